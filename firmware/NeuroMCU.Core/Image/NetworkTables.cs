@@ -1,0 +1,252 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Image
+{
+    /// <summary>
+    /// A network as tables of integers: what an image holds, what the compiler fills in and what the engine runs on.
+    /// The image reader allocates each array once, with the size that the image declares; nothing grows afterwards.
+    /// </summary>
+    public sealed class NetworkTables
+    {
+        /// <summary>Step of all clocked populations in µs, 10 to 100 000.</summary>
+        public int Step;
+
+        /// <summary>Board that the image is bound to: CRC-32 of the profile's name in UTF-8; 0 runs on any board.</summary>
+        public uint BoardId;
+
+        /// <summary>Spikes that may travel along axons at the same time (places in the event queue).</summary>
+        public int QueueCapacity;
+
+        /// <summary>Spikes that may wait for the wire.</summary>
+        public int SpikeCapacity;
+
+        /// <summary>Populations in order; global neuron indices run through them in this order.</summary>
+        public PopulationTable[] Populations;
+
+        /// <summary>Projections in order; synapse indices run through them in this order.</summary>
+        public ProjectionTable[] Projections;
+
+        /// <summary>Stored input spikes: time in µs since start, ascending.</summary>
+        public int[] SpikeTimes;
+
+        /// <summary>Stored input spikes: global index of the source neuron, parallel to <see cref="SpikeTimes" />.</summary>
+        public short[] SpikeSources;
+
+        /// <summary>Poisson sources.</summary>
+        public PoissonTable[] PoissonSources;
+
+        /// <summary>Steps of constant drive.</summary>
+        public DriveTable[] Drives;
+
+        /// <summary>Membrane traces to record.</summary>
+        public TraceTable[] Traces;
+
+        /// <summary>Population read-outs.</summary>
+        public ReadoutTable[] Readouts;
+
+        /// <summary>Microphone front ends that drive source populations.</summary>
+        public HearingTable[] Hearing;
+
+        /// <summary>Bindings of read-outs and neurons to outputs of the board.</summary>
+        public OutputTable[] Outputs;
+
+        /// <summary>Names and physical units for the host, as UTF-8 text; the device keeps and returns it unread.</summary>
+        public byte[] Symbols;
+    }
+
+    /// <summary>One population: a model, its size and its parameters (arrays of length 1 are uniform, of length Size per neuron).</summary>
+    public sealed class PopulationTable
+    {
+        /// <summary>Model number, one of <see cref="ModelKind" />.</summary>
+        public int Model;
+
+        /// <summary>Update scheme, one of <see cref="UpdateKind" />.</summary>
+        public int Update;
+
+        /// <summary>Synapse kind, one of <see cref="SynapseKind" />.</summary>
+        public int Synapse;
+
+        /// <summary>Reset rule, one of <see cref="ResetKind" />.</summary>
+        public int Reset;
+
+        /// <summary>True when the spikes of this population go into the spike record.</summary>
+        public bool Recorded;
+
+        /// <summary>Number of neurons, 1 to 4096.</summary>
+        public int Size;
+
+        /// <summary>Threshold θ above rest, Q8.24; a neuron fires when u ≥ θ.</summary>
+        public int[] Threshold;
+
+        /// <summary>Value after a spike, Q8.24 (rule 'value'); rule 'subtract' takes θ − this value off instead.</summary>
+        public int[] ResetValue;
+
+        /// <summary>Equilibrium under the constant bias, Q8.24: what u tends to without input.</summary>
+        public int[] Equilibrium;
+
+        /// <summary>Lower bound of u, Q8.24; int.MinValue for none.</summary>
+        public int[] Floor;
+
+        /// <summary>Value at start and after reset, Q8.24.</summary>
+        public int[] Initial;
+
+        /// <summary>Refractory period in µs: inputs are ignored and u is held from the spike until its end.</summary>
+        public int[] Refractory;
+
+        /// <summary>Event-driven: leak rate log2(e)/τ in 1/µs, Q.40. Null for clocked populations and sources.</summary>
+        public long[] LeakRate;
+
+        /// <summary>Clocked: exp(−step/τ), Q0.31. Null for event-driven populations and sources.</summary>
+        public int[] MembraneDecay;
+
+        /// <summary>Clocked exponential synapses: exp(−step/τ_exc), Q0.31, one value for the population.</summary>
+        public int ExcitatoryDecay;
+
+        /// <summary>Clocked exponential synapses: exp(−step/τ_inh), Q0.31, one value for the population.</summary>
+        public int InhibitoryDecay;
+
+        /// <summary>Rise of u over one step per unit of excitatory current, Q0.31 (arrays as above).</summary>
+        public int[] ExcitatoryCoupling;
+
+        /// <summary>Rise of u over one step per unit of inhibitory current, Q0.31 (arrays as above).</summary>
+        public int[] InhibitoryCoupling;
+    }
+
+    /// <summary>
+    /// Synapses from one population to another in compressed rows, one row per source neuron, each row sorted by delay, then target.
+    /// </summary>
+    public sealed class ProjectionTable
+    {
+        /// <summary>Index of the source population.</summary>
+        public int Source;
+
+        /// <summary>Index of the target population.</summary>
+        public int Target;
+
+        /// <summary>Receptor: 0 excitatory or delta, 1 inhibitory (its own time constant in exponential populations).</summary>
+        public int Receptor;
+
+        /// <summary>Membrane increment in Q8.24 per unit of a 16-bit weight.</summary>
+        public int WeightScale;
+
+        /// <summary>Start of each row in the synapse arrays; Size of the source + 1 values.</summary>
+        public int[] RowStart;
+
+        /// <summary>delay in µs &lt;&lt; 12 | target index within the population.</summary>
+        public int[] Synapses;
+
+        /// <summary>Weights, −32767 to 32767, parallel to <see cref="Synapses" />.</summary>
+        public short[] Weights;
+    }
+
+    /// <summary>Independent Poisson trains for neighbouring source neurons.</summary>
+    public sealed class PoissonTable
+    {
+        /// <summary>First source neuron (global index).</summary>
+        public int First;
+
+        /// <summary>Number of source neurons.</summary>
+        public int Count;
+
+        /// <summary>Mean interval in µs.</summary>
+        public int MeanInterval;
+
+        /// <summary>Seed; neuron k of the range draws from a generator seeded with Seed + k.</summary>
+        public uint Seed;
+
+        /// <summary>First µs of the train.</summary>
+        public int Start;
+
+        /// <summary>End of the train in µs (exclusive); int.MaxValue for none.</summary>
+        public int Stop;
+    }
+
+    /// <summary>A step of constant drive to neighbouring neurons: the equilibrium rises by Amplitude from Start to Stop.</summary>
+    public sealed class DriveTable
+    {
+        /// <summary>Population.</summary>
+        public int Population;
+
+        /// <summary>First neuron within the population.</summary>
+        public int First;
+
+        /// <summary>Number of neurons.</summary>
+        public int Count;
+
+        /// <summary>Change of the equilibrium, Q8.24.</summary>
+        public int Amplitude;
+
+        /// <summary>Begin in µs.</summary>
+        public int Start;
+
+        /// <summary>End in µs (exclusive); int.MaxValue for none.</summary>
+        public int Stop;
+    }
+
+    /// <summary>A membrane trace: the value of one neuron at every multiple of Interval.</summary>
+    public sealed class TraceTable
+    {
+        /// <summary>Neuron (global index).</summary>
+        public int Neuron;
+
+        /// <summary>Interval between samples in µs.</summary>
+        public int Interval;
+    }
+
+    /// <summary>
+    /// Reads a quantity from a population: each neuron stands for a value, and the answer is the mean of the values around the most
+    /// active neuron, weighted by spike count (population vector, restricted to the peak's neighbourhood).
+    /// </summary>
+    public sealed class ReadoutTable
+    {
+        /// <summary>Population.</summary>
+        public int Population;
+
+        /// <summary>Value that each neuron stands for, in the read-out's unit × 100 (hundredths of a degree for azimuth).</summary>
+        public int[] Values;
+
+        /// <summary>Neurons on each side of the peak that enter the mean.</summary>
+        public int HalfWidth;
+
+        /// <summary>Window in µs over which spikes count (0: since start).</summary>
+        public int Window;
+
+        /// <summary>Least number of spikes for an answer.</summary>
+        public int MinSpikes;
+    }
+
+    /// <summary>A stereo front end whose phase-locked spikes drive two source populations.</summary>
+    public sealed class HearingTable
+    {
+        /// <summary>Source population of the left ear, one neuron per band.</summary>
+        public int Left;
+
+        /// <summary>Source population of the right ear, one neuron per band.</summary>
+        public int Right;
+
+        /// <summary>Sample rate in Hz that the microphones are read at.</summary>
+        public int SampleRate;
+
+        /// <summary>Parameters of the front end, integers whose meaning the front end's own file documents.</summary>
+        public int[] Parameters;
+    }
+
+    /// <summary>Binds a read-out or a neuron to an output of the board.</summary>
+    public sealed class OutputTable
+    {
+        /// <summary>What drives the output, one of <see cref="OutputSource" />.</summary>
+        public int Source;
+
+        /// <summary>Index of the read-out, or global index of the neuron.</summary>
+        public int Index;
+
+        /// <summary>Output number in the board profile.</summary>
+        public int Output;
+
+        /// <summary>Source value at the output's low end (read-outs).</summary>
+        public int From;
+
+        /// <summary>Source value at the output's high end (read-outs); pulse width in µs (neurons).</summary>
+        public int To;
+    }
+}
