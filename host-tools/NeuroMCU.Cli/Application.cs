@@ -1,0 +1,107 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Verbs;
+
+namespace NeuroMCU.Cli
+{
+    /// <summary>The program: its verbs, and one call of it.</summary>
+    internal static class Application
+    {
+        /// <summary>Time that a verb gets after Ctrl-C to leave the device in order.</summary>
+        private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
+
+        /// <summary>Runs one command line.</summary>
+        /// <param name="arguments">What the user typed after <c>neuromcu</c>.</param>
+        /// <param name="environment">Where results and messages go.</param>
+        /// <param name="cancellation">Stops it as Ctrl-C does.</param>
+        /// <returns>What to return to the shell.</returns>
+        public static async Task<ExitCode> RunAsync(string[] arguments, CliEnvironment environment, CancellationToken cancellation = default)
+        {
+            RootCommand root = Create(environment);
+            ParseResult line = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+            if (line.Errors.Count > 0)
+            {
+                return Refuse(arguments, line, environment);
+            }
+
+            InvocationConfiguration configuration = new InvocationConfiguration
+            {
+                Output = environment.Out,
+                Error = environment.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_farewell,
+            };
+            return (ExitCode)await line.InvokeAsync(configuration, cancellation);
+        }
+
+        /// <summary>Builds the command tree.</summary>
+        /// <param name="environment">Where results and messages go.</param>
+        /// <returns>The root.</returns>
+        internal static RootCommand Create(CliEnvironment environment)
+        {
+            VerbRunner runner = new VerbRunner(environment);
+            RootCommand root = new RootCommand("Programs, runs, records and explains spiking networks on a NeuroMCU board or on its virtual bench.");
+            foreach (Command verb in VerbList.Create(runner))
+            {
+                root.Add(verb);
+            }
+
+            HelpOption help = root.Options.OfType<HelpOption>().Single();
+            if (help.Action is HelpAction builtIn)
+            {
+                help.Action = new HelpWithExitCodes(builtIn, environment.Width);
+            }
+
+            return root;
+        }
+
+        private static ExitCode Refuse(string[] arguments, ParseResult line, CliEnvironment environment)
+        {
+            List<string> path = [];
+            for (SymbolResult? at = line.CommandResult; at is CommandResult command; at = at.Parent)
+            {
+                path.Insert(0, command.Command is RootCommand ? "neuromcu" : command.Command.Name);
+            }
+
+            string spelled = string.Join(' ', path);
+
+            // An unknown verb also counts as a missing one; to say both would only confuse.
+            IEnumerable<string> messages = line.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
+            string what = string.Join("; ", line.UnmatchedTokens.Count > 0 ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)) : messages);
+            string? close = line.UnmatchedTokens.Select(t => Closest(t, line.CommandResult.Command)).FirstOrDefault(c => c is not null);
+            CliException problem = new CliException(
+                ExitCode.Usage, what, close is null ? null : $"did you mean '{close}'?", $"{spelled} --help");
+            bool json = arguments.Contains("--json", StringComparer.Ordinal);
+            VerbContext context = new VerbContext(environment, json, quiet: false, color: !arguments.Contains("--no-color", StringComparer.Ordinal), debug: false, null, null);
+            ErrorReport.Write(environment, problem, json, debug: false, context.Messages);
+            return problem.Code;
+        }
+
+        private static string? Closest(string token, Command command)
+        {
+            IEnumerable<string> candidates = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
+            string? best = null;
+            int least = 3;   // two slips of the finger
+            foreach (string candidate in candidates)
+            {
+                int distance = EditDistance.Between(token, candidate);
+                if (distance < least)
+                {
+                    least = distance;
+                    best = candidate;
+                }
+            }
+
+            return best;
+        }
+    }
+}

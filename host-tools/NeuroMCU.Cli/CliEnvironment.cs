@@ -1,0 +1,56 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+
+namespace NeuroMCU.Cli
+{
+    /// <summary>What surrounds one call of the program; tests bring their own.</summary>
+    internal sealed class CliEnvironment
+    {
+        /// <summary>Results.</summary>
+        public required TextWriter Out { get; init; }
+
+        /// <summary>Progress, messages and errors.</summary>
+        public required TextWriter Error { get; init; }
+
+        /// <summary>Whether <see cref="Out" /> is a terminal, which gets colours.</summary>
+        public bool OutIsTerminal { get; init; }
+
+        /// <summary>Whether <see cref="Error" /> is a terminal, which gets moving progress.</summary>
+        public bool ErrorIsTerminal { get; init; }
+
+        /// <summary>Columns to write into.</summary>
+        public int Width { get; init; } = 100;
+
+        /// <summary>Environment variables.</summary>
+        public Func<string, string?> Variable { get; init; } = _ => null;
+
+        /// <summary>The process's own surroundings.</summary>
+        public static CliEnvironment OfProcess()
+        {
+            return new CliEnvironment
+            {
+                Out = Console.Out,
+                Error = Console.Error,
+                OutIsTerminal = !Console.IsOutputRedirected,
+                ErrorIsTerminal = !Console.IsErrorRedirected,
+                Width = TerminalWidth(),
+                Variable = Environment.GetEnvironmentVariable,
+            };
+        }
+
+        private static int TerminalWidth()
+        {
+            try
+            {
+                // Narrower than 40 columns nothing is readable; some consoles report 0.
+                return Console.IsOutputRedirected ? 100 : Math.Max(40, Console.WindowWidth);
+            }
+            catch (IOException)
+            {
+                return 100;
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+
+namespace NeuroMCU.Cli.Demos
+{
+    /// <summary>All demos, in the order in which they are listed.</summary>
+    internal static class DemoList
+    {
+        public static IReadOnlyList<IDemo> All { get; } = [];
+    }
+}

@@ -1,0 +1,47 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Errors
+{
+    /// <summary>Prints a problem: as text on standard error, and with --json also as a document on standard output.</summary>
+    internal static class ErrorReport
+    {
+        public static void Write(CliEnvironment environment, CliException problem, bool json, bool debug, IAnsiConsole messages)
+        {
+            if (json)
+            {
+                VerbContext.WriteJson(environment.Out, new
+                {
+                    Schema = "neuromcu.error/1",
+                    ExitCode = (int)problem.Code,
+                    Error = ExitCodes.NameOf(problem.Code),
+                    What = problem.Message,
+                    problem.Why,
+                    problem.Next,
+                });
+            }
+
+            Line(environment, messages, "error", "red", problem.Message);
+            Line(environment, messages, "  why", "grey", problem.Why);
+            Line(environment, messages, " next", "green", problem.Next);
+            if (debug && problem.InnerException is not null)
+            {
+                environment.Error.Write(problem.InnerException + "\n");
+            }
+        }
+
+        private static void Line(CliEnvironment environment, IAnsiConsole messages, string label, string color, string? text)
+        {
+            if (string.IsNullOrEmpty(text))
+            {
+                return;
+            }
+
+            // The label through the console for its colour, the text as it is: a path must stay in one piece to be copied.
+            messages.Write(new Text(label + ": ", Style.Parse(color + " bold")));
+            environment.Error.Write(text.Replace("\n", "\n       ", StringComparison.Ordinal) + "\n");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+
+namespace NeuroMCU.Cli.Errors
+{
+    /// <summary>Turns what the libraries throw into what the user reads. All of it is in this one place, so that the same cause always gets the same words and the same code.</summary>
+    internal static class Problems
+    {
+        /// <summary>Explains a failure.</summary>
+        /// <param name="fault">What was thrown.</param>
+        /// <param name="cancelled">Whether the user pressed Ctrl-C.</param>
+        /// <returns>The problem to print.</returns>
+        public static CliException Explain(Exception fault, bool cancelled)
+        {
+            if (fault is CliException known)
+            {
+                return known;
+            }
+
+            if (fault is OperationCanceledException && cancelled)
+            {
+                return new CliException(
+                    ExitCode.Cancelled, "interrupted", "the device, if one was in use, was stopped and keeps the network that it had stored", null, fault);
+            }
+
+            return fault switch
+            {
+                FileNotFoundException missing => new CliException(
+                    ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),
+                DirectoryNotFoundException => new CliException(
+                    ExitCode.FileAccess, fault.Message, null, "check the path; it is relative to the current folder", fault),
+                UnauthorizedAccessException => new CliException(
+                    ExitCode.FileAccess, fault.Message, "this user may not read or write there", "ls -l shows who may", fault),
+                IOException => new CliException(ExitCode.FileAccess, fault.Message, null, "free space and permissions: df -h . && ls -l", fault),
+                _ => new CliException(
+                    ExitCode.Unexpected,
+                    fault.Message,
+                    $"this is a fault in neuromcu ({fault.GetType().Name}), not in what you typed",
+                    "run the command again with --debug, and report it with the file that 'neuromcu doctor --report neuromcu-report.zip' writes",
+                    fault),
+            };
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.IO;
+using NeuroMCU.Cli.Errors;
+
+namespace NeuroMCU.Cli
+{
+    /// <summary>The usual help, and below the program's own the exit codes.</summary>
+    internal sealed class HelpWithExitCodes : SynchronousCommandLineAction
+    {
+        private readonly HelpAction _help;
+
+        public HelpWithExitCodes(HelpAction help, int width)
+        {
+            _help = help;
+            _help.MaxWidth = width;
+        }
+
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int result = _help.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is RootCommand)
+            {
+                TextWriter output = parseResult.InvocationConfiguration.Output;
+                output.Write("Exit codes:\n");
+                foreach (KeyValuePair<ExitCode, string> code in ExitCodes.All)
+                {
+                    output.Write($"  {(int)code.Key,3}  {code.Value}\n");
+                }
+
+                output.Write("\nStart here: neuromcu demo sound-localization\n");
+            }
+
+            return result;
+        }
+    }
+}

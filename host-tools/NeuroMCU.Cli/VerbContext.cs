@@ -1,0 +1,109 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli
+{
+    /// <summary>What a verb works with: the common options and the two outputs.</summary>
+    internal sealed class VerbContext
+    {
+        private static readonly JsonSerializerOptions s_json = new JsonSerializerOptions
+        {
+            WriteIndented = true,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            NewLine = "\n",
+        };
+
+        private readonly CliEnvironment _environment;
+
+        public VerbContext(CliEnvironment environment, bool json, bool quiet, bool color, bool debug, string? device, string? keyFile)
+        {
+            _environment = environment;
+            Json = json;
+            Quiet = quiet;
+            Debug = debug;
+            Device = device ?? environment.Variable("NEUROMCU_DEVICE");
+            KeyFile = keyFile ?? environment.Variable("NEUROMCU_KEY_FILE");
+            Out = Console(environment.Out, color && environment.OutIsTerminal, environment.Width);
+            Messages = Console(environment.Error, color && environment.ErrorIsTerminal, environment.Width);
+        }
+
+        /// <summary>Results as one JSON document on standard output instead of text.</summary>
+        public bool Json { get; }
+
+        /// <summary>No progress and no messages; errors are still printed.</summary>
+        public bool Quiet { get; }
+
+        /// <summary>Stack traces with errors.</summary>
+        public bool Debug { get; }
+
+        /// <summary>Device address, or null for the virtual bench.</summary>
+        public string? Device { get; }
+
+        /// <summary>File with the pre-shared key, or null.</summary>
+        public string? KeyFile { get; }
+
+        /// <summary>Standard output, for results as text. Verbs write to it only when <see cref="Json" /> is off.</summary>
+        public IAnsiConsole Out { get; }
+
+        /// <summary>Standard error, for progress and messages.</summary>
+        public IAnsiConsole Messages { get; }
+
+        /// <summary>Environment variables.</summary>
+        public Func<string, string?> Variable => _environment.Variable;
+
+        /// <summary>Whether moving progress can be drawn on standard error.</summary>
+        public bool ShowProgress => !Quiet && _environment.ErrorIsTerminal;
+
+        /// <summary>Says something on standard error, unless --quiet.</summary>
+        /// <param name="text">Plain text; markup is not interpreted.</param>
+        public void Say(string text)
+        {
+            if (!Quiet)
+            {
+                _environment.Error.Write(text + "\n");
+            }
+        }
+
+        /// <summary>Writes the verb's one JSON document.</summary>
+        /// <param name="document">Its first property is <c>Schema</c>, such as <c>neuromcu.compile/1</c>.</param>
+        public void WriteJson(object document) => WriteJson(_environment.Out, document);
+
+        /// <summary>Writes a document in the form that all verbs share: snake_case names, indented, unescaped where JSON allows.</summary>
+        /// <param name="writer">Where to.</param>
+        /// <param name="document">What to write.</param>
+        public static void WriteJson(TextWriter writer, object document)
+        {
+            writer.Write(JsonSerializer.Serialize(document, s_json) + "\n");
+        }
+
+        /// <summary>Writes a line of plain text to standard output.</summary>
+        /// <param name="text">Plain text; markup is not interpreted and lines are not folded.</param>
+        public void WriteLine(string text = "")
+        {
+            _environment.Out.Write(text + "\n");
+        }
+
+        private static IAnsiConsole Console(TextWriter writer, bool color, int width)
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = color ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            });
+            console.Profile.Width = width;
+            console.Profile.Capabilities.Unicode = true;
+            return console;
+        }
+    }
+}
