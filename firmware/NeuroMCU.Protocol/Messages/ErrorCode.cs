@@ -1,0 +1,110 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Protocol.Messages
+{
+    /// <summary>Why a request was refused or a fault declared. The detail of a NACK or FAULT depends on the code and is named with it.</summary>
+    public static class ErrorCode
+    {
+        /// <summary>No error.</summary>
+        public const int None = 0;
+
+        /// <summary>The device does not know this message type. Detail: the type.</summary>
+        public const int UnknownMessage = 1;
+
+        /// <summary>The body does not fit the message type. Detail: the body's length in bytes.</summary>
+        public const int BadBody = 2;
+
+        /// <summary>The major numbers of the protocol differ. Detail: the device's version, major · 256 + minor.</summary>
+        public const int ProtocolVersion = 3;
+
+        /// <summary>Same major number but another message table. Detail: the device's schema hash.</summary>
+        public const int SchemaMismatch = 4;
+
+        /// <summary>The connection needs HELLO first.</summary>
+        public const int HelloNeeded = 5;
+
+        /// <summary>The connection needs authentication first.</summary>
+        public const int AuthenticationNeeded = 6;
+
+        /// <summary>The proof of the pre-shared key is wrong. Detail: tries left on this connection.</summary>
+        public const int WrongKey = 7;
+
+        /// <summary>The device has no key, so that it accepts nobody on this transport.</summary>
+        public const int NoKey = 8;
+
+        /// <summary>Too many wrong proofs; wait. Detail: milliseconds to wait.</summary>
+        public const int AuthenticationLocked = 9;
+
+        /// <summary>There is no network in the device.</summary>
+        public const int NoNetwork = 20;
+
+        /// <summary>Not possible while a run goes on.</summary>
+        public const int Running = 21;
+
+        /// <summary>Possible only while a run goes on.</summary>
+        public const int NotRunning = 22;
+
+        /// <summary>The device is in the fault state. Detail: the fault's code.</summary>
+        public const int Faulted = 23;
+
+        /// <summary>An index is out of range. Detail: first index that is not there.</summary>
+        public const int OutOfRange = 24;
+
+        /// <summary>A value is out of range. Detail: the value.</summary>
+        public const int BadValue = 25;
+
+        /// <summary>Another host controls the device.</summary>
+        public const int OtherHost = 26;
+
+        /// <summary>There is no upload to which the message could belong.</summary>
+        public const int NoUpload = 40;
+
+        /// <summary>The image is larger than the device takes. Detail: most bytes that it takes.</summary>
+        public const int ImageTooLarge = 41;
+
+        /// <summary>Chunks are missing. Detail: next expected offset in bytes.</summary>
+        public const int UploadIncomplete = 42;
+
+        /// <summary>The CRC of the uploaded bytes differs from the announced one.</summary>
+        public const int UploadCorrupt = 43;
+
+        /// <summary>The image is inconsistent. Detail: code of the image reader · 2^24 + byte offset.</summary>
+        public const int ImageInvalid = 44;
+
+        /// <summary>The image is bound to another board. Detail: the image's board id.</summary>
+        public const int OtherBoard = 45;
+
+        /// <summary>The network needs more memory than the device has. Detail: bytes needed.</summary>
+        public const int NotEnoughMemory = 46;
+
+        /// <summary>The network in memory is not stored and there is no room for both. Detail: bytes needed. Store it first, or restart.</summary>
+        public const int UnsavedNetwork = 47;
+
+        /// <summary>The store could not be written. Detail: slot.</summary>
+        public const int StoreWrite = 48;
+
+        /// <summary>The store, read back, differs from what was written. Detail: slot.</summary>
+        public const int StoreVerify = 49;
+
+        /// <summary>The stored network cannot be loaded. Detail: code of the load.</summary>
+        public const int StoreLoad = 50;
+
+        /// <summary>Fault: a turn of the main loop took longer than the watchdog allows. Detail: µs.</summary>
+        public const int Watchdog = 60;
+
+        /// <summary>Fault: the engine or a driver threw. Detail: where, one of <see cref="FaultPlace" />.</summary>
+        public const int Exception = 61;
+
+        /// <summary>The host that the run depended on fell silent. Detail: milliseconds since its last frame.</summary>
+        public const int LinkLost = 62;
+
+        /// <summary>Fault: an output could not be driven. Detail: output number.</summary>
+        public const int Output = 63;
+
+        /// <summary>Fault: the microphones gave no data. Detail: milliseconds waited.</summary>
+        public const int Microphones = 64;
+
+        /// <summary>Fault: both slots of the store are damaged; the device starts empty.</summary>
+        public const int StoreCorrupt = 65;
+    }
+}

@@ -1,0 +1,117 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Protocol.Messages
+{
+    /// <summary>
+    /// Message types. A request has 1 to 0x3F and is answered by its number plus 0x80 with the same sequence number, or by
+    /// <see cref="Nack" />. An event has 0x40 to 0x5F; its sequence field is the event counter of the connection.
+    /// </summary>
+    public static class MessageType
+    {
+        /// <summary>First frame of a connection: versions, identity, limits.</summary>
+        public const int Hello = 0x01;
+
+        /// <summary>Asks for a sign of life.</summary>
+        public const int Ping = 0x02;
+
+        /// <summary>Opens mutual authentication: nonces.</summary>
+        public const int AuthBegin = 0x03;
+
+        /// <summary>Closes mutual authentication: proofs. The frames that follow are sealed.</summary>
+        public const int AuthProve = 0x04;
+
+        /// <summary>Announces an image.</summary>
+        public const int UploadBegin = 0x10;
+
+        /// <summary>A chunk of the image; its sequence field is the chunk's number. Answered by a cumulative acknowledgement.</summary>
+        public const int UploadData = 0x11;
+
+        /// <summary>Checks and takes over the uploaded image.</summary>
+        public const int UploadCommit = 0x12;
+
+        /// <summary>Forgets an upload.</summary>
+        public const int UploadAbort = 0x13;
+
+        /// <summary>Reads back a part of the loaded image, with its current weights.</summary>
+        public const int ImageRead = 0x14;
+
+        /// <summary>Stores the loaded network with its current weights.</summary>
+        public const int Persist = 0x15;
+
+        /// <summary>Starts a run.</summary>
+        public const int Start = 0x20;
+
+        /// <summary>Ends a run.</summary>
+        public const int Stop = 0x21;
+
+        /// <summary>Runs for a time as fast as possible.</summary>
+        public const int Step = 0x22;
+
+        /// <summary>Sets the network back to time 0; weights stay.</summary>
+        public const int Reset = 0x23;
+
+        /// <summary>Makes source neurons fire.</summary>
+        public const int Inject = 0x24;
+
+        /// <summary>Reads a block of weights.</summary>
+        public const int WeightsRead = 0x28;
+
+        /// <summary>Writes a block of weights.</summary>
+        public const int WeightsWrite = 0x29;
+
+        /// <summary>Reads the state of device and run.</summary>
+        public const int State = 0x30;
+
+        /// <summary>Reads all counters.</summary>
+        public const int Counters = 0x31;
+
+        /// <summary>Reads membrane values.</summary>
+        public const int Membrane = 0x32;
+
+        /// <summary>Runs the self-test.</summary>
+        public const int SelfTest = 0x33;
+
+        /// <summary>Leaves the fault state.</summary>
+        public const int FaultClear = 0x34;
+
+        /// <summary>Event: spikes.</summary>
+        public const int Spikes = 0x40;
+
+        /// <summary>Event: samples of membrane traces.</summary>
+        public const int Traces = 0x41;
+
+        /// <summary>Event: a read-out has a new value.</summary>
+        public const int Readout = 0x42;
+
+        /// <summary>Event: a line of text.</summary>
+        public const int Log = 0x43;
+
+        /// <summary>Event: a fault has occurred.</summary>
+        public const int Fault = 0x44;
+
+        /// <summary>Event: a run has ended, with its totals.</summary>
+        public const int RunEnded = 0x45;
+
+        /// <summary>Set in the type of an answer.</summary>
+        public const int Answer = 0x80;
+
+        /// <summary>Answer: the request was refused.</summary>
+        public const int Nack = 0xFF;
+
+        /// <summary>Tells requests from answers and events.</summary>
+        /// <param name="type">Message type.</param>
+        /// <returns>True for a request.</returns>
+        public static bool IsRequest(int type)
+        {
+            return type > 0 && type < 0x40;
+        }
+
+        /// <summary>Tells events from requests and answers.</summary>
+        /// <param name="type">Message type.</param>
+        /// <returns>True for an event.</returns>
+        public static bool IsEvent(int type)
+        {
+            return type >= 0x40 && type < 0x60;
+        }
+    }
+}

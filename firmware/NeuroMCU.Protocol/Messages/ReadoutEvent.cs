@@ -1,0 +1,52 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Protocol.Messages
+{
+    /// <summary>READOUT event: what a population says.</summary>
+    public sealed class ReadoutEvent
+    {
+        /// <summary>True when there were enough spikes for an answer.</summary>
+        public bool Valid;
+
+        /// <summary>Index of the read-out in the image.</summary>
+        public int Index;
+
+        /// <summary>Network time in µs.</summary>
+        public long Time;
+
+        /// <summary>Value in hundredths of the read-out's unit.</summary>
+        public int Value;
+
+        /// <summary>Share of the spikes that agree with the value, 0 to 1000.</summary>
+        public int Confidence;
+
+        /// <summary>Spikes that entered.</summary>
+        public int Spikes;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Valid ? 1 : 0);
+            writer.WriteByte(Index);
+            writer.WriteInt64(Time);
+            writer.WriteInt32(Value);
+            writer.WriteInt16(Confidence);
+            writer.WriteInt32(Spikes);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it is too short.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Valid = reader.ReadByte() != 0;
+            Index = reader.ReadByte();
+            Time = reader.ReadInt64();
+            Value = reader.ReadInt32();
+            Confidence = reader.ReadUInt16();
+            Spikes = reader.ReadInt32();
+            return !reader.Failed;
+        }
+    }
+}
