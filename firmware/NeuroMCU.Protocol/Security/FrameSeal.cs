@@ -11,12 +11,12 @@ namespace NeuroMCU.Protocol.Security
     /// first 8 bytes of HMAC-SHA-256(session key, direction | counter | length | frame, padded with zeros). A frame that was seen before,
     /// comes from the other direction, or was changed, does not open.
     /// </summary>
-    public sealed class FrameSeal : IDisposable
+    public sealed class FrameSeal
     {
         private const int TagSize = 8;
         private const int Prefix = 7;
 
-        private readonly HMACSHA256 _mac;
+        private readonly byte[] _key;
         private readonly byte[] _text = new byte[Prefix + WireFormat.MaxFrame];
         private readonly int _sendDirection;
         private uint _sent;
@@ -27,7 +27,7 @@ namespace NeuroMCU.Protocol.Security
         /// <param name="isDevice">True on the device's end, false on the host's.</param>
         public FrameSeal(byte[] sessionKey, bool isDevice)
         {
-            _mac = new HMACSHA256(sessionKey);
+            _key = sessionKey;
             _sendDirection = isDevice ? 2 : 1;
         }
 
@@ -107,12 +107,6 @@ namespace NeuroMCU.Protocol.Security
             return difference == 0;
         }
 
-        /// <summary>Gives the platform's hash object back.</summary>
-        public void Dispose()
-        {
-            _mac.Dispose();
-        }
-
         private byte[] Tag(byte[] frame, int length, uint counter, int direction)
         {
             // The platform hashes whole arrays only. A padded text of fixed length keeps this from allocating one per frame length.
@@ -126,7 +120,7 @@ namespace NeuroMCU.Protocol.Security
             text[5] = (byte)length;
             text[6] = (byte)(length >> 8);
             Array.Copy(frame, 0, text, Prefix, length);
-            return _mac.ComputeHash(text);
+            return HMACSHA256.HashData(_key, text);
         }
     }
 }

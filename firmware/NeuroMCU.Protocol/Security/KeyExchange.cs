@@ -96,7 +96,7 @@ namespace NeuroMCU.Protocol.Security
 
             Array.Copy(hostNonce, 0, text, 16, NonceSize);
             Array.Copy(deviceNonce, 0, text, 16 + NonceSize, NonceSize);
-            return new HMACSHA256(key).ComputeHash(text);
+            return HMACSHA256.HashData(key, text);
         }
     }
 }

@@ -1,0 +1,210 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Linq;
+using NeuroMCU.Protocol.Framing;
+
+namespace NeuroMCU.Protocol.Tests
+{
+    public class FrameTests
+    {
+        private const int FuzzFrames = 1_000_000;
+
+        private readonly FrameEncoder _encoder = new();
+        private readonly FrameDecoder _decoder = new();
+
+        [Theory]
+        [InlineData(0)]
+        [InlineData(1)]
+        [InlineData(100)]
+        [InlineData(WireFormat.MaxBody)]
+        public void A_frame_comes_back_whatever_pieces_it_arrives_in(int size)
+        {
+            var random = new Random(size);
+            var body = new byte[size];
+            for (var piece = 1; piece <= 64; piece++)
+            {
+                random.NextBytes(body);
+                body.AsSpan(0, size / 2).Clear();
+                var wire = Wire.Encode(_encoder, 0x21, 0xABCD, body);
+                Assert.True(wire.Length <= WireFormat.MaxEncoded);
+                Assert.Equal(0, wire[^1]);
+                Assert.DoesNotContain((byte)0, wire[..^1]);
+
+                var frames = wire.Chunk(piece).SelectMany(part => Wire.Decode(_decoder, part)).ToList();
+                var frame = Assert.Single(frames);
+                Assert.Equal(0x21, frame.Type);
+                Assert.Equal(0xABCD, frame.Sequence);
+                Assert.Equal(body, frame.Body);
+            }
+        }
+
+        [Fact]
+        public void A_body_that_is_too_long_is_not_sent()
+        {
+            Assert.False(_encoder.Encode(1, 1, new byte[WireFormat.MaxBody + 1], 0, WireFormat.MaxBody + 1));
+            Assert.Equal(0, _encoder.WireLength);
+        }
+
+        [Fact]
+        public void Every_one_and_two_bit_flip_of_a_64_byte_frame_on_the_wire_is_caught()
+        {
+            var body = new byte[64 - WireFormat.HeaderSize - WireFormat.CrcSize];
+            new Random(1).NextBytes(body);
+            body[3] = 0;
+            body[30] = 0;
+            var wire = Wire.Encode(_encoder, 0x29, 77, body);
+
+            // Behind the flipped frame stands a good one: whatever the flip does, at most these two go missing, and nothing false appears.
+            var follower = Wire.Encode(_encoder, 0x02, 78);
+            var bits = wire.Length * 8;
+            var cases = 0;
+            for (var first = 0; first < bits; first++)
+            {
+                for (var second = first; second < bits; second++)
+                {
+                    var bad = wire.Concat(follower).ToArray();
+                    bad[first / 8] ^= (byte)(1 << (first % 8));
+                    if (second != first)
+                    {
+                        bad[second / 8] ^= (byte)(1 << (second % 8));
+                    }
+
+                    _decoder.Reset();
+                    var frames = Wire.Decode(_decoder, bad);
+                    Assert.True(frames.All(frame => frame.Type == 0x02 && frame.Sequence == 78 && frame.Body.Length == 0), $"bits {first} and {second} went unnoticed");
+                    Assert.True(frames.Count <= 1);
+                    cases++;
+                }
+            }
+
+            Assert.Equal(bits * (bits + 1) / 2, cases);
+        }
+
+        [Fact]
+        public void Random_and_damaged_frames_neither_crash_the_decoder_nor_give_a_false_frame()
+        {
+            // Every body holds its own sequence number and a sum, so that a false frame that passes the CRC would still be seen.
+            var random = new Random(20240607);
+            var body = new byte[WireFormat.MaxBody];
+            var accepted = 0;
+            var rejected = 0;
+            for (var k = 0; k < FuzzFrames; k++)
+            {
+                byte[] bytes;
+                if (k % 3 == 0)
+                {
+                    bytes = new byte[random.Next(1, 300)];
+                    random.NextBytes(bytes);
+                }
+                else
+                {
+                    var size = random.Next(4, WireFormat.MaxBody + 1);
+                    random.NextBytes(body);
+                    body[0] = (byte)k;
+                    body[1] = (byte)(k >> 8);
+                    body[2] = (byte)size;
+                    body[3] = (byte)(body[0] ^ body[1] ^ body[2] ^ 0x5A);
+                    Assert.True(_encoder.Encode(0x40, k, body, 0, size));
+                    bytes = _encoder.Wire.AsSpan(0, _encoder.WireLength).ToArray();
+                    Damage(random, ref bytes);
+                }
+
+                foreach (var frame in Wire.Decode(_decoder, bytes))
+                {
+                    Assert.Equal(0x40, frame.Type);
+                    Assert.Equal(frame.Sequence, frame.Body[0] | (frame.Body[1] << 8));
+                    Assert.Equal(frame.Body.Length, frame.Body[2]);
+                    Assert.Equal(0x5A, frame.Body[0] ^ frame.Body[1] ^ frame.Body[2] ^ frame.Body[3]);
+                    accepted++;
+                }
+            }
+
+            rejected = _decoder.CheckErrors + _decoder.Overlong + _decoder.Short + _decoder.ForeignVersions;
+            Assert.True(accepted > FuzzFrames / 50, $"{accepted} accepted");
+            Assert.True(rejected > FuzzFrames / 3, $"{rejected} rejected");
+            Assert.True(_decoder.CheckErrors > 0 && _decoder.Overlong > 0 && _decoder.Short > 0);
+        }
+
+        [Fact]
+        public void After_garbage_of_any_length_the_second_frame_at_the_latest_is_read()
+        {
+            var random = new Random(5);
+            for (var k = 0; k < 2000; k++)
+            {
+                var garbage = new byte[random.Next(1, 600)];
+                random.NextBytes(garbage);
+                var first = Wire.Encode(_encoder, 0x10, 1, 1, 2, 3);
+                var second = Wire.Encode(_encoder, 0x11, 2, 4, 5, 6);
+                _decoder.Reset();
+                var frames = Wire.Decode(_decoder, [.. garbage, .. first, .. second]);
+                Assert.Equal(0x11, frames[^1].Type);
+                Assert.InRange(frames.Count, 1, 2);
+            }
+        }
+
+        [Fact]
+        public void Each_kind_of_damage_has_its_counter()
+        {
+            var good = Wire.Encode(_encoder, 2, 1, 9, 9);
+            var flipped = (byte[])good.Clone();
+            flipped[^2] ^= 1;
+            Assert.Empty(Wire.Decode(_decoder, flipped));
+            Assert.Equal(1, _decoder.CheckErrors);
+
+            Assert.Empty(Wire.Decode(_decoder, [.. Enumerable.Repeat((byte)255, 600), 0]));
+            Assert.Equal(1, _decoder.Overlong);
+
+            Assert.Empty(Wire.Decode(_decoder, [3, 1, 1, 0]));
+            Assert.Equal(1, _decoder.Short);
+
+            Assert.Empty(Wire.Decode(_decoder, [.. good[..^3], 0]));
+            Assert.Equal(2, _decoder.Short);
+
+            // Delimiters without a frame between them are no damage: a sender may begin with one to flush what was left on the line.
+            Assert.Single(Wire.Decode(_decoder, [0, 0, .. good]));
+            Assert.Equal(1, _decoder.Frames);
+            Assert.Equal(0, _decoder.ForeignVersions);
+        }
+
+        [Fact]
+        public void A_frame_of_another_format_version_is_counted_and_dropped()
+        {
+            byte[] raw = [2, 1, 0, 0, 0, 0, 0, 0];
+            BitConverter.TryWriteBytes(raw.AsSpan(4), Core.Integrity.Crc32.Compute(raw, 0, 4));
+            var coded = new byte[16];
+            var length = Cobs.Encode(raw, 0, raw.Length, coded, 0);
+            Assert.Empty(Wire.Decode(_decoder, coded.AsSpan(0, length + 1)));
+            Assert.Equal(1, _decoder.ForeignVersions);
+        }
+
+        private static void Damage(Random random, ref byte[] bytes)
+        {
+            switch (random.Next(6))
+            {
+                case 0:
+                    return;
+                case 1:
+                    bytes[random.Next(bytes.Length)] ^= (byte)random.Next(1, 256);
+                    return;
+                case 2:
+                    bytes = bytes[..random.Next(bytes.Length)];
+                    return;
+                case 3:
+                    var at = random.Next(bytes.Length);
+                    bytes = [.. bytes[..at], (byte)random.Next(256), .. bytes[at..]];
+                    return;
+                case 4:
+                    for (var k = 0; k < 20; k++)
+                    {
+                        bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                    }
+
+                    return;
+                default:
+                    bytes[random.Next(bytes.Length)] = 0;
+                    return;
+            }
+        }
+    }
+}
