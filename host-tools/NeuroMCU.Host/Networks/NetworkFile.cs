@@ -1,0 +1,179 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NeuroMCU.Host.Networks.Reading;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>Reads network files; <c>docs/reference/network-file.md</c> describes every field.</summary>
+    public static class NetworkFile
+    {
+        /// <summary>Version of the format that this reader understands.</summary>
+        public const int FormatVersion = 1;
+
+        private const int LeastStep = 10;
+        private const int MostStep = 100000;
+        private const long MostBytes = 64 << 20;
+
+        /// <summary>Reads a network file.</summary>
+        /// <param name="path">Its path; files that it names are resolved against its folder.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
+        public static Network Load(string path)
+        {
+            string text;
+            try
+            {
+                if (new FileInfo(path).Length > MostBytes)
+                {
+                    throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "is larger than 64 MB", "keep large lists in CSV files")]);
+                }
+
+                text = File.ReadAllText(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                string hint = e is FileNotFoundException or DirectoryNotFoundException
+                    ? "check the path; examples/ holds networks to start from"
+                    : "check that it is a file that you may read";
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
+            }
+
+            return Parse(text, path);
+        }
+
+        /// <summary>Reads a network from text.</summary>
+        /// <param name="text">The YAML text.</param>
+        /// <param name="path">Path that messages name, and against whose folder files are resolved.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
+        public static Network Parse(string text, string path)
+        {
+            YamlNode root = ParseYaml(text, path);
+            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
+            MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a network: a map that begins with `neuromcu: 1`");
+            Network? network = map == null ? null : ReadNetwork(context, map);
+            if (network == null || context.ErrorCount > 0)
+            {
+                throw new NetworkFileException(context.Errors);
+            }
+
+            return network;
+        }
+
+        private static YamlNode ParseYaml(string text, string path)
+        {
+            YamlStream stream = [];
+            try
+            {
+                stream.Load(new StringReader(text));
+            }
+            catch (YamlException e)
+            {
+                string cause = (e.InnerException ?? e).Message;
+                throw new NetworkFileException([
+                    new Diagnostic(
+                        path, (int)e.Start.Line, (int)e.Start.Column, string.Empty, "is not YAML: " + cause,
+                        "check indentation (spaces, no tabs), colons and brackets at this place"),
+                ]);
+            }
+
+            if (stream.Documents.Count != 1)
+            {
+                throw new NetworkFileException([
+                    new Diagnostic(
+                        path, 1, 1, string.Empty, stream.Documents.Count == 0 ? "is empty" : "holds more than one document",
+                        "write one network that begins with `neuromcu: 1`"),
+                ]);
+            }
+
+            return stream.Documents[0].RootNode;
+        }
+
+        private static Network? ReadNetwork(ReadContext context, MapReader map)
+        {
+            if (!ReadVersion(context, map))
+            {
+                return null;
+            }
+
+            Field? nameField = map.Take("name");
+            Field? boardField = map.Take("board");
+            Field? stepField = map.Take("step");
+            Field? seedField = map.Take("seed");
+            Field? durationField = map.Take("duration");
+            context.Seed = (seedField == null ? null : Scalars.Integer(context, seedField, 0, uint.MaxValue)) ?? 1;
+            string? name = nameField == null ? Path.GetFileNameWithoutExtension(context.File) : Scalars.Text(context, nameField, "a name");
+            string? board = boardField == null ? null : Scalars.Text(context, boardField, "the name of a board");
+            int step = (stepField == null ? null : Scalars.Microseconds(context, stepField, LeastStep, MostStep)) ?? 100;
+            int duration = (durationField == null ? null : Scalars.Microseconds(context, durationField, 1, int.MaxValue - 1)) ?? 1000000;
+            Field? populationsField = map.Require("populations", string.Empty);
+            PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);
+            List<Projection> projections = ProjectionReader.Read(context, map.Take("projections"), populations);
+            InputReader inputs = InputReader.Read(context, map.Take("inputs"), populations);
+            List<TraceRequest> traces = RecordReader.Read(context, map.Take("record"), populations);
+            Field? readoutsField = map.Take("readouts");
+            List<Readout> readouts = ReadoutReader.Read(context, readoutsField, populations);
+            Hearing? hearing = HearingReader.Read(context, map.Take("hearing"), populations);
+            List<OutputBinding> outputs = OutputReader.Read(context, map.Take("outputs"), populations, readouts, KeysOf(readoutsField));
+            map.Finish();
+            if (inputs.Sound != null && hearing == null && context.ErrorCount == 0)
+            {
+                context.Error(inputs.Sound.Location, "there is no `hearing` section that could listen", "add `hearing:` with `left`, `right` and `sample_rate`");
+            }
+
+            return name == null
+                ? null
+                : new Network
+                {
+                    Name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+                    File = context.File,
+                    Board = board,
+                    BoardLocation = context.LocationOf(boardField ?? map.Field),
+                    Step = step,
+                    Duration = duration,
+                    Seed = context.Seed,
+                    Populations = populations.Readable,
+                    Projections = projections,
+                    StoredSpikes = inputs.Spikes,
+                    PoissonInputs = inputs.Poisson,
+                    Drives = inputs.Drives,
+                    Sound = inputs.Sound,
+                    Hearing = hearing,
+                    Traces = traces,
+                    Readouts = readouts,
+                    Outputs = outputs,
+                    Warnings = context.Warnings,
+                };
+        }
+
+        // A file of another version is not searched for further errors: they would be errors against the wrong rules.
+        private static bool ReadVersion(ReadContext context, MapReader map)
+        {
+            Field? field = map.Require("neuromcu", "1");
+            if (field == null)
+            {
+                return true;
+            }
+
+            long? version = Scalars.Integer(context, field, 1, int.MaxValue);
+            if (version is > FormatVersion)
+            {
+                context.Error(field, "is " + field.Describe() + "; this program reads version 1", "update NeuroMCU, or write `neuromcu: 1`");
+                return false;
+            }
+
+            return true;
+        }
+
+        private static string[] KeysOf(Field? field)
+        {
+            return field?.Node is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty).ToArray() : [];
+        }
+    }
+}

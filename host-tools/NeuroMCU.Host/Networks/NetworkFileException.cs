@@ -1,0 +1,23 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>A network file cannot be used; carries every finding, in the order of the file.</summary>
+    public sealed class NetworkFileException : Exception
+    {
+        /// <summary>Makes the exception from its findings.</summary>
+        /// <param name="diagnostics">One or more findings.</param>
+        public NetworkFileException(IReadOnlyList<Diagnostic> diagnostics)
+            : base(string.Join(Environment.NewLine, diagnostics.Select(d => d.ToString())))
+        {
+            Diagnostics = diagnostics;
+        }
+
+        /// <summary>All findings, in the order of the file.</summary>
+        public IReadOnlyList<Diagnostic> Diagnostics { get; }
+    }
+}

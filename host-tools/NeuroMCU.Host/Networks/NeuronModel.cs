@@ -1,0 +1,14 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>Neuron model of a population.</summary>
+    public enum NeuronModel
+    {
+        /// <summary>Fires when told to: stored spikes, Poisson trains, injected spikes, a microphone front end.</summary>
+        Input,
+
+        /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
+        Lif,
+    }
+}

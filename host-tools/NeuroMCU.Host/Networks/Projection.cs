@@ -1,0 +1,37 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>The synapses from one population to another.</summary>
+    public sealed class Projection
+    {
+        /// <summary>Name, unique in the network; <c>from-&gt;to</c> unless the file gives one.</summary>
+        public required string Name { get; init; }
+
+        /// <summary>Position among the projections.</summary>
+        public required int Index { get; init; }
+
+        /// <summary>Source population.</summary>
+        public required Population Source { get; init; }
+
+        /// <summary>Target population.</summary>
+        public required Population Target { get; init; }
+
+        /// <summary>Receptor at the target.</summary>
+        public required Receptor Receptor { get; init; }
+
+        /// <summary>Largest weight magnitude that a live change may write, in the membrane unit of the target; 0 leaves it to the compiler.</summary>
+        public double WeightLimit { get; init; }
+
+        /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
+        public required IReadOnlyList<Connection> Connections { get; init; }
+
+        /// <summary>Where it stands in the file.</summary>
+        public required SourceLocation Location { get; init; }
+
+        /// <summary>Where the weights are set.</summary>
+        public required SourceLocation WeightLocation { get; init; }
+    }
+}

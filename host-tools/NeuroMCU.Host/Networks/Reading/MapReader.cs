@@ -1,0 +1,128 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using YamlDotNet.RepresentationModel;
+
+namespace NeuroMCU.Host.Networks.Reading
+{
+    /// <summary>Takes the fields of one map by name, and in the end reports those that nobody asked for.</summary>
+    internal sealed class MapReader
+    {
+        private readonly ReadContext _context;
+        private readonly YamlMappingNode _map;
+        private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+        private MapReader(ReadContext context, Field field, YamlMappingNode map)
+        {
+            _context = context;
+            Field = field;
+            _map = map;
+        }
+
+        /// <summary>The map itself.</summary>
+        public Field Field { get; }
+
+        /// <summary>Opens a map.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="field">The node that should be a map.</param>
+        /// <param name="expected">What the map should hold, for the message.</param>
+        /// <returns>The reader, or null (reported) when the node is no map.</returns>
+        public static MapReader? Open(ReadContext context, Field field, string expected)
+        {
+            if (field.Node is YamlMappingNode map)
+            {
+                return new MapReader(context, field, map);
+            }
+
+            context.Error(field, "is " + field.Describe() + ", expected " + expected, "write one `name: value` per line, indented by two spaces");
+            return null;
+        }
+
+        /// <summary>A field that may be missing.</summary>
+        /// <param name="key">Its name.</param>
+        /// <returns>The field, or null.</returns>
+        public Field? Take(string key)
+        {
+            _known.Add(key);
+            YamlNode? node = _map.Children.FirstOrDefault(c => c.Key is YamlScalarNode k && string.Equals(k.Value, key, StringComparison.Ordinal)).Value;
+            return node == null ? null : new Field(node, Child(key));
+        }
+
+        /// <summary>A field that must be there.</summary>
+        /// <param name="key">Its name.</param>
+        /// <param name="example">A value that would do, for the message.</param>
+        /// <returns>The field, or null (reported).</returns>
+        public Field? Require(string key, string example)
+        {
+            Field? field = Take(key);
+            if (field == null)
+            {
+                // A misspelt name is reported by Finish with a suggestion; saying that the right one is missing as well would be noise.
+                if (Misspelt(key) == null)
+                {
+                    _context.Error(Field, "`" + key + "` is missing", "add `" + key + ": " + example + "`");
+                }
+            }
+
+            return field;
+        }
+
+        /// <summary>All entries in file order, for maps whose keys are names.</summary>
+        /// <returns>Name, place of the name, and value.</returns>
+        public IEnumerable<(string Name, Field Key, Field Value)> Entries()
+        {
+            foreach (KeyValuePair<YamlNode, YamlNode> child in _map.Children)
+            {
+                string name = (child.Key as YamlScalarNode)?.Value ?? string.Empty;
+                _known.Add(name);
+                yield return (name, new Field(child.Key, Child(name)), new Field(child.Value, Child(name)));
+            }
+        }
+
+        /// <summary>Reports fields that stand in the map for no use in this context.</summary>
+        /// <param name="reason">Why they have no use, as a sentence.</param>
+        /// <param name="keys">Names.</param>
+        public void Refuse(string reason, params string[] keys)
+        {
+            foreach (string key in keys)
+            {
+                Field? field = Take(key);
+                if (field != null)
+                {
+                    _context.Error(field, "`" + key + "` has no effect here: " + reason, "remove the line");
+                }
+            }
+        }
+
+        /// <summary>Reports every field that was not asked for.</summary>
+        public void Finish()
+        {
+            foreach (YamlNode node in _map.Children.Keys)
+            {
+                string name = (node as YamlScalarNode)?.Value ?? node.ToString();
+                if (!_known.Contains(name))
+                {
+                    string? nearest = Suggestion.Nearest(name, _known.Where(k => Take(k) == null));
+                    string hint = nearest != null
+                        ? "did you mean `" + nearest + "`?"
+                        : "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
+                    _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint);
+                }
+            }
+        }
+
+        private string? Misspelt(string key)
+        {
+            return _map.Children.Keys.OfType<YamlScalarNode>()
+                .Select(k => k.Value ?? string.Empty)
+                .FirstOrDefault(k => !_known.Contains(k) && Suggestion.Nearest(k, [key]) != null);
+        }
+
+        private string Child(string key)
+        {
+            return Field.Path.Length == 0 ? key : Field.Path + "." + key;
+        }
+    }
+}

@@ -1,0 +1,241 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Host.Networks.Reading
+{
+    /// <summary>Reads the projections.</summary>
+    internal sealed class ProjectionReader
+    {
+        private readonly ReadContext _context;
+        private readonly PopulationSet _populations;
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+        private ProjectionReader(ReadContext context, PopulationSet populations)
+        {
+            _context = context;
+            _populations = populations;
+        }
+
+        /// <summary>Reads the section.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="field">The section, or null when there is none.</param>
+        /// <param name="populations">The populations.</param>
+        /// <returns>The projections that could be read.</returns>
+        public static List<Projection> Read(ReadContext context, Field? field, PopulationSet populations)
+        {
+            List<Projection> projections = [];
+            ProjectionReader reader = new(context, populations);
+            foreach (Field item in Lists.Items(context, field, "projections", "- {from: a, to: b, connect: all-to-all, weight: 0.5, delay: 1 ms}"))
+            {
+                Projection? projection = reader.ReadOne(item, projections.Count);
+                if (projection != null)
+                {
+                    projections.Add(projection);
+                }
+            }
+
+            return projections;
+        }
+
+        private Projection? ReadOne(Field item, int index)
+        {
+            MapReader? map = MapReader.Open(_context, item, "a projection");
+            if (map == null)
+            {
+                return null;
+            }
+
+            int errors = _context.ErrorCount;
+            Field? fromField = map.Require("from", "source");
+            Field? toField = map.Require("to", "target");
+            ProjectionFields fields = new(
+                map.Field,
+                map.Require("connect", "all-to-all"),
+                map.Take("weight"),
+                map.Take("delay"),
+                map.Take("receptor"),
+                map.Take("weight_limit"),
+                map.Take("name"),
+                map.Take("allow_self"));
+            map.Finish();
+            Population? source = _populations.Find(_context, fromField);
+            Population? target = _populations.Find(_context, toField);
+            if (target is { Model: NeuronModel.Input })
+            {
+                _context.Error(toField!, "is `" + target.Name + "`, an input population, which takes no synapses", "connect to a population of another model");
+            }
+
+            if (source == null || target == null || fields.Connect == null || _context.ErrorCount != errors)
+            {
+                return null;
+            }
+
+            Projection? projection = Build(fields, source, target, index);
+            return _context.ErrorCount == errors ? projection : null;
+        }
+
+        private Projection? Build(ProjectionFields fields, Population source, Population target, int index)
+        {
+            bool allowSelf = (fields.AllowSelf == null ? null : Scalars.Boolean(_context, fields.AllowSelf)) ?? true;
+            string? receptor = fields.Receptor == null ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
+            double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, Membrane.DimensionOf(target)) ?? 0;
+            string name = Name(fields.Name, source.Name + "->" + target.Name);
+            List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
+            double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, target, pairs);
+            double[]? delays = pairs == null ? null : Delays(fields.Delay, fields.Projection, source, target, pairs);
+            if (pairs == null || weights == null || delays == null)
+            {
+                return null;
+            }
+
+            Receptor kind = ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
+            CheckLimit(fields.Limit, limit, weights);
+            int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
+            return rounded == null
+                ? null
+                : new Projection
+                {
+                    Name = name,
+                    Index = index,
+                    Source = source,
+                    Target = target,
+                    Receptor = kind,
+                    WeightLimit = limit,
+                    Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
+                    Location = _context.LocationOf(fields.Projection),
+                    WeightLocation = _context.LocationOf(fields.Weight ?? fields.Connect!),
+                };
+        }
+
+        private double[]? Weights(Field? field, Field projection, Population target, List<Pair> pairs)
+        {
+            if (pairs.TrueForAll(p => p.Weight != null))
+            {
+                return pairs.Select(p => p.Weight ?? 0).ToArray();
+            }
+
+            bool voltage = Membrane.DimensionOf(target) == Dimension.Voltage;
+            if (field == null)
+            {
+                _context.Error(projection, "`weight` is missing", voltage ? "add `weight: 1.5 mV`" : "add `weight: 0.5`");
+                return null;
+            }
+
+            double[]? values = ParameterReader.Read(_context, field, Membrane.DimensionOf(target), pairs.Count, "synapses");
+            return values == null ? null : pairs.Select((p, i) => p.Weight ?? values[values.Length == 1 ? 0 : i]).ToArray();
+        }
+
+        private double[]? Delays(Field? field, Field projection, Population source, Population target, List<Pair> pairs)
+        {
+            if (pairs.TrueForAll(p => p.Delay != null))
+            {
+                return pairs.Select(p => p.Delay ?? 0).ToArray();
+            }
+
+            if (field == null)
+            {
+                _context.Error(projection, "`delay` is missing", "add `delay: 1 ms`");
+                return null;
+            }
+
+            double[]? values = DelayReader.Read(_context, field, source, target, pairs);
+            return values == null ? null : pairs.Select((p, i) => p.Delay ?? values[values.Length == 1 ? 0 : i]).ToArray();
+        }
+
+        private int[]? Rounded(Field field, List<Pair> pairs, double[] delays)
+        {
+            int[] rounded = new int[delays.Length];
+            for (int i = 0; i < delays.Length; i++)
+            {
+                double delay = Math.Round(delays[i], MidpointRounding.AwayFromZero);
+                if (delay is < 0 or > Formats.MaxDelay)
+                {
+                    string synapse = string.Create(CultureInfo.InvariantCulture, $" of the synapse {pairs[i].Pre} to {pairs[i].Post}");
+                    _context.Error(
+                        field,
+                        "the delay" + synapse + " is " + Scalars.Number(delays[i] / 1000) + " ms",
+                        delay < 0 ? "a delay cannot be negative; raise `start`" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron");
+                    return null;
+                }
+
+                rounded[i] = (int)delay;
+            }
+
+            return rounded;
+        }
+
+        private string Name(Field? field, string fallback)
+        {
+            string name = fallback;
+            if (field != null)
+            {
+                name = field.Text ?? string.Empty;
+                Names.Check(_context, field, name);
+            }
+
+            if (_names.Add(name))
+            {
+                return name;
+            }
+
+            if (field != null)
+            {
+                _context.Error(field, "is `" + name + "`, which another projection has already", "give each projection a name of its own");
+                return name;
+            }
+
+            int number = 2;
+            while (!_names.Add(string.Create(CultureInfo.InvariantCulture, $"{fallback}#{number}")))
+            {
+                number++;
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"{fallback}#{number}");
+        }
+
+        // Signs follow PyNN's current-based cells: inhibition is a negative weight, and the receptor only chooses the time constant.
+        private Receptor ReceptorOf(string? written, Field field, Population target, double[] weights)
+        {
+            bool negative = Array.Exists(weights, w => w < 0);
+            bool positive = Array.Exists(weights, w => w > 0);
+            if (string.Equals(written, "inhibitory", StringComparison.Ordinal) && positive)
+            {
+                _context.Error(field, "is `inhibitory`, but there are positive weights, which would excite", "write inhibitory weights with a minus sign");
+            }
+
+            if (written != null)
+            {
+                return string.Equals(written, "inhibitory", StringComparison.Ordinal) ? Receptor.Inhibitory : Receptor.Excitatory;
+            }
+
+            if (negative && positive && target.Synapse == SynapseShape.Exponential)
+            {
+                _context.Error(field, "has weights of both signs, so that the receptor is open", "add `receptor: excitatory`, bound the weights with `min` or `max`, or split the projection");
+            }
+
+            return negative && !positive ? Receptor.Inhibitory : Receptor.Excitatory;
+        }
+
+        private void CheckLimit(Field? field, double limit, double[] weights)
+        {
+            if (field == null)
+            {
+                return;
+            }
+
+            double largest = weights.Length == 0 ? 0 : weights.Max(Math.Abs);
+            if (limit <= 0 || largest > limit)
+            {
+                _context.Error(
+                    field,
+                    "is " + field.Describe() + ", but the largest weight is " + Scalars.Number(largest),
+                    "write the largest magnitude that a weight of this projection may ever take");
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Networks.Reading
+{
+    /// <summary>What all readers of one file share: its name, its findings and its random streams.</summary>
+    internal sealed class ReadContext
+    {
+        private readonly List<Diagnostic> _errors = [];
+        private readonly List<Diagnostic> _warnings = [];
+
+        /// <summary>Starts reading a file.</summary>
+        /// <param name="file">Path as it was given.</param>
+        /// <param name="directory">Folder against which paths in the file are resolved.</param>
+        public ReadContext(string file, string directory)
+        {
+            File = file;
+            Directory = directory;
+        }
+
+        /// <summary>Path as it was given.</summary>
+        public string File { get; }
+
+        /// <summary>Folder against which paths in the file are resolved.</summary>
+        public string Directory { get; }
+
+        /// <summary>Seed of all draws without a seed of their own.</summary>
+        public long Seed { get; set; } = 1;
+
+        /// <summary>Findings that stop the network, in the order of the file.</summary>
+        public IReadOnlyList<Diagnostic> Errors => Ordered(_errors);
+
+        /// <summary>Findings that do not stop the network, in the order of the file.</summary>
+        public IReadOnlyList<Diagnostic> Warnings => Ordered(_warnings);
+
+        /// <summary>Number of errors so far.</summary>
+        public int ErrorCount => _errors.Count;
+
+        /// <summary>Where a field stands.</summary>
+        /// <param name="field">The field.</param>
+        /// <returns>Its place.</returns>
+        public SourceLocation LocationOf(Field field)
+        {
+            return new SourceLocation(File, (int)field.Node.Start.Line, (int)field.Node.Start.Column, field.Path);
+        }
+
+        /// <summary>Notes an error.</summary>
+        /// <param name="field">The field that is wrong.</param>
+        /// <param name="message">What is wrong.</param>
+        /// <param name="hint">What to do.</param>
+        public void Error(Field field, string message, string hint)
+        {
+            Error(LocationOf(field), message, hint);
+        }
+
+        /// <summary>Notes an error.</summary>
+        /// <param name="location">Where.</param>
+        /// <param name="message">What is wrong.</param>
+        /// <param name="hint">What to do.</param>
+        public void Error(SourceLocation location, string message, string hint)
+        {
+            _errors.Add(Diagnostic.At(location, message, hint));
+        }
+
+        /// <summary>Notes something that deserves a look but stops nothing.</summary>
+        /// <param name="location">Where.</param>
+        /// <param name="message">What was seen.</param>
+        /// <param name="hint">What to do.</param>
+        public void Warn(SourceLocation location, string message, string hint)
+        {
+            _warnings.Add(Diagnostic.At(location, message, hint));
+        }
+
+        /// <summary>Resolves a path that stands in the file.</summary>
+        /// <param name="path">Absolute, or relative to the network file.</param>
+        /// <returns>The path to open.</returns>
+        public string Resolve(string path)
+        {
+            return System.IO.Path.Combine(Directory, path);
+        }
+
+        /// <summary>A random stream for one place of the file; places do not influence one another.</summary>
+        /// <param name="field">The place; its path selects the stream.</param>
+        /// <param name="seed">Seed that the place states, or null to use the file's.</param>
+        /// <returns>The generator.</returns>
+        public System.Random RandomFor(Field field, long? seed)
+        {
+            return RandomStreams.Create(seed ?? Seed, field.Path);
+        }
+
+        private static Diagnostic[] Ordered(IEnumerable<Diagnostic> findings)
+        {
+            return findings.Distinct().OrderBy(d => d.Line).ThenBy(d => d.Column).ToArray();
+        }
+    }
+}

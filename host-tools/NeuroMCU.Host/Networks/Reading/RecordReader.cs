@@ -1,0 +1,90 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Networks.Reading
+{
+    /// <summary>Reads what is to be recorded.</summary>
+    internal static class RecordReader
+    {
+        private const int MostInterval = 10000000;
+
+        /// <summary>Reads the section; without one, all spikes are recorded and no traces.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="field">The section, or null.</param>
+        /// <param name="populations">The populations; their spike recording is set.</param>
+        /// <returns>The traces.</returns>
+        public static List<TraceRequest> Read(ReadContext context, Field? field, PopulationSet populations)
+        {
+            MapReader? map = field == null ? null : MapReader.Open(context, field, "a map with `spikes` and `traces`");
+            Spikes(context, map?.Take("spikes"), populations);
+            List<TraceRequest> traces = [];
+            foreach (Field item in Lists.Items(context, map?.Take("traces"), "traces", "- {population: cells, neurons: [0], every: 1 ms}"))
+            {
+                Trace(context, item, populations, traces);
+            }
+
+            map?.Finish();
+            return traces;
+        }
+
+        private static void Spikes(ReadContext context, Field? field, PopulationSet populations)
+        {
+            if (field == null || string.Equals(field.Text, "all", StringComparison.Ordinal))
+            {
+                foreach (Population population in populations.Readable)
+                {
+                    population.Recorded = true;
+                }
+            }
+            else if (field.Items != null)
+            {
+                foreach (int i in Enumerable.Range(0, field.Items.Children.Count))
+                {
+                    Population? population = populations.Find(context, field.Item(i));
+                    if (population != null)
+                    {
+                        population.Recorded = true;
+                    }
+                }
+            }
+            else if (!string.Equals(field.Text, "none", StringComparison.Ordinal))
+            {
+                context.Error(field, "is " + field.Describe() + ", expected populations", "write `all`, `none` or a list of names in brackets");
+            }
+        }
+
+        private static void Trace(ReadContext context, Field item, PopulationSet populations, List<TraceRequest> traces)
+        {
+            MapReader? map = MapReader.Open(context, item, "a trace");
+            if (map == null)
+            {
+                return;
+            }
+
+            Field? populationField = map.Require("population", "cells");
+            Field? everyField = map.Require("every", "1 ms");
+            Field? neuronsField = map.Take("neurons");
+            map.Finish();
+            Population? population = populations.Find(context, populationField);
+            int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
+            if (population == null || every == null)
+            {
+                return;
+            }
+
+            if (population.Model == NeuronModel.Input)
+            {
+                context.Error(populationField!, "is `" + population.Name + "`, which has no membrane", "trace a `lif` population");
+                return;
+            }
+
+            foreach (int neuron in NeuronSelection.Read(context, neuronsField, population) ?? [])
+            {
+                traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item)));
+            }
+        }
+    }
+}

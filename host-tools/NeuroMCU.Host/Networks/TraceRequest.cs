@@ -1,0 +1,11 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>A membrane trace to record.</summary>
+    /// <param name="Population">Population of the neuron.</param>
+    /// <param name="Neuron">Index within the population.</param>
+    /// <param name="Interval">Interval between samples in µs.</param>
+    /// <param name="Location">Where it stands in the file.</param>
+    public sealed record TraceRequest(Population Population, int Neuron, int Interval, SourceLocation Location);
+}

@@ -1,0 +1,56 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Networks
+{
+    /// <summary>A unit that a network file may use.</summary>
+    /// <param name="Symbol">How it is written.</param>
+    /// <param name="Dimension">What it measures.</param>
+    /// <param name="Scale">Base units of the dimension per unit.</param>
+    public sealed record Unit(string Symbol, Dimension Dimension, double Scale)
+    {
+        private static readonly Unit[] s_all =
+        [
+            new("s", Dimension.Time, 1e6),
+            new("ms", Dimension.Time, 1e3),
+            new("us", Dimension.Time, 1),
+            new("µs", Dimension.Time, 1),
+            new("Hz", Dimension.Frequency, 1),
+            new("kHz", Dimension.Frequency, 1e3),
+            new("V", Dimension.Voltage, 1e3),
+            new("mV", Dimension.Voltage, 1),
+            new("uV", Dimension.Voltage, 1e-3),
+            new("µV", Dimension.Voltage, 1e-3),
+            new("deg", Dimension.Angle, 1),
+            new("rad", Dimension.Angle, 180 / Math.PI),
+            new("m", Dimension.Length, 1e3),
+            new("cm", Dimension.Length, 10),
+            new("mm", Dimension.Length, 1),
+            new("um", Dimension.Length, 1e-3),
+            new("µm", Dimension.Length, 1e-3),
+        ];
+
+        /// <summary>Every unit, in the order of the reference page.</summary>
+        public static IReadOnlyList<Unit> All => s_all;
+
+        /// <summary>Looks a unit up; both code points of the micro sign are understood.</summary>
+        /// <param name="symbol">How it is written; case matters (<c>mV</c>, not <c>MV</c>).</param>
+        /// <returns>The unit, or null when there is none.</returns>
+        public static Unit? Find(string symbol)
+        {
+            string written = symbol.Replace('\u03bc', '\u00b5');
+            return Array.Find(s_all, u => string.Equals(u.Symbol, written, StringComparison.Ordinal));
+        }
+
+        /// <summary>The symbols of a dimension's units.</summary>
+        /// <param name="dimension">The dimension.</param>
+        /// <returns>Symbols in plain ASCII first.</returns>
+        public static IReadOnlyList<string> SymbolsOf(Dimension dimension)
+        {
+            return s_all.Where(u => u.Dimension == dimension).Select(u => u.Symbol).ToArray();
+        }
+    }
+}
