@@ -1,0 +1,217 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualBench.Timing;
+using NeuroMCU.VirtualBench.Work;
+
+namespace NeuroMCU.VirtualBench
+{
+    /// <summary>
+    /// A simulated board: a clock of its own, a price for everything that the firmware does, and peripherals behind the System.Device
+    /// surface. Code that runs inside <see cref="Use" /> finds this bench behind GpioController, SerialPort, HighResTimer and the others.
+    /// </summary>
+    /// <remarks>Several benches may live in one process; each flow of execution sees the one it uses.</remarks>
+    public sealed class Bench
+    {
+        private static readonly AsyncLocal<Bench?> s_current = new();
+        private static readonly WorkKind[] s_kinds = Enum.GetValues<WorkKind>();
+
+        private readonly long[] _charged = new long[s_kinds.Length];
+        private readonly Dictionary<string, VirtualUart> _uarts = new(StringComparer.Ordinal);
+        private readonly Dictionary<int, VirtualMicrophones> _microphones = [];
+        private readonly List<ConsoleLine> _console = [];
+        private readonly Lock _gate = new();
+
+        /// <summary>Initializes a new instance of the <see cref="Bench" /> class.</summary>
+        /// <param name="costs">What things cost; null for <see cref="CostProfile.Ideal" />.</param>
+        public Bench(CostProfile? costs = null)
+        {
+            Costs = costs ?? CostProfile.Ideal;
+            Pins = new PinMap(Clock);
+        }
+
+        /// <summary>Gets the bench that the running code uses.</summary>
+        /// <exception cref="InvalidOperationException">None is in use.</exception>
+        public static Bench Current => s_current.Value
+            ?? throw new InvalidOperationException("no virtual bench is in use here: run the firmware inside 'using (Bench.Use(bench))'");
+
+        /// <summary>Gets the clock.</summary>
+        public VirtualClock Clock { get; } = new();
+
+        /// <summary>Gets the cost profile.</summary>
+        public CostProfile Costs { get; }
+
+        /// <summary>Gets or sets what tells how much the firmware has worked; null when its work is free.</summary>
+        public IWorkMeter? Meter { get; set; }
+
+        /// <summary>Gets the pins and what happened on them.</summary>
+        public PinMap Pins { get; }
+
+        /// <summary>Gets the radio.</summary>
+        public VirtualWifi Wifi { get; } = new();
+
+        /// <summary>Gets or sets the longest time in µs that an idle device sleeps before it looks around: the scheduler's grain, 10 ms.</summary>
+        public int IdleLimit { get; set; } = 10_000;
+
+        /// <summary>Gets or sets the bytes of managed heap that the device reports.</summary>
+        public int HeapBytes { get; set; } = 111 * 1024;
+
+        /// <summary>Gets the time in ns that work, calls and yielding have taken, idle and blocked time not counted.</summary>
+        public long BusyNanoseconds { get; private set; }
+
+        /// <summary>Gets the lines that the firmware wrote to its console.</summary>
+        public IReadOnlyList<ConsoleLine> Console
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _console.ToArray();
+                }
+            }
+        }
+
+        /// <summary>Called with each console line as it is written; may be null.</summary>
+        public Action<ConsoleLine>? ConsoleWritten { get; set; }
+
+        /// <summary>Makes a bench the one that the running code uses, until the result is disposed.</summary>
+        /// <param name="bench">The bench.</param>
+        /// <returns>Puts back what was in use before when disposed.</returns>
+        public static IDisposable Use(Bench bench)
+        {
+            ArgumentNullException.ThrowIfNull(bench);
+            var scope = new Scope(s_current.Value);
+            s_current.Value = bench;
+            return scope;
+        }
+
+        /// <summary>Gets the line of a serial port.</summary>
+        /// <param name="port">'COM2' or 'COM3'.</param>
+        /// <returns>Always the same line for the same port.</returns>
+        public VirtualUart Uart(string port)
+        {
+            lock (_gate)
+            {
+                if (!_uarts.TryGetValue(port, out VirtualUart? uart))
+                {
+                    uart = new VirtualUart(port, Clock);
+                    _uarts.Add(port, uart);
+                }
+
+                return uart;
+            }
+        }
+
+        /// <summary>Gets the microphones on an I2S bus.</summary>
+        /// <param name="bus">1 or 2.</param>
+        /// <returns>Always the same pair for the same bus.</returns>
+        public VirtualMicrophones Microphones(int bus = 1)
+        {
+            lock (_gate)
+            {
+                if (!_microphones.TryGetValue(bus, out VirtualMicrophones? pair))
+                {
+                    pair = new VirtualMicrophones(this);
+                    _microphones.Add(bus, pair);
+                }
+
+                return pair;
+            }
+        }
+
+        /// <summary>Charges what the firmware has worked since the last call; every surface call does so.</summary>
+        public void Settle()
+        {
+            IWorkMeter? meter = Meter;
+            if (meter is null)
+            {
+                return;
+            }
+
+            long total = 0;
+            foreach (WorkKind kind in s_kinds)
+            {
+                long count = meter.Count(kind);
+                long before = _charged[(int)kind];
+                _charged[(int)kind] = count;
+                total += (count >= before ? count - before : count) * Costs.Of(kind);
+            }
+
+            Spend(total);
+        }
+
+        /// <summary>Charges a call of the platform.</summary>
+        /// <param name="call">The call.</param>
+        /// <param name="times">How often.</param>
+        public void Charge(DeviceCall call, long times = 1)
+        {
+            Settle();
+            Spend(Costs.Of(call) * times);
+        }
+
+        /// <summary>Reads the device's timer: charges work and the reading itself.</summary>
+        /// <returns>Time since start-up in µs.</returns>
+        public long ReadTimer()
+        {
+            Charge(DeviceCall.TimerRead);
+            return Clock.Now;
+        }
+
+        /// <summary>
+        /// Lets the device wait until a time, the next event on a peripheral or <see cref="IdleLimit" />, whichever is first.
+        /// </summary>
+        /// <param name="until">Time in µs; one that has passed returns at once.</param>
+        public void Idle(long until)
+        {
+            Charge(DeviceCall.Yield);
+            long now = Clock.Now;
+            long target = Math.Min(until, now + IdleLimit);
+            lock (_gate)
+            {
+                foreach (VirtualUart uart in _uarts.Values)
+                {
+                    target = Math.Min(target, uart.NextArrival);
+                }
+            }
+
+            Clock.IdleTo(target);
+        }
+
+        /// <summary>Writes a line to the console log.</summary>
+        /// <param name="line">Text without line end.</param>
+        public void WriteConsole(string line)
+        {
+            Charge(DeviceCall.ConsoleLine);
+            var entry = new ConsoleLine(Clock.Now, line);
+            lock (_gate)
+            {
+                _console.Add(entry);
+            }
+
+            ConsoleWritten?.Invoke(entry);
+        }
+
+        private void Spend(long nanoseconds)
+        {
+            if (nanoseconds > 0)
+            {
+                BusyNanoseconds += nanoseconds;
+                Clock.Charge(nanoseconds);
+            }
+        }
+
+        private sealed class Scope(Bench? before) : IDisposable
+        {
+            public void Dispose() => s_current.Value = before;
+        }
+    }
+
+    /// <summary>A line on the device's console.</summary>
+    /// <param name="Time">Time in µs.</param>
+    /// <param name="Text">Text without line end.</param>
+    public readonly record struct ConsoleLine(long Time, string Text);
+}

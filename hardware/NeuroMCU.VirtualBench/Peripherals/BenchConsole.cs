@@ -1,0 +1,14 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Platform;
+
+namespace NeuroMCU.VirtualBench.Peripherals
+{
+    /// <summary>The firmware's console on a bench: a log.</summary>
+    /// <param name="bench">The bench.</param>
+    public sealed class BenchConsole(Bench bench) : IConsole
+    {
+        /// <inheritdoc />
+        public void WriteLine(string line) => bench.WriteConsole(line);
+    }
+}

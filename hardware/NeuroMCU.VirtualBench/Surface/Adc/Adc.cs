@@ -1,0 +1,114 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Costs;
+
+namespace System.Device.Adc
+{
+    /// <summary>How a channel measures.</summary>
+    public enum AdcChannelMode
+    {
+        /// <summary>Against ground.</summary>
+        SingleEnded = 0,
+
+        /// <summary>Against a second pin; the ESP32 cannot.</summary>
+        Differential,
+    }
+
+    /// <summary>The converters of the ESP32: 20 channels of 12 bits, ADC1 on channels 0 to 9, ADC2 on channels 10 to 19.</summary>
+    public class AdcController
+    {
+        // GPIO of each channel; -1 for the internal ones.
+        private static readonly int[] s_pins = [36, 37, 38, 39, 32, 33, 34, 35, -1, -1, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26];
+
+        private readonly Bench _bench = Bench.Current;
+
+        /// <summary>Gets the number of channels.</summary>
+        public int ChannelCount => s_pins.Length;
+
+        /// <summary>Gets or sets how channels measure.</summary>
+        public AdcChannelMode ChannelMode { get; set; }
+
+        /// <summary>Gets the largest value.</summary>
+        public int MaxValue => 4095;
+
+        /// <summary>Gets the smallest value.</summary>
+        public int MinValue => 0;
+
+        /// <summary>Gets the resolution in bits.</summary>
+        public int ResolutionInBits => 12;
+
+        /// <summary>Tells whether a way to measure is supported.</summary>
+        /// <param name="channelMode">The way.</param>
+        /// <returns>True for single-ended.</returns>
+        public bool IsChannelModeSupported(AdcChannelMode channelMode) => channelMode == AdcChannelMode.SingleEnded;
+
+        /// <summary>Opens a channel.</summary>
+        /// <param name="channelNumber">0 to 19.</param>
+        /// <returns>The channel.</returns>
+        /// <exception cref="ArgumentException">There is no such channel.</exception>
+        public AdcChannel OpenChannel(int channelNumber)
+        {
+            if (channelNumber < 0 || channelNumber >= s_pins.Length || s_pins[channelNumber] < 0)
+            {
+                throw new ArgumentException(null, nameof(channelNumber));
+            }
+
+            _bench.Pins.Claim(s_pins[channelNumber], "ADC");
+            return new AdcChannel(_bench, this, s_pins[channelNumber], channelNumber >= 10);
+        }
+    }
+
+    /// <summary>An open channel.</summary>
+    public sealed class AdcChannel : IDisposable
+    {
+        // Full scale at the fixed attenuation of 12 dB, in V.
+        private const double FullScale = 3.1;
+
+        private readonly Bench _bench;
+        private readonly int _pin;
+        private readonly bool _secondUnit;
+        private bool _disposed;
+
+        internal AdcChannel(Bench bench, AdcController controller, int pin, bool secondUnit)
+        {
+            _bench = bench;
+            Controller = controller;
+            _pin = pin;
+            _secondUnit = secondUnit;
+        }
+
+        /// <summary>Gets the controller.</summary>
+        public AdcController Controller { get; }
+
+        /// <summary>Measures.</summary>
+        /// <returns>0 to 4095.</returns>
+        /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
+        /// <exception cref="Exception">The channel belongs to ADC2 and Wi-Fi is on.</exception>
+        public int ReadValue()
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _bench.Charge(DeviceCall.AdcRead);
+            if (_secondUnit && _bench.Wifi.Connected)
+            {
+                throw new Exception("CLR_E_PIN_UNAVAILABLE");
+            }
+
+            return (int)Math.Clamp(Math.Round(_bench.Pins.Volts(_pin) / FullScale * 4095), 0, 4095);
+        }
+
+        /// <summary>Measures as a part of full scale.</summary>
+        /// <returns>0 to 1.</returns>
+        public double ReadRatio() => ReadValue() / (double)Controller.MaxValue;
+
+        /// <summary>Gives the channel back.</summary>
+        public void Dispose()
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _bench.Pins.Release(_pin);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.VirtualBench.Work
+{
+    /// <summary>Kinds of work in the firmware that the cost profile prices, in executed IL instructions each.</summary>
+    public enum WorkKind
+    {
+        /// <summary>One turn of the firmware's loop with nothing to do.</summary>
+        LoopTurn,
+
+        /// <summary>One step of one clocked population, its neurons not counted.</summary>
+        ClockedStep,
+
+        /// <summary>One neuron in one clocked step.</summary>
+        ClockedUpdate,
+
+        /// <summary>One neuron brought forward at an event.</summary>
+        NeuronUpdate,
+
+        /// <summary>One synaptic event, event queue included.</summary>
+        SynapticEvent,
+
+        /// <summary>One spike: recorded and sent on its way.</summary>
+        Spike,
+
+        /// <summary>One byte of a frame, encoded or decoded (COBS and CRC-32).</summary>
+        FrameByte,
+
+        /// <summary>One pair of samples through the audio front end.</summary>
+        AudioFrame,
+    }
+}
