@@ -1,0 +1,49 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Engine
+{
+    /// <summary>What an engine has done since its start or reset.</summary>
+    public sealed class EngineCounters
+    {
+        /// <summary>Spikes of all neurons, sources included.</summary>
+        public long Spikes;
+
+        /// <summary>Synapses served.</summary>
+        public long SynapticEvents;
+
+        /// <summary>Event-driven neurons brought forward or fired by a computed crossing, without a synaptic event.</summary>
+        public long NeuronUpdates;
+
+        /// <summary>Steps of the clocked populations.</summary>
+        public long ClockedSteps;
+
+        /// <summary>Neurons updated by those steps.</summary>
+        public long ClockedUpdates;
+
+        /// <summary>Rows put on their way (one per spike and projection).</summary>
+        public long Rows;
+
+        /// <summary>Largest number of rows on their way at the same time.</summary>
+        public int QueuePeak;
+
+        /// <summary>Rows lost because the event queue was full.</summary>
+        public int QueueDrops;
+
+        /// <summary>Injected spikes lost because the injection queue was full.</summary>
+        public int InjectDrops;
+
+        /// <summary>Sets everything to zero.</summary>
+        public void Clear()
+        {
+            Spikes = 0;
+            SynapticEvents = 0;
+            NeuronUpdates = 0;
+            ClockedSteps = 0;
+            ClockedUpdates = 0;
+            Rows = 0;
+            QueuePeak = 0;
+            QueueDrops = 0;
+            InjectDrops = 0;
+        }
+    }
+}

@@ -1,0 +1,382 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Integrity;
+
+namespace NeuroMCU.Core.Image
+{
+    /// <summary>Writes tables as an image. What it returns has been read back once, so a written image is a readable one.</summary>
+    public sealed class ImageWriter
+    {
+        private readonly NetworkTables _tables;
+        private byte[] _image;
+        private int _position;
+        private int _sectionStart;
+
+        private ImageWriter(NetworkTables tables)
+        {
+            _tables = tables;
+        }
+
+        /// <summary>Writes an image.</summary>
+        /// <param name="tables">The network; tables that are null count as empty.</param>
+        /// <returns>The image, exactly as long as it declares.</returns>
+        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format; the offset points into the image that they would make.</exception>
+        public static byte[] Write(NetworkTables tables)
+        {
+            // A first pass without a buffer measures, so that the image is allocated once.
+            ImageWriter writer = new ImageWriter(tables);
+            writer.WriteAll();
+            int length = writer._position;
+            if (length > ImageLayout.MaxLength)
+            {
+                throw new ImageException(ImageError.Length, ImageLayout.LengthOffset);
+            }
+
+            writer._image = new byte[length];
+            writer.WriteAll();
+            int checksumOffset = length - ImageLayout.ChecksumLength;
+            Little.PutInt32(writer._image, checksumOffset, (int)Crc32.Compute(writer._image, 0, checksumOffset));
+            ImageReader.Read(writer._image, 0, length);
+            return writer._image;
+        }
+
+        private void WriteAll()
+        {
+            TableShape.Require(_tables);
+            _position = ImageLayout.FirstSectionOffset;
+            WritePopulations();
+            WriteProjections();
+            WriteStoredSpikes();
+            WritePoissonSources();
+            WriteDrives();
+            WriteTraces();
+            WriteReadouts();
+            WriteHearing();
+            WriteOutputs();
+            WriteSymbols();
+            _position += ImageLayout.ChecksumLength;
+            WriteHeader();
+        }
+
+        private void WriteHeader()
+        {
+            int length = _position;
+            _position = 0;
+            PutInt((int)ImageLayout.Magic);
+            PutShort(ImageLayout.Version);
+            PutShort(ImageLayout.SectionCount);
+            PutInt(length);
+            PutInt((int)_tables.BoardId);
+            PutInt(_tables.Step);
+            PutInt(_tables.QueueCapacity);
+            PutInt(_tables.SpikeCapacity);
+            PutInt(TableShape.Neurons(_tables));
+            PutInt(TableShape.Synapses(_tables));
+            PutInt(DeviceMemory.Estimate(_tables));
+            _position = length;
+        }
+
+        private void WritePopulations()
+        {
+            OpenSection();
+            foreach (PopulationTable population in _tables.Populations)
+            {
+                PutByte(population.Model);
+                PutByte(population.Update);
+                PutByte(population.Synapse);
+                PutByte(population.Reset);
+                PutByte(population.Recorded ? 1 : 0);
+                PutByte(0);
+                PutShort(population.Size);
+                bool lif = population.Model == ModelKind.Lif;
+                PutShort(lif ? Shape(population) : 0);
+                PutShort(0);
+                if (lif)
+                {
+                    WriteLif(population);
+                }
+            }
+
+            CloseSection(ImageLayout.Populations, _tables.Populations.Length);
+        }
+
+        private void WriteLif(PopulationTable population)
+        {
+            PutInts(population.Threshold);
+            PutInts(population.ResetValue);
+            PutInts(population.Equilibrium);
+            PutInts(population.Floor);
+            PutInts(population.Initial);
+            PutInts(population.Refractory);
+            if (population.Update == UpdateKind.Event)
+            {
+                foreach (long rate in population.LeakRate)
+                {
+                    PutLong(rate);
+                }
+
+                return;
+            }
+
+            PutInts(population.MembraneDecay);
+            if (population.Synapse == SynapseKind.Exponential)
+            {
+                PutInt(population.ExcitatoryDecay);
+                PutInt(population.InhibitoryDecay);
+                PutInts(population.ExcitatoryCoupling);
+                PutInts(population.InhibitoryCoupling);
+            }
+        }
+
+        private static int Shape(PopulationTable population)
+        {
+            int shape = Bit(population.Threshold, ImageLayout.ThresholdShape)
+                | Bit(population.ResetValue, ImageLayout.ResetShape)
+                | Bit(population.Equilibrium, ImageLayout.EquilibriumShape)
+                | Bit(population.Floor, ImageLayout.FloorShape)
+                | Bit(population.Initial, ImageLayout.InitialShape)
+                | Bit(population.Refractory, ImageLayout.RefractoryShape);
+            if (population.Update == UpdateKind.Event)
+            {
+                return population.LeakRate.Length > 1 ? shape | ImageLayout.LeakShape : shape;
+            }
+
+            shape |= Bit(population.MembraneDecay, ImageLayout.LeakShape);
+            if (population.Synapse == SynapseKind.Exponential)
+            {
+                shape |= Bit(population.ExcitatoryCoupling, ImageLayout.ExcitatoryShape)
+                    | Bit(population.InhibitoryCoupling, ImageLayout.InhibitoryShape);
+            }
+
+            return shape;
+        }
+
+        private static int Bit(int[] values, int bit)
+        {
+            return values.Length > 1 ? bit : 0;
+        }
+
+        private void WriteProjections()
+        {
+            OpenSection();
+            foreach (ProjectionTable projection in _tables.Projections)
+            {
+                PutShort(projection.Source);
+                PutShort(projection.Target);
+                PutByte(projection.Receptor);
+                PutByte(0);
+                PutShort(0);
+                PutInt(projection.WeightScale);
+                PutInt(projection.Synapses.Length);
+                PutInts(projection.RowStart);
+                PutInts(projection.Synapses);
+                PutShorts(projection.Weights);
+            }
+
+            CloseSection(ImageLayout.Synapses, _tables.Projections.Length);
+        }
+
+        private void WriteStoredSpikes()
+        {
+            OpenSection();
+            PutInts(_tables.SpikeTimes);
+            PutShorts(_tables.SpikeSources);
+            CloseSection(ImageLayout.StoredSpikes, _tables.SpikeTimes.Length);
+        }
+
+        private void WritePoissonSources()
+        {
+            OpenSection();
+            foreach (PoissonTable source in _tables.PoissonSources)
+            {
+                PutShort(source.First);
+                PutShort(source.Count);
+                PutInt(source.MeanInterval);
+                PutInt((int)source.Seed);
+                PutInt(source.Start);
+                PutInt(source.Stop);
+            }
+
+            CloseSection(ImageLayout.PoissonSources, _tables.PoissonSources.Length);
+        }
+
+        private void WriteDrives()
+        {
+            OpenSection();
+            foreach (DriveTable drive in _tables.Drives)
+            {
+                PutShort(drive.Population);
+                PutShort(drive.First);
+                PutShort(drive.Count);
+                PutShort(0);
+                PutInt(drive.Amplitude);
+                PutInt(drive.Start);
+                PutInt(drive.Stop);
+            }
+
+            CloseSection(ImageLayout.Drives, _tables.Drives.Length);
+        }
+
+        private void WriteTraces()
+        {
+            OpenSection();
+            foreach (TraceTable trace in _tables.Traces)
+            {
+                PutInt(trace.Neuron);
+                PutInt(trace.Interval);
+            }
+
+            CloseSection(ImageLayout.Traces, _tables.Traces.Length);
+        }
+
+        private void WriteReadouts()
+        {
+            OpenSection();
+            foreach (ReadoutTable readout in _tables.Readouts)
+            {
+                PutShort(readout.Population);
+                PutShort(readout.HalfWidth);
+                PutInt(readout.Window);
+                PutInt(readout.MinSpikes);
+                PutInt(readout.Values.Length);
+                PutInts(readout.Values);
+            }
+
+            CloseSection(ImageLayout.Readouts, _tables.Readouts.Length);
+        }
+
+        private void WriteHearing()
+        {
+            OpenSection();
+            foreach (HearingTable hearing in _tables.Hearing)
+            {
+                PutShort(hearing.Left);
+                PutShort(hearing.Right);
+                PutInt(hearing.SampleRate);
+                PutInt(hearing.Parameters.Length);
+                PutInts(hearing.Parameters);
+            }
+
+            CloseSection(ImageLayout.Hearing, _tables.Hearing.Length);
+        }
+
+        private void WriteOutputs()
+        {
+            OpenSection();
+            foreach (OutputTable output in _tables.Outputs)
+            {
+                PutByte(output.Source);
+                PutByte(output.Output);
+                PutShort(output.Index);
+                PutInt(output.From);
+                PutInt(output.To);
+            }
+
+            CloseSection(ImageLayout.Outputs, _tables.Outputs.Length);
+        }
+
+        private void WriteSymbols()
+        {
+            OpenSection();
+            foreach (byte symbol in _tables.Symbols)
+            {
+                PutByte(symbol);
+            }
+
+            CloseSection(ImageLayout.Symbols, _tables.Symbols.Length);
+        }
+
+        private void OpenSection()
+        {
+            _sectionStart = _position;
+        }
+
+        private void CloseSection(int kind, int items)
+        {
+            while ((_position & 3) != 0)
+            {
+                PutByte(0);
+            }
+
+            int end = _position;
+            _position = ImageLayout.SectionTableOffset + ((kind - 1) * ImageLayout.SectionEntryLength);
+            PutInt(kind);
+            PutInt(_sectionStart);
+            PutInt(end - _sectionStart);
+            PutInt(items);
+            _position = end;
+        }
+
+        private void PutByte(int value)
+        {
+            if (_image != null)
+            {
+                if (value < 0 || value > 255)
+                {
+                    throw new ImageException(ImageError.Range, _position);
+                }
+
+                _image[_position] = (byte)value;
+            }
+
+            _position++;
+        }
+
+        private void PutShort(int value)
+        {
+            if (_image != null)
+            {
+                if (value < 0 || value > 65535)
+                {
+                    throw new ImageException(ImageError.Range, _position);
+                }
+
+                Little.PutInt16(_image, _position, value);
+            }
+
+            _position += 2;
+        }
+
+        private void PutInt(int value)
+        {
+            if (_image != null)
+            {
+                Little.PutInt32(_image, _position, value);
+            }
+
+            _position += 4;
+        }
+
+        private void PutLong(long value)
+        {
+            if (_image != null)
+            {
+                Little.PutInt64(_image, _position, value);
+            }
+
+            _position += 8;
+        }
+
+        private void PutInts(int[] values)
+        {
+            foreach (int value in values)
+            {
+                PutInt(value);
+            }
+        }
+
+        private void PutShorts(short[] values)
+        {
+            foreach (short value in values)
+            {
+                PutShort((ushort)value);
+            }
+
+            while ((_position & 3) != 0)
+            {
+                PutByte(0);
+            }
+        }
+    }
+}
