@@ -17,7 +17,7 @@ namespace NeuroMCU.Architecture.Tests
             .Single(attribute => string.Equals(attribute.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!;
 
         /// <summary>Paths of all .nfproj files that have a host twin.</summary>
-        public static IEnumerable<string> ProjectFiles => new[] { "firmware", "hardware", "benchmarks" }
+        public static IEnumerable<string> ProjectFiles => new[] { "firmware", "hardware", "benchmarks", "tests/device" }
             .Select(folder => Path.Combine(Root, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.nfproj", SearchOption.AllDirectories))
@@ -27,7 +27,7 @@ namespace NeuroMCU.Architecture.Tests
         /// <summary>Names of the assemblies that run on the device.</summary>
         public static IEnumerable<string> AssemblyNames => new[]
         {
-            "NeuroMCU.Core", "NeuroMCU.Protocol", "NeuroMCU.Hardware", "NeuroMCU.Firmware",
+            "NeuroMCU.Core", "NeuroMCU.Protocol", "NeuroMCU.Hardware", "NeuroMCU.Firmware", "NeuroMCU.DeviceTests",
         };
 
         /// <summary>Path of the host build of a device assembly.</summary>

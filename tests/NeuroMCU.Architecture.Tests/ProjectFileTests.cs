@@ -65,7 +65,8 @@ namespace NeuroMCU.Architecture.Tests
             }
 
             group.Add("\n  ");
-            File.WriteAllText(path, document.ToString(SaveOptions.DisableFormatting) + "\n");
+            // The text form of a document leaves its declaration out.
+            File.WriteAllText(path, document.Declaration + "\n" + document.ToString(SaveOptions.DisableFormatting).Trim() + "\n");
         }
     }
 }
