@@ -65,7 +65,7 @@ namespace nanoFramework.TestFramework
             catch (Exception exception)
             {
                 object thrown = exception;
-                if (!thrown.GetType().Equals(exceptionType))
+                if (!ReferenceEquals(thrown.GetType(), exceptionType))
                 {
                     Fail(exceptionType.FullName, thrown.GetType().FullName, message);
                 }
