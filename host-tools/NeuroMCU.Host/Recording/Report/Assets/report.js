@@ -1,0 +1,286 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+// Draws the plots of a report: the data stand in the page as JSON, one <script type="application/json"> per plot.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  window.addEventListener("error", e => { root.dataset.error = e.message; });
+
+  // Okabe and Ito's colours for colour-blind readers, darkened or lightened to stand out from the page.
+  const palettes = {
+    light: ["#0072b2", "#d55e00", "#009e73", "#b0569b", "#b58900", "#3b9bd9", "#7a5195", "#5b6470"],
+    dark: ["#4fb3f0", "#ff8a4c", "#2fd0a0", "#e08fc4", "#f0c648", "#8fd0ff", "#b79cf0", "#a9b4c4"],
+  };
+  const theme = () => root.dataset.theme === "dark" ? "dark" : "light";
+  const colour = k => palettes[theme()][k % palettes.light.length];
+  const css = name => getComputedStyle(root).getPropertyValue(name).trim();
+
+  const saved = (() => { try { return localStorage.getItem("neuromcu-theme"); } catch { return null; } })();
+  const asked = new URLSearchParams(location.search).get("theme");
+  root.dataset.theme = asked || saved || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  const plots = [];        // all uPlot instances
+  const timed = [];        // those whose x axis is the time of the run; they zoom together
+  const legends = [];
+  let moving = false;      // a zoom is being passed on
+
+  document.getElementById("theme").addEventListener("click", () => {
+    root.dataset.theme = theme() === "dark" ? "light" : "dark";
+    try { localStorage.setItem("neuromcu-theme", root.dataset.theme); } catch { /* a file opened from disk may have no storage */ }
+    legends.forEach(paint => paint());
+    plots.forEach(p => p.redraw(false, true));
+  });
+
+  const decode = (text, Type) => {
+    const raw = atob(text), bytes = new Uint8Array(raw.length);
+    for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+    return new Type(bytes.buffer);
+  };
+
+  const lowerBound = (times, t) => {
+    let low = 0, high = times.length;
+    while (low < high) { const mid = (low + high) >> 1; if (times[mid] < t) low = mid + 1; else high = mid; }
+    return low;
+  };
+
+  const seconds = s => {
+    const size = Math.abs(s);
+    return size >= 1 || size === 0 ? `${+s.toFixed(6)} s` : size >= 1e-3 ? `${+(s * 1e3).toFixed(3)} ms` : `${Math.round(s * 1e6)} µs`;
+  };
+
+  const axis = (label, more) => Object.assign({
+    label, labelSize: 22, labelFont: "13px system-ui, sans-serif", font: "12px system-ui, sans-serif", labelGap: 2,
+    stroke: () => css("--soft"), grid: { stroke: () => css("--grid"), width: 1 }, ticks: { stroke: () => css("--line"), width: 1, size: 5 },
+  }, more);
+  const below = label => axis(label, { size: 30, labelSize: 20 });
+
+  // Wheel with Ctrl zooms around the pointer, Shift + drag pans; the wheel alone belongs to the page.
+  const wheelAndPan = full => ({
+    hooks: {
+      ready: u => {
+        const over = u.over;
+        over.addEventListener("wheel", e => {
+          if (!e.ctrlKey && !e.metaKey) return;
+          e.preventDefault();
+          const at = u.posToVal(e.offsetX, "x"), k = e.deltaY < 0 ? 0.8 : 1.25;
+          const low = Math.max(full[0], at - (at - u.scales.x.min) * k), high = Math.min(full[1], at + (u.scales.x.max - at) * k);
+          if (high - low > 2e-6) u.setScale("x", { min: low, max: high });
+        }, { passive: false });
+        over.addEventListener("mousedown", e => {
+          if (!e.shiftKey) return;
+          e.preventDefault(); e.stopImmediatePropagation();
+          const from = e.clientX, { min, max } = u.scales.x, perPixel = (max - min) / over.clientWidth;
+          const move = m => {
+            let d = (from - m.clientX) * perPixel;
+            d = Math.max(full[0] - min, Math.min(full[1] - max, d));
+            u.setScale("x", { min: min + d, max: max + d });
+          };
+          const up = () => { removeEventListener("mousemove", move); removeEventListener("mouseup", up); };
+          addEventListener("mousemove", move); addEventListener("mouseup", up);
+        }, true);
+      },
+    },
+  });
+
+  const together = u => {
+    if (moving || !timed.includes(u)) return;
+    moving = true;
+    const { min, max } = u.scales.x;
+    for (const other of timed) if (other !== u && (other.scales.x.min !== min || other.scales.x.max !== max)) other.setScale("x", { min, max });
+    moving = false;
+  };
+
+  const place = (element, options, data) => {
+    options.width = element.clientWidth;
+    const u = new uPlot(options, data, element);
+    plots.push(u);
+    new ResizeObserver(() => { if (element.clientWidth && element.clientWidth !== u.width) u.setSize({ width: element.clientWidth, height: options.height }); }).observe(element);
+    return u;
+  };
+
+  const legend = (element, entries, toggle) => {
+    const buttons = entries.map((entry, k) => {
+      const button = document.createElement("button"), chip = document.createElement("i");
+      button.type = "button"; button.setAttribute("aria-pressed", "true");
+      button.append(chip, entry.label);
+      button.addEventListener("click", () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", String(on));
+        toggle(k, on);
+      });
+      element.append(button);
+      return chip;
+    });
+    const paint = () => buttons.forEach((chip, k) => { chip.style.background = colour(entries[k].colour); });
+    legends.push(paint);
+    paint();
+  };
+
+  const sync = { key: "time", setSeries: false, scales: ["x", null] };
+
+  const raster = (element, data) => {
+    const full = [0, data.duration];
+    const layers = data.layers.map(l => ({ times: decode(l.times, Float64Array), neurons: decode(l.neurons, Int32Array) }));
+    const pops = data.populations, many = layers.length > 1;
+    const total = pops.reduce((n, p) => n + p.size, 0);
+    const rowOf = new Int32Array(data.neurons).fill(-1), popOf = new Int32Array(data.neurons).fill(-1);
+    let row = 0;
+    pops.forEach((p, k) => { p.row = row; for (let i = 0; i < p.size; i++) { rowOf[p.first + i] = row + i; popOf[p.first + i] = k; } row += p.size; });
+    const shown = many ? layers.map(() => true) : pops.map(() => true);
+    const visible = (layer, neuron) => popOf[neuron] >= 0 && shown[many ? layer : popOf[neuron]];
+
+    const tip = document.createElement("div");
+    tip.className = "tip";
+
+    const draw = u => {
+      const c = u.ctx, { left, top, width, height } = u.bbox, ratio = devicePixelRatio || 1;
+      const x0 = u.scales.x.min, x1 = u.scales.x.max, y0 = u.scales.y.min, y1 = u.scales.y.max;
+      const sx = width / (x1 - x0), sy = height / (y1 - y0);
+      c.save();
+      c.beginPath(); c.rect(left, top, width, height); c.clip();
+      pops.forEach((p, k) => {
+        const low = top + height - (p.row + p.size - 0.5 - y0) * sy;
+        c.globalAlpha = theme() === "dark" ? 0.07 : 0.05;
+        c.fillStyle = many ? css("--soft") : colour(k);
+        if (k % 2 === 0 || !many) c.fillRect(left, low, width, p.size * sy);
+        c.globalAlpha = 1;
+        if (k > 0) { c.fillStyle = css("--line"); c.fillRect(left, Math.round(low + p.size * sy) - ratio / 2, width, ratio); }
+      });
+      const rowHeight = sy / layers.length, tall = Math.max(1.6 * ratio, Math.min(rowHeight * 0.78, 22 * ratio));
+      const wide = Math.max(1.2 * ratio, Math.min(2 * ratio, width / 500));
+      const columns = Math.ceil(width), rows = Math.ceil(height);
+      const dense = layers.some(l => l.times.length > 20000);
+      layers.forEach((l, at) => {
+        const from = lowerBound(l.times, x0), to = lowerBound(l.times, x1 + 1e-9);
+        // A pixel that is painted already needs no second spike of the same colour.
+        const taken = dense ? new Uint8Array(columns * rows) : null;
+        let current = -1;
+        for (let i = from; i < to; i++) {
+          const neuron = l.neurons[i];
+          if (!visible(at, neuron)) continue;
+          const x = (l.times[i] - x0) * sx, y = height - (rowOf[neuron] + 0.5 - (at + 0.5) / layers.length - y0) * sy;
+          if (y < -tall || y > height + tall) continue;
+          if (taken) {
+            const cell = Math.min(rows - 1, Math.max(0, y | 0)) * columns + Math.min(columns - 1, x | 0);
+            if (taken[cell]) continue;
+            taken[cell] = 1;
+          }
+          const k = many ? at : popOf[neuron];
+          if (k !== current) { c.fillStyle = colour(k); current = k; }
+          c.fillRect(left + x - wide / 2, top + y - tall / 2, wide, tall);
+        }
+      });
+      c.font = `600 ${12 * ratio}px system-ui, sans-serif`;
+      c.textBaseline = "top";
+      c.textAlign = "left";
+      pops.forEach((p, k) => {
+        const low = height - (p.row + p.size - 0.5 - y0) * sy, high = low + p.size * sy;
+        if (high < 0 || low > height || high - low < 15 * ratio) return;
+        const y = top + Math.max(0, low) + 4 * ratio, wideText = c.measureText(p.name).width;
+        c.fillStyle = css("--card"); c.globalAlpha = 0.82;
+        c.fillRect(left + 5 * ratio, y - 2 * ratio, wideText + 8 * ratio, 16 * ratio);
+        c.globalAlpha = 1;
+        c.fillStyle = many ? css("--soft") : colour(k);
+        c.fillText(p.name, left + 9 * ratio, y);
+      });
+      c.restore();
+    };
+
+    const hover = u => {
+      const { left, top } = u.cursor;
+      tip.style.display = "none";
+      if (left < 0 || top < 0) return;
+      const reach = 9, perSecond = u.over.clientWidth / (u.scales.x.max - u.scales.x.min);
+      const at = u.posToVal(left, "x");
+      let best = reach * reach, found = null;
+      layers.forEach((l, k) => {
+        const to = lowerBound(l.times, at + reach / perSecond);
+        for (let i = lowerBound(l.times, at - reach / perSecond); i < to; i++) {
+          if (!visible(k, l.neurons[i])) continue;
+          const dx = (l.times[i] - at) * perSecond, y = u.valToPos(rowOf[l.neurons[i]] + 0.5 - (k + 0.5) / layers.length, "y"), dy = y - top;
+          if (dx * dx + dy * dy < best) { best = dx * dx + dy * dy; found = { t: l.times[i], n: l.neurons[i], y, layer: k }; }
+        }
+      });
+      if (!found) return;
+      const p = pops[popOf[found.n]];
+      tip.textContent = `${p.name}[${found.n - p.first}]  ${found.t.toFixed(6)} s${many ? "  " + data.layers[found.layer].name : ""}`;
+      tip.style.display = "block";
+      tip.style.left = `${Math.max(80, Math.min(u.over.clientWidth - 80, u.valToPos(found.t, "x")))}px`;
+      tip.style.top = `${found.y}px`;
+    };
+
+    const tick = v => {
+      if (v !== Math.round(v)) return "";
+      const p = pops.find(q => v >= q.row && v < q.row + q.size);
+      return p ? String(v - p.row) : "";
+    };
+
+    const u = place(element, {
+      height: Math.max(200, Math.min(620, 70 + total * (many ? 22 : 14))),
+      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: { range: () => [-0.6, total - 0.4] } },
+      series: [{}, { stroke: "transparent", points: { show: false } }],
+      axes: [below("time (s)"), axis("neuron", { size: 58, values: (_, values) => values.map(tick), grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000] })],
+      legend: { show: false },
+      cursor: { sync, points: { show: false }, drag: { x: true, y: false, setScale: true } },
+      hooks: {
+        draw: [draw], setCursor: [hover], setScale: [(p, key) => { if (key === "x") together(p); }],
+      },
+      plugins: [wheelAndPan(full)],
+    }, [full, [null, null]]);
+    u.wholeRun = data.duration;
+    timed.push(u);
+    u.over.append(tip);
+    u.over.addEventListener("mouseleave", () => { tip.style.display = "none"; });
+    const entries = many ? data.layers.map((l, k) => ({ label: l.name, colour: k })) : pops.map((p, k) => ({ label: p.name, colour: k }));
+    legend(element.previousElementSibling, entries, (k, on) => { shown[k] = on; u.redraw(false, false); });
+  };
+
+  const lines = (element, data) => {
+    const x = data.series.map(s => Array.from(decode(s.x, Float64Array)));
+    const y = data.series.map(s => Array.from(decode(s.y, Float64Array), v => Number.isNaN(v) ? null : v));
+    const same = x.every(v => v.length === x[0].length && v.every((t, i) => t === x[0][i]));
+    const joined = same ? [x[0], ...y] : uPlot.join(x.map((v, i) => [v, y[i]]));
+    const full = data.duration ? [0, data.duration] : [joined[0][0], joined[0][joined[0].length - 1]];
+    const stepped = uPlot.paths.stepped({ align: 1 });
+    const u = place(element, {
+      height: data.height || 260,
+      scales: { x: { time: false, range: (_, min, max) => [min, max] } },
+      series: [{ value: (_, v) => v == null ? "" : data.duration ? seconds(v) : String(+v.toPrecision(6)) }, ...data.series.map((s, k) => ({
+        label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined, points: { show: false },
+        value: (_, v) => v == null ? "–" : `${+v.toPrecision(6)} ${s.unit || ""}`,
+        paths: data.stepped ? stepped : undefined,
+        fill: data.filled ? () => colour(s.colour ?? k) + "22" : undefined,
+      }))],
+      axes: [below(data.x_label), axis(data.y_label, { size: 58 })],
+      legend: { show: false },
+      cursor: { sync: data.duration ? sync : undefined, drag: { x: true, y: false, setScale: true } },
+      hooks: {
+        setScale: [(p, key) => { if (key === "x") together(p); }],
+        setCursor: [p => {
+          const i = p.cursor.idx, shown = i != null && p.cursor.left >= 0;
+          read.textContent = !shown ? "" : [p.series[0].value(p, joined[0][i])].concat(data.series.map((s, k) => p.series[k + 1].show && joined[k + 1][i] != null ? `${s.name} ${p.series[k + 1].value(p, joined[k + 1][i])}` : null)).filter(Boolean).join("   ·   ");
+        }],
+      },
+      plugins: [wheelAndPan(full)],
+    }, joined);
+    if (data.duration) { u.wholeRun = data.duration; timed.push(u); moving = true; u.setScale("x", { min: full[0], max: full[1] }); moving = false; }
+    const read = document.createElement("div");
+    read.className = "hint";
+    read.style.minHeight = "1.5em"; read.style.whiteSpace = "normal";
+    element.append(read);
+    legend(element.previousElementSibling, data.series.map((s, k) => ({ label: s.name, colour: s.colour ?? k })), (k, on) => u.setSeries(k + 1, { show: on }));
+  };
+
+  const kinds = { raster, lines };
+  for (const element of document.querySelectorAll(".plot")) {
+    const data = JSON.parse(element.querySelector("script").textContent);
+    element.textContent = "";
+    kinds[data.kind](element, data);
+  }
+
+  // A double click anywhere shows the whole run again.
+  for (const u of timed) u.over.addEventListener("dblclick", e => {
+    e.stopImmediatePropagation();
+    u.setScale("x", { min: 0, max: u.wholeRun });
+  }, true);
+  root.dataset.ready = String(plots.length);
+})();

@@ -1,0 +1,17 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Recording.Report
+{
+    /// <summary>How a headline figure is to be taken.</summary>
+    public enum FigureTone
+    {
+        /// <summary>It is what it is.</summary>
+        Neutral,
+
+        /// <summary>As it should be.</summary>
+        Good,
+
+        /// <summary>Look here.</summary>
+        Bad,
+    }
+}

@@ -1,0 +1,13 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Recording.Report
+{
+    /// <summary>One line of a plot.</summary>
+    /// <param name="Name">Name in the legend.</param>
+    /// <param name="X">Abscissae, ascending; seconds where the axis is the time of the run.</param>
+    /// <param name="Y">Ordinates; NaN leaves a gap.</param>
+    /// <param name="Unit">Unit shown with the values.</param>
+    /// <param name="Colour">Index into the page's palette, or null for the place in the plot.</param>
+    /// <param name="Dashed">Whether to dash it, so that a line below it shows.</param>
+    public sealed record LineSeries(string Name, double[] X, double[] Y, string Unit = "", int? Colour = null, bool Dashed = false);
+}

@@ -1,0 +1,76 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Recording.Report
+{
+    /// <summary>Lines over a common axis: traces, rates, or anything else with two axes.</summary>
+    public sealed class LinesSection : ReportSection
+    {
+        private readonly IReadOnlyList<LineSeries> _series;
+        private readonly long _duration;
+        private readonly string _xLabel;
+        private readonly string _yLabel;
+
+        /// <summary>Draws lines over the time of the run; the plot zooms together with all others over time.</summary>
+        /// <param name="title">Heading.</param>
+        /// <param name="yLabel">What the ordinate shows, with its unit.</param>
+        /// <param name="duration">Length of the run in µs.</param>
+        /// <param name="series">Lines, abscissae in seconds.</param>
+        public LinesSection(string title, string yLabel, long duration, IReadOnlyList<LineSeries> series)
+            : base(title)
+        {
+            _series = series;
+            _duration = duration;
+            _xLabel = "time (s)";
+            _yLabel = yLabel;
+        }
+
+        /// <summary>Draws lines over any quantity.</summary>
+        /// <param name="title">Heading.</param>
+        /// <param name="xLabel">What the abscissa shows, with its unit.</param>
+        /// <param name="yLabel">What the ordinate shows, with its unit.</param>
+        /// <param name="series">Lines.</param>
+        public LinesSection(string title, string xLabel, string yLabel, IReadOnlyList<LineSeries> series)
+            : base(title)
+        {
+            _series = series;
+            _xLabel = xLabel;
+            _yLabel = yLabel;
+        }
+
+        /// <summary>Whether to draw steps and to fill below them, as for counts in bins.</summary>
+        public bool Stepped { get; init; }
+
+        /// <summary>Height of the plot in pixels.</summary>
+        public int Height { get; init; } = 260;
+
+        /// <inheritdoc />
+        public override string Hint => "drag: zoom · double click: all";
+
+        /// <inheritdoc />
+        public override void WriteBody(HtmlWriter html)
+        {
+            html.Plot(new
+            {
+                Kind = "lines",
+                Duration = _duration / 1e6,
+                XLabel = _xLabel,
+                YLabel = _yLabel,
+                Stepped,
+                Filled = Stepped,
+                Height,
+                Series = _series.Select(s => new
+                {
+                    s.Name,
+                    s.Unit,
+                    s.Colour,
+                    s.Dashed,
+                    X = HtmlWriter.Pack(s.X),
+                    Y = HtmlWriter.Pack(s.Y),
+                }),
+            });
+        }
+    }
+}
