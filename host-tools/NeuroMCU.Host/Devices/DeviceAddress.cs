@@ -1,0 +1,126 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Globalization;
+
+namespace NeuroMCU.Host.Devices
+{
+    /// <summary>
+    /// Where a device is. Text forms: <c>virtual</c>, <c>virtual:PROFILE</c>, <c>tcp://HOST:PORT</c>, <c>serial:PATH</c> (or just a path that
+    /// starts with <c>/dev/</c>, or <c>COM3</c>), <c>id:USB-SERIAL</c>.
+    /// </summary>
+    public abstract record DeviceAddress
+    {
+        /// <summary>TCP port of a device when the address names none.</summary>
+        public const int DefaultTcpPort = 5333;
+
+        private const string Forms =
+            "write 'virtual', 'virtual:ideal', 'tcp://HOST:PORT', 'serial:/dev/ttyUSB0' or 'id:USB-SERIAL'; 'neuromcu devices' lists what is there";
+
+        /// <summary>Reads an address.</summary>
+        /// <param name="text">The text; null or empty stands for <c>virtual</c>.</param>
+        /// <returns>The address.</returns>
+        /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.AddressInvalid" />.</exception>
+        public static DeviceAddress Parse(string? text)
+        {
+            string address = text?.Trim() ?? "";
+            if (address.Length == 0)
+            {
+                return new VirtualAddress();
+            }
+
+            if (address.StartsWith("tcp://", StringComparison.OrdinalIgnoreCase))
+            {
+                return ParseTcp(address);
+            }
+
+            // A Windows port name has a colon nowhere, a path starts with a slash; everything else is SCHEME or SCHEME:REST.
+            if (address[0] == '/' || IsWindowsPort(address))
+            {
+                return new SerialAddress(address);
+            }
+
+            int colon = address.IndexOf(':', StringComparison.Ordinal);
+            string scheme = colon < 0 ? address : address[..colon];
+            string rest = colon < 0 ? "" : address[(colon + 1)..];
+            return scheme.ToLowerInvariant() switch
+            {
+                "virtual" when colon < 0 => new VirtualAddress(),
+                "virtual" when rest.Length > 0 => new VirtualAddress(rest),
+                "virtual" => throw Invalid(address, "the cost profile after 'virtual:' is missing"),
+                "serial" when rest.Length > 0 => new SerialAddress(rest),
+                "serial" => throw Invalid(address, "the port after 'serial:' is missing"),
+                "id" when rest.Length > 0 => new UsbSerialAddress(rest),
+                "id" => throw Invalid(address, "the USB serial number after 'id:' is missing"),
+                "tcp" => throw Invalid(address, "a TCP address is written 'tcp://HOST:PORT'"),
+                _ => throw Invalid(address, $"'{scheme}' is no kind of address"),
+            };
+        }
+
+        private static TcpAddress ParseTcp(string address)
+        {
+            string rest = address["tcp://".Length..].TrimEnd('/');
+            int port = DefaultTcpPort;
+            string host = rest;
+
+            // An IPv6 address stands in brackets: tcp://[::1]:5333.
+            int close = rest.StartsWith('[') ? rest.IndexOf(']', StringComparison.Ordinal) : -1;
+            int colon = rest.IndexOf(':', Math.Max(0, close));
+            if (colon >= 0)
+            {
+                host = rest[..colon];
+                string number = rest[(colon + 1)..];
+                if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+                {
+                    throw Invalid(address, $"'{number}' is no TCP port (1 to 65535)");
+                }
+            }
+
+            host = host.Trim('[', ']');
+            return host.Length == 0 ? throw Invalid(address, "the host name is missing") : new TcpAddress(host, port);
+        }
+
+        private static bool IsWindowsPort(string text) =>
+            text.Length is > 3 and < 7
+            && text.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+        private static DeviceException Invalid(string address, string why) =>
+            new(DeviceErrorKind.AddressInvalid, $"'{address}' is no device address", why, Forms);
+    }
+
+    /// <summary>The virtual device inside this process.</summary>
+    /// <param name="Profile">Name of the cost profile; null for the default, <c>ideal</c> for none.</param>
+    public sealed record VirtualAddress(string? Profile = null) : DeviceAddress
+    {
+        /// <inheritdoc />
+        public override string ToString() => Profile is null ? "virtual" : "virtual:" + Profile;
+    }
+
+    /// <summary>A device that listens on TCP.</summary>
+    /// <param name="Host">Name or number of the host.</param>
+    /// <param name="Port">TCP port, 1 to 65535.</param>
+    public sealed record TcpAddress(string Host, int Port) : DeviceAddress
+    {
+        /// <inheritdoc />
+        public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"tcp://[{Host}]:{Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"tcp://{Host}:{Port}");
+    }
+
+    /// <summary>A device on a serial port.</summary>
+    /// <param name="Path">Path of the port, for example <c>/dev/ttyUSB0</c>.</param>
+    public sealed record SerialAddress(string Path) : DeviceAddress
+    {
+        /// <inheritdoc />
+        public override string ToString() => "serial:" + Path;
+    }
+
+    /// <summary>A device on whichever serial port the USB adapter with this serial number has.</summary>
+    /// <param name="UsbSerial">Serial number of the USB adapter, as <c>neuromcu devices</c> prints it.</param>
+    public sealed record UsbSerialAddress(string UsbSerial) : DeviceAddress
+    {
+        /// <inheritdoc />
+        public override string ToString() => "id:" + UsbSerial;
+    }
+}
