@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Verbs;
+using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli
 {
@@ -88,20 +89,7 @@ namespace NeuroMCU.Cli
 
         private static string? Closest(string token, Command command)
         {
-            IEnumerable<string> candidates = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
-            string? best = null;
-            int least = 3;   // two slips of the finger
-            foreach (string candidate in candidates)
-            {
-                int distance = EditDistance.Between(token, candidate);
-                if (distance < least)
-                {
-                    least = distance;
-                    best = candidate;
-                }
-            }
-
-            return best;
+            return Suggestion.Nearest(token, command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)));
         }
     }
 }

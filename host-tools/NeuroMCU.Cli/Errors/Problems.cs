@@ -1,7 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
+using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Errors
 {
@@ -27,6 +30,7 @@ namespace NeuroMCU.Cli.Errors
 
             return fault switch
             {
+                NetworkFileException file => Explain(file),
                 FileNotFoundException missing => new CliException(
                     ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),
                 DirectoryNotFoundException => new CliException(
@@ -41,6 +45,26 @@ namespace NeuroMCU.Cli.Errors
                     "run the command again with --debug, and report it with the file that 'neuromcu doctor --report neuromcu-report.zip' writes",
                     fault),
             };
+        }
+
+        // Every finding is listed; the first one decides the exit code and the advice.
+        private static CliException Explain(NetworkFileException file)
+        {
+            Diagnostic first = file.Diagnostics[0];
+            ExitCode code = first.Kind switch
+            {
+                DiagnosticKind.Syntax => ExitCode.NetworkSyntax,
+                DiagnosticKind.Name => ExitCode.NetworkName,
+                DiagnosticKind.Unit => ExitCode.NetworkUnit,
+                DiagnosticKind.Weight => ExitCode.NetworkWeight,
+                DiagnosticKind.Delay => ExitCode.NetworkDelay,
+                _ => first.Line == 0 && !File.Exists(first.File) ? ExitCode.FileAccess : ExitCode.NetworkFile,
+            };
+            string what = string.Join('\n', file.Diagnostics.Select(d => (d with { Hint = string.Empty }).ToString()));
+            string? more = file.Diagnostics.Count > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{file.Diagnostics.Count} findings; the advice below is for the first")
+                : null;
+            return new CliException(code, what, more, first.Hint, file);
         }
     }
 }

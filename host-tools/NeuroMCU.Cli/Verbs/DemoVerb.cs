@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Demos;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -40,7 +41,7 @@ namespace NeuroMCU.Cli.Verbs
             IDemo? demo = DemoList.All.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
             if (demo is null)
             {
-                string? close = DemoList.All.Select(d => d.Name).FirstOrDefault(n => EditDistance.Between(n, name) < 4);
+                string? close = Suggestion.Nearest(name, DemoList.All.Select(d => d.Name));
                 throw new CliException(ExitCode.Usage, $"there is no demo '{name}'", close is null ? null : $"did you mean '{close}'?", "neuromcu demo");
             }
 

@@ -11,16 +11,19 @@ namespace NeuroMCU.Host.Networks
     /// <param name="Path">Field path, such as <c>populations.ring.tau</c>; empty for the whole file.</param>
     /// <param name="Message">What is wrong, with the offending value.</param>
     /// <param name="Hint">What to do next.</param>
-    public sealed record Diagnostic(string File, int Line, int Column, string Path, string Message, string Hint)
+    /// <param name="Kind">What kind of finding it is.</param>
+    public sealed record Diagnostic(
+        string File, int Line, int Column, string Path, string Message, string Hint, DiagnosticKind Kind = DiagnosticKind.Other)
     {
         /// <summary>Makes a finding at a place.</summary>
         /// <param name="location">The place.</param>
         /// <param name="message">What is wrong, with the offending value.</param>
         /// <param name="hint">What to do next.</param>
+        /// <param name="kind">What kind of finding it is.</param>
         /// <returns>The finding.</returns>
-        public static Diagnostic At(SourceLocation location, string message, string hint)
+        public static Diagnostic At(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
         {
-            return new Diagnostic(location.File, location.Line, location.Column, location.Path, message, hint);
+            return new Diagnostic(location.File, location.Line, location.Column, location.Path, message, hint, kind);
         }
 
         /// <summary>The finding as one line in the form that editors turn into a link: <c>file:line:column: path: message; hint</c>.</summary>

@@ -79,7 +79,7 @@ namespace NeuroMCU.Host.Networks
                 throw new NetworkFileException([
                     new Diagnostic(
                         path, (int)e.Start.Line, (int)e.Start.Column, string.Empty, "is not YAML: " + cause,
-                        "check indentation (spaces, no tabs), colons and brackets at this place"),
+                        "check indentation (spaces, no tabs), colons and brackets at this place", DiagnosticKind.Syntax),
                 ]);
             }
 

@@ -108,7 +108,7 @@ namespace NeuroMCU.Host.Networks.Reading
                     string hint = nearest != null
                         ? "did you mean `" + nearest + "`?"
                         : "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
-                    _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint);
+                    _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint, DiagnosticKind.Name);
                 }
             }
         }

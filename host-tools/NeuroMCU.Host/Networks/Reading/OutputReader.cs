@@ -75,7 +75,7 @@ namespace NeuroMCU.Host.Networks.Reading
             {
                 string? nearest = Suggestion.Nearest(field.Text ?? string.Empty, names);
                 string hint = nearest != null ? "did you mean `" + nearest + "`?" : "read-outs: " + string.Join(", ", names);
-                context.Error(field, "is " + field.Describe() + ", which is no read-out of this file", hint);
+                context.Error(field, "is " + field.Describe() + ", which is no read-out of this file", hint, DiagnosticKind.Name);
                 return null;
             }
 

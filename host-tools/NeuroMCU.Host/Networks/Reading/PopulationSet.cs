@@ -59,7 +59,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
             string? nearest = field.Text == null ? null : Suggestion.Nearest(field.Text, _byName.Keys);
             string hint = nearest != null ? "did you mean `" + nearest + "`?" : "populations: " + string.Join(", ", _byName.Keys);
-            context.Error(field, "is " + field.Describe() + ", which is no population of this file", hint);
+            context.Error(field, "is " + field.Describe() + ", which is no population of this file", hint, DiagnosticKind.Name);
             return null;
         }
     }

@@ -159,7 +159,8 @@ namespace NeuroMCU.Host.Networks.Reading
                     _context.Error(
                         field,
                         "the delay" + synapse + " is " + Scalars.Number(delays[i] / 1000) + " ms",
-                        delay < 0 ? "a delay cannot be negative; raise `start`" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron");
+                        delay < 0 ? "a delay cannot be negative; raise `start`" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
+                        DiagnosticKind.Delay);
                     return null;
                 }
 
@@ -234,7 +235,8 @@ namespace NeuroMCU.Host.Networks.Reading
                 _context.Error(
                     field,
                     "is " + field.Describe() + ", but the largest weight is " + Scalars.Number(largest),
-                    "write the largest magnitude that a weight of this projection may ever take");
+                    "write the largest magnitude that a weight of this projection may ever take",
+                    DiagnosticKind.Weight);
             }
         }
     }

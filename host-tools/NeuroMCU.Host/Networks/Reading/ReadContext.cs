@@ -51,18 +51,20 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <param name="field">The field that is wrong.</param>
         /// <param name="message">What is wrong.</param>
         /// <param name="hint">What to do.</param>
-        public void Error(Field field, string message, string hint)
+        /// <param name="kind">What kind of finding it is.</param>
+        public void Error(Field field, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
         {
-            Error(LocationOf(field), message, hint);
+            Error(LocationOf(field), message, hint, kind);
         }
 
         /// <summary>Notes an error.</summary>
         /// <param name="location">Where.</param>
         /// <param name="message">What is wrong.</param>
         /// <param name="hint">What to do.</param>
-        public void Error(SourceLocation location, string message, string hint)
+        /// <param name="kind">What kind of finding it is.</param>
+        public void Error(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
         {
-            _errors.Add(Diagnostic.At(location, message, hint));
+            _errors.Add(Diagnostic.At(location, message, hint, kind));
         }
 
         /// <summary>Notes something that deserves a look but stops nothing.</summary>

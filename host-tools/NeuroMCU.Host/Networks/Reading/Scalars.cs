@@ -58,7 +58,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 string hint = nearest != null
                     ? "did you mean `" + Number(number) + " " + nearest + "`?"
                     : "units: " + string.Join(", ", Unit.All.Select(u => u.Symbol));
-                context.Error(field, "is `" + text + "`: unknown unit `" + symbol + "`", hint);
+                context.Error(field, "is `" + text + "`: unknown unit `" + symbol + "`", hint, DiagnosticKind.Unit);
                 return null;
             }
 
@@ -160,7 +160,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
             string? nearest = text == null ? null : Suggestion.Nearest(text, words);
             string hint = nearest != null ? "did you mean `" + nearest + "`?" : "write one of: " + string.Join(", ", words);
-            context.Error(field, "is " + field.Describe() + ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`")), hint);
+            context.Error(field, "is " + field.Describe() + ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`")), hint, DiagnosticKind.Name);
             return null;
         }
 
@@ -190,19 +190,20 @@ namespace NeuroMCU.Host.Networks.Reading
             string number = Number(found.Number);
             if (expected == Dimension.None)
             {
-                context.Error(field, "is `" + field.Text + "`, expected a pure number", "write `" + number + "`");
+                context.Error(field, "is `" + field.Text + "`, expected a pure number", "write `" + number + "`", DiagnosticKind.Unit);
             }
             else if (found.Dimension == Dimension.None)
             {
                 IEnumerable<string> ways = Common(expected).Select(u => "`" + number + " " + u + "`");
-                context.Error(field, "is `" + field.Text + "`: a " + Name(expected) + " needs a unit", "write " + string.Join(" or ", ways));
+                context.Error(field, "is `" + field.Text + "`: a " + Name(expected) + " needs a unit", "write " + string.Join(" or ", ways), DiagnosticKind.Unit);
             }
             else
             {
                 context.Error(
                     field,
                     "is `" + field.Text + "`, which is a " + Name(found.Dimension) + ", expected a " + Name(expected),
-                    "write a " + Name(expected) + " such as `" + Example(expected) + "`");
+                    "write a " + Name(expected) + " such as `" + Example(expected) + "`",
+                    DiagnosticKind.Unit);
             }
         }
 
