@@ -60,11 +60,14 @@ namespace NeuroMCU.Cli.Errors
                 DiagnosticKind.Delay => ExitCode.NetworkDelay,
                 _ => first.Line == 0 && !File.Exists(first.File) ? ExitCode.FileAccess : ExitCode.NetworkFile,
             };
-            string what = string.Join('\n', file.Diagnostics.Select(d => (d with { Hint = string.Empty }).ToString()));
-            string? more = file.Diagnostics.Count > 1
-                ? string.Create(CultureInfo.InvariantCulture, $"{file.Diagnostics.Count} findings; the advice below is for the first")
-                : null;
-            return new CliException(code, what, more, first.Hint, file);
+            return file.Diagnostics.Count == 1
+                ? new CliException(code, (first with { Hint = string.Empty }).ToString(), null, first.Hint, file)
+                : new CliException(
+                    code,
+                    string.Join('\n', file.Diagnostics),
+                    null,
+                    string.Create(CultureInfo.InvariantCulture, $"correct these {file.Diagnostics.Count} places, then: neuromcu compile {first.File}"),
+                    file);
         }
     }
 }
