@@ -44,6 +44,21 @@ namespace NeuroMCU.Protocol.Framing
             get { return _wireLength; }
         }
 
+        /// <summary>Gets the buffer with the frame before coding; its body starts at <see cref="WireFormat.HeaderSize" />.</summary>
+        public byte[] Raw
+        {
+            get { return _raw; }
+        }
+
+        /// <summary>Gets the message type of the frame.</summary>
+        public int Type
+        {
+            get { return _raw[1]; }
+        }
+
+        /// <summary>Gets the length of the body in bytes.</summary>
+        public int BodyLength { get; private set; }
+
         /// <summary>Starts a frame.</summary>
         /// <param name="type">Message type, one of <see cref="MessageType" />.</param>
         /// <param name="sequence">Sequence number; the lower 16 bits count.</param>
@@ -69,6 +84,7 @@ namespace NeuroMCU.Protocol.Framing
             }
 
             int length = _body.Position;
+            BodyLength = length - WireFormat.HeaderSize;
             if (Seal == null)
             {
                 uint crc = Crc32.Compute(_raw, 0, length);

@@ -17,7 +17,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The major numbers of the protocol differ. Detail: the device's version, major · 256 + minor.</summary>
         public const int ProtocolVersion = 3;
 
-        /// <summary>Same major number but another message table. Detail: the device's schema hash.</summary>
+        /// <summary>Same version of the protocol but another message table. Detail: the device's schema hash.</summary>
         public const int SchemaMismatch = 4;
 
         /// <summary>The connection needs HELLO first.</summary>
@@ -80,13 +80,10 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The network in memory is not stored and there is no room for both. Detail: bytes needed. Store it first, or restart.</summary>
         public const int UnsavedNetwork = 47;
 
-        /// <summary>The store could not be written. Detail: slot.</summary>
+        /// <summary>The store could not be written, or gave back something else. The stored network is still the former one.</summary>
         public const int StoreWrite = 48;
 
-        /// <summary>The store, read back, differs from what was written. Detail: slot.</summary>
-        public const int StoreVerify = 49;
-
-        /// <summary>The stored network cannot be loaded. Detail: code of the load.</summary>
+        /// <summary>The stored network cannot be loaded. Detail: why, another code of this list.</summary>
         public const int StoreLoad = 50;
 
         /// <summary>Fault: a turn of the main loop took longer than the watchdog allows. Detail: µs.</summary>

@@ -1,0 +1,221 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Firmware.Requests;
+using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Store;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware
+{
+    /// <summary>
+    /// The firmware. Its main loop is <c>while (true) { if (!application.Turn()) { clock.Idle(application.NextWake); } }</c>; on the bench
+    /// the bench turns it. Nothing is allocated in a turn except while a network is loaded, a line of text is written, or a sealed frame
+    /// passes (the platform's HMAC).
+    /// </summary>
+    public sealed class FirmwareApplication
+    {
+        private const int RequestsPerTurn = 8;
+
+        // Without work the wire is still looked at this often.
+        private const long PollInterval = 1000;
+
+        private readonly FirmwareParts _parts;
+        private readonly IClock _clock;
+        private readonly NetworkHolder _networks;
+        private readonly OutputBank _outputs;
+        private readonly HearingFeed _hearing;
+        private readonly ReadoutWatch _readouts;
+        private readonly RunControl _runs;
+        private readonly EventSender _events;
+        private readonly RequestHandler _requests;
+        private readonly CounterBoard _counters;
+        private readonly DeviceLog _log;
+        private readonly HostLink[] _links;
+        private readonly long _turnLimit;
+        private int _place;
+
+        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: takes the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
+        /// <param name="parts">The board.</param>
+        public FirmwareApplication(FirmwareParts parts)
+        {
+            _parts = parts;
+            _clock = parts.Clock;
+            _log = new DeviceLog(parts.Console);
+            _outputs = new OutputBank(parts.Outputs);
+            _outputs.MakeSafe();
+            _networks = new NetworkHolder(new ImageStore(parts.Files), parts.Profile);
+            _hearing = new HearingFeed(parts.Microphones);
+            _readouts = new ReadoutWatch(_outputs, _log);
+            _runs = new RunControl(_clock, _networks, _outputs, _hearing, _readouts, _log, parts.Profile.LinkLossMilliseconds);
+            _events = new EventSender(_networks, _runs, _readouts, _log);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _log);
+            _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs));
+            _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
+            _links = new HostLink[parts.Transports.Length];
+            for (int k = 0; k < _links.Length; k++)
+            {
+                _links[k] = new HostLink(parts.Transports[k]);
+            }
+
+            Boot();
+        }
+
+        /// <summary>Gets the engine of the loaded network; null when there is none.</summary>
+        public NetworkEngine Engine
+        {
+            get { return _networks.Current == null ? null : _networks.Current.Engine; }
+        }
+
+        /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
+        public int State
+        {
+            get { return _runs.State; }
+        }
+
+        /// <summary>Gets the number of turns since start.</summary>
+        public long Turns
+        {
+            get { return _counters.Turns; }
+        }
+
+        /// <summary>Gets the number of bytes that went over all lines, both ways.</summary>
+        public long WireBytes
+        {
+            get
+            {
+                long bytes = 0;
+                for (int k = 0; k < _links.Length; k++)
+                {
+                    bytes += _links[k].Bytes;
+                }
+
+                return bytes;
+            }
+        }
+
+        /// <summary>Gets the number of sample pairs that went through the audio front ends.</summary>
+        public long AudioFrames
+        {
+            get { return _hearing.Frames; }
+        }
+
+        /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire away.</summary>
+        public long NextWake
+        {
+            get
+            {
+                long wake = _clock.Now + PollInterval;
+                long run = _runs.NextWake();
+                long pulse = _outputs.NextEnd;
+                if (run < wake)
+                {
+                    wake = run;
+                }
+
+                return pulse < wake ? pulse : wake;
+            }
+        }
+
+        /// <summary>Does what is due: requests, sound, engine, outputs, events. Bounded in time; never throws.</summary>
+        /// <returns>True when there is more to do at once; false when the caller may idle until <see cref="NextWake" />.</returns>
+        public bool Turn()
+        {
+            long begin = _clock.Now;
+            long saves = _networks.Store.Writes;
+            bool busy = false;
+            try
+            {
+                _place = FaultPlace.Requests;
+                for (int k = 0; k < _links.Length; k++)
+                {
+                    busy |= _requests.Serve(_links[k], _clock, RequestsPerTurn) > 0;
+                }
+
+                _runs.WatchLink(_clock.Now);
+                HostLink listener = _requests.Listener;
+                _place = FaultPlace.Hearing;
+                busy |= _hearing.Listen();
+                _place = FaultPlace.Engine;
+                busy |= _runs.Advance(_clock.Now, listener != null);
+                _place = FaultPlace.Outputs;
+                _events.ShowSpikes(_clock.Now);
+                _outputs.EndPulses(_clock.Now);
+                _place = FaultPlace.Events;
+                busy |= _events.Send(listener);
+            }
+#pragma warning disable CA1031 // Whatever goes wrong, the outputs must become safe and the host must be able to ask why.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                _runs.RaiseFault(ErrorCode.Exception, _place);
+            }
+
+            Watch(_clock.Now - begin, _networks.Store.Writes != saves);
+            return busy;
+        }
+
+        /// <summary>Takes every output to its safe level and ends the run, from outside of the main loop: the last thing before a restart.</summary>
+        public void MakeSafe()
+        {
+            _runs.End(EndReason.Fault);
+        }
+
+        private void Watch(long duration, bool saved)
+        {
+            _counters.Turns++;
+            if (duration > _counters.LongestTurn)
+            {
+                _counters.LongestTurn = duration;
+            }
+
+            // Saving an image may take seconds of flash time; a host that asks for it knows.
+            if (_turnLimit > 0 && duration > _turnLimit && !saved && _runs.IsRunning)
+            {
+                _runs.RaiseFault(ErrorCode.Watchdog, (int)duration);
+            }
+
+            if (_parts.Watchdog != null)
+            {
+                _parts.Watchdog.Feed();
+            }
+        }
+
+        private void Boot()
+        {
+            bool start;
+            int code = _networks.LoadStored(out start);
+            int detail = _networks.Detail;
+            _runs.Adopt();
+            if (code != ErrorCode.None)
+            {
+                _log.Write("stored network refused, code " + code.ToString() + " (" + detail.ToString() + ")");
+            }
+
+            if (_networks.Current == null)
+            {
+                if (code != ErrorCode.None)
+                {
+                    _runs.RaiseFault(code, detail);
+                }
+
+                return;
+            }
+
+            if (start)
+            {
+                code = _runs.Start(0, RunMode.RealTime, 0, null);
+                if (code != ErrorCode.None)
+                {
+                    _runs.RaiseFault(code, 0);
+                    return;
+                }
+            }
+
+            _log.Write("network " + _networks.Current.Labels.Network + (start ? ": running" : ": loaded"));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Outputs;
+
+namespace NeuroMCU.Firmware
+{
+    /// <summary>What the application is put together from: the board's parts on a device, simulated ones on the bench.</summary>
+    public sealed class FirmwareParts
+    {
+        /// <summary>The clock.</summary>
+        public IClock Clock;
+
+        /// <summary>Where images are kept.</summary>
+        public IFileStore Files;
+
+        /// <summary>Where the device speaks without a host.</summary>
+        public IConsole Console;
+
+        /// <summary>Pins, limits and safe levels.</summary>
+        public BoardProfile Profile;
+
+        /// <summary>Outputs by number, as in the profile; each is at its safe level.</summary>
+        public IBoardOutput[] Outputs = new IBoardOutput[0];
+
+        /// <summary>The microphones; null when the board has none.</summary>
+        public IMicrophonePair Microphones;
+
+        /// <summary>Lines to hosts.</summary>
+        public ITransport[] Transports = new ITransport[0];
+
+        /// <summary>Timer that restarts the device when it is not fed; null when there is none.</summary>
+        public IWatchdog Watchdog;
+
+        /// <summary>Unique id of the device, 0 to 16 bytes.</summary>
+        public byte[] DeviceId = new byte[0];
+
+        /// <summary>Why the device started, one of <see cref="Protocol.Messages.ResetReason" />.</summary>
+        public int ResetReason;
+    }
+}

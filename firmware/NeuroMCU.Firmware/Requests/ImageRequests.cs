@@ -1,0 +1,222 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Firmware.Running;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Protocol.Reliability;
+
+namespace NeuroMCU.Firmware.Requests
+{
+    /// <summary>Upload, read-back and storing of images.</summary>
+    public sealed class ImageRequests
+    {
+        /// <summary>Upload chunks that may be under way without acknowledgement; together they fit the serial port's buffer.</summary>
+        public const int Window = 16;
+
+        private readonly BoardProfile _profile;
+        private readonly NetworkHolder _networks;
+        private readonly RunControl _runs;
+        private readonly EventSender _events;
+        private readonly UploadReceiver _receiver = new UploadReceiver();
+        private readonly UploadBegin _begin = new UploadBegin();
+        private readonly UploadReady _ready = new UploadReady();
+        private readonly UploadAck _ack = new UploadAck();
+        private readonly ImageInfo _info = new ImageInfo();
+        private readonly ImageReadRequest _read = new ImageReadRequest();
+        private readonly ImageReadAnswer _part = new ImageReadAnswer();
+
+        /// <summary>Initializes a new instance of the <see cref="ImageRequests" /> class.</summary>
+        /// <param name="profile">The board.</param>
+        /// <param name="networks">Holds the network.</param>
+        /// <param name="runs">The run.</param>
+        /// <param name="events">Sends the records.</param>
+        public ImageRequests(BoardProfile profile, NetworkHolder networks, RunControl runs, EventSender events)
+        {
+            _profile = profile;
+            _networks = networks;
+            _runs = runs;
+            _events = events;
+        }
+
+        /// <summary>Answers the request of a link.</summary>
+        /// <param name="link">The link.</param>
+        /// <returns>False when the request does not concern images.</returns>
+        public bool Handle(HostLink link)
+        {
+            switch (link.Decoder.Type)
+            {
+                case MessageType.UploadBegin:
+                    Begin(link);
+                    return true;
+                case MessageType.UploadData:
+                    Data(link);
+                    return true;
+                case MessageType.UploadCommit:
+                    Commit(link);
+                    return true;
+                case MessageType.UploadAbort:
+                    _receiver.Release();
+                    link.BeginAnswer();
+                    link.EndAnswer();
+                    return true;
+                case MessageType.ImageRead:
+                    Read(link);
+                    return true;
+                case MessageType.Persist:
+                    Persist(link);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        private void Begin(HostLink link)
+        {
+            if (!_begin.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            if (_begin.Target != UploadTarget.Memory && _begin.Target != UploadTarget.Store)
+            {
+                link.Refuse(ErrorCode.BadValue, _begin.Target);
+                return;
+            }
+
+            if (_begin.Length <= 0 || _begin.Length > _profile.MaxImageBytes)
+            {
+                link.Refuse(ErrorCode.ImageTooLarge, _profile.MaxImageBytes);
+                return;
+            }
+
+            _networks.ForgetPicture();
+            try
+            {
+                _receiver.Begin(_begin.Length, link.Encoder.MaxBody, Window);
+            }
+            catch (OutOfMemoryException)
+            {
+                _receiver.Release();
+                link.Refuse(ErrorCode.NotEnoughMemory, _begin.Length);
+                return;
+            }
+
+            _ready.ChunkSize = link.Encoder.MaxBody;
+            _ready.Window = Window;
+            _ready.Write(link.BeginAnswer());
+            link.EndAnswer();
+        }
+
+        private void Data(HostLink link)
+        {
+            if (_receiver.Image == null)
+            {
+                link.Refuse(ErrorCode.NoUpload, 0);
+                return;
+            }
+
+            if (_receiver.Take(link.Decoder.Sequence, link.Decoder.Body))
+            {
+                _ack.NextOffset = _receiver.NextOffset;
+                _ack.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
+        }
+
+        private void Commit(HostLink link)
+        {
+            if (_receiver.Image == null)
+            {
+                link.Refuse(ErrorCode.NoUpload, 0);
+                return;
+            }
+
+            if (!_receiver.Complete)
+            {
+                link.Refuse(ErrorCode.UploadIncomplete, _receiver.NextOffset);
+                return;
+            }
+
+            if (_receiver.ComputeCrc() != _begin.Crc)
+            {
+                _receiver.Release();
+                link.Refuse(ErrorCode.UploadCorrupt, 0);
+                return;
+            }
+
+            int code = _networks.Take(_receiver.Release(), _begin.Target, _begin.StartAtBoot, _runs);
+            _events.Reset();
+            if (code != ErrorCode.None)
+            {
+                link.Refuse(code, _networks.Detail);
+                return;
+            }
+
+            AnswerInfo(link);
+        }
+
+        private void Read(HostLink link)
+        {
+            if (!_read.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            byte[] image = _networks.Picture(_read.Offset == 0);
+            if (image == null)
+            {
+                link.Refuse(ErrorCode.NoNetwork, 0);
+                return;
+            }
+
+            if (_read.Offset < 0 || _read.Offset >= image.Length)
+            {
+                link.Refuse(ErrorCode.OutOfRange, image.Length);
+                return;
+            }
+
+            _part.Write(link.BeginAnswer(), image, _read.Offset);
+            if (_read.Offset + _part.Count == image.Length)
+            {
+                _networks.ForgetPicture();
+            }
+
+            link.EndAnswer();
+        }
+
+        private void Persist(HostLink link)
+        {
+            int boot = link.Decoder.Body.ReadByte();
+            if (!link.Decoder.Body.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            int code = _networks.Persist(boot != 0);
+            if (code != ErrorCode.None)
+            {
+                link.Refuse(code, _networks.Detail);
+                return;
+            }
+
+            AnswerInfo(link);
+        }
+
+        private void AnswerInfo(HostLink link)
+        {
+            LoadedNetwork network = _networks.Current;
+            _info.State = network.IsStored ? ImageState.Stored : ImageState.Memory;
+            _info.Generation = network.Generation;
+            _info.Length = network.Length;
+            _info.Crc = network.Crc;
+            _info.Memory = network.Memory;
+            _info.Write(link.BeginAnswer());
+            link.EndAnswer();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Firmware.Running;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Requests
+{
+    /// <summary>
+    /// Takes requests off the links and has each of them answered once: by a remembered answer when it is a repetition, by the part of the
+    /// firmware that it concerns otherwise. One host at a time controls the device.
+    /// </summary>
+    public sealed class RequestHandler
+    {
+        // A host that has been silent for so long may be replaced by another one. Hosts that stay give a sign of life more often.
+        private const long OwnerSilence = 3000000;
+
+        private readonly SessionRequests _session;
+        private readonly ImageRequests _images;
+        private readonly RunRequests _control;
+        private readonly InspectRequests _inspect;
+        private HostLink _owner;
+        private int _ownerConnection;
+
+        /// <summary>Initializes a new instance of the <see cref="RequestHandler" /> class.</summary>
+        /// <param name="parts">The board.</param>
+        /// <param name="networks">Holds the network.</param>
+        /// <param name="runs">The run.</param>
+        /// <param name="readouts">The read-outs.</param>
+        /// <param name="events">Sends the records.</param>
+        /// <param name="counters">Counts.</param>
+        /// <param name="selfTest">The self-test.</param>
+        public RequestHandler(FirmwareParts parts, NetworkHolder networks, RunControl runs, ReadoutWatch readouts, EventSender events, CounterBoard counters, SelfTest selfTest)
+        {
+            _session = new SessionRequests(parts, networks, runs);
+            _images = new ImageRequests(parts.Profile, networks, runs, events);
+            _control = new RunRequests(networks, runs, events);
+            _inspect = new InspectRequests(networks, runs, readouts, counters, selfTest);
+        }
+
+        /// <summary>Gets the host that listens; null when nobody does.</summary>
+        public HostLink Listener
+        {
+            get
+            {
+                return _owner != null && _owner.Greeted && _owner.Trusted && _owner.Transport.IsOpen && _owner.Transport.Connection == _ownerConnection
+                    ? _owner
+                    : null;
+            }
+        }
+
+        /// <summary>Serves requests of a link until it has none left or the line is full.</summary>
+        /// <param name="link">The link.</param>
+        /// <param name="clock">The clock.</param>
+        /// <param name="most">Most requests to serve.</param>
+        /// <returns>Number of requests served.</returns>
+        public int Serve(HostLink link, IClock clock, int most)
+        {
+            int served = 0;
+            while (served < most && link.Receive(clock.Now))
+            {
+                Answer(link, clock.Now);
+                served++;
+            }
+
+            return served;
+        }
+
+        private static bool IsOpenToAll(int type)
+        {
+            return type == MessageType.Hello || type == MessageType.Ping || type == MessageType.AuthBegin || type == MessageType.AuthProve;
+        }
+
+        private void Answer(HostLink link, long now)
+        {
+            int type = link.Decoder.Type;
+
+            // What changes nothing, or knows by itself that it was repeated, is served every time.
+            bool remember = type != MessageType.Hello && type != MessageType.Ping && type != MessageType.UploadData;
+            if (link.AnswerAgain(remember))
+            {
+                return;
+            }
+
+            if (IsOpenToAll(type))
+            {
+                _session.Handle(link, now);
+                if (type == MessageType.Hello && link.Greeted && link.Trusted)
+                {
+                    Claim(link, now);
+                }
+
+                return;
+            }
+
+            if (!link.Greeted)
+            {
+                link.Refuse(ErrorCode.HelloNeeded, 0);
+                return;
+            }
+
+            if (!link.Trusted)
+            {
+                link.Refuse(ErrorCode.AuthenticationNeeded, 0);
+                return;
+            }
+
+            bool looksOnly = type == MessageType.State || type == MessageType.Counters;
+            if (!looksOnly && !Claim(link, now))
+            {
+                link.Refuse(ErrorCode.OtherHost, 0);
+                return;
+            }
+
+            if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link))
+            {
+                link.Refuse(ErrorCode.UnknownMessage, type);
+            }
+        }
+
+        private bool Claim(HostLink link, long now)
+        {
+            if (_owner != null && _owner != link && Listener != null && now - _owner.LastFrame < OwnerSilence)
+            {
+                return false;
+            }
+
+            _owner = link;
+            _ownerConnection = link.Transport.Connection;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+
+namespace NeuroMCU.Firmware.Running
+{
+    /// <summary>A network in memory: its engine, and where its image came from.</summary>
+    public sealed class LoadedNetwork
+    {
+        /// <summary>Initializes a new instance of the <see cref="LoadedNetwork" /> class.</summary>
+        /// <param name="image">A whole image.</param>
+        /// <param name="header">Its header.</param>
+        /// <exception cref="ImageException">The image is inconsistent.</exception>
+        public LoadedNetwork(byte[] image, ImageHeader header)
+        {
+            Length = image.Length;
+            Crc = Core.Integrity.Crc32.Compute(image, 0, image.Length);
+            Memory = header.HeapBytes;
+            Engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            Labels = new SymbolText(Engine.Tables.Symbols);
+        }
+
+        /// <summary>Tells whether a neuron is a source, which can be made to fire.</summary>
+        /// <param name="neuron">Global index.</param>
+        /// <returns>True for a source.</returns>
+        public bool IsSource(int neuron)
+        {
+            PopulationTable[] populations = Engine.Tables.Populations;
+            int first = 0;
+            for (int k = 0; k < populations.Length && neuron >= first; k++)
+            {
+                if (neuron < first + populations[k].Size)
+                {
+                    return populations[k].Model == ModelKind.Source;
+                }
+
+                first += populations[k].Size;
+            }
+
+            return false;
+        }
+
+        /// <summary>Gets the engine.</summary>
+        public NetworkEngine Engine { get; }
+
+        /// <summary>Gets the names in the image.</summary>
+        public SymbolText Labels { get; }
+
+        /// <summary>Gets the memory in bytes that the network takes.</summary>
+        public int Memory { get; }
+
+        /// <summary>Gets or sets the length of the image in bytes.</summary>
+        public int Length { get; set; }
+
+        /// <summary>Gets or sets the CRC-32 over the image.</summary>
+        public uint Crc { get; set; }
+
+        /// <summary>Gets or sets the generation in the store; 0 when the image is in memory only.</summary>
+        public uint Generation { get; set; }
+
+        /// <summary>Gets or sets a value indicating whether the image is in the store.</summary>
+        public bool IsStored { get; set; }
+    }
+}

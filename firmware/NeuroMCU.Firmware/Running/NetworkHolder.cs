@@ -1,0 +1,268 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Firmware.Store;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Running
+{
+    /// <summary>
+    /// The network that the device has: loads it from the store or from an upload, refuses what does not belong here, and keeps the former
+    /// one when anything goes wrong.
+    /// </summary>
+    public sealed class NetworkHolder
+    {
+        private readonly BoardProfile _profile;
+        private byte[] _picture;
+
+        /// <summary>Initializes a new instance of the <see cref="NetworkHolder" /> class.</summary>
+        /// <param name="store">The store.</param>
+        /// <param name="profile">The board.</param>
+        public NetworkHolder(ImageStore store, BoardProfile profile)
+        {
+            Store = store;
+            _profile = profile;
+        }
+
+        /// <summary>Gets the store.</summary>
+        public ImageStore Store { get; }
+
+        /// <summary>Gets the loaded network; null when there is none.</summary>
+        public LoadedNetwork Current { get; private set; }
+
+        /// <summary>Gets the number that belongs to the last refusal.</summary>
+        public int Detail { get; private set; }
+
+        /// <summary>Loads the newest image of the store; if it cannot be used, the other one.</summary>
+        /// <param name="startAtBoot">Set to true when the image asks to be run at power-on.</param>
+        /// <returns>Why the newest image could not be used, one of <see cref="ErrorCode" />; None when it could, or when the store is empty.</returns>
+        public int LoadStored(out bool startAtBoot)
+        {
+            startAtBoot = false;
+            StoreSlot newest = Store.Newest;
+            if (newest == null)
+            {
+                Detail = 0;
+                return Store.AllDamaged ? ErrorCode.StoreCorrupt : ErrorCode.None;
+            }
+
+            int code = LoadSlot(newest);
+            if (code == ErrorCode.None)
+            {
+                startAtBoot = newest.StartAtBoot;
+                return code;
+            }
+
+            StoreSlot other = Store.Other;
+            int detail = Detail;
+            if (other.Condition == StoreSlot.Valid && LoadSlot(other) == ErrorCode.None)
+            {
+                startAtBoot = other.StartAtBoot;
+            }
+
+            Detail = detail;
+            return code;
+        }
+
+        /// <summary>Takes over an uploaded image.</summary>
+        /// <param name="image">The image.</param>
+        /// <param name="target">One of <see cref="UploadTarget" />.</param>
+        /// <param name="startAtBoot">True when the device is to run it at power-on (target store).</param>
+        /// <param name="runs">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
+        /// <returns>Why not, one of <see cref="ErrorCode" />; the former network is there then, and goes on running if its place was not needed.</returns>
+        public int Take(byte[] image, int target, bool startAtBoot, RunControl runs)
+        {
+            ImageHeader header;
+            int code = Examine(image, out header);
+            if (code != ErrorCode.None)
+            {
+                return code;
+            }
+
+            bool together = Current == null || (long)Current.Memory + header.HeapBytes <= _profile.MaxNetworkBytes;
+            if (!together && !Current.IsStored)
+            {
+                Detail = header.HeapBytes;
+                return ErrorCode.UnsavedNetwork;
+            }
+
+            if (!together)
+            {
+                runs.End(EndReason.Stopped);
+                Drop();
+            }
+
+            LoadedNetwork network = Build(image, header, out code);
+            StoreSlot slot = null;
+            if (network != null && target == UploadTarget.Store)
+            {
+                slot = Store.Save(image, startAtBoot);
+                code = slot == null ? ErrorCode.StoreWrite : ErrorCode.None;
+            }
+
+            if (code != ErrorCode.None)
+            {
+                int detail = Detail;
+                if (Current == null && Store.Newest != null)
+                {
+                    // The former network had to make room and is in the store. On success Detail is untouched by loading.
+                    LoadSlot(Store.Newest);
+                    runs.Adopt();
+                }
+
+                Detail = detail;
+                return code;
+            }
+
+            runs.End(EndReason.Stopped);
+            Mark(network, slot);
+            Current = network;
+            _picture = null;
+            runs.Adopt();
+            return ErrorCode.None;
+        }
+
+        /// <summary>Stores the loaded network with its current weights.</summary>
+        /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
+        /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
+        public int Persist(bool startAtBoot)
+        {
+            Detail = 0;
+            if (Current == null)
+            {
+                return ErrorCode.NoNetwork;
+            }
+
+            byte[] image = ImageWriter.Write(Current.Engine.Tables);
+            StoreSlot slot = Store.Save(image, startAtBoot);
+            if (slot == null)
+            {
+                return ErrorCode.StoreWrite;
+            }
+
+            Current.Length = image.Length;
+            Current.Crc = Core.Integrity.Crc32.Compute(image, 0, image.Length);
+            Mark(Current, slot);
+            return ErrorCode.None;
+        }
+
+        /// <summary>Gives the image of the loaded network with its current weights, for reading back.</summary>
+        /// <param name="anew">True for the weights of this moment, false for what was given last.</param>
+        /// <returns>The image; null when there is no network.</returns>
+        public byte[] Picture(bool anew)
+        {
+            if (Current == null)
+            {
+                return null;
+            }
+
+            if (anew || _picture == null)
+            {
+                _picture = ImageWriter.Write(Current.Engine.Tables);
+            }
+
+            return _picture;
+        }
+
+        /// <summary>Lets go of the image that <see cref="Picture" /> keeps.</summary>
+        public void ForgetPicture()
+        {
+            _picture = null;
+        }
+
+        private static void Mark(LoadedNetwork network, StoreSlot slot)
+        {
+            network.IsStored = slot != null;
+            network.Generation = slot == null ? 0 : slot.Generation;
+        }
+
+        private int LoadSlot(StoreSlot slot)
+        {
+            byte[] image = Store.Load(slot);
+            if (image == null)
+            {
+                Detail = 0;
+                return ErrorCode.StoreLoad;
+            }
+
+            ImageHeader header;
+            int code = Examine(image, out header);
+            if (code != ErrorCode.None)
+            {
+                return code;
+            }
+
+            LoadedNetwork network = Build(image, header, out code);
+            if (network != null)
+            {
+                Mark(network, slot);
+                Current = network;
+            }
+
+            return code;
+        }
+
+        private int Examine(byte[] image, out ImageHeader header)
+        {
+            header = null;
+            Detail = 0;
+            try
+            {
+                header = ImageHeader.Peek(image, 0, image.Length);
+            }
+            catch (ImageException e)
+            {
+                Detail = Describe(e);
+                return ErrorCode.ImageInvalid;
+            }
+
+            if (header.BoardId != 0 && header.BoardId != _profile.BoardId)
+            {
+                Detail = (int)header.BoardId;
+                return ErrorCode.OtherBoard;
+            }
+
+            if (header.HeapBytes > _profile.MaxNetworkBytes)
+            {
+                Detail = header.HeapBytes;
+                return ErrorCode.NotEnoughMemory;
+            }
+
+            return ErrorCode.None;
+        }
+
+        private LoadedNetwork Build(byte[] image, ImageHeader header, out int code)
+        {
+            code = ErrorCode.None;
+            try
+            {
+                return new LoadedNetwork(image, header);
+            }
+            catch (ImageException e)
+            {
+                Detail = Describe(e);
+                code = ErrorCode.ImageInvalid;
+            }
+            catch (OutOfMemoryException)
+            {
+                Detail = header.HeapBytes;
+                code = ErrorCode.NotEnoughMemory;
+            }
+
+            return null;
+        }
+
+        private static int Describe(ImageException e)
+        {
+            return (e.Code << 24) | (e.Offset & 0xFFFFFF);
+        }
+
+        private void Drop()
+        {
+            Current = null;
+            _picture = null;
+        }
+    }
+}

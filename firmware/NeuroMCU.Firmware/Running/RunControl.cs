@@ -1,0 +1,442 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Running
+{
+    /// <summary>
+    /// The states of the device, and the run: lets network time follow the clock, or run ahead, with bounded work per turn; counts what
+    /// comes late; takes the outputs to their safe level the moment that a run ends, whatever ended it.
+    /// </summary>
+    public sealed class RunControl
+    {
+        /// <summary>Link timeout of START that stands for the board profile's.</summary>
+        public const int ProfileLinkTimeout = 65535;
+
+        // Work items of the engine per turn: at 4 to 10 µs per item on an ESP32 the wire and the microphones wait a few ms at most.
+        private const int MaxWork = 512;
+
+        private readonly IClock _clock;
+        private readonly NetworkHolder _networks;
+        private readonly OutputBank _outputs;
+        private readonly HearingFeed _hearing;
+        private readonly ReadoutWatch _readouts;
+        private readonly DeviceLog _log;
+        private readonly int _profileLinkMilliseconds;
+        private HostLink _link;
+        private int _linkConnection;
+        private long _linkTimeout;
+        private long _clockStart;
+        private long _timeStart;
+        private long _end;
+
+        /// <summary>Initializes a new instance of the <see cref="RunControl" /> class.</summary>
+        /// <param name="clock">The clock.</param>
+        /// <param name="networks">Holds the network.</param>
+        /// <param name="outputs">The outputs.</param>
+        /// <param name="hearing">Microphones and front end.</param>
+        /// <param name="readouts">Read-outs and bindings to outputs.</param>
+        /// <param name="log">Where the device speaks.</param>
+        /// <param name="profileLinkMilliseconds">Silence of the host, in ms, that the board profile allows.</param>
+        public RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
+        {
+            _clock = clock;
+            _networks = networks;
+            _outputs = outputs;
+            _hearing = hearing;
+            _readouts = readouts;
+            _log = log;
+            _profileLinkMilliseconds = profileLinkMilliseconds;
+        }
+
+        /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
+        public int State { get; private set; }
+
+        /// <summary>Gets the fault code, one of <see cref="ErrorCode" />.</summary>
+        public int Fault { get; private set; }
+
+        /// <summary>Gets the number that belongs to the fault code.</summary>
+        public int FaultDetail { get; private set; }
+
+        /// <summary>Gets a value indicating whether a host has to be told of the fault.</summary>
+        public bool FaultNews { get; private set; }
+
+        /// <summary>Gets a value indicating whether a host has to be told that a run has ended.</summary>
+        public bool EndNews { get; private set; }
+
+        /// <summary>Gets how time passes, one of <see cref="RunMode" />.</summary>
+        public int Mode { get; private set; }
+
+        /// <summary>Gets the number of the run, 1 to 255; 0 before the first.</summary>
+        public int Run { get; private set; }
+
+        /// <summary>Gets why the run ended, one of <see cref="EndReason" />; None while it goes on.</summary>
+        public int Reason { get; private set; }
+
+        /// <summary>Gets the sequence number of the first spike of the run.</summary>
+        public uint FirstSpike { get; private set; }
+
+        /// <summary>Gets the sequence number of the first trace sample of the run.</summary>
+        public uint FirstSample { get; private set; }
+
+        /// <summary>Gets the number of events of this run that were served later than one step after their time.</summary>
+        public long LateEvents { get; private set; }
+
+        /// <summary>Gets the largest lateness of this run in µs.</summary>
+        public long MaxLateness { get; private set; }
+
+        /// <summary>Gets a value indicating whether a run goes on.</summary>
+        public bool IsRunning
+        {
+            get { return State == DeviceState.Running; }
+        }
+
+        /// <summary>Starts a run from the present network time.</summary>
+        /// <param name="duration">How long in µs; 0 until the end is asked for.</param>
+        /// <param name="mode">One of <see cref="RunMode" />.</param>
+        /// <param name="linkTimeout">Silence in ms after which the run ends; 0 for never, <see cref="ProfileLinkTimeout" /> for the profile's.</param>
+        /// <param name="link">The host; null when the device starts by itself.</param>
+        /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
+        public int Start(long duration, int mode, int linkTimeout, HostLink link)
+        {
+            if (State == DeviceState.Fault)
+            {
+                return ErrorCode.Faulted;
+            }
+
+            if (State == DeviceState.Running)
+            {
+                return ErrorCode.Running;
+            }
+
+            if (_networks.Current == null)
+            {
+                return ErrorCode.NoNetwork;
+            }
+
+            if (duration < 0 || (mode != RunMode.RealTime && mode != RunMode.Fast))
+            {
+                return ErrorCode.BadValue;
+            }
+
+            NetworkEngine engine = _networks.Current.Engine;
+            if (!_hearing.Start(engine.Time))
+            {
+                return ErrorCode.Microphones;
+            }
+
+            Run = Run == 255 ? 1 : Run + 1;
+            Reason = EndReason.None;
+            EndNews = false;
+            Mode = mode;
+            LateEvents = 0;
+            MaxLateness = 0;
+            FirstSpike = (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
+            FirstSample = (uint)(engine.Traces.Total - engine.Traces.Dropped);
+            _timeStart = engine.Time;
+            _end = duration == 0 || duration > long.MaxValue - engine.Time ? long.MaxValue : engine.Time + duration;
+            _clockStart = _clock.Now;
+            _link = link;
+            _linkConnection = link == null ? 0 : link.Transport.Connection;
+            int milliseconds = linkTimeout == ProfileLinkTimeout ? _profileLinkMilliseconds : linkTimeout;
+            _linkTimeout = link == null ? 0 : milliseconds * 1000L;
+            Fault = ErrorCode.None;
+            FaultDetail = 0;
+            State = DeviceState.Running;
+            return ErrorCode.None;
+        }
+
+        /// <summary>Ends the run; outputs become safe. Without a run only the latter.</summary>
+        /// <param name="reason">One of <see cref="EndReason" />.</param>
+        public void End(int reason)
+        {
+            bool ran = IsRunning;
+            if (ran)
+            {
+                State = DeviceState.Idle;
+                Reason = reason;
+                EndNews = true;
+                _hearing.Stop();
+                _link = null;
+            }
+
+            int failed = _outputs.MakeSafe();
+            if (failed >= 0 && State != DeviceState.Fault)
+            {
+                RaiseFault(ErrorCode.Output, failed);
+            }
+        }
+
+        /// <summary>Goes into the fault state: the run ends, outputs become safe, and no run starts until the fault is cleared.</summary>
+        /// <param name="code">One of <see cref="ErrorCode" />.</param>
+        /// <param name="detail">Number that belongs to it.</param>
+        public void RaiseFault(int code, int detail)
+        {
+            bool ran = IsRunning;
+            State = DeviceState.Fault;
+            Fault = code;
+            FaultDetail = detail;
+            FaultNews = true;
+            _outputs.MakeSafe();
+            if (ran)
+            {
+                Reason = EndReason.Fault;
+                EndNews = true;
+                _link = null;
+                _hearing.Stop();
+            }
+
+            _log.Write("fault " + code.ToString() + " (" + detail.ToString() + "): outputs safe");
+        }
+
+        /// <summary>Leaves the fault state.</summary>
+        public void ClearFault()
+        {
+            if (State == DeviceState.Fault || State == DeviceState.Safe)
+            {
+                State = DeviceState.Idle;
+                Fault = ErrorCode.None;
+                FaultDetail = 0;
+                FaultNews = false;
+                End(EndReason.Stopped);
+            }
+        }
+
+        /// <summary>Notes that the host was told of the fault.</summary>
+        public void FaultTold()
+        {
+            FaultNews = false;
+        }
+
+        /// <summary>Notes that the host was told of the end.</summary>
+        public void EndTold()
+        {
+            EndNews = false;
+        }
+
+        /// <summary>Prepares for the network that has just been loaded.</summary>
+        public void Adopt()
+        {
+            Run = 0;
+            Reason = EndReason.None;
+            EndNews = false;
+            LateEvents = 0;
+            MaxLateness = 0;
+            FirstSpike = 0;
+            FirstSample = 0;
+            LoadedNetwork network = _networks.Current;
+            _hearing.Bind(network == null ? null : network.Engine);
+            _readouts.Bind(network);
+        }
+
+        /// <summary>Takes the network back to time 0. Not during a run.</summary>
+        public void Rewind()
+        {
+            _networks.Current.Engine.Reset();
+            _readouts.Reset();
+            FirstSpike = 0;
+            FirstSample = 0;
+            LateEvents = 0;
+            MaxLateness = 0;
+        }
+
+        /// <summary>Fills in the totals of the run.</summary>
+        /// <param name="totals">Receives them.</param>
+        public void Total(RunTotals totals)
+        {
+            totals.Run = Run;
+            totals.Reason = Reason;
+            totals.LateEvents = (uint)LateEvents;
+            totals.MaxLateness = (uint)MaxLateness;
+            totals.Time = 0;
+            totals.NextSpike = 0;
+            totals.DroppedSpikes = 0;
+            totals.NextSample = 0;
+            totals.DroppedSamples = 0;
+            if (_networks.Current != null)
+            {
+                NetworkEngine engine = _networks.Current.Engine;
+                totals.Time = engine.Time;
+                totals.NextSpike = (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
+                totals.DroppedSpikes = (uint)engine.Spikes.Dropped;
+                totals.NextSample = (uint)(engine.Traces.Total - engine.Traces.Dropped);
+                totals.DroppedSamples = (uint)engine.Traces.Dropped;
+            }
+        }
+
+        /// <summary>Ends the run when the host that it depends on is gone.</summary>
+        /// <param name="now">Time in µs.</param>
+        public void WatchLink(long now)
+        {
+            if (_link == null || !IsRunning || _linkTimeout == 0)
+            {
+                return;
+            }
+
+            long silent = now - _link.LastFrame;
+            bool gone = !_link.Transport.IsOpen || _link.Transport.Connection != _linkConnection;
+            if (!gone && silent <= _linkTimeout)
+            {
+                return;
+            }
+
+            End(EndReason.LinkLost);
+            if (State != DeviceState.Fault)
+            {
+                State = DeviceState.Safe;
+                Fault = ErrorCode.LinkLost;
+                FaultDetail = (int)(silent / 1000);
+                FaultNews = true;
+                _log.Write("host lost: outputs safe");
+            }
+        }
+
+        /// <summary>Brings the network forward as far as clock, sound and wire allow.</summary>
+        /// <param name="now">Time in µs.</param>
+        /// <param name="listening">True when a host takes the spikes; a fast run then waits for the wire.</param>
+        /// <returns>True when there is more to do at once.</returns>
+        public bool Advance(long now, bool listening)
+        {
+            if (!IsRunning)
+            {
+                return false;
+            }
+
+            NetworkEngine engine = _networks.Current.Engine;
+            long target = Mode == RunMode.RealTime ? _timeStart + (now - _clockStart) : _end;
+            long heard = _hearing.HeardUntil;
+            if (target > heard)
+            {
+                target = heard;
+            }
+
+            if (target > _end)
+            {
+                target = _end;
+            }
+
+            int work = MaxWork;
+            if (Mode == RunMode.Fast)
+            {
+                if (listening)
+                {
+                    // A spike is recorded per item of work at most where neurons are event-driven; steps of clocked populations can give
+                    // more, so half of the ring stays free for them.
+                    work = Room(engine);
+                    if (work <= 0)
+                    {
+                        return false;
+                    }
+                }
+
+                // Without an end the target is the next stretch, so that time goes on where nothing happens.
+                if (target == long.MaxValue)
+                {
+                    target = engine.Time + 100000;
+                }
+            }
+            else
+            {
+                work -= CatchUp(engine, target, work);
+            }
+
+            if (work > 0)
+            {
+                engine.Advance(target, work);
+            }
+
+            bool reached = engine.HasReached(target);
+            if (reached && target == _end)
+            {
+                End(EndReason.Duration);
+                return true;
+            }
+
+            return !reached || (Mode == RunMode.Fast && heard > target);
+        }
+
+        /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
+        /// <returns>The time; long.MaxValue without a run.</returns>
+        public long NextWake()
+        {
+            if (!IsRunning)
+            {
+                return long.MaxValue;
+            }
+
+            long wake = long.MaxValue;
+            if (Mode == RunMode.RealTime)
+            {
+                long next = _networks.Current.Engine.NextEventTime;
+                if (next > _end)
+                {
+                    next = _end;
+                }
+
+                if (next != long.MaxValue)
+                {
+                    wake = _clockStart + (next - _timeStart);
+                }
+            }
+
+            if (_linkTimeout != 0 && _link != null && _link.LastFrame + _linkTimeout + 1 < wake)
+            {
+                wake = _link.LastFrame + _linkTimeout + 1;
+            }
+
+            long sound = _hearing.NextBlockTime;
+            return sound < wake ? sound : wake;
+        }
+
+        private static int Room(NetworkEngine engine)
+        {
+            int spikes = engine.Spikes.Capacity - engine.Spikes.Count;
+            int room = spikes < MaxWork ? spikes : MaxWork;
+            if (spikes * 2 < engine.Spikes.Capacity)
+            {
+                return 0;
+            }
+
+            if (engine.Traces.Capacity > 0)
+            {
+                int samples = engine.Traces.Capacity - engine.Traces.Count;
+                if (samples * 2 < engine.Traces.Capacity)
+                {
+                    return 0;
+                }
+
+                room = samples < room ? samples : room;
+            }
+
+            return room;
+        }
+
+        // What lies more than one step behind its time is served first and counted.
+        private int CatchUp(NetworkEngine engine, long target, int work)
+        {
+            long due = target - engine.Tables.Step - 1;
+            if (engine.Time >= due)
+            {
+                return 0;
+            }
+
+            long next = engine.NextEventTime;
+            if (next > due)
+            {
+                return 0;
+            }
+
+            int served = engine.Advance(due, work);
+            LateEvents += served;
+            if (target - next > MaxLateness)
+            {
+                MaxLateness = target - next;
+            }
+
+            return served;
+        }
+    }
+}

@@ -1,0 +1,279 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.IO;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Platform;
+
+namespace NeuroMCU.Firmware.Store
+{
+    /// <summary>
+    /// Two slots for network images, so that power may fail at any moment: the older slot is written, checked by reading it back, and
+    /// counts only when its last byte is there. A slot is magic "NMS1" (4) | schema (2) | flags (2) | generation (4) | length (4) | image |
+    /// CRC-32 over all of it (4), little-endian.
+    /// </summary>
+    public sealed class ImageStore
+    {
+        /// <summary>File of the first slot.</summary>
+        public const string FileA = "net_a.bin";
+
+        /// <summary>File of the second slot.</summary>
+        public const string FileB = "net_b.bin";
+
+        /// <summary>Bytes before the image.</summary>
+        public const int HeaderSize = 16;
+
+        /// <summary>Bytes after the image.</summary>
+        public const int TrailerSize = 4;
+
+        private const uint Magic = 0x31534D4E;
+        private const int Schema = 1;
+        private const int BootFlag = 1;
+        private const int ChunkSize = 512;
+
+        private readonly IFileStore _files;
+        private readonly byte[] _chunk = new byte[ChunkSize];
+        private readonly StoreSlot _a = new StoreSlot(FileA);
+        private readonly StoreSlot _b = new StoreSlot(FileB);
+
+        /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class and looks at both slots.</summary>
+        /// <param name="files">Where the slots are.</param>
+        public ImageStore(IFileStore files)
+        {
+            _files = files;
+            Scan();
+        }
+
+        /// <summary>Gets the slot with the newest image; null when none is valid.</summary>
+        public StoreSlot Newest
+        {
+            get
+            {
+                bool a = _a.Condition == StoreSlot.Valid;
+                bool b = _b.Condition == StoreSlot.Valid;
+                if (a && b)
+                {
+                    return (int)(_a.Generation - _b.Generation) > 0 ? _a : _b;
+                }
+
+                return a ? _a : b ? _b : null;
+            }
+        }
+
+        /// <summary>Gets the slot that is not <see cref="Newest" />; the next image goes there.</summary>
+        public StoreSlot Other
+        {
+            get { return Newest == _a ? _b : _a; }
+        }
+
+        /// <summary>Gets a value indicating whether images were here but none of them is whole.</summary>
+        public bool AllDamaged
+        {
+            get { return Newest == null && (_a.Condition == StoreSlot.Damaged || _b.Condition == StoreSlot.Damaged); }
+        }
+
+        /// <summary>Gets the number of images written since start.</summary>
+        public int Writes { get; private set; }
+
+        /// <summary>Looks at both slots anew.</summary>
+        public void Scan()
+        {
+            Examine(_a);
+            Examine(_b);
+        }
+
+        /// <summary>Reads an image.</summary>
+        /// <param name="slot">A valid slot.</param>
+        /// <returns>The image, or null when the slot cannot be read as it was.</returns>
+        public byte[] Load(StoreSlot slot)
+        {
+            byte[] image = new byte[slot.Length];
+            int done = 0;
+            while (done < image.Length)
+            {
+                int read = _files.Read(slot.File, HeaderSize + done, image, done, image.Length - done);
+                if (read <= 0)
+                {
+                    return null;
+                }
+
+                done += read;
+            }
+
+            // The flash may have changed since the scan: the CRC is taken over the bytes that will be used.
+            byte[] edge = _chunk;
+            if (_files.Read(slot.File, 0, edge, 0, HeaderSize) != HeaderSize
+                || _files.Read(slot.File, HeaderSize + image.Length, edge, HeaderSize, TrailerSize) != TrailerSize)
+            {
+                return null;
+            }
+
+            uint crc = Crc32.Update(Crc32.Compute(edge, 0, HeaderSize), image, 0, image.Length);
+            return crc == ReadUInt32(edge, HeaderSize) ? image : null;
+        }
+
+        /// <summary>Writes an image to the older slot and checks it there. On failure the newest image stays what it was.</summary>
+        /// <param name="image">The image.</param>
+        /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
+        /// <returns>The slot that was written, or null: the medium refused, or gave back something else.</returns>
+        public StoreSlot Save(byte[] image, bool startAtBoot)
+        {
+            StoreSlot newest = Newest;
+            StoreSlot slot = Other;
+            uint generation = newest == null ? 1 : newest.Generation + 1;
+            try
+            {
+                Write(slot, image, generation, startAtBoot);
+                Examine(slot);
+            }
+            catch (IOException)
+            {
+                slot.Condition = StoreSlot.Damaged;
+            }
+
+            if (slot.Condition != StoreSlot.Valid || slot.Generation != generation || slot.Length != image.Length || !Equals(slot, image))
+            {
+                Discard(slot);
+                return null;
+            }
+
+            Writes++;
+            return slot;
+        }
+
+        private static uint ReadUInt32(byte[] data, int at)
+        {
+            return data[at] | ((uint)data[at + 1] << 8) | ((uint)data[at + 2] << 16) | ((uint)data[at + 3] << 24);
+        }
+
+        private static void WriteUInt32(byte[] data, int at, uint value)
+        {
+            data[at] = (byte)value;
+            data[at + 1] = (byte)(value >> 8);
+            data[at + 2] = (byte)(value >> 16);
+            data[at + 3] = (byte)(value >> 24);
+        }
+
+        private void Write(StoreSlot slot, byte[] image, uint generation, bool startAtBoot)
+        {
+            byte[] edge = _chunk;
+            slot.Condition = StoreSlot.Torn;
+            _files.Create(slot.File);
+            WriteUInt32(edge, 0, Magic);
+            edge[4] = Schema;
+            edge[5] = 0;
+            edge[6] = (byte)(startAtBoot ? BootFlag : 0);
+            edge[7] = 0;
+            WriteUInt32(edge, 8, generation);
+            WriteUInt32(edge, 12, (uint)image.Length);
+            uint crc = Crc32.Update(Crc32.Compute(edge, 0, HeaderSize), image, 0, image.Length);
+            _files.Append(slot.File, edge, 0, HeaderSize);
+            for (int at = 0; at < image.Length; at += ChunkSize)
+            {
+                _files.Append(slot.File, image, at, image.Length - at < ChunkSize ? image.Length - at : ChunkSize);
+            }
+
+            // Only these four bytes make the slot count.
+            WriteUInt32(edge, 0, crc);
+            _files.Append(slot.File, edge, 0, TrailerSize);
+        }
+
+        private void Examine(StoreSlot slot)
+        {
+            byte[] chunk = _chunk;
+            int size = _files.Length(slot.File);
+            slot.Generation = 0;
+            slot.Length = 0;
+            slot.StartAtBoot = false;
+            if (size <= 0)
+            {
+                slot.Condition = StoreSlot.Empty;
+                return;
+            }
+
+            if (size < HeaderSize + TrailerSize || _files.Read(slot.File, 0, chunk, 0, HeaderSize) != HeaderSize)
+            {
+                slot.Condition = StoreSlot.Torn;
+                return;
+            }
+
+            int length = (int)ReadUInt32(chunk, 12);
+            if (ReadUInt32(chunk, 0) != Magic || chunk[4] != Schema || chunk[5] != 0 || length < 0)
+            {
+                slot.Condition = StoreSlot.Damaged;
+                return;
+            }
+
+            if (size - HeaderSize - TrailerSize != length)
+            {
+                slot.Condition = size - HeaderSize - TrailerSize < length ? StoreSlot.Torn : StoreSlot.Damaged;
+                return;
+            }
+
+            uint generation = ReadUInt32(chunk, 8);
+            bool boot = (chunk[6] & BootFlag) != 0;
+            uint crc = Crc32.Compute(chunk, 0, HeaderSize);
+            int end = HeaderSize + length;
+            int at = HeaderSize;
+            while (at < end)
+            {
+                int read = _files.Read(slot.File, at, chunk, 0, end - at < ChunkSize ? end - at : ChunkSize);
+                if (read <= 0)
+                {
+                    slot.Condition = StoreSlot.Damaged;
+                    return;
+                }
+
+                crc = Crc32.Update(crc, chunk, 0, read);
+                at += read;
+            }
+
+            if (_files.Read(slot.File, end, chunk, 0, TrailerSize) != TrailerSize || ReadUInt32(chunk, 0) != crc)
+            {
+                slot.Condition = StoreSlot.Damaged;
+                return;
+            }
+
+            slot.Condition = StoreSlot.Valid;
+            slot.Generation = generation;
+            slot.Length = length;
+            slot.StartAtBoot = boot;
+        }
+
+        private bool Equals(StoreSlot slot, byte[] image)
+        {
+            byte[] chunk = _chunk;
+            for (int at = 0; at < image.Length; at += ChunkSize)
+            {
+                int count = image.Length - at < ChunkSize ? image.Length - at : ChunkSize;
+                if (_files.Read(slot.File, HeaderSize + at, chunk, 0, count) != count)
+                {
+                    return false;
+                }
+
+                for (int k = 0; k < count; k++)
+                {
+                    if (chunk[k] != image[at + k])
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        private void Discard(StoreSlot slot)
+        {
+            try
+            {
+                _files.Delete(slot.File);
+            }
+            catch (IOException)
+            {
+                // It is not whole, and that is what counts.
+            }
+
+            Examine(slot);
+        }
+    }
+}
