@@ -2,41 +2,92 @@
 
 using System;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Models;
+using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
 {
-    /// <summary>Runs a network.</summary>
+    /// <summary>
+    /// Runs a network in integers, event by event, by the rules of docs/design/engine-semantics.md. Everything is allocated by the
+    /// constructor; the synapses stay in the arrays of the tables, so that a weight read or written there is the running weight.
+    /// </summary>
     public sealed class NetworkEngine
     {
+        /// <summary>Trace samples that may wait to be read, in networks that record traces.</summary>
+        public const int TraceCapacity = 256;
+
+        /// <summary>Injected spikes that may wait for their time.</summary>
+        public const int InjectCapacity = 64;
+
+        /// <summary>Injected spikes that may wait in networks with a microphone front end, which injects in bursts.</summary>
+        public const int HearingInjectCapacity = 512;
+
+        /// <summary>Most time constants with decay tables of their own (4 KB each); the populations beyond compute their decay.</summary>
+        public const int MaxDecayTables = 4;
+
+        // Models count local time in ints; it starts again whenever it reaches this.
+        private const int BaseStep = 1 << 30;
+
         private readonly NetworkTables _tables;
+        private readonly Population[] _populations;
+        private readonly Axon[] _axons;
+        private readonly EventQueue _queue;
+        private readonly TimeHeap _crossings;
+        private readonly short[] _crossingNeurons;
+        private readonly PoissonTrains _poisson;
+        private readonly Injections _injections;
+        private readonly long[] _traceTimes;
         private readonly SpikeRing _spikes;
         private readonly TraceRing _traces;
-        private readonly EngineCounters _counters = new EngineCounters();
+        private readonly EngineCounters _counters;
+        private readonly int _neurons;
+        private readonly int _synapses;
+        private readonly int _clockedNeurons;
         private long _now;
+        private long _nextStep;
+        private long _nextDrive;
+        private long _nextTrace;
+        private int _nextStored;
 
-        /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class.</summary>
+        /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class, at time 0.</summary>
+        /// <param name="tables">The network, from an image or a compiler; the engine keeps and uses its arrays.</param>
+        /// <exception cref="ImageException">A table is missing or has the wrong length, or a number of items exceeds the format's limit.</exception>
         public NetworkEngine(NetworkTables tables)
         {
             TableShape.Require(tables);
+            TableShape.RequireIndices(tables);
             _tables = tables;
+            _neurons = TableShape.Neurons(tables);
+            _synapses = TableShape.Synapses(tables);
+            _counters = new EngineCounters();
             _spikes = new SpikeRing(tables.SpikeCapacity);
-            _traces = new TraceRing(tables.Traces.Length == 0 ? 0 : 256);
+            _traces = new TraceRing(tables.Traces.Length == 0 ? 0 : TraceCapacity);
+            _traceTimes = new long[tables.Traces.Length];
+            _injections = new Injections(tables.Hearing.Length == 0 ? InjectCapacity : HearingInjectCapacity);
+            _poisson = new PoissonTrains(tables.PoissonSources);
+            _axons = new Axon[tables.Projections.Length];
+            _populations = new Population[tables.Populations.Length];
+            _queue = new EventQueue(tables.QueueCapacity, tables.Projections, _axons, _spikes, _counters);
+
+            NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
+            builder.Build(_populations, _axons);
+            _crossings = builder.Crossings;
+            _crossingNeurons = builder.CrossingNeurons;
+            _clockedNeurons = builder.ClockedNeurons;
+            Reset();
         }
 
-        /// <summary>Gets the tables.</summary>
+        /// <summary>Gets the tables that the engine runs on.</summary>
         public NetworkTables Tables => _tables;
 
-        /// <summary>Gets the time in µs since start.</summary>
+        /// <summary>Gets the time in µs since start: everything before it has been served.</summary>
         public long Time => _now;
 
-        /// <summary>Gets the time of the next event; long.MaxValue when there is none.</summary>
-        public long NextEventTime => long.MaxValue;
-
-        /// <summary>Gets the number of neurons.</summary>
-        public int NeuronCount => TableShape.Neurons(_tables);
+        /// <summary>Gets the number of neurons, sources included.</summary>
+        public int NeuronCount => _neurons;
 
         /// <summary>Gets the number of synapses.</summary>
-        public int SynapseCount => TableShape.Synapses(_tables);
+        public int SynapseCount => _synapses;
 
         /// <summary>Gets the spike record.</summary>
         public SpikeRing Spikes => _spikes;
@@ -47,50 +98,353 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the counters.</summary>
         public EngineCounters Counters => _counters;
 
-        /// <summary>Back to the start.</summary>
+        /// <summary>Gets the time in µs of the next event; long.MaxValue when there is none.</summary>
+        public long NextEventTime
+        {
+            get
+            {
+                long next = Earlier(NextInput(), NextComputed());
+                int arrival = _queue.NextTime;
+                return arrival == int.MaxValue ? next : Earlier(next, _queue.Base + arrival);
+            }
+        }
+
+        /// <summary>Tells whether everything up to and including a time has been served.</summary>
+        /// <param name="time">Time in µs.</param>
+        /// <returns>True when it has.</returns>
+        public bool HasReached(long time)
+        {
+            return _now >= time && NextEventTime > time;
+        }
+
+        /// <summary>Goes back to time 0: initial values, inputs from their beginning, records and counters empty. Weights stay as they are.</summary>
         public void Reset()
         {
             _now = 0;
+            _counters.Clear();
             _spikes.Clear();
             _traces.Clear();
-            _counters.Clear();
+            _queue.Clear();
+            _injections.Clear();
+            _crossings.Clear();
+            _poisson.Reset();
+            _nextStored = 0;
+            _nextStep = _clockedNeurons == 0 ? long.MaxValue : _tables.Step;
+            _nextDrive = NextDrive(-1);
+            for (int i = 0; i < _populations.Length; i++)
+            {
+                _populations[i].Reset();
+            }
+
+            for (int i = 0; i < _traceTimes.Length; i++)
+            {
+                _traceTimes[i] = 0;
+            }
+
+            _nextTrace = _traceTimes.Length == 0 ? long.MaxValue : 0;
         }
 
-        /// <summary>Serves events.</summary>
+        /// <summary>Serves events in order.</summary>
+        /// <param name="until">Time in µs up to which events are served, inclusive.</param>
+        /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
+        /// sample each count one. What belongs to one step, or arrives over one row at once, is not split.</param>
+        /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />.</returns>
         public int Advance(long until, int maxWork)
         {
-            _now = until;
-            return 0;
-        }
+            int work = maxWork;
+            EventQueue queue = _queue;
+            while (work > 0)
+            {
+                long input = NextInput();
+                long computed = NextComputed();
+                int arrival = queue.NextTime;
+                long next = Earlier(input, computed);
+                if (arrival != int.MaxValue)
+                {
+                    next = Earlier(next, queue.Base + arrival);
+                }
 
-        /// <summary>True when everything up to a time has been served.</summary>
-        public bool HasReached(long time)
-        {
-            return _now >= time;
+                long end = Earlier(until, queue.Base + BaseStep - 1);
+                if (next > end)
+                {
+                    if (end > _now)
+                    {
+                        _now = end;
+                    }
+
+                    if (end == until)
+                    {
+                        break;
+                    }
+
+                    Rebase();
+                    continue;
+                }
+
+                _now = next;
+                if (next == input)
+                {
+                    work -= ServeInput(next);
+                }
+                else if (arrival != int.MaxValue && next == queue.Base + arrival)
+                {
+                    // Inputs go before arrivals of their microsecond, everything computed after them.
+                    long horizon = Earlier(Earlier(input, end + 1), computed == long.MaxValue ? computed : computed + 1);
+                    queue.Horizon = (int)(horizon - queue.Base);
+                    int left = queue.Serve(work);
+                    _counters.SynapticEvents += work - left;
+                    work = left;
+                    if (work <= 0)
+                    {
+                        _now = queue.Base + queue.Now;
+                    }
+                }
+                else
+                {
+                    work -= ServeComputed(next);
+                }
+            }
+
+            return maxWork - work;
         }
 
         /// <summary>Lets a source neuron fire.</summary>
+        /// <param name="neuron">Global index of a neuron of a source population.</param>
+        /// <param name="time">Time in µs; the present when it has passed.</param>
+        /// <returns>False when no more injections can wait; the spike is lost and counted.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The neuron does not exist or is no source.</exception>
         public bool Inject(int neuron, long time)
         {
+            if (neuron < 0 || neuron >= _neurons || !(Owner(neuron) is SourcePopulation))
+            {
+                throw new ArgumentOutOfRangeException(nameof(neuron));
+            }
+
+            if (_injections.Add(neuron, time < _now ? _now : time))
+            {
+                return true;
+            }
+
+            _counters.InjectDrops++;
             return false;
         }
 
         /// <summary>Reads a weight.</summary>
+        /// <param name="synapse">Index over all projections, 0 to SynapseCount − 1.</param>
+        /// <returns>The weight in units of its projection's scale.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
         public int ReadWeight(int synapse)
         {
-            throw new ArgumentOutOfRangeException(nameof(synapse));
+            int local = synapse;
+            return WeightsOf(ref local)[local];
         }
 
-        /// <summary>Writes a weight.</summary>
+        /// <summary>Writes a weight; the next spike that arrives over it counts with the new one.</summary>
+        /// <param name="synapse">Index over all projections, 0 to SynapseCount − 1.</param>
+        /// <param name="weight">−32767 to 32767, in units of its projection's scale.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such synapse, or the weight is out of range.</exception>
         public void WriteWeight(int synapse, int weight)
         {
-            throw new ArgumentOutOfRangeException(nameof(synapse));
+            if (weight < -Formats.MaxWeight || weight > Formats.MaxWeight)
+            {
+                throw new ArgumentOutOfRangeException(nameof(weight));
+            }
+
+            int local = synapse;
+            WeightsOf(ref local)[local] = (short)weight;
         }
 
-        /// <summary>Reads a membrane.</summary>
+        /// <summary>Reads the membrane of a neuron, brought forward to <see cref="Time" />.</summary>
+        /// <param name="neuron">Global index.</param>
+        /// <returns>The value above rest in Q8.24 membrane units; 0 for a source.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
         public int ReadMembrane(int neuron)
         {
-            throw new ArgumentOutOfRangeException(nameof(neuron));
+            if (neuron < 0 || neuron >= _neurons)
+            {
+                throw new ArgumentOutOfRangeException(nameof(neuron));
+            }
+
+            Population population = Owner(neuron);
+            return population.ReadMembrane(neuron - population.First, (int)(_now - _queue.Base));
+        }
+
+        private static long Earlier(long first, long second)
+        {
+            return first < second ? first : second;
+        }
+
+        private long NextInput()
+        {
+            long next = Earlier(_nextDrive, _poisson.NextTime);
+            if (_nextStored < _tables.SpikeTimes.Length)
+            {
+                next = Earlier(next, _tables.SpikeTimes[_nextStored]);
+            }
+
+            return Earlier(next, _injections.NextTime);
+        }
+
+        private long NextComputed()
+        {
+            return Earlier(_crossings.TopTime, Earlier(_nextStep, _nextTrace));
+        }
+
+        // Drive, stored spikes, Poisson sources, injections: one item per call, in this order.
+        private int ServeInput(long time)
+        {
+            if (_nextDrive == time)
+            {
+                return ServeDrives(time);
+            }
+
+            int neuron;
+            if (_nextStored < _tables.SpikeTimes.Length && _tables.SpikeTimes[_nextStored] == time)
+            {
+                neuron = _tables.SpikeSources[_nextStored++];
+            }
+            else if (_poisson.NextTime == time)
+            {
+                neuron = _poisson.Take();
+            }
+            else
+            {
+                neuron = _injections.Take();
+            }
+
+            Population population = Owner(neuron);
+            _queue.Fire(population, neuron - population.First, (int)(time - _queue.Base));
+            return 1;
+        }
+
+        private int ServeDrives(long time)
+        {
+            int work = 0;
+            DriveTable[] drives = _tables.Drives;
+            for (int i = 0; i < drives.Length; i++)
+            {
+                DriveTable drive = drives[i];
+                if (drive.Start == time || (drive.Stop == time && drive.Stop != int.MaxValue))
+                {
+                    _populations[drive.Population].Drive(drive.First, drive.Count, (int)(time - _queue.Base), time);
+                    _counters.NeuronUpdates += drive.Count;
+                    work += drive.Count;
+                }
+            }
+
+            _nextDrive = NextDrive(time);
+            return work;
+        }
+
+        private long NextDrive(long after)
+        {
+            long next = long.MaxValue;
+            DriveTable[] drives = _tables.Drives;
+            for (int i = 0; i < drives.Length; i++)
+            {
+                DriveTable drive = drives[i];
+                if (drive.Start > after)
+                {
+                    next = Earlier(next, drive.Start);
+                }
+                else if (drive.Stop > after && drive.Stop != int.MaxValue)
+                {
+                    next = Earlier(next, drive.Stop);
+                }
+            }
+
+            return next;
+        }
+
+        // Crossings, the step of the clocked populations, trace samples: one item per call, in this order.
+        private int ServeComputed(long time)
+        {
+            int local = (int)(time - _queue.Base);
+            if (_crossings.TopTime == time)
+            {
+                int neuron = _crossingNeurons[_crossings.Top];
+                _crossings.Remove(_crossings.Top);
+                Population population = Owner(neuron);
+                population.Due(neuron - population.First, local);
+                return 1;
+            }
+
+            if (_nextStep == time)
+            {
+                for (int i = 0; i < _populations.Length; i++)
+                {
+                    _populations[i].Step(local);
+                }
+
+                _nextStep = time + _tables.Step;
+                _counters.ClockedSteps++;
+                _counters.ClockedUpdates += _clockedNeurons;
+                return _clockedNeurons;
+            }
+
+            return ServeTraces(time, local);
+        }
+
+        private int ServeTraces(long time, int local)
+        {
+            int work = 0;
+            long next = long.MaxValue;
+            for (int i = 0; i < _traceTimes.Length; i++)
+            {
+                if (_traceTimes[i] == time)
+                {
+                    TraceTable trace = _tables.Traces[i];
+                    Population population = Owner(trace.Neuron);
+                    _traces.Add(i, time, population.ReadMembrane(trace.Neuron - population.First, local));
+                    _traceTimes[i] = time + trace.Interval;
+                    work++;
+                }
+
+                next = Earlier(next, _traceTimes[i]);
+            }
+
+            _nextTrace = next;
+            return work;
+        }
+
+        private void Rebase()
+        {
+            _queue.Rebase(BaseStep);
+            for (int i = 0; i < _populations.Length; i++)
+            {
+                _populations[i].Rebase(BaseStep);
+            }
+        }
+
+        private Population Owner(int neuron)
+        {
+            Population[] populations = _populations;
+            int i = populations.Length - 1;
+            while (populations[i].First > neuron)
+            {
+                i--;
+            }
+
+            return populations[i];
+        }
+
+        private short[] WeightsOf(ref int synapse)
+        {
+            if (synapse >= 0)
+            {
+                for (int i = 0; i < _axons.Length; i++)
+                {
+                    short[] weights = _axons[i].Weights;
+                    if (synapse < weights.Length)
+                    {
+                        return weights;
+                    }
+
+                    synapse -= weights.Length;
+                }
+            }
+
+            throw new ArgumentOutOfRangeException(nameof(synapse));
         }
     }
 }

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Numerics;
+
 namespace NeuroMCU.Core.Image
 {
     /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked without further tests.</summary>
@@ -53,6 +55,53 @@ namespace NeuroMCU.Core.Image
                 {
                     throw Wrong();
                 }
+            }
+        }
+
+        /// <summary>
+        /// Checks, for tables that come from a compiler instead of an image, what an engine would otherwise stumble over while running:
+        /// capacities, row bounds and indices. Tables that the image reader returned always pass.
+        /// </summary>
+        /// <param name="tables">The network, complete.</param>
+        /// <exception cref="ImageException">A number is out of bounds.</exception>
+        public static void RequireIndices(NetworkTables tables)
+        {
+            int neurons = Neurons(tables);
+            Within(neurons, 0, ImageLayout.MaxNeurons);
+            Within(tables.Populations.Length, 0, ImageLayout.MaxPopulations);
+            Within(tables.Projections.Length, 0, ImageLayout.MaxProjections);
+            Within(tables.Step, ImageLayout.MinStep, ImageLayout.MaxStep);
+            Within(tables.QueueCapacity, 1, ImageLayout.MaxQueueCapacity);
+            Within(tables.SpikeCapacity, 1, ImageLayout.MaxSpikeCapacity);
+            foreach (ProjectionTable projection in tables.Projections)
+            {
+                RequireRows(projection, tables.Populations[projection.Target]);
+            }
+
+            foreach (short source in tables.SpikeSources)
+            {
+                Within(source, 0, neurons - 1);
+            }
+
+            foreach (PoissonTable source in tables.PoissonSources)
+            {
+                Within(source.First, 0, neurons - 1);
+                Within(source.Count, 0, neurons - source.First);
+                Within(source.MeanInterval, 1, int.MaxValue);
+            }
+
+            foreach (DriveTable drive in tables.Drives)
+            {
+                Within(drive.Population, 0, tables.Populations.Length - 1);
+                int size = tables.Populations[drive.Population].Size;
+                Within(drive.First, 0, size - 1);
+                Within(drive.Count, 0, size - drive.First);
+            }
+
+            foreach (TraceTable trace in tables.Traces)
+            {
+                Within(trace.Neuron, 0, neurons - 1);
+                Within(trace.Interval, 1, int.MaxValue);
             }
         }
 
@@ -148,6 +197,42 @@ namespace NeuroMCU.Core.Image
                 || projection.Weights.Length != projection.Synapses.Length)
             {
                 throw Wrong();
+            }
+        }
+
+        private static void RequireRows(ProjectionTable projection, PopulationTable target)
+        {
+            int[] starts = projection.RowStart;
+            int rows = starts.Length - 1;
+            if (starts[0] != 0 || starts[rows] != projection.Synapses.Length || target.Model == ModelKind.Source)
+            {
+                throw new ImageException(ImageError.Index, -1);
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                Within(starts[row + 1], starts[row], projection.Synapses.Length);
+                uint previous = 0;
+                for (int i = starts[row]; i < starts[row + 1]; i++)
+                {
+                    uint synapse = (uint)projection.Synapses[i];
+                    if (synapse < previous)
+                    {
+                        throw new ImageException(ImageError.Order, -1);
+                    }
+
+                    Within((int)(synapse & Formats.TargetMask), 0, target.Size - 1);
+                    Within((int)(synapse >> Formats.TargetBits), 0, Formats.MaxDelay);
+                    previous = synapse;
+                }
+            }
+        }
+
+        private static void Within(int value, int min, int max)
+        {
+            if (value < min || value > max)
+            {
+                throw new ImageException(ImageError.Index, -1);
             }
         }
 

@@ -1,0 +1,154 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Models
+{
+    /// <summary>
+    /// Leaky integrate-and-fire neurons with exponential synaptic currents at the network's step h, by the exact propagators of the
+    /// linear equations (Rotter and Diesmann, Biol. Cybern. 81, 1999): w ← w·D + P_exc·I_exc + P_inh·I_inh, then the threshold,
+    /// then I ← I·D_x + S. Currents saturate at ±64 membrane units, so that the three products fit a 64-bit sum.
+    /// </summary>
+    internal sealed class ClockedExponentialLif : ClockedPopulation
+    {
+        private const int MaxCurrent = 1 << 30;
+
+        private readonly int[] _excitatory;
+        private readonly int[] _inhibitory;
+        private readonly int[] _excitatoryInput;
+        private readonly int[] _inhibitoryInput;
+
+        /// <summary>Initializes a new instance of the <see cref="ClockedExponentialLif" /> class.</summary>
+        internal ClockedExponentialLif(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, int step)
+            : base(table, first, drives, queue, step)
+        {
+            _excitatory = new int[table.Size];
+            _inhibitory = new int[table.Size];
+            _excitatoryInput = new int[table.Size];
+            _inhibitoryInput = new int[table.Size];
+        }
+
+        /// <inheritdoc />
+        internal override void Reset()
+        {
+            base.Reset();
+            Array.Clear(_excitatory, 0, _excitatory.Length);
+            Array.Clear(_inhibitory, 0, _inhibitory.Length);
+            Array.Clear(_excitatoryInput, 0, _excitatoryInput.Length);
+            Array.Clear(_inhibitoryInput, 0, _inhibitoryInput.Length);
+        }
+
+        /// <inheritdoc />
+        internal override void Receive(Axon axon, int from, int to, int time)
+        {
+            int[] synapses = axon.Synapses;
+            short[] weights = axon.Weights;
+            int scale = axon.Scale;
+            int[] input = axon.Receptor == 0 ? _excitatoryInput : _inhibitoryInput;
+            for (int k = from; k < to; k++)
+            {
+                int neuron = synapses[k] & Formats.TargetMask;
+                long sum = (long)input[neuron] + (weights[k] * scale);
+                if ((int)sum != sum)
+                {
+                    sum = sum > 0 ? int.MaxValue : int.MinValue;
+                }
+
+                input[neuron] = (int)sum;
+            }
+        }
+
+        /// <inheritdoc />
+        protected override void Update(int time)
+        {
+            if (Threshold.Length == 1
+                && Table.MembraneDecay.Length == 1
+                && Table.ExcitatoryCoupling.Length == 1
+                && Table.InhibitoryCoupling.Length == 1)
+            {
+                UpdateAlike(time);
+            }
+            else
+            {
+                UpdateEach(time);
+            }
+
+            DecayCurrents(_excitatory, _excitatoryInput, Table.ExcitatoryDecay);
+            DecayCurrents(_inhibitory, _inhibitoryInput, Table.InhibitoryDecay);
+        }
+
+        private void UpdateAlike(int time)
+        {
+            int[] membrane = Membrane;
+            int[] excitatory = _excitatory;
+            int[] inhibitory = _inhibitory;
+            long decay = Table.MembraneDecay[0];
+            long excitatoryCoupling = Table.ExcitatoryCoupling[0];
+            long inhibitoryCoupling = Table.InhibitoryCoupling[0];
+            long threshold = Threshold[0];
+            long floor = Floor[0];
+            int size = membrane.Length;
+            for (int i = 0; i < size; i++)
+            {
+                long u = ((membrane[i] * decay) + (excitatory[i] * excitatoryCoupling) + (inhibitory[i] * inhibitoryCoupling) + Half) >> 31;
+                if (u >= threshold)
+                {
+                    u = Spike(i, u, time);
+                }
+                else if (u < floor)
+                {
+                    u = floor;
+                }
+
+                membrane[i] = (int)u;
+            }
+        }
+
+        private void UpdateEach(int time)
+        {
+            int[] membrane = Membrane;
+            for (int i = 0; i < membrane.Length; i++)
+            {
+                long u = (((long)membrane[i] * Value(Table.MembraneDecay, i))
+                    + ((long)_excitatory[i] * Value(Table.ExcitatoryCoupling, i))
+                    + ((long)_inhibitory[i] * Value(Table.InhibitoryCoupling, i))
+                    + Half) >> 31;
+                int floor = Value(Floor, i);
+                if (u >= Value(Threshold, i))
+                {
+                    u = Spike(i, u, time);
+                }
+                else if (u < floor)
+                {
+                    u = floor;
+                }
+
+                membrane[i] = (int)u;
+            }
+        }
+
+        private static void DecayCurrents(int[] current, int[] input, long decay)
+        {
+            int size = current.Length;
+            for (int i = 0; i < size; i++)
+            {
+                long next = (((current[i] * decay) + Half) >> 31) + input[i];
+                if (next > MaxCurrent)
+                {
+                    next = MaxCurrent;
+                }
+                else if (next < -MaxCurrent)
+                {
+                    next = -MaxCurrent;
+                }
+
+                current[i] = (int)next;
+            }
+
+            Array.Clear(input, 0, size);
+        }
+    }
+}

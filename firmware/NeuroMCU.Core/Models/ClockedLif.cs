@@ -1,0 +1,117 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Models
+{
+    /// <summary>
+    /// Leaky integrate-and-fire neurons with delta synapses at the network's step h: w ← w·exp(−h/τ) + S, then the threshold.
+    /// </summary>
+    internal sealed class ClockedLif : ClockedPopulation
+    {
+        private readonly int[] _input;
+
+        /// <summary>Initializes a new instance of the <see cref="ClockedLif" /> class.</summary>
+        internal ClockedLif(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, int step)
+            : base(table, first, drives, queue, step)
+        {
+            _input = new int[table.Size];
+        }
+
+        /// <inheritdoc />
+        internal override void Reset()
+        {
+            base.Reset();
+            Array.Clear(_input, 0, _input.Length);
+        }
+
+        /// <inheritdoc />
+        internal override void Receive(Axon axon, int from, int to, int time)
+        {
+            int[] synapses = axon.Synapses;
+            short[] weights = axon.Weights;
+            int scale = axon.Scale;
+            int[] input = _input;
+            for (int k = from; k < to; k++)
+            {
+                int neuron = synapses[k] & Formats.TargetMask;
+                long sum = (long)input[neuron] + (weights[k] * scale);
+                if ((int)sum != sum)
+                {
+                    sum = sum > 0 ? int.MaxValue : int.MinValue;
+                }
+
+                input[neuron] = (int)sum;
+            }
+        }
+
+        /// <inheritdoc />
+        protected override void Update(int time)
+        {
+            if (Threshold.Length == 1 && Table.MembraneDecay.Length == 1)
+            {
+                UpdateAlike(time);
+            }
+            else
+            {
+                UpdateEach(time);
+            }
+
+            Array.Clear(_input, 0, _input.Length);
+        }
+
+        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the saturation.
+        private void UpdateAlike(int time)
+        {
+            int[] membrane = Membrane;
+            int[] input = _input;
+            long decay = Table.MembraneDecay[0];
+            long threshold = Threshold[0];
+            long floor = Floor[0];
+            int size = membrane.Length;
+            for (int i = 0; i < size; i++)
+            {
+                long u = (((membrane[i] * decay) + Half) >> 31) + input[i];
+                if (u >= threshold)
+                {
+                    u = Spike(i, u, time);
+                }
+                else if (u < floor)
+                {
+                    u = floor;
+                }
+
+                membrane[i] = (int)u;
+            }
+        }
+
+        private void UpdateEach(int time)
+        {
+            int[] membrane = Membrane;
+            int[] input = _input;
+            int[] decay = Table.MembraneDecay;
+            int[] thresholds = Threshold;
+            int[] floors = Floor;
+            int decayMask = decay.Length == 1 ? 0 : -1;
+            int boundMask = thresholds.Length == 1 ? 0 : -1;
+            int size = membrane.Length;
+            for (int i = 0; i < size; i++)
+            {
+                long u = ((((long)membrane[i] * decay[i & decayMask]) + Half) >> 31) + input[i];
+                if (u >= thresholds[i & boundMask])
+                {
+                    u = Spike(i, u, time);
+                }
+                else if (u < floors[i & boundMask])
+                {
+                    u = floors[i & boundMask];
+                }
+
+                membrane[i] = (int)u;
+            }
+        }
+    }
+}

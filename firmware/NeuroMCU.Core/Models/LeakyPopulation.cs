@@ -1,0 +1,168 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Models
+{
+    /// <summary>
+    /// What the leaky integrate-and-fire models share: parameters, reset rule, drive. State is kept relative to the equilibrium,
+    /// w = u − e, so that the leak is one product; threshold and floor are kept relative to it as well, and move when drive moves e.
+    /// </summary>
+    internal abstract class LeakyPopulation : Population
+    {
+        /// <summary>The population's part of the image.</summary>
+        protected readonly PopulationTable Table;
+
+        /// <summary>Where spikes go.</summary>
+        protected readonly EventQueue Queue;
+
+        /// <summary>Threshold relative to the equilibrium: one value, or one per neuron.</summary>
+        protected readonly int[] Threshold;
+
+        /// <summary>Floor relative to the equilibrium: one value, or one per neuron.</summary>
+        protected readonly int[] Floor;
+
+        /// <summary>Equilibrium with the drive of the moment: one value, or one per neuron.</summary>
+        protected readonly int[] Equilibrium;
+
+        private readonly DriveTable[] _drives;
+
+        /// <summary>Initializes a new instance of the <see cref="LeakyPopulation" /> class.</summary>
+        protected LeakyPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue)
+            : base(table, first)
+        {
+            Table = table;
+            Queue = queue;
+            _drives = drives;
+            int values = IsUniform(table, drives) ? 1 : table.Size;
+            Threshold = new int[values];
+            Floor = new int[values];
+            Equilibrium = new int[values];
+            Membrane = new int[table.Size];
+        }
+
+        /// <inheritdoc />
+        internal override void Reset()
+        {
+            for (int i = 0; i < Equilibrium.Length; i++)
+            {
+                SetEquilibrium(i, Value(Table.Equilibrium, i));
+            }
+
+            for (int i = 0; i < Membrane.Length; i++)
+            {
+                Membrane[i] = Saturation.ToInt((long)Value(Table.Initial, i) - Value(Equilibrium, i));
+            }
+        }
+
+        /// <inheritdoc />
+        internal override void Drive(int first, int count, int time, long absolute)
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                BringForward(i, time);
+            }
+
+            // A population with one equilibrium for all is only ever driven as a whole.
+            int values = Equilibrium.Length == 1 ? 1 : count;
+            for (int k = 0; k < values; k++)
+            {
+                int at = Equilibrium.Length == 1 ? 0 : first + k;
+                int before = Equilibrium[at];
+                SetEquilibrium(at, Driven(at, absolute));
+                long change = (long)Equilibrium[at] - before;
+                int from = Equilibrium.Length == 1 ? first : at;
+                int to = Equilibrium.Length == 1 ? first + count : at + 1;
+                for (int i = from; i < to; i++)
+                {
+                    Membrane[i] = Saturation.ToInt(Membrane[i] - change);
+                }
+            }
+
+            for (int i = first; i < first + count; i++)
+            {
+                Moved(i, time);
+            }
+        }
+
+        /// <inheritdoc />
+        internal override int ReadMembrane(int neuron, int time)
+        {
+            return Saturation.ToInt((long)Peek(neuron, time) + Value(Equilibrium, neuron));
+        }
+
+        /// <summary>Picks the value of a neuron from an array that holds one value or one per neuron.</summary>
+        protected static int Value(int[] values, int neuron)
+        {
+            return values.Length == 1 ? values[0] : values[neuron];
+        }
+
+        /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the threshold.</summary>
+        protected int AfterSpike(int neuron, int membrane)
+        {
+            long reset = Value(Table.ResetValue, neuron);
+            if (Table.Reset == ResetKind.Value)
+            {
+                return Saturation.ToInt(reset - Value(Equilibrium, neuron));
+            }
+
+            return Saturation.ToInt(membrane - (Value(Table.Threshold, neuron) - reset));
+        }
+
+        /// <summary>Computes the membrane at a time without changing it.</summary>
+        protected abstract int Peek(int neuron, int time);
+
+        /// <summary>Brings a membrane to a time.</summary>
+        protected abstract void BringForward(int neuron, int time);
+
+        /// <summary>A neuron's equilibrium has moved.</summary>
+        protected abstract void Moved(int neuron, int time);
+
+        /// <summary>Takes a new equilibrium over into the relative values.</summary>
+        protected virtual void SetEquilibrium(int at, int value)
+        {
+            Equilibrium[at] = value;
+            Threshold[at] = Saturation.ToInt((long)Value(Table.Threshold, at) - value);
+            Floor[at] = Saturation.ToInt((long)Value(Table.Floor, at) - value);
+        }
+
+        private static bool IsUniform(PopulationTable table, DriveTable[] drives)
+        {
+            for (int i = 0; i < drives.Length; i++)
+            {
+                if (drives[i].Count != table.Size)
+                {
+                    return false;
+                }
+            }
+
+            return table.Threshold.Length == 1 && table.Floor.Length == 1 && table.Equilibrium.Length == 1;
+        }
+
+        // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
+        private int Driven(int neuron, long absolute)
+        {
+            long sum = Value(Table.Equilibrium, neuron);
+            for (int i = 0; i < _drives.Length; i++)
+            {
+                DriveTable drive = _drives[i];
+                if (neuron >= drive.First
+                    && neuron < drive.First + drive.Count
+                    && absolute >= drive.Start
+                    && (absolute < drive.Stop || drive.Stop == int.MaxValue))
+                {
+                    sum += drive.Amplitude;
+                }
+            }
+
+            if (sum > ImageLayout.MaxMembrane)
+            {
+                return ImageLayout.MaxMembrane;
+            }
+
+            return sum < -ImageLayout.MaxMembrane ? -ImageLayout.MaxMembrane : (int)sum;
+        }
+    }
+}
