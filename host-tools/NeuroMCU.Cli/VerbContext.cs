@@ -54,6 +54,9 @@ namespace NeuroMCU.Cli
         /// <summary>Standard output, for results as text. Verbs write to it only when <see cref="Json" /> is off.</summary>
         public IAnsiConsole Out { get; }
 
+        /// <summary>Standard output without colours and without folding of long lines.</summary>
+        public TextWriter Plain => _environment.Out;
+
         /// <summary>Standard error, for progress and messages.</summary>
         public IAnsiConsole Messages { get; }
 

@@ -23,14 +23,14 @@ namespace NeuroMCU.Cli
 
         private readonly Option<string?> _device = new("--device", "-d")
         {
-            Description = "Device to use: virtual, serial:PATH, tcp:HOST[:PORT] or what 'neuromcu devices' prints "
+            Description = "Device: virtual, virtual:ideal, serial:PATH, id:USB-SERIAL or tcp://HOST[:PORT] "
                 + "(default: $NEUROMCU_DEVICE, else the virtual bench)",
             HelpName = "ADDRESS",
         };
 
         private readonly Option<string?> _keyFile = new("--key-file")
         {
-            Description = "File with the device's pre-shared key (default: $NEUROMCU_KEY_FILE)",
+            Description = "File with the device's pre-shared key (default: $NEUROMCU_KEY_FILE, $NEUROMCU_KEY, ~/.config/neuromcu/key)",
             HelpName = "FILE",
         };
 

@@ -14,6 +14,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>CRC-32 of <see cref="Name" /> in UTF-8: what images are bound to.</summary>
         public uint BoardId;
 
+        /// <summary>True when the module has PSRAM, which takes GPIO16 and GPIO17.</summary>
+        public bool HasPsram;
+
         /// <summary>Most bytes of an image that the store takes.</summary>
         public int MaxImageBytes;
 
@@ -63,7 +66,7 @@ namespace NeuroMCU.Hardware.Boards
         public int MicrophoneBufferFrames;
 
         /// <summary>Outputs, by the number that networks bind to.</summary>
-        public BoardOutput[] Outputs;
+        public BoardOutput[] Outputs = new BoardOutput[0];
 
         /// <summary>Name of the Wi-Fi network; empty or null when Wi-Fi stays off.</summary>
         public string WifiSsid;

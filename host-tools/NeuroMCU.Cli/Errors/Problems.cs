@@ -4,6 +4,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Errors
@@ -31,6 +32,7 @@ namespace NeuroMCU.Cli.Errors
             return fault switch
             {
                 NetworkFileException file => Explain(file),
+                DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
                 FileNotFoundException missing => new CliException(
                     ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),
                 DirectoryNotFoundException => new CliException(
@@ -47,6 +49,23 @@ namespace NeuroMCU.Cli.Errors
             };
         }
 
+        private static ExitCode CodeOf(DeviceErrorKind kind) => kind switch
+        {
+            DeviceErrorKind.AddressInvalid => ExitCode.Usage,
+            DeviceErrorKind.NotFound or DeviceErrorKind.NoAnswer or DeviceErrorKind.LibraryMissing or DeviceErrorKind.NotSupported => ExitCode.CannotConnect,
+            DeviceErrorKind.PortBusy or DeviceErrorKind.PermissionDenied => ExitCode.PortBusy,
+            DeviceErrorKind.VersionMismatch => ExitCode.Version,
+            DeviceErrorKind.KeyMissing or DeviceErrorKind.WrongKey => ExitCode.Authentication,
+            DeviceErrorKind.LinkLost => ExitCode.LinkLost,
+            DeviceErrorKind.UploadInterrupted => ExitCode.UploadInterrupted,
+            DeviceErrorKind.ImageInvalid => ExitCode.ImageDamaged,
+            DeviceErrorKind.OtherBoard => ExitCode.OtherBoard,
+            DeviceErrorKind.TooBig => ExitCode.TooBig,
+            DeviceErrorKind.StoreFault => ExitCode.StoreFault,
+            DeviceErrorKind.FileAccess => ExitCode.FileAccess,
+            _ => ExitCode.DeviceRefused,
+        };
+
         // Every finding is listed; the first one decides the exit code and the advice.
         private static CliException Explain(NetworkFileException file)
         {
@@ -60,11 +79,14 @@ namespace NeuroMCU.Cli.Errors
                 DiagnosticKind.Delay => ExitCode.NetworkDelay,
                 _ => first.Line == 0 && !File.Exists(first.File) ? ExitCode.FileAccess : ExitCode.NetworkFile,
             };
-            string what = string.Join('\n', file.Diagnostics.Select(d => (d with { Hint = string.Empty }).ToString()));
-            string? more = file.Diagnostics.Count > 1
-                ? string.Create(CultureInfo.InvariantCulture, $"{file.Diagnostics.Count} findings; the advice below is for the first")
-                : null;
-            return new CliException(code, what, more, first.Hint, file);
+            return file.Diagnostics.Count == 1
+                ? new CliException(code, (first with { Hint = string.Empty }).ToString(), null, first.Hint, file)
+                : new CliException(
+                    code,
+                    string.Join('\n', file.Diagnostics),
+                    null,
+                    string.Create(CultureInfo.InvariantCulture, $"correct these {file.Diagnostics.Count} places, then: neuromcu compile {first.File}"),
+                    file);
         }
     }
 }

@@ -1,7 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Doctor;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli.Verbs
@@ -9,10 +13,41 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>doctor</c>: checks what the host tool needs on this machine.</summary>
     internal static class DoctorVerb
     {
+        private static readonly Option<string?> s_report = new("--report") { Description = "Also write a ZIP file for a bug report (no keys in it)", HelpName = "FILE.zip" };
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("doctor", "Check this machine: what works, what does not, and what to type next");
-            return runner.Bind(command, usesDevice: false, (context, line, cancellation) => Task.FromResult(ExitCode.Ok));
+            Command command = new Command("doctor", "Check this machine: what works, what does not, and what to type next") { s_report };
+            return runner.Bind(command, usesDevice: false, RunAsync);
+        }
+
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            Finding[] findings = Checks.Run().ToArray();
+            string? report = line.GetValue(s_report);
+            if (report is not null)
+            {
+                Bundle.Write(report, findings, context.Variable);
+                context.Say("wrote " + Path.GetFullPath(report));
+            }
+
+            bool sound = findings.All(f => f.Health != Health.Problem);
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.doctor/1",
+                    Version = Bundle.Version,
+                    Sound = sound,
+                    Checks = findings.Select(f => new { f.Name, Health = f.Health.ToString().ToLowerInvariant(), f.Detail, f.Next }),
+                });
+            }
+            else
+            {
+                DoctorReport.Write(context.Out, context.Plain, findings);
+            }
+
+            return Task.FromResult(sound ? ExitCode.Ok : ExitCode.CheckFailed);
         }
     }
 }

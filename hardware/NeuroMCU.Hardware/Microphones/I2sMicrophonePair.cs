@@ -1,0 +1,200 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Device.I2s;
+using nanoFramework.Hardware.Esp32;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Hardware.Boards;
+
+namespace NeuroMCU.Hardware.Microphones
+{
+    /// <summary>
+    /// Two INMP441 or like microphones on one I2S bus, left with its L/R pin low, right with it high. The driver of the chip collects frames
+    /// by DMA in buffers of 256, so that the frame index is exact whatever the interpreter does.
+    /// </summary>
+    /// <remarks>
+    /// I2sDevice.Read blocks the whole runtime until its frames have come and does not tell when the DMA has dropped some. This class
+    /// therefore reckons from the clock when a buffer is complete, reads it then, and counts what must have been dropped. The bus clock
+    /// may be off by some 30 ppm (fractional divider), so the reckoning follows it: each read in good time tries to come a little
+    /// earlier, and one that had to wait tells exactly when the buffer was complete.
+    /// Of the 24 bits of a sample the upper 16 are kept; the noise of the microphone (−87 dB full scale) is above their step.
+    /// </remarks>
+    public sealed class I2sMicrophonePair : IMicrophonePair
+    {
+        private const int BytesPerFrame = 4;
+        private const int DmaBytesPerFrame = 8;
+
+        /// <summary>By how much a read in good time comes earlier than the one before, in µs.</summary>
+        private const int Creep = 5;
+
+        /// <summary>A read that takes so much longer than the fastest had to wait, in µs.</summary>
+        private const int Waited = 100;
+
+        /// <summary>The time base is set anew when it is off by so much, in µs.</summary>
+        private const int MaxDrift = 5000;
+
+        private readonly BoardProfile _profile;
+        private readonly IClock _clock;
+        private readonly byte[] _block = new byte[BoardCheck.DmaFrames * BytesPerFrame];
+        private I2sDevice _device;
+        private long _anchor;
+        private long _fastest;
+
+        /// <summary>Initializes a new instance of the <see cref="I2sMicrophonePair" /> class; no pin is driven yet.</summary>
+        /// <param name="profile">Profile of a board with microphones, checked.</param>
+        /// <param name="clock">The clock.</param>
+        /// <exception cref="InvalidOperationException">The board has no microphones.</exception>
+        public I2sMicrophonePair(BoardProfile profile, IClock clock)
+        {
+            if (profile.MicrophoneBus == 0)
+            {
+                throw new InvalidOperationException();
+            }
+
+            _profile = profile;
+            _clock = clock;
+        }
+
+        /// <inheritdoc />
+        public int SampleRate { get; private set; }
+
+        /// <inheritdoc />
+        public long StartTime { get; private set; }
+
+        /// <inheritdoc />
+        public long Position { get; private set; }
+
+        /// <inheritdoc />
+        public long Lost { get; private set; }
+
+        /// <inheritdoc />
+        public int BlockFrames
+        {
+            get
+            {
+                return BoardCheck.DmaFrames;
+            }
+        }
+
+        /// <inheritdoc />
+        public long NextBlockTime
+        {
+            get
+            {
+                return SampleRate == 0 ? long.MaxValue : _anchor + Duration(Position + BoardCheck.DmaFrames);
+            }
+        }
+
+        /// <inheritdoc />
+        public void Start(int sampleRate)
+        {
+            if (sampleRate < _profile.MicrophoneMinRate || sampleRate > _profile.MicrophoneMaxRate)
+            {
+                throw new ArgumentOutOfRangeException(nameof(sampleRate));
+            }
+
+            Stop();
+            bool first = _profile.MicrophoneBus == 1;
+            Configuration.SetPinFunction(_profile.MicrophoneClockPin, first ? DeviceFunction.I2S1_BCK : DeviceFunction.I2S2_BCK);
+            Configuration.SetPinFunction(_profile.MicrophoneSelectPin, first ? DeviceFunction.I2S1_WS : DeviceFunction.I2S2_WS);
+            Configuration.SetPinFunction(_profile.MicrophoneDataPin, first ? DeviceFunction.I2S1_MDATA_IN : DeviceFunction.I2S2_MDATA_IN);
+
+            I2sConnectionSettings settings = new I2sConnectionSettings(_profile.MicrophoneBus);
+            settings.Mode = I2sMode.Master | I2sMode.Rx;
+            settings.CommunicationFormat = I2sCommunicationFormat.I2S;
+            settings.ChannelFormat = I2sChannelFormat.RightLeft;
+            settings.BitsPerSample = I2sBitsPerSample.Bit16;
+            settings.SampleRate = sampleRate;
+            settings.BufferSize = _profile.MicrophoneBufferFrames * DmaBytesPerFrame;
+            _device = I2sDevice.Create(settings);
+
+            SampleRate = sampleRate;
+            _anchor = _clock.Now;
+            _fastest = long.MaxValue;
+            StartTime = _anchor;
+            Position = 0;
+            Lost = 0;
+        }
+
+        /// <inheritdoc />
+        public void Stop()
+        {
+            if (_device != null)
+            {
+                _device.Dispose();
+                _device = null;
+            }
+
+            SampleRate = 0;
+        }
+
+        /// <inheritdoc />
+        public int Read(short[] left, short[] right)
+        {
+            long before = _clock.Now;
+            long due = NextBlockTime;
+            if (before < due)
+            {
+                return 0;
+            }
+
+            CountLost(before);
+            _device.Read(new SpanByte(_block));
+            Position += BoardCheck.DmaFrames;
+            Follow(before, due, _clock.Now);
+
+            byte[] block = _block;
+            int at = 0;
+            for (int k = 0; k < BoardCheck.DmaFrames; k++)
+            {
+                left[k] = (short)(block[at] | (block[at + 1] << 8));
+                right[k] = (short)(block[at + 2] | (block[at + 3] << 8));
+                at += BytesPerFrame;
+            }
+
+            return BoardCheck.DmaFrames;
+        }
+
+        /// <summary>The DMA keeps one buffer less than it has, and drops the oldest: the last one is being filled.</summary>
+        private void CountLost(long now)
+        {
+            long complete = (now - _anchor) * SampleRate / (1000000L * BoardCheck.DmaFrames);
+            long kept = (_profile.MicrophoneBufferFrames / BoardCheck.DmaFrames) - 1;
+            long oldest = (complete - kept) * BoardCheck.DmaFrames;
+            if (oldest > Position)
+            {
+                Lost += oldest - Position;
+                Position = oldest;
+            }
+        }
+
+        private void Follow(long before, long due, long after)
+        {
+            long took = after - before;
+            if (took < _fastest)
+            {
+                _fastest = took;
+            }
+
+            if (took > _fastest + Waited)
+            {
+                _anchor = after - _fastest - Duration(Position);
+            }
+            else if (before - due < Duration(BoardCheck.DmaFrames) / 4)
+            {
+                _anchor -= Creep;
+            }
+
+            long drift = _anchor - StartTime;
+            if (drift > MaxDrift || drift < -MaxDrift)
+            {
+                StartTime = _anchor;
+            }
+        }
+
+        private long Duration(long frames)
+        {
+            return ((frames * 1000000L) + SampleRate - 1) / SampleRate;
+        }
+    }
+}

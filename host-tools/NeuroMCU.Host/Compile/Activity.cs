@@ -1,0 +1,66 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MathNet.Numerics.Distributions;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Reference;
+
+namespace NeuroMCU.Host.Compile
+{
+    /// <summary>Spike rates of a network, measured in a short pilot run of the reference simulator.</summary>
+    internal sealed class Activity
+    {
+        private const long MostTime = 1000000;
+        private const long MostEvents = 300000;
+        private const double HearingRate = 150;
+
+        private Activity(double[] rates, double[] inputRates)
+        {
+            Rates = rates;
+            InputRates = inputRates;
+        }
+
+        /// <summary>Spikes per second and neuron, by population.</summary>
+        public IReadOnlyList<double> Rates { get; }
+
+        /// <summary>Synaptic events per second, by population.</summary>
+        public IReadOnlyList<double> InputRates { get; }
+
+        /// <summary>Runs the pilot: up to one second of the network's time, less when it is busy.</summary>
+        /// <param name="network">The network.</param>
+        /// <returns>The rates.</returns>
+        public static Activity Measure(Network network)
+        {
+            ReferenceSimulator pilot = new(network);
+            pilot.Run(Math.Min(network.Duration, MostTime), Listening(network), MostEvents);
+            double seconds = Math.Max(1, pilot.Reached) / 1e6;
+            return new Activity(
+                network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray(),
+                pilot.Arrivals.Select(a => a / seconds).ToArray());
+        }
+
+        // What microphones will hear is not known at compile time: each band is taken to fire at random at a rate typical of phase locking to speech.
+        private static IEnumerable<StoredSpike> Listening(Network network)
+        {
+            if (network.Hearing == null)
+            {
+                yield break;
+            }
+
+            Random random = RandomStreams.Create(network.Seed, "hearing pilot");
+            Population left = network.Hearing.Left;
+            Population right = network.Hearing.Right;
+            for (int band = 0; band < left.Size; band++)
+            {
+                for (double t = Exponential.Sample(random, HearingRate); t < MostTime / 1e6; t += Exponential.Sample(random, HearingRate))
+                {
+                    int time = (int)(t * 1e6);
+                    yield return new StoredSpike(left.FirstNeuron + band, time);
+                    yield return new StoredSpike(right.FirstNeuron + band, time);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Host.Compile
+{
+    /// <summary>What the compiler decided, what rounding cost and what the network needs on the device.</summary>
+    public sealed class CompileReport
+    {
+        /// <summary>Worst rounding error of each parameter.</summary>
+        public required IReadOnlyList<QuantisationError> Quantisation { get; init; }
+
+        /// <summary>Cost of both update schemes for each population of neurons.</summary>
+        public required IReadOnlyList<UpdateAdvice> Updates { get; init; }
+
+        /// <summary>Managed heap on the device, part by part.</summary>
+        public required IReadOnlyList<MemoryItem> Memory { get; init; }
+
+        /// <summary>Sum of <see cref="Memory" /> in bytes.</summary>
+        public required int HeapBytes { get; init; }
+
+        /// <summary>Heap that the network may take in bytes.</summary>
+        public required int HeapLimit { get; init; }
+
+        /// <summary>Length of the image in bytes.</summary>
+        public required int ImageBytes { get; init; }
+
+        /// <summary>Number of neurons, inputs included.</summary>
+        public required int Neurons { get; init; }
+
+        /// <summary>Number of synapses.</summary>
+        public required int Synapses { get; init; }
+
+        /// <summary>Places of the event queue.</summary>
+        public required int QueueCapacity { get; init; }
+
+        /// <summary>Places of the spike ring.</summary>
+        public required int SpikeCapacity { get; init; }
+
+        /// <summary>Findings that do not stop the network from running.</summary>
+        public required IReadOnlyList<Diagnostic> Warnings { get; init; }
+    }
+}

@@ -1,0 +1,272 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Host.Compile
+{
+    /// <summary>Turns a network into the device's tables and image.</summary>
+    public sealed class Compiler
+    {
+        private readonly Network _network;
+        private readonly CompilerOptions _options;
+        private readonly QuantisationLog _log = new();
+        private readonly List<Diagnostic> _errors = [];
+
+        private Compiler(Network network, CompilerOptions options)
+        {
+            _network = network;
+            _options = options;
+        }
+
+        /// <summary>Compiles a network.</summary>
+        /// <param name="network">The network.</param>
+        /// <param name="options">Further wishes; null for the defaults.</param>
+        /// <returns>Tables, image, symbols and report.</returns>
+        /// <exception cref="NetworkFileException">The network does not fit the device's formats or memory; every finding has its place in the file.</exception>
+        public static CompiledNetwork Compile(Network network, CompilerOptions? options = null)
+        {
+            return new Compiler(network, options ?? new CompilerOptions()).Run();
+        }
+
+        /// <summary>Number by which images are bound to a board: CRC-32 of the profile's name in UTF-8.</summary>
+        /// <param name="board">Name of the board; null or empty binds to none.</param>
+        /// <returns>The board's id; 0 for none.</returns>
+        public static uint BoardId(string? board)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(board ?? string.Empty);
+            return name.Length == 0 ? 0 : Crc32.Compute(name, 0, name.Length);
+        }
+
+        private CompiledNetwork Run()
+        {
+            CheckCounts();
+            ThrowOnErrors();
+            Activity activity = Activity.Measure(_network);
+            IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
+            NetworkTables tables = new()
+            {
+                Step = _network.Step,
+                BoardId = BoardId(_network.Board),
+                QueueCapacity = CapacityPlanner.Queue(_network, activity),
+                SpikeCapacity = CapacityPlanner.Spikes(_network, activity),
+                Populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray(),
+                Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _log, _errors)).ToArray(),
+                SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),
+                SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),
+                PoissonSources = _network.PoissonInputs.Select(Poisson).ToArray(),
+                Drives = _network.Drives.Select(Drive).ToArray(),
+                Traces = _network.Traces.Select(t => new TraceTable { Neuron = t.Population.FirstNeuron + t.Neuron, Interval = t.Interval }).ToArray(),
+                Readouts = _network.Readouts.Select(Readout).ToArray(),
+                Hearing = _network.Hearing == null ? [] : [Hearing(_network.Hearing)],
+                Outputs = _network.Outputs.Select(Output).ToArray(),
+            };
+            SymbolTable symbols = Symbols();
+            tables.Symbols = symbols.Encode();
+            ThrowOnErrors();
+            return Finish(tables, symbols, advice);
+        }
+
+        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice)
+        {
+            int heap = DeviceMemory.Estimate(tables);
+            if (heap > _options.HeapLimit)
+            {
+                Refuse(
+                    _network.BoardLocation,
+                    string.Create(CultureInfo.InvariantCulture, $"the network takes {heap} bytes of the device's heap; {_options.HeapLimit} are free for it"),
+                    "use fewer neurons or synapses, share parameters instead of listing them per neuron, or take a board with more memory");
+                ThrowOnErrors();
+            }
+
+            byte[] image;
+            try
+            {
+                image = ImageWriter.Write(tables);
+            }
+            catch (ImageException e)
+            {
+                throw new NetworkFileException([
+                    Diagnostic.At(
+                        _network.BoardLocation,
+                        string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code} at byte {e.Offset})"),
+                        "make it smaller: an image holds 1 MB"),
+                ]);
+            }
+
+            CompileReport report = new()
+            {
+                Quantisation = _log.Worst,
+                Updates = advice,
+                Memory = MemoryPlan.Of(tables, heap),
+                HeapBytes = heap,
+                HeapLimit = _options.HeapLimit,
+                ImageBytes = image.Length,
+                Neurons = _network.NeuronCount,
+                Synapses = _network.SynapseCount,
+                QueueCapacity = tables.QueueCapacity,
+                SpikeCapacity = tables.SpikeCapacity,
+                Warnings = _network.Warnings,
+            };
+            return new CompiledNetwork(_network, tables, image, symbols, report);
+        }
+
+        private void CheckCounts()
+        {
+            Count(_network.Populations.Count, ImageLayout.MaxPopulations, "populations", _network.Populations.Select(p => p.Location));
+            Count(_network.Projections.Count, ImageLayout.MaxProjections, "projections", _network.Projections.Select(p => p.Location));
+            Count(_network.NeuronCount, ImageLayout.MaxNeurons, "neurons", _network.Populations.Select(p => p.Location));
+            Count(_network.PoissonInputs.Sum(p => p.Count), ImageLayout.MaxPoissonSources, "Poisson sources", _network.PoissonInputs.Select(p => p.Location));
+            Count(_network.Traces.Count, ImageLayout.MaxTraces, "traces", _network.Traces.Select(t => t.Location));
+            Count(_network.Readouts.Count, ImageLayout.MaxBindings, "read-outs", _network.Readouts.Select(r => r.Location));
+        }
+
+        private void Count(int count, int limit, string what, IEnumerable<SourceLocation> places)
+        {
+            if (count > limit)
+            {
+                Refuse(
+                    places.Last(),
+                    string.Create(CultureInfo.InvariantCulture, $"the network has {count} {what}, an image holds {limit}"),
+                    "use fewer " + what);
+            }
+        }
+
+        private static UpdateScheme SchemeOf(Population population, IReadOnlyList<UpdateAdvice> advice)
+        {
+            UpdateAdvice? own = advice.FirstOrDefault(a => string.Equals(a.Population, population.Name, StringComparison.Ordinal));
+            return own != null && string.Equals(own.Chosen, "clocked", StringComparison.Ordinal) ? UpdateScheme.Clocked : UpdateScheme.Event;
+        }
+
+        private PoissonTable Poisson(PoissonInput input)
+        {
+            _log.Note(input.Location.Path, "rate", input.Rate, 1e6 / input.MeanInterval, "Hz");
+            return new PoissonTable
+            {
+                First = input.Population.FirstNeuron + input.First,
+                Count = input.Count,
+                MeanInterval = input.MeanInterval,
+                Seed = input.Seed,
+                Start = input.Start,
+                Stop = input.Stop,
+            };
+        }
+
+        private DriveTable Drive(DriveInput drive)
+        {
+            double unit = MembraneScale.UnitOf(drive.Population);
+            double relative = drive.Amplitude / unit;
+            if (Math.Abs(relative) > FixedPoint.MembraneLimit)
+            {
+                Refuse(
+                    drive.Location,
+                    string.Create(CultureInfo.InvariantCulture, $"the amplitude is {Math.Abs(relative):F0} times the threshold; the device holds {FixedPoint.MembraneLimit:F0} times"),
+                    "lower `amplitude`, or check its unit");
+                relative = 0;
+            }
+
+            int amplitude = FixedPoint.Membrane(relative);
+            _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, FixedPoint.FromMembrane(amplitude) * unit, drive.Population.MembraneUnit);
+            return new DriveTable
+            {
+                Population = drive.Population.Index,
+                First = drive.First,
+                Count = drive.Count,
+                Amplitude = amplitude,
+                Start = drive.Start,
+                Stop = drive.Stop,
+            };
+        }
+
+        private ReadoutTable Readout(Readout readout)
+        {
+            int[] values = readout.Values.Select(v => Hundredths(v)).ToArray();
+            for (int i = 0; i < values.Length; i++)
+            {
+                _log.Note(readout.Name, "values", readout.Values[i], values[i] / 100.0, readout.Unit);
+            }
+
+            return new ReadoutTable
+            {
+                Population = readout.Population.Index,
+                Values = values,
+                HalfWidth = readout.HalfWidth,
+                Window = readout.Window,
+                MinSpikes = readout.MinSpikes,
+            };
+        }
+
+        private HearingTable Hearing(Hearing hearing)
+        {
+            if (_options.HearingFrontEnd == null)
+            {
+                Refuse(hearing.Location, "there is no microphone front end to encode", "compile with a front end");
+            }
+
+            return new HearingTable
+            {
+                Left = hearing.Left.Index,
+                Right = hearing.Right.Index,
+                SampleRate = hearing.SampleRate,
+                Parameters = _options.HearingFrontEnd?.Encode(hearing, _errors) ?? [],
+            };
+        }
+
+        private OutputTable Output(OutputBinding output)
+        {
+            if (output.Readout == null)
+            {
+                return new OutputTable
+                {
+                    Source = OutputSource.Neuron,
+                    Index = output.Population!.FirstNeuron + output.Neuron,
+                    Output = output.Output,
+                    To = output.PulseWidth,
+                };
+            }
+
+            return new OutputTable
+            {
+                Source = OutputSource.Readout,
+                Index = _network.Readouts.Select((r, i) => (r, i)).First(p => ReferenceEquals(p.r, output.Readout)).i,
+                Output = output.Output,
+                From = Hundredths(output.From),
+                To = Hundredths(output.To),
+            };
+        }
+
+        private static int Hundredths(double value)
+        {
+            return (int)Math.Round(value * 100, MidpointRounding.AwayFromZero);
+        }
+
+        private SymbolTable Symbols()
+        {
+            return new SymbolTable(
+                _network.Name,
+                _network.Populations.Select(p => new PopulationSymbol(p.Index, p.Name, MembraneScale.UnitOf(p), p.Rest, p.MembraneUnit)).ToArray(),
+                _network.Projections.Select(p => p.Name).ToArray(),
+                _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray());
+        }
+
+        private void Refuse(SourceLocation location, string message, string hint)
+        {
+            _errors.Add(Diagnostic.At(location, message, hint));
+        }
+
+        private void ThrowOnErrors()
+        {
+            if (_errors.Count > 0)
+            {
+                throw new NetworkFileException(_errors.OrderBy(e => e.Line).ThenBy(e => e.Column).ToArray());
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Compile
+{
+    /// <summary>Name and membrane unit of a population.</summary>
+    /// <param name="Index">Position among the populations.</param>
+    /// <param name="Name">Name.</param>
+    /// <param name="UnitValue">Membrane unit of the device's tables, in <paramref name="Unit" />: V = Rest + u · UnitValue.</param>
+    /// <param name="Rest">Resting value in <paramref name="Unit" />.</param>
+    /// <param name="Unit">Name of the physical unit: <c>mV</c>, or <c>1</c> for pure numbers.</param>
+    public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit);
+}

@@ -1,0 +1,125 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Host.Compile
+{
+    /// <summary>Turns one projection into its table: compressed rows and 16-bit weights with a scale of the projection's own.</summary>
+    internal static class ProjectionCompiler
+    {
+        /// <summary>Room above the largest weight that live changes get when the file names no limit.</summary>
+        public const double Headroom = 2;
+
+        private const int ScaleCandidates = 64;
+
+        /// <summary>Compiles a projection.</summary>
+        /// <param name="projection">The projection.</param>
+        /// <param name="log">Takes rounding errors.</param>
+        /// <param name="errors">Takes findings.</param>
+        /// <returns>The table.</returns>
+        public static ProjectionTable Compile(Projection projection, QuantisationLog log, ICollection<Diagnostic> errors)
+        {
+            double unit = MembraneScale.UnitOf(projection.Target);
+            double[] wanted = projection.Connections.Select(c => c.Weight / unit).ToArray();
+            double largest = wanted.Length == 0 ? 0 : wanted.Max(Math.Abs);
+            double mostUnits = (double)Formats.MaxWeight * ImageLayout.MaxWeightScale / Formats.MembraneOne;
+            double limit = projection.WeightLimit > 0 ? projection.WeightLimit / unit : Math.Min(largest * Headroom, mostUnits);
+            if (Math.Max(largest, limit) > mostUnits)
+            {
+                Refuse(projection, Math.Max(largest, limit), unit, mostUnits, errors);
+                limit = 1;
+                wanted = new double[wanted.Length];
+            }
+
+            int scale = Scale(limit > 0 ? limit : 1, wanted);
+            ProjectionTable table = Rows(projection, wanted, scale);
+            double step = scale / (double)Formats.MembraneOne;
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                double got = Quantise(wanted[i], scale) * step * unit;
+                log.Note(projection.Name, "weight", projection.Connections[i].Weight, got, projection.Target.MembraneUnit);
+            }
+
+            return table;
+        }
+
+        private static void Refuse(Projection projection, double largest, double unit, double mostUnits, ICollection<Diagnostic> errors)
+        {
+            string symbol = string.Equals(projection.Target.MembraneUnit, "1", StringComparison.Ordinal) ? string.Empty : " " + projection.Target.MembraneUnit;
+            errors.Add(Diagnostic.At(
+                projection.WeightLocation,
+                string.Create(CultureInfo.InvariantCulture, $"the largest weight of `{projection.Name}` is {largest * unit:G6}{symbol}, out of range"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire")));
+        }
+
+        // Every scale from the least that reaches the limit fits; among the next few, the one that rounds best is free to choose.
+        private static int Scale(double limit, double[] wanted)
+        {
+            int least = Math.Clamp((int)Math.Ceiling(limit * Formats.MembraneOne / Formats.MaxWeight), 1, ImageLayout.MaxWeightScale);
+            double[] distinct = wanted.Distinct().ToArray();
+            int best = least;
+            double bestError = double.PositiveInfinity;
+            for (int scale = least; scale < least + ScaleCandidates && scale <= ImageLayout.MaxWeightScale; scale++)
+            {
+                double error = distinct.Length == 0 ? 0 : distinct.Max(w => Math.Abs((Quantise(w, scale) * (double)scale) - (w * Formats.MembraneOne)));
+                if (error < bestError)
+                {
+                    bestError = error;
+                    best = scale;
+                }
+            }
+
+            return best;
+        }
+
+        private static int Quantise(double weight, int scale)
+        {
+            double raw = Math.Round(weight * Formats.MembraneOne / scale, MidpointRounding.AwayFromZero);
+            return (int)Math.Clamp(raw, -Formats.MaxWeight, Formats.MaxWeight);
+        }
+
+        private static ProjectionTable Rows(Projection projection, double[] wanted, int scale)
+        {
+            int count = projection.Connections.Count;
+            int[] order = Enumerable.Range(0, count)
+                .OrderBy(i => projection.Connections[i].Pre)
+                .ThenBy(i => projection.Connections[i].Delay)
+                .ThenBy(i => projection.Connections[i].Post)
+                .ToArray();
+            int[] rowStart = new int[projection.Source.Size + 1];
+            int[] synapses = new int[count];
+            short[] weights = new short[count];
+            for (int k = 0; k < count; k++)
+            {
+                Connection c = projection.Connections[order[k]];
+                rowStart[c.Pre + 1]++;
+                synapses[k] = (c.Delay << Formats.TargetBits) | c.Post;
+                weights[k] = (short)Quantise(wanted[order[k]], scale);
+            }
+
+            for (int i = 1; i < rowStart.Length; i++)
+            {
+                rowStart[i] += rowStart[i - 1];
+            }
+
+            return new ProjectionTable
+            {
+                Source = projection.Source.Index,
+                Target = projection.Target.Index,
+                Receptor = projection.Receptor == Receptor.Inhibitory ? 1 : 0,
+                WeightScale = scale,
+                RowStart = rowStart,
+                Synapses = synapses,
+                Weights = weights,
+            };
+        }
+    }
+}

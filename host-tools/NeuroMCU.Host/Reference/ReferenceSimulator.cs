@@ -1,0 +1,384 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
+
+namespace NeuroMCU.Host.Reference
+{
+    /// <summary>
+    /// Runs a network in double precision by the rules of <c>docs/design/engine-semantics.md</c>, from the unrounded model. It shares nothing
+    /// with the engine of the firmware but the Poisson generator, so that a difference in spikes is a difference of arithmetic.
+    /// </summary>
+    public sealed class ReferenceSimulator
+    {
+        private readonly Network _network;
+        private readonly ReferencePopulation[] _populations;
+        private readonly int[] _populationOf;
+        private readonly Connection[][][] _rows;
+        private readonly PriorityQueue<Action<long>, EventKey> _queue = new(new EventOrder());
+        private readonly List<long> _spikeTimes = [];
+        private readonly List<int> _spikeNeurons = [];
+        private readonly List<(long Time, double Value)>[] _samples;
+        private readonly long[] _arrivals;
+        private readonly long[] _fired;
+        private long _created;
+        private bool _used;
+
+        /// <summary>Sets up a simulation at time 0.</summary>
+        /// <param name="network">The network.</param>
+        /// <param name="schemes">Update scheme of each population, as the compiler chose; null takes the file's, with event for <c>auto</c> and delta synapses.</param>
+        public ReferenceSimulator(Network network, IReadOnlyList<UpdateScheme>? schemes = null)
+        {
+            _network = network;
+            _populations = network.Populations.Select(p => new ReferencePopulation(p, IsClocked(p, schemes?[p.Index] ?? p.Update), network.Step)).ToArray();
+            _populationOf = network.Populations.SelectMany(p => Enumerable.Repeat(p.Index, p.Size)).ToArray();
+            _rows = network.Projections.Select(Rows).ToArray();
+            _samples = network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
+            _arrivals = new long[network.Populations.Count];
+            _fired = new long[network.Populations.Count];
+        }
+
+        /// <summary>Synaptic events per population so far.</summary>
+        public IReadOnlyList<long> Arrivals => _arrivals;
+
+        /// <summary>Spikes per population so far, recorded or not.</summary>
+        public IReadOnlyList<long> Fired => _fired;
+
+        /// <summary>Time that was reached in µs; less than asked for when the work limit struck first.</summary>
+        public long Reached { get; private set; }
+
+        /// <summary>Runs from 0 to a time; once per object.</summary>
+        /// <param name="until">Last µs to be served.</param>
+        /// <param name="injected">Further spikes of input neurons, in any order; null for none.</param>
+        /// <param name="maxEvents">Events after which the run stops early; none by default.</param>
+        /// <returns>Spikes of the recorded populations, and the traces in their physical unit.</returns>
+        /// <exception cref="InvalidOperationException">The simulation has run already.</exception>
+        public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue)
+        {
+            if (_used)
+            {
+                throw new InvalidOperationException("A simulation runs once; make another.");
+            }
+
+            _used = true;
+            Start(until, injected ?? []);
+            long served = 0;
+            while (_queue.TryPeek(out _, out EventKey key) && key.Time <= until && served < maxEvents)
+            {
+                Action<long> action = _queue.Dequeue();
+                Reached = key.Time;
+                action(key.Time);
+                served++;
+            }
+
+            if (served < maxEvents)
+            {
+                Reached = until;
+            }
+
+            return Recording(until);
+        }
+
+        private static bool IsClocked(Population population, UpdateScheme scheme)
+        {
+            return population.Model == NeuronModel.Lif
+                && (scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential);
+        }
+
+        private static Connection[][] Rows(Projection projection)
+        {
+            List<Connection>[] rows = new List<Connection>[projection.Source.Size];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                rows[i] = [];
+            }
+
+            foreach (Connection connection in projection.Connections)
+            {
+                rows[connection.Pre].Add(connection);
+            }
+
+            return Array.ConvertAll(rows, r => r.OrderBy(c => c.Delay).ThenBy(c => c.Post).ToArray());
+        }
+
+        private void Start(long until, IEnumerable<StoredSpike> injected)
+        {
+            for (int i = 0; i < _network.Drives.Count; i++)
+            {
+                DriveInput drive = _network.Drives[i];
+                At(drive.Start, EventClass.Drive, i, 0, t => ChangeDrive(drive, drive.Amplitude, t));
+                if (drive.Stop != int.MaxValue)
+                {
+                    At(drive.Stop, EventClass.Drive, i, 0, t => ChangeDrive(drive, -drive.Amplitude, t));
+                }
+            }
+
+            ScheduleSpikes(_network.StoredSpikes, kind: 0);
+            for (int i = 0; i < _network.PoissonInputs.Count; i++)
+            {
+                for (int k = 0; k < _network.PoissonInputs[i].Count; k++)
+                {
+                    StartTrain(_network.PoissonInputs[i], i, k);
+                }
+            }
+
+            ScheduleSpikes(injected, kind: 2);
+            for (int i = 0; i < _network.Traces.Count; i++)
+            {
+                StartTrace(i, until);
+            }
+
+            foreach (ReferencePopulation population in _populations)
+            {
+                for (int n = 0; n < population.Population.Size && !population.Clocked && population.Population.Model == NeuronModel.Lif; n++)
+                {
+                    ScheduleCrossing(population, n, 0);
+                }
+            }
+
+            if (Array.Exists(_populations, p => p.Clocked))
+            {
+                At(_network.Step, EventClass.Step, 0, 0, Step);
+            }
+        }
+
+        private void ScheduleSpikes(IEnumerable<StoredSpike> spikes, int kind)
+        {
+            int position = 0;
+            foreach (StoredSpike spike in spikes)
+            {
+                At(spike.Time, EventClass.Source, kind, position, t => Fire(spike.Neuron, t));
+                position++;
+            }
+        }
+
+        private void StartTrain(PoissonInput input, int index, int k)
+        {
+            PoissonTrain train = new(input.Seed + (uint)k, input.MeanInterval);
+            int neuron = input.Population.FirstNeuron + input.First + k;
+            void Next(long after)
+            {
+                long time = after + train.NextInterval();
+                if (time < input.Stop)
+                {
+                    _queue.Enqueue(
+                        t =>
+                        {
+                            Fire(neuron, t);
+                            Next(t);
+                        },
+                        new EventKey(time, EventClass.Source, 1, index, k, 0, _created++));
+                }
+            }
+
+            Next(input.Start);
+        }
+
+        private void StartTrace(int index, long until)
+        {
+            TraceRequest request = _network.Traces[index];
+            ReferencePopulation population = _populations[request.Population.Index];
+            void Sample(long time)
+            {
+                _samples[index].Add((time, population.Population.Rest + population.At(request.Neuron, time)));
+                if (time + request.Interval <= until)
+                {
+                    At(time + request.Interval, EventClass.Sample, index, 0, Sample);
+                }
+            }
+
+            At(0, EventClass.Sample, index, 0, Sample);
+        }
+
+        private void At(long time, EventClass kind, int first, int second, Action<long> action)
+        {
+            _queue.Enqueue(action, new EventKey(time, kind, first, second, 0, 0, _created++));
+        }
+
+        private void Fire(int neuron, long time)
+        {
+            Population source = _network.Populations[_populationOf[neuron]];
+            _fired[source.Index]++;
+            if (source.Recorded)
+            {
+                _spikeTimes.Add(time);
+                _spikeNeurons.Add(neuron);
+            }
+
+            int row = neuron - source.FirstNeuron;
+            foreach (Projection projection in _network.Projections)
+            {
+                if (projection.Source.Index == source.Index)
+                {
+                    Send(projection, row, time);
+                }
+            }
+        }
+
+        private void Send(Projection projection, int row, long time)
+        {
+            ReferencePopulation target = _populations[projection.Target.Index];
+            bool inhibitory = projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential;
+            Connection[] synapses = _rows[projection.Index][row];
+            for (int s = 0; s < synapses.Length; s++)
+            {
+                Connection synapse = synapses[s];
+                _queue.Enqueue(
+                    t => Arrive(target, synapse.Post, synapse.Weight, inhibitory, t),
+                    new EventKey(time + synapse.Delay, EventClass.Arrival, projection.Index, row, time, s, _created++));
+            }
+        }
+
+        private void Arrive(ReferencePopulation population, int neuron, double weight, bool inhibitory, long time)
+        {
+            _arrivals[population.Population.Index]++;
+            if (population.Clocked)
+            {
+                (inhibitory ? population.ArrivedInhibition : population.ArrivedExcitation)[neuron] += weight;
+                return;
+            }
+
+            if (time < population.Since[neuron])
+            {
+                // Refractory: input is ignored.
+                return;
+            }
+
+            population.BringForward(neuron, time);
+            population.Membrane[neuron] = Math.Max(population.Membrane[neuron] + weight, population.Floor[neuron]);
+            if (population.Membrane[neuron] >= population.Threshold[neuron])
+            {
+                FireEventDriven(population, neuron, time);
+            }
+            else
+            {
+                ScheduleCrossing(population, neuron, time);
+            }
+        }
+
+        private void FireEventDriven(ReferencePopulation population, int neuron, long time)
+        {
+            population.ApplyReset(neuron);
+            population.LastSpike[neuron] = time;
+            population.Since[neuron] = time + population.Refractory[neuron];
+            ScheduleCrossing(population, neuron, time);
+            Fire(population.Population.FirstNeuron + neuron, time);
+        }
+
+        private void ScheduleCrossing(ReferencePopulation population, int neuron, long now)
+        {
+            int version = ++population.Version[neuron];
+            long crossing = population.NextCrossing(neuron, now);
+            if (crossing == long.MaxValue)
+            {
+                return;
+            }
+
+            At(
+                crossing,
+                EventClass.Crossing,
+                population.Population.FirstNeuron + neuron,
+                0,
+                t =>
+                {
+                    if (population.Version[neuron] == version)
+                    {
+                        population.BringForward(neuron, t);
+                        FireEventDriven(population, neuron, t);
+                    }
+                });
+        }
+
+        private void ChangeDrive(DriveInput drive, double change, long time)
+        {
+            ReferencePopulation population = _populations[drive.Population.Index];
+            for (int n = drive.First; n < drive.First + drive.Count; n++)
+            {
+                if (!population.Clocked)
+                {
+                    population.BringForward(n, time);
+                }
+
+                population.Equilibrium[n] += change;
+                if (!population.Clocked)
+                {
+                    ScheduleCrossing(population, n, time);
+                }
+            }
+        }
+
+        private void Step(long time)
+        {
+            foreach (ReferencePopulation population in _populations)
+            {
+                for (int n = 0; n < population.Population.Size && population.Clocked; n++)
+                {
+                    StepNeuron(population, n, time);
+                }
+            }
+
+            At(time + _network.Step, EventClass.Step, 0, 0, Step);
+        }
+
+        private void StepNeuron(ReferencePopulation p, int n, long time)
+        {
+            bool exponential = p.Population.Synapse == SynapseShape.Exponential;
+            bool held = p.Hold[n] > 0;
+            if (held)
+            {
+                p.Hold[n]--;
+            }
+            else
+            {
+                double e = p.Equilibrium[n];
+                double input = exponential
+                    ? (p.CouplingExcitatory[n] * p.Excitation[n]) + (p.CouplingInhibitory[n] * p.Inhibition[n])
+                    : p.ArrivedExcitation[n];
+                p.Membrane[n] = Math.Max(e + ((p.Membrane[n] - e) * p.Decay[n]) + input, p.Floor[n]);
+            }
+
+            if (exponential)
+            {
+                p.Excitation[n] = (p.Excitation[n] * p.ExcitatoryDecay) + p.ArrivedExcitation[n];
+                p.Inhibition[n] = (p.Inhibition[n] * p.InhibitoryDecay) + p.ArrivedInhibition[n];
+            }
+
+            p.ArrivedExcitation[n] = 0;
+            p.ArrivedInhibition[n] = 0;
+            if (!held && p.Membrane[n] >= p.Threshold[n])
+            {
+                p.ApplyReset(n);
+                p.LastSpike[n] = time;
+                p.Hold[n] = (p.Refractory[n] + _network.Step - 1) / _network.Step;
+                Fire(p.Population.FirstNeuron + n, time);
+            }
+        }
+
+        private RunRecording Recording(long until)
+        {
+            return new RunRecording
+            {
+                Network = _network.Name,
+                RanOn = "reference (double precision)",
+                Duration = until,
+                Populations = _network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)).ToArray(),
+                Spikes = new SpikeRecord(_spikeTimes.ToArray(), _spikeNeurons.ToArray()),
+                Traces = _network.Traces.Select(Trace).ToArray(),
+                Produced = _spikeTimes.Count,
+            };
+        }
+
+        private TraceRecord Trace(TraceRequest request, int index)
+        {
+            return new TraceRecord(
+                TraceNames.Of(request),
+                request.Population.FirstNeuron + request.Neuron,
+                request.Population.MembraneUnit,
+                _samples[index].Select(s => s.Time).ToArray(),
+                _samples[index].Select(s => s.Value).ToArray());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Host.Reference
+{
+    /// <summary>Names of membrane traces, the same for every engine so that traces can be compared.</summary>
+    public static class TraceNames
+    {
+        /// <summary>Name of a trace.</summary>
+        /// <param name="request">The trace.</param>
+        /// <returns><c>population[neuron]</c>.</returns>
+        public static string Of(TraceRequest request)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]");
+        }
+    }
+}

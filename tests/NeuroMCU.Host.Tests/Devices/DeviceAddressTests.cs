@@ -1,0 +1,48 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Host.Devices;
+
+namespace NeuroMCU.Host.Tests.Devices
+{
+    public sealed class DeviceAddressTests
+    {
+        [Theory]
+        [InlineData(null, "virtual")]
+        [InlineData("", "virtual")]
+        [InlineData("virtual", "virtual")]
+        [InlineData("virtual:ideal", "virtual:ideal")]
+        [InlineData("tcp://10.0.0.7:99", "tcp://10.0.0.7:99")]
+        [InlineData("TCP://host", "tcp://host:5333")]
+        [InlineData("tcp://[::1]:99", "tcp://[::1]:99")]
+        [InlineData("serial:/dev/ttyUSB0", "serial:/dev/ttyUSB0")]
+        [InlineData("/dev/pts/3", "serial:/dev/pts/3")]
+        [InlineData("/home/me/port", "serial:/home/me/port")]
+        [InlineData("COM3", "serial:COM3")]
+        [InlineData("id:0001A", "id:0001A")]
+        public void Every_form_is_understood_and_written_back_the_same(string? text, string expected)
+        {
+            DeviceAddress address = DeviceAddress.Parse(text);
+            Assert.Equal(expected, address.ToString());
+            Assert.Equal(address, DeviceAddress.Parse(address.ToString()));
+        }
+
+        [Theory]
+        [InlineData("tcp://", "host name")]
+        [InlineData("tcp://host:0", "'0' is no TCP port")]
+        [InlineData("tcp://host:70000", "'70000' is no TCP port")]
+        [InlineData("tcp://host:x", "'x' is no TCP port")]
+        [InlineData("tcp:host:5", "tcp://HOST:PORT")]
+        [InlineData("virtual:", "cost profile")]
+        [InlineData("serial:", "port after")]
+        [InlineData("id:", "USB serial number")]
+        [InlineData("usb0", "'usb0' is no kind")]
+        public void What_is_no_address_is_refused_with_the_reason_and_the_forms(string text, string why)
+        {
+            var problem = Assert.Throws<DeviceException>(() => DeviceAddress.Parse(text));
+            Assert.Equal(DeviceErrorKind.AddressInvalid, problem.Kind);
+            Assert.Contains(text, problem.Message, System.StringComparison.Ordinal);
+            Assert.Contains(why, problem.Why!, System.StringComparison.Ordinal);
+            Assert.Contains("neuromcu devices", problem.Next!, System.StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.DeviceTests
+{
+    /// <summary>
+    /// Results that must come out bit for bit on .NET and on the device: CRC-32 of what a test computed, taken from the run on .NET.
+    /// One that changes means that device and host no longer agree with earlier ones; renew it only when that is the intent.
+    /// </summary>
+    internal static class Golden
+    {
+        /// <summary>1000 bytes of the sample generator.</summary>
+        public const uint RandomBytes = 0xE09A8515;
+
+        /// <summary>COBS codes of blocks of all critical lengths.</summary>
+        public const uint CobsCodes = 0xD14BE813;
+
+        /// <summary>A PING request on the wire.</summary>
+        public const uint PingFrame = 0x3FB4A00F;
+
+        /// <summary>20 SPIKES events on the wire.</summary>
+        public const uint SpikeFrames = 0x1D275F91;
+
+        /// <summary>Sections of the image of a random network.</summary>
+        public const uint ImageSections = 0xC205447D;
+    }
+}
