@@ -1,0 +1,151 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Text;
+using NeuroMCU.Protocol.Framing;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Protocol.Streams;
+
+namespace NeuroMCU.Host.Devices.Client
+{
+    /// <summary>What the device sends by itself: reads it, accounts for it, and hands it to an observer.</summary>
+    internal sealed class EventStream
+    {
+        private readonly LossMeter _frames = new();
+        private readonly SpikeStreamReader _spikes = new();
+        private readonly TraceStreamReader _traces = new();
+        private readonly ReadoutEvent _readout = new();
+        private readonly FaultEvent _fault = new();
+        private readonly RunTotals _ended = new();
+        private readonly List<(int Type, byte[] Body)> _early = [];
+        private bool _starting;
+
+        public IRunObserver? Observer { get; set; }
+
+        /// <summary>Gets the number of the run whose streams are open; 0 for none.</summary>
+        public int Run { get; private set; }
+
+        /// <summary>Gets a value indicating whether the device has told the end of the run.</summary>
+        public bool HasEnded { get; private set; }
+
+        /// <summary>Gets the totals that came with the end.</summary>
+        public RunTotals Ended => _ended;
+
+        /// <summary>Gets the number of events that have arrived.</summary>
+        public long Arrived => _frames.Received;
+
+        public long LostFrames => _frames.Lost;
+
+        public StreamAccount Spikes => _spikes.Account;
+
+        public StreamAccount Samples => _traces.Account;
+
+        /// <summary>A new connection: its events are numbered from 0.</summary>
+        public void Connected() => _frames.Reset();
+
+        /// <summary>
+        /// A run is being asked for. Should the answer be lost and come late, its first events come before it: they are kept until
+        /// <see cref="Open" />, for nothing is to be lost silently.
+        /// </summary>
+        public void Expect()
+        {
+            _starting = true;
+            _early.Clear();
+        }
+
+        /// <summary>The run was refused.</summary>
+        public void ForgetExpected()
+        {
+            _starting = false;
+            _early.Clear();
+        }
+
+        /// <summary>A run has begun.</summary>
+        public void Open(RunStarted started)
+        {
+            Run = started.Run;
+            HasEnded = false;
+            _spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
+            _traces.Account.Open(started.Run, started.FirstSample, started.DroppedSamples);
+            _starting = false;
+            foreach ((int type, byte[] body) in _early)
+            {
+                Read(type, new BodyReader(body));
+            }
+
+            _early.Clear();
+        }
+
+        /// <summary>The network went back to time 0; numbers begin at 0 again.</summary>
+        public void Restart()
+        {
+            if (Run != 0 && !HasEnded)
+            {
+                _spikes.Account.Open(Run, 0, 0);
+                _traces.Account.Open(Run, 0, 0);
+                Observer?.OnRestart();
+            }
+        }
+
+        /// <summary>Closes the accounts of the run.</summary>
+        public RunReport Close(RunTotals totals)
+        {
+            _spikes.Account.Close(totals.NextSpike, totals.DroppedSpikes);
+            _traces.Account.Close(totals.NextSample, totals.DroppedSamples);
+            HasEnded = true;
+            Run = 0;
+            return new RunReport
+            {
+                Reason = totals.Reason,
+                Time = totals.Time,
+                Spikes = StreamTotals.Of(_spikes.Account),
+                Samples = StreamTotals.Of(_traces.Account),
+                LateEvents = totals.LateEvents,
+                MaxLateness = totals.MaxLateness,
+                LostFrames = LostFrames,
+            };
+        }
+
+        /// <summary>Takes an event.</summary>
+        public void Take(int type, FrameDecoder decoder)
+        {
+            _frames.Enter(decoder.Sequence);
+            if (_starting && type is MessageType.Spikes or MessageType.Traces or MessageType.RunEnded)
+            {
+                BodyReader body = decoder.Body;
+                _early.Add((type, body.Buffer.AsSpan(body.Position, body.Left).ToArray()));
+                return;
+            }
+
+            Read(type, decoder.Body);
+        }
+
+        private void Read(int type, BodyReader body)
+        {
+            switch (type)
+            {
+                case MessageType.Spikes when _spikes.Read(body):
+                    Observer?.OnSpikes(_spikes.Neurons.AsSpan(0, _spikes.Count), _spikes.Times.AsSpan(0, _spikes.Count));
+                    Observer?.OnTime(_spikes.Times[Math.Max(0, _spikes.Count - 1)]);
+                    break;
+                case MessageType.Traces when _traces.Read(body):
+                    Observer?.OnTraces(
+                        _traces.Traces.AsSpan(0, _traces.Count), _traces.Times.AsSpan(0, _traces.Count), _traces.Values.AsSpan(0, _traces.Count));
+                    break;
+                case MessageType.Readout when _readout.Read(body):
+                    Observer?.OnReadout(_readout);
+                    break;
+                case MessageType.Log:
+                    Observer?.OnLog(Encoding.UTF8.GetString(body.Buffer, body.Position, body.Left));
+                    break;
+                case MessageType.Fault when _fault.Read(body):
+                    Observer?.OnFault(_fault.Code, Refusals.Describe(_fault.Code, _fault.Detail));
+                    break;
+                case MessageType.RunEnded when _ended.Read(body) && _ended.Run == Run && Run != 0:
+                    HasEnded = true;
+                    break;
+            }
+        }
+    }
+}

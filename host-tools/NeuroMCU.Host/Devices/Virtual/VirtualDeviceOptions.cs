@@ -1,0 +1,32 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Host.Devices.Virtual
+{
+    /// <summary>What a virtual device is like.</summary>
+    public sealed record VirtualDeviceOptions
+    {
+        /// <summary>Name of a virtual device when nothing else is said.</summary>
+        public const string DefaultName = "default";
+
+        /// <summary>Name of the cost profile when nothing else is said.</summary>
+        public const string DefaultProfile = "esp32-rev3";
+
+        /// <summary>Gets the name of the device; devices of different names keep different networks.</summary>
+        public string Name { get; init; } = DefaultName;
+
+        /// <summary>Gets the name of the cost profile (what things cost on which device), or the path of a file with one.</summary>
+        public string Profile { get; init; } = DefaultProfile;
+
+        /// <summary>
+        /// Gets the folder that stands for the device's flash; null for <c>neuromcu/virtual/NAME</c> in the user's state folder
+        /// (<c>~/.local/state</c>).
+        /// </summary>
+        public string? StateFolder { get; init; }
+
+        /// <summary>Gets a value indicating whether nothing is kept: the device starts empty and forgets everything.</summary>
+        public bool Ephemeral { get; init; }
+
+        /// <summary>Gets a value indicating whether the device's clock is held to wall time. Off: as fast as the host allows.</summary>
+        public bool RealTime { get; init; }
+    }
+}
