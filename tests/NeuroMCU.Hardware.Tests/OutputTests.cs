@@ -1,0 +1,228 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Device.Dac;
+using System.Device.Gpio;
+using System.Device.Pwm;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using nanoFramework.Hardware.Esp32;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Peripherals;
+
+namespace NeuroMCU.Hardware.Tests
+{
+    public sealed class OutputTests
+    {
+        private static readonly BoardOutput s_servo = new() { Name = "pointer", Kind = OutputKind.Servo, Pin = 27, Low = 1000, High = 2000, Safe = 1500 };
+        private static readonly BoardOutput s_dac = new() { Name = "level", Kind = OutputKind.Dac, Pin = 26, Low = 10, High = 210, Safe = 20 };
+
+        [Fact]
+        public void A_servo_turns_between_its_limits_and_stays_inside_them()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var servo = new ServoOutput(s_servo, 0);
+            var shaft = new VirtualServo(bench, 27);
+            Assert.Equal(0, shaft.AngleDegrees, 9);
+            Assert.Equal(OutputLevel.Full / 2, servo.Level);
+            servo.Write(0);
+            Assert.Equal(-45, shaft.AngleDegrees, 9);
+            servo.Write(OutputLevel.Full);
+            Assert.Equal(45, shaft.AngleDegrees, 9);
+            servo.Write(int.MaxValue);
+            Assert.Equal(2000, shaft.PulseMicroseconds, 9);
+            servo.Write(int.MinValue);
+            Assert.Equal(1000, shaft.PulseMicroseconds, 9);
+            servo.MakeSafe();
+            Assert.Equal(1500, shaft.PulseMicroseconds, 9);
+            servo.Close();
+            Assert.Equal(0, shaft.PulseMicroseconds);
+        }
+
+        [Fact]
+        public void A_servo_follows_its_level_to_the_drivers_step_of_2_us()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var servo = new ServoOutput(s_servo, 3);
+            var shaft = new VirtualServo(bench, 27);
+            Prop.ForAll(Gen.Choose(0, OutputLevel.Full).ToArbitrary(), level =>
+            {
+                servo.Write(level);
+                double wanted = 1000 + (1000.0 * level / OutputLevel.Full);
+                return Math.Abs(shaft.PulseMicroseconds - wanted) <= 2.0 && shaft.PulseMicroseconds is >= 1000 and <= 2000;
+            }).QuickCheckThrowOnFailure();
+        }
+
+        [Fact]
+        public void A_converter_keeps_to_its_codes_and_writes_only_changes()
+        {
+            var bench = new Bench(CostProfile.Find("esp32-rev3"));
+            using IDisposable scope = Bench.Use(bench);
+            var output = new DacOutput(s_dac);
+            Assert.Equal(20, bench.Pins.Value(26));
+            output.Write(OutputLevel.Full);
+            Assert.Equal(210, bench.Pins.Value(26));
+            long before = bench.Clock.Nanoseconds;
+            output.Write(OutputLevel.Full);
+            Assert.Equal(before, bench.Clock.Nanoseconds);
+            output.Write(-5);
+            Assert.Equal(10, bench.Pins.Value(26));
+            Assert.Equal(200_000, bench.Clock.Nanoseconds - before);
+            Assert.Throws<DacChannelAlreadyInUseException>(() => new DacOutput(s_dac));
+            output.Close();
+            Assert.Equal(20, bench.Pins.Value(26));
+            new DacOutput(s_dac).Close();
+        }
+
+        [Fact]
+        public void A_digital_output_is_only_toggled()
+        {
+            var bench = new Bench(CostProfile.Find("esp32-rev3"));
+            using IDisposable scope = Bench.Use(bench);
+            var output = new DigitalOutput(new GpioController(), new BoardOutput { Kind = OutputKind.Digital, Pin = 18, High = 1, Safe = 1 });
+            Assert.Equal(1, bench.Pins.Value(18));
+            long before = bench.Clock.Nanoseconds;
+            output.Write(0);
+            output.Write(OutputLevel.Full / 4);
+            output.Write(OutputLevel.Full);
+            Assert.Equal(2 * 18_500, bench.Clock.Nanoseconds - before);
+            output.Write(0);
+            output.MakeSafe();
+            Assert.Equal(1, bench.Pins.Value(18));
+        }
+
+        [Fact]
+        public void The_lamp_knows_whether_it_is_lit_and_may_be_missing()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var lamp = new StatusLamp(new GpioController(), 4);
+            lamp.Set(true);
+            lamp.Set(true);
+            lamp.Toggle();
+            lamp.Toggle();
+            Assert.True(lamp.Lit);
+            Assert.Equal([0, 1, 0, 1], bench.Pins.Log(4).Select(c => c.Value));
+            var none = new StatusLamp(new GpioController(), -1);
+            none.Toggle();
+            Assert.True(none.Lit);
+        }
+
+        [Fact]
+        public void A_bank_ends_its_pulses_and_longer_ones_win()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var bank = new OutputBank(BoardText.Parse(BuiltInBoard.Text), new GpioController());
+            Assert.Equal(3, bank.Count);
+            Assert.Equal(long.MaxValue, bank.NextEventTime);
+            bank.Pulse(2, 100, 50);
+            bank.Pulse(1, 100, 500);
+            Assert.Equal(150, bank.NextEventTime);
+            bank.Service(149);
+            Assert.Equal(1, bench.Pins.Value(18));
+            bank.Pulse(2, 149, 50);
+            bank.Service(198);
+            Assert.Equal(1, bench.Pins.Value(18));
+            bank.Service(199);
+            Assert.Equal(0, bench.Pins.Value(18));
+            Assert.Equal(600, bank.NextEventTime);
+            bank.Write(1, OutputLevel.Full);
+            bank.Service(700);
+            Assert.Equal(255, bench.Pins.Value(25));
+            Assert.Equal(long.MaxValue, bank.NextEventTime);
+        }
+
+        [Fact]
+        public void Making_safe_reaches_every_output_also_when_one_fails()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
+            var controller = new GpioController();
+            var bank = new OutputBank(profile, controller);
+            bank.Write(0, OutputLevel.Full);
+            bank.Write(1, OutputLevel.Full);
+            bank.Write(2, OutputLevel.Full);
+
+            // Somebody closes the pin under the flag: it can no longer be driven.
+            controller.ClosePin(18);
+            Assert.Equal(1, bank.MakeSafe());
+            Assert.Equal(1500, bench.Pins.Value(27), 9);
+            Assert.Equal(128, bench.Pins.Value(25));
+        }
+
+        [Fact]
+        public void A_wrong_profile_drives_nothing()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
+            profile.Outputs[2].Pin = 2;
+            Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => new OutputBank(profile, new GpioController())).Code);
+            Assert.All(Enumerable.Range(0, 40), pin => Assert.Empty(bench.Pins.Log(pin)));
+        }
+
+        [Fact]
+        public void The_chips_own_refusals_are_those_of_the_device()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var gpio = new GpioController();
+            Assert.Null(PwmChannel.CreateFromPin(27));
+            Assert.Throws<ArgumentException>(() => Configuration.SetPinFunction(24, DeviceFunction.PWM1));
+            Configuration.SetPinFunction(34, DeviceFunction.PWM1);
+            Assert.Throws<ArgumentException>(() => PwmChannel.CreateFromPin(34));
+            Assert.Throws<ArgumentException>(() => gpio.OpenPin(36, PinMode.Output));
+            Assert.Throws<InvalidOperationException>(() => gpio.OpenPin(28));
+            gpio.OpenPin(13, PinMode.Output);
+            Assert.Throws<InvalidOperationException>(() => new GpioController().OpenPin(13));
+            Assert.Throws<ArgumentException>(() => DacController.GetDefault().OpenChannel(2));
+            Configuration.SetPinFunction(13, DeviceFunction.PWM2);
+            using PwmChannel? pwm = PwmChannel.CreateFromPin(13);
+            Assert.Contains("GPIO13 is used by GPIO and by PWM", bench.Pins.Conflicts);
+            Assert.Throws<ArgumentException>(() => pwm!.DutyCycle = 1.01);
+        }
+
+        [Fact]
+        public void The_second_converter_cannot_be_read_while_the_radio_is_on()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var adc = new System.Device.Adc.AdcController();
+            bench.Pins.Drive(4, _ => 1.55);
+            bench.Pins.Drive(32, _ => 3.1);
+            using System.Device.Adc.AdcChannel second = adc.OpenChannel(10);
+            using System.Device.Adc.AdcChannel first = adc.OpenChannel(4);
+            Assert.InRange(second.ReadValue(), 2047, 2048);
+            bench.Wifi.AccessPoint = "home";
+            bench.Wifi.Passphrase = "secret";
+            Assert.False(nanoFramework.Networking.WifiNetworkHelper.ConnectDhcp("home", "wrong"));
+            Assert.True(nanoFramework.Networking.WifiNetworkHelper.ConnectDhcp("home", "secret"));
+            Assert.Throws<Exception>(() => second.ReadValue());
+            Assert.Equal(4095, first.ReadValue());
+        }
+
+        [Fact]
+        public void Levels_map_linearly_and_saturate_both_ways_round()
+        {
+            Assert.Equal(0, OutputLevel.Map(-9000, -9000, 9000));
+            Assert.Equal(OutputLevel.Full / 2, OutputLevel.Map(0, -9000, 9000));
+            Assert.Equal(OutputLevel.Full, OutputLevel.Map(int.MaxValue, -9000, 9000));
+            Assert.Equal(OutputLevel.Full, OutputLevel.Map(int.MinValue, 9000, -9000));
+            Assert.Equal(0, OutputLevel.Map(5, 7, 7));
+            Prop.ForAll<int, int, int>((value, from, to) =>
+            {
+                int level = OutputLevel.Map(value, from, to);
+                double exact = from == to ? 0 : Math.Clamp(((double)value - from) / ((double)to - from), 0, 1) * OutputLevel.Full;
+                return Math.Abs(level - exact) <= 0.5000001;
+            }).QuickCheckThrowOnFailure();
+        }
+    }
+}
