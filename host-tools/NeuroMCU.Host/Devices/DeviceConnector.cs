@@ -1,0 +1,96 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Devices.Keys;
+using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Host.Devices.Serial;
+using NeuroMCU.Host.Devices.Virtual;
+
+namespace NeuroMCU.Host.Devices
+{
+    /// <summary>An open connection: the client, and the virtual device behind it when that runs in this process.</summary>
+    public sealed class DeviceConnection : IAsyncDisposable
+    {
+        internal DeviceConnection(DeviceAddress address, DeviceClient client, VirtualDevice? device)
+        {
+            Address = address;
+            Client = client;
+            Device = device;
+        }
+
+        /// <summary>Gets the address that was connected to.</summary>
+        public DeviceAddress Address { get; }
+
+        /// <summary>Gets the client.</summary>
+        public DeviceClient Client { get; }
+
+        /// <summary>Gets the virtual device in this process; null for a device anywhere else.</summary>
+        public VirtualDevice? Device { get; }
+
+        /// <inheritdoc />
+        public async ValueTask DisposeAsync()
+        {
+            await Client.DisposeAsync().ConfigureAwait(false);
+            Device?.Dispose();
+        }
+    }
+
+    /// <summary>Connects to devices.</summary>
+    public static class DeviceConnector
+    {
+        /// <summary>Connects to the device at an address.</summary>
+        /// <param name="address">The address as text; see <see cref="DeviceAddress" />. Null for the virtual device.</param>
+        /// <param name="options">How; null for the defaults.</param>
+        /// <param name="cancellation">Ends the attempt.</param>
+        /// <returns>The connection.</returns>
+        /// <exception cref="DeviceException">There is no connection; kind, reason and next step are in it.</exception>
+        public static Task<DeviceConnection> ConnectAsync(string? address, ConnectOptions? options = null, CancellationToken cancellation = default) =>
+            ConnectAsync(DeviceAddress.Parse(address), options, cancellation);
+
+        /// <summary>Connects to the device at an address.</summary>
+        /// <param name="address">The address.</param>
+        /// <param name="options">How; null for the defaults.</param>
+        /// <param name="cancellation">Ends the attempt.</param>
+        /// <returns>The connection.</returns>
+        /// <exception cref="DeviceException">There is no connection; kind, reason and next step are in it.</exception>
+        [SuppressMessage("Reliability", "CA2000", Justification = "The connection owns client and device.")]
+        public static async Task<DeviceConnection> ConnectAsync(
+            DeviceAddress address, ConnectOptions? options = null, CancellationToken cancellation = default)
+        {
+            ArgumentNullException.ThrowIfNull(address);
+            options ??= new ConnectOptions();
+            VirtualDevice? device = null;
+            try
+            {
+                if (address is VirtualAddress named)
+                {
+                    device = new VirtualDevice(named.Profile is null ? options.Virtual : options.Virtual with { Profile = named.Profile });
+                }
+
+                IDeviceLink link = device?.Connect() ?? await OpenAsync(address, options, cancellation).ConfigureAwait(false);
+                DeviceClient client = await DeviceClient.OpenAsync(
+                    options.LinkFilter?.Invoke(link) ?? link, () => KeyStore.Find(options.KeyFile), cancellation).ConfigureAwait(false);
+                return new DeviceConnection(address, client, device);
+            }
+            catch
+            {
+                device?.Dispose();
+                throw;
+            }
+        }
+
+        private static async Task<IDeviceLink> OpenAsync(DeviceAddress address, ConnectOptions options, CancellationToken cancellation) => address switch
+        {
+            TcpAddress tcp => await TcpLink.ConnectAsync(tcp, cancellation).ConfigureAwait(false),
+            SerialAddress serial => OpenSerial(serial.Path, options.BaudRate),
+            UsbSerialAddress usb => OpenSerial(SerialPorts.FindByUsbSerial(usb.UsbSerial), options.BaudRate),
+            _ => throw new ArgumentException($"no transport for {address}", nameof(address)),
+        };
+
+        private static SerialLink OpenSerial(string path, int baudRate) => new(SerialPorts.Open(path, baudRate), path);
+    }
+}

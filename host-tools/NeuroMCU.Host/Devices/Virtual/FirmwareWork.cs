@@ -1,0 +1,32 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Firmware;
+using NeuroMCU.VirtualBench.Work;
+
+namespace NeuroMCU.Host.Devices.Virtual
+{
+    /// <summary>Tells the bench how much the firmware has worked, from the firmware's own counters.</summary>
+    /// <param name="firmware">The firmware.</param>
+    internal sealed class FirmwareWork(FirmwareApplication firmware) : IWorkMeter
+    {
+        /// <inheritdoc />
+        public long Count(WorkKind kind)
+        {
+            EngineCounters? engine = firmware.Engine?.Counters;
+            return kind switch
+            {
+                WorkKind.LoopTurn => firmware.Turns,
+                WorkKind.FrameByte => firmware.WireBytes,
+                WorkKind.AudioFrame => firmware.AudioFrames,
+                _ when engine is null => 0,
+                WorkKind.ClockedStep => engine.ClockedSteps,
+                WorkKind.ClockedUpdate => engine.ClockedUpdates,
+                WorkKind.NeuronUpdate => engine.NeuronUpdates,
+                WorkKind.SynapticEvent => engine.SynapticEvents,
+                WorkKind.Spike => engine.Spikes,
+                _ => 0,
+            };
+        }
+    }
+}

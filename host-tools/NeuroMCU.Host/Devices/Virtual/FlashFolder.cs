@@ -1,0 +1,151 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using NeuroMCU.VirtualBench.Storage;
+
+namespace NeuroMCU.Host.Devices.Virtual
+{
+    /// <summary>
+    /// Keeps the files of a virtual device in a folder, so that they survive the process as flash survives power-off. One process at a
+    /// time may use it.
+    /// </summary>
+    internal sealed class FlashFolder : IDisposable
+    {
+        private const string LockName = ".lock";
+        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+        private readonly FileStream _lock;
+        private long _steps = -1;
+
+        private FlashFolder(string path, FileStream held)
+        {
+            Path = path;
+            _lock = held;
+        }
+
+        public string Path { get; }
+
+        /// <summary>Gets the usual folder of a virtual device.</summary>
+        public static string DefaultPath(string name)
+        {
+            string? state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+            string root = string.IsNullOrEmpty(state)
+                ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "state")
+                : state;
+            return System.IO.Path.Combine(root, "neuromcu", "virtual", name);
+        }
+
+        /// <summary>Opens a folder; waits a while when another process has it.</summary>
+        public static FlashFolder Open(string path)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            while (true)
+            {
+                try
+                {
+                    Directory.CreateDirectory(path);
+                    return new FlashFolder(
+                        path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                }
+                catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(path, LockName)))
+                {
+                    if (Stopwatch.GetElapsedTime(begin) > s_patience)
+                    {
+                        throw new DeviceException(
+                            DeviceErrorKind.PortBusy,
+                            $"the virtual device in '{path}' is in use",
+                            "another neuromcu runs it",
+                            "end the other program, connect to it (neuromcu devices lists its address), or choose another folder with --state DIR",
+                            problem);
+                    }
+
+                    Thread.Sleep(50);
+                }
+                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+                {
+                    throw Unusable(path, problem);
+                }
+            }
+        }
+
+        /// <summary>Fills the device's flash.</summary>
+        public void Load(VirtualFlash flash)
+        {
+            try
+            {
+                foreach (string file in Files())
+                {
+                    flash.Put(System.IO.Path.GetFileName(file), File.ReadAllBytes(file));
+                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(Path, problem);
+            }
+
+            _steps = flash.Steps;
+        }
+
+        /// <summary>Takes over what the device has changed since the last call.</summary>
+        public void Save(VirtualFlash flash)
+        {
+            if (flash.Steps == _steps)
+            {
+                return;
+            }
+
+            _steps = flash.Steps;
+            try
+            {
+                foreach (string name in flash.Files)
+                {
+                    Replace(System.IO.Path.Combine(Path, name), flash.Contents(name)!);
+                }
+
+                foreach (string file in Files().Where(file => !flash.Files.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)).ToArray())
+                {
+                    File.Delete(file);
+                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw Unusable(Path, problem);
+            }
+        }
+
+        public void Dispose() => _lock.Dispose();
+
+        // A file is old or new, never half: written beside and moved into place.
+        private static void Replace(string path, byte[] content)
+        {
+            if (File.Exists(path) && new FileInfo(path).Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            {
+                return;
+            }
+
+            string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, ".new");
+            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+
+        private static DeviceException Unusable(string path, Exception problem) => new(
+            DeviceErrorKind.FileAccess,
+            $"the folder '{path}' of the virtual device cannot be used",
+            problem.Message,
+            "choose another one with --state DIR",
+            problem);
+
+        private IEnumerable<string> Files() =>
+            Directory.EnumerateFiles(Path).Where(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+    }
+}

@@ -1,0 +1,323 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Device.Gpio;
+using System.IO;
+using System.IO.Ports;
+using System.Linq;
+using System.Net;
+using System.Text;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualBench.Storage;
+using NeuroMCU.VirtualBench.Timing;
+using nanoFramework.Runtime.Native;
+
+namespace NeuroMCU.Host.Devices.Virtual
+{
+    /// <summary>
+    /// The firmware on a virtual bench in this process: same code, same board profile, same wire as on a board. It runs only while it is
+    /// pumped (by <see cref="Pump" /> or by a link that waits), so that what happens does not depend on how fast the host is.
+    /// </summary>
+    public sealed class VirtualDevice : IDisposable
+    {
+        private readonly VirtualDeviceOptions _options;
+        private readonly byte[]? _linkKey;
+        private readonly int? _tcpPort;
+        private readonly FlashFolder? _folder;
+        private readonly CostProfile _costs;
+        private VirtualFlash _flash = null!;
+        private BenchClock _clock = null!;
+        private TcpTransport? _tcp;
+        private bool _disposed;
+
+        /// <summary>Initializes a new instance of the <see cref="VirtualDevice" /> class and switches it on.</summary>
+        /// <param name="options">What it is like.</param>
+        /// <param name="linkKey">Key that hosts on TCP have to prove, 32 bytes; null when it does not listen on TCP.</param>
+        /// <param name="tcpPort">TCP port on 127.0.0.1 to listen on, 0 for a free one; null for none.</param>
+        /// <exception cref="DeviceException">The cost profile does not exist, the folder cannot be used, or its board profile is wrong.</exception>
+        public VirtualDevice(VirtualDeviceOptions options, byte[]? linkKey = null, int? tcpPort = null)
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            _options = options;
+            _linkKey = linkKey;
+            _tcpPort = tcpPort;
+            _costs = FindProfile(options.Profile);
+            _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name));
+            try
+            {
+                PowerOn(ResetReason.PowerOn);
+            }
+            catch
+            {
+                _folder?.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Gets the bench: clock, pins, costs. A new one after each power-on.</summary>
+        public Bench Bench { get; private set; } = null!;
+
+        /// <summary>Gets the firmware.</summary>
+        public FirmwareApplication Firmware { get; private set; } = null!;
+
+        /// <summary>Gets the board profile.</summary>
+        public BoardProfile Board { get; private set; } = null!;
+
+        /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
+        public string? StateFolder => _folder?.Path;
+
+        /// <summary>Gets the cost profile.</summary>
+        public CostProfile Costs => _costs;
+
+        /// <summary>Gets the TCP port that the device listens on; 0 for none.</summary>
+        public int TcpPort => _tcp?.Port ?? 0;
+
+        /// <summary>Gets the device's time since power-on.</summary>
+        public TimeSpan Time => TimeSpan.FromMicroseconds(Bench.Clock.Now);
+
+        /// <summary>Gets what the firmware wrote to its console since power-on.</summary>
+        public IReadOnlyList<string> Console => [.. Bench.Console.Select(line => line.Text)];
+
+        /// <summary>Gets or sets what is called with each console line; may be null. Survives <see cref="PowerCycle" />.</summary>
+        public Action<string>? ConsoleWritten { get; set; }
+
+        /// <summary>Gets the device's files as its flash holds them; for tests that damage them or cut the power.</summary>
+        public VirtualFlash Flash => _flash;
+
+        internal VirtualUart Uart => Bench.Uart(Board.UartPort);
+
+        /// <summary>Opens the cable between this process and the device's serial port. One link at a time.</summary>
+        /// <returns>A link that pumps the device while it waits.</returns>
+        public IDeviceLink Connect() => new InProcessLink(this);
+
+        /// <summary>Plays a sound to the microphones; it begins with the next capture, or at once when the device is listening.</summary>
+        /// <param name="sound">The sound at any rate.</param>
+        /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.NotSupported" />: the board has no microphones.</exception>
+        public void PlaySound(StereoSound sound)
+        {
+            if (Board.MicrophoneBus == 0)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.NotSupported, $"the board '{Board.Name}' has no microphones", null, "use a board profile with microphones");
+            }
+
+            Bench.Microphones(Board.MicrophoneBus).Play(sound);
+        }
+
+        /// <summary>Gets the servo on an output of the board.</summary>
+        /// <param name="output">Number of the output in the board profile.</param>
+        /// <returns>The servo; null when the output is something else.</returns>
+        public VirtualServo? Servo(int output) =>
+            output >= 0 && output < Board.Outputs.Length && Board.Outputs[output].Kind == OutputKind.Servo
+                ? new VirtualServo(Bench, Board.Outputs[output].Pin)
+                : null;
+
+        /// <summary>Lets the device run for a while.</summary>
+        /// <param name="time">How long, on its clock.</param>
+        public void Pump(TimeSpan time)
+        {
+            long end = Bench.Clock.Now + (long)time.TotalMicroseconds;
+            while (Bench.Clock.Now < end)
+            {
+                Turn(end);
+            }
+        }
+
+        /// <summary>Lets the device do one turn of its main loop, and idle when there was nothing to do.</summary>
+        /// <param name="until">Time in µs at which idling ends at the latest.</param>
+        /// <returns>True when there was something to do.</returns>
+        public bool Turn(long until)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            bool busy;
+            using (Bench.Use(Bench))
+            {
+                try
+                {
+                    long before = Bench.Clock.Nanoseconds;
+                    busy = Firmware.Turn();
+                    if (!busy)
+                    {
+                        _clock.Idle(Math.Min(until, Firmware.NextWake));
+                    }
+
+                    // Where nothing costs anything a busy turn takes no time; it must take some, or a wait for a time would never end.
+                    if (Bench.Clock.Nanoseconds == before)
+                    {
+                        Bench.Clock.Charge(1000);
+                    }
+                }
+                catch (DeviceRebootException)
+                {
+                    PowerOn(ResetReason.Software);
+                    busy = true;
+                }
+            }
+
+            _folder?.Save(_flash);
+            return busy;
+        }
+
+        /// <summary>Takes the power away and gives it back: everything but the flash is gone.</summary>
+        public void PowerCycle() => PowerOn(ResetReason.PowerOn);
+
+        /// <inheritdoc />
+        public void Dispose()
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                _tcp?.Dispose();
+                _folder?.Save(_flash);
+                _folder?.Dispose();
+            }
+        }
+
+        private static CostProfile FindProfile(string name)
+        {
+            try
+            {
+                if (!name.EndsWith(".yaml", StringComparison.Ordinal))
+                {
+                    return CostProfile.Find(name);
+                }
+
+                using var reader = new StreamReader(name);
+                return CostProfileFile.Read(reader, name);
+            }
+            catch (ArgumentException problem)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.AddressInvalid,
+                    $"there is no cost profile '{name}'",
+                    null,
+                    $"use one of: {string.Join(", ", CostProfileFile.BuiltInNames)}, or the path of a .yaml file",
+                    problem);
+            }
+            catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.FileAccess, $"the cost profile '{name}' cannot be read", problem.Message, "correct the file", problem);
+            }
+        }
+
+        private static byte[] IdOf(string name)
+        {
+            // A virtual device is known by its name; six bytes, as the network address that identifies an ESP32.
+            byte[] text = Encoding.UTF8.GetBytes(name);
+            uint crc = Crc32.Compute(text, 0, text.Length);
+            return [0x02, 0x4e, (byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
+        }
+
+        private void PowerOn(int reason)
+        {
+            _tcp?.Dispose();
+            VirtualFlash? before = _flash;
+            Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
+            using IDisposable use = Bench.Use(Bench);
+            _clock = new BenchClock(Bench);
+            Board = LoadBoard(before);
+            _flash = new VirtualFlash(Board.StoreBytes, Bench);
+            CopyFlash(before, _flash);
+            Board.LinkKey = _linkKey ?? Board.LinkKey;
+
+            var transports = new List<ITransport>
+            {
+                new SerialTransport(new SerialPort(Board.UartPort, Board.UartBaud)),
+            };
+            if (_tcpPort is int port)
+            {
+                _tcp = Listen(port);
+                transports.Add(_tcp);
+            }
+
+            Firmware = new FirmwareApplication(new FirmwareParts
+            {
+                Clock = _clock,
+                Files = _flash,
+                Console = new BenchConsole(Bench),
+                Profile = Board,
+                Outputs = OpenOutputs(Board),
+                Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
+                Transports = [.. transports],
+                DeviceId = IdOf(_options.Name),
+                ResetReason = reason,
+            });
+            Bench.Meter = new FirmwareWork(Firmware);
+            Bench.Clock.RealTime = _options.RealTime;
+        }
+
+        private BoardProfile LoadBoard(VirtualFlash? before)
+        {
+            // The store's size is part of the profile that lies in it: looked at through a store that is large enough for any.
+            var look = new VirtualFlash(int.MaxValue);
+            CopyFlash(before, look);
+            try
+            {
+                return BoardStore.Load(look);
+            }
+            catch (BoardProfileException problem)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.FileAccess,
+                    $"the board profile '{BoardStore.FileName}' of the virtual device is wrong",
+                    $"code {problem.Code}, line or number {problem.Detail}",
+                    _folder is null ? null : $"correct or remove {Path.Combine(_folder.Path, BoardStore.FileName)}",
+                    problem);
+            }
+        }
+
+        private void CopyFlash(VirtualFlash? from, VirtualFlash to)
+        {
+            if (from is not null)
+            {
+                foreach (string name in from.Files)
+                {
+                    to.Put(name, from.Contents(name));
+                }
+            }
+            else
+            {
+                _folder?.Load(to);
+            }
+        }
+
+        private static TcpTransport Listen(int port)
+        {
+            try
+            {
+                return new TcpTransport(IPAddress.Loopback, port);
+            }
+            catch (System.Net.Sockets.SocketException problem)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.PortBusy, $"TCP port {port} cannot be listened on", problem.Message, "choose another one with --port, or 0 for a free one", problem);
+            }
+        }
+
+        private static IBoardOutput[] OpenOutputs(BoardProfile board)
+        {
+            var pins = new GpioController();
+            int servos = 0;
+            return [.. board.Outputs.Select(output => output.Kind switch
+            {
+                OutputKind.Servo => (IBoardOutput)new ServoOutput(output, servos++),
+                OutputKind.Dac => new DacOutput(output),
+                _ => new DigitalOutput(pins, output),
+            })];
+        }
+    }
+}
