@@ -114,7 +114,7 @@ namespace NeuroMCU.Host.Compile
             {
                 Source = projection.Source.Index,
                 Target = projection.Target.Index,
-                Receptor = projection.Receptor == Receptor.Inhibitory ? 1 : 0,
+                Receptor = projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0,
                 WeightScale = scale,
                 RowStart = rowStart,
                 Synapses = synapses,

@@ -96,6 +96,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
         private Population? Lif(int index, int firstNeuron, IReadOnlyList<IReadOnlyList<double>> positions)
         {
+            int errors = _context.ErrorCount;
             Dimension membrane = MembraneDimension();
             Field? tauField = _map.Require("tau", "20 ms");
             Field? thresholdField = _map.Require("threshold", membrane == Dimension.Voltage ? "15 mV" : "1.0");
@@ -112,7 +113,8 @@ namespace NeuroMCU.Host.Networks.Reading
             string resetBy = Word("reset_by", "value", "subtraction");
             string synapse = Word("synapse", "delta", "exponential");
             (double excitatory, double inhibitory) = SynapticTau(string.Equals(synapse, "exponential", StringComparison.Ordinal), update);
-            if (tau == null || threshold == null || reset == null || initial == null || bias == null || floor == null || refractory == null)
+            if (tau == null || threshold == null || reset == null || initial == null || bias == null || floor == null || refractory == null
+                || _context.ErrorCount != errors)
             {
                 return null;
             }
@@ -149,21 +151,16 @@ namespace NeuroMCU.Host.Networks.Reading
             };
         }
 
-        // The first membrane quantity that can be read decides whether the population is in mV or in pure numbers; the others must agree.
+        // One membrane quantity in volts puts the whole population in mV; then the others must have a unit too.
         private Dimension MembraneDimension()
         {
-            foreach (string key in s_membraneFields)
+            bool voltage = s_membraneFields.Any(key =>
             {
                 Field? field = _map.Take(key);
                 Field? sample = field?.Items is { Children.Count: > 0 } ? field.Item(0) : field;
-                if (sample?.Text != null && Quantity.TrySplit(sample.Text, out _, out string symbol))
-                {
-                    Unit? unit = Unit.Find(symbol);
-                    return unit?.Dimension == Dimension.Voltage ? Dimension.Voltage : Dimension.None;
-                }
-            }
-
-            return Dimension.None;
+                return sample?.Text != null && Quantity.TrySplit(sample.Text, out _, out string symbol) && Unit.Find(symbol)?.Dimension == Dimension.Voltage;
+            });
+            return voltage ? Dimension.Voltage : Dimension.None;
         }
 
         private (double Excitatory, double Inhibitory) SynapticTau(bool exponential, string update)
