@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
+using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Host.Reference
 {
-    /// <summary>Intervals of a Poisson source.</summary>
+    /// <summary>
+    /// Intervals of a Poisson source, drawn by the firmware's own generator: the one piece that both engines share, so that both see the same train.
+    /// </summary>
     internal sealed class PoissonTrain
     {
         private readonly int _meanInterval;
@@ -16,21 +18,15 @@ namespace NeuroMCU.Host.Reference
         public PoissonTrain(uint seed, int meanInterval)
         {
             _meanInterval = meanInterval;
-            _state = unchecked((seed * 2654435761) + 2463534242);
-            if (_state == 0)
-            {
-                _state = 1;
-            }
+            _state = PoissonGenerator.Start(seed);
         }
 
         /// <summary>Draws the next interval.</summary>
         /// <returns>The interval in µs, at least 1.</returns>
         public long NextInterval()
         {
-            _state ^= _state << 13;
-            _state ^= _state >> 17;
-            _state ^= _state << 5;
-            return Math.Max(1, (long)Math.Round(_meanInterval * -Math.Log(_state / 4294967296.0), MidpointRounding.AwayFromZero));
+            _state = PoissonGenerator.Draw(_state);
+            return PoissonGenerator.Interval(_state, _meanInterval);
         }
     }
 }
