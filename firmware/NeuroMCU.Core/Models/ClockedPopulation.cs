@@ -26,6 +26,9 @@ namespace NeuroMCU.Core.Models
             : base(table, first, drives, queue)
         {
             _step = step;
+
+            // The queue looks a time up before it sees that there is no fast lane here: any array of the right length will do.
+            Last = Membrane;
             int places = HasRefractory(table) ? table.Size : 0;
             _hold = new int[places];
             _held = new int[places];
