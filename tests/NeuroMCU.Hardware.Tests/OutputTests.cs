@@ -115,47 +115,29 @@ namespace NeuroMCU.Hardware.Tests
         }
 
         [Fact]
-        public void A_bank_ends_its_pulses_and_longer_ones_win()
-        {
-            var bench = new Bench();
-            using IDisposable scope = Bench.Use(bench);
-            var bank = new OutputBank(BoardText.Parse(BuiltInBoard.Text), new GpioController());
-            Assert.Equal(3, bank.Count);
-            Assert.Equal(long.MaxValue, bank.NextEventTime);
-            bank.Pulse(2, 100, 50);
-            bank.Pulse(1, 100, 500);
-            Assert.Equal(150, bank.NextEventTime);
-            bank.Service(149);
-            Assert.Equal(1, bench.Pins.Value(18));
-            bank.Pulse(2, 149, 50);
-            bank.Service(198);
-            Assert.Equal(1, bench.Pins.Value(18));
-            bank.Service(199);
-            Assert.Equal(0, bench.Pins.Value(18));
-            Assert.Equal(600, bank.NextEventTime);
-            bank.Write(1, OutputLevel.Full);
-            bank.Service(700);
-            Assert.Equal(255, bench.Pins.Value(25));
-            Assert.Equal(long.MaxValue, bank.NextEventTime);
-        }
-
-        [Fact]
-        public void Making_safe_reaches_every_output_also_when_one_fails()
+        public void The_outputs_of_a_board_open_at_their_safe_levels()
         {
             var bench = new Bench();
             using IDisposable scope = Bench.Use(bench);
             BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
-            var controller = new GpioController();
-            var bank = new OutputBank(profile, controller);
-            bank.Write(0, OutputLevel.Full);
-            bank.Write(1, OutputLevel.Full);
-            bank.Write(2, OutputLevel.Full);
-
-            // Somebody closes the pin under the flag: it can no longer be driven.
-            controller.ClosePin(18);
-            Assert.Equal(1, bank.MakeSafe());
+            IBoardOutput[] outputs = BoardOutputs.Open(profile, new GpioController());
+            Assert.Equal([typeof(ServoOutput), typeof(DacOutput), typeof(DigitalOutput)], outputs.Select(o => o.GetType()));
             Assert.Equal(1500, bench.Pins.Value(27), 9);
             Assert.Equal(128, bench.Pins.Value(25));
+            Assert.Equal(0, bench.Pins.Value(18));
+            Assert.Empty(bench.Pins.Conflicts);
+
+            // Whatever an output is told, it never leaves its range, and making it safe brings it back.
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                BoardOutput limits = profile.Outputs[i];
+                outputs[i].Write(int.MaxValue);
+                outputs[i].Write(int.MinValue);
+                outputs[i].Write(OutputLevel.Full);
+                outputs[i].MakeSafe();
+                Assert.Equal(limits.Safe, bench.Pins.Value(limits.Pin), 9);
+                Assert.All(bench.Pins.Log(limits.Pin), c => Assert.InRange(c.Value, limits.Low - 1e-9, limits.High + 1e-9));
+            }
         }
 
         [Fact]
@@ -165,7 +147,7 @@ namespace NeuroMCU.Hardware.Tests
             using IDisposable scope = Bench.Use(bench);
             BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
             profile.Outputs[2].Pin = 2;
-            Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => new OutputBank(profile, new GpioController())).Code);
+            Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => BoardOutputs.Open(profile, new GpioController())).Code);
             Assert.All(Enumerable.Range(0, 40), pin => Assert.Empty(bench.Pins.Log(pin)));
         }
 

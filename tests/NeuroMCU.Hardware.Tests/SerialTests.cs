@@ -5,7 +5,7 @@ using System.IO.Ports;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using nanoFramework.Hardware.Esp32;
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;
 
@@ -137,8 +137,7 @@ namespace NeuroMCU.Hardware.Tests
 
         internal static SerialPort Open(int baud, int buffer = 4096)
         {
-            Configuration.SetPinFunction(22, DeviceFunction.COM2_TX);
-            Configuration.SetPinFunction(21, DeviceFunction.COM2_RX);
+            BoardPort.SetPins(BoardText.Parse(BuiltInBoard.Text));
             var port = new SerialPort("COM2", baud) { ReadBufferSize = buffer };
             port.Open();
             return port;
