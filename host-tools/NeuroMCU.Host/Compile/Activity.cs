@@ -16,10 +16,11 @@ namespace NeuroMCU.Host.Compile
         private const long MostEvents = 300000;
         private const double HearingRate = 150;
 
-        private Activity(double[] rates, double[] inputRates)
+        private Activity(double[] rates, double[] inputRates, int rowsPeak)
         {
             Rates = rates;
             InputRates = inputRates;
+            RowsPeak = rowsPeak;
         }
 
         /// <summary>Spikes per second and neuron, by population.</summary>
@@ -27,6 +28,9 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Synaptic events per second, by population.</summary>
         public IReadOnlyList<double> InputRates { get; }
+
+        /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
+        public int RowsPeak { get; }
 
         /// <summary>Runs the pilot: up to one second of the network's time, less when it is busy.</summary>
         /// <param name="network">The network.</param>
@@ -38,7 +42,8 @@ namespace NeuroMCU.Host.Compile
             double seconds = Math.Max(1, pilot.Reached) / 1e6;
             return new Activity(
                 network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray(),
-                pilot.Arrivals.Select(a => a / seconds).ToArray());
+                pilot.Arrivals.Select(a => a / seconds).ToArray(),
+                pilot.RowsPeak);
         }
 
         // What microphones will hear is not known at compile time: each band is taken to fire at random at a rate typical of phase locking to speech.

@@ -7,39 +7,22 @@ using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
 {
-    /// <summary>Sizes the queues of the device from rates and delays.</summary>
+    /// <summary>Sizes the queues of the device from a pilot run.</summary>
     internal static class CapacityPlanner
     {
-        private const double Burst = 5;
-        private const double LeastPeakRate = 100;
-        private const double MicroPerSecond = 1e6;
-        private const int LeastQueue = 16;
+        private const int Burst = 4;
+        private const int LeastQueue = 32;
         private const int LeastSpikes = 128;
         private const int MostSpikes = 1024;
 
         /// <summary>Places of the event queue: one per spike and projection that may be on its way at the same time.</summary>
         /// <param name="network">The network.</param>
         /// <param name="activity">Its spike rates.</param>
-        /// <returns>
-        /// For each row, one place plus what a burst at five times the pilot's rate (at least 100 Hz, at most the refractory period allows) puts on
-        /// the way during the row's longest delay.
-        /// </returns>
+        /// <returns>Four times the peak of the pilot run, and enough for every second neuron firing at once.</returns>
         public static int Queue(Network network, Activity activity)
         {
-            double places = 0;
-            foreach (Projection projection in network.Projections)
-            {
-                double peak = Math.Max(LeastPeakRate, Burst * activity.Rates[projection.Source.Index]);
-                double shortest = projection.Source.Model == NeuronModel.Lif ? projection.Source.Refractory.Values.Min() : 0;
-                if (shortest > 0)
-                {
-                    peak = Math.Min(peak, MicroPerSecond / shortest);
-                }
-
-                places += projection.Connections.GroupBy(c => c.Pre).Sum(row => 1 + Math.Ceiling(row.Max(c => c.Delay) / MicroPerSecond * peak));
-            }
-
-            return (int)Math.Clamp(places, LeastQueue, ImageLayout.MaxQueueCapacity);
+            int rows = network.Projections.Sum(p => p.Connections.Select(c => c.Pre).Distinct().Count());
+            return Math.Clamp(Math.Max(Burst * activity.RowsPeak, (rows + 1) / 2), LeastQueue, ImageLayout.MaxQueueCapacity);
         }
 
         /// <summary>Places of the spike ring: a tenth of a second of the pilot's rate, and at least two spikes of every recorded neuron.</summary>

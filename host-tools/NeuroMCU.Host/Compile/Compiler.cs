@@ -48,6 +48,7 @@ namespace NeuroMCU.Host.Compile
         private CompiledNetwork Run()
         {
             CheckCounts();
+            ZeroDelayLoops.Check(_network, _errors);
             ThrowOnErrors();
             Activity activity = Activity.Measure(_network);
             IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
@@ -55,8 +56,8 @@ namespace NeuroMCU.Host.Compile
             {
                 Step = _network.Step,
                 BoardId = BoardId(_network.Board),
-                QueueCapacity = CapacityPlanner.Queue(_network, activity),
-                SpikeCapacity = CapacityPlanner.Spikes(_network, activity),
+                QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
+                SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
                 Populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray(),
                 Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _log, _errors)).ToArray(),
                 SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),

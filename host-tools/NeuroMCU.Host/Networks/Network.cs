@@ -32,6 +32,12 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Seed of every draw that has none of its own.</summary>
         public required long Seed { get; init; }
 
+        /// <summary>Places of the event queue that the file asks for; null leaves them to the compiler.</summary>
+        public int? QueueCapacity { get; init; }
+
+        /// <summary>Places of the spike record that the file asks for; null leaves them to the compiler.</summary>
+        public int? SpikeCapacity { get; init; }
+
         /// <summary>Populations in file order.</summary>
         public required IReadOnlyList<Population> Populations { get; init; }
 

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -112,6 +113,7 @@ namespace NeuroMCU.Host.Networks
             string? board = boardField == null ? null : Scalars.Text(context, boardField, "the name of a board");
             int step = (stepField == null ? null : Scalars.Microseconds(context, stepField, LeastStep, MostStep)) ?? 100;
             int duration = (durationField == null ? null : Scalars.Microseconds(context, durationField, 1, int.MaxValue - 1)) ?? 1000000;
+            (int? queue, int? spikes) = ReadCapacity(context, map.Take("capacity"));
             Field? populationsField = map.Require("populations", string.Empty);
             PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);
             List<Projection> projections = ProjectionReader.Read(context, map.Take("projections"), populations);
@@ -138,6 +140,8 @@ namespace NeuroMCU.Host.Networks
                     Step = step,
                     Duration = duration,
                     Seed = context.Seed,
+                    QueueCapacity = queue,
+                    SpikeCapacity = spikes,
                     Populations = populations.Readable,
                     Projections = projections,
                     StoredSpikes = inputs.Spikes,
@@ -169,6 +173,22 @@ namespace NeuroMCU.Host.Networks
             }
 
             return true;
+        }
+
+        private static (int? Queue, int? Spikes) ReadCapacity(ReadContext context, Field? field)
+        {
+            MapReader? map = field == null ? null : MapReader.Open(context, field, "a map with `queue` and `spikes`");
+            if (map == null)
+            {
+                return (null, null);
+            }
+
+            Field? queueField = map.Take("queue");
+            Field? spikesField = map.Take("spikes");
+            map.Finish();
+            int? queue = (int?)(queueField == null ? null : Scalars.Integer(context, queueField, 1, ImageLayout.MaxQueueCapacity));
+            int? spikes = (int?)(spikesField == null ? null : Scalars.Integer(context, spikesField, 1, ImageLayout.MaxSpikeCapacity));
+            return (queue, spikes);
         }
 
         private static string[] KeysOf(Field? field)

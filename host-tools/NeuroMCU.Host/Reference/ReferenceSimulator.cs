@@ -25,6 +25,7 @@ namespace NeuroMCU.Host.Reference
         private readonly long[] _arrivals;
         private readonly long[] _fired;
         private long _created;
+        private int _inFlight;
         private bool _used;
 
         /// <summary>Sets up a simulation at time 0.</summary>
@@ -46,6 +47,9 @@ namespace NeuroMCU.Host.Reference
 
         /// <summary>Spikes per population so far, recorded or not.</summary>
         public IReadOnlyList<long> Fired => _fired;
+
+        /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
+        public int RowsPeak { get; private set; }
 
         /// <summary>Time that was reached in µs; less than asked for when the work limit struck first.</summary>
         public long Reached { get; private set; }
@@ -223,11 +227,22 @@ namespace NeuroMCU.Host.Reference
             ReferencePopulation target = _populations[projection.Target.Index];
             bool inhibitory = projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential;
             Connection[] synapses = _rows[projection.Index][row];
+            if (synapses.Length > 0)
+            {
+                _inFlight++;
+                RowsPeak = Math.Max(RowsPeak, _inFlight);
+            }
+
             for (int s = 0; s < synapses.Length; s++)
             {
                 Connection synapse = synapses[s];
+                bool last = s == synapses.Length - 1;
                 _queue.Enqueue(
-                    t => Arrive(target, synapse.Post, synapse.Weight, inhibitory, t),
+                    t =>
+                    {
+                        _inFlight -= last ? 1 : 0;
+                        Arrive(target, synapse.Post, synapse.Weight, inhibitory, t);
+                    },
                     new EventKey(time + synapse.Delay, EventClass.Arrival, projection.Index, row, time, s, _created++));
             }
         }
