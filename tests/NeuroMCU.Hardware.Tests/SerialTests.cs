@@ -49,6 +49,19 @@ namespace NeuroMCU.Hardware.Tests
         }
 
         [Fact]
+        public void A_write_that_takes_too_long_times_out_but_its_bytes_go_out()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            using SerialPort port = Open(100_000);
+            port.WriteTimeout = 5;
+            Assert.Throws<TimeoutException>(() => port.Write(new byte[228], 0, 228));
+            Assert.Equal(5_000, bench.Clock.Now);
+            bench.Clock.AdvanceTo(22_800);
+            Assert.Equal(228, bench.Uart("COM2").HostBytesToRead);
+        }
+
+        [Fact]
         public void A_full_receive_buffer_loses_bytes_and_counts_them()
         {
             var bench = new Bench();

@@ -209,8 +209,8 @@ namespace NeuroMCU.VirtualBench.Peripherals
             }
         }
 
-        /// <summary>Sends bytes; the device waits until what is left fits the hardware's transmit buffer.</summary>
-        internal void Write(byte[] buffer, int offset, int count)
+        /// <summary>Sends bytes and tells how long the device must wait, in ns, until what is left fits the hardware's transmit buffer.</summary>
+        internal long Write(byte[] buffer, int offset, int count)
         {
             long wait;
             lock (_gate)
@@ -227,10 +227,7 @@ namespace NeuroMCU.VirtualBench.Peripherals
                 Monitor.PulseAll(_gate);
             }
 
-            if (wait > 0)
-            {
-                _clock.Charge(wait);
-            }
+            return Math.Max(0, wait);
         }
 
         private long ByteTime => Unlimited ? 0 : _nanosecondsPerByte;

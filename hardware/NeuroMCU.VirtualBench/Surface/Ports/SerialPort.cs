@@ -260,13 +260,20 @@ namespace System.IO.Ports
         /// <param name="buffer">Holds the bytes.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="count">Their number.</param>
+        /// <exception cref="TimeoutException">That takes longer than <see cref="WriteTimeout" />; the bytes go out all the same.</exception>
         public void Write(byte[] buffer, int offset, int count)
         {
             CheckOpen();
             CheckRange(buffer, offset, count);
             _bench.Charge(DeviceCall.UartWrite);
             _bench.Charge(DeviceCall.UartByte, count);
-            _line.Write(buffer, offset, count);
+            long wait = _line.Write(buffer, offset, count);
+            long limit = _writeTimeout == Infinite ? long.MaxValue : _writeTimeout * 1_000_000L;
+            _bench.Clock.Charge(Math.Min(wait, limit));
+            if (wait > limit)
+            {
+                throw new TimeoutException();
+            }
         }
 
         /// <summary>Sends one byte.</summary>

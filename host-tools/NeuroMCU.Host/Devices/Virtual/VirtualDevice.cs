@@ -234,6 +234,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             CopyFlash(before, _flash);
             Board.LinkKey = _linkKey ?? Board.LinkKey;
 
+            BoardPort.SetPins(Board);
             var transports = new List<ITransport>
             {
                 new SerialTransport(new SerialPort(Board.UartPort, Board.UartBaud)),
@@ -250,7 +251,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 Files = _flash,
                 Console = new BenchConsole(Bench),
                 Profile = Board,
-                Outputs = OpenOutputs(Board),
+                Outputs = BoardOutputs.Open(Board, new GpioController()),
                 Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
                 Transports = [.. transports],
                 DeviceId = IdOf(_options.Name),
@@ -306,18 +307,6 @@ namespace NeuroMCU.Host.Devices.Virtual
                 throw new DeviceException(
                     DeviceErrorKind.PortBusy, $"TCP port {port} cannot be listened on", problem.Message, "choose another one with --port, or 0 for a free one", problem);
             }
-        }
-
-        private static IBoardOutput[] OpenOutputs(BoardProfile board)
-        {
-            var pins = new GpioController();
-            int servos = 0;
-            return [.. board.Outputs.Select(output => output.Kind switch
-            {
-                OutputKind.Servo => (IBoardOutput)new ServoOutput(output, servos++),
-                OutputKind.Dac => new DacOutput(output),
-                _ => new DigitalOutput(pins, output),
-            })];
         }
     }
 }
