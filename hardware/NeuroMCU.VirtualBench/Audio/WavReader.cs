@@ -31,7 +31,16 @@ namespace NeuroMCU.VirtualBench.Audio
         /// <param name="name">Name for messages.</param>
         /// <returns>The sound.</returns>
         /// <exception cref="WavException">The bytes cannot be used.</exception>
-        public static StereoSound Read(ReadOnlySpan<byte> data, string name)
+        public static StereoSound Read(ReadOnlySpan<byte> data, string name) => Read(data, name, acceptMono: false);
+
+        /// <summary>Reads a dry sound that is to be rendered: one channel serves as both.</summary>
+        /// <param name="path">Path of the file.</param>
+        /// <returns>The sound; both channels are the same where the file has one.</returns>
+        /// <exception cref="WavException">The file cannot be used.</exception>
+        /// <exception cref="IOException">The file cannot be opened or read.</exception>
+        public static StereoSound ReadMonoOrStereo(string path) => Read(File.ReadAllBytes(path), path, acceptMono: true);
+
+        private static StereoSound Read(ReadOnlySpan<byte> data, string name, bool acceptMono)
         {
             if (data.Length == 0)
             {
@@ -51,7 +60,7 @@ namespace NeuroMCU.VirtualBench.Audio
                 ReadOnlySpan<byte> rest = data[(at + 8)..];
                 if (Is(data[at..], "fmt "))
                 {
-                    format = ReadFormat(length <= rest.Length ? rest[..(int)length] : rest, length, name);
+                    format = ReadFormat(length <= rest.Length ? rest[..(int)length] : rest, length, name, acceptMono);
                 }
                 else if (Is(data[at..], "data"))
                 {
@@ -76,7 +85,7 @@ namespace NeuroMCU.VirtualBench.Audio
             throw new WavException(WavProblem.Truncated, $"{name}: the file ends before its samples begin; copy or export it again");
         }
 
-        private static Format ReadFormat(ReadOnlySpan<byte> chunk, uint length, string name)
+        private static Format ReadFormat(ReadOnlySpan<byte> chunk, uint length, string name, bool acceptMono)
         {
             if (chunk.Length < 16 || chunk.Length < length)
             {
@@ -104,7 +113,7 @@ namespace NeuroMCU.VirtualBench.Audio
                 throw new WavException(WavProblem.NotWav, string.Create(CultureInfo.InvariantCulture, $"{name}: the file names a sample rate of {rate} Hz; {Convert}"));
             }
 
-            if (channels < 2)
+            if (channels == 0 || (channels == 1 && !acceptMono))
             {
                 throw new WavException(WavProblem.Mono, $"{name}: the recording has one channel; the direction of a sound needs two ears, so record in stereo");
             }
@@ -114,7 +123,7 @@ namespace NeuroMCU.VirtualBench.Audio
                 throw new WavException(WavProblem.TooManyChannels, string.Create(CultureInfo.InvariantCulture, $"{name}: the recording has {channels} channels, two are needed; keep the two ears with 'ffmpeg -i IN -af \"pan=stereo|c0=c0|c1=c1\" OUT.wav'"));
             }
 
-            return new Format(codec, (int)rate, bits);
+            return new Format(codec, (int)rate, bits, channels);
         }
 
         private static StereoSound ReadSamples(ReadOnlySpan<byte> rest, uint length, Format format, string name)
@@ -128,7 +137,7 @@ namespace NeuroMCU.VirtualBench.Audio
 
             ReadOnlySpan<byte> bytes = open ? rest : rest[..(int)length];
             int width = format.Bits / 8;
-            int frames = bytes.Length / (2 * width);
+            int frames = bytes.Length / (format.Channels * width);
             if (frames == 0)
             {
                 throw new WavException(WavProblem.Empty, $"{name}: the recording holds no samples; record or export it again");
@@ -138,8 +147,9 @@ namespace NeuroMCU.VirtualBench.Audio
             float[] right = new float[frames];
             for (int k = 0; k < frames; k++)
             {
-                left[k] = Sample(bytes[(2 * k * width)..], format);
-                right[k] = Sample(bytes[(((2 * k) + 1) * width)..], format);
+                int frame = k * format.Channels * width;
+                left[k] = Sample(bytes[frame..], format);
+                right[k] = format.Channels == 1 ? left[k] : Sample(bytes[(frame + width)..], format);
             }
 
             return new StereoSound(format.Rate, left, right);
@@ -165,6 +175,6 @@ namespace NeuroMCU.VirtualBench.Audio
 
         private static bool Is(ReadOnlySpan<byte> data, string tag) => data.Length >= 4 && data[..4].SequenceEqual(Encoding.ASCII.GetBytes(tag));
 
-        private readonly record struct Format(int Codec, int Rate, int Bits);
+        private readonly record struct Format(int Codec, int Rate, int Bits, int Channels);
     }
 }

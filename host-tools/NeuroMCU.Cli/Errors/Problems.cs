@@ -5,7 +5,9 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Errors
 {
@@ -33,6 +35,9 @@ namespace NeuroMCU.Cli.Errors
             {
                 NetworkFileException file => Explain(file),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
+                WavException wav => new CliException(ExitCode.InputRecording, wav.Message),
+                HeadException head => new CliException(ExitCode.FileAccess, head.Message),
+                InvalidDataException data => new CliException(ExitCode.InputRecording, data.Message),
                 FileNotFoundException missing => new CliException(
                     ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),
                 DirectoryNotFoundException => new CliException(

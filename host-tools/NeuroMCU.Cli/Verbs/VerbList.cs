@@ -12,6 +12,7 @@ namespace NeuroMCU.Cli.Verbs
         {
             yield return DemoVerb.Create(runner);
             yield return DoctorVerb.Create(runner);
+            yield return RenderVerb.Create(runner);
         }
     }
 }

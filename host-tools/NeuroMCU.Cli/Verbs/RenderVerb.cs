@@ -1,0 +1,83 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Localization.CrossCorrelation;
+using NeuroMCU.Host.Localization.Head;
+using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>render</c>: makes binaural recordings with a measured head.</summary>
+    internal static class RenderVerb
+    {
+        private static readonly Argument<string?> s_sound = new("sound") { Description = "Dry sound, a WAV file of one or two channels", Arity = ArgumentArity.ZeroOrOne };
+        private static readonly Option<double> s_azimuth = new("--azimuth") { Description = "Direction in degrees: 0 ahead, positive to the right", HelpName = "DEG" };
+        private static readonly Option<double?> s_noise = new("--signal-to-noise") { Description = "Add noise at the ears, this far below the sound", HelpName = "DB" };
+        private static readonly Option<int> s_seed = new("--seed") { Description = "Seed of the noise", DefaultValueFactory = _ => 1 };
+        private static readonly Option<string?> s_set = new("--set") { Description = "Render a whole set instead", HelpName = "FILE.yaml" };
+        private static readonly Option<bool> s_map = new("--delay-map") { Description = "Measure the head instead: delay between the ears by azimuth, as CSV" };
+        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Where to: a WAV file, or a folder with --set", HelpName = "PATH" };
+        private static readonly Option<string> s_head = new("--head") { Description = "Measured head, a SOFA file (default: KEMAR of Debian's libmysofa1)", HelpName = "FILE.sofa", DefaultValueFactory = _ => SofaHead.KemarPath };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("render", "Make a binaural recording of a sound from a direction, with a measured head") { s_sound, s_azimuth, s_noise, s_seed, s_set, s_map, s_out, s_head };
+            return runner.Bind(command, usesDevice: false, RunAsync);
+        }
+
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            SofaHead head = SofaHead.Open(line.GetValue(s_head)!, SofaHead.KemarRate);
+            if (line.GetValue(s_map))
+            {
+                DelayMap.Measure(head).Write(context.Plain);
+                return Task.FromResult(ExitCode.Ok);
+            }
+
+            string target = line.GetValue(s_out) ?? throw new CliException(ExitCode.Usage, "render needs a place for its result", "add '--out FILE.wav', or '--out FOLDER' with --set");
+            int count = line.GetValue(s_set) is { } set
+                ? RenderSet(context, new BinauralRenderer(head), set, target, cancellation)
+                : RenderOne(context, new BinauralRenderer(head), line, target);
+            if (context.Json)
+            {
+                context.WriteJson(new { Schema = "neuromcu.render/1", Recordings = count, Out = Path.GetFullPath(target) });
+            }
+
+            return Task.FromResult(ExitCode.Ok);
+        }
+
+        private static int RenderOne(VerbContext context, BinauralRenderer renderer, ParseResult line, string target)
+        {
+            string path = line.GetValue(s_sound) ?? throw new CliException(ExitCode.Usage, "render needs a sound", "name a WAV file, or a set with '--set FILE.yaml'");
+            double azimuth = line.GetValue(s_azimuth);
+            EarNoise? noise = line.GetValue(s_noise) is { } ratio ? new EarNoise(ratio, line.GetValue(s_seed)) : null;
+            StereoSound sound = WavReader.ReadMonoOrStereo(path);
+            WavWriter.Write(target, renderer.Render(sound.Left, sound.SampleRate, azimuth, noise));
+            context.Say(FormattableString.Invariant($"wrote {target}: {Path.GetFileName(path)} from {azimuth:+0;-0;0}°"));
+            return 1;
+        }
+
+        private static int RenderSet(VerbContext context, BinauralRenderer renderer, string set, string folder, CancellationToken cancellation)
+        {
+            RecordingSet recordings = RecordingSet.Load(set);
+            Directory.CreateDirectory(folder);
+            foreach (RecordingRecipe recipe in recordings.Recipes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                StereoSound sound = WavReader.ReadMonoOrStereo(recipe.Source);
+                EarNoise? noise = recipe.SignalToNoise is { } ratio ? new EarNoise(ratio, recipe.Seed) : null;
+                WavWriter.Write(Path.Combine(folder, recipe.FileName), renderer.Render(sound.Left, sound.SampleRate, recipe.Azimuth, noise));
+            }
+
+            RecordingIndex.Write(folder, recordings.Recipes);
+            context.Say(FormattableString.Invariant($"wrote {recordings.Recipes.Count} recordings and {RecordingIndex.FileName} to {folder}"));
+            return recordings.Recipes.Count;
+        }
+    }
+}
