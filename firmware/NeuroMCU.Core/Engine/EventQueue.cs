@@ -115,6 +115,11 @@ namespace NeuroMCU.Core.Engine
                 _spikes.Add(population.First + neuron, Base + time);
             }
 
+            if (population.Counts != null)
+            {
+                population.Counts[neuron]++;
+            }
+
             Axon[] axons = population.Axons;
             for (int i = 0; i < axons.Length; i++)
             {

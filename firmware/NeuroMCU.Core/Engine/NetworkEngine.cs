@@ -254,6 +254,26 @@ namespace NeuroMCU.Core.Engine
             WeightsOf(ref local)[local] = (short)weight;
         }
 
+        /// <summary>Has the spikes of a population counted, for read-outs.</summary>
+        /// <param name="population">Index of the population.</param>
+        /// <returns>Spikes of each neuron since the first call. The engine goes on counting in this array; a reset does not clear it.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such population.</exception>
+        public int[] SpikeCounts(int population)
+        {
+            if (population < 0 || population >= _populations.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(population));
+            }
+
+            Population counted = _populations[population];
+            if (counted.Counts == null)
+            {
+                counted.Counts = new int[counted.Size];
+            }
+
+            return counted.Counts;
+        }
+
         /// <summary>Reads the membrane of a neuron, brought forward to <see cref="Time" />.</summary>
         /// <param name="neuron">Global index.</param>
         /// <returns>The value above rest in Q8.24 membrane units; 0 for a source.</returns>

@@ -25,6 +25,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>True when the spikes go into the record.</summary>
         internal readonly bool Recorded;
 
+        /// <summary>Spikes of each neuron since start; null when no read-out asks for them.</summary>
+        internal int[] Counts;
+
         /// <summary>Projections that start here, in order.</summary>
         internal Axon[] Axons;
 

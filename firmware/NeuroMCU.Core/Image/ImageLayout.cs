@@ -113,6 +113,9 @@ namespace NeuroMCU.Core.Image
         /// <summary>Most parameters of a front end.</summary>
         public const int MaxHearingParameters = 4096;
 
+        /// <summary>Most parameters of a read-out.</summary>
+        public const int MaxReadoutParameters = 8192;
+
         /// <summary>Most places of the event queue.</summary>
         public const int MaxQueueCapacity = 32767;
 

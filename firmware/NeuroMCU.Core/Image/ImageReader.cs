@@ -369,28 +369,52 @@ namespace NeuroMCU.Core.Image
 
         private void ReadReadouts()
         {
-            OpenSection(ImageLayout.Readouts, 16, ImageLayout.MaxBindings);
+            OpenSection(ImageLayout.Readouts, 24, ImageLayout.MaxBindings);
             ReadoutTable[] readouts = new ReadoutTable[_items];
             for (int i = 0; i < readouts.Length; i++)
             {
-                ReadoutTable readout = new ReadoutTable();
-                readout.Population = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
-                int size = _tables.Populations[readout.Population].Size;
-                readout.HalfWidth = NextUInt16(size, ImageError.Range);
-                readout.Window = NextInt(0, int.MaxValue, ImageError.Range);
-                readout.MinSpikes = NextInt(0, int.MaxValue, ImageError.Range);
-                int countAt = _position;
-                if (NextInt(0, int.MaxValue, ImageError.Count) != size)
-                {
-                    throw Error(ImageError.Count, countAt);
-                }
-
-                readout.Values = NextInts(size, int.MinValue, int.MaxValue);
-                readouts[i] = readout;
+                readouts[i] = ReadReadout();
             }
 
             _tables.Readouts = readouts;
             CloseSection();
+        }
+
+        private ReadoutTable ReadReadout()
+        {
+            ReadoutTable readout = new ReadoutTable();
+            readout.Kind = NextByte(ReadoutKind.Direction);
+            NextZero(1);
+            int countAt = _position;
+            int populations = NextUInt16(ImageLayout.MaxPopulations, ImageError.Count);
+            bool direction = readout.Kind == ReadoutKind.Direction;
+            if (populations == 0 || (populations > 1 && !direction))
+            {
+                throw Error(ImageError.Count, countAt);
+            }
+
+            readout.HalfWidth = NextUInt16(Formats.MaxPopulationSize, ImageError.Range);
+            NextZero(2);
+            readout.Window = NextInt(0, int.MaxValue, ImageError.Range);
+            readout.MinSpikes = NextInt(0, int.MaxValue, ImageError.Range);
+            int valuesAt = _position;
+            int values = NextInt(0, Formats.MaxPopulationSize, ImageError.Count);
+            int parameters = NextInt(0, direction ? ImageLayout.MaxReadoutParameters : 0, ImageError.Count);
+            readout.Populations = new int[populations];
+            for (int i = 0; i < populations; i++)
+            {
+                readout.Populations[i] = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
+            }
+
+            SkipPadding();
+            if (values != (direction ? 0 : _tables.Populations[readout.Populations[0]].Size))
+            {
+                throw Error(ImageError.Count, valuesAt);
+            }
+
+            readout.Values = NextInts(values, int.MinValue, int.MaxValue);
+            readout.Parameters = NextInts(parameters, int.MinValue, int.MaxValue);
+            return readout;
         }
 
         private void ReadHearing()

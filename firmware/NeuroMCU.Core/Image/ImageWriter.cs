@@ -235,12 +235,27 @@ namespace NeuroMCU.Core.Image
             OpenSection();
             foreach (ReadoutTable readout in _tables.Readouts)
             {
-                PutShort(readout.Population);
+                PutByte(readout.Kind);
+                PutByte(0);
+                PutShort(readout.Populations.Length);
                 PutShort(readout.HalfWidth);
+                PutShort(0);
                 PutInt(readout.Window);
                 PutInt(readout.MinSpikes);
                 PutInt(readout.Values.Length);
+                PutInt(readout.Parameters.Length);
+                foreach (int population in readout.Populations)
+                {
+                    PutShort(population);
+                }
+
+                while ((_position & 3) != 0)
+                {
+                    PutByte(0);
+                }
+
                 PutInts(readout.Values);
+                PutInts(readout.Parameters);
             }
 
             CloseSection(ImageLayout.Readouts, _tables.Readouts.Length);

@@ -42,6 +42,16 @@ namespace NeuroMCU.Core.Image
         public const int Subtract = 1;
     }
 
+    /// <summary>How a read-out makes a value of spike counts.</summary>
+    public static class ReadoutKind
+    {
+        /// <summary>Population vector around the peak of one population.</summary>
+        public const int Population = 0;
+
+        /// <summary>Direction from coincidence neurons of several bands of a front end.</summary>
+        public const int Direction = 1;
+    }
+
     /// <summary>What drives a board output.</summary>
     public static class OutputSource
     {

@@ -193,26 +193,32 @@ namespace NeuroMCU.Core.Image
         public int Interval;
     }
 
-    /// <summary>
-    /// Reads a quantity from a population: each neuron stands for a value, and the answer is the mean of the values around the most
-    /// active neuron, weighted by spike count (population vector, restricted to the peak's neighbourhood).
-    /// </summary>
+    /// <summary>Reads a quantity from the spikes of one or several populations.</summary>
     public sealed class ReadoutTable
     {
-        /// <summary>Population.</summary>
-        public int Population;
+        /// <summary>How, one of <see cref="ReadoutKind" />.</summary>
+        public int Kind;
 
-        /// <summary>Value that each neuron stands for, in the read-out's unit × 100 (hundredths of a degree for azimuth).</summary>
+        /// <summary>Populations: one for a population vector, one per band for a direction.</summary>
+        public int[] Populations;
+
+        /// <summary>
+        /// Population vector: value that each neuron stands for, in the read-out's unit × 100 (hundredths of a degree for azimuth). Empty for
+        /// a direction.
+        /// </summary>
         public int[] Values;
 
-        /// <summary>Neurons on each side of the peak that enter the mean.</summary>
+        /// <summary>Neurons or places on each side of the peak that enter the mean.</summary>
         public int HalfWidth;
 
-        /// <summary>Window in µs over which spikes count (0: since start).</summary>
+        /// <summary>Window in µs over which spikes count (0: since start; directions count over a sound).</summary>
         public int Window;
 
         /// <summary>Least number of spikes for an answer.</summary>
         public int MinSpikes;
+
+        /// <summary>Direction: integers whose meaning <see cref="Readout.DirectionLayout" /> documents. Empty for a population vector.</summary>
+        public int[] Parameters;
     }
 
     /// <summary>A stereo front end whose phase-locked spikes drive two source populations.</summary>
@@ -227,7 +233,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Sample rate in Hz that the microphones are read at.</summary>
         public int SampleRate;
 
-        /// <summary>Parameters of the front end, integers whose meaning the front end's own file documents.</summary>
+        /// <summary>Parameters of the front end, integers whose meaning <see cref="Hearing.HearingLayout" /> documents.</summary>
         public int[] Parameters;
     }
 

@@ -43,9 +43,14 @@ namespace NeuroMCU.Core.Image
 
             foreach (ReadoutTable readout in tables.Readouts)
             {
-                if (readout.Values == null)
+                if (readout.Populations == null || readout.Values == null || readout.Parameters == null)
                 {
                     throw Wrong();
+                }
+
+                foreach (int population in readout.Populations)
+                {
+                    Within(population, 0, tables.Populations.Length - 1);
                 }
             }
 
@@ -55,6 +60,9 @@ namespace NeuroMCU.Core.Image
                 {
                     throw Wrong();
                 }
+
+                Within(hearing.Left, 0, tables.Populations.Length - 1);
+                Within(hearing.Right, 0, tables.Populations.Length - 1);
             }
         }
 

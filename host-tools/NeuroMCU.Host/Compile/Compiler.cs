@@ -196,8 +196,10 @@ namespace NeuroMCU.Host.Compile
 
             return new ReadoutTable
             {
-                Population = readout.Population.Index,
+                Kind = ReadoutKind.Population,
+                Populations = [readout.Population.Index],
                 Values = values,
+                Parameters = [],
                 HalfWidth = readout.HalfWidth,
                 Window = readout.Window,
                 MinSpikes = readout.MinSpikes,

@@ -1,0 +1,202 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Hearing
+{
+    /// <summary>
+    /// One band of one ear: two resonators in a row, and the upward zero crossings of what comes out. A crossing counts when its distance
+    /// from the one before fits the band (which keeps out what leaks in from strong sounds elsewhere) and the trough before it is at
+    /// least a quarter of the deepest one heard.
+    /// </summary>
+    /// <remarks>
+    /// y[n] = x[n] + c1·y[n−1] − c2·y[n−2], coefficients in Q7, all shifts downwards; products stay below 30 bits for 16-bit sound.
+    /// This loop runs 96 000 times a second at six bands and 8 kHz and is nearly all that hearing costs an interpreter, hence its form:
+    /// everything in locals, two samples per turn so that the state variables swap roles instead of being moved. Two samples hold at
+    /// most one upward crossing, which is dealt with once at the end of the turn.
+    /// </remarks>
+    internal sealed class EarBand
+    {
+        /// <summary>Bits of the fraction in <see cref="Places" />.</summary>
+        internal const int FractionBits = 11;
+
+        /// <summary>Largest number of crossings kept per block.</summary>
+        internal const int MaxCrossings = 256;
+
+        // Far enough in the past that no band takes it for the crossing before.
+        private const int Never = -100000;
+        private const int MaxSwing = 1 << 20;
+
+        /// <summary>Index of the sample after each crossing, and how far before it the crossing lies: index &lt;&lt; 11 | fraction of 1024 from the sample before.</summary>
+        internal readonly int[] Places;
+
+        /// <summary>Depth of the trough before each crossing.</summary>
+        internal readonly int[] Depths;
+
+        private readonly int _firstPole;
+        private readonly int _secondPole;
+        private readonly int _radius;
+        private readonly int _shift;
+        private readonly int _shortest;
+        private readonly int _longest;
+        private readonly int _floor;
+        private int _a1;
+        private int _a2;
+        private int _b1;
+        private int _b2;
+        private int _trough;
+        private int _last;
+
+        /// <summary>Initializes a new instance of the <see cref="EarBand" /> class.</summary>
+        /// <param name="parameters">Parameters of the front end, checked.</param>
+        /// <param name="at">Index of the band's record.</param>
+        /// <param name="block">Frames per block.</param>
+        /// <param name="floor">Least depth of a trough.</param>
+        internal EarBand(int[] parameters, int at, int block, int floor)
+        {
+            _firstPole = parameters[at + HearingLayout.FirstPole];
+            _secondPole = parameters[at + HearingLayout.SecondPole];
+            _radius = parameters[at + HearingLayout.Radius];
+            _shift = parameters[at + HearingLayout.Shift];
+            _shortest = parameters[at + HearingLayout.ShortestInterval];
+            _longest = parameters[at + HearingLayout.LongestInterval];
+            _floor = floor;
+            int most = (block / _shortest) + 2;
+            int capacity = most < MaxCrossings ? most : MaxCrossings;
+            Places = new int[capacity];
+            Depths = new int[capacity];
+            Reset();
+        }
+
+        /// <summary>Gets or sets the depth of the deepest trough heard.</summary>
+        internal int Peak { get; set; }
+
+        /// <summary>Gets the number of crossings kept in this block.</summary>
+        internal int Count { get; private set; }
+
+        /// <summary>Goes back to the beginning.</summary>
+        internal void Reset()
+        {
+            Peak = 0;
+            Count = 0;
+            _last = Never;
+            Settle();
+        }
+
+        /// <summary>Lets the resonators come to rest.</summary>
+        internal void Settle()
+        {
+            _a1 = 0;
+            _a2 = 0;
+            _b1 = 0;
+            _b2 = 0;
+            _trough = 0;
+        }
+
+        /// <summary>Begins the next block.</summary>
+        /// <param name="frames">Length of the block that has passed.</param>
+        internal void NextBlock(int frames)
+        {
+            Count = 0;
+            _last = _last < Never ? Never : _last - frames;
+        }
+
+        /// <summary>Filters a stretch of sound.</summary>
+        /// <param name="input">The band's input.</param>
+        /// <param name="count">Number of samples, even.</param>
+        /// <param name="first">Index of the first sample within the block.</param>
+        internal void Run(int[] input, int count, int first)
+        {
+            int firstPole = _firstPole;
+            int secondPole = _secondPole;
+            int radius = _radius;
+            int shift = _shift;
+            int a1 = _a1;
+            int a2 = _a2;
+            int b1 = _b1;
+            int b2 = _b2;
+            int trough = _trough;
+            int last = _last - first;
+            int peak = Peak;
+            int floor = _floor;
+            int found = Count;
+            int crossing = -1;
+            int before = 0;
+            int swing = 0;
+            int i = 0;
+            while (i < count)
+            {
+                a2 = input[i] + (((firstPole * a1) - (radius * a2)) >> HearingLayout.CoefficientBits);
+                b2 = (a2 >> shift) + (((secondPole * b1) - (radius * b2)) >> HearingLayout.CoefficientBits);
+                if (b1 < 0)
+                {
+                    if (b2 >= 0)
+                    {
+                        crossing = i;
+                        before = -b1;
+                        swing = b2 - b1;
+                    }
+                    else if (b2 < trough)
+                    {
+                        trough = b2;
+                    }
+                }
+
+                i++;
+                a1 = input[i] + (((firstPole * a2) - (radius * a1)) >> HearingLayout.CoefficientBits);
+                b1 = (a1 >> shift) + (((secondPole * b2) - (radius * b1)) >> HearingLayout.CoefficientBits);
+                if (b2 < 0)
+                {
+                    if (b1 >= 0)
+                    {
+                        crossing = i;
+                        before = -b2;
+                        swing = b1 - b2;
+                    }
+                    else if (b1 < trough)
+                    {
+                        trough = b1;
+                    }
+                }
+
+                i++;
+                if (crossing >= 0)
+                {
+                    int depth = -trough;
+                    int interval = crossing - last;
+                    trough = 0;
+                    last = crossing;
+                    if (interval >= _shortest && interval <= _longest)
+                    {
+                        if (depth > peak)
+                        {
+                            peak = depth;
+                        }
+
+                        if (depth >= floor && depth >= peak >> 2 && found < Places.Length)
+                        {
+                            while (swing >= MaxSwing)
+                            {
+                                before >>= 1;
+                                swing >>= 1;
+                            }
+
+                            Places[found] = ((first + crossing) << FractionBits) | ((before << 10) / swing);
+                            Depths[found] = depth;
+                            found++;
+                        }
+                    }
+
+                    crossing = -1;
+                }
+            }
+
+            _a1 = a1;
+            _a2 = a2;
+            _b1 = b1;
+            _b2 = b2;
+            _trough = trough;
+            _last = last + first;
+            Peak = peak;
+            Count = found;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+
+namespace NeuroMCU.Core.Hearing
+{
+    /// <summary>
+    /// Joins a front end to an engine: block after block of sound becomes injected spikes, and tells how far network time may go. Finds
+    /// where a sound ends. Whoever owns it gives sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock" /> when it is 0,
+    /// and lets the engine reach <see cref="HeardUntil" /> before the next block ends.
+    /// </summary>
+    public sealed class Listener
+    {
+        private readonly NetworkEngine _engine;
+        private readonly FrontEnd _frontEnd;
+        private readonly int _left;
+        private readonly int _right;
+        private readonly int _quietBlocks;
+        private readonly int _longestSound;
+        private long _blockStart;
+        private int _quiet;
+        private int _blocks;
+
+        /// <summary>Initializes a new instance of the <see cref="Listener" /> class.</summary>
+        /// <param name="engine">The engine that gets the spikes.</param>
+        /// <param name="table">The front end's part of the image.</param>
+        /// <exception cref="ImageException">A parameter is out of range, or the populations do not match the bands.</exception>
+        public Listener(NetworkEngine engine, HearingTable table)
+        {
+            _engine = engine;
+            _frontEnd = new FrontEnd(table);
+            PopulationTable[] populations = engine.Tables.Populations;
+            if (populations[table.Left].Size != _frontEnd.Bands || populations[table.Right].Size != _frontEnd.Bands)
+            {
+                throw new ImageException(ImageError.Index, -1);
+            }
+
+            _left = First(populations, table.Left);
+            _right = First(populations, table.Right);
+            _quietBlocks = table.Parameters[HearingLayout.QuietBlocks];
+            _longestSound = table.Parameters[HearingLayout.LongestSound];
+            SampleRate = table.SampleRate;
+            Start(0);
+        }
+
+        /// <summary>Gets the front end.</summary>
+        public FrontEnd FrontEnd => _frontEnd;
+
+        /// <summary>Gets the sample rate in Hz.</summary>
+        public int SampleRate { get; }
+
+        /// <summary>Gets the time in µs up to which, inclusive, all spikes have been injected; the engine may run so far.</summary>
+        public long HeardUntil { get; private set; }
+
+        /// <summary>Gets the number of frames that can be taken now.</summary>
+        public int Room => _frontEnd.Room;
+
+        /// <summary>Gets a value indicating whether a sound goes on.</summary>
+        public bool HearsSound { get; private set; }
+
+        /// <summary>Gets a value indicating whether the block that ended last brought something of the sound.</summary>
+        public bool IsFresh { get; private set; }
+
+        /// <summary>Gets a value indicating whether the sound has ended; <see cref="Forget" /> makes ready for the next.</summary>
+        public bool HasEnded { get; private set; }
+
+        /// <summary>Gets the time in µs of the start of the block in which the sound began.</summary>
+        public long SoundStart { get; private set; }
+
+        /// <summary>Begins to listen.</summary>
+        /// <param name="time">Network time in µs of the first frame.</param>
+        public void Start(long time)
+        {
+            _frontEnd.Reset();
+            _blockStart = time;
+            HeardUntil = time - 1;
+            HearsSound = false;
+            IsFresh = false;
+            HasEnded = false;
+        }
+
+        /// <summary>Forgets the sound that has ended. Read-outs forget theirs at the same time.</summary>
+        public void Forget()
+        {
+            _frontEnd.Forget();
+            HearsSound = false;
+            IsFresh = false;
+            HasEnded = false;
+        }
+
+        /// <summary>Closes the block, full or not, and injects its spikes. The engine has reached <see cref="HeardUntil" />.</summary>
+        public void EndBlock()
+        {
+            int frames = _frontEnd.Position;
+            int count = _frontEnd.EndBlock();
+            for (int i = 0; i < count; i++)
+            {
+                int first = _frontEnd.SpikeEar(i) == FrontEnd.Left ? _left : _right;
+                _engine.Inject(first + _frontEnd.SpikeBand(i), _blockStart + _frontEnd.SpikeTime(i));
+            }
+
+            _blockStart += _frontEnd.BlockMicroseconds * frames / _frontEnd.BlockFrames;
+            HeardUntil = _blockStart - _frontEnd.Margin - 1;
+
+            // A block with less than a spike per band belongs to no sound.
+            IsFresh = count >= _frontEnd.Bands;
+            if (IsFresh)
+            {
+                if (!HearsSound)
+                {
+                    HearsSound = true;
+                    SoundStart = _blockStart - _frontEnd.BlockMicroseconds;
+                    _blocks = 0;
+                }
+
+                _quiet = 0;
+            }
+            else
+            {
+                _quiet++;
+            }
+
+            _blocks++;
+            HasEnded = HearsSound && (_quiet >= _quietBlocks || _blocks >= _longestSound);
+        }
+
+        private static int First(PopulationTable[] populations, int index)
+        {
+            int first = 0;
+            for (int i = 0; i < index; i++)
+            {
+                first += populations[i].Size;
+            }
+
+            return first;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Image;
+
+namespace NeuroMCU.Core.Readout
+{
+    /// <summary>Checks the parameters of a direction read-out against the populations that it reads.</summary>
+    internal static class DirectionCheck
+    {
+        private const int MaxPlaces = 255;
+
+        /// <summary>Finds the record of each population.</summary>
+        /// <param name="table">The read-out.</param>
+        /// <param name="tables">The network.</param>
+        /// <param name="bands">Bands of the front end.</param>
+        /// <returns>Index of each population's record in the parameters.</returns>
+        /// <exception cref="ImageException">A parameter is out of range, or populations and places do not fit.</exception>
+        internal static int[] Records(ReadoutTable table, NetworkTables tables, int bands)
+        {
+            int[] p = table.Parameters;
+            if (p == null || p.Length < DirectionLayout.HeadLength || table.Populations.Length != bands)
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            int places = p[DirectionLayout.Places];
+            Within(p[DirectionLayout.Hearing], 0, tables.Hearing.Length - 1);
+            Within(places, 1, MaxPlaces);
+            Within(places & 1, 1, 1);
+            Within(p[DirectionLayout.Step], 1, 1 << 16);
+            Within(p[DirectionLayout.LevelFactor], 0, 1 << 12);
+            Within(p[DirectionLayout.LeastAgreement], 0, 256);
+            Within(p[DirectionLayout.WeakFactor], 1, 1 << 12);
+            Within(p[DirectionLayout.LeastLevel], 0, 256);
+            Within(p[DirectionLayout.LeastConfidence], 0, 1000);
+            int points = p[DirectionLayout.MapPoints];
+            Within(points, 1, 255);
+            int record = DirectionLayout.HeadLength + (2 * points);
+            if (p.Length != record + (bands * (DirectionLayout.Levels + places)))
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            for (int i = 1; i < points; i++)
+            {
+                int at = DirectionLayout.HeadLength + i;
+                if (p[at] <= p[at - 1] || p[at + points] < p[at + points - 1])
+                {
+                    throw new ImageException(ImageError.Order, -1);
+                }
+            }
+
+            int[] records = new int[bands];
+            for (int band = 0; band < bands; band++)
+            {
+                records[band] = record;
+                int stride = p[record + DirectionLayout.Stride];
+                Within(stride, 1, 2);
+                Within(p[record + DirectionLayout.Weight], 0, 1 << 12);
+                for (int k = 0; k < places; k++)
+                {
+                    Within(p[record + DirectionLayout.Levels + k], -(1 << 16), 1 << 16);
+                }
+
+                if (((tables.Populations[table.Populations[band]].Size - 1) * stride) + 1 != places)
+                {
+                    throw new ImageException(ImageError.Count, -1);
+                }
+
+                record += DirectionLayout.Levels + places;
+            }
+
+            return records;
+        }
+
+        private static void Within(int value, int min, int max)
+        {
+            if (value < min || value > max)
+            {
+                throw new ImageException(ImageError.Range, -1);
+            }
+        }
+    }
+}

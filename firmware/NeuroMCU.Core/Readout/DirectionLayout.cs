@@ -1,0 +1,50 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Readout
+{
+    /// <summary>
+    /// Places of the integers in <see cref="Image.ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
+    /// values), then one record per population.
+    /// </summary>
+    public static class DirectionLayout
+    {
+        /// <summary>Index of the front end whose bands drive the populations, band by band.</summary>
+        public const int Hearing = 0;
+
+        /// <summary>Places on the common axis, odd; the middle one is straight ahead.</summary>
+        public const int Places = 1;
+
+        /// <summary>Distance of two places on the axis, in 1/16 µs.</summary>
+        public const int Step = 2;
+
+        /// <summary>Octave (1/256) of disagreement in level that takes the whole weight, as a factor: weight = 256 − (|difference|·factor ≫ 8).</summary>
+        public const int LevelFactor = 3;
+
+        /// <summary>Least weight of a place whose level difference disagrees, of 256.</summary>
+        public const int LeastAgreement = 4;
+
+        /// <summary>A band counts fully down to 1/factor of the loudest band's level, and less below.</summary>
+        public const int WeakFactor = 5;
+
+        /// <summary>Least weight of a weak band, of 256.</summary>
+        public const int LeastLevel = 6;
+
+        /// <summary>Least confidence (per mille) for an answer.</summary>
+        public const int LeastConfidence = 7;
+
+        /// <summary>Number of points of the map from position to value.</summary>
+        public const int MapPoints = 8;
+
+        /// <summary>Length of the head.</summary>
+        public const int HeadLength = 9;
+
+        /// <summary>Population: every how many places it has a neuron, 1 or 2.</summary>
+        public const int Stride = 0;
+
+        /// <summary>Population: fixed weight of 256 for one that only helps to find the rough direction; 0 for fine structure, weighted by level.</summary>
+        public const int Weight = 1;
+
+        /// <summary>Population: level differences of the places begin here, in 1/256 octave, right minus left.</summary>
+        public const int Levels = 2;
+    }
+}

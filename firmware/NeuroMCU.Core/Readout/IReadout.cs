@@ -1,0 +1,26 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Readout
+{
+    /// <summary>Reads a quantity from the spike counts of populations.</summary>
+    public interface IReadout
+    {
+        /// <summary>Gets a value indicating whether the last evaluation gave an answer.</summary>
+        bool IsValid { get; }
+
+        /// <summary>Gets the answer in hundredths of the read-out's unit.</summary>
+        int Value { get; }
+
+        /// <summary>Gets how far the spikes agree with the answer, 0 to 1000.</summary>
+        int Confidence { get; }
+
+        /// <summary>Gets the number of spikes that entered.</summary>
+        int Spikes { get; }
+
+        /// <summary>Evaluates the spikes counted since the last <see cref="Forget" />.</summary>
+        void Evaluate();
+
+        /// <summary>Counts from now on.</summary>
+        void Forget();
+    }
+}
