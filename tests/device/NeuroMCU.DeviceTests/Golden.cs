@@ -22,5 +22,26 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Sections of the image of a random network.</summary>
         public const uint ImageSections = 0xC205447D;
+
+        /// <summary>500 powers, decays and logarithms.</summary>
+        public const uint Exponentials = 0x7B78013A;
+
+        /// <summary>1000 intervals of a Poisson train.</summary>
+        public const uint PoissonIntervals = 0xBCAA2F13;
+
+        /// <summary>Factors of a decay table.</summary>
+        public const uint DecayFactors = 0xCE0631AA;
+
+        /// <summary>Spikes of the random network in one second.</summary>
+        public const int SpikeCount = 7684;
+
+        /// <summary>Times and neurons of these spikes.</summary>
+        public const uint SpikeRecord = 0x26EBA7C7;
+
+        /// <summary>Trace samples of the same run.</summary>
+        public const uint TraceRecord = 0x7FDB969E;
+
+        /// <summary>Spikes and final membranes of a run with live changes.</summary>
+        public const uint LiveRecord = 0xB2C86870;
     }
 }

@@ -28,7 +28,7 @@ namespace NeuroMCU.DeviceTests.Samples
             XorShift random = new XorShift(seed);
             NetworkTables tables = new NetworkTables();
             tables.Step = 100;
-            tables.QueueCapacity = 512;
+            tables.QueueCapacity = 1500;
             tables.SpikeCapacity = 4096;
             tables.Populations = new PopulationTable[]
             {

@@ -1,0 +1,100 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using nanoFramework.TestFramework;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.DeviceTests.Samples;
+
+namespace NeuroMCU.DeviceTests
+{
+    /// <summary>Whole runs: every spike and every trace sample, bit for bit the same on .NET and on the device.</summary>
+    [TestClass]
+    public class EngineTests
+    {
+        private const long Second = 1000000;
+
+        // Small enough that neither ring fills up between two readings.
+        private const int Portion = 1000;
+
+        [TestMethod]
+        public void Spike_record_of_a_random_network()
+        {
+            NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(5, 20, 40, 40, 8));
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = Run(engine, Second, Portion, spikes, traces);
+
+            Assert.AreEqual(Golden.SpikeCount, count, nameof(Golden.SpikeCount));
+            Assert.AreEqual(Golden.SpikeRecord, spikes.Value, nameof(Golden.SpikeRecord));
+            Assert.AreEqual(Golden.TraceRecord, traces.Value, nameof(Golden.TraceRecord));
+            Assert.AreEqual(0, engine.Counters.QueueDrops);
+        }
+
+        [TestMethod]
+        public void Small_portions_of_work_change_nothing()
+        {
+            NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(5, 20, 40, 40, 8));
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            Run(engine, Second, 7, spikes, traces);
+
+            Assert.AreEqual(Golden.SpikeRecord, spikes.Value, nameof(Golden.SpikeRecord));
+            Assert.AreEqual(Golden.TraceRecord, traces.Value, nameof(Golden.TraceRecord));
+        }
+
+        [TestMethod]
+        public void Image_and_tables_run_alike_and_reset_repeats_the_run()
+        {
+            byte[] image = ImageWriter.Write(SampleNetwork.Make(5, 20, 40, 40, 8));
+            NetworkEngine engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+
+            Digest first = new Digest();
+            Run(engine, Second, Portion, first, new Digest());
+            engine.Reset();
+            Digest second = new Digest();
+            Run(engine, Second, Portion, second, new Digest());
+
+            Assert.AreEqual(Golden.SpikeRecord, first.Value, nameof(Golden.SpikeRecord));
+            Assert.AreEqual(Golden.SpikeRecord, second.Value, nameof(Golden.SpikeRecord));
+        }
+
+        [TestMethod]
+        public void Weights_changed_and_spikes_injected_while_running()
+        {
+            NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(6, 10, 20, 20, 8));
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            Run(engine, Second / 4, Portion, spikes, traces);
+            for (int k = 0; k < 40; k++)
+            {
+                engine.WriteWeight(k, 2 * engine.ReadWeight(k));
+                Assert.IsTrue(engine.Inject(k % 10, (Second / 4) + (k * 500)));
+                Run(engine, (Second / 4) + ((k + 1) * 400), Portion, spikes, traces);
+            }
+
+            Run(engine, Second / 2, Portion, spikes, traces);
+            for (int k = 0; k < engine.NeuronCount; k++)
+            {
+                spikes.Add(engine.ReadMembrane(k));
+            }
+
+            Assert.AreEqual(Golden.LiveRecord, spikes.Value, nameof(Golden.LiveRecord));
+        }
+
+        private static int Run(NetworkEngine engine, long until, int portion, Digest spikes, Digest traces)
+        {
+            int count = 0;
+            while (!engine.HasReached(until))
+            {
+                engine.Advance(until, portion);
+                count += spikes.Take(engine.Spikes);
+                traces.Take(engine.Traces);
+            }
+
+            return count;
+        }
+    }
+}
