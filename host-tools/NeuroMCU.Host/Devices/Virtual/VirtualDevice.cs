@@ -23,6 +23,7 @@ using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualBench.Timing;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.Host.Devices.Virtual
@@ -237,7 +238,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             BoardPort.SetPins(Board);
             var transports = new List<ITransport>
             {
-                new SerialTransport(new SerialPort(Board.UartPort, Board.UartBaud)),
+                new SerialTransport(OpenUart(Board)),
             };
             if (_tcpPort is int port)
             {
@@ -294,6 +295,14 @@ namespace NeuroMCU.Host.Devices.Virtual
             {
                 _folder?.Load(to);
             }
+        }
+
+        private static SerialPort OpenUart(BoardProfile board)
+        {
+            bool third = string.Equals(board.UartPort, "COM3", StringComparison.Ordinal);
+            Configuration.SetPinFunction(board.UartTxPin, third ? DeviceFunction.COM3_TX : DeviceFunction.COM2_TX);
+            Configuration.SetPinFunction(board.UartRxPin, third ? DeviceFunction.COM3_RX : DeviceFunction.COM2_RX);
+            return new SerialPort(board.UartPort, board.UartBaud);
         }
 
         private static TcpTransport Listen(int port)

@@ -1,0 +1,125 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Links;
+
+namespace NeuroMCU.Host.Tests.Devices
+{
+    /// <summary>
+    /// A link that loses and damages whole frames with a given probability, and can be cut. Frames are told apart by their delimiter, so
+    /// that a probability means frames, as the promises of the protocol do.
+    /// </summary>
+    internal sealed class FaultyLink(IDeviceLink inner, int seed = 1) : IDeviceLink
+    {
+        private readonly Random _random = new(seed);
+        private readonly Queue<byte> _ready = new();
+        private readonly List<byte> _frame = [];
+        private readonly byte[] _buffer = new byte[4096];
+
+        public double LossToDevice { get; set; }
+
+        public double LossToHost { get; set; }
+
+        public double DamageToDevice { get; set; }
+
+        public double DamageToHost { get; set; }
+
+        /// <summary>Frames to the device after which the cable is pulled.</summary>
+        public long CutAfter { get; set; } = long.MaxValue;
+
+        public bool Cut { get; set; }
+
+        public long SentFrames { get; private set; }
+
+        public long Faults { get; private set; }
+
+        public string Description => inner.Description;
+
+        public TimeSpan Elapsed => inner.Elapsed;
+
+        public async ValueTask<int> ReadAsync(Memory<byte> buffer, TimeSpan wait, CancellationToken cancellation)
+        {
+            TimeSpan end = inner.Elapsed + wait;
+            while (_ready.Count == 0)
+            {
+                CheckCut();
+                TimeSpan left = end - inner.Elapsed;
+                int count = await inner.ReadAsync(_buffer, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
+                if (count == 0)
+                {
+                    return 0;
+                }
+
+                foreach (byte value in _buffer.AsSpan(0, count))
+                {
+                    _frame.Add(value);
+                    if (value == 0)
+                    {
+                        Pass(_frame, LossToHost, DamageToHost, frame => frame.ForEach(_ready.Enqueue));
+                        _frame.Clear();
+                    }
+                }
+            }
+
+            int taken = 0;
+            while (taken < buffer.Length && _ready.TryDequeue(out byte next))
+            {
+                buffer.Span[taken++] = next;
+            }
+
+            return taken;
+        }
+
+        public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation)
+        {
+            CheckCut();
+            SentFrames++;
+            if (SentFrames > CutAfter)
+            {
+                Cut = true;
+                CheckCut();
+            }
+
+            List<byte> frame = [.. data.Span];
+            byte[]? passed = null;
+            Pass(frame, LossToDevice, DamageToDevice, whole => passed = [.. whole]);
+            if (passed is not null)
+            {
+                await inner.WriteAsync(passed, cancellation);
+            }
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private void Pass(List<byte> frame, double loss, double damage, Action<List<byte>> on)
+        {
+            double chance = _random.NextDouble();
+            if (chance < loss)
+            {
+                Faults++;
+                return;
+            }
+
+            if (chance < loss + damage)
+            {
+                Faults++;
+                int place = _random.Next(frame.Count);
+                frame[place] ^= (byte)(1 << _random.Next(8));
+            }
+
+            on(frame);
+        }
+
+        private void CheckCut()
+        {
+            if (Cut)
+            {
+                throw new DeviceException(DeviceErrorKind.LinkLost, "the cable was pulled", "test", "plug it in again");
+            }
+        }
+    }
+}
