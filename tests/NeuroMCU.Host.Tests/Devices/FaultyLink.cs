@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Protocol.Framing;
 
 namespace NeuroMCU.Host.Tests.Devices
 {
@@ -27,6 +28,9 @@ namespace NeuroMCU.Host.Tests.Devices
         public double DamageToDevice { get; set; }
 
         public double DamageToHost { get; set; }
+
+        /// <summary>A message type that never reaches the host.</summary>
+        public int SwallowedType { get; set; } = -1;
 
         /// <summary>Frames to the device after which the cable is pulled.</summary>
         public long CutAfter { get; set; } = long.MaxValue;
@@ -59,7 +63,8 @@ namespace NeuroMCU.Host.Tests.Devices
                     _frame.Add(value);
                     if (value == 0)
                     {
-                        Pass(_frame, LossToHost, DamageToHost, frame => frame.ForEach(_ready.Enqueue));
+                        bool swallowed = _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
+                        Pass(_frame, swallowed ? 1 : LossToHost, DamageToHost, frame => frame.ForEach(_ready.Enqueue));
                         _frame.Clear();
                     }
                 }
@@ -94,6 +99,12 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private static int TypeOf(List<byte> frame)
+        {
+            byte[] decoded = new byte[frame.Count];
+            return Cobs.Decode([.. frame], 0, frame.Count - 1, decoded, 0) > 1 ? decoded[1] : -1;
+        }
 
         private void Pass(List<byte> frame, double loss, double damage, Action<List<byte>> on)
         {

@@ -86,9 +86,7 @@ namespace NeuroMCU.Host.Devices.Client
                     return await StopAsync(CancellationToken.None).ConfigureAwait(false);
                 }
 
-                // The gate is given up between stretches, so that other tasks get at the device during a run.
-                report = await ExclusiveAsync(() => FollowAsync(Elapsed + PollTime, waitForEnd: true, cancellation), CancellationToken.None)
-                    .ConfigureAwait(false);
+                report = await ExclusiveAsync(() => FollowStretchAsync(cancellation), CancellationToken.None).ConfigureAwait(false);
             }
 
             return report;
@@ -194,23 +192,46 @@ namespace NeuroMCU.Host.Devices.Client
             },
             cancellation);
 
+        // A stretch ends early when another task has a request, so that the device can be worked on during a run.
+        private async Task<RunReport?> FollowStretchAsync(CancellationToken cancellation)
+        {
+            using var stretch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            lock (_stretchGate)
+            {
+                _stretch = stretch;
+                if (_waiting > 0)
+                {
+                    stretch.Cancel();
+                }
+            }
+
+            try
+            {
+                return await FollowAsync(Elapsed + PollTime, waitForEnd: true, stretch.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+            finally
+            {
+                lock (_stretchGate)
+                {
+                    _stretch = null;
+                }
+            }
+        }
+
         // Receives events until the run has ended or the time is over. Asks for the state when the whole time brought nothing new.
         private async Task<RunReport?> FollowAsync(TimeSpan deadline, bool waitForEnd, CancellationToken cancellation)
         {
             long before = _events.Arrived;
-            try
+            while (!_events.HasEnded && await _exchange.ReceiveAnyAsync(deadline, cancellation).ConfigureAwait(false))
             {
-                while (!_events.HasEnded && await _exchange.ReceiveAnyAsync(deadline, cancellation).ConfigureAwait(false))
+                if (MessageType.IsEvent(_exchange.Decoder.Type))
                 {
-                    if (MessageType.IsEvent(_exchange.Decoder.Type))
-                    {
-                        _events.Take(_exchange.Decoder.Type, _exchange.Decoder);
-                    }
+                    _events.Take(_exchange.Decoder.Type, _exchange.Decoder);
                 }
-            }
-            catch (OperationCanceledException) when (waitForEnd)
-            {
-                return null;
             }
 
             if (_events.HasEnded)

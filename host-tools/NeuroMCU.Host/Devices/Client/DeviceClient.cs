@@ -21,6 +21,9 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly FrameExchange _exchange;
         private readonly EventStream _events = new();
         private readonly SemaphoreSlim _gate = new(1, 1);
+        private readonly Lock _stretchGate = new();
+        private CancellationTokenSource? _stretch;
+        private int _waiting;
         private uint _session;
 
         private DeviceClient(IDeviceLink link)
@@ -216,7 +219,7 @@ namespace NeuroMCU.Host.Devices.Client
 
         private async Task<T> ExclusiveAsync<T>(Func<Task<T>> action, CancellationToken cancellation)
         {
-            await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+            await EnterAsync(cancellation).ConfigureAwait(false);
             try
             {
                 return await action().ConfigureAwait(false);
@@ -227,5 +230,27 @@ namespace NeuroMCU.Host.Devices.Client
             }
         }
 
+        private async Task EnterAsync(CancellationToken cancellation)
+        {
+            if (_gate.Wait(0, CancellationToken.None))
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                lock (_stretchGate)
+                {
+                    _stretch?.Cancel();
+                }
+
+                await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
     }
 }

@@ -17,7 +17,6 @@ namespace NeuroMCU.Host.Devices.Virtual
     internal sealed class FlashFolder : IDisposable
     {
         private const string LockName = ".lock";
-        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
         private readonly FileStream _lock;
         private long _steps = -1;
@@ -41,7 +40,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         }
 
         /// <summary>Opens a folder; waits a while when another process has it.</summary>
-        public static FlashFolder Open(string path)
+        public static FlashFolder Open(string path, TimeSpan patience)
         {
             long begin = Stopwatch.GetTimestamp();
             while (true)
@@ -54,7 +53,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 }
                 catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(path, LockName)))
                 {
-                    if (Stopwatch.GetElapsedTime(begin) > s_patience)
+                    if (Stopwatch.GetElapsedTime(begin) > patience)
                     {
                         throw new DeviceException(
                             DeviceErrorKind.PortBusy,

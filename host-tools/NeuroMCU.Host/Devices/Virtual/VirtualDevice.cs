@@ -23,7 +23,6 @@ using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualBench.Timing;
-using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.Host.Devices.Virtual
@@ -56,7 +55,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             _linkKey = linkKey;
             _tcpPort = tcpPort;
             _costs = FindProfile(options.Profile);
-            _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name));
+            _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience);
             try
             {
                 PowerOn(ResetReason.PowerOn);
@@ -299,9 +298,7 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         private static SerialPort OpenUart(BoardProfile board)
         {
-            bool third = string.Equals(board.UartPort, "COM3", StringComparison.Ordinal);
-            Configuration.SetPinFunction(board.UartTxPin, third ? DeviceFunction.COM3_TX : DeviceFunction.COM2_TX);
-            Configuration.SetPinFunction(board.UartRxPin, third ? DeviceFunction.COM3_RX : DeviceFunction.COM2_RX);
+            BoardPort.SetPins(board);
             return new SerialPort(board.UartPort, board.UartBaud);
         }
 

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Host.Devices.Virtual
 {
     /// <summary>What a virtual device is like.</summary>
@@ -25,6 +27,9 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets a value indicating whether nothing is kept: the device starts empty and forgets everything.</summary>
         public bool Ephemeral { get; init; }
+
+        /// <summary>Gets how long to wait for another process that uses the same folder.</summary>
+        public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
         /// <summary>Gets a value indicating whether the device's clock is held to wall time. Off: as fast as the host allows.</summary>
         public bool RealTime { get; init; }

@@ -1,0 +1,167 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualBench.Storage;
+
+namespace NeuroMCU.Host.Tests.Devices
+{
+    public sealed class VirtualDeviceTests
+    {
+        [Fact]
+        public async Task A_stored_network_with_its_changed_weights_survives_power_off_and_the_process()
+        {
+            using var folder = new TemporaryFolder();
+            var options = new ConnectOptions { Virtual = new VirtualDeviceOptions { StateFolder = folder.File("flash") } };
+            byte[] image = SmallNetworks.Chain().Image;
+            await using (DeviceConnection first = await DeviceConnector.ConnectAsync("virtual", options))
+            {
+                UploadReport report = await first.Client.ProgramAsync(image, new ProgramOptions { Persist = true, StartAtBoot = false });
+                Assert.Equal(ImageState.Stored, report.State);
+                await first.Client.WriteWeightsAsync(2, new short[] { 123 });
+                Assert.Equal(report.Generation + 1, await first.Client.PersistAsync(startAtBoot: false));
+            }
+
+            // Another object over the same folder is what another process sees.
+            await using (DeviceConnection second = await DeviceConnector.ConnectAsync("virtual", options))
+            {
+                Assert.Equal("in memory and in the store", second.Client.Info.ImageText);
+                Assert.Equal(123, (await second.Client.ReadWeightsAsync(2, 1))[0]);
+                second.Device!.PowerCycle();
+                await using DeviceClient again = await DeviceClient.OpenAsync(second.Device.Connect(), null, CancellationToken.None);
+                Assert.Equal(123, (await again.ReadWeightsAsync(2, 1))[0]);
+                Assert.Equal("power on", again.Info.ResetReasonText);
+            }
+        }
+
+        [Fact]
+        public async Task A_network_that_is_not_stored_is_gone_after_power_off()
+        {
+            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+            await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+            await client.ProgramAsync(SmallNetworks.Chain().Image);
+            device.PowerCycle();
+            await using DeviceClient again = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+            Assert.False(again.Info.HasNetwork);
+        }
+
+        [Fact]
+        public async Task A_network_that_starts_at_boot_runs_without_a_host()
+        {
+            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+            await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
+            {
+                await client.ProgramAsync(SmallNetworks.Chain("alone").Image, new ProgramOptions { Persist = true });
+            }
+
+            device.PowerCycle();
+            device.Pump(TimeSpan.FromMilliseconds(200));
+            Assert.Equal(DeviceState.Running, device.Firmware.State);
+            Assert.Equal(8, device.Firmware.Engine.Counters.Spikes);
+            Assert.Contains(device.Console, line => line.Contains("alone", StringComparison.Ordinal));
+        }
+
+        [Fact]
+        public async Task Power_lost_at_any_point_of_storing_leaves_the_old_or_the_new_network()
+        {
+            byte[] old = SmallNetworks.Chain("old").Image;
+            byte[] image = SmallNetworks.Chain("new one").Image;
+            uint[] allowed = [Crc32.Compute(old, 0, old.Length), Crc32.Compute(image, 0, image.Length)];
+            int olds = 0;
+            int news = 0;
+            for (int step = 0; ; step += 7)
+            {
+                using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "ideal" });
+                await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+                await client.ProgramAsync(old, new ProgramOptions { Persist = true, StartAtBoot = false });
+                device.Flash.CutPowerAfter(step);
+                bool stored = true;
+                try
+                {
+                    await client.ProgramAsync(image, new ProgramOptions { Persist = true, StartAtBoot = false });
+                }
+                catch (Exception problem) when (problem is DeviceException or PowerLostException)
+                {
+                    stored = false;
+                }
+
+                device.Flash.RestorePower();
+                device.PowerCycle();
+                await using DeviceClient after = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+                Assert.Contains(after.Info.ImageCrc, allowed);
+                _ = after.Info.ImageCrc == allowed[0] ? olds++ : news++;
+                if (stored)
+                {
+                    Assert.Equal(allowed[1], after.Info.ImageCrc);
+                    Assert.True(olds > 50, "many cuts must have hit the write");
+                    return;
+                }
+            }
+        }
+
+        [Fact]
+        public async Task Two_processes_do_not_share_one_flash()
+        {
+            using var folder = new TemporaryFolder();
+            var options = new VirtualDeviceOptions { StateFolder = folder.Path, Patience = TimeSpan.FromMilliseconds(100) };
+            using var first = new VirtualDevice(options);
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => Task.Run(() => new VirtualDevice(options)));
+            Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
+            Assert.Contains(folder.Path, problem.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void A_board_profile_in_the_folder_is_used_and_a_wrong_one_is_told()
+        {
+            using var folder = new TemporaryFolder();
+            string path = folder.File("board.txt");
+            File.WriteAllText(path, NeuroMCU.Hardware.Boards.BuiltInBoard.Text.Replace("ears-devkit", "my-board", StringComparison.Ordinal));
+            using (var device = new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.Path }))
+            {
+                Assert.Equal("my-board", device.Board.Name);
+            }
+
+            File.WriteAllBytes(path, Encoding.UTF8.GetBytes("nonsense"));
+            var problem = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.Path }));
+            Assert.Equal(DeviceErrorKind.FileAccess, problem.Kind);
+            Assert.Contains(path, problem.Next!, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void An_unknown_cost_profile_is_told_with_those_that_exist()
+        {
+            var problem = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp33" }));
+            Assert.Equal(DeviceErrorKind.AddressInvalid, problem.Kind);
+            Assert.Contains("esp32-rev3", problem.Next!, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task The_costs_of_the_device_show_in_its_time_and_the_ideal_device_has_none()
+        {
+            TimeSpan[] times = new TimeSpan[2];
+            string[] profiles = ["esp32-rev3", "ideal"];
+            for (int k = 0; k < 2; k++)
+            {
+                using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profiles[k] });
+                await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+                await client.ProgramAsync(SmallNetworks.Fan(200).Image);
+                await client.InjectNowAsync([.. Enumerable.Repeat(0, 20)]);
+                TimeSpan begin = device.Time;
+                await client.StepAsync(10_000);
+                times[k] = device.Time - begin;
+            }
+
+            // 4000 synaptic events at some 4 to 10 µs each.
+            Assert.True(times[0] > times[1] + TimeSpan.FromMilliseconds(10), $"{times[0]} against {times[1]}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Host.Tests.Devices
+{
+    /// <summary>A virtual device in real time behind TCP and a pseudo-terminal, as another process sees it.</summary>
+    public sealed class VirtualServerTests : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        private string KeyFile => _folder.File("key");
+
+        public void Dispose() => _folder.Dispose();
+
+        [Fact]
+        public async Task Over_tcp_a_network_is_programmed_run_and_changed_while_it_runs()
+        {
+            await using var server = new VirtualServer(Options());
+            Assert.Equal(KeyFile, server.CreatedKeyPath);
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            Assert.False(connection.Client.Info.AuthenticationNeeded);
+            await RunChainAsync(connection.Client);
+        }
+
+        [Fact]
+        public async Task Over_the_serial_port_a_network_is_programmed_run_and_changed_while_it_runs()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+            await using var server = new VirtualServer(Options() with { TcpPort = null });
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TerminalPath);
+            await RunChainAsync(connection.Client);
+        }
+
+        [Fact]
+        public async Task A_large_image_passes_the_serial_port_whole()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+            await using var server = new VirtualServer(Options() with { TcpPort = null });
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TerminalPath);
+            byte[] image = SmallNetworks.Fan(1500).Image;
+            await connection.Client.ProgramAsync(image);
+            Assert.Equal(image, await connection.Client.ReadImageAsync());
+        }
+
+        [Fact]
+        public async Task A_host_with_another_key_is_not_let_in_and_one_without_is_asked_for_it()
+        {
+            await using var server = new VirtualServer(Options());
+            string other = _folder.File("other");
+            await File.WriteAllTextAsync(other, new string('7', 64));
+            var wrong = await Assert.ThrowsAsync<DeviceException>(
+                () => DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = other }));
+            Assert.Equal(DeviceErrorKind.WrongKey, wrong.Kind);
+            Assert.Contains("--key-file", wrong.Next!, StringComparison.Ordinal);
+
+            await using (DeviceConnection right = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile }))
+            {
+                await right.Client.PingAsync();
+            }
+
+            NeuroMCU.Host.Devices.Links.TcpLink link = await NeuroMCU.Host.Devices.Links.TcpLink.ConnectAsync(
+                (TcpAddress)DeviceAddress.Parse(server.TcpAddress), CancellationToken.None);
+            var missing = await Assert.ThrowsAsync<DeviceException>(() => DeviceClient.OpenAsync(link, () => null, CancellationToken.None));
+            Assert.Equal(DeviceErrorKind.KeyMissing, missing.Kind);
+        }
+
+        [Fact]
+        public async Task A_second_host_on_the_serial_port_finds_it_busy()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+            await using var server = new VirtualServer(Options() with { TcpPort = null });
+            await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TerminalPath);
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceConnector.ConnectAsync(server.TerminalPath));
+            Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
+        }
+
+        [Fact]
+        public async Task A_device_that_is_switched_off_during_a_run_breaks_the_link()
+        {
+            var server = new VirtualServer(Options());
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            await connection.Client.ProgramAsync(SmallNetworks.Noise(5, 20).Image);
+            Task<RunReport> run = connection.Client.RunAsync(new RunOptions());
+            await server.DisposeAsync();
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => run);
+            Assert.Equal(DeviceErrorKind.LinkLost, problem.Kind);
+        }
+
+        [Fact]
+        public async Task Running_devices_are_listed_and_gone_from_the_list_when_they_end()
+        {
+            string name = "listed-" + Guid.NewGuid().ToString("N")[..8];
+            await using (var server = new VirtualServer(Options(name)))
+            {
+                FoundDevice[] found = [.. DeviceList.Find().Devices.Where(device => device.Description.Contains(name, StringComparison.Ordinal))];
+                Assert.Contains(found, device => string.Equals(device.Address, server.TcpAddress, StringComparison.Ordinal));
+                Assert.Equal(server.TerminalPath is null ? 1 : 2, found.Length);
+            }
+
+            Assert.DoesNotContain(DeviceList.Find().Devices, device => device.Description.Contains(name, StringComparison.Ordinal));
+            Assert.Contains(DeviceList.Find().Devices, device => device.Address is "virtual");
+        }
+
+        [Fact]
+        public async Task A_port_on_which_nobody_listens_is_told_with_the_address()
+        {
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceConnector.ConnectAsync("tcp://127.0.0.1:1"));
+            Assert.Equal(DeviceErrorKind.NotFound, problem.Kind);
+            Assert.Contains("tcp://127.0.0.1:1", problem.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_fast_device_runs_a_minute_of_network_time_in_less_than_that()
+        {
+            await using var server = new VirtualServer(Options() with { Fast = true });
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            await connection.Client.ProgramAsync(SmallNetworks.Noise(5, 20).Image);
+            RunReport report = await connection.Client.RunAsync(new RunOptions { Duration = 60_000_000, RealTime = false, LinkTimeout = 0 });
+            Assert.Equal(60_000_000, report.Time);
+            Assert.Equal(0, report.Spikes.Lost);
+            Assert.True(connection.Client.Elapsed < TimeSpan.FromSeconds(60));
+        }
+
+        private static async Task RunChainAsync(DeviceClient client)
+        {
+            await client.ProgramAsync(SmallNetworks.Chain().Image);
+            var record = new RunRecorder();
+            client.Observer = record;
+            Task<RunReport> run = client.RunAsync(new RunOptions { Duration = 600_000 });
+
+            // From another task, while the run is waited for.
+            short[] weights = await client.ReadWeightsAsync(0, 3);
+            await client.WriteWeightsAsync(0, weights);
+            Assert.Equal(1, await client.InjectAsync([new InjectedSpike(0, 500_000)]));
+            RunReport report = await run;
+
+            Assert.Equal(EndReason.Duration, report.Reason);
+            Assert.Equal("0 lost of 12", report.Spikes.ToString());
+            Assert.Equal([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3], record.Spikes.Neurons);
+        }
+
+        private VirtualServerOptions Options(string name = "test") => new()
+        {
+            Device = new VirtualDeviceOptions { Name = name, Ephemeral = true },
+            TcpPort = 0,
+            KeyFile = KeyFile,
+        };
+    }
+}
