@@ -27,9 +27,10 @@ namespace NeuroMCU.Host.Compare
             List<long> times = [];
             List<int> neurons = [];
             List<(long Time, double Value)>[] samples = network.Network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
+            int served;
             do
             {
-                engine.Advance(until, Work);
+                served = engine.Advance(until, Work);
                 for (int i = 0; i < engine.Spikes.Count; i++)
                 {
                     times.Add(engine.Spikes.TimeAt(i));
@@ -39,7 +40,7 @@ namespace NeuroMCU.Host.Compare
                 engine.Spikes.Remove(engine.Spikes.Count);
                 Drain(engine.Traces, network, samples);
             }
-            while (!engine.HasReached(until));
+            while (served >= Work);
             return new RunRecording
             {
                 Network = network.Network.Name,

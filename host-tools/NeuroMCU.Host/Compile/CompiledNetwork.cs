@@ -32,6 +32,32 @@ namespace NeuroMCU.Host.Compile
         public IReadOnlyList<UpdateScheme> Schemes =>
             Array.ConvertAll(Tables.Populations, p => p.Update == UpdateKind.Clocked ? UpdateScheme.Clocked : UpdateScheme.Event);
 
+        /// <summary>
+        /// The network with the weights that the device holds, rounded to 16 bits, and everything else unrounded: run on the reference, it tells
+        /// what rounding the weights does to the spikes apart from what fixed-point arithmetic does.
+        /// </summary>
+        /// <returns>The network.</returns>
+        public Network WithRoundedWeights()
+        {
+            SynapseMap map = new(Tables, Symbols);
+            List<Projection> projections = [];
+            foreach (Projection projection in Network.Projections)
+            {
+                ProjectionTable table = Tables.Projections[projection.Index];
+                List<Connection> connections = new(table.Weights.Length);
+                for (int i = 0; i < table.Weights.Length; i++)
+                {
+                    int synapse = map.FirstOf(projection.Index) + i;
+                    SynapseSite site = map.Locate(synapse);
+                    connections.Add(new Connection(site.Pre, site.Post, map.ToPhysical(synapse, table.Weights[i]), site.Delay));
+                }
+
+                projections.Add(projection with { Connections = connections });
+            }
+
+            return Network with { Projections = projections };
+        }
+
         /// <summary>The tables that the engine runs on.</summary>
         public NetworkTables Tables { get; }
 

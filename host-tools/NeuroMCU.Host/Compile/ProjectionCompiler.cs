@@ -13,10 +13,13 @@ namespace NeuroMCU.Host.Compile
     /// <summary>Turns one projection into its table: compressed rows and 16-bit weights with a scale of the projection's own.</summary>
     internal static class ProjectionCompiler
     {
-        /// <summary>Room above the largest weight that live changes get when the file names no limit.</summary>
+        /// <summary>Most different weights of a projection for which a scale is searched that hits them all, with room above.</summary>
+        public const int FewWeights = 16;
+
+        /// <summary>Room above the largest weight that live changes get at least when the file names no limit and the weights are few.</summary>
         public const double Headroom = 2;
 
-        private const int ScaleCandidates = 64;
+        private const int SearchFactor = 2;
 
         /// <summary>Compiles a projection.</summary>
         /// <param name="projection">The projection.</param>
@@ -29,7 +32,9 @@ namespace NeuroMCU.Host.Compile
             double[] wanted = projection.Connections.Select(c => c.Weight / unit).ToArray();
             double largest = wanted.Length == 0 ? 0 : wanted.Max(Math.Abs);
             double mostUnits = (double)Formats.MaxWeight * ImageLayout.MaxWeightScale / Formats.MembraneOne;
-            double limit = projection.WeightLimit > 0 ? projection.WeightLimit / unit : Math.Min(largest * Headroom, mostUnits);
+            double[] distinct = wanted.Distinct().ToArray();
+            double room = distinct.Length <= FewWeights ? Headroom : 1;
+            double limit = projection.WeightLimit > 0 ? projection.WeightLimit / unit : Math.Min(largest * room, mostUnits);
             if (Math.Max(largest, limit) > mostUnits)
             {
                 Refuse(projection, Math.Max(largest, limit), unit, mostUnits, errors);
@@ -37,7 +42,7 @@ namespace NeuroMCU.Host.Compile
                 wanted = new double[wanted.Length];
             }
 
-            int scale = Scale(limit > 0 ? limit : 1, wanted);
+            int scale = Scale(limit > 0 ? limit : 1, distinct);
             ProjectionTable table = Rows(projection, wanted, scale);
             double step = scale / (double)Formats.MembraneOne;
             for (int i = 0; i < wanted.Length; i++)
@@ -60,14 +65,20 @@ namespace NeuroMCU.Host.Compile
                     $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire")));
         }
 
-        // Every scale from the least that reaches the limit fits; among the next few, the one that rounds best is free to choose.
-        private static int Scale(double limit, double[] wanted)
+        // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly multiples
+        // of. Many weights round to half a step on average whatever the scale, and the least is best.
+        private static int Scale(double limit, double[] distinct)
         {
             int least = Math.Clamp((int)Math.Ceiling(limit * Formats.MembraneOne / Formats.MaxWeight), 1, ImageLayout.MaxWeightScale);
-            double[] distinct = wanted.Distinct().ToArray();
+            if (distinct.Length > FewWeights)
+            {
+                return least;
+            }
+
+            int most = Math.Min(least * SearchFactor, ImageLayout.MaxWeightScale);
             int best = least;
             double bestError = double.PositiveInfinity;
-            for (int scale = least; scale < least + ScaleCandidates && scale <= ImageLayout.MaxWeightScale; scale++)
+            for (int scale = least; scale <= most; scale++)
             {
                 double error = distinct.Length == 0 ? 0 : distinct.Max(w => Math.Abs((Quantise(w, scale) * (double)scale) - (w * Formats.MembraneOne)));
                 if (error < bestError)

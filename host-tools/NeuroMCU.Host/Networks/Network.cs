@@ -9,7 +9,7 @@ namespace NeuroMCU.Host.Networks
     /// A network as its file describes it, with every distribution drawn and every connector unfolded, before anything is rounded to the
     /// device's formats. Compiler and reference simulator start from the same object.
     /// </summary>
-    public sealed class Network
+    public sealed record Network
     {
         /// <summary>Name of the network.</summary>
         public required string Name { get; init; }

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 namespace NeuroMCU.Host.Networks
 {
     /// <summary>The synapses from one population to another.</summary>
-    public sealed class Projection
+    public sealed record Projection
     {
         /// <summary>Name, unique in the network; <c>from-&gt;to</c> unless the file gives one.</summary>
         public required string Name { get; init; }
