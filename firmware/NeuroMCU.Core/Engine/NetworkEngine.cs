@@ -48,6 +48,7 @@ namespace NeuroMCU.Core.Engine
         private long _nextDrive;
         private long _nextTrace;
         private int _nextStored;
+        private Population _owner;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class, at time 0.</summary>
         /// <param name="tables">The network, from an image or a compiler; the engine keeps and uses its arrays.</param>
@@ -71,6 +72,7 @@ namespace NeuroMCU.Core.Engine
 
             NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
             builder.Build(_populations, _axons);
+            _owner = _populations.Length == 0 ? null : _populations[0];
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;
@@ -436,8 +438,15 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
+        // Inputs come in bursts from the same population, so that the one asked for last is tried first.
         private Population Owner(int neuron)
         {
+            Population owner = _owner;
+            if (neuron >= owner.First && neuron < owner.First + owner.Size)
+            {
+                return owner;
+            }
+
             Population[] populations = _populations;
             int i = populations.Length - 1;
             while (populations[i].First > neuron)
@@ -445,7 +454,8 @@ namespace NeuroMCU.Core.Engine
                 i--;
             }
 
-            return populations[i];
+            _owner = populations[i];
+            return _owner;
         }
 
         private short[] WeightsOf(ref int synapse)

@@ -140,14 +140,13 @@ namespace NeuroMCU.Core.Hearing
                     }
                 }
 
-                i++;
-                a1 = input[i] + (((firstPole * a2) - (radius * a1)) >> HearingLayout.CoefficientBits);
+                a1 = input[i + 1] + (((firstPole * a2) - (radius * a1)) >> HearingLayout.CoefficientBits);
                 b1 = (a1 >> shift) + (((secondPole * b2) - (radius * b1)) >> HearingLayout.CoefficientBits);
                 if (b2 < 0)
                 {
                     if (b1 >= 0)
                     {
-                        crossing = i;
+                        crossing = i + 1;
                         before = -b2;
                         swing = b1 - b2;
                     }
@@ -157,7 +156,7 @@ namespace NeuroMCU.Core.Hearing
                     }
                 }
 
-                i++;
+                i += 2;
                 if (crossing >= 0)
                 {
                     int depth = -trough;

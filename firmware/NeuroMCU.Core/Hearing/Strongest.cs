@@ -21,26 +21,35 @@ namespace NeuroMCU.Core.Hearing
         /// <returns>The depth; rather too many crossings reach it than too few.</returns>
         internal static int Threshold(int[] depths, int count, int least, int peak, int most, int[] work)
         {
-            int end = 0;
-            for (int i = 0; i < count; i++)
-            {
-                int depth = depths[i];
-                if (depth >= least)
-                {
-                    work[end++] = depth;
-                }
-            }
-
-            if (end <= most)
+            if (count <= most)
             {
                 return least;
             }
 
-            int low = least;
+            // In most blocks too many reach the first step; then the others need not even be copied.
+            int low = (least + peak) >> 1;
             int high = peak;
+            int end = Copy(depths, count, low, work);
+            int step = 1;
+            if (end == most)
+            {
+                return low;
+            }
+
+            if (end < most)
+            {
+                low = least;
+                end = Copy(depths, count, least, work);
+                step = 0;
+                if (end <= most)
+                {
+                    return least;
+                }
+            }
+
             int start = 0;
             int above = 0;
-            for (int step = 0; step < Steps; step++)
+            for (; step < Steps; step++)
             {
                 int middle = (low + high) >> 1;
                 int put = start;
@@ -73,6 +82,21 @@ namespace NeuroMCU.Core.Hearing
             }
 
             return low;
+        }
+
+        private static int Copy(int[] depths, int count, int least, int[] work)
+        {
+            int end = 0;
+            for (int i = 0; i < count; i++)
+            {
+                int depth = depths[i];
+                if (depth >= least)
+                {
+                    work[end++] = depth;
+                }
+            }
+
+            return end;
         }
     }
 }
