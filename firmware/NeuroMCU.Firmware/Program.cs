@@ -1,0 +1,137 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Device.Gpio;
+using System.IO.Ports;
+#if NANOFRAMEWORK_1_0
+using System.Net.NetworkInformation;
+#endif
+using System.Threading;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hardware.Platform;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware
+{
+    /// <summary>Start of the firmware on a board: reads the board's profile, opens what it names, and turns the application for ever.</summary>
+    public static class Program
+    {
+        // The profile itself lies there, so its place cannot be part of it.
+        private const string ProfileRoot = "I:\\";
+
+        private const int RepeatMilliseconds = 5000;
+
+        /// <summary>Runs the firmware; does not return.</summary>
+        public static void Main()
+        {
+            IConsole console = new ClrConsole();
+            console.WriteLine("NeuroMCU firmware " + (FirmwareVersion.Number >> 16).ToString() + "."
+                + ((FirmwareVersion.Number >> 8) & 255).ToString() + "." + (FirmwareVersion.Number & 255).ToString());
+            try
+            {
+                Run(Assemble(console));
+            }
+            catch (BoardProfileException problem)
+            {
+                // A wrong pin can do harm: nothing is driven until the profile is right.
+                Halt(console, BoardStore.FileName + " is wrong: fault " + problem.Code.ToString() + " at " + problem.Detail.ToString());
+            }
+#pragma warning disable CA1031 // Whatever a driver throws at start: without a word on the console the board would look dead.
+            catch (Exception problem)
+#pragma warning restore CA1031
+            {
+                Halt(console, "start failed: " + problem.Message);
+            }
+        }
+
+        private static FirmwareParts Assemble(IConsole console)
+        {
+            FirmwareParts parts = new FirmwareParts();
+            BoardProfile profile = BoardStore.Load(new LittlefsFileStore(ProfileRoot));
+            console.WriteLine("board " + profile.Name);
+            parts.Console = console;
+            parts.Profile = profile;
+            parts.Clock = new EspClock();
+            parts.Files = new LittlefsFileStore(profile.StoreRoot);
+            parts.Outputs = BoardOutputs.Open(profile, new GpioController());
+            parts.Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, parts.Clock);
+            parts.DeviceId = ReadId();
+            parts.ResetReason = ResetReason.Unknown;
+            parts.Transports = OpenLines(profile, console);
+            return parts;
+        }
+
+        private static ITransport[] OpenLines(BoardProfile profile, IConsole console)
+        {
+            bool serial = profile.UartPort != null;
+            bool network = profile.WifiSsid != null && profile.WifiSsid.Length > 0 && profile.TcpPort != 0 && profile.LinkKey != null;
+            ITransport[] lines = new ITransport[(serial ? 1 : 0) + (network ? 1 : 0)];
+            if (serial)
+            {
+                BoardPort.SetPins(profile);
+                lines[0] = new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud));
+            }
+
+            if (network)
+            {
+                lines[lines.Length - 1] = new WifiTransport(profile, console);
+            }
+
+            return lines;
+        }
+
+        private static void Run(FirmwareParts parts)
+        {
+            FirmwareApplication application = new FirmwareApplication(parts);
+            StatusLamp lamp = new StatusLamp(new GpioController(), parts.Profile.LampPin);
+            if (parts.Profile.WatchdogMilliseconds > 0)
+            {
+                parts.Watchdog = new LoopWatchdog(application, parts.Profile.WatchdogMilliseconds);
+            }
+
+            while (true)
+            {
+                bool busy = application.Turn();
+                lamp.Set(application.State == DeviceState.Running);
+                if (!busy)
+                {
+                    parts.Clock.Idle(application.NextWake);
+                }
+            }
+        }
+
+        /// <summary>The address of the radio tells boards apart; a board without one has no id.</summary>
+        private static byte[] ReadId()
+        {
+#if NANOFRAMEWORK_1_0
+            try
+            {
+                NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+                return interfaces.Length == 0 ? new byte[0] : interfaces[0].PhysicalAddress;
+            }
+            catch (Exception)
+            {
+                // An id is a convenience; a firmware without a network stack runs as well.
+                return new byte[0];
+            }
+#else
+            // .NET has a class of the same name without this property; nothing on a host starts here.
+            return new byte[0];
+#endif
+        }
+
+        /// <summary>Says again and again what is wrong, so that a console that is opened later shows it too.</summary>
+        private static void Halt(IConsole console, string text)
+        {
+            while (true)
+            {
+                console.WriteLine(text);
+                Thread.Sleep(RepeatMilliseconds);
+            }
+        }
+    }
+}
