@@ -11,7 +11,7 @@ namespace NeuroMCU.Host.Devices.Serial
     /// DTR and RTS are left as the system sets them on opening, both at once. Boards with an ESP32 wire them to reset and boot select
     /// so that only the two lines in different states do something: setting one after the other would restart the device.
     /// </remarks>
-    internal sealed class HardwarePort : ISerialPort
+    public sealed class HardwarePort : ISerialPort
     {
         private readonly string _path;
         private IntPtr _port;
@@ -22,7 +22,11 @@ namespace NeuroMCU.Host.Devices.Serial
             _port = port;
         }
 
-        /// <summary>Opens a port.</summary>
+        /// <summary>Opens a port for this program alone.</summary>
+        /// <param name="path">Path of the port.</param>
+        /// <param name="baudRate">Rate in baud.</param>
+        /// <returns>The open port.</returns>
+        /// <exception cref="DeviceException">It is missing, busy or forbidden, or libserialport is not installed.</exception>
         public static HardwarePort Open(string path, int baudRate)
         {
             if (!LibSerialPort.IsInstalled)
