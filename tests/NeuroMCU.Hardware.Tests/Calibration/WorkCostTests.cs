@@ -1,0 +1,159 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Linq;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Protocol.Framing;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Work;
+
+namespace NeuroMCU.Hardware.Tests.Calibration
+{
+    /// <summary>The instructions that the cost profiles charge for work are those that the firmware executes.</summary>
+    public sealed class WorkCostTests(ITestOutputHelper output)
+    {
+        // 0.8 µs an instruction.
+        private static readonly CostProfile s_profile = CostProfile.Find("esp32-rev3");
+
+        // The count is that of the build at hand; one without optimisation stores and loads more.
+        private const double Tolerance = 0.5;
+
+        [Fact]
+        public void A_clocked_step_and_update()
+        {
+            (double few, double steps) = Clocked(20);
+            (double many, _) = Clocked(120);
+            double update = (many - few) / (100 * steps);
+            Check(WorkKind.ClockedUpdate, update);
+            Check(WorkKind.ClockedStep, (few / steps) - (20 * update));
+        }
+
+        [Fact]
+        public void A_synaptic_event_and_a_spike()
+        {
+            (double few, double spikes) = FanOut(10);
+            (double many, _) = FanOut(110);
+            double arrival = (many - few) / (100 * spikes);
+            Check(WorkKind.SynapticEvent, arrival);
+            Check(WorkKind.Spike, (few / spikes) - (10 * arrival));
+        }
+
+        [Fact]
+        public void An_update_at_a_computed_crossing()
+        {
+            // Neurons above threshold by their bias: each spike is one update and one spike without synapses.
+            NetworkTables tables = Tables(
+                Lif(50, UpdateKind.Event, equilibrium: 2 * Formats.MembraneOne));
+            var engine = new CountedEngine(tables);
+            double count = engine.Run(1_000_000);
+            double updates = engine.Counter("NeuronUpdates");
+            Assert.True(updates > 1000);
+            Check(WorkKind.NeuronUpdate, (count / updates) - Ops(WorkKind.Spike));
+        }
+
+        [Fact]
+        public void A_byte_of_a_frame()
+        {
+            var counter = new InstructionCounter(typeof(Core.Integrity.Crc32).Assembly, typeof(FrameEncoder).Assembly);
+            object encoder = Activator.CreateInstance(counter.CopyOf(typeof(FrameEncoder)))!;
+            object decoder = Activator.CreateInstance(counter.CopyOf(typeof(FrameDecoder)))!;
+            byte[] body = Enumerable.Range(0, 180).Select(k => (byte)(k % 23)).ToArray();
+            long before = counter.Count;
+            long bytes = 0;
+            for (int frame = 0; frame < 100; frame++)
+            {
+                Assert.Equal(true, encoder.GetType().GetMethod("Encode")!.Invoke(encoder, [1, frame, body, 0, body.Length]));
+                int length = (int)encoder.GetType().GetProperty("WireLength")!.GetValue(encoder)!;
+                object wire = encoder.GetType().GetProperty("Wire")!.GetValue(encoder)!;
+                decoder.GetType().GetMethod("Feed")!.Invoke(decoder, [wire, 0, length]);
+                bytes += 2 * length;
+            }
+
+            Assert.Equal(100, (int)decoder.GetType().GetProperty("Frames")!.GetValue(decoder)!);
+            Check(WorkKind.FrameByte, (double)(counter.Count - before) / bytes);
+        }
+
+        private static (double Count, double Steps) Clocked(int size)
+        {
+            var engine = new CountedEngine(Tables(Lif(size, UpdateKind.Clocked, 0)));
+            double count = engine.Run(100_000);
+            Assert.Equal(1000, engine.Counter("ClockedSteps"));
+            Assert.Equal(1000L * size, engine.Counter("ClockedUpdates"));
+            return (count, 1000);
+        }
+
+        private static (double Count, double Spikes) FanOut(int size)
+        {
+            // One source, a spike each ms, to 'size' neurons with a delay of their own each: every arrival is an event in the queue.
+            NetworkTables tables = Tables(new PopulationTable { Model = ModelKind.Source, Size = 1 }, Lif(size, UpdateKind.Event, 0));
+            tables.Projections =
+            [
+                new ProjectionTable
+                {
+                    Source = 0,
+                    Target = 1,
+                    WeightScale = 1000,
+                    RowStart = [0, size],
+                    Synapses = Enumerable.Range(0, size).Select(k => (((3 * k) + 1) << Formats.TargetBits) | k).ToArray(),
+                    Weights = Enumerable.Repeat((short)100, size).ToArray(),
+                },
+            ];
+            tables.SpikeTimes = Enumerable.Range(1, 200).Select(k => 1000 * k).ToArray();
+            tables.SpikeSources = new short[200];
+            var engine = new CountedEngine(tables);
+            double count = engine.Run(250_000);
+            Assert.Equal(200, engine.Counter("Spikes"));
+            Assert.Equal(200L * size, engine.Counter("SynapticEvents"));
+            return (count, 200);
+        }
+
+        private void Check(WorkKind kind, double counted)
+        {
+            double charged = Ops(kind);
+            output.WriteLine(FormattableString.Invariant($"{kind}: charged {charged:F0} instructions, counted {counted:F1}"));
+            Assert.True(
+                charged >= counted * (1 - Tolerance) && charged <= counted * (1 + Tolerance),
+                FormattableString.Invariant($"the cost profiles charge {charged:F0} instructions for {kind}, {counted:F0} are executed: correct 'work' in Costs/Profiles/*.yaml"));
+        }
+
+        private static double Ops(WorkKind kind) => s_profile.Of(kind) / 800.0;
+
+        private static NetworkTables Tables(params PopulationTable[] populations) => new()
+        {
+            Step = 100,
+            QueueCapacity = 64,
+            SpikeCapacity = 64,
+            Populations = populations,
+            Projections = [],
+            SpikeTimes = [],
+            SpikeSources = [],
+            PoissonSources = [],
+            Drives = [],
+            Traces = [],
+            Readouts = [],
+            Hearing = [],
+            Outputs = [],
+            Symbols = [],
+        };
+
+        private static PopulationTable Lif(int size, int update, int equilibrium) => new()
+        {
+            Model = ModelKind.Lif,
+            Update = update,
+            Synapse = SynapseKind.Delta,
+            Reset = ResetKind.Value,
+            Size = size,
+            Threshold = [Formats.MembraneOne],
+            ResetValue = [0],
+            Equilibrium = [equilibrium],
+            Floor = [-Formats.MembraneOne],
+            Initial = [0],
+            Refractory = [0],
+
+            // 20 ms: log2(e) · 2^40 / 20 000, and exp(−0.1 / 20) in Q0.31.
+            LeakRate = update == UpdateKind.Event ? [79_312_999] : null,
+            MembraneDecay = update == UpdateKind.Clocked ? [2_136_773_029] : null,
+        };
+    }
+}
