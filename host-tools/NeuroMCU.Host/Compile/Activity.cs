@@ -16,10 +16,11 @@ namespace NeuroMCU.Host.Compile
         private const long MostEvents = 300000;
         private const double HearingRate = 150;
 
-        private Activity(double[] rates, double[] inputRates, int rowsPeak)
+        private Activity(double[] rates, double[] inputRates, double[] arrivalRates, int rowsPeak)
         {
             Rates = rates;
             InputRates = inputRates;
+            ArrivalRates = arrivalRates;
             RowsPeak = rowsPeak;
         }
 
@@ -28,6 +29,9 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Synaptic events per second, by population.</summary>
         public IReadOnlyList<double> InputRates { get; }
+
+        /// <summary>Arrivals per second, by population: synapses that one spike reaches at the same time count once.</summary>
+        public IReadOnlyList<double> ArrivalRates { get; }
 
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; }
@@ -42,6 +46,7 @@ namespace NeuroMCU.Host.Compile
             double seconds = Math.Max(1, pilot.Reached) / 1e6;
             return new Activity(
                 network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray(),
+                pilot.SynapticEvents.Select(a => a / seconds).ToArray(),
                 pilot.Arrivals.Select(a => a / seconds).ToArray(),
                 pilot.RowsPeak);
         }

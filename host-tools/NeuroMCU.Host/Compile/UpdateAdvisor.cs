@@ -25,9 +25,13 @@ namespace NeuroMCU.Host.Compile
             double spikes = activity.Rates[population.Index] * population.Size;
             double steps = 1e6 / network.Step;
             double update = CostModel.ClockedUpdate + (exponential ? CostModel.ExponentialUpdate : 0);
-            double clocked = (steps * (CostModel.ClockedStep + (population.Size * update))) + (arrivals * CostModel.ClockedSynapse);
+            double together = activity.ArrivalRates[population.Index];
+            double clocked = (steps * (CostModel.ClockedStep + (population.Size * update)))
+                + (together * (CostModel.Arrival + CostModel.ClockedArrival)) + (arrivals * CostModel.ClockedSynapse);
             double crossings = Driven(network, population) ? arrivals + spikes : 0;
-            double events = exponential ? double.PositiveInfinity : (arrivals * CostModel.EventSynapse) + (crossings * CostModel.Crossing);
+            double events = exponential
+                ? double.PositiveInfinity
+                : (together * CostModel.Arrival) + (arrivals * CostModel.EventSynapse) + (crossings * CostModel.Crossing);
             string cheaper = events <= clocked ? "event" : "clocked";
             string chosen = population.Update switch
             {

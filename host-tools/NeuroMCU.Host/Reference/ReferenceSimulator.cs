@@ -22,6 +22,7 @@ namespace NeuroMCU.Host.Reference
         private readonly List<long> _spikeTimes = [];
         private readonly List<int> _spikeNeurons = [];
         private readonly List<(long Time, double Value)>[] _samples;
+        private readonly long[] _synapticEvents;
         private readonly long[] _arrivals;
         private readonly long[] _fired;
         private long _created;
@@ -38,11 +39,15 @@ namespace NeuroMCU.Host.Reference
             _populationOf = network.Populations.SelectMany(p => Enumerable.Repeat(p.Index, p.Size)).ToArray();
             _rows = network.Projections.Select(Rows).ToArray();
             _samples = network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
+            _synapticEvents = new long[network.Populations.Count];
             _arrivals = new long[network.Populations.Count];
             _fired = new long[network.Populations.Count];
         }
 
         /// <summary>Synaptic events per population so far.</summary>
+        public IReadOnlyList<long> SynapticEvents => _synapticEvents;
+
+        /// <summary>Arrivals per population so far: synaptic events of one row that fall on the same microsecond count once.</summary>
         public IReadOnlyList<long> Arrivals => _arrivals;
 
         /// <summary>Spikes per population so far, recorded or not.</summary>
@@ -237,10 +242,12 @@ namespace NeuroMCU.Host.Reference
             {
                 Connection synapse = synapses[s];
                 bool last = s == synapses.Length - 1;
+                bool later = s == 0 || synapses[s - 1].Delay != synapse.Delay;
                 _queue.Enqueue(
                     t =>
                     {
                         _inFlight -= last ? 1 : 0;
+                        _arrivals[projection.Target.Index] += later ? 1 : 0;
                         Arrive(target, synapse.Post, synapse.Weight, inhibitory, t);
                     },
                     new EventKey(time + synapse.Delay, EventClass.Arrival, projection.Index, row, time, s, _created++));
@@ -249,7 +256,7 @@ namespace NeuroMCU.Host.Reference
 
         private void Arrive(ReferencePopulation population, int neuron, double weight, bool inhibitory, long time)
         {
-            _arrivals[population.Population.Index]++;
+            _synapticEvents[population.Population.Index]++;
             if (population.Clocked)
             {
                 (inhibitory ? population.ArrivedInhibition : population.ArrivedExcitation)[neuron] += weight;
