@@ -77,7 +77,7 @@ namespace NeuroMCU.Cli
 
             // An unknown verb also counts as a missing one; to say both would only confuse.
             IEnumerable<string> messages = line.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
-            string what = string.Join("; ", line.UnmatchedTokens.Count > 0 ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)) : messages);
+            string what = string.Join("; ", line.UnmatchedTokens.Count > 0 ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).Take(1) : messages);
             string? close = line.UnmatchedTokens.Select(t => Closest(t, line.CommandResult.Command)).FirstOrDefault(c => c is not null);
             CliException problem = new CliException(
                 ExitCode.Usage, what, close is null ? null : $"did you mean '{close}'?", $"{spelled} --help");

@@ -5,6 +5,9 @@ using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Devices;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli
@@ -65,6 +68,12 @@ namespace NeuroMCU.Cli
 
         /// <summary>Whether moving progress can be drawn on standard error.</summary>
         public bool ShowProgress => !Quiet && _environment.ErrorIsTerminal;
+
+        /// <summary>Connects to the device that --device names, else to the virtual bench in this process.</summary>
+        /// <param name="cancellation">Ends the attempt.</param>
+        /// <returns>The open connection.</returns>
+        public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
+            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile }, cancellation);
 
         /// <summary>Says something on standard error, unless --quiet.</summary>
         /// <param name="text">Plain text; markup is not interpreted.</param>

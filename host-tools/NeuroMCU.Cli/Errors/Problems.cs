@@ -4,6 +4,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
@@ -35,7 +36,8 @@ namespace NeuroMCU.Cli.Errors
             {
                 NetworkFileException file => Explain(file),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
-                WavException wav => new CliException(ExitCode.InputRecording, wav.Message),
+                ImageException image => Explain(image),
+                WavException wav => Explain(wav),
                 HeadException head => new CliException(ExitCode.FileAccess, head.Message),
                 InvalidDataException data => new CliException(ExitCode.InputRecording, data.Message),
                 FileNotFoundException missing => new CliException(
@@ -70,6 +72,28 @@ namespace NeuroMCU.Cli.Errors
             DeviceErrorKind.FileAccess => ExitCode.FileAccess,
             _ => ExitCode.DeviceRefused,
         };
+
+        private static CliException Explain(ImageException image)
+        {
+            (ExitCode code, string why) = image.Code switch
+            {
+                ImageError.Version => (ExitCode.Version, "it was made by another version of NeuroMCU"),
+                ImageError.Magic => (ExitCode.ImageDamaged, "it does not begin as an image does"),
+                ImageError.Truncated or ImageError.Length => (ExitCode.ImageDamaged, "it is cut short, or something follows it"),
+                ImageError.Checksum => (ExitCode.ImageDamaged, "its check sum does not match: bytes were changed"),
+                _ => (ExitCode.ImageDamaged, string.Create(CultureInfo.InvariantCulture, $"its content is inconsistent (code {image.Code} at byte {image.Offset})")),
+            };
+            return new CliException(code, "the network image cannot be used", why, "compile it again: neuromcu compile NETWORK.yaml -o NETWORK.img", image);
+        }
+
+        // The reader says what is wrong and what to do in one sentence, parted by the last semicolon.
+        private static CliException Explain(WavException wav)
+        {
+            int semicolon = wav.Message.LastIndexOf("; ", StringComparison.Ordinal);
+            return semicolon < 0
+                ? new CliException(ExitCode.InputRecording, wav.Message, null, null, wav)
+                : new CliException(ExitCode.InputRecording, wav.Message[..semicolon], null, wav.Message[(semicolon + 2)..], wav);
+        }
 
         // Every finding is listed; the first one decides the exit code and the advice.
         private static CliException Explain(NetworkFileException file)

@@ -34,9 +34,9 @@ namespace NeuroMCU.Cli.Terminal
             }
 
             IReadOnlyList<PopulationActivity> activity = PopulationActivity.Of(run);
-            int names = Math.Clamp(shown.Max(p => p.Name.Length), 4, 16);
-            const int Rates = 10;   // " 1234.5 Hz"
-            int columns = Math.Max(16, console.Profile.Width - names - 3 - Rates);
+            const int Frame = 3 + 10;   // " ┤", "│" and " 1234.5 Hz"
+            int names = Math.Clamp(shown.Max(p => p.Name.Length), 4, Math.Clamp(console.Profile.Width - Frame - 16, 4, 16));
+            int columns = Math.Max(8, console.Profile.Width - Frame - names);
             int[] rows = Share(shown);
             int color = 0;
             foreach (RecordedPopulation population in shown)
@@ -52,7 +52,7 @@ namespace NeuroMCU.Cli.Terminal
                     console.Write(new Text("│"));
                     if (r == 0)
                     {
-                        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{rate,7:0.0} Hz"), style));
+                        console.Write(new Text(rate.ToString(rate < 1e5 ? "0.0" : "0", CultureInfo.InvariantCulture).PadLeft(7) + " Hz", style));
                     }
 
                     console.WriteLine();

@@ -17,7 +17,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("doctor", "Check this machine: what works, what does not, and what to type next") { s_report };
+            Command command = new Command("doctor", "Check this machine: what works, what to type next") { s_report };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 

@@ -27,7 +27,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("render", "Make a binaural recording of a sound from a direction, with a measured head") { s_sound, s_azimuth, s_noise, s_seed, s_set, s_map, s_out, s_head };
+            Command command = new Command("render", "Make a binaural recording with a measured head") { s_sound, s_azimuth, s_noise, s_seed, s_set, s_map, s_out, s_head };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 

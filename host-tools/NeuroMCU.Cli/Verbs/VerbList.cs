@@ -11,6 +11,15 @@ namespace NeuroMCU.Cli.Verbs
         public static IEnumerable<Command> Create(VerbRunner runner)
         {
             yield return DemoVerb.Create(runner);
+            yield return CompileVerb.Create(runner);
+            yield return ProgramVerb.Create(runner);
+            yield return RunVerb.Create(runner);
+            yield return InfoVerb.Create(runner);
+            yield return DevicesVerb.Create(runner);
+            yield return WeightsVerb.Create(runner);
+            yield return InjectVerb.Create(runner);
+            yield return CompareVerb.Create(runner);
+            yield return VirtualVerb.Create(runner);
             yield return DoctorVerb.Create(runner);
             yield return RenderVerb.Create(runner);
         }

@@ -18,7 +18,7 @@ namespace NeuroMCU.Host.Tests.Recording
         [Fact]
         public void The_page_needs_nothing_but_itself()
         {
-            string page = Page(RunReport.Of(Busy()));
+            string page = Page(RecordingReport.Of(Busy()));
             string markup = Regex.Replace(page, "<script[^>]*>.*?</script>", string.Empty, RegexOptions.Singleline);
             Assert.DoesNotMatch("(?i)\\b(src|href|action)\\s*=", markup);
             Assert.DoesNotMatch("(?i)@import|url\\(", markup);
@@ -28,10 +28,10 @@ namespace NeuroMCU.Host.Tests.Recording
         [Fact]
         public void The_loss_account_stands_at_the_top()
         {
-            string page = Page(RunReport.Of(Busy()));
+            string page = Page(RecordingReport.Of(Busy()));
             Assert.Matches("figure bad\"><b>3 lost of 403<", page);
             RunRecording whole = Busy(lost: 0);
-            Assert.Matches("figure good\"><b>0 lost of 400<", Page(RunReport.Of(whole)));
+            Assert.Matches("figure good\"><b>0 lost of 400<", Page(RecordingReport.Of(whole)));
         }
 
         [Fact]
@@ -56,7 +56,7 @@ namespace NeuroMCU.Host.Tests.Recording
         {
             string path = Path.Combine(Directory.CreateTempSubdirectory("neuromcu").FullName, "report.html");
             File.WriteAllText(path, "old");
-            RunReport.Of(Busy()).Save(path);
+            RecordingReport.Of(Busy()).Save(path);
             Assert.EndsWith("</html>\n", File.ReadAllText(path), StringComparison.Ordinal);
             Assert.Equal(["report.html"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
         }
@@ -69,7 +69,7 @@ namespace NeuroMCU.Host.Tests.Recording
             string folder = Directory.CreateTempSubdirectory("neuromcu").FullName;
             string path = Path.Combine(folder, "report.html");
             RunRecording run = Busy();
-            HtmlReport report = RunReport.Of(run)
+            HtmlReport report = RecordingReport.Of(run)
                 .Add(new RasterSection(Hostile, run.Populations, run.Duration, [new("reference", run.Spikes), new(Hostile, SpikeRecord.Empty)]))
                 .Add(new LinesSection("gap", "x", "y", [new LineSeries("one", [0, 1, 2], [0, double.NaN, 1]), new LineSeries("two", [0.5, 1.5], [1, 2])]));
             report.Save(path);

@@ -8,7 +8,7 @@ using System.Linq;
 namespace NeuroMCU.Host.Recording.Report
 {
     /// <summary>The report of one run: raster, rates, traces, what each population did, counters and the loss account.</summary>
-    public static class RunReport
+    public static class RecordingReport
     {
         /// <summary>Makes the report.</summary>
         /// <param name="run">The run.</param>

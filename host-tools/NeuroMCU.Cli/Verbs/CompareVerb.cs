@@ -1,0 +1,189 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Compare;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Recording;
+using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Host.Reference;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>compare</c>: runs a network on the device and on the double-precision reference, and matches their spikes.</summary>
+    internal static class CompareVerb
+    {
+        private static readonly Argument<string> s_file = NetworkSource.Argument();
+
+        private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"2 s\" (default: the file's duration)", HelpName = "TIME" };
+
+        private static readonly Option<double?> s_require = new("--require")
+        {
+            Description = "Fail with exit code 18 when fewer spikes than this fraction match within 1 ms, such as 0.999",
+            HelpName = "FRACTION",
+        };
+
+        private static readonly RunFiles s_files = new RunFiles();
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require };
+            s_files.AddTo(command);
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            if (compiled.Network.Hearing is not null)
+            {
+                throw new CliException(
+                    ExitCode.Usage,
+                    compiled.Network.Name + " listens to microphones",
+                    "the reference has no ears: what the device hears cannot be given to it",
+                    "compare a network with spike, Poisson or dc inputs");
+            }
+
+            long duration = line.GetValue(s_for) is { } text ? Quantities.Time(text, "--for") : compiled.Network.Duration;
+            RunRecording device = await OnDeviceAsync(context, compiled, duration, cancellation);
+            context.Say("running the reference in double precision");
+            RunRecording reference = new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(duration);
+            RunComparison comparison = RunComparison.Of(compiled, reference, device);
+            IReadOnlyList<string> files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device));
+            if (context.Json)
+            {
+                context.WriteJson(Document(compiled, comparison, device, files));
+            }
+            else
+            {
+                Print(context, compiled, comparison, reference, device);
+            }
+
+            return device.Lost > 0 ? ExitCode.Incomplete
+                : line.GetValue(s_require) is { } least && comparison.Matched1Ms < least ? ExitCode.CheckFailed
+                : ExitCode.Ok;
+        }
+
+        private static async Task<RunRecording> OnDeviceAsync(VerbContext context, CompiledNetwork compiled, long duration, CancellationToken cancellation)
+        {
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            DeviceClient client = connection.Client;
+            await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
+            using ProgressLine progress = new ProgressLine(context, "running on the device");
+            RunRecorder recorder = new RunRecorder { TimeReached = time => progress.Report((double)time / Math.Max(1, duration), Figures.Time(time)) };
+            client.Observer = recorder;
+            await client.ResetAsync(cancellation);
+
+            // Not in step with the clock: a network that is too much for real time still has to give the same spikes.
+            RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = false }, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (end.Reason != EndReason.Duration)
+            {
+                throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {end.ReasonText}", null, "neuromcu info");
+            }
+
+            return DeviceRecording.Of(
+                compiled.Tables, compiled.Symbols, client.Address, recorder, end, await client.ReadCountersAsync(cancellation));
+        }
+
+        private static object Document(CompiledNetwork compiled, RunComparison comparison, RunRecording device, IReadOnlyList<string> files) => new
+        {
+            Schema = "neuromcu.compare/1",
+            Network = compiled.Network.Name,
+            Device = device.RanOn,
+            DurationS = device.Duration / 1e6,
+            comparison.SpikesReference,
+            comparison.SpikesDevice,
+            Matched_100us = comparison.Matched100Us,
+            Matched_1ms = comparison.Matched1Ms,
+            CountError = double.IsFinite(comparison.CountError) ? comparison.CountError : (double?)null,
+            LargestTraceError = comparison.LargestTraceError is { } worst ? Trace(worst) : null,
+            Traces = comparison.Traces.Select(Trace),
+            LostSpikes = device.Lost,
+            Files = files,
+        };
+
+        private static object Trace(TraceError error) =>
+            new { error.Trace, TimeS = error.Time / 1e6, error.Reference, error.Device, error.Unit, error.MembraneUnits, error.Samples };
+
+        private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference, RunRecording device)
+        {
+            context.WriteLine($"{compiled.Network.Name}, {Figures.Time(device.Duration)}: reference above, {device.RanOn} below");
+            context.WriteLine();
+            RasterView.Write(context.Out, reference);
+            context.WriteLine();
+            RasterView.Write(context.Out, device);
+            context.WriteLine();
+            void Row(string name, string value) => context.WriteLine($"{name,-22}  {value}");
+            Row("spikes, reference", comparison.SpikesReference.ToString(CultureInfo.InvariantCulture));
+            Row("spikes, device", comparison.SpikesDevice.ToString(CultureInfo.InvariantCulture));
+            Row("matched within 100 us", Figures.Share(comparison.Matched100Us));
+            Row("matched within 1 ms", Figures.Share(comparison.Matched1Ms));
+            Row("count error", double.IsFinite(comparison.CountError) ? (100 * comparison.CountError).ToString("0.###", CultureInfo.InvariantCulture) + " %" : "the reference has no spikes");
+            if (comparison.LargestTraceError is { } worst)
+            {
+                string unit = worst.Unit == "1" ? string.Empty : " " + worst.Unit;
+                Row("largest trace error", $"{Figures.Short(Math.Abs(worst.Device - worst.Reference))}{unit} in {worst.Trace} at {Figures.Time(worst.Time)}");
+            }
+
+            Row("spikes on the wire", device.LossLine);
+        }
+
+        private static HtmlReport Report(CompiledNetwork compiled, RunComparison comparison, RunRecording reference, RunRecording device)
+        {
+            HtmlReport report = new HtmlReport(
+                compiled.Network.Name + ": device and reference",
+                $"fixed point on {device.RanOn} against double precision on the host · {Figures.Time(device.Duration)}")
+            {
+                MadeWith = RunFiles.MadeWith,
+            };
+            report.Figure("of spikes within 100 µs", Figures.Share(comparison.Matched100Us), comparison.Matched100Us >= 0.99 ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("of spikes within 1 ms", Figures.Share(comparison.Matched1Ms), comparison.Matched1Ms >= 0.999 ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("spikes: reference / device", $"{comparison.SpikesReference} / {comparison.SpikesDevice}");
+            report.Figure("spikes on the way to this file", device.LossLine, device.Lost == 0 ? FigureTone.Good : FigureTone.Bad);
+            report.Add(new RasterSection(
+                "Spikes", device.Populations, device.Duration, [new("reference", reference.Spikes), new("device", device.Spikes)])
+            { Note = "Each row is a neuron: its reference spikes in the upper half, those of the device in the lower half." });
+            List<LineSeries> lines = [];
+            foreach (TraceRecord trace in reference.Traces)
+            {
+                TraceRecord? twin = device.Traces.FirstOrDefault(t => string.Equals(t.Name, trace.Name, StringComparison.Ordinal));
+                lines.Add(new LineSeries(trace.Name + " reference", HtmlWriter.Seconds(trace.Times), trace.Values, trace.Unit, lines.Count));
+                if (twin is not null)
+                {
+                    lines.Add(new LineSeries(trace.Name + " device", HtmlWriter.Seconds(twin.Times), twin.Values, twin.Unit, lines.Count, Dashed: true));
+                }
+            }
+
+            if (lines.Count > 0)
+            {
+                report.Add(new LinesSection("Membrane traces", "membrane", device.Duration, lines) { Height = 300 });
+                report.Add(new TableSection(
+                    "Largest differences",
+                    ["trace", "#at (s)", "#reference", "#device", "unit", "#membrane units"],
+                    comparison.Traces.Select(t => new[]
+                    {
+                        t.Trace,
+                        (t.Time / 1e6).ToString("0.######", CultureInfo.InvariantCulture),
+                        t.Reference.ToString("G8", CultureInfo.InvariantCulture),
+                        t.Device.ToString("G8", CultureInfo.InvariantCulture),
+                        t.Unit,
+                        t.MembraneUnits.ToString("0.0e+0", CultureInfo.InvariantCulture),
+                    }).ToArray())
+                { Note = "A membrane unit is about the distance from rest to threshold." });
+            }
+
+            return report;
+        }
+    }
+}

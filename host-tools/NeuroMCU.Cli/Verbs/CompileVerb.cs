@@ -1,0 +1,157 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Networks;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>compile</c>: turns a network file into an image and says what that costs.</summary>
+    internal static class CompileVerb
+    {
+        private static readonly Argument<string> s_file = NetworkSource.Argument();
+
+        private static readonly Option<string?> s_output = new("--output", "-o") { Description = "Write the image to this file", HelpName = "IMAGE" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output };
+            return runner.Bind(command, usesDevice: false, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            string? output = line.GetValue(s_output);
+            if (output is not null)
+            {
+                // The image appears under its name only when it is complete.
+                await File.WriteAllBytesAsync(output + ".part", compiled.Image, cancellation);
+                File.Move(output + ".part", output, overwrite: true);
+                context.Say($"wrote {output}");
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(Document(compiled, output));
+            }
+            else
+            {
+                Print(context, compiled);
+            }
+
+            return ExitCode.Ok;
+        }
+
+        private static object Document(CompiledNetwork compiled, string? output)
+        {
+            CompileReport report = compiled.Report;
+            return new
+            {
+                Schema = "neuromcu.compile/1",
+                Network = compiled.Network.Name,
+                compiled.Network.File,
+                compiled.Network.Board,
+                report.Neurons,
+                report.Synapses,
+                Populations = compiled.Network.Populations.Count,
+                report.ImageBytes,
+                report.HeapBytes,
+                report.HeapLimit,
+                report.QueueCapacity,
+                report.SpikeCapacity,
+                Memory = report.Memory.Select(m => new { m.Name, m.Bytes }),
+                Updates = report.Updates.Select(u => new
+                {
+                    u.Population,
+                    u.Chosen,
+                    u.Cheaper,
+                    Factor = double.IsFinite(u.Factor) ? u.Factor : (double?)null,
+                    EventCost = double.IsFinite(u.EventCost) ? u.EventCost : (double?)null,
+                    u.ClockedCost,
+                    u.InputRate,
+                    u.Rate,
+                }),
+                Quantisation = report.Quantisation.Select(q => new { q.Element, q.Parameter, q.Wanted, q.Got, q.Unit, q.Absolute, q.Relative }),
+                Warnings = report.Warnings.Select(w => w.ToString()),
+                Image = output,
+            };
+        }
+
+        private static void Print(VerbContext context, CompiledNetwork compiled)
+        {
+            CompileReport report = compiled.Report;
+            context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
+            context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
+                + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
+            context.WriteLine();
+            if (report.Updates.Count > 0)
+            {
+                context.WriteLine("Cost on the device, in interpreted instructions per second of network time:");
+                context.Out.Write(Updates(report.Updates));
+                foreach (UpdateAdvice advice in report.Updates)
+                {
+                    context.WriteLine("  " + advice);
+                }
+
+                context.WriteLine();
+            }
+
+            QuantisationError[] rounded = report.Quantisation.Where(q => q.Absolute != 0).OrderByDescending(q => Math.Abs(q.Relative)).ToArray();
+            if (rounded.Length == 0)
+            {
+                context.WriteLine("Rounding: every value is met exactly.");
+                return;
+            }
+
+            context.WriteLine("Rounding, worst value of each parameter:");
+            context.Out.Write(Rounding(rounded));
+        }
+
+        private static Grid Updates(IReadOnlyList<UpdateAdvice> updates)
+        {
+            Grid table = Tables.Plain("population", "update", "#event-driven", "#clocked", "#spikes in (1/s)", "#rate (Hz)");
+            foreach (UpdateAdvice u in updates)
+            {
+                Tables.Add(
+                    table,
+                    u.Population,
+                    u.Chosen,
+                    double.IsFinite(u.EventCost) ? Figures.Short(u.EventCost) : "not possible",
+                    Figures.Short(u.ClockedCost),
+                    Figures.Short(u.InputRate),
+                    Figures.Short(u.Rate));
+            }
+
+            return table;
+        }
+
+        private static Grid Rounding(QuantisationError[] rounded)
+        {
+            Grid table = Tables.Plain("of", "parameter", "#wanted", "#got", "unit", "#relative error");
+            foreach (QuantisationError q in rounded)
+            {
+                Tables.Add(
+                    table,
+                    q.Element,
+                    q.Parameter,
+                    q.Wanted.ToString("G9", CultureInfo.InvariantCulture),
+                    q.Got.ToString("G9", CultureInfo.InvariantCulture),
+                    q.Unit,
+                    double.IsFinite(q.Relative) ? q.Relative.ToString("0.0e+0", CultureInfo.InvariantCulture) : "–");
+            }
+
+            return table;
+        }
+    }
+}

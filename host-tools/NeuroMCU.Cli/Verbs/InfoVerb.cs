@@ -1,0 +1,127 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>info</c>: what a device is, holds and does.</summary>
+    internal static class InfoVerb
+    {
+        private static readonly Option<bool> s_test = new("--self-test") { Description = "Also run the device's self-test (not during a run)" };
+
+        private static readonly Option<bool> s_counters = new("--counters") { Description = "Also read all counters" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("info", "Say what a device is, holds and does; never resets it") { s_test, s_counters };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            DeviceClient client = connection.Client;
+            DeviceStatus status = await client.ReadStateAsync(cancellation);
+            SelfTestReport? test = line.GetValue(s_test) ? await client.SelfTestAsync(cancellation) : null;
+            IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? await client.ReadCountersAsync(cancellation) : [];
+            HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
+            if (context.Json)
+            {
+                context.WriteJson(Document(client, status, network, test, counters));
+            }
+            else
+            {
+                Print(context, client, status, network, test, counters);
+            }
+
+            return test is { Failed.Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Ok;
+        }
+
+        private static object Document(
+            DeviceClient client, DeviceStatus status, HeldNetwork? network, SelfTestReport? test, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            DeviceInfo info = client.Info;
+            return new
+            {
+                Schema = "neuromcu.info/1",
+                Device = client.Address,
+                Board = info.BoardName,
+                BoardId = info.BoardId.ToString("x8", CultureInfo.InvariantCulture),
+                info.DeviceId,
+                info.Firmware,
+                info.Protocol,
+                ProtocolSchema = info.Schema.ToString("x8", CultureInfo.InvariantCulture),
+                LastReset = info.ResetReasonText,
+                Limits = new { info.MaxFrame, info.UploadWindow, info.MaxImage, info.MaxMemory, info.SpikeCapacity },
+                State = status.StateText,
+                Fault = status.FaultText,
+                TimeS = status.Time / 1e6,
+                status.LateEvents,
+                MaxLatenessUs = status.MaxLateness,
+                Network = network is null
+                    ? null
+                    : new
+                    {
+                        Name = network.Symbols.Network,
+                        Where = info.ImageText,
+                        info.Generation,
+                        Bytes = info.ImageLength,
+                        Crc = info.ImageCrc.ToString("x8", CultureInfo.InvariantCulture),
+                        info.Neurons,
+                        info.Synapses,
+                        StepUs = info.Step,
+                        Populations = network.Populations.Select(p => new { p.Name, p.Size }),
+                        Projections = network.Synapses.ProjectionNames,
+                    },
+                SelfTest = test is null ? null : new { test.Passed, test.Failed, test.AdditionNanoseconds },
+                Counters = counters.Count == 0 ? null : counters.ToDictionary(c => c.Key, c => c.Value),
+            };
+        }
+
+        private static void Print(
+            VerbContext context, DeviceClient client, DeviceStatus status, HeldNetwork? network, SelfTestReport? test, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            DeviceInfo info = client.Info;
+            void Row(string name, string value) => context.WriteLine($"{name,-10}  {value}");
+            Row("device", client.Address + (info.DeviceId.Length > 0 ? ", id " + info.DeviceId : string.Empty));
+            Row("board", info.BoardName);
+            Row("firmware", $"{info.Firmware}, protocol {info.Protocol}");
+            Row("last reset", info.ResetReasonText);
+            Row("limits", $"image {Figures.Bytes(info.MaxImage)}, network {Figures.Bytes(info.MaxMemory)} of memory, {info.SpikeCapacity} spikes may wait for the wire");
+            Row("state", $"{status.StateText}, network time {Figures.Time(status.Time)}" + (status.Fault == 0 ? string.Empty : ", fault: " + status.FaultText));
+            if (network is null)
+            {
+                Row("network", "none; next: neuromcu program NETWORK.yaml");
+            }
+            else
+            {
+                Row("network", $"{network.Symbols.Network}: {Figures.Count(info.Neurons, "neuron")}, {Figures.Count(info.Synapses, "synapse")}, {info.ImageText}");
+                Row(string.Empty, "populations " + string.Join(", ", network.Populations.Select(p => $"{p.Name} ({p.Size})")));
+                if (network.Synapses.ProjectionNames.Count > 0)
+                {
+                    Row(string.Empty, "projections " + string.Join(", ", network.Synapses.ProjectionNames));
+                }
+            }
+
+            if (test is not null)
+            {
+                Row("self-test", test.Failed.Count == 0 ? "passed: " + string.Join(", ", test.Passed) : "FAILED: " + string.Join(", ", test.Failed));
+                Row(string.Empty, $"an integer addition takes {Figures.Short(test.AdditionNanoseconds)} ns");
+            }
+
+            foreach (KeyValuePair<string, long> counter in counters)
+            {
+                Row(string.Empty, $"{counter.Key,-28} {counter.Value.ToString(CultureInfo.InvariantCulture)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Recording;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>inject</c>: makes input neurons fire.</summary>
+    internal static class InjectVerb
+    {
+        private static readonly Argument<string> s_population = new("POPULATION") { Description = "Input population" };
+
+        private static readonly Argument<string> s_neurons = new("NEURONS")
+        {
+            Description = "Which neurons: 3, 0,2,5, 0-9 or all",
+            DefaultValueFactory = _ => "all",
+        };
+
+        private static readonly Option<string?> s_at = new("--at") { Description = "Network time (default: now)", HelpName = "TIME" };
+
+        private static readonly Option<string?> s_step = new("--step") { Description = "Then run the network for this long and show its spikes", HelpName = "TIME" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("inject", "Make input neurons in a device fire, also while it runs") { s_population, s_neurons, s_at, s_step };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            DeviceClient client = connection.Client;
+            HeldNetwork network = await HeldNetwork.ReadAsync(context, client, cancellation);
+            RecordedPopulation population = network.Population(line.GetRequiredValue(s_population));
+            if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population).Count()].Model != ModelKind.Source)
+            {
+                string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model == ModelKind.Source).Select(p => p.Name));
+                throw new CliException(
+                    ExitCode.Usage,
+                    $"'{population.Name}' is no input population",
+                    "its neurons fire by themselves; only neurons of 'model: input' can be told to",
+                    inputs.Length == 0 ? "add an input population to the network file" : "input populations of this network: " + inputs);
+            }
+
+            int[] neurons = HeldNetwork.Neurons(line.GetRequiredValue(s_neurons), population).Select(n => population.First + n).ToArray();
+            int taken = line.GetValue(s_at) is { } at
+                ? await client.InjectAsync(Array.ConvertAll(neurons, n => new InjectedSpike(n, Quantities.Time(at, "--at"))), cancellation)
+                : await client.InjectNowAsync(neurons, cancellation);
+            RunRecording? run = null;
+            if (line.GetValue(s_step) is { } step)
+            {
+                RunRecorder recorder = new RunRecorder();
+                client.Observer = recorder;
+                RunReport end = await client.StepAsync(Math.Max(1, Quantities.Time(step, "--step")), cancellation);
+                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, []);
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.inject/1",
+                    Device = client.Address,
+                    Population = population.Name,
+                    Asked = neurons.Length,
+                    Injected = taken,
+                    Spikes = run?.Spikes.Count,
+                    LostSpikes = run?.Lost,
+                });
+            }
+            else
+            {
+                context.WriteLine($"{Figures.Count(taken, "spike")} of {neurons.Length} injected into {population.Name}");
+                if (run is not null)
+                {
+                    context.WriteLine();
+                    RasterView.Write(context.Out, run);
+                    context.WriteLine();
+                    context.WriteLine(run.LossLine);
+                }
+                else if ((await client.ReadStateAsync(cancellation)).State != DeviceState.Running)
+                {
+                    context.Say("note: the network stands still; --step \"100 ms\" runs it on from here");
+                }
+            }
+
+            return taken < neurons.Length || run is { Lost: > 0 } ? ExitCode.Incomplete : ExitCode.Ok;
+        }
+    }
+}

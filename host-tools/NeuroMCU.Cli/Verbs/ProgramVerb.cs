@@ -1,0 +1,108 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Buffers.Binary;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>program</c>: puts a network into a device.</summary>
+    internal static class ProgramVerb
+    {
+        private static readonly Argument<string> s_file = new("FILE") { Description = "Network file (YAML) or image" };
+
+        private static readonly Option<bool> s_persist = new("--persist", "-p") { Description = "Store it: the network survives power-off" };
+
+        private static readonly Option<bool> s_noStart = new("--no-autostart") { Description = "With --persist: do not start it at power-on" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("program", "Put a network into a device; --persist survives power-off") { s_file, s_persist, s_noStart };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            string path = line.GetRequiredValue(s_file);
+            bool persist = line.GetValue(s_persist);
+            byte[] image = Image(context, path);
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            UploadReport upload = await UploadAsync(
+                context, connection.Client, image, new ProgramOptions { Persist = persist, StartAtBoot = !line.GetValue(s_noStart) }, cancellation);
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.program/1",
+                    Device = connection.Client.Address,
+                    upload.ImageBytes,
+                    upload.WireBytes,
+                    upload.Efficiency,
+                    upload.RepeatedChunks,
+                    upload.Seconds,
+                    Stored = persist,
+                    upload.Generation,
+                    Crc = upload.Crc.ToString("x8", CultureInfo.InvariantCulture),
+                    upload.Memory,
+                });
+                return ExitCode.Ok;
+            }
+
+            context.WriteLine($"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)} in {upload.WireBytes} bytes on the wire "
+                + $"({Figures.Share(upload.Efficiency)} net), {Figures.Bytes(upload.Memory)} of memory");
+            context.WriteLine(persist
+                ? $"stored as generation {upload.Generation}: it survives power-off"
+                : "in memory only: gone after power-off, or use --persist");
+            if (!persist && connection.Device is not null)
+            {
+                context.Say("note: this virtual bench ended with the command; --persist stores the network, and 'neuromcu virtual' serves a bench that stays");
+            }
+
+            return ExitCode.Ok;
+        }
+
+        /// <summary>Uploads an image with a progress line.</summary>
+        public static async Task<UploadReport> UploadAsync(
+            VerbContext context, DeviceClient client, byte[] image, ProgramOptions options, CancellationToken cancellation)
+        {
+            using ProgressLine progress = new ProgressLine(context, "uploading");
+            return await client.ProgramAsync(image, options, new Told(progress), cancellation);
+        }
+
+        /// <summary>The image of a network file, or an image as it is after a check.</summary>
+        private static byte[] Image(VerbContext context, string path)
+        {
+            if (!File.Exists(path) || !IsImage(path))
+            {
+                return NetworkSource.Compile(context, path).Image;
+            }
+
+            byte[] image = File.ReadAllBytes(path);
+            ImageReader.Read(image, 0, image.Length);
+            return image;
+        }
+
+        private static bool IsImage(string path)
+        {
+            using FileStream file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[4];
+            return file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && BinaryPrimitives.ReadUInt32LittleEndian(start) == ImageLayout.Magic;
+        }
+
+        // Not Progress<T>: that posts to another thread and could draw after the line was wiped.
+        private sealed class Told(ProgressLine line) : IProgress<TransferProgress>
+        {
+            public void Report(TransferProgress value) =>
+                line.Report((double)value.Done / Math.Max(1, value.Total), $"{Figures.Bytes(value.Done)} of {Figures.Bytes(value.Total)}");
+        }
+    }
+}

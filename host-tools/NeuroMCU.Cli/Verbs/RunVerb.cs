@@ -1,0 +1,170 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Recording;
+using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>run</c>: runs a network file on a device and shows its spikes.</summary>
+    internal static class RunVerb
+    {
+        private static readonly Argument<string> s_file = NetworkSource.Argument();
+
+        private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
+
+        private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as the device can, instead of in step with its clock" };
+
+        private static readonly Option<string?> s_wav = new("--wav") { Description = "Stereo recording for the virtual bench's microphones", HelpName = "FILE.wav" };
+
+        private static readonly RunFiles s_files = new RunFiles();
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav };
+            s_files.AddTo(command);
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            long duration = line.GetValue(s_for) is { } text ? Quantities.Time(text, "--for") : compiled.Network.Duration;
+            string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            DeviceClient client = connection.Client;
+            await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
+            Play(connection, wav);
+
+            RunRecorder recorder = new RunRecorder();
+            using (ProgressLine progress = new ProgressLine(context, "running"))
+            {
+                recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration), $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
+                client.Observer = recorder;
+                await client.ResetAsync(cancellation);
+                RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation);
+                client.Observer = null;
+                progress.Dispose();
+                return await ShowAsync(context, line, connection, compiled, recorder, end, cancellation);
+            }
+        }
+
+        private static void Play(DeviceConnection connection, string? wav)
+        {
+            if (wav is null)
+            {
+                return;
+            }
+
+            if (connection.Device is null)
+            {
+                throw new CliException(
+                    ExitCode.Usage,
+                    "a recording can be played to the virtual bench in this process only",
+                    $"{connection.Client.Address} has microphones of its own",
+                    "leave --wav (or the wav input) out, or leave --device out");
+            }
+
+            connection.Device.PlaySound(WavReader.Read(wav));
+        }
+
+        private static async Task<ExitCode> ShowAsync(
+            VerbContext context, ParseResult line, DeviceConnection connection, CompiledNetwork compiled, RunRecorder recorder, RunReport end, CancellationToken cancellation)
+        {
+            // Ctrl-C stopped the run, not the reading of what it left.
+            IReadOnlyList<KeyValuePair<string, long>> counters = await connection.Client.ReadCountersAsync(CancellationToken.None);
+            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, connection.Client.Address, recorder, end, counters);
+            HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
+            IReadOnlyList<string> files = s_files.Write(context, line, run, report);
+            if (context.Json)
+            {
+                context.WriteJson(Document(connection, run, end, recorder, files));
+            }
+            else
+            {
+                Print(context, run, end, recorder);
+            }
+
+            return cancellation.IsCancellationRequested ? ExitCode.Cancelled
+                : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
+                : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
+                : run.Lost > 0 || end.Samples.Lost > 0 ? ExitCode.Incomplete
+                : ExitCode.Ok;
+        }
+
+        private static object Document(DeviceConnection connection, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<string> files) => new
+        {
+            Schema = "neuromcu.run/1",
+            run.Network,
+            Device = connection.Client.Address,
+            DurationS = run.Duration / 1e6,
+            Spikes = run.Spikes.Count,
+            run.Produced,
+            LostSpikes = run.Lost,
+            TraceSamples = end.Samples.Received,
+            LostTraceSamples = end.Samples.Lost,
+            end.LateEvents,
+            MaxLatenessUs = end.MaxLateness,
+            Ended = end.ReasonText,
+            Populations = PopulationActivity.Of(run).Where(a => a.Population.Recorded).Select(a => new
+            {
+                a.Population.Name,
+                a.Population.Size,
+                a.Active,
+                a.Spikes,
+                RateHz = a.MeanRate,
+                Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
+            }),
+            Readouts = recorder.Readouts.Select(r => new { r.Index, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
+            Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
+            Files = files,
+        };
+
+        private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder)
+        {
+            context.WriteLine($"{run.Network} on {run.RanOn}: {Figures.Count(run.Spikes.Count, "spike")} in {Figures.Time(run.Duration)}");
+            context.WriteLine();
+            RasterView.Write(context.Out, run);
+            context.WriteLine();
+            foreach (ReadoutValue readout in recorder.Readouts.Where(r => r.Valid))
+            {
+                context.WriteLine($"read-out {readout.Index}: {Figures.Short(readout.Value)} at {Figures.Time(readout.Time)} (confidence {Figures.Share(readout.Confidence)})");
+            }
+
+            foreach (string entry in recorder.Log)
+            {
+                context.Say("device: " + entry);
+            }
+
+            context.WriteLine(run.LossLine);
+            if (end.Samples.Lost > 0)
+            {
+                context.WriteLine($"trace samples: {end.Samples}");
+            }
+
+            if (end.LateEvents > 0)
+            {
+                context.Say(
+                    $"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; "
+                    + "recorded times are the network's own and not affected. --fast gives the device the time that it needs");
+            }
+
+            if (end.Reason != EndReason.Duration)
+            {
+                context.Say($"the run ended early: {end.ReasonText}");
+            }
+        }
+    }
+}

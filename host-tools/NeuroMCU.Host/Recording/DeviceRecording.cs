@@ -1,0 +1,91 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices.Client;
+
+namespace NeuroMCU.Host.Recording
+{
+    /// <summary>Puts what a device sent during a run together with the names and units of its network.</summary>
+    public static class DeviceRecording
+    {
+        /// <summary>Makes the recording of a run.</summary>
+        /// <param name="tables">Tables of the network that ran.</param>
+        /// <param name="symbols">Its names and units.</param>
+        /// <param name="ranOn">Where it ran, for people.</param>
+        /// <param name="recorder">What arrived.</param>
+        /// <param name="report">How the run ended.</param>
+        /// <param name="counters">Counters of the device; empty when they were not read.</param>
+        /// <returns>The recording, traces in physical units.</returns>
+        public static RunRecording Of(
+            NetworkTables tables,
+            SymbolTable symbols,
+            string ranOn,
+            RunRecorder recorder,
+            RunReport report,
+            IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            ArgumentNullException.ThrowIfNull(tables);
+            ArgumentNullException.ThrowIfNull(symbols);
+            ArgumentNullException.ThrowIfNull(recorder);
+            ArgumentNullException.ThrowIfNull(report);
+            return new RunRecording
+            {
+                Network = symbols.Network,
+                RanOn = ranOn,
+                Duration = report.Time,
+                Populations = PopulationsOf(tables, symbols),
+                Spikes = recorder.Spikes,
+                Traces = TracesOf(tables, symbols, recorder.Samples),
+                Produced = report.Spikes.Total,
+                Lost = report.Spikes.Lost,
+                Counters = counters,
+            };
+        }
+
+        /// <summary>The populations of a network as a recording names them.</summary>
+        /// <param name="tables">Tables of the network.</param>
+        /// <param name="symbols">Its names.</param>
+        /// <returns>Populations in order of their first neuron.</returns>
+        public static IReadOnlyList<RecordedPopulation> PopulationsOf(NetworkTables tables, SymbolTable symbols)
+        {
+            ArgumentNullException.ThrowIfNull(tables);
+            ArgumentNullException.ThrowIfNull(symbols);
+            RecordedPopulation[] populations = new RecordedPopulation[tables.Populations.Length];
+            int first = 0;
+            for (int i = 0; i < populations.Length; i++)
+            {
+                populations[i] = new RecordedPopulation(symbols.Populations[i].Name, first, tables.Populations[i].Size, tables.Populations[i].Recorded);
+                first += tables.Populations[i].Size;
+            }
+
+            return populations;
+        }
+
+        private static TraceRecord[] TracesOf(NetworkTables tables, SymbolTable symbols, IReadOnlyList<TraceSample> samples)
+        {
+            IReadOnlyList<RecordedPopulation> populations = PopulationsOf(tables, symbols);
+            ILookup<int, TraceSample> byTrace = samples.ToLookup(s => s.Trace);
+            TraceRecord[] traces = new TraceRecord[tables.Traces.Length];
+            for (int k = 0; k < traces.Length; k++)
+            {
+                int neuron = tables.Traces[k].Neuron;
+                int p = populations.TakeWhile(q => !q.Contains(neuron)).Count();
+                PopulationSymbol symbol = symbols.Populations[p];
+                TraceSample[] own = byTrace[k].ToArray();
+                traces[k] = new TraceRecord(
+                    FormattableString.Invariant($"{symbol.Name}[{neuron - populations[p].First}]"),
+                    neuron,
+                    symbol.Unit,
+                    Array.ConvertAll(own, s => s.Time),
+                    Array.ConvertAll(own, s => symbol.Rest + (s.Value / (double)Formats.MembraneOne * symbol.UnitValue)));
+            }
+
+            return traces;
+        }
+    }
+}
