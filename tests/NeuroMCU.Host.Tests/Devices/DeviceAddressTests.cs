@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using FsCheck;
+using FsCheck.Fluent;
 using NeuroMCU.Host.Devices;
 
 namespace NeuroMCU.Host.Tests.Devices
@@ -24,6 +26,23 @@ namespace NeuroMCU.Host.Tests.Devices
             DeviceAddress address = DeviceAddress.Parse(text);
             Assert.Equal(expected, address.ToString());
             Assert.Equal(address, DeviceAddress.Parse(address.ToString()));
+        }
+
+        [Fact]
+        public void Whatever_is_typed_is_an_address_or_refused_as_none()
+        {
+            Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>, int>((text, form) =>
+            {
+                string address = ((string[])["", "tcp://", "tcp://[", "serial:", "id:", "virtual:", "COM", "/"])[(form & int.MaxValue) % 8] + text.Get;
+                try
+                {
+                    return string.Equals(DeviceAddress.Parse(address).ToString(), DeviceAddress.Parse(DeviceAddress.Parse(address).ToString()).ToString(), System.StringComparison.Ordinal);
+                }
+                catch (DeviceException problem)
+                {
+                    return problem.Kind == DeviceErrorKind.AddressInvalid;
+                }
+            }));
         }
 
         [Theory]

@@ -185,6 +185,50 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task A_run_that_goes_on_without_a_host_can_be_joined_and_its_account_begins_there()
+        {
+            using var device = new VirtualDevice(s_options);
+            await using (DeviceClient first = await OpenAsync(device))
+            {
+                await first.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
+                await first.StartAsync(new RunOptions { LinkTimeout = 0 });
+                await first.FollowAsync(TimeSpan.FromSeconds(1));
+            }
+
+            device.Pump(TimeSpan.FromSeconds(1));
+            await using DeviceClient second = await OpenAsync(device);
+            var record = new RunRecorder();
+            second.Observer = record;
+            Assert.True(await second.JoinAsync());
+            await second.FollowAsync(TimeSpan.FromSeconds(1));
+            RunReport report = await second.StopAsync();
+
+            Assert.Equal(0, report.Spikes.Lost);
+            Assert.Equal(record.SpikeCount, report.Spikes.Received);
+            Assert.InRange(report.Spikes.Received, 300, 1500);
+            Assert.Equal(0, report.LostFrames);
+            Assert.False(await second.JoinAsync());
+        }
+
+        [Fact]
+        public async Task A_host_may_stop_a_run_that_another_one_has_started()
+        {
+            using var device = new VirtualDevice(s_options);
+            await using (DeviceClient first = await OpenAsync(device))
+            {
+                await first.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
+                await first.StartAsync(new RunOptions { LinkTimeout = 0 });
+            }
+
+            device.Pump(TimeSpan.FromSeconds(1));
+            await using DeviceClient second = await OpenAsync(device);
+            RunReport report = await second.StopAsync();
+            Assert.Equal(EndReason.Stopped, report.Reason);
+            Assert.Equal(0, report.Spikes.Lost);
+            Assert.Equal("idle", (await second.ReadStateAsync()).StateText);
+        }
+
+        [Fact]
         public async Task Counters_and_self_test_come_with_their_names()
         {
             using var device = new VirtualDevice(s_options);

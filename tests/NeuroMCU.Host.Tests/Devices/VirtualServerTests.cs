@@ -84,6 +84,18 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task A_second_host_on_tcp_gets_no_answer_and_learns_why()
+        {
+            await using var server = new VirtualServer(Options());
+            await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            var problem = await Assert.ThrowsAsync<DeviceException>(
+                () => DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile }));
+            Assert.Equal(DeviceErrorKind.NoAnswer, problem.Kind);
+            Assert.Contains("another host", problem.Why!, StringComparison.Ordinal);
+            await first.Client.PingAsync();
+        }
+
+        [Fact]
         public async Task A_device_that_is_switched_off_during_a_run_breaks_the_link()
         {
             var server = new VirtualServer(Options());

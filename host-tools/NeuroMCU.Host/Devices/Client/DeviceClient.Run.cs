@@ -72,6 +72,28 @@ namespace NeuroMCU.Host.Devices.Client
             return await WaitForEndAsync(cancellation).ConfigureAwait(false);
         }
 
+        /// <summary>
+        /// Takes part in a run that goes on already, for example of a device that runs by itself: the observer sees it from now on, and
+        /// <see cref="WaitForEndAsync" /> and <see cref="StopAsync" /> account for what was sent from now on.
+        /// </summary>
+        /// <param name="cancellation">Ends the wait.</param>
+        /// <returns>False when no run goes on.</returns>
+        /// <exception cref="DeviceException">The link broke.</exception>
+        public Task<bool> JoinAsync(CancellationToken cancellation = default) => ExclusiveAsync(
+            async () =>
+            {
+                StateAnswer state = await AskStateAsync(cancellation).ConfigureAwait(false);
+                if (state.State != DeviceState.Running)
+                {
+                    return false;
+                }
+
+                _linkTimeout = 0;
+                _events.Join(state.Totals.Run);
+                return true;
+            },
+            cancellation);
+
         /// <summary>Waits until the run that was started has ended.</summary>
         /// <param name="cancellation">Stops the run; that is no error.</param>
         /// <returns>How it ended.</returns>
@@ -118,6 +140,13 @@ namespace NeuroMCU.Host.Devices.Client
         public Task<RunReport> StopAsync(CancellationToken cancellation = default) => ExclusiveAsync(
             async () =>
             {
+                if (_events.Run == 0)
+                {
+                    // Somebody else started it: what is still under way is accounted for from here on.
+                    _linkTimeout = 0;
+                    _events.Join((await AskStateAsync(cancellation).ConfigureAwait(false)).Totals.Run);
+                }
+
                 var totals = new RunTotals();
                 if (!_events.HasEnded)
                 {

@@ -122,9 +122,7 @@ namespace NeuroMCU.Host.Devices.Client
         private async Task GreetAsync(Func<byte[]?>? key, CancellationToken cancellation)
         {
             _session = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
-            _exchange.EventArrived = type => _events.Take(type, _exchange.Decoder);
             await _exchange.ResynchroniseAsync(cancellation).ConfigureAwait(false);
-            _events.Connected();
             try
             {
                 await HelloAsync(cancellation).ConfigureAwait(false);
@@ -138,9 +136,12 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 byte[] secret = key?.Invoke() ?? throw Refusals.Make(MessageType.Hello, ErrorCode.AuthenticationNeeded, 0);
                 await AuthenticateAsync(secret, cancellation).ConfigureAwait(false);
-                _events.Connected();
                 await HelloAsync(cancellation).ConfigureAwait(false);
             }
+
+            // Only now: events that were under way to an earlier host are none of ours.
+            _events.Connected();
+            _exchange.EventArrived = type => _events.Take(type, _exchange.Decoder);
         }
 
         private async Task<DeviceInfo> HelloAsync(CancellationToken cancellation)

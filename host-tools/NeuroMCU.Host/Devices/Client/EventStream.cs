@@ -12,7 +12,7 @@ namespace NeuroMCU.Host.Devices.Client
     /// <summary>What the device sends by itself: reads it, accounts for it, and hands it to an observer.</summary>
     internal sealed class EventStream
     {
-        private readonly LossMeter _frames = new();
+        private LossMeter _frames = new();
         private readonly SpikeStreamReader _spikes = new();
         private readonly TraceStreamReader _traces = new();
         private readonly ReadoutEvent _readout = new();
@@ -20,6 +20,8 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly RunTotals _ended = new();
         private readonly List<(int Type, byte[] Body)> _early = [];
         private bool _starting;
+        private bool _joinSpikes;
+        private bool _joinSamples;
 
         public IRunObserver? Observer { get; set; }
 
@@ -41,8 +43,8 @@ namespace NeuroMCU.Host.Devices.Client
 
         public StreamAccount Samples => _traces.Account;
 
-        /// <summary>A new connection: its events are numbered from 0.</summary>
-        public void Connected() => _frames.Reset();
+        /// <summary>A new connection: its events are numbered anew, from the first one that arrives.</summary>
+        public void Connected() => _frames = new LossMeter();
 
         /// <summary>
         /// A run is being asked for. Should the answer be lost and come late, its first events come before it: they are kept until
@@ -66,6 +68,8 @@ namespace NeuroMCU.Host.Devices.Client
         {
             Run = started.Run;
             HasEnded = false;
+            _joinSpikes = false;
+            _joinSamples = false;
             _spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
             _traces.Account.Open(started.Run, started.FirstSample, started.DroppedSamples);
             _starting = false;
@@ -75,6 +79,15 @@ namespace NeuroMCU.Host.Devices.Client
             }
 
             _early.Clear();
+        }
+
+        /// <summary>A run goes on that was started before this connection: its accounts begin with the first messages that arrive.</summary>
+        public void Join(int run)
+        {
+            Run = run;
+            HasEnded = false;
+            _joinSpikes = true;
+            _joinSamples = true;
         }
 
         /// <summary>The network went back to time 0; numbers begin at 0 again.</summary>
@@ -91,6 +104,8 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Closes the accounts of the run.</summary>
         public RunReport Close(RunTotals totals)
         {
+            Begin(ref _joinSpikes, _spikes.Account, totals.Run, totals.NextSpike, totals.DroppedSpikes);
+            Begin(ref _joinSamples, _traces.Account, totals.Run, totals.NextSample, totals.DroppedSamples);
             _spikes.Account.Close(totals.NextSpike, totals.DroppedSpikes);
             _traces.Account.Close(totals.NextSample, totals.DroppedSamples);
             HasEnded = true;
@@ -121,8 +136,41 @@ namespace NeuroMCU.Host.Devices.Client
             Read(type, decoder.Body);
         }
 
+        private static void Begin(ref bool joining, StreamAccount account, int run, uint first, uint dropped)
+        {
+            if (joining)
+            {
+                account.Open(run, first, dropped);
+                joining = false;
+            }
+        }
+
+        // The head of a message says where the stream is: run, number of the first item, items dropped so far.
+        private void JoinAt(ref bool joining, StreamAccount account, BodyReader body)
+        {
+            int start = body.Position;
+            int run = body.ReadByte();
+            uint first = body.ReadUInt32();
+            uint dropped = body.ReadUInt32();
+            if (!body.Failed && run == Run)
+            {
+                Begin(ref joining, account, run, first, dropped);
+            }
+
+            body.Reset(start, body.End);
+        }
+
         private void Read(int type, BodyReader body)
         {
+            if (_joinSpikes && type == MessageType.Spikes)
+            {
+                JoinAt(ref _joinSpikes, _spikes.Account, body);
+            }
+            else if (_joinSamples && type == MessageType.Traces)
+            {
+                JoinAt(ref _joinSamples, _traces.Account, body);
+            }
+
             switch (type)
             {
                 case MessageType.Spikes when _spikes.Read(body):

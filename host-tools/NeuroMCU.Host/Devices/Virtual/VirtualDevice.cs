@@ -55,6 +55,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             _linkKey = linkKey;
             _tcpPort = tcpPort;
             _costs = FindProfile(options.Profile);
+            ConsoleWritten = options.ConsoleWritten;
             _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience);
             try
             {

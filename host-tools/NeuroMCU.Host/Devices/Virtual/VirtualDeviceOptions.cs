@@ -33,5 +33,8 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets a value indicating whether the device's clock is held to wall time. Off: as fast as the host allows.</summary>
         public bool RealTime { get; init; }
+
+        /// <summary>Gets what is called with each line that the device writes to its console, from power-on; may be null.</summary>
+        public Action<string>? ConsoleWritten { get; init; }
     }
 }
