@@ -36,6 +36,7 @@ namespace NeuroMCU.Firmware
         private readonly DeviceLog _log;
         private readonly HostLink[] _links;
         private readonly long _turnLimit;
+        private long _turnEnd;
         private int _place;
 
         /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: takes the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
@@ -108,7 +109,7 @@ namespace NeuroMCU.Firmware
         {
             get
             {
-                long wake = _clock.Now + PollInterval;
+                long wake = _turnEnd + PollInterval;
                 long run = _runs.NextWake();
                 long pulse = _outputs.NextEnd;
                 if (run < wake)
@@ -132,18 +133,21 @@ namespace NeuroMCU.Firmware
                 _place = FaultPlace.Requests;
                 for (int k = 0; k < _links.Length; k++)
                 {
-                    busy |= _requests.Serve(_links[k], _clock, RequestsPerTurn) > 0;
+                    busy |= _requests.Serve(_links[k], begin, RequestsPerTurn) > 0;
                 }
 
-                _runs.WatchLink(_clock.Now);
+                _runs.WatchLink(begin);
                 HostLink listener = _requests.Listener;
                 _place = FaultPlace.Hearing;
                 busy |= _hearing.Listen();
                 _place = FaultPlace.Engine;
-                busy |= _runs.Advance(_clock.Now, listener != null);
+
+                // Requests and sound may have taken a while, and network time follows the clock; an idle turn reads it once less.
+                long now = busy ? _clock.Now : begin;
+                busy |= _runs.Advance(now, listener != null);
                 _place = FaultPlace.Outputs;
-                _events.ShowSpikes(_clock.Now);
-                _outputs.EndPulses(_clock.Now);
+                _events.ShowSpikes(now);
+                _outputs.EndPulses(now);
                 _place = FaultPlace.Events;
                 busy |= _events.Send(listener);
             }
@@ -154,7 +158,8 @@ namespace NeuroMCU.Firmware
                 _runs.RaiseFault(ErrorCode.Exception, _place);
             }
 
-            Watch(_clock.Now - begin, _networks.Store.Writes != saves);
+            _turnEnd = _clock.Now;
+            Watch(_turnEnd - begin, _networks.Store.Writes != saves);
             return busy;
         }
 

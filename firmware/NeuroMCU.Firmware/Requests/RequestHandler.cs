@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Running;
 using NeuroMCU.Protocol.Messages;
@@ -52,15 +51,15 @@ namespace NeuroMCU.Firmware.Requests
 
         /// <summary>Serves requests of a link until it has none left or the line is full.</summary>
         /// <param name="link">The link.</param>
-        /// <param name="clock">The clock.</param>
+        /// <param name="now">Time in µs.</param>
         /// <param name="most">Most requests to serve.</param>
         /// <returns>Number of requests served.</returns>
-        public int Serve(HostLink link, IClock clock, int most)
+        public int Serve(HostLink link, long now, int most)
         {
             int served = 0;
-            while (served < most && link.Receive(clock.Now))
+            while (served < most && link.Receive(now))
             {
-                Answer(link, clock.Now);
+                Answer(link, now);
                 served++;
             }
 

@@ -10,6 +10,9 @@ namespace NeuroMCU.Firmware.Requests
     /// <summary>START, STOP, STEP, RESET, INJECT and FAULT_CLEAR.</summary>
     public sealed class RunRequests
     {
+        // Beyond any run, and far enough from the end of a long for sums.
+        private const long LatestTime = 1L << 60;
+
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
         private readonly EventSender _events;
@@ -137,6 +140,12 @@ namespace NeuroMCU.Firmware.Requests
             if (!_inject.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            if (_inject.Base > LatestTime)
+            {
+                link.Refuse(ErrorCode.BadValue, (int)(_inject.Base >> 32));
                 return;
             }
 

@@ -19,6 +19,9 @@ namespace NeuroMCU.Firmware.Running
         // Work items of the engine per turn: at 4 to 10 µs per item on an ESP32 the wire and the microphones wait a few ms at most.
         private const int MaxWork = 512;
 
+        // Network time in µs that a fast run covers in one turn.
+        private const long Stretch = 1000000;
+
         private readonly IClock _clock;
         private readonly NetworkHolder _networks;
         private readonly OutputBank _outputs;
@@ -332,10 +335,10 @@ namespace NeuroMCU.Firmware.Running
                     }
                 }
 
-                // Without an end the target is the next stretch, so that time goes on where nothing happens.
-                if (target == long.MaxValue)
+                // A stretch at a time: work bounds a turn only where something happens.
+                if (target > engine.Time + Stretch)
                 {
-                    target = engine.Time + 100000;
+                    target = engine.Time + Stretch;
                 }
             }
             else
@@ -355,7 +358,7 @@ namespace NeuroMCU.Firmware.Running
                 return true;
             }
 
-            return !reached || (Mode == RunMode.Fast && heard > target);
+            return !reached || (Mode == RunMode.Fast && target < heard);
         }
 
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>

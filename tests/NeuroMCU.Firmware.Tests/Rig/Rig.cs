@@ -1,0 +1,111 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Linq;
+using System.Text;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.VirtualBench.Storage;
+
+namespace NeuroMCU.Firmware.Tests.Rig
+{
+    /// <summary>A device with one line, two outputs and a flash, and a host at the other end of the line.</summary>
+    internal sealed class Rig
+    {
+        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false)
+        {
+            Flash = flash ?? new VirtualFlash(256 * 1024);
+            change?.Invoke(Profile);
+            Pipe = new PipeTransport { RequiresAuthentication = authenticated };
+            Second = new PipeTransport();
+            Parts = new FirmwareParts
+            {
+                Clock = Clock,
+                Files = Flash,
+                Console = Console,
+                Profile = Profile,
+                Outputs = Outputs,
+                Transports = secondLine ? [Pipe, Second] : [Pipe],
+                DeviceId = [1, 2, 3, 4, 5, 6],
+                Watchdog = null,
+            };
+            Application = new FirmwareApplication(Parts);
+            Host = new TestHost(Pipe, Turn);
+            Other = new TestHost(Second, Turn);
+        }
+
+        public static uint BoardId(string name)
+        {
+            var bytes = Encoding.UTF8.GetBytes(name);
+            return Crc32.Compute(bytes, 0, bytes.Length);
+        }
+
+        public ManualClock Clock { get; } = new();
+
+        public LogConsole Console { get; } = new();
+
+        public FakeOutput[] Outputs { get; } = [new(), new()];
+
+        public VirtualFlash Flash { get; }
+
+        public PipeTransport Pipe { get; }
+
+        public PipeTransport Second { get; }
+
+        public BoardProfile Profile { get; } = new()
+        {
+            Name = "rig",
+            BoardId = BoardId("rig"),
+            MaxImageBytes = 64 * 1024,
+            MaxNetworkBytes = 96 * 1024,
+            LinkLossMilliseconds = 500,
+            WatchdogMilliseconds = 200,
+        };
+
+        public FirmwareParts Parts { get; }
+
+        public FirmwareApplication Application { get; private set; }
+
+        public TestHost Host { get; }
+
+        public TestHost Other { get; }
+
+        public bool OutputsSafe => Outputs.All(output => output.Level == FakeOutput.Safe);
+
+        /// <summary>One turn of the main loop, as the device's Main does it.</summary>
+        public void Turn()
+        {
+            if (!Application.Turn())
+            {
+                Clock.Idle(Application.NextWake);
+            }
+        }
+
+        public void Turns(int count)
+        {
+            for (var k = 0; k < count; k++)
+            {
+                Turn();
+            }
+        }
+
+        /// <summary>Runs until the clock has reached a time.</summary>
+        public void Until(long time)
+        {
+            while (Clock.Now < time)
+            {
+                Turn();
+            }
+        }
+
+        /// <summary>Power off and on again: memory is gone, the flash stays.</summary>
+        public void Restart()
+        {
+            Flash.RestorePower();
+            Pipe.Reconnect();
+            Host.Encoder.Seal = null;
+            Host.Decoder.Seal = null;
+            Application = new FirmwareApplication(Parts);
+        }
+    }
+}
