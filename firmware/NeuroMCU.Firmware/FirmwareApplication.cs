@@ -49,8 +49,8 @@ namespace NeuroMCU.Firmware
             _outputs = new OutputBank(parts.Outputs);
             _outputs.MakeSafe();
             _networks = new NetworkHolder(new ImageStore(parts.Files), parts.Profile);
-            _hearing = new HearingFeed(parts.Microphones);
             _readouts = new ReadoutWatch(_outputs, _log);
+            _hearing = new HearingFeed(parts.Microphones, _readouts);
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _readouts, _log, parts.Profile.LinkLossMilliseconds);
             _events = new EventSender(_networks, _runs, _readouts, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _log);
@@ -136,15 +136,16 @@ namespace NeuroMCU.Firmware
                     busy |= _requests.Serve(_links[k], begin, RequestsPerTurn) > 0;
                 }
 
-                _runs.WatchLink(begin);
+                _runs.WatchInputs(begin);
                 HostLink listener = _requests.Listener;
                 _place = FaultPlace.Hearing;
-                busy |= _hearing.Listen();
+                busy |= _hearing.Listen(begin);
                 _place = FaultPlace.Engine;
 
                 // Requests and sound may have taken a while, and network time follows the clock; an idle turn reads it once less.
                 long now = busy ? _clock.Now : begin;
                 busy |= _runs.Advance(now, listener != null);
+                busy |= _hearing.Settle();
                 _place = FaultPlace.Outputs;
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);

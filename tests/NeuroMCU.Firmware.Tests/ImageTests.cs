@@ -157,8 +157,8 @@ namespace NeuroMCU.Firmware.Tests
         {
             var rig = new Rig.Rig(profile =>
             {
-                profile.MaxImageBytes = 8000;
-                profile.MaxNetworkBytes = 30_000;
+                profile.MaxImageBytes = 12_000;
+                profile.MaxNetworkBytes = Heap(_first) + Heap(_second);
             });
             rig.Host.Hello();
             rig.Host.Upload(_first);
@@ -169,12 +169,12 @@ namespace NeuroMCU.Firmware.Tests
 
             var big = Networks.Image(Networks.Relay(size: 2000));
             nack = rig.Host.Refused(MessageType.UploadBegin, new UploadBegin { Length = big.Length }.Write);
-            Assert.Equal((ErrorCode.ImageTooLarge, 8000), (nack.Code, nack.Detail));
+            Assert.Equal((ErrorCode.ImageTooLarge, 12_000), (nack.Code, nack.Detail));
 
-            // Small as bytes, large in memory.
-            nack = rig.Host.RefusedUpload(Networks.Image(Networks.Relay(capacity: 20_000)));
-            Assert.Equal(ErrorCode.NotEnoughMemory, nack.Code);
-            Assert.True(nack.Detail > 30_000);
+            // Short enough as an image, too large in memory.
+            big = Networks.Image(Networks.Relay(size: 1000, capacity: 5000));
+            nack = rig.Host.RefusedUpload(big);
+            Assert.Equal((ErrorCode.NotEnoughMemory, Heap(big)), (nack.Code, nack.Detail));
 
             nack = rig.Host.RefusedUpload(_second, crc: 12345);
             Assert.Equal(ErrorCode.UploadCorrupt, nack.Code);
@@ -246,27 +246,27 @@ namespace NeuroMCU.Firmware.Tests
         [Fact]
         public void Without_room_for_two_networks_the_stored_one_makes_room_and_an_unsaved_one_is_protected()
         {
-            var need = ImageHeader.Peek(_second, 0, _second.Length).HeapBytes;
-            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = need + 100);
+            var first = Networks.Image(Networks.Relay(size: 1000));
+            var second = Networks.Image(Networks.Relay(size: 1100));
+            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(second) + 100);
             rig.Host.Hello();
-            rig.Host.Upload(_first, UploadTarget.Memory);
-            var nack = rig.Host.RefusedUpload(_second);
-            Assert.Equal((ErrorCode.UnsavedNetwork, need), (nack.Code, nack.Detail));
-            Assert.Equal(8, rig.Application.Engine!.NeuronCount);
+            rig.Host.Upload(first, UploadTarget.Memory);
+            var nack = rig.Host.RefusedUpload(second);
+            Assert.Equal((ErrorCode.UnsavedNetwork, Heap(second)), (nack.Code, nack.Detail));
+            Assert.Equal(2000, rig.Application.Engine!.NeuronCount);
 
             rig.Host.Expect(MessageType.Persist, writer => writer.WriteByte(1));
-            rig.Host.Upload(_second);
-            Assert.Equal(12, rig.Application.Engine!.NeuronCount);
+            rig.Host.Upload(second);
+            Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
 
             // The medium fails while the former network has made room: it comes back from its own slot.
             rig.Restart();
             rig.Host.Hello(session: 5);
-            var full = new byte[rig.Flash.Capacity - rig.Flash.Used - 100];
-            rig.Flash.Put("ballast", full);
             rig.Flash.Put(ImageStore.FileA, null);
-            rig.Host.Send(_first);
+            rig.Flash.Put("ballast", new byte[rig.Flash.Capacity - rig.Flash.Used - 100]);
+            rig.Host.Send(first);
             Assert.Equal(ErrorCode.StoreWrite, rig.Host.Refused(MessageType.UploadCommit).Code);
-            Assert.Equal(12, rig.Application.Engine!.NeuronCount);
+            Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
         }
 
         [Fact]
@@ -303,6 +303,8 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(8, rig.Application.Engine!.NeuronCount);
             Assert.Contains(rig.Console.Lines, line => line.Contains($"refused, code {ErrorCode.OtherBoard} (123)", StringComparison.Ordinal));
         }
+
+        private static int Heap(byte[] image) => ImageHeader.Peek(image, 0, image.Length).HeapBytes;
 
         private static void Damage(VirtualFlash flash, string file)
         {

@@ -115,9 +115,9 @@ namespace NeuroMCU.Firmware.Links
             {
                 WriteTraces(link.BeginEvent(MessageType.Traces), engine.Traces);
             }
-            else if (_readouts.News)
+            else if (_readouts.News != null)
             {
-                _readouts.Last.Write(link.BeginEvent(MessageType.Readout));
+                _readouts.News.Write(link.BeginEvent(MessageType.Readout));
                 _readouts.Told();
             }
             else if (_log.Oldest != null)

@@ -1,29 +1,59 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Hearing;
 using NeuroMCU.Hardware.Microphones;
 
 namespace NeuroMCU.Firmware.Running
 {
-    /// <summary>Feeds the sound of the microphones to the front ends of the network, block by block, and tells how far network time may go.</summary>
+    /// <summary>
+    /// Feeds the sound of the microphones to the network's front end, block by block, and tells how far network time may go. Sound that
+    /// was lost counts as silence of the same length, so that the time base holds.
+    /// </summary>
     public sealed class HearingFeed
     {
+        private const long StallLimit = 1000000;
+
         private readonly IMicrophonePair _microphones;
+        private readonly ReadoutWatch _readouts;
+        private readonly short[] _left;
+        private readonly short[] _right;
+        private NetworkEngine _engine;
+        private Listener _listener;
+        private bool _started;
+        private bool _ended;
+        private int _at;
+        private int _count;
+        private long _gap;
+        private long _position;
+        private long _lastBlock;
 
         /// <summary>Initializes a new instance of the <see cref="HearingFeed" /> class.</summary>
         /// <param name="microphones">The microphones; null when the board has none.</param>
-        public HearingFeed(IMicrophonePair microphones)
+        /// <param name="readouts">The read-outs, which answer when a sound has ended.</param>
+        public HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts)
         {
             _microphones = microphones;
+            _readouts = readouts;
+            int frames = microphones == null ? 0 : microphones.BlockFrames;
+            _left = new short[frames];
+            _right = new short[frames];
         }
 
         /// <summary>Gets the network time in µs up to which all sound has been heard; long.MaxValue when the network does not listen.</summary>
-        public long HeardUntil { get; private set; } = long.MaxValue;
+        public long HeardUntil
+        {
+            get { return _started ? _listener.HeardUntil : long.MaxValue; }
+        }
 
         /// <summary>Gets the clock time in µs at which the next block of sound is complete; long.MaxValue when there is none.</summary>
-        public long NextBlockTime { get; private set; } = long.MaxValue;
+        public long NextBlockTime
+        {
+            get { return _started && !IsPending ? _microphones.NextBlockTime : long.MaxValue; }
+        }
 
-        /// <summary>Gets the number of sample pairs that went through the front ends since start.</summary>
+        /// <summary>Gets the number of sample pairs that went through the front end since start.</summary>
         public long Frames { get; private set; }
 
         /// <summary>Gets the number of sample pairs that were lost in this run because they were read too late.</summary>
@@ -32,30 +62,179 @@ namespace NeuroMCU.Firmware.Running
             get { return _microphones == null ? 0 : _microphones.Lost; }
         }
 
-        /// <summary>Prepares for a network.</summary>
-        /// <param name="engine">Its engine; null for none.</param>
-        public void Bind(NetworkEngine engine)
+        // Sound that was read and still waits for the engine.
+        private bool IsPending
         {
+            get { return _gap > 0 || _at < _count; }
+        }
+
+        /// <summary>Prepares for a network.</summary>
+        /// <param name="network">The network; null for none.</param>
+        public void Bind(LoadedNetwork network)
+        {
+            _engine = network == null ? null : network.Engine;
+            _listener = network == null ? null : network.Listener;
         }
 
         /// <summary>Starts the microphones when the network listens.</summary>
         /// <param name="time">Network time in µs of the first sample.</param>
+        /// <param name="now">Time in µs.</param>
         /// <returns>False when the board cannot deliver what the network wants to hear.</returns>
-        public bool Start(long time)
+        public bool Start(long time, long now)
         {
+            if (_listener == null)
+            {
+                return true;
+            }
+
+            if (_microphones == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                _microphones.Start(_listener.SampleRate);
+            }
+#pragma warning disable CA1031 // A rate that the board lacks, a pin in use: whatever the driver throws, there is no sound.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return false;
+            }
+
+            _listener.Start(time);
+            _started = true;
+            _ended = false;
+            _at = 0;
+            _count = 0;
+            _gap = 0;
+            _position = 0;
+            _lastBlock = now;
             return true;
         }
 
         /// <summary>Stops the microphones.</summary>
-        public void Stop()
+        /// <param name="answer">True to answer a sound that was going on as far as it was heard.</param>
+        public void Stop(bool answer)
         {
+            if (!_started)
+            {
+                return;
+            }
+
+            _started = false;
+            if (answer && _listener.HearsSound)
+            {
+                Answer();
+            }
+
+            _microphones.Stop();
         }
 
-        /// <summary>Takes a block of sound when one is complete.</summary>
-        /// <returns>True when there was one.</returns>
-        public bool Listen()
+        /// <summary>Tells whether the microphones have given nothing for so long that they must be broken.</summary>
+        /// <param name="now">Time in µs.</param>
+        /// <returns>True when they have.</returns>
+        public bool IsStalled(long now)
         {
-            return false;
+            return _started && now - _lastBlock > StallLimit;
+        }
+
+        /// <summary>Takes a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
+        /// <param name="now">Time in µs.</param>
+        /// <returns>True when sound was passed on.</returns>
+        public bool Listen(long now)
+        {
+            if (!_started)
+            {
+                return false;
+            }
+
+            Settle();
+            if (!IsPending)
+            {
+                _count = _microphones.Read(_left, _right) & ~1;
+                _at = 0;
+                if (_count == 0)
+                {
+                    return false;
+                }
+
+                long first = _microphones.Position - _count;
+                _gap = (first - _position) & ~1L;
+                _position = _microphones.Position;
+                Frames += _count;
+            }
+
+            _lastBlock = now;
+            bool passed = false;
+            while (IsPending && (_listener.Room > 0 || CloseBlock()))
+            {
+                Pass();
+                passed = true;
+            }
+
+            return passed;
+        }
+
+        /// <summary>Closes a full block, and answers a sound that has ended, once the engine has come so far.</summary>
+        /// <returns>True when something was done.</returns>
+        public bool Settle()
+        {
+            if (!_started)
+            {
+                return false;
+            }
+
+            return _listener.Room == 0 ? CloseBlock() : AnswerWhenReady();
+        }
+
+        private void Pass()
+        {
+            int room = _listener.Room;
+            if (_gap > 0)
+            {
+                int silent = _gap < room ? (int)_gap : room;
+                _listener.FrontEnd.Skip(silent);
+                _gap -= silent;
+                return;
+            }
+
+            int part = _count - _at < room ? _count - _at : room;
+            _listener.FrontEnd.Feed(_left, _right, _at, part);
+            _at += part;
+        }
+
+        private bool CloseBlock()
+        {
+            if (!_engine.HasReached(_listener.HeardUntil))
+            {
+                return false;
+            }
+
+            AnswerWhenReady();
+            _listener.EndBlock();
+            _readouts.ForgetOnsets();
+            _ended = _listener.HasEnded;
+            return true;
+        }
+
+        private bool AnswerWhenReady()
+        {
+            if (!_ended || !_engine.HasReached(_listener.HeardUntil))
+            {
+                return false;
+            }
+
+            Answer();
+            return true;
+        }
+
+        private void Answer()
+        {
+            _ended = false;
+            _readouts.AnswerSound(_listener.SoundStart);
+            _listener.Forget();
         }
     }
 }

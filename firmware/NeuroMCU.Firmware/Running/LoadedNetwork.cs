@@ -1,7 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Readout;
 
 namespace NeuroMCU.Firmware.Running
 {
@@ -19,6 +21,19 @@ namespace NeuroMCU.Firmware.Running
             Memory = header.HeapBytes;
             Engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
             Labels = new SymbolText(Engine.Tables.Symbols);
+            NetworkTables tables = Engine.Tables;
+            if (tables.Hearing.Length > 1)
+            {
+                // One pair of microphones, one rate, one front end.
+                throw new ImageException(ImageError.Count, -1);
+            }
+
+            Listener = tables.Hearing.Length == 0 ? null : new Listener(Engine, tables.Hearing[0]);
+            Readouts = new IReadout[tables.Readouts.Length];
+            for (int k = 0; k < Readouts.Length; k++)
+            {
+                Readouts[k] = MakeReadout(tables.Readouts[k]);
+            }
         }
 
         /// <summary>Tells whether a neuron is a source, which can be made to fire.</summary>
@@ -44,6 +59,12 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Gets the engine.</summary>
         public NetworkEngine Engine { get; }
 
+        /// <summary>Gets the front end with its way into the engine; null when the network does not listen.</summary>
+        public Listener Listener { get; }
+
+        /// <summary>Gets the read-outs in the order of the image.</summary>
+        public IReadout[] Readouts { get; }
+
         /// <summary>Gets the names in the image.</summary>
         public SymbolText Labels { get; }
 
@@ -61,5 +82,20 @@ namespace NeuroMCU.Firmware.Running
 
         /// <summary>Gets or sets a value indicating whether the image is in the store.</summary>
         public bool IsStored { get; set; }
+
+        private IReadout MakeReadout(ReadoutTable table)
+        {
+            if (table.Kind == ReadoutKind.Population)
+            {
+                return new PopulationReadout(table, Engine);
+            }
+
+            if (Listener == null)
+            {
+                throw new ImageException(ImageError.Index, -1);
+            }
+
+            return new DirectionReadout(table, Engine, Listener.FrontEnd);
+        }
     }
 }

@@ -126,7 +126,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             NetworkEngine engine = _networks.Current.Engine;
-            if (!_hearing.Start(engine.Time))
+            if (!_hearing.Start(engine.Time, _clock.Now))
             {
                 return ErrorCode.Microphones;
             }
@@ -159,10 +159,11 @@ namespace NeuroMCU.Firmware.Running
             bool ran = IsRunning;
             if (ran)
             {
+                _hearing.Stop(true);
+                _readouts.AnswerRun();
                 State = DeviceState.Idle;
                 Reason = reason;
                 EndNews = true;
-                _hearing.Stop();
                 _link = null;
             }
 
@@ -183,13 +184,15 @@ namespace NeuroMCU.Firmware.Running
             Fault = code;
             FaultDetail = detail;
             FaultNews = true;
+
+            // The outputs first: what follows may itself throw.
             _outputs.MakeSafe();
             if (ran)
             {
                 Reason = EndReason.Fault;
                 EndNews = true;
                 _link = null;
-                _hearing.Stop();
+                _hearing.Stop(false);
             }
 
             _log.Write("fault " + code.ToString() + " (" + detail.ToString() + "): outputs safe");
@@ -231,7 +234,7 @@ namespace NeuroMCU.Firmware.Running
             FirstSpike = 0;
             FirstSample = 0;
             LoadedNetwork network = _networks.Current;
-            _hearing.Bind(network == null ? null : network.Engine);
+            _hearing.Bind(network);
             _readouts.Bind(network);
         }
 
@@ -270,10 +273,15 @@ namespace NeuroMCU.Firmware.Running
             }
         }
 
-        /// <summary>Ends the run when the host that it depends on is gone.</summary>
+        /// <summary>Ends the run when the microphones or the host that it depends on are gone.</summary>
         /// <param name="now">Time in µs.</param>
-        public void WatchLink(long now)
+        public void WatchInputs(long now)
         {
+            if (_hearing.IsStalled(now))
+            {
+                RaiseFault(ErrorCode.Microphones, 1000);
+            }
+
             if (_link == null || !IsRunning || _linkTimeout == 0)
             {
                 return;
@@ -321,6 +329,12 @@ namespace NeuroMCU.Firmware.Running
                 target = _end;
             }
 
+            long due = _readouts.NextDue;
+            if (target > due)
+            {
+                target = due;
+            }
+
             int work = MaxWork;
             if (Mode == RunMode.Fast)
             {
@@ -351,6 +365,7 @@ namespace NeuroMCU.Firmware.Running
                 engine.Advance(target, work);
             }
 
+            _readouts.Check();
             bool reached = engine.HasReached(target);
             if (reached && target == _end)
             {
@@ -358,7 +373,7 @@ namespace NeuroMCU.Firmware.Running
                 return true;
             }
 
-            return !reached || (Mode == RunMode.Fast && target < heard);
+            return !reached || target == due || (Mode == RunMode.Fast && target < heard);
         }
 
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
@@ -379,7 +394,13 @@ namespace NeuroMCU.Firmware.Running
                     next = _end;
                 }
 
-                if (next != long.MaxValue)
+                if (next > _readouts.NextDue)
+                {
+                    next = _readouts.NextDue;
+                }
+
+                // What lies beyond the sound that was heard waits for more sound.
+                if (next <= _hearing.HeardUntil && next != long.MaxValue)
                 {
                     wake = _clockStart + (next - _timeStart);
                 }
