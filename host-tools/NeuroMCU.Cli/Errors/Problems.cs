@@ -106,6 +106,7 @@ namespace NeuroMCU.Cli.Errors
                 DiagnosticKind.Unit => ExitCode.NetworkUnit,
                 DiagnosticKind.Weight => ExitCode.NetworkWeight,
                 DiagnosticKind.Delay => ExitCode.NetworkDelay,
+                DiagnosticKind.TooBig => ExitCode.TooBig,
                 _ => first.Line == 0 && !File.Exists(first.File) ? ExitCode.FileAccess : ExitCode.NetworkFile,
             };
             return file.Diagnostics.Count == 1

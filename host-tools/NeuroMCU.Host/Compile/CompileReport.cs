@@ -20,6 +20,9 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Sum of <see cref="Memory" /> in bytes.</summary>
         public required int HeapBytes { get; init; }
 
+        /// <summary>Board whose limits were checked.</summary>
+        public required string Board { get; init; }
+
         /// <summary>Heap that the network may take in bytes.</summary>
         public required int HeapLimit { get; init; }
 

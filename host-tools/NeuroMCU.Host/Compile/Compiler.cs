@@ -8,6 +8,7 @@ using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
@@ -48,6 +49,7 @@ namespace NeuroMCU.Host.Compile
         private CompiledNetwork Run()
         {
             CheckCounts();
+            BoardProfile? board = TargetBoard.Find(_network, _options, _errors);
             ZeroDelayLoops.Check(_network, _errors);
             ThrowOnErrors();
             Activity activity = Activity.Measure(_network);
@@ -55,7 +57,7 @@ namespace NeuroMCU.Host.Compile
             NetworkTables tables = new()
             {
                 Step = _network.Step,
-                BoardId = BoardId(_network.Board),
+                BoardId = TargetBoard.IdOf(_network, board),
                 QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
                 SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
                 Populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray(),
@@ -72,21 +74,14 @@ namespace NeuroMCU.Host.Compile
             SymbolTable symbols = Symbols();
             tables.Symbols = symbols.Encode();
             ThrowOnErrors();
-            return Finish(tables, symbols, advice);
+            return Finish(tables, symbols, advice, board!);
         }
 
-        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice)
+        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, BoardProfile board)
         {
             int heap = DeviceMemory.Estimate(tables);
-            if (heap > _options.HeapLimit)
-            {
-                Refuse(
-                    _network.BoardLocation,
-                    string.Create(CultureInfo.InvariantCulture, $"the network takes {heap} bytes of the device's heap; {_options.HeapLimit} are free for it"),
-                    "use fewer neurons or synapses, share parameters instead of listing them per neuron, or take a board with more memory");
-                ThrowOnErrors();
-            }
-
+            int limit = _options.HeapLimit ?? board.MaxNetworkBytes;
+            TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", "use fewer neurons or synapses, share parameters instead of listing them per neuron, or take a board with more memory");
             byte[] image;
             try
             {
@@ -98,17 +93,20 @@ namespace NeuroMCU.Host.Compile
                     Diagnostic.At(
                         _network.BoardLocation,
                         string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code} at byte {e.Offset})"),
-                        "make it smaller: an image holds 1 MB"),
+                        "make it smaller: an image holds 1 MB",
+                        DiagnosticKind.TooBig),
                 ]);
             }
 
+            TooBig(image.Length, board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes, or take a board with a larger store");
             CompileReport report = new()
             {
                 Quantisation = _log.Worst,
                 Updates = advice,
                 Memory = MemoryPlan.Of(tables, heap),
                 HeapBytes = heap,
-                HeapLimit = _options.HeapLimit,
+                HeapLimit = limit,
+                Board = board.Name,
                 ImageBytes = image.Length,
                 Neurons = _network.NeuronCount,
                 Synapses = _network.SynapseCount,
@@ -117,6 +115,15 @@ namespace NeuroMCU.Host.Compile
                 Warnings = _network.Warnings,
             };
             return new CompiledNetwork(_network, tables, image, symbols, report);
+        }
+
+        private void TooBig(int bytes, int limit, string what, string hint)
+        {
+            if (bytes > limit)
+            {
+                string message = string.Create(CultureInfo.InvariantCulture, $"the network takes {bytes} bytes {what} {limit}");
+                throw new NetworkFileException([Diagnostic.At(_network.BoardLocation, message, hint, DiagnosticKind.TooBig)]);
+            }
         }
 
         private void CheckCounts()
@@ -136,7 +143,8 @@ namespace NeuroMCU.Host.Compile
                 Refuse(
                     places.Last(),
                     string.Create(CultureInfo.InvariantCulture, $"the network has {count} {what}, an image holds {limit}"),
-                    "use fewer " + what);
+                    "use fewer " + what,
+                    DiagnosticKind.TooBig);
             }
         }
 
@@ -259,9 +267,9 @@ namespace NeuroMCU.Host.Compile
                 _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray());
         }
 
-        private void Refuse(SourceLocation location, string message, string hint)
+        private void Refuse(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
         {
-            _errors.Add(Diagnostic.At(location, message, hint));
+            _errors.Add(Diagnostic.At(location, message, hint, kind));
         }
 
         private void ThrowOnErrors()

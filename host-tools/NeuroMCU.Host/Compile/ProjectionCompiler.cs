@@ -62,7 +62,8 @@ namespace NeuroMCU.Host.Compile
                 string.Create(CultureInfo.InvariantCulture, $"the largest weight of `{projection.Name}` is {largest * unit:G6}{symbol}, out of range"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire")));
+                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire"),
+                DiagnosticKind.Weight));
         }
 
         // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly multiples

@@ -22,5 +22,8 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>A delay is out of range.</summary>
         Delay,
+
+        /// <summary>The network does not fit the image format or the board.</summary>
+        TooBig,
     }
 }

@@ -89,6 +89,7 @@ namespace NeuroMCU.Host.Tests.Compile
             string text = "neuromcu: 1\npopulations:\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"  p{i}: {{model: input, size: 4096}}\n"));
             Diagnostic error = Refused(text);
             Assert.Contains("36864 neurons", error.Message, StringComparison.Ordinal);
+            Assert.Equal(DiagnosticKind.TooBig, error.Kind);
             Assert.Equal("populations.p8", error.Path);
         }
 
@@ -114,9 +115,42 @@ namespace NeuroMCU.Host.Tests.Compile
         public void The_board_is_bound_by_the_checksum_of_its_name()
         {
             Assert.Equal(0u, Compiler.Compile(Files.Parse(Files.Good)).Tables.BoardId);
+            CompiledNetwork bound = Compiler.Compile(Files.Parse(Files.With("step: 0.1 ms", "step: 0.1 ms\nboard: ears-wrover")));
+            Assert.Equal(Compiler.BoardId("ears-wrover"), bound.Tables.BoardId);
+            Assert.Equal("ears-wrover", bound.Report.Board);
+            Assert.True(bound.Report.HeapLimit > 1000000);
 
             // CRC-32 of "123456789" is the check value of the algorithm.
-            Assert.Equal(0xCBF43926u, Compiler.Compile(Files.Parse(Files.With("step: 0.1 ms", "step: 0.1 ms\nboard: '123456789'"))).Tables.BoardId);
+            Assert.Equal(0xCBF43926u, Compiler.BoardId("123456789"));
+        }
+
+        [Theory]
+        [InlineData("board: ears-devkt", "did you mean `ears-devkit`?", DiagnosticKind.Name)]
+        [InlineData("board: ears-devkit\noutputs: [{population: cells, neuron: 0, output: 9}]", "2 (flag)", DiagnosticKind.Other)]
+        public void What_the_board_lacks_is_refused(string lines, string hint, DiagnosticKind kind)
+        {
+            Diagnostic error = Refused(Files.With("step: 0.1 ms", "step: 0.1 ms\n" + lines));
+            Assert.Contains(hint, error.Hint, StringComparison.Ordinal);
+            Assert.Equal(kind, error.Kind);
+            Assert.True(error.Line > 1);
+        }
+
+        [Fact]
+        public void Microphones_are_read_at_rates_of_the_board()
+        {
+            string text = Files.With("step: 0.1 ms", "step: 0.1 ms\nboard: ears-devkit\nhearing: {left: stim, right: ear, sample_rate: 96 kHz}")
+                .Replace("  cells:", "  ear: {model: input, size: 3}\n  cells:", StringComparison.Ordinal);
+            NetworkFileException error = Assert.Throws<NetworkFileException>(() => Compiler.Compile(Files.Parse(text)));
+            Assert.Contains(error.Diagnostics, d => d.Hint.Contains("48000 Hz", StringComparison.Ordinal));
+        }
+
+        [Fact]
+        public void An_image_too_big_for_the_store_is_refused()
+        {
+            string spikes = string.Join(", ", Enumerable.Range(0, 12000).Select(i => $"[0, {i} ms]"));
+            Diagnostic error = Refused(Files.With("[[0, 5 ms], [2, 7.5 ms]]", "[" + spikes + "]"), new CompilerOptions { HeapLimit = int.MaxValue });
+            Assert.Equal(DiagnosticKind.TooBig, error.Kind);
+            Assert.Contains("store", error.Message, StringComparison.Ordinal);
         }
 
         [Fact]

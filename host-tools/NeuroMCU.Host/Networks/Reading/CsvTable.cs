@@ -136,11 +136,12 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <param name="row">Row from 0.</param>
         /// <param name="column">Column from 0.</param>
         /// <param name="expected">What was expected.</param>
-        public void ReportCell(int row, int column, string expected)
+        /// <param name="kind">What kind of finding it is.</param>
+        public void ReportCell(int row, int column, string expected, DiagnosticKind kind = DiagnosticKind.Other)
         {
             (int line, string[] cells) = _rows[row];
             int character = 1 + cells.Take(column).Sum(c => c.Length + 1);
-            Report(line, character, "`" + _header[column] + "` is `" + cells[column] + "`, " + expected, "correct the cell");
+            Report(line, character, "`" + _header[column] + "` is `" + cells[column] + "`, " + expected, "correct the cell", kind);
         }
 
         /// <summary>Reports a missing column.</summary>
@@ -150,9 +151,9 @@ namespace NeuroMCU.Host.Networks.Reading
             Report(1, 1, "the header is `" + string.Join(',', _header) + "`, expected `" + expected + "`", "name the columns in the first line");
         }
 
-        private void Report(int line, int column, string message, string hint)
+        private void Report(int line, int column, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
         {
-            _context.Error(new SourceLocation(_path, line, column, string.Empty), message, hint);
+            _context.Error(new SourceLocation(_path, line, column, string.Empty), message, hint, kind);
         }
     }
 }

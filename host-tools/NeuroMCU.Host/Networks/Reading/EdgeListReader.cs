@@ -51,7 +51,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 double? time = delay < 0 ? null : table.Number(row, delay) * scale;
                 if (time is < 0 or > Core.Numerics.Formats.MaxDelay)
                 {
-                    table.ReportCell(row, delay, "expected a delay from 0 to 1 s");
+                    table.ReportCell(row, delay, "expected a delay from 0 to 1 s", DiagnosticKind.Delay);
                 }
 
                 pairs.Add(new Pair(from ?? 0, to ?? 0, strength, time));
