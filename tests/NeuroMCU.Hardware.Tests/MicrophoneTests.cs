@@ -81,8 +81,8 @@ namespace NeuroMCU.Hardware.Tests
             var random = new Random(1);
             for (int turn = 0; turn < 60; turn++)
             {
-                // A loop that is busy for up to 400 ms; the DMA holds 7 buffers of 16 ms.
-                bench.Clock.AdvanceTo(clock.Now + random.Next(0, 400_000));
+                // A loop that is busy for up to 600 ms; the DMA holds 15 buffers of 16 ms.
+                bench.Clock.AdvanceTo(clock.Now + random.Next(0, 600_000));
                 int got = pair.Read(left, right);
                 if (got == 0)
                 {

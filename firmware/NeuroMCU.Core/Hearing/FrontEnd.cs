@@ -93,6 +93,9 @@ namespace NeuroMCU.Core.Hearing
         /// <summary>Gets the number of frames that the present block still takes.</summary>
         public int Room => _block - Position;
 
+        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted: what hearing costs. Silence costs none.</summary>
+        public long BandSamples { get; private set; }
+
         /// <summary>Gets the number of spikes of the block that was closed last.</summary>
         public int SpikeCount => _spikes.Count;
 
@@ -293,6 +296,7 @@ namespace NeuroMCU.Core.Hearing
         {
             EarInput input = _inputs[ear];
             input.Take(samples, from, count);
+            BandSamples += count * _bands;
             for (int band = 0; band < _bands; band++)
             {
                 bool envelope = _parameters[Record(band) + HearingLayout.Envelope] != 0;

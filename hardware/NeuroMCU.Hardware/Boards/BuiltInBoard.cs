@@ -24,7 +24,7 @@ namespace NeuroMCU.Hardware.Boards
             "mic.data=34\n" +
             "mic.min=8000\n" +
             "mic.max=48000\n" +
-            "mic.buffer=2048\n" +
+            "mic.buffer=4096\n" +
             "output.0=pointer,0,27,1000,2000,1500\n" +
             "output.1=level,1,25,0,255,128\n" +
             "output.2=flag,2,18,0,1,0\n" +

@@ -26,7 +26,10 @@ namespace NeuroMCU.VirtualBench.Work
         /// <summary>One byte of a frame, encoded or decoded (COBS and CRC-32).</summary>
         FrameByte,
 
-        /// <summary>One pair of samples through the audio front end.</summary>
+        /// <summary>One pair of samples taken from the microphones and looked at; what its filters cost not counted.</summary>
         AudioFrame,
+
+        /// <summary>One sample of one ear through one band of the audio front end. Silence is not filtered.</summary>
+        BandSample,
     }
 }

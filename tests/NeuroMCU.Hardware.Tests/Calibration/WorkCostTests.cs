@@ -2,6 +2,7 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Protocol.Framing;
@@ -50,6 +51,69 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             double updates = engine.Counter("NeuronUpdates");
             Assert.True(updates > 1000);
             Check(WorkKind.NeuronUpdate, (count / updates) - Ops(WorkKind.Spike));
+        }
+
+        [Fact]
+        public void A_frame_of_sound()
+        {
+            // Six bands of 300 Hz to 1.3 kHz at 8 kHz, blocks of 100 ms, noise at both ears.
+            const int Rate = 8000;
+            const int Block = 800;
+            const int Bands = 6;
+            int[] parameters = new int[HearingLayout.HeadLength + (Bands * HearingLayout.BandLength)];
+            parameters[HearingLayout.BlockFrames] = Block;
+            parameters[HearingLayout.SpikesPerBlock] = 16;
+            parameters[HearingLayout.Floor] = 100;
+            parameters[HearingLayout.OnsetRatio] = 4;
+            parameters[HearingLayout.QuietBlocks] = 2;
+            parameters[HearingLayout.LongestSound] = 50;
+            parameters[HearingLayout.Bands] = Bands;
+            for (int band = 0; band < Bands; band++)
+            {
+                int at = HearingLayout.HeadLength + (band * HearingLayout.BandLength);
+                double frequency = 300 + (200 * band);
+                int pole = (int)Math.Round(2 * 0.95 * Math.Cos(2 * Math.PI * frequency / Rate) * 128);
+                parameters[at + HearingLayout.FirstPole] = pole;
+                parameters[at + HearingLayout.SecondPole] = pole;
+                parameters[at + HearingLayout.Radius] = (int)Math.Round(0.95 * 0.95 * 128);
+                parameters[at + HearingLayout.Shift] = 4;
+                parameters[at + HearingLayout.ShortestInterval] = (int)(0.7 * Rate / frequency);
+                parameters[at + HearingLayout.LongestInterval] = (int)(1.4 * Rate / frequency);
+            }
+
+            var counter = new InstructionCounter(typeof(FrontEnd).Assembly);
+            object table = Activator.CreateInstance(counter.CopyOf(typeof(HearingTable)))!;
+            table.GetType().GetField("SampleRate")!.SetValue(table, Rate);
+            table.GetType().GetField("Parameters")!.SetValue(table, parameters);
+            object frontEnd = Activator.CreateInstance(counter.CopyOf(typeof(FrontEnd)), table)!;
+            var random = new Random(1);
+            short[] left = Enumerable.Range(0, Block).Select(_ => (short)random.Next(-8000, 8000)).ToArray();
+            short[] right = Enumerable.Range(0, Block).Select(_ => (short)random.Next(-8000, 8000)).ToArray();
+            (double silent, int none) = Hear(counter, frontEnd, new short[Block], new short[Block]);
+            Assert.Equal(0, none);
+            Assert.Equal(0L, BandSamples(frontEnd));
+            (double loud, int spikes) = Hear(counter, frontEnd, left, right);
+            Assert.True(spikes > Bands);
+            Assert.Equal(10L * Block * 2 * Bands, BandSamples(frontEnd));
+
+            // Taking a frame out of the driver's bytes is another 44 instructions (I2sMicrophonePair.Read).
+            Check(WorkKind.AudioFrame, (silent / (10 * Block)) + 44);
+            Check(WorkKind.BandSample, (loud - silent) / BandSamples(frontEnd));
+        }
+
+        private static long BandSamples(object frontEnd) => (long)frontEnd.GetType().GetProperty("BandSamples")!.GetValue(frontEnd)!;
+
+        private static (double Count, int Spikes) Hear(InstructionCounter counter, object frontEnd, short[] left, short[] right)
+        {
+            long before = counter.Count;
+            int spikes = 0;
+            for (int block = 0; block < 10; block++)
+            {
+                frontEnd.GetType().GetMethod("Feed")!.Invoke(frontEnd, [left, right, 0, left.Length]);
+                spikes += (int)frontEnd.GetType().GetMethod("EndBlock")!.Invoke(frontEnd, null)!;
+            }
+
+            return (counter.Count - before, spikes);
         }
 
         [Fact]
