@@ -71,6 +71,25 @@ namespace NeuroMCU.Firmware.Requests
             return type == MessageType.Hello || type == MessageType.Ping || type == MessageType.AuthBegin || type == MessageType.AuthProve;
         }
 
+        // A second host may look, and change single things, while another one runs the network and receives its events: weights are
+        // tuned in one window while the spikes are watched in the other.
+        private static bool IsShared(int type)
+        {
+            switch (type)
+            {
+                case MessageType.State:
+                case MessageType.Counters:
+                case MessageType.Membrane:
+                case MessageType.WeightsRead:
+                case MessageType.WeightsWrite:
+                case MessageType.ImageRead:
+                case MessageType.Inject:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
         private void Answer(HostLink link, long now)
         {
             int type = link.Decoder.Type;
@@ -105,8 +124,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            bool looksOnly = type == MessageType.State || type == MessageType.Counters;
-            if (!looksOnly && !Claim(link, now))
+            if (!IsShared(type) && !Claim(link, now))
             {
                 link.Refuse(ErrorCode.OtherHost, 0);
                 return;

@@ -40,6 +40,33 @@ namespace NeuroMCU.Host.Tests.Devices
             await RunChainAsync(connection.Client);
         }
 
+        [Fact(Timeout = 60_000)]
+        public async Task A_second_host_changes_weights_while_the_first_one_receives_the_spikes()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+            await using var server = new VirtualServer(Options());
+            await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TerminalPath);
+            await first.Client.ProgramAsync(SmallNetworks.Chain().Image);
+            var record = new RunRecorder();
+            first.Client.Observer = record;
+            Task<RunReport> run = first.Client.RunAsync(new RunOptions());
+            await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+
+            // With its last link the chain gives four spikes for one of the input, three without it.
+            await WaitForSpikesAsync(record, 8);
+            await second.Client.InjectNowAsync([0]);
+            await WaitForSpikesAsync(record, 12);
+            await second.Client.WriteWeightsAsync(2, new short[1]);
+            await second.Client.InjectNowAsync([0]);
+            await WaitForSpikesAsync(record, 15);
+            var refused = await Assert.ThrowsAsync<DeviceException>(() => second.Client.StopAsync());
+            Assert.Equal(DeviceErrorKind.PortBusy, refused.Kind);
+            RunReport report = await first.Client.StopAsync();
+            Assert.Equal(EndReason.Stopped, (await run).Reason);
+            Assert.Equal(0, report.Spikes.Lost);
+            Assert.Equal([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2], record.Spikes.Neurons);
+        }
+
         [Fact]
         public async Task A_large_image_passes_the_serial_port_whole()
         {
@@ -140,6 +167,14 @@ namespace NeuroMCU.Host.Tests.Devices
             Assert.Equal(60_000_000, report.Time);
             Assert.Equal(0, report.Spikes.Lost);
             Assert.True(connection.Client.Elapsed < TimeSpan.FromSeconds(60));
+        }
+
+        private static async Task WaitForSpikesAsync(RunRecorder record, int count)
+        {
+            while (record.SpikeCount < count)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
         }
 
         private static async Task RunChainAsync(DeviceClient client)
