@@ -68,6 +68,8 @@ namespace NeuroMCU.Cli.Verbs
                 report.ImageBytes,
                 report.HeapBytes,
                 report.HeapLimit,
+                report.DeviceLoad,
+                report.CostProfile,
                 report.QueueCapacity,
                 report.SpikeCapacity,
                 Memory = report.Memory.Select(m => new { m.Name, m.Bytes }),
@@ -94,6 +96,7 @@ namespace NeuroMCU.Cli.Verbs
             context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
             context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
                 + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
+            context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
             context.WriteLine();
             if (report.Updates.Count > 0)
             {

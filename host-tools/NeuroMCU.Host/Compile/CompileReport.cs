@@ -26,6 +26,12 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Heap that the network may take in bytes.</summary>
         public required int HeapLimit { get; init; }
 
+        /// <summary>Device time per second of network time at the spike rates of the pilot run, in seconds: above 1 the device falls behind.</summary>
+        public required double DeviceLoad { get; init; }
+
+        /// <summary>Cost profile that <see cref="DeviceLoad" /> is reckoned with.</summary>
+        public required string CostProfile { get; init; }
+
         /// <summary>Length of the image in bytes.</summary>
         public required int ImageBytes { get; init; }
 

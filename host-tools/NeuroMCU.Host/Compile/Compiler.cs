@@ -9,7 +9,9 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Host.Compile
 {
@@ -49,7 +51,7 @@ namespace NeuroMCU.Host.Compile
         private CompiledNetwork Run()
         {
             CheckCounts();
-            BoardProfile? board = TargetBoard.Find(_network, _options, _errors);
+            BoardDescription? board = TargetBoard.Find(_network, _options, _errors);
             ZeroDelayLoops.Check(_network, _errors);
             ThrowOnErrors();
             Activity activity = Activity.Measure(_network);
@@ -74,11 +76,12 @@ namespace NeuroMCU.Host.Compile
             SymbolTable symbols = Symbols();
             tables.Symbols = symbols.Encode();
             ThrowOnErrors();
-            return Finish(tables, symbols, advice, board!);
+            return Finish(tables, symbols, advice, activity, board!);
         }
 
-        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, BoardProfile board)
+        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, Activity activity, BoardDescription target)
         {
+            BoardProfile board = target.Profile;
             int heap = DeviceMemory.Estimate(tables);
             int limit = _options.HeapLimit ?? board.MaxNetworkBytes;
             TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", "use fewer neurons or synapses, share parameters instead of listing them per neuron, or take a board with more memory");
@@ -99,6 +102,7 @@ namespace NeuroMCU.Host.Compile
             }
 
             TooBig(image.Length, board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes, or take a board with a larger store");
+            double load = DeviceLoad.Of(_network, tables, activity, CostProfile.Find(target.Costs));
             CompileReport report = new()
             {
                 Quantisation = _log.Worst,
@@ -112,7 +116,9 @@ namespace NeuroMCU.Host.Compile
                 Synapses = _network.SynapseCount,
                 QueueCapacity = tables.QueueCapacity,
                 SpikeCapacity = tables.SpikeCapacity,
-                Warnings = _network.Warnings,
+                DeviceLoad = load,
+                CostProfile = target.Costs,
+                Warnings = [.. _network.Warnings, .. DeviceLoad.Warn(_network, load, target.Costs)],
             };
             return new CompiledNetwork(_network, tables, image, symbols, report);
         }

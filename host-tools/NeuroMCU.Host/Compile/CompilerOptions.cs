@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Host.Boards;
 
 namespace NeuroMCU.Host.Compile
 {
@@ -10,7 +10,7 @@ namespace NeuroMCU.Host.Compile
         /// <summary>
         /// Board whose limits the network must keep; null takes the board that the file names, or the one that the virtual bench stands for.
         /// </summary>
-        public BoardProfile? Board { get; init; }
+        public BoardDescription? Board { get; init; }
 
         /// <summary>Managed heap in bytes that the network may take; null takes the board's limit.</summary>
         public int? HeapLimit { get; init; }

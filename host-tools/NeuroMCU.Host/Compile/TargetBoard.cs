@@ -18,13 +18,13 @@ namespace NeuroMCU.Host.Compile
         /// <param name="options">The caller's wishes.</param>
         /// <param name="errors">Takes findings.</param>
         /// <returns>The board; null after a finding.</returns>
-        public static BoardProfile? Find(Network network, CompilerOptions options, ICollection<Diagnostic> errors)
+        public static BoardDescription? Find(Network network, CompilerOptions options, ICollection<Diagnostic> errors)
         {
-            BoardProfile? board = options.Board ?? Named(network, errors);
+            BoardDescription? board = options.Board ?? Named(network, errors);
             if (board != null && (options.Board != null || network.Board != null))
             {
-                CheckOutputs(network, board, errors);
-                CheckMicrophones(network, board, errors);
+                CheckOutputs(network, board.Profile, errors);
+                CheckMicrophones(network, board.Profile, errors);
             }
 
             return board;
@@ -34,9 +34,9 @@ namespace NeuroMCU.Host.Compile
         /// <param name="network">The network.</param>
         /// <param name="board">The board that was found.</param>
         /// <returns>0 when the file names no board; a profile given by its path binds by its name.</returns>
-        public static uint IdOf(Network network, BoardProfile? board)
+        public static uint IdOf(Network network, BoardDescription? board)
         {
-            return network.Board == null ? 0 : Compiler.BoardId(IsPath(network.Board) ? board?.Name : network.Board);
+            return network.Board == null ? 0 : Compiler.BoardId(IsPath(network.Board) ? board?.Profile.Name : network.Board);
         }
 
         private static bool IsPath(string board)
@@ -44,13 +44,13 @@ namespace NeuroMCU.Host.Compile
             return board.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || board.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
         }
 
-        private static BoardProfile? Named(Network network, ICollection<Diagnostic> errors)
+        private static BoardDescription? Named(Network network, ICollection<Diagnostic> errors)
         {
             string name = network.Board ?? BoardCatalog.DefaultName;
             try
             {
                 string folder = System.IO.Path.GetDirectoryName(network.File) ?? string.Empty;
-                return BoardCatalog.Find(IsPath(name) ? System.IO.Path.Combine(folder, name) : name).Profile;
+                return BoardCatalog.Find(IsPath(name) ? System.IO.Path.Combine(folder, name) : name);
             }
             catch (BoardFileException e)
             {

@@ -42,9 +42,17 @@ namespace NeuroMCU.Host.Compile
             return new UpdateAdvice(population.Name, chosen, events, clocked, arrivals, activity.Rates[population.Index]);
         }
 
-        // Only a neuron whose equilibrium lies above its threshold has crossings to compute; the others fire on arrivals alone.
-        private static bool Driven(Network network, Population population)
+        /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire on arrivals alone.</summary>
+        /// <param name="network">The network.</param>
+        /// <param name="population">A population.</param>
+        /// <returns>Whether crossings are computed.</returns>
+        public static bool Driven(Network network, Population population)
         {
+            if (population.Model != NeuronModel.Lif)
+            {
+                return false;
+            }
+
             double drive = network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0).Sum(d => d.Amplitude);
             return Enumerable.Range(0, population.Size).Any(i => population.Rest + population.Bias.At(i) + drive > population.Threshold.At(i));
         }
