@@ -104,6 +104,12 @@ namespace NeuroMCU.Firmware
             get { return _hearing.Frames; }
         }
 
+        /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
+        public long BandSamples
+        {
+            get { return _hearing.BandSamples; }
+        }
+
         /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire away.</summary>
         public long NextWake
         {

@@ -53,8 +53,17 @@ namespace NeuroMCU.Firmware.Running
             get { return _started && !IsPending ? _microphones.NextBlockTime : long.MaxValue; }
         }
 
-        /// <summary>Gets the number of sample pairs that went through the front end since start.</summary>
+        /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
+        public long Latency { get; private set; }
+
+        /// <summary>Gets the number of sample pairs that were taken since start.</summary>
         public long Frames { get; private set; }
+
+        /// <summary>Gets the number of samples that went through a filter, each band of each ear counted; silence costs none.</summary>
+        public long BandSamples
+        {
+            get { return _listener == null ? 0 : _listener.FrontEnd.BandSamples; }
+        }
 
         /// <summary>Gets the number of sample pairs that were lost in this run because they were read too late.</summary>
         public long Lost
@@ -111,6 +120,7 @@ namespace NeuroMCU.Firmware.Running
             _gap = 0;
             _position = 0;
             _lastBlock = now;
+            Latency = _listener.FrontEnd.BlockMicroseconds + (_microphones.BlockFrames * 1000000L / _listener.SampleRate);
             return true;
         }
 

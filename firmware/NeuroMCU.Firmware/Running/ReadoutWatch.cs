@@ -216,6 +216,12 @@ namespace NeuroMCU.Firmware.Running
             return (value < 0 ? "-" : value > 0 ? "+" : string.Empty) + (size / 100).ToString() + (part < 10 ? ".0" : ".") + part.ToString();
         }
 
+        private static string Thousandths(int value)
+        {
+            string part = (value % 1000).ToString();
+            return (value / 1000).ToString() + (part.Length == 1 ? ".00" : part.Length == 2 ? ".0" : ".") + part;
+        }
+
         private bool IsWindowed(int index)
         {
             return _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
@@ -238,15 +244,19 @@ namespace NeuroMCU.Firmware.Running
             told.Spikes = readout.Spikes;
             _news[index] = true;
             _last = index;
-            string name = _network.Labels.ReadoutName(index);
-            if (!readout.IsValid)
+            if (readout.IsValid)
             {
-                _log.Write(name + " unclear (" + readout.Spikes.ToString() + " spikes)");
-                return;
+                Drive(index, readout.Value);
             }
 
-            Drive(index, readout.Value);
-            _log.Write(name + " " + Hundredths(readout.Value) + " " + _network.Labels.ReadoutUnit(index));
+            Tell(index, readout);
+        }
+
+        private void Tell(int index, IReadout readout)
+        {
+            string unit = _network.Labels.ReadoutUnit(index);
+            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure";
+            _log.Write(_network.Labels.ReadoutName(index) + " " + value + ", confidence " + Thousandths(readout.Confidence));
         }
 
         private void Drive(int index, int value)

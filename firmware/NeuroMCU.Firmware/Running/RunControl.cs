@@ -357,7 +357,9 @@ namespace NeuroMCU.Firmware.Running
             }
             else
             {
-                work -= CatchUp(engine, target, work);
+                // A network that listens is a block of sound behind the clock by design; late is what comes later than that.
+                long expected = heard == long.MaxValue ? target : _timeStart + (now - _clockStart) - _hearing.Latency;
+                work -= CatchUp(engine, expected < target ? expected : target, work);
             }
 
             if (work > 0)

@@ -19,6 +19,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 WorkKind.LoopTurn => firmware.Turns,
                 WorkKind.FrameByte => firmware.WireBytes,
                 WorkKind.AudioFrame => firmware.AudioFrames,
+                WorkKind.BandSample => firmware.BandSamples,
                 _ when engine is null => 0,
                 WorkKind.ClockedStep => engine.ClockedSteps,
                 WorkKind.ClockedUpdate => engine.ClockedUpdates,
