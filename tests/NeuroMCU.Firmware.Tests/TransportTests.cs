@@ -1,0 +1,114 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Diagnostics;
+using System.IO.Ports;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.VirtualBench;
+
+namespace NeuroMCU.Firmware.Tests
+{
+    public class TransportTests
+    {
+        private readonly byte[] _buffer = new byte[64];
+
+        [Fact]
+        public void Tcp_passes_bytes_both_ways_and_notices_that_the_host_has_gone()
+        {
+            using var transport = new TcpTransport(IPAddress.Loopback, 0);
+            Assert.False(transport.IsOpen);
+            Assert.True(transport.RequiresAuthentication);
+            Assert.Equal(0, transport.Available);
+            Assert.Equal(0, transport.Write([1, 2], 0, 2));
+
+            using (var host = Connect(transport))
+            {
+                host.GetStream().Write([1, 2, 3]);
+                Wait(() => transport.Available == 3);
+                Assert.True(transport.IsOpen);
+                Assert.Equal(3, transport.Read(_buffer, 5, 3));
+                Assert.Equal([1, 2, 3], _buffer[5..8]);
+                Assert.Equal(2, transport.Write([8, 9], 0, 2));
+                Assert.Equal(8, host.GetStream().ReadByte());
+                Assert.Equal(9, host.GetStream().ReadByte());
+            }
+
+            Wait(() => transport.Available == 0 && !transport.IsOpen);
+        }
+
+        [Fact]
+        public void A_new_host_is_a_new_connection_and_a_second_one_has_to_wait()
+        {
+            using var transport = new TcpTransport(IPAddress.Loopback, 0);
+            using var first = Connect(transport);
+            Wait(() => transport.Available == 0 && transport.IsOpen);
+            var connection = transport.Connection;
+            using var second = Connect(transport);
+            second.GetStream().Write([7]);
+            first.GetStream().Write([1]);
+            Wait(() => transport.Available == 1);
+            Assert.Equal(1, transport.Read(_buffer, 0, 1));
+            Assert.Equal(1, _buffer[0]);
+
+            transport.Disconnect();
+            Assert.False(transport.IsOpen);
+            Wait(() => transport.Available == 1);
+            Assert.NotEqual(connection, transport.Connection);
+            Assert.Equal(1, transport.Read(_buffer, 0, 1));
+            Assert.Equal(7, _buffer[0]);
+        }
+
+        [Fact]
+        public void A_host_that_does_not_read_stops_the_line_without_stopping_the_device()
+        {
+            using var transport = new TcpTransport(IPAddress.Loopback, 0);
+            using var host = Connect(transport);
+            Wait(() => transport.Available == 0 && transport.IsOpen);
+            var block = new byte[64 * 1024];
+            long total = 0;
+            int taken;
+            do
+            {
+                taken = transport.Write(block, 0, block.Length);
+                total += taken;
+            }
+            while (taken > 0 && total < 1L << 30);
+
+            Assert.Equal(0, taken);
+        }
+
+        [Fact]
+        public void Serial_reads_what_has_arrived_and_never_waits()
+        {
+            var bench = new Bench();
+            using var use = Bench.Use(bench);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(17, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_TX);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(16, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_RX);
+            var transport = new SerialTransport(new SerialPort("COM2", 921_600));
+            Assert.True(transport.IsOpen);
+            Assert.False(transport.RequiresAuthentication);
+            Assert.Equal(0, transport.Available);
+            Assert.Equal(3, transport.Write([4, 5, 6], 0, 3));
+        }
+
+        private static TcpClient Connect(TcpTransport transport)
+        {
+            var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, transport.Port);
+            return client;
+        }
+
+        private static void Wait(Func<bool> condition)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            while (!condition())
+            {
+                Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(20), "nothing happened for 20 s");
+                Thread.Sleep(1);
+            }
+        }
+    }
+}
