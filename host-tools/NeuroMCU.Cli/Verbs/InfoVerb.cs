@@ -20,9 +20,11 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_counters = new("--counters") { Description = "Also read all counters" };
 
+        private static readonly Option<bool> s_clear = new("--clear-fault") { Description = "First leave the fault state; outputs stay safe until a run" };
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("info", "Say what a device is, holds and does; never resets it") { s_test, s_counters };
+            Command command = new Command("info", "Say what a device is, holds and does; never resets it") { s_test, s_counters, s_clear };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
@@ -30,6 +32,11 @@ namespace NeuroMCU.Cli.Verbs
         {
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
+            if (line.GetValue(s_clear))
+            {
+                await client.ClearFaultAsync(cancellation);
+            }
+
             DeviceStatus status = await client.ReadStateAsync(cancellation);
             SelfTestReport? test = line.GetValue(s_test) ? await client.SelfTestAsync(cancellation) : null;
             IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? await client.ReadCountersAsync(cancellation) : [];

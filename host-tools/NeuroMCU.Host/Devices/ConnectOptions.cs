@@ -14,7 +14,7 @@ namespace NeuroMCU.Host.Devices
         /// <summary>Gets the file with the pre-shared key; null for the usual places (see <see cref="Keys.KeyStore" />).</summary>
         public string? KeyFile { get; init; }
 
-        /// <summary>Gets the rate of a serial port in baud.</summary>
+        /// <summary>Gets the rate of a serial port in baud, when the address names none.</summary>
         public int BaudRate { get; init; } = DefaultBaudRate;
 
         /// <summary>Gets the settings of a virtual device in this process.</summary>

@@ -7,7 +7,7 @@ namespace NeuroMCU.Host.Devices
 {
     /// <summary>
     /// Where a device is. Text forms: <c>virtual</c>, <c>virtual:PROFILE</c>, <c>tcp://HOST:PORT</c>, <c>serial:PATH</c> (or just a path that
-    /// starts with <c>/dev/</c>, or <c>COM3</c>), <c>id:USB-SERIAL</c>.
+    /// starts with <c>/</c>, or <c>COM3</c>), <c>id:USB-SERIAL</c>. The last two take a rate: <c>/dev/ttyUSB0@115200</c>.
     /// </summary>
     public abstract record DeviceAddress
     {
@@ -15,7 +15,7 @@ namespace NeuroMCU.Host.Devices
         public const int DefaultTcpPort = 5333;
 
         private const string Forms =
-            "write 'virtual', 'virtual:ideal', 'tcp://HOST:PORT', 'serial:/dev/ttyUSB0' or 'id:USB-SERIAL'; 'neuromcu devices' lists what is there";
+            "write 'virtual', 'virtual:ideal', 'tcp://HOST:PORT', 'serial:/dev/ttyUSB0[@BAUD]' or 'id:USB-SERIAL[@BAUD]'; 'neuromcu devices' lists what is there";
 
         /// <summary>Reads an address.</summary>
         /// <param name="text">The text; null or empty stands for <c>virtual</c>.</param>
@@ -37,7 +37,7 @@ namespace NeuroMCU.Host.Devices
             // A Windows port name has a colon nowhere, a path starts with a slash; everything else is SCHEME or SCHEME:REST.
             if (address[0] == '/' || IsWindowsPort(address))
             {
-                return new SerialAddress(address);
+                return ParseSerial(address, address);
             }
 
             int colon = address.IndexOf(':', StringComparison.Ordinal);
@@ -48,9 +48,9 @@ namespace NeuroMCU.Host.Devices
                 "virtual" when colon < 0 => new VirtualAddress(),
                 "virtual" when rest.Length > 0 => new VirtualAddress(rest),
                 "virtual" => throw Invalid(address, "the cost profile after 'virtual:' is missing"),
-                "serial" when rest.Length > 0 => new SerialAddress(rest),
+                "serial" when rest.Length > 0 => ParseSerial(address, rest),
                 "serial" => throw Invalid(address, "the port after 'serial:' is missing"),
-                "id" when rest.Length > 0 => new UsbSerialAddress(rest),
+                "id" when rest.Length > 0 => ParseUsb(address, rest),
                 "id" => throw Invalid(address, "the USB serial number after 'id:' is missing"),
                 "tcp" => throw Invalid(address, "a TCP address is written 'tcp://HOST:PORT'"),
                 _ => throw Invalid(address, $"'{scheme}' is no kind of address"),
@@ -80,10 +80,39 @@ namespace NeuroMCU.Host.Devices
             return host.Length == 0 ? throw Invalid(address, "the host name is missing") : new TcpAddress(host, port);
         }
 
-        private static bool IsWindowsPort(string text) =>
-            text.Length is > 3 and < 7
-            && text.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        private static SerialAddress ParseSerial(string address, string rest)
+        {
+            (string path, int? baud) = SplitRate(address, rest);
+            return path.Length == 0 ? throw Invalid(address, "the port before '@' is missing") : new SerialAddress(path, baud);
+        }
+
+        private static UsbSerialAddress ParseUsb(string address, string rest)
+        {
+            (string serial, int? baud) = SplitRate(address, rest);
+            return serial.Length == 0 ? throw Invalid(address, "the USB serial number before '@' is missing") : new UsbSerialAddress(serial, baud);
+        }
+
+        private static (string Name, int? BaudRate) SplitRate(string address, string rest)
+        {
+            int at = rest.LastIndexOf('@');
+            if (at < 0)
+            {
+                return (rest, null);
+            }
+
+            string number = rest[(at + 1)..];
+            return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int baud) && baud is >= 300 and <= 10_000_000
+                ? (rest[..at], baud)
+                : throw Invalid(address, $"'{number}' is no rate in baud (300 to 10000000)");
+        }
+
+        private static bool IsWindowsPort(string text)
+        {
+            string name = text.Split('@')[0];
+            return name.Length is > 3 and < 7
+                && name.StartsWith("COM", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(name.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        }
 
         private static DeviceException Invalid(string address, string why) =>
             new(DeviceErrorKind.AddressInvalid, $"'{address}' is no device address", why, Forms);
@@ -110,17 +139,23 @@ namespace NeuroMCU.Host.Devices
 
     /// <summary>A device on a serial port.</summary>
     /// <param name="Path">Path of the port, for example <c>/dev/ttyUSB0</c>.</param>
-    public sealed record SerialAddress(string Path) : DeviceAddress
+    /// <param name="BaudRate">Rate in baud; null for the usual one.</param>
+    public sealed record SerialAddress(string Path, int? BaudRate = null) : DeviceAddress
     {
         /// <inheritdoc />
-        public override string ToString() => "serial:" + Path;
+        public override string ToString() => BaudRate is int baud
+            ? string.Create(CultureInfo.InvariantCulture, $"serial:{Path}@{baud}")
+            : "serial:" + Path;
     }
 
     /// <summary>A device on whichever serial port the USB adapter with this serial number has.</summary>
     /// <param name="UsbSerial">Serial number of the USB adapter, as <c>neuromcu devices</c> prints it.</param>
-    public sealed record UsbSerialAddress(string UsbSerial) : DeviceAddress
+    /// <param name="BaudRate">Rate in baud; null for the usual one.</param>
+    public sealed record UsbSerialAddress(string UsbSerial, int? BaudRate = null) : DeviceAddress
     {
         /// <inheritdoc />
-        public override string ToString() => "id:" + UsbSerial;
+        public override string ToString() => BaudRate is int baud
+            ? string.Create(CultureInfo.InvariantCulture, $"id:{UsbSerial}@{baud}")
+            : "id:" + UsbSerial;
     }
 }

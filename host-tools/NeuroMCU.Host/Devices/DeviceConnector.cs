@@ -86,8 +86,8 @@ namespace NeuroMCU.Host.Devices
         private static async Task<IDeviceLink> OpenAsync(DeviceAddress address, ConnectOptions options, CancellationToken cancellation) => address switch
         {
             TcpAddress tcp => await TcpLink.ConnectAsync(tcp, cancellation).ConfigureAwait(false),
-            SerialAddress serial => OpenSerial(serial.Path, options.BaudRate),
-            UsbSerialAddress usb => OpenSerial(SerialPorts.FindByUsbSerial(usb.UsbSerial), options.BaudRate),
+            SerialAddress serial => OpenSerial(serial.Path, serial.BaudRate ?? options.BaudRate),
+            UsbSerialAddress usb => OpenSerial(SerialPorts.FindByUsbSerial(usb.UsbSerial), usb.BaudRate ?? options.BaudRate),
             _ => throw new ArgumentException($"no transport for {address}", nameof(address)),
         };
 

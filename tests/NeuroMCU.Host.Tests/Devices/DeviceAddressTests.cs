@@ -21,6 +21,9 @@ namespace NeuroMCU.Host.Tests.Devices
         [InlineData("/home/me/port", "serial:/home/me/port")]
         [InlineData("COM3", "serial:COM3")]
         [InlineData("id:0001A", "id:0001A")]
+        [InlineData("/dev/ttyUSB0@115200", "serial:/dev/ttyUSB0@115200")]
+        [InlineData("COM12@9600", "serial:COM12@9600")]
+        [InlineData("id:0001A@115200", "id:0001A@115200")]
         public void Every_form_is_understood_and_written_back_the_same(string? text, string expected)
         {
             DeviceAddress address = DeviceAddress.Parse(text);
@@ -55,6 +58,9 @@ namespace NeuroMCU.Host.Tests.Devices
         [InlineData("serial:", "port after")]
         [InlineData("id:", "USB serial number")]
         [InlineData("usb0", "'usb0' is no kind")]
+        [InlineData("/dev/ttyUSB0@fast", "'fast' is no rate")]
+        [InlineData("id:7@1", "'1' is no rate")]
+        [InlineData("serial:@9600", "port before")]
         public void What_is_no_address_is_refused_with_the_reason_and_the_forms(string text, string why)
         {
             var problem = Assert.Throws<DeviceException>(() => DeviceAddress.Parse(text));

@@ -150,6 +150,17 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task The_flash_of_a_served_device_is_taken_and_its_address_is_told_at_once()
+        {
+            var device = new VirtualDeviceOptions { Name = "served", StateFolder = _folder.File("flash") };
+            await using var server = new VirtualServer(Options() with { Device = device });
+            var problem = await Assert.ThrowsAsync<DeviceException>(
+                () => DeviceConnector.ConnectAsync("virtual", new ConnectOptions { Virtual = device with { Patience = TimeSpan.FromMinutes(10) } }));
+            Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
+            Assert.Contains(server.TcpAddress!, problem.Next!, StringComparison.Ordinal);
+        }
+
+        [Fact]
         public async Task A_port_on_which_nobody_listens_is_told_with_the_address()
         {
             var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceConnector.ConnectAsync("tcp://127.0.0.1:1"));

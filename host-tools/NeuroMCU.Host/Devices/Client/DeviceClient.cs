@@ -214,7 +214,7 @@ namespace NeuroMCU.Host.Devices.Client
                 DeviceErrorKind.NoAnswer,
                 $"no NeuroMCU device answers at {Address}",
                 why,
-                "close other programs that use the device; flash the firmware if it is not there; set --baud as in the board profile",
+                "close other programs that use the device; flash the firmware if it is not there; give the board profile's rate: /dev/ttyUSB0@115200",
                 inner);
         }
 

@@ -89,7 +89,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.UnsavedNetwork => (
                 DeviceErrorKind.TooBig, Text($"the new network ({detail} bytes) does not fit beside the one in memory, which is not stored"), "it would be lost if the new one turned out to be bad; " + Kept, "store it with 'neuromcu program --persist', or restart the device"),
             ErrorCode.StoreWrite => (
-                DeviceErrorKind.StoreFault, Text($"slot {detail} of the store could not be written"), Kept, "check the free space on the device; 'neuromcu info' runs the self-test"),
+                DeviceErrorKind.StoreFault, Text($"slot {detail} of the store could not be written"), Kept, "check the free space on the device; 'neuromcu info --self-test' tries it"),
             ErrorCode.StoreLoad => (
                 DeviceErrorKind.StoreFault, "the stored network cannot be loaded", Text($"code {detail}"), "program it again: neuromcu program NETWORK.yaml --persist"),
             _ => (DeviceErrorKind.Refused, Text($"the device refused message 0x{request:X2} with code {code}"), Text($"detail {detail}"), "compare the versions with 'neuromcu info'"),

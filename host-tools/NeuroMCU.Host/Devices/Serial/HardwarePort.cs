@@ -118,7 +118,7 @@ namespace NeuroMCU.Host.Devices.Serial
                     DeviceErrorKind.NotFound,
                     $"the port {_path} cannot be set to {baudRate} baud, 8N1",
                     LibSerialPort.LastError(),
-                    "choose a rate that the adapter has with --baud, and the same in the board profile");
+                    $"give a rate that the adapter has, the one of the board profile: {_path}@115200");
             }
 
             _ = LibSerialPort.sp_flush(_port, LibSerialPort.BufferInput);

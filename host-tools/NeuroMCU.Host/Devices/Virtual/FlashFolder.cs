@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -53,14 +54,11 @@ namespace NeuroMCU.Host.Devices.Virtual
                 }
                 catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(path, LockName)))
                 {
-                    if (Stopwatch.GetElapsedTime(begin) > patience)
+                    // A device that is served stays; anything else is a command that will end soon.
+                    RunningDevice? served = RunningDevices.List().FirstOrDefault(device => string.Equals(device.StateFolder, path, StringComparison.Ordinal));
+                    if (served is not null || Stopwatch.GetElapsedTime(begin) > patience)
                     {
-                        throw new DeviceException(
-                            DeviceErrorKind.PortBusy,
-                            $"the virtual device in '{path}' is in use",
-                            "another neuromcu runs it",
-                            "end the other program, connect to it (neuromcu devices lists its address), or choose another folder with --state DIR",
-                            problem);
+                        throw InUse(path, served, problem);
                     }
 
                     Thread.Sleep(50);
@@ -137,11 +135,26 @@ namespace NeuroMCU.Host.Devices.Virtual
             File.Move(beside, path, overwrite: true);
         }
 
+        private static DeviceException InUse(string path, RunningDevice? served, IOException problem)
+        {
+            string? address = served?.Tcp ?? (served?.Serial is null ? null : "serial:" + served.Serial);
+            return new DeviceException(
+                DeviceErrorKind.PortBusy,
+                $"the virtual device in '{path}' is in use",
+                served is null
+                    ? "another neuromcu runs it"
+                    : string.Create(CultureInfo.InvariantCulture, $"'neuromcu virtual' serves it (process {served.ProcessId})"),
+                address is null
+                    ? "wait until the other command has ended; XDG_STATE_HOME=DIR gives this one a flash of its own"
+                    : $"talk to it: --device {address}",
+                problem);
+        }
+
         private static DeviceException Unusable(string path, Exception problem) => new(
             DeviceErrorKind.FileAccess,
             $"the folder '{path}' of the virtual device cannot be used",
             problem.Message,
-            "choose another one with --state DIR",
+            "choose another place with XDG_STATE_HOME=DIR",
             problem);
 
         private IEnumerable<string> Files() =>

@@ -16,7 +16,8 @@ namespace NeuroMCU.Host.Devices.Virtual
     /// <param name="Tcp">Its TCP address; null when it has none.</param>
     /// <param name="Serial">Path of its pseudo-terminal; null when it has none.</param>
     /// <param name="Profile">Name of its cost profile.</param>
-    public sealed record RunningDevice(string Name, int ProcessId, string? Tcp, string? Serial, string Profile);
+    /// <param name="StateFolder">Folder that stands for its flash; null when it keeps nothing.</param>
+    public sealed record RunningDevice(string Name, int ProcessId, string? Tcp, string? Serial, string Profile, string? StateFolder = null);
 
     /// <summary>
     /// Where virtual devices of this user announce themselves: one file each in <c>$XDG_RUNTIME_DIR/neuromcu</c>, or in

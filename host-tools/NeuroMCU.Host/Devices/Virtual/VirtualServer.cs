@@ -68,7 +68,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 _terminal = options.Terminal ? PseudoTerminal.Open() : null;
                 TcpAddress = options.TcpPort is null ? null : new TcpAddress("127.0.0.1", _device.TcpPort).ToString();
                 _announcement = RunningDevices.Announce(new RunningDevice(
-                    options.Device.Name, Environment.ProcessId, TcpAddress, TerminalPath, _device.Costs.Name));
+                    options.Device.Name, Environment.ProcessId, TcpAddress, TerminalPath, _device.Costs.Name, _device.StateFolder));
             }
             catch
             {
