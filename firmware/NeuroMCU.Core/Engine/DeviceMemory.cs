@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Models;
+using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
 {
@@ -30,12 +32,136 @@ namespace NeuroMCU.Core.Engine
             return Cell * (1 + fields);
         }
 
-        /// <summary>Bytes that tables and engine of a network take.</summary>
+        /// <summary>
+        /// Bytes that tables and engine of a network take, the tables of the numerics included: an upper bound that exceeds the count of
+        /// every object and array by about a kilobyte.
+        /// </summary>
         /// <param name="tables">The network, complete.</param>
         /// <returns>The number of bytes.</returns>
         public static int Estimate(NetworkTables tables)
         {
-            return ArrayBytes(TableShape.Synapses(tables), 6);
+            // Objects that every engine has, static tables of 128 values, and the inaccuracy of the sums below.
+            int bytes = 3600;
+            bytes += ArrayBytes(tables.QueueCapacity + 1, 4 * 4) + ArrayBytes(tables.QueueCapacity + 1, 5) + (4 * ArrayHeader);
+            bytes += EventQueue.BucketBytes(tables.Projections);
+            bytes += ArrayBytes(tables.SpikeCapacity, 10) + ArrayHeader;
+            bytes += tables.Traces.Length == 0 ? 0 : ArrayBytes(NetworkEngine.TraceCapacity, 13) + ArrayHeader;
+            bytes += ArrayBytes(tables.Hearing.Length == 0 ? NetworkEngine.InjectCapacity : NetworkEngine.HearingInjectCapacity, 10);
+            bytes += Inputs(tables);
+            bytes += Bindings(tables);
+            for (int i = 0; i < tables.Populations.Length; i++)
+            {
+                bytes += Population(tables, i);
+            }
+
+            for (int i = 0; i < tables.Projections.Length; i++)
+            {
+                ProjectionTable projection = tables.Projections[i];
+                bytes += ObjectBytes(7) + ObjectBytes(7) + (3 * Cell);
+                bytes += ArrayBytes(projection.RowStart.Length, 4) + ArrayBytes(projection.Synapses.Length, 4) + ArrayBytes(projection.Weights.Length, 2);
+            }
+
+            return bytes + DecayTables(tables);
+        }
+
+        private static int Inputs(NetworkTables tables)
+        {
+            int bytes = ArrayBytes(tables.SpikeTimes.Length, 6) + ArrayHeader;
+            for (int i = 0; i < tables.PoissonSources.Length; i++)
+            {
+                // Next time, two places in a heap, generator, table and neuron of every train.
+                bytes += ObjectBytes(6) + Cell + (tables.PoissonSources[i].Count * (8 + 2 + 2 + 4 + 2 + 2));
+            }
+
+            bytes += tables.Drives.Length * (ObjectBytes(6) + (2 * Cell));
+            return bytes + (tables.Traces.Length * (ObjectBytes(2) + Cell + 8));
+        }
+
+        private static int Bindings(NetworkTables tables)
+        {
+            int bytes = ArrayBytes(tables.Symbols.Length, 1) + (tables.Outputs.Length * (ObjectBytes(5) + Cell));
+            for (int i = 0; i < tables.Readouts.Length; i++)
+            {
+                ReadoutTable readout = tables.Readouts[i];
+                bytes += ObjectBytes(7) + Cell;
+                bytes += ArrayBytes(readout.Populations.Length, 4) + ArrayBytes(readout.Values.Length, 4) + ArrayBytes(readout.Parameters.Length, 4);
+            }
+
+            for (int i = 0; i < tables.Hearing.Length; i++)
+            {
+                bytes += ObjectBytes(4) + Cell + ArrayBytes(tables.Hearing[i].Parameters.Length, 4);
+            }
+
+            return bytes;
+        }
+
+        private static int Population(NetworkTables tables, int index)
+        {
+            PopulationTable table = tables.Populations[index];
+            int size = table.Size;
+
+            // Table, model and its arrays of axons and drives.
+            int bytes = ObjectBytes(18) + ObjectBytes(26) + (2 * Cell) + (2 * ArrayBytes(0, 4));
+            if (table.Model == ModelKind.Source)
+            {
+                return bytes;
+            }
+
+            bytes += Parameter(table.Threshold) + Parameter(table.ResetValue) + Parameter(table.Equilibrium) + Parameter(table.Floor);
+            bytes += Parameter(table.Initial) + Parameter(table.Refractory) + Parameter(table.MembraneDecay);
+            bytes += Parameter(table.ExcitatoryCoupling) + Parameter(table.InhibitoryCoupling);
+            bytes += table.LeakRate == null ? 0 : ArrayBytes(table.LeakRate.Length, 8);
+            DriveTable[] drives = NetworkBuilder.DrivesOf(tables, index);
+            bytes += 3 * ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : size, 4);
+            if (table.Update == UpdateKind.Event)
+            {
+                bytes += 2 * ArrayBytes(size, 4);
+                return EventLif.NeedsCrossings(table, drives) ? bytes + (size * (8 + 2 + 2 + 2)) : bytes;
+            }
+
+            bytes += table.Synapse == SynapseKind.Exponential ? 5 * ArrayBytes(size, 4) : 2 * ArrayBytes(size, 4);
+            int resting = ClockedPopulation.HasRefractory(table) ? size : 0;
+            return bytes + (2 * ArrayBytes(resting, 4)) + ArrayBytes(resting, 2);
+        }
+
+        private static int Parameter(int[] values)
+        {
+            return values == null ? 0 : ArrayBytes(values.Length, 4);
+        }
+
+        // Populations with the same time constant share their tables, up to the limit of the engine.
+        private static int DecayTables(NetworkTables tables)
+        {
+            int count = 0;
+            for (int i = 0; i < tables.Populations.Length && count < NetworkEngine.MaxDecayTables; i++)
+            {
+                if (HasOwnRate(tables, i))
+                {
+                    count++;
+                }
+            }
+
+            return count * (ObjectBytes(3) + (2 * ArrayBytes(1 << DecayTable.FineBits, 4)));
+        }
+
+        private static bool HasOwnRate(NetworkTables tables, int index)
+        {
+            long[] rates = tables.Populations[index].LeakRate;
+            if (rates == null || rates.Length != 1)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < index; i++)
+            {
+                long[] before = tables.Populations[i].LeakRate;
+                if (before != null && before.Length == 1 && before[0] == rates[0])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 }

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 
@@ -10,54 +11,59 @@ namespace NeuroMCU.Core.Engine
     /// Serving an entry delivers all synapses that arrive in the same microsecond and puts the entry back with the row's next arrival.
     /// </summary>
     /// <remarks>
-    /// Two structures share the entries. A wheel of buckets (2^shift µs each, together longer than the longest delay) takes a distant
-    /// arrival in constant time; the entries of the present bucket stand in a pairing heap (Fredman et al., Algorithmica 1, 1986), where
-    /// the next is on top. One entry per bucket, the common case, never compares anything; many in one bucket cost a logarithm each.
-    /// The order is total: time, projection, row, older spike first. Places are fixed; a row that finds none is dropped and counted.
+    /// A calendar of buckets (R. Brown, Commun. ACM 31, 1988): a distant arrival goes to its bucket in constant time, the entries of the
+    /// present bucket stand in a sorted list. A bucket with one entry, the common case, is never sorted. Buckets have no wrap-around: the
+    /// array is twice as long as the longest delay, and its upper half moves down when the present reaches it. The order is total: time,
+    /// projection, row, older spike first. Places are fixed; a row that finds none is dropped and counted. Entry 0 stands for none.
     /// </remarks>
     internal sealed class EventQueue
     {
-        private const int Buckets = 256;
-        private const int MinShift = 5;
-        private const short None = -1;
+        private const int LeastWidth = 32;
+        private const int LeastBuckets = 256;
+        private const int MostBuckets = 1024;
+
+        // Set on a bucket's first entry when others hang behind it.
+        private const short Several = 0x4000;
+        private const short EntryMask = 0x3FFF;
+        private const int SortBins = 15;
 
         private readonly int[] _at;
+        private readonly int[] _origin;
         private readonly int[] _cursor;
         private readonly int[] _end;
         private readonly byte[] _axon;
+        private readonly short[] _length;
         private readonly short[] _link;
-        private readonly short[] _child;
-        private readonly short[] _bucket = new short[Buckets];
+        private readonly short[] _bucket;
+        private readonly short[] _bins = new short[SortBins];
         private readonly Axon[] _axons;
         private readonly EngineCounters _counters;
         private readonly SpikeRing _spikes;
-        private readonly int _shift;
-        private short _root;
+        private readonly int _width;
+        private readonly int _buckets;
+        private short _first;
         private short _free;
+        private int _firstBucket;
         private int _present;
         private int _count;
-        private bool _serving;
 
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
         internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, EngineCounters counters)
         {
-            _at = new int[capacity];
-            _cursor = new int[capacity];
-            _end = new int[capacity];
-            _axon = new byte[capacity];
-            _link = new short[capacity];
-            _child = new short[capacity];
+            _at = new int[capacity + 1];
+            _origin = new int[capacity + 1];
+            _cursor = new int[capacity + 1];
+            _end = new int[capacity + 1];
+            _axon = new byte[capacity + 1];
+            _length = new short[capacity + 1];
+            _link = new short[capacity + 1];
             _axons = axons;
             _spikes = spikes;
             _counters = counters;
             int longest = LongestDelay(projections);
-            int shift = MinShift;
-            while ((longest >> shift) + 2 >= Buckets)
-            {
-                shift++;
-            }
-
-            _shift = shift;
+            _width = WidthFor(longest);
+            _buckets = BucketsFor(longest);
+            _bucket = new short[2 * _buckets];
             Clear();
         }
 
@@ -71,38 +77,42 @@ namespace NeuroMCU.Core.Engine
         internal int Now;
 
         /// <summary>Gets the local time of the next arrival; int.MaxValue when nothing is on its way.</summary>
-        internal int NextTime => _root < 0 ? int.MaxValue : _at[_root];
+        internal int NextTime => _first == 0 ? int.MaxValue : _at[_first];
+
+        /// <summary>Bytes of the buckets on the device's heap.</summary>
+        internal static int BucketBytes(ProjectionTable[] projections)
+        {
+            return DeviceMemory.ArrayBytes(2 * BucketsFor(LongestDelay(projections)), 2);
+        }
 
         /// <summary>Takes everything off its way.</summary>
         internal void Clear()
         {
-            for (int i = 0; i < _bucket.Length; i++)
-            {
-                _bucket[i] = None;
-            }
-
-            for (int i = 0; i < _link.Length; i++)
+            Array.Clear(_bucket, 0, _bucket.Length);
+            int last = _link.Length - 1;
+            for (int i = 1; i < last; i++)
             {
                 _link[i] = (short)(i + 1);
-                _child[i] = None;
             }
 
-            _link[_link.Length - 1] = None;
-            _free = 0;
-            _root = None;
+            _link[last] = 0;
+            _free = 1;
+            _first = 0;
             _count = 0;
+            _firstBucket = 0;
             _present = 0;
             Base = 0;
         }
 
-        /// <summary>The time base moves forward by a multiple of the wheel's length.</summary>
+        /// <summary>The time base moves forward by a multiple of the buckets' width.</summary>
         internal void Rebase(int by)
         {
             Base += by;
-            _present -= by >> _shift;
+            _firstBucket -= by / _width;
             for (int i = 0; i < _at.Length; i++)
             {
                 _at[i] -= by;
+                _origin[i] -= by;
             }
         }
 
@@ -136,23 +146,34 @@ namespace NeuroMCU.Core.Engine
         /// <summary>
         /// Serves arrivals in order up to the horizon or until the work is used up.
         /// </summary>
-        /// <param name="work">Number of synapses that may be served; a row's batch of one microsecond is not split.</param>
-        /// <returns>What is left of the work, negative when the last batch exceeded it.</returns>
+        /// <param name="work">Number of synapses that may be served. A row is charged as a whole, with its last synapse.</param>
+        /// <returns>What is left of the work, negative when the last row exceeded it.</returns>
         internal int Serve(int work)
         {
-            // The interpreter charges every instruction and most of all calls and fields: everything of use is in locals, and what
-            // depends on the projection is loaded when the projection changes. The entry being served stays on top of the heap.
+            if (_present >= _buckets)
+            {
+                MoveDown();
+            }
+
+            // An interpreter charges every instruction, and calls and fields most of all. So everything of use is in locals, constants
+            // that do not fit a byte included, and what depends on the projection is loaded when the projection changes.
             int[] at = _at;
+            int[] origin = _origin;
             int[] cursor = _cursor;
             int[] ends = _end;
             byte[] axonOf = _axon;
             short[] link = _link;
-            short[] child = _child;
             short[] bucket = _bucket;
-            int shift = _shift;
+            int width = _width;
+            int firstBucket = _firstBucket;
             int present = _present;
-            int horizon = Horizon;
-            short entry = _root;
+            int stop = (firstBucket + _buckets) * width;
+            int horizon = Horizon < stop ? Horizon : stop;
+            int targetMask = Formats.TargetMask;
+            int fineMask = DecayTable.FineMask;
+            long half = DecayTable.Half;
+            short entry = _first;
+            short more = link[entry];
             int time = at[entry];
 
             int served = -1;
@@ -169,7 +190,6 @@ namespace NeuroMCU.Core.Engine
             long threshold = 0;
             long floor = 0;
 
-            _serving = true;
             while (time < horizon)
             {
                 if (axonOf[entry] != served)
@@ -190,18 +210,20 @@ namespace NeuroMCU.Core.Engine
                 }
 
                 int place = cursor[entry];
+                int end = ends[entry];
                 int synapse = synapses[place];
-                int gap;
-                for (; ;)
+                uint together = (uint)synapse | (uint)targetMask;
+                do
                 {
-                    int neuron = synapse & Formats.TargetMask;
+                    int neuron = synapse & targetMask;
                     int elapsed = time - last[neuron];
 
                     // One unsigned comparison sends aside what is refractory (negative) and what has waited too long for the tables.
                     if ((uint)elapsed < (uint)range)
                     {
-                        long u = (((membrane[neuron] * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & DecayTable.FineMask]) >> DecayTable.Bits))
-                            + DecayTable.Half) >> DecayTable.Bits) + (weights[place] * scale);
+                        long u = (((membrane[neuron] * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
+                            + half) >> DecayTable.Bits) + (weights[place] * scale);
+                        last[neuron] = time;
                         if (u < threshold)
                         {
                             if (u < floor)
@@ -210,134 +232,138 @@ namespace NeuroMCU.Core.Engine
                             }
 
                             membrane[neuron] = (int)u;
-                            last[neuron] = time;
                         }
                         else
                         {
                             membrane[neuron] = u > int.MaxValue ? int.MaxValue : (int)u;
-                            last[neuron] = time;
-                            _root = entry;
+                            _first = more;
                             _present = present;
                             target.Cross(neuron, time);
-                            horizon = Horizon;
+                            more = _first;
+                            horizon = Horizon < stop ? Horizon : stop;
                         }
                     }
                     else
                     {
                         int from = place;
-                        int end = ends[entry];
-                        int delay = synapse >> Formats.TargetBits;
-                        while (place + 1 < end && (synapses[place + 1] >> Formats.TargetBits) == delay)
-                        {
-                            place++;
-                        }
-
-                        synapse = synapses[place];
-                        work -= place - from;
-                        _root = entry;
+                        place = LastTogether(synapses, place, end);
+                        _first = more;
                         _present = present;
                         target.Receive(axon, from, place + 1, time);
-                        horizon = Horizon;
+                        more = _first;
+                        horizon = Horizon < stop ? Horizon : stop;
                     }
 
                     place++;
-                    if (place == ends[entry])
+                    if (place == end)
                     {
-                        gap = 0;
-                        break;
+                        goto finished;
                     }
 
-                    int next = synapses[place];
-                    gap = (int)(((uint)next >> Formats.TargetBits) - ((uint)synapse >> Formats.TargetBits));
-                    if (gap != 0)
-                    {
-                        break;
-                    }
-
-                    synapse = next;
-                    work--;
+                    synapse = synapses[place];
                 }
+                while ((uint)synapse <= together);
 
-                work--;
-                short top = child[entry];
-                if (gap != 0)
+                int then = origin[entry] + (int)((uint)synapse >> Formats.TargetBits);
+                at[entry] = then;
+                cursor[entry] = place;
+                int slot = (then / width) - firstBucket;
+                if (slot > present)
                 {
-                    // The row goes on later: into the wheel, or back among the children of its own place.
-                    int then = time + gap;
-                    at[entry] = then;
-                    cursor[entry] = place;
-                    int number = then >> shift;
-                    if (number > present)
+                    short before = bucket[slot];
+                    if (before == 0)
                     {
-                        number &= Buckets - 1;
-                        link[entry] = bucket[number];
-                        bucket[number] = entry;
+                        bucket[slot] = entry;
                     }
                     else
                     {
-                        if (top >= 0)
+                        if (before < Several)
                         {
-                            child[entry] = None;
-                            entry = Meld(MergeSiblings(top), entry);
+                            link[before] = 0;
                         }
 
-                        goto chosen;
+                        link[entry] = before;
+                        bucket[slot] = (short)(entry | Several);
                     }
+                }
+                else if (more == 0)
+                {
+                    time = then;
+                    continue;
                 }
                 else
                 {
-                    link[entry] = _free;
-                    _free = entry;
-                    _count--;
-                    if (_count == 0)
-                    {
-                        Now = time;
-                        _root = None;
-                        _serving = false;
-                        return work;
-                    }
+                    more = Insert(more, entry);
                 }
 
-                if (top >= 0)
+            next:
+                if (more != 0)
                 {
-                    child[entry] = None;
-                    entry = link[top] < 0 ? top : MergeSiblings(top);
+                    entry = more;
+                    more = link[entry];
                 }
                 else
                 {
                     do
                     {
-                        present++;
-                        entry = bucket[present & (Buckets - 1)];
+                        entry = bucket[++present];
                     }
-                    while (entry < 0);
-                    bucket[present & (Buckets - 1)] = None;
-                    if (link[entry] >= 0)
+                    while (entry == 0);
+                    bucket[present] = 0;
+                    if (entry >= Several)
                     {
-                        entry = HeapOf(entry);
+                        // Two are put in order here, more by a call.
+                        entry = (short)(entry & EntryMask);
+                        more = link[entry];
+                        if (more >= Several || at[more] == at[entry])
+                        {
+                            entry = Sort(entry);
+                            more = link[entry];
+                        }
+                        else if (at[more] < at[entry])
+                        {
+                            link[more] = entry;
+                            link[entry] = 0;
+                            entry = more;
+                            more = link[entry];
+                        }
                     }
-                }
-
-            chosen:
-                if (work <= 0)
-                {
-                    Now = time;
-                    break;
                 }
 
                 time = at[entry];
+                continue;
+
+            finished:
+                work -= _length[entry];
+                link[entry] = _free;
+                _free = entry;
+                _count--;
+                if (_count == 0)
+                {
+                    _first = 0;
+                            Now = time;
+                    return work;
+                }
+
+                if (work <= 0)
+                {
+                    Now = time;
+                    horizon = time;
+                }
+
+                goto next;
             }
 
-            _root = entry;
+            link[entry] = more;
+            _first = entry;
             _present = present;
-            _serving = false;
             return work;
         }
 
         private void Send(Axon axon, int start, int end, int time)
         {
             short entry = _free;
-            if (entry < 0)
+            if (entry == 0)
             {
                 _counters.QueueDrops++;
                 return;
@@ -345,54 +371,70 @@ namespace NeuroMCU.Core.Engine
 
             _free = _link[entry];
             _counters.Rows++;
-            if (++_count > _counters.QueuePeak)
+            if (_count >= _counters.QueuePeak)
             {
-                _counters.QueuePeak = _count;
+                _counters.QueuePeak = _count + 1;
             }
 
             int arrival = time + (int)((uint)axon.Synapses[start] >> Formats.TargetBits);
             _at[entry] = arrival;
+            _origin[entry] = time;
             _cursor[entry] = start;
             _end[entry] = end;
+            _length[entry] = (short)(end - start);
             _axon[entry] = (byte)axon.Index;
-            _link[entry] = None;
-            int number = arrival >> _shift;
-            if (_root < 0)
+            if (_count++ == 0)
             {
-                _root = entry;
-                _present = number;
+                _firstBucket = arrival / _width;
+                _present = 0;
+                _link[entry] = 0;
+                _first = entry;
+                return;
             }
-            else if (number > _present)
+
+            int slot = (arrival / _width) - _firstBucket;
+            if (slot >= _bucket.Length)
             {
-                number &= Buckets - 1;
-                _link[entry] = _bucket[number];
-                _bucket[number] = entry;
+                MoveDown();
+                slot -= _buckets;
             }
-            else if (_serving)
+
+            if (slot <= _present)
             {
-                // The entry in service stays on top until its batch is done, so what it causes waits below it.
-                _link[entry] = _child[_root];
-                _child[_root] = entry;
+                _first = Insert(_first, entry);
+                return;
+            }
+
+            if (_bucket[slot] == 0)
+            {
+                _bucket[slot] = entry;
             }
             else
             {
-                _root = Meld(_root, entry);
+                Attach(slot, entry);
             }
         }
 
-        // Makes the later of two heaps a child of the earlier one.
-        private short Meld(short first, short second)
+        // A further entry of a bucket hangs in front of the others; a first entry's link says nothing until then.
+        private void Attach(int slot, short entry)
         {
-            if (Precedes(second, first))
+            short before = _bucket[slot];
+            if (before < Several)
             {
-                short other = first;
-                first = second;
-                second = other;
+                _link[before] = 0;
             }
 
-            _link[second] = _child[first];
-            _child[first] = second;
-            return first;
+            _link[entry] = before;
+            _bucket[slot] = (short)(entry | Several);
+        }
+
+        // The present has reached the upper half of the buckets, so the lower half is empty and changes places with it.
+        private void MoveDown()
+        {
+            Array.Copy(_bucket, _buckets, _bucket, 0, _buckets);
+            Array.Clear(_bucket, _buckets, _buckets);
+            _firstBucket += _buckets;
+            _present -= _buckets;
         }
 
         // Total order of arrivals: time, projection, row, older spike (further along its row) first.
@@ -416,53 +458,131 @@ namespace NeuroMCU.Core.Engine
             return _cursor[first] > _cursor[second];
         }
 
-        // Pairs siblings from left to right, then joins the pairs from right to left: the pairing heap's deletion.
-        private short MergeSiblings(short first)
+        // Puts an entry into a sorted list and returns the list's new first entry.
+        private short Insert(short list, short entry)
         {
-            short pairs = None;
-            while (first >= 0)
+            int[] at = _at;
+            short[] link = _link;
+            int time = at[entry];
+            short before = 0;
+            short after = list;
+            while (after != 0 && (at[after] < time || (at[after] == time && Precedes(after, entry))))
             {
-                short second = _link[first];
-                if (second < 0)
-                {
-                    _link[first] = pairs;
-                    pairs = first;
-                    break;
-                }
-
-                short next = _link[second];
-                short pair = Meld(first, second);
-                _link[pair] = pairs;
-                pairs = pair;
-                first = next;
+                before = after;
+                after = link[after];
             }
 
-            short rest = _link[pairs];
-            while (rest >= 0)
+            link[entry] = after;
+            if (before == 0)
             {
-                short next = _link[rest];
-                pairs = Meld(pairs, rest);
-                rest = next;
+                return entry;
             }
 
-            _link[pairs] = None;
-            return pairs;
+            link[before] = entry;
+            return list;
         }
 
-        // The entries of a bucket stand in no order; they become the heap of the present bucket.
-        private short HeapOf(short first)
+        // Sorts the entries that hang on a bucket by merging lists of 1, 2, 4, ... entries.
+        private short Sort(short entry)
         {
-            short root = first;
-            short rest = _link[first];
-            while (rest >= 0)
+            short[] link = _link;
+            short[] bins = _bins;
+            int top = 0;
+            while (entry != 0)
             {
-                short next = _link[rest];
-                root = Meld(root, rest);
-                rest = next;
+                short next = (short)(link[entry] & EntryMask);
+                link[entry] = 0;
+                int bin = 0;
+                while (bins[bin] != 0)
+                {
+                    entry = Merge(bins[bin], entry);
+                    bins[bin++] = 0;
+                }
+
+                bins[bin] = entry;
+                if (bin > top)
+                {
+                    top = bin;
+                }
+
+                entry = next;
             }
 
-            _link[root] = None;
-            return root;
+            short sorted = 0;
+            for (int bin = 0; bin <= top; bin++)
+            {
+                if (bins[bin] != 0)
+                {
+                    sorted = sorted == 0 ? bins[bin] : Merge(bins[bin], sorted);
+                    bins[bin] = 0;
+                }
+            }
+
+            return sorted;
+        }
+
+        private short Merge(short first, short second)
+        {
+            short[] link = _link;
+            short head;
+            if (Precedes(first, second))
+            {
+                head = first;
+                first = link[first];
+            }
+            else
+            {
+                head = second;
+                second = link[second];
+            }
+
+            short tail = head;
+            while (first != 0 && second != 0)
+            {
+                if (Precedes(first, second))
+                {
+                    link[tail] = first;
+                    tail = first;
+                    first = link[first];
+                }
+                else
+                {
+                    link[tail] = second;
+                    tail = second;
+                    second = link[second];
+                }
+            }
+
+            link[tail] = first != 0 ? first : second;
+            return head;
+        }
+
+        private static int LastTogether(int[] synapses, int place, int end)
+        {
+            int delay = synapses[place] >> Formats.TargetBits;
+            while (place + 1 < end && synapses[place + 1] >> Formats.TargetBits == delay)
+            {
+                place++;
+            }
+
+            return place;
+        }
+
+        private static int WidthFor(int longest)
+        {
+            int width = LeastWidth;
+            while ((longest / width) + 2 > MostBuckets)
+            {
+                width <<= 1;
+            }
+
+            return width;
+        }
+
+        private static int BucketsFor(int longest)
+        {
+            int buckets = (longest / WidthFor(longest)) + 2;
+            return buckets < LeastBuckets ? LeastBuckets : buckets;
         }
 
         private static int LongestDelay(ProjectionTable[] projections)

@@ -64,6 +64,28 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
+        /// <summary>Picks the steps of drive to a population.</summary>
+        internal static DriveTable[] DrivesOf(NetworkTables tables, int population)
+        {
+            int count = 0;
+            for (int i = 0; i < tables.Drives.Length; i++)
+            {
+                count += tables.Drives[i].Population == population ? 1 : 0;
+            }
+
+            DriveTable[] drives = new DriveTable[count];
+            count = 0;
+            for (int i = 0; i < tables.Drives.Length; i++)
+            {
+                if (tables.Drives[i].Population == population)
+                {
+                    drives[count++] = tables.Drives[i];
+                }
+            }
+
+            return drives;
+        }
+
         private Population Create(int index, int first)
         {
             PopulationTable table = _tables.Populations[index];
@@ -72,7 +94,7 @@ namespace NeuroMCU.Core.Engine
                 return new SourcePopulation(table, first);
             }
 
-            DriveTable[] drives = DrivesOf(index);
+            DriveTable[] drives = DrivesOf(_tables, index);
             if (table.Update == UpdateKind.Event)
             {
                 return CreateEventLif(table, first, drives, ComputesCrossings(index));
@@ -126,28 +148,7 @@ namespace NeuroMCU.Core.Engine
             PopulationTable table = _tables.Populations[index];
             return table.Model == ModelKind.Lif
                 && table.Update == UpdateKind.Event
-                && EventLif.NeedsCrossings(table, DrivesOf(index));
-        }
-
-        private DriveTable[] DrivesOf(int population)
-        {
-            int count = 0;
-            for (int i = 0; i < _tables.Drives.Length; i++)
-            {
-                count += _tables.Drives[i].Population == population ? 1 : 0;
-            }
-
-            DriveTable[] drives = new DriveTable[count];
-            count = 0;
-            for (int i = 0; i < _tables.Drives.Length; i++)
-            {
-                if (_tables.Drives[i].Population == population)
-                {
-                    drives[count++] = _tables.Drives[i];
-                }
-            }
-
-            return drives;
+                && EventLif.NeedsCrossings(table, DrivesOf(_tables, index));
         }
 
         private Axon[] AxonsOf(int population, Axon[] axons)

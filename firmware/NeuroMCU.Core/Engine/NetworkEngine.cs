@@ -44,6 +44,7 @@ namespace NeuroMCU.Core.Engine
         private readonly int _synapses;
         private readonly int _clockedNeurons;
         private long _now;
+        private long _nextInput;
         private long _nextStep;
         private long _nextDrive;
         private long _nextTrace;
@@ -105,7 +106,7 @@ namespace NeuroMCU.Core.Engine
         {
             get
             {
-                long next = Earlier(NextInput(), NextComputed());
+                long next = Earlier(_nextInput, Earlier(_crossings.TopTime, Earlier(_nextStep, _nextTrace)));
                 int arrival = _queue.NextTime;
                 return arrival == int.MaxValue ? next : Earlier(next, _queue.Base + arrival);
             }
@@ -144,6 +145,7 @@ namespace NeuroMCU.Core.Engine
             }
 
             _nextTrace = _traceTimes.Length == 0 ? long.MaxValue : 0;
+            _nextInput = NextInput();
         }
 
         /// <summary>Serves events in order.</summary>
@@ -153,20 +155,42 @@ namespace NeuroMCU.Core.Engine
         /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />.</returns>
         public int Advance(long until, int maxWork)
         {
+            // What the next turn needs is in fields, because a call costs an interpreter as much as ten instructions.
             int work = maxWork;
             EventQueue queue = _queue;
+            TimeHeap crossings = _crossings;
             while (work > 0)
             {
-                long input = NextInput();
-                long computed = NextComputed();
-                int arrival = queue.NextTime;
-                long next = Earlier(input, computed);
-                if (arrival != int.MaxValue)
+                long input = _nextInput;
+                long computed = crossings.TopTime;
+                if (_nextStep < computed)
                 {
-                    next = Earlier(next, queue.Base + arrival);
+                    computed = _nextStep;
                 }
 
-                long end = Earlier(until, queue.Base + BaseStep - 1);
+                if (_nextTrace < computed)
+                {
+                    computed = _nextTrace;
+                }
+
+                long next = input < computed ? input : computed;
+                long origin = queue.Base;
+                long arrival = queue.NextTime;
+                if (arrival != int.MaxValue)
+                {
+                    arrival += origin;
+                    if (arrival < next)
+                    {
+                        next = arrival;
+                    }
+                }
+
+                long end = origin + BaseStep - 1;
+                if (until < end)
+                {
+                    end = until;
+                }
+
                 if (next > end)
                 {
                     if (end > _now)
@@ -174,7 +198,7 @@ namespace NeuroMCU.Core.Engine
                         _now = end;
                     }
 
-                    if (end == until)
+                    if (end >= until)
                     {
                         break;
                     }
@@ -187,18 +211,24 @@ namespace NeuroMCU.Core.Engine
                 if (next == input)
                 {
                     work -= ServeInput(next);
+                    _nextInput = NextInput();
                 }
-                else if (arrival != int.MaxValue && next == queue.Base + arrival)
+                else if (next == arrival)
                 {
                     // Inputs go before arrivals of their microsecond, everything computed after them.
-                    long horizon = Earlier(Earlier(input, end + 1), computed == long.MaxValue ? computed : computed + 1);
-                    queue.Horizon = (int)(horizon - queue.Base);
+                    long horizon = computed < end ? computed + 1 : end + 1;
+                    if (input < horizon)
+                    {
+                        horizon = input;
+                    }
+
+                    queue.Horizon = (int)(horizon - origin);
                     int left = queue.Serve(work);
                     _counters.SynapticEvents += work - left;
                     work = left;
                     if (work <= 0)
                     {
-                        _now = queue.Base + queue.Now;
+                        _now = origin + queue.Now;
                     }
                 }
                 else
@@ -224,6 +254,7 @@ namespace NeuroMCU.Core.Engine
 
             if (_injections.Add(neuron, time < _now ? _now : time))
             {
+                _nextInput = NextInput();
                 return true;
             }
 
@@ -305,11 +336,6 @@ namespace NeuroMCU.Core.Engine
             }
 
             return Earlier(next, _injections.NextTime);
-        }
-
-        private long NextComputed()
-        {
-            return Earlier(_crossings.TopTime, Earlier(_nextStep, _nextTrace));
         }
 
         // Drive, stored spikes, Poisson sources, injections: one item per call, in this order.

@@ -22,8 +22,8 @@ namespace NeuroMCU.Core.Engine
             Clear();
         }
 
-        /// <summary>Gets the earliest time; long.MaxValue when empty.</summary>
-        internal long TopTime => _count == 0 ? long.MaxValue : _times[_heap[0]];
+        /// <summary>The earliest time; long.MaxValue when empty. A field, because the run loop reads it at every turn.</summary>
+        internal long TopTime;
 
         /// <summary>Gets the index with the earliest time; the heap must not be empty.</summary>
         internal int Top => _heap[0];
@@ -32,6 +32,7 @@ namespace NeuroMCU.Core.Engine
         internal void Clear()
         {
             _count = 0;
+            TopTime = long.MaxValue;
             for (int i = 0; i < _places.Length; i++)
             {
                 _places[i] = -1;
@@ -50,11 +51,13 @@ namespace NeuroMCU.Core.Engine
             {
                 _times[index] = time;
                 Sink(place, index, time);
+                TopTime = _times[_heap[0]];
                 return;
             }
 
             _times[index] = time;
             Rise(place, index, time);
+            TopTime = _times[_heap[0]];
         }
 
         /// <summary>Takes an index out, if it is in.</summary>
@@ -68,15 +71,15 @@ namespace NeuroMCU.Core.Engine
 
             _places[index] = -1;
             _count--;
-            if (place == _count)
+            if (place != _count)
             {
-                return;
+                int moved = _heap[_count];
+                long time = _times[moved];
+                Rise(place, moved, time);
+                Sink(_places[moved], moved, time);
             }
 
-            int moved = _heap[_count];
-            long time = _times[moved];
-            Rise(place, moved, time);
-            Sink(_places[moved], moved, time);
+            TopTime = _count == 0 ? long.MaxValue : _times[_heap[0]];
         }
 
         private void Rise(int place, int index, long time)

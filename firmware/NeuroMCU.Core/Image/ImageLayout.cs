@@ -101,6 +101,9 @@ namespace NeuroMCU.Core.Image
         /// <summary>Most neurons of all populations together.</summary>
         public const int MaxNeurons = 32767;
 
+        /// <summary>Most synapses of one row.</summary>
+        public const int MaxRow = 32767;
+
         /// <summary>Most Poisson sources of all tables together.</summary>
         public const int MaxPoissonSources = 4096;
 
@@ -117,7 +120,7 @@ namespace NeuroMCU.Core.Image
         public const int MaxReadoutParameters = 8192;
 
         /// <summary>Most places of the event queue.</summary>
-        public const int MaxQueueCapacity = 32767;
+        public const int MaxQueueCapacity = 16383;
 
         /// <summary>Most places of the spike ring.</summary>
         public const int MaxSpikeCapacity = 65535;

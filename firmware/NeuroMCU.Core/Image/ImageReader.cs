@@ -217,6 +217,11 @@ namespace NeuroMCU.Core.Image
                     throw Error(ImageError.Order, at);
                 }
 
+                if (start - previous > ImageLayout.MaxRow)
+                {
+                    throw Error(ImageError.Count, at);
+                }
+
                 starts[i] = start;
                 previous = start;
             }

@@ -21,9 +21,12 @@ namespace NeuroMCU.Core.Image
         /// <summary>Writes an image.</summary>
         /// <param name="tables">The network; tables that are null count as empty.</param>
         /// <returns>The image, exactly as long as it declares.</returns>
-        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format; the offset points into the image that they would make.</exception>
+        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format; the offset points into the image that they would make, or is −1.</exception>
         public static byte[] Write(NetworkTables tables)
         {
+            TableShape.Require(tables);
+            TableShape.RequireIndices(tables);
+
             // A first pass without a buffer measures, so that the image is allocated once.
             ImageWriter writer = new ImageWriter(tables);
             writer.WriteAll();
@@ -43,7 +46,6 @@ namespace NeuroMCU.Core.Image
 
         private void WriteAll()
         {
-            TableShape.Require(_tables);
             _position = ImageLayout.FirstSectionOffset;
             WritePopulations();
             WriteProjections();

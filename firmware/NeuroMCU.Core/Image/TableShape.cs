@@ -220,6 +220,7 @@ namespace NeuroMCU.Core.Image
             for (int row = 0; row < rows; row++)
             {
                 Within(starts[row + 1], starts[row], projection.Synapses.Length);
+                Within(starts[row + 1] - starts[row], 0, ImageLayout.MaxRow);
                 uint previous = 0;
                 for (int i = starts[row]; i < starts[row + 1]; i++)
                 {

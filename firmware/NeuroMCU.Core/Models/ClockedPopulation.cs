@@ -35,6 +35,20 @@ namespace NeuroMCU.Core.Models
             _resting = new short[places];
         }
 
+        /// <summary>Tells whether any neuron has a refractory period.</summary>
+        internal static bool HasRefractory(PopulationTable table)
+        {
+            for (int i = 0; i < table.Refractory.Length; i++)
+            {
+                if (table.Refractory[i] != 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         /// <inheritdoc />
         internal override void Reset()
         {
@@ -105,19 +119,6 @@ namespace NeuroMCU.Core.Models
             {
                 _held[neuron] = Membrane[neuron];
             }
-        }
-
-        private static bool HasRefractory(PopulationTable table)
-        {
-            for (int i = 0; i < table.Refractory.Length; i++)
-            {
-                if (table.Refractory[i] != 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         // Neurons that fired in this very step are in the list already but begin to wait with the next.

@@ -43,6 +43,20 @@ namespace NeuroMCU.Core.Models
             Membrane = new int[table.Size];
         }
 
+        /// <summary>Tells whether one value of each relative parameter does for all neurons.</summary>
+        internal static bool IsUniform(PopulationTable table, DriveTable[] drives)
+        {
+            for (int i = 0; i < drives.Length; i++)
+            {
+                if (drives[i].Count != table.Size)
+                {
+                    return false;
+                }
+            }
+
+            return table.Threshold.Length == 1 && table.Floor.Length == 1 && table.Equilibrium.Length == 1;
+        }
+
         /// <inheritdoc />
         internal override void Reset()
         {
@@ -126,19 +140,6 @@ namespace NeuroMCU.Core.Models
             Equilibrium[at] = value;
             Threshold[at] = Saturation.ToInt((long)Value(Table.Threshold, at) - value);
             Floor[at] = Saturation.ToInt((long)Value(Table.Floor, at) - value);
-        }
-
-        private static bool IsUniform(PopulationTable table, DriveTable[] drives)
-        {
-            for (int i = 0; i < drives.Length; i++)
-            {
-                if (drives[i].Count != table.Size)
-                {
-                    return false;
-                }
-            }
-
-            return table.Threshold.Length == 1 && table.Floor.Length == 1 && table.Equilibrium.Length == 1;
         }
 
         // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
