@@ -70,18 +70,19 @@ namespace NeuroMCU.Host.Networks
         private static YamlNode ParseYaml(string text, string path)
         {
             YamlStream stream = [];
+            Parser parser = new(new StringReader(text));
             try
             {
-                stream.Load(new StringReader(text));
+                stream.Load(parser);
             }
             catch (YamlException e)
             {
-                string cause = (e.InnerException ?? e).Message;
-                throw new NetworkFileException([
-                    new Diagnostic(
-                        path, (int)e.Start.Line, (int)e.Start.Column, string.Empty, "is not YAML: " + cause,
-                        "check indentation (spaces, no tabs), colons and brackets at this place", DiagnosticKind.Syntax),
-                ]);
+                throw NotYaml(path, e.Start, (e.InnerException ?? e).Message);
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+            {
+                // The parser has states that it does not expect itself; what it read last is near the place.
+                throw NotYaml(path, parser.Current?.End ?? Mark.Empty, "unexpected text");
             }
 
             if (stream.Documents.Count != 1)
@@ -94,6 +95,15 @@ namespace NeuroMCU.Host.Networks
             }
 
             return stream.Documents[0].RootNode;
+        }
+
+        private static NetworkFileException NotYaml(string path, Mark place, string cause)
+        {
+            return new NetworkFileException([
+                new Diagnostic(
+                    path, (int)Math.Max(1, place.Line), (int)Math.Max(1, place.Column), string.Empty, "is not YAML: " + cause,
+                    "check indentation (spaces, no tabs), colons and brackets at this place", DiagnosticKind.Syntax),
+            ]);
         }
 
         private static Network? ReadNetwork(ReadContext context, MapReader map)
