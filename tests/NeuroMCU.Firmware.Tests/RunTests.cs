@@ -139,6 +139,21 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void Lateness_is_that_of_the_clock_also_when_the_run_should_long_have_ended()
+        {
+            _rig.Host.Hello();
+            _rig.Host.Upload(Networks.Image(Networks.Relay(interval: 1000, spikes: 100)));
+            _rig.Host.Start(50_000, RunMode.RealTime);
+            _rig.Host.Listen(3);
+
+            // A stall of a second: what was due before the end at 50 ms comes up to a second late.
+            _rig.Clock.Now += 1_000_000;
+            _rig.Host.UntilEnded();
+            Assert.InRange(_rig.Host.Counter(CounterIndex.MaxLateness), 990_000, 1_010_000);
+            Assert.InRange(_rig.Host.Counter(CounterIndex.LateEvents), 80, 102);
+        }
+
+        [Fact]
         public void Injected_spikes_run_through_the_network_and_only_sources_take_them()
         {
             _rig.Host.Hello();

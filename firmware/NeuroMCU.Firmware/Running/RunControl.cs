@@ -358,8 +358,8 @@ namespace NeuroMCU.Firmware.Running
             else
             {
                 // A network that listens is a block of sound behind the clock by design; late is what comes later than that.
-                long expected = heard == long.MaxValue ? target : _timeStart + (now - _clockStart) - _hearing.Latency;
-                work -= CatchUp(engine, expected < target ? expected : target, work);
+                long expected = _timeStart + (now - _clockStart) - (heard == long.MaxValue ? 0 : _hearing.Latency);
+                work -= CatchUp(engine, target, expected, work);
             }
 
             if (work > 0)
@@ -440,10 +440,15 @@ namespace NeuroMCU.Firmware.Running
             return room;
         }
 
-        // What lies more than one step behind its time is served first and counted.
-        private int CatchUp(NetworkEngine engine, long target, int work)
+        // What lies more than one step behind its time is served first and counted. Its time is the clock's, also where the network's goes no further.
+        private int CatchUp(NetworkEngine engine, long target, long clock, int work)
         {
-            long due = target - engine.Tables.Step - 1;
+            long due = clock - engine.Tables.Step - 1;
+            if (due > target)
+            {
+                due = target;
+            }
+
             if (engine.Time >= due)
             {
                 return 0;
@@ -457,9 +462,9 @@ namespace NeuroMCU.Firmware.Running
 
             int served = engine.Advance(due, work);
             LateEvents += served;
-            if (target - next > MaxLateness)
+            if (clock - next > MaxLateness)
             {
-                MaxLateness = target - next;
+                MaxLateness = clock - next;
             }
 
             return served;
