@@ -7,6 +7,8 @@ namespace NeuroMCU.Firmware.Running
     /// <summary>Finds names in the symbol lines of an image, for what the device itself has to say.</summary>
     public sealed class SymbolText
     {
+        private const string NetworkKey = "network ";
+
         private readonly byte[] _text;
 
         /// <summary>Initializes a new instance of the <see cref="SymbolText" /> class.</summary>
@@ -16,10 +18,10 @@ namespace NeuroMCU.Firmware.Running
             _text = text == null ? new byte[0] : text;
         }
 
-        /// <summary>Gets the name of the network.</summary>
+        /// <summary>Gets the name of the network, which may hold spaces.</summary>
         public string Network
         {
-            get { return Field(Find("network "), 1); }
+            get { return Field(Find(NetworkKey), 1, true); }
         }
 
         /// <summary>Gets the name of a read-out.</summary>
@@ -27,7 +29,7 @@ namespace NeuroMCU.Firmware.Running
         /// <returns>The name; empty when the image has none.</returns>
         public string ReadoutName(int index)
         {
-            return Field(Find("readout " + index.ToString() + " "), 2);
+            return Field(Find("readout " + index.ToString() + " "), 2, false);
         }
 
         /// <summary>Gets the unit of a read-out.</summary>
@@ -35,7 +37,7 @@ namespace NeuroMCU.Firmware.Running
         /// <returns>The unit; empty when the image has none.</returns>
         public string ReadoutUnit(int index)
         {
-            return Field(Find("readout " + index.ToString() + " "), 3);
+            return Field(Find("readout " + index.ToString() + " "), 3, false);
         }
 
         private int Find(string start)
@@ -65,7 +67,7 @@ namespace NeuroMCU.Firmware.Running
             return -1;
         }
 
-        private string Field(int line, int number)
+        private string Field(int line, int number, bool toLineEnd)
         {
             if (line < 0)
             {
@@ -89,7 +91,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             int end = at;
-            while (end < _text.Length && _text[end] != 10 && _text[end] != 32)
+            while (end < _text.Length && _text[end] != 10 && (toLineEnd || _text[end] != 32))
             {
                 end++;
             }
