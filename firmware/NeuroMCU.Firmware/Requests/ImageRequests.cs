@@ -80,7 +80,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_begin.Target != UploadTarget.Memory && _begin.Target != UploadTarget.Store)
+            if (_begin.Target > (UploadTarget.Store | UploadTarget.Replace))
             {
                 link.Refuse(ErrorCode.BadValue, _begin.Target);
                 return;

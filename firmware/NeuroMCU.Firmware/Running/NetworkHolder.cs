@@ -68,7 +68,7 @@ namespace NeuroMCU.Firmware.Running
 
         /// <summary>Takes over an uploaded image.</summary>
         /// <param name="image">The image.</param>
-        /// <param name="target">One of <see cref="UploadTarget" />.</param>
+        /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on (target store).</param>
         /// <param name="runs">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />; the former network is there then, and goes on running if its place was not needed.</returns>
@@ -82,7 +82,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             bool together = Current == null || (long)Current.Memory + header.HeapBytes <= _profile.MaxNetworkBytes;
-            if (!together && !Current.IsStored)
+            if (!together && !Current.IsStored && (target & UploadTarget.Replace) == 0)
             {
                 Detail = header.HeapBytes;
                 return ErrorCode.UnsavedNetwork;
@@ -96,7 +96,7 @@ namespace NeuroMCU.Firmware.Running
 
             LoadedNetwork network = Build(image, header, out code);
             StoreSlot slot = null;
-            if (network != null && target == UploadTarget.Store)
+            if (network != null && (target & UploadTarget.Store) != 0)
             {
                 slot = Store.Save(image, startAtBoot);
                 code = slot == null ? ErrorCode.StoreWrite : ErrorCode.None;

@@ -90,5 +90,11 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Memory and store.</summary>
         public const int Store = 1;
+
+        /// <summary>
+        /// Added to either: a network in memory that is not stored may be given up first when there is no room for both. A host says so
+        /// when it has checked the image itself: the device cannot go back then.
+        /// </summary>
+        public const int Replace = 2;
     }
 }

@@ -11,7 +11,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>CRC-32 over the image.</summary>
         public uint Crc;
 
-        /// <summary>Where it goes, one of <see cref="UploadTarget" />.</summary>
+        /// <summary>Where it goes, one of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</summary>
         public int Target;
 
         /// <summary>True when the device is to run it at power-on without a host (target store).</summary>

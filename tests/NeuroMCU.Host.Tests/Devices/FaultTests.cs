@@ -5,6 +5,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Host.Devices;
@@ -43,6 +45,41 @@ namespace NeuroMCU.Host.Tests.Devices
             Assert.Equal(500, counters.Single(counter => counter.Key == "synaptic_events").Value / 1000);
             Assert.Equal(Enumerable.Range(-250, 500).Select(k => (short)k), await client.ReadWeightsAsync(0, 500));
             Assert.True(client.RepeatedRequests > 50, "the faults must have had an effect");
+        }
+
+        [Fact]
+        public void Whatever_the_link_does_the_device_holds_what_the_host_wrote()
+        {
+            byte[] image = SmallNetworks.Fan(200).Image;
+            Check.One(
+                Config.QuickThrowOnFailure.WithMaxTest(30),
+                Prop.ForAll<int, byte, (byte First, short Value, byte Count)[]>((seed, loss, writes) =>
+                {
+                    return HoldsAsync(image, seed, loss / 2550.0, writes).GetAwaiter().GetResult();
+                }));
+        }
+
+        private static async Task<bool> HoldsAsync(byte[] image, int seed, double loss, (byte First, short Value, byte Count)[] writes)
+        {
+            using var device = new VirtualDevice(s_options with { Profile = "ideal" });
+            var link = new FaultyLink(device.Connect(), seed);
+            await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
+            await client.ProgramAsync(image);
+            short[] model = await client.ReadWeightsAsync(0, 200);
+            link.LossToDevice = loss / 2;
+            link.DamageToDevice = loss / 2;
+            link.LossToHost = loss / 2;
+            link.DamageToHost = loss / 2;
+            foreach ((byte first, short value, byte count) in writes)
+            {
+                int at = first % 200;
+                short[] block = [.. Enumerable.Repeat(Math.Max(value, (short)-32767), Math.Min((int)count, 200 - at))];
+                block.CopyTo(model, at);
+                await client.WriteWeightsAsync(at, block);
+            }
+
+            short[] held = await client.ReadWeightsAsync(0, 200);
+            return model.SequenceEqual(held);
         }
 
         [Theory]
@@ -235,6 +272,25 @@ namespace NeuroMCU.Host.Tests.Devices
             var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(ImageWriter.Write(tables)));
             Assert.Equal(DeviceErrorKind.OtherBoard, problem.Kind);
             Assert.Contains("01020304", problem.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Two_networks_that_do_not_fit_together_follow_each_other_and_a_bad_one_never_takes_the_place()
+        {
+            using var device = new VirtualDevice(s_options);
+            await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+            byte[] first = SmallNetworks.Fan(1500).Image;
+            byte[] second = SmallNetworks.Fan(1400).Image;
+            await client.ProgramAsync(first);
+            Assert.True(device.Board.MaxNetworkBytes < 2 * ImageHeader.Peek(second, 0, second.Length).HeapBytes, "they must not fit together");
+            await client.ProgramAsync(second);
+            Assert.Equal(1401, (await client.RefreshInfoAsync()).Neurons);
+
+            byte[] bad = (byte[])first.Clone();
+            bad[^20] ^= 1;
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(bad));
+            Assert.Equal(DeviceErrorKind.ImageInvalid, problem.Kind);
+            Assert.Equal(1401, (await client.RefreshInfoAsync()).Neurons);
         }
 
         [Fact]

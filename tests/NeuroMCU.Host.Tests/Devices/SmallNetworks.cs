@@ -58,6 +58,21 @@ namespace NeuroMCU.Host.Tests.Devices
               spikes: all
             """);
 
+        /// <summary>Three places, of which the last one fires; what they say moves the pointer.</summary>
+        public static CompiledNetwork Pointer() => Compile(
+            """
+            neuromcu: 1
+            name: pointer
+            populations:
+              places: {model: input, size: 3}
+            inputs:
+              - {to: places, spikes: [[2, 10 ms], [2, 20 ms], [2, 30 ms]]}
+            readouts:
+              direction: {population: places, values: [-60 deg, 0 deg, 60 deg], half_width: 0, window: 50 ms, min_spikes: 2}
+            outputs:
+              - {readout: direction, output: 0, from: -90 deg, to: 90 deg}
+            """);
+
         private static CompiledNetwork Compile(string text) => Compiler.Compile(NetworkFile.Parse(text, "test.yaml"));
     }
 }

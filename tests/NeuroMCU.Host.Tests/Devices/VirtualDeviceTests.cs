@@ -71,6 +71,25 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task Without_a_host_the_device_says_what_it_found_and_moves_its_pointer()
+        {
+            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+            await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
+            {
+                await client.ProgramAsync(SmallNetworks.Pointer().Image, new ProgramOptions { Persist = true });
+            }
+
+            device.PowerCycle();
+            Assert.Equal(1500, device.Servo(0)!.PulseMicroseconds, 2.0);
+            device.Pump(TimeSpan.FromMilliseconds(100));
+
+            // The pointer turns from 1000 µs at −90° to 2000 µs at 90°: 60° is at 1833 µs.
+            Assert.Equal(1833, device.Servo(0)!.PulseMicroseconds, 2.0);
+            Assert.Null(device.Servo(1));
+            Assert.Contains(device.Console, line => line.Contains("direction", StringComparison.Ordinal) && line.Contains("60", StringComparison.Ordinal));
+        }
+
+        [Fact]
         public async Task Power_lost_at_any_point_of_storing_leaves_the_old_or_the_new_network()
         {
             byte[] old = SmallNetworks.Chain("old").Image;

@@ -161,6 +161,25 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task A_tcp_port_that_is_taken_is_told_with_its_number_and_free_again_afterwards()
+        {
+            int port;
+            await using (var server = new VirtualServer(Options()))
+            {
+                port = ((TcpAddress)DeviceAddress.Parse(server.TcpAddress)).Port;
+                await using (await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile }))
+                {
+                    var problem = Assert.Throws<DeviceException>(() => new VirtualServer(Options() with { TcpPort = port }));
+                    Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
+                    Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), problem.Message, StringComparison.Ordinal);
+                }
+            }
+
+            await using var again = new VirtualServer(Options() with { TcpPort = port });
+            Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), again.TcpAddress!, StringComparison.Ordinal);
+        }
+
+        [Fact]
         public async Task A_port_on_which_nobody_listens_is_told_with_the_address()
         {
             var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceConnector.ConnectAsync("tcp://127.0.0.1:1"));

@@ -3,6 +3,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
@@ -14,7 +16,8 @@ namespace NeuroMCU.Host.Devices.Client
     {
         /// <summary>
         /// Uploads an image and lets the device run it in place of the one that it has. Whatever goes wrong, and when it is cancelled, the
-        /// device keeps the network that it had.
+        /// device keeps the network that it had. (Where there is room for one network only and the former one is not stored, it is given up at
+        /// the very end, after the device has the whole image and host and device have checked it.)
         /// </summary>
         /// <param name="image">The image.</param>
         /// <param name="options">Where it goes; null for memory only.</param>
@@ -26,7 +29,7 @@ namespace NeuroMCU.Host.Devices.Client
             byte[] image, ProgramOptions? options = null, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default)
         {
             ArgumentNullException.ThrowIfNull(image);
-            return ExclusiveAsync(() => UploadAsync(image, options ?? new ProgramOptions(), progress, cancellation), cancellation);
+            return ExclusiveAsync(() => PlaceAsync(image, options ?? new ProgramOptions(), progress, cancellation), cancellation);
         }
 
         /// <summary>Stores the loaded network with its current weights, so that it survives power-off.</summary>
@@ -74,8 +77,37 @@ namespace NeuroMCU.Host.Devices.Client
             },
             cancellation);
 
-        private async Task<UploadReport> UploadAsync(
+        private async Task<UploadReport> PlaceAsync(
             byte[] image, ProgramOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellation)
+        {
+            int target = options.Persist ? UploadTarget.Store : UploadTarget.Memory;
+            try
+            {
+                return await UploadAsync(image, target, options.StartAtBoot, progress, cancellation).ConfigureAwait(false);
+            }
+            catch (DeviceException problem) when (problem.DeviceCode == ErrorCode.UnsavedNetwork && IsSound(image))
+            {
+                // There is room for one of the two, and the old one is in memory only. The device will not give it up for an image that
+                // may turn out to be bad; this image is not, by the same code that the device reads it with.
+                return await UploadAsync(image, target | UploadTarget.Replace, options.StartAtBoot, progress, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        private static bool IsSound(byte[] image)
+        {
+            try
+            {
+                _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+                return true;
+            }
+            catch (ImageException)
+            {
+                return false;
+            }
+        }
+
+        private async Task<UploadReport> UploadAsync(
+            byte[] image, int target, bool startAtBoot, IProgress<TransferProgress>? progress, CancellationToken cancellation)
         {
             long wire = BytesSent + BytesReceived;
             TimeSpan begun = Elapsed;
@@ -83,8 +115,8 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 Length = image.Length,
                 Crc = Crc32.Compute(image, 0, image.Length),
-                Target = options.Persist ? UploadTarget.Store : UploadTarget.Memory,
-                StartAtBoot = options.StartAtBoot,
+                Target = target,
+                StartAtBoot = startAtBoot,
             };
             var ready = new UploadReady();
             Check(

@@ -85,8 +85,11 @@ namespace NeuroMCU.Host.Devices.Virtual
                 throw Unusable(Path, problem);
             }
 
-            _steps = flash.Steps;
+            Follow(flash);
         }
+
+        /// <summary>Goes on with another flash that holds the same files.</summary>
+        public void Follow(VirtualFlash flash) => _steps = flash.Steps;
 
         /// <summary>Takes over what the device has changed since the last call.</summary>
         public void Save(VirtualFlash flash)

@@ -38,7 +38,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         private readonly int? _tcpPort;
         private readonly FlashFolder? _folder;
         private readonly CostProfile _costs;
-        private VirtualFlash _flash = null!;
+        private VirtualFlash? _flash;
         private BenchClock _clock = null!;
         private TcpTransport? _tcp;
         private bool _disposed;
@@ -96,7 +96,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         public Action<string>? ConsoleWritten { get; set; }
 
         /// <summary>Gets the device's files as its flash holds them; for tests that damage them or cut the power.</summary>
-        public VirtualFlash Flash => _flash;
+        public VirtualFlash Flash => _flash!;
 
         internal VirtualUart Uart => Bench.Uart(Board.UartPort);
 
@@ -168,7 +168,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 }
             }
 
-            _folder?.Save(_flash);
+            _folder?.Save(_flash!);
             return busy;
         }
 
@@ -182,7 +182,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             {
                 _disposed = true;
                 _tcp?.Dispose();
-                _folder?.Save(_flash);
+                _folder?.Save(_flash!);
                 _folder?.Dispose();
             }
         }
@@ -227,12 +227,18 @@ namespace NeuroMCU.Host.Devices.Virtual
         {
             _tcp?.Dispose();
             VirtualFlash? before = _flash;
+            if (before is not null)
+            {
+                _folder?.Save(before);
+            }
+
             Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
             using IDisposable use = Bench.Use(Bench);
             _clock = new BenchClock(Bench);
             Board = LoadBoard(before);
             _flash = new VirtualFlash(Board.StoreBytes, Bench);
             CopyFlash(before, _flash);
+            _folder?.Follow(_flash);
             Board.LinkKey = _linkKey ?? Board.LinkKey;
 
             BoardPort.SetPins(Board);

@@ -170,33 +170,46 @@ namespace NeuroMCU.Host.Devices.Virtual
             }
         }
 
-        // The device's own thread: turns its main loop and takes to the terminal what it sends.
+        // The device's own thread. An error in it ends the server.
         private void TurnOn()
         {
             byte[] buffer = new byte[1024];
-            while (!_end.IsCancellationRequested)
+            try
             {
-                bool busy = _device.Turn(long.MaxValue);
-                if (_terminal is not null)
+                while (!_end.IsCancellationRequested)
                 {
-                    for (int count = _device.Uart.HostRead(buffer); count > 0; count = _device.Uart.HostRead(buffer))
-                    {
-                        _terminal.Write(buffer.AsSpan(0, count));
-                    }
+                    TurnOnce(buffer);
                 }
+            }
+            finally
+            {
+                _end.Cancel();
+            }
+        }
 
-                Action<VirtualDevice>? requested;
-                lock (_work)
+        // Turns the main loop once and takes to the terminal what the device sends.
+        private void TurnOnce(byte[] buffer)
+        {
+            bool busy = _device.Turn(long.MaxValue);
+            if (_terminal is not null)
+            {
+                for (int count = _device.Uart.HostRead(buffer); count > 0; count = _device.Uart.HostRead(buffer))
                 {
-                    requested = _requested;
-                    _requested = null;
+                    _terminal.Write(buffer.AsSpan(0, count));
                 }
+            }
 
-                requested?.Invoke(_device);
-                if (_fast && !busy && _device.Firmware.State != DeviceState.Running)
-                {
-                    Thread.Sleep(RestMilliseconds);
-                }
+            Action<VirtualDevice>? requested;
+            lock (_work)
+            {
+                requested = _requested;
+                _requested = null;
+            }
+
+            requested?.Invoke(_device);
+            if (_fast && !busy && _device.Firmware.State != DeviceState.Running)
+            {
+                Thread.Sleep(RestMilliseconds);
             }
         }
 
