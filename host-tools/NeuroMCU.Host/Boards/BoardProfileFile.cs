@@ -100,7 +100,7 @@ namespace NeuroMCU.Host.Boards
                 Section(map, "limits", m =>
                 {
                     profile.MaxImageBytes = Number(m, "image_bytes", 1, 1 << 24, "65536");
-                    profile.MaxNetworkBytes = Number(m, "network_bytes", 1, 1 << 24, "49152");
+                    profile.MaxNetworkBytes = Number(m, "network_bytes", 1, 1 << 24, "65536");
                 });
                 Section(map, "store", m =>
                 {
