@@ -54,7 +54,7 @@ namespace NeuroMCU.Host.Tests.Compare
             RequireAgreement(result);
         }
 
-        // Where 1600 weights with values of their own are each rounded to 16 bits, and slow inhibition makes the network chaotic, the runs can part
+        // Where 800 weights with values of their own are each rounded to 16 bits, and slow inhibition makes the network chaotic, the runs can part
         // company: the network that the device holds is not quite the one in the file. What is to be shown is that arithmetic adds nothing.
         [Theory]
         [InlineData(1)]
@@ -90,7 +90,7 @@ namespace NeuroMCU.Host.Tests.Compare
             return result;
         }
 
-        // 80 excitatory and 20 inhibitory neurons with parameters of their own, driven by 80 Poisson trains; recurrent ones are sparsely
+        // 80 excitatory and 20 inhibitory neurons with parameters of their own, driven by 40 Poisson trains; recurrent ones are sparsely
         // connected among themselves as in examples/random-100.yaml.
         private static string Text(string kind, bool recurrent, bool spread, int seed)
         {
@@ -116,7 +116,7 @@ namespace NeuroMCU.Host.Tests.Compare
                 step: 0.1 ms
                 duration: {{(exponential ? 1500 : 1000)}} ms
                 populations:
-                  noise: {model: input, size: 80}
+                  noise: {model: input, size: 40}
                   e: {model: lif, size: 80, {{scheme}}, {{synapse}}, tau: {uniform: [8 ms, 12 ms]}, rest: -65 mV, threshold: {normal: [-50 mV, 0.5 mV]}, refractory: 2 ms, floor: -80 mV}
                   i: {model: lif, size: 20, {{scheme}}, {{synapse}}, tau: 10 ms, rest: -65 mV, threshold: -50 mV, refractory: 1 ms, floor: -80 mV, reset_by: subtraction}
                 projections:
@@ -124,7 +124,7 @@ namespace NeuroMCU.Host.Tests.Compare
                   - {from: noise, to: i, connect: {probability: 0.25}, weight: {{drive}} mV, delay: 1 ms}
                 {{loops}}
                 inputs:
-                  - {to: noise, poisson: {rate: 25 Hz, seed: {{seed}}000} }
+                  - {to: noise, poisson: {rate: 50 Hz, seed: {{seed}}000} }
                   - {to: e, dc: {amplitude: 2 mV, start: 500 ms, stop: 1 s} }
                 record:
                   spikes: [e, i]

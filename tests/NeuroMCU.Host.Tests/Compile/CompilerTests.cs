@@ -104,6 +104,25 @@ namespace NeuroMCU.Host.Tests.Compile
         }
 
         [Fact]
+        public void A_network_of_128_neurons_and_4096_synapses_fits_a_device_of_48_kilobytes()
+        {
+            const string text = """
+                neuromcu: 1
+                populations:
+                  stimulus: {model: input, size: 16}
+                  cells: {model: lif, size: 112, tau: {uniform: [8 ms, 12 ms]}, threshold: {normal: [1.0, 0.02]}, refractory: 2 ms}
+                projections:
+                  - {from: stimulus, to: cells, connect: {probability: 0.3, seed: 4}, weight: 0.4, delay: 1 ms}
+                  - {from: cells, to: cells, connect: {probability: 0.29, seed: 7}, weight: 0.02, delay: {uniform: [1 ms, 5 ms]}}
+                inputs: [{to: stimulus, poisson: {rate: 20 Hz}}]
+                """;
+            CompileReport report = Compiler.Compile(Files.Parse(text), new CompilerOptions { HeapLimit = 48 * 1024 }).Report;
+            Assert.Equal(128, report.Neurons);
+            Assert.InRange(report.Synapses, 4096, 4300);
+            Assert.All(report.Memory, m => Assert.True(m.Bytes > 0, m.Name));
+        }
+
+        [Fact]
         public void A_network_that_listens_needs_a_front_end()
         {
             string text = Files.Good + "\nhearing: {left: stim, right: other, sample_rate: 44100 Hz}\n";
