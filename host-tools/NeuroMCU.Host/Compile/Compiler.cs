@@ -202,6 +202,19 @@ namespace NeuroMCU.Host.Compile
 
         private ReadoutTable Readout(Readout readout)
         {
+            if (readout.Direction != null)
+            {
+                if (_network.Hearing?.Left.Size != readout.Direction.Populations.Count)
+                {
+                    Refuse(
+                        readout.Location,
+                        string.Create(CultureInfo.InvariantCulture, $"reads {readout.Direction.Populations.Count} bands; the network hears {_network.Hearing?.Left.Size ?? 0}"),
+                        "list one population per band of the `hearing` section, in its order");
+                }
+
+                return DirectionCompiler.Compile(readout, readout.Direction);
+            }
+
             int[] values = readout.Values.Select(v => Hundredths(v)).ToArray();
             for (int i = 0; i < values.Length; i++)
             {
@@ -222,17 +235,12 @@ namespace NeuroMCU.Host.Compile
 
         private HearingTable Hearing(Hearing hearing)
         {
-            if (_options.HearingFrontEnd == null)
-            {
-                Refuse(hearing.Location, "there is no microphone front end to encode", "compile with a front end");
-            }
-
             return new HearingTable
             {
                 Left = hearing.Left.Index,
                 Right = hearing.Right.Index,
                 SampleRate = hearing.SampleRate,
-                Parameters = _options.HearingFrontEnd?.Encode(hearing, _errors) ?? [],
+                Parameters = _options.HearingFrontEnd.Encode(hearing, _errors),
             };
         }
 

@@ -15,7 +15,7 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Managed heap in bytes that the network may take; null takes the board's limit.</summary>
         public int? HeapLimit { get; init; }
 
-        /// <summary>Encoder of the microphone front end; null refuses networks that listen.</summary>
-        public IHearingFrontEnd? HearingFrontEnd { get; init; }
+        /// <summary>Encoder of the microphone front end.</summary>
+        public IHearingFrontEnd HearingFrontEnd { get; init; } = new HearingEncoder();
     }
 }

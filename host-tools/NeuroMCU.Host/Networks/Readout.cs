@@ -10,7 +10,7 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Name, unique in the network.</summary>
         public required string Name { get; init; }
 
-        /// <summary>Population that is read.</summary>
+        /// <summary>Population that is read; the first one for a direction.</summary>
         public required Population Population { get; init; }
 
         /// <summary>Value that each neuron stands for, in <see cref="Unit" />.</summary>
@@ -27,6 +27,9 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Least number of spikes for an answer.</summary>
         public required int MinSpikes { get; init; }
+
+        /// <summary>What a read-out of direction knows besides; null for a population vector.</summary>
+        public DirectionReading? Direction { get; init; }
 
         /// <summary>Where it stands in the file.</summary>
         public required SourceLocation Location { get; init; }

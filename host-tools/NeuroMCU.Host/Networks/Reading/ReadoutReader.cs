@@ -44,23 +44,31 @@ namespace NeuroMCU.Host.Networks.Reading
             }
 
             int errors = context.ErrorCount;
-            Field? populationField = map.Require("population", "map");
-            Field? valuesField = map.Require("values", "{from: -90 deg, to: 90 deg}");
+            Field? bandsField = map.Take("populations");
+            Field? populationField = bandsField == null ? map.Require("population", "map") : null;
+            Field? valuesField = bandsField == null ? map.Require("values", "{from: -90 deg, to: 90 deg}") : null;
             Field? widthField = map.Take("half_width");
             Field? windowField = map.Take("window");
             Field? spikesField = map.Take("min_spikes");
+            string unit = string.Empty;
+            DirectionReading? direction = null;
+            if (bandsField != null)
+            {
+                map.Refuse("a direction counts over a sound, and its map says what places stand for", "population", "values", "window");
+                direction = DirectionReader.Read(context, map, bandsField, populations, ref unit);
+            }
+
             map.Finish();
-            Population? population = populations.Find(context, populationField);
+            Population? population = direction == null ? populations.Find(context, populationField) : direction.Populations[0];
             int width = (int)((widthField == null ? null : Scalars.Integer(context, widthField, 0, 4095)) ?? 1);
             int window = (windowField == null ? null : Scalars.Microseconds(context, windowField, 0, MostWindow)) ?? 0;
             int spikes = (int)((spikesField == null ? null : Scalars.Integer(context, spikesField, 1, 1000000)) ?? 1);
-            if (population == null || valuesField == null)
+            if (population == null)
             {
                 return null;
             }
 
-            string unit = string.Empty;
-            double[]? values = Values(context, valuesField, population.Size, ref unit);
+            double[]? values = valuesField == null ? [] : Values(context, valuesField, population.Size, ref unit);
             if (values == null || context.ErrorCount != errors)
             {
                 return null;
@@ -75,6 +83,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 HalfWidth = width,
                 Window = window,
                 MinSpikes = spikes,
+                Direction = direction,
                 Location = context.LocationOf(field),
             };
         }

@@ -1,0 +1,177 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NeuroMCU.Host.Networks.Reading
+{
+    /// <summary>Reads a read-out of direction over several populations with a common axis.</summary>
+    internal static class DirectionReader
+    {
+        private const int MostPlaces = 255;
+        private const double MostStep = 4000;
+        private const double MostDecibels = 200;
+
+        /// <summary>Reads the fields that a population vector does not have.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="map">The read-out.</param>
+        /// <param name="populationsField">Its populations.</param>
+        /// <param name="populations">The populations of the file.</param>
+        /// <param name="unit">Receives the unit of the values.</param>
+        /// <returns>What was read, or null after a report.</returns>
+        public static DirectionReading? Read(ReadContext context, MapReader map, Field populationsField, PopulationSet populations, ref string unit)
+        {
+            int errors = context.ErrorCount;
+            Field? stepField = map.Require("step", "54 us");
+            Field? levelsField = map.Require("levels", "levels.csv");
+            Field? mapField = map.Require("map", "azimuth.csv");
+            List<Population> bands = List(context, populationsField, populations);
+            Field? roughField = map.Take("rough");
+            List<Population> rough = roughField == null ? [] : List(context, roughField, populations);
+            double step = (stepField == null ? null : Scalars.Value(context, stepField, Dimension.Time)) ?? 1;
+            if (step is < 1 or > MostStep)
+            {
+                context.Error(stepField!, "is " + stepField!.Describe() + ", out of range", "write a time from 1 us to 4 ms");
+            }
+
+            double roughWeight = Part(context, map, "rough_weight", 0.1, 4, 1.5);
+            double tolerance = Part(context, map, "level_tolerance_db", 0.5, MostDecibels, 10);
+            double agreement = Part(context, map, "least_agreement", 0, 1, 0.05);
+            double weak = Part(context, map, "weak_below", 0.001, 1, 0.0625);
+            double level = Part(context, map, "least_level", 0, 1, 0.125);
+            double confidence = Part(context, map, "min_confidence", 0, 1, 0.1);
+            if (context.ErrorCount > errors)
+            {
+                return null;
+            }
+
+            int places = bands.Max(p => p.Size);
+            if (places % 2 == 0 || places > MostPlaces || bands.Exists(p => p.Size != places && (2 * p.Size) - 1 != places))
+            {
+                context.Error(
+                    populationsField,
+                    string.Create(CultureInfo.InvariantCulture, $"have {string.Join(", ", bands.Select(p => p.Size))} neurons"),
+                    "give each an odd number of places, up to 255, or a neuron on every second one: 29 and 15 fit together");
+                return null;
+            }
+
+            double[][]? levels = Levels(context, levelsField!, bands, places);
+            (double, double)[]? points = Points(context, mapField!, ref unit);
+            return levels == null || points == null
+                ? null
+                : new DirectionReading
+                {
+                    Populations = bands,
+                    Rough = rough,
+                    RoughWeight = roughWeight,
+                    Places = places,
+                    Step = step,
+                    Levels = levels,
+                    LevelTolerance = tolerance,
+                    LeastAgreement = agreement,
+                    WeakBelow = weak,
+                    LeastLevel = level,
+                    MinConfidence = confidence,
+                    Map = points,
+                };
+        }
+
+        private static double Part(ReadContext context, MapReader map, string name, double least, double most, double standard)
+        {
+            Field? field = map.Take(name);
+            return (field == null ? null : Scalars.Number(context, field, least, most)) ?? standard;
+        }
+
+        private static List<Population> List(ReadContext context, Field field, PopulationSet populations)
+        {
+            List<Population> found = [];
+            foreach (Field item in Lists.Items(context, field, "populations", "[low, middle, high]"))
+            {
+                if (populations.Find(context, item) is { } population)
+                {
+                    found.Add(population);
+                }
+            }
+
+            if (found.Count == 0)
+            {
+                context.Error(field, "names no population", "list one population per band");
+            }
+
+            return found;
+        }
+
+        private static double[][]? Levels(ReadContext context, Field field, List<Population> bands, int places)
+        {
+            CsvTable? table = CsvTable.Open(context, field);
+            if (table == null)
+            {
+                return null;
+            }
+
+            string header = "place," + string.Join(',', bands.Select(p => p.Name));
+            if (!string.Equals(string.Join(',', table.Header), header, StringComparison.Ordinal))
+            {
+                table.ReportHeader(header);
+                return null;
+            }
+
+            if (table.RowCount != places)
+            {
+                context.Error(
+                    field,
+                    string.Create(CultureInfo.InvariantCulture, $"holds {table.RowCount} rows for {places} places"),
+                    "write one row per place, from left to right");
+                return null;
+            }
+
+            int errors = context.ErrorCount;
+            double[][] levels = bands.Select((_, band) => Enumerable.Range(0, places).Select(row => table.Number(row, band + 1) ?? 0).ToArray()).ToArray();
+            for (int band = 0; band < bands.Count; band++)
+            {
+                for (int row = 0; row < places; row++)
+                {
+                    if (Math.Abs(levels[band][row]) > MostDecibels)
+                    {
+                        table.ReportCell(row, band + 1, "expected a level difference from -200 to 200 dB");
+                    }
+                }
+            }
+
+            return context.ErrorCount == errors ? levels : null;
+        }
+
+        private static (double, double)[]? Points(ReadContext context, Field field, ref string unit)
+        {
+            CsvTable? table = CsvTable.Open(context, field);
+            if (table == null)
+            {
+                return null;
+            }
+
+            // The header names the unit of the value: position_us,azimuth_deg.
+            string symbol = table.Header.Count == 2 ? table.Header[1][(table.Header[1].LastIndexOf('_') + 1)..] : string.Empty;
+            if (table.Header.Count != 2 || !string.Equals(table.Header[0], "position_us", StringComparison.Ordinal) || Unit.Find(symbol) == null || table.RowCount is < 2 or > MostPlaces)
+            {
+                table.ReportHeader("position_us,azimuth_deg` with 2 to 255 rows, `");
+                return null;
+            }
+
+            unit = symbol;
+            int errors = context.ErrorCount;
+            (double Position, double Value)[] points = Enumerable.Range(0, table.RowCount).Select(row => (table.Number(row, 0) ?? 0, table.Number(row, 1) ?? 0)).ToArray();
+            for (int row = 1; row < points.Length; row++)
+            {
+                // The device keeps positions in sixteenths of a microsecond.
+                if (points[row].Position - points[row - 1].Position < 1.0 / 8 || points[row].Value < points[row - 1].Value)
+                {
+                    table.ReportCell(row, 0, "expected more than in the row above, and a value that does not fall");
+                }
+            }
+
+            return context.ErrorCount == errors ? points : null;
+        }
+    }
+}
