@@ -22,6 +22,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return VirtualVerb.Create(runner);
             yield return DoctorVerb.Create(runner);
             yield return RenderVerb.Create(runner);
+            yield return CalibrateHeadVerb.Create(runner);
         }
     }
 }
