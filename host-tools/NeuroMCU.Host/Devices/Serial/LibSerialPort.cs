@@ -72,7 +72,7 @@ namespace NeuroMCU.Host.Devices.Serial
             return message;
         }
 
-#pragma warning disable SA1300, IDE1006 // The names are the library's.
+#pragma warning disable IDE1006 // The names are the library's.
         [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern IntPtr sp_get_lib_version_string();
 
@@ -147,6 +147,6 @@ namespace NeuroMCU.Host.Devices.Serial
 
         [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern void sp_free_error_message(IntPtr text);
-#pragma warning restore SA1300, IDE1006
+#pragma warning restore IDE1006
     }
 }

@@ -10,7 +10,6 @@ namespace NeuroMCU.Host.Devices.Serial
     {
         public const short PollIn = 1;
         public const short PollOut = 4;
-        public const short PollGone = 8 | 16 | 32;
 
         // struct termios is 60 to 72 bytes long, depending on the system; only the C library looks inside.
         private const int TermiosSize = 256;
