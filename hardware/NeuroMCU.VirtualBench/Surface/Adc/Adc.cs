@@ -15,8 +15,37 @@ namespace System.Device.Adc
         Differential,
     }
 
+    /// <summary>A set of converters.</summary>
+    public abstract class AdcControllerBase
+    {
+        /// <summary>Gets the number of channels.</summary>
+        public abstract int ChannelCount { get; }
+
+        /// <summary>Gets or sets how channels measure.</summary>
+        public abstract AdcChannelMode ChannelMode { get; set; }
+
+        /// <summary>Gets the largest value.</summary>
+        public abstract int MaxValue { get; }
+
+        /// <summary>Gets the smallest value.</summary>
+        public abstract int MinValue { get; }
+
+        /// <summary>Gets the resolution in bits.</summary>
+        public abstract int ResolutionInBits { get; }
+
+        /// <summary>Tells whether a way to measure is supported.</summary>
+        /// <param name="channelMode">The way.</param>
+        /// <returns>True when it is.</returns>
+        public abstract bool IsChannelModeSupported(AdcChannelMode channelMode);
+
+        /// <summary>Opens a channel.</summary>
+        /// <param name="channelNumber">Number of the channel.</param>
+        /// <returns>The channel.</returns>
+        public abstract AdcChannel OpenChannel(int channelNumber);
+    }
+
     /// <summary>The converters of the ESP32: 20 channels of 12 bits, ADC1 on channels 0 to 9, ADC2 on channels 10 to 19.</summary>
-    public class AdcController
+    public class AdcController : AdcControllerBase
     {
         // GPIO of each channel; -1 for the internal ones.
         private static readonly int[] s_pins = [36, 37, 38, 39, 32, 33, 34, 35, -1, -1, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26];
@@ -24,30 +53,30 @@ namespace System.Device.Adc
         private readonly Bench _bench = Bench.Current;
 
         /// <summary>Gets the number of channels.</summary>
-        public int ChannelCount => s_pins.Length;
+        public override int ChannelCount => s_pins.Length;
 
         /// <summary>Gets or sets how channels measure.</summary>
-        public AdcChannelMode ChannelMode { get; set; }
+        public override AdcChannelMode ChannelMode { get; set; }
 
         /// <summary>Gets the largest value.</summary>
-        public int MaxValue => 4095;
+        public override int MaxValue => 4095;
 
         /// <summary>Gets the smallest value.</summary>
-        public int MinValue => 0;
+        public override int MinValue => 0;
 
         /// <summary>Gets the resolution in bits.</summary>
-        public int ResolutionInBits => 12;
+        public override int ResolutionInBits => 12;
 
         /// <summary>Tells whether a way to measure is supported.</summary>
         /// <param name="channelMode">The way.</param>
         /// <returns>True for single-ended.</returns>
-        public bool IsChannelModeSupported(AdcChannelMode channelMode) => channelMode == AdcChannelMode.SingleEnded;
+        public override bool IsChannelModeSupported(AdcChannelMode channelMode) => channelMode == AdcChannelMode.SingleEnded;
 
         /// <summary>Opens a channel.</summary>
         /// <param name="channelNumber">0 to 19.</param>
         /// <returns>The channel.</returns>
         /// <exception cref="ArgumentException">There is no such channel.</exception>
-        public AdcChannel OpenChannel(int channelNumber)
+        public override AdcChannel OpenChannel(int channelNumber)
         {
             if (channelNumber < 0 || channelNumber >= s_pins.Length || s_pins[channelNumber] < 0)
             {
@@ -59,8 +88,28 @@ namespace System.Device.Adc
         }
     }
 
+    /// <summary>What channels have in common.</summary>
+    public abstract class AdcChannelBase
+    {
+        private protected AdcChannelBase(AdcController controller)
+        {
+            Controller = controller;
+        }
+
+        /// <summary>Gets the controller.</summary>
+        public AdcController Controller { get; }
+
+        /// <summary>Measures.</summary>
+        /// <returns>From the controller's smallest to its largest value.</returns>
+        public abstract int ReadValue();
+
+        /// <summary>Measures as a part of full scale.</summary>
+        /// <returns>0 to 1.</returns>
+        public double ReadRatio() => ReadValue() / (double)Controller.MaxValue;
+    }
+
     /// <summary>An open channel.</summary>
-    public sealed class AdcChannel : IDisposable
+    public sealed class AdcChannel : AdcChannelBase, IDisposable
     {
         // Full scale at the fixed attenuation of 12 dB, in V.
         private const double FullScale = 3.1;
@@ -71,21 +120,18 @@ namespace System.Device.Adc
         private bool _disposed;
 
         internal AdcChannel(Bench bench, AdcController controller, int pin, bool secondUnit)
+            : base(controller)
         {
             _bench = bench;
-            Controller = controller;
             _pin = pin;
             _secondUnit = secondUnit;
         }
-
-        /// <summary>Gets the controller.</summary>
-        public AdcController Controller { get; }
 
         /// <summary>Measures.</summary>
         /// <returns>0 to 4095.</returns>
         /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
         /// <exception cref="Exception">The channel belongs to ADC2 and Wi-Fi is on.</exception>
-        public int ReadValue()
+        public override int ReadValue()
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _bench.Charge(DeviceCall.AdcRead);
@@ -96,10 +142,6 @@ namespace System.Device.Adc
 
             return (int)Math.Clamp(Math.Round(_bench.Pins.Volts(_pin) / FullScale * 4095), 0, 4095);
         }
-
-        /// <summary>Measures as a part of full scale.</summary>
-        /// <returns>0 to 1.</returns>
-        public double ReadRatio() => ReadValue() / (double)Controller.MaxValue;
 
         /// <summary>Gives the channel back.</summary>
         public void Dispose()

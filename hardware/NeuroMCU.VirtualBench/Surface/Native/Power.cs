@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
+using NeuroMCU.VirtualBench;
 
 namespace nanoFramework.Runtime.Native
 {
@@ -27,13 +27,5 @@ namespace nanoFramework.Runtime.Native
         /// <param name="rebootOption">How to restart.</param>
         /// <exception cref="DeviceRebootException">Always.</exception>
         public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => throw new DeviceRebootException(rebootOption);
-    }
-
-    /// <summary>The firmware has asked for a restart of the simulated device.</summary>
-    /// <param name="option">How to restart.</param>
-    public sealed class DeviceRebootException(RebootOption option) : Exception("the device restarts")
-    {
-        /// <summary>Gets how to restart.</summary>
-        public RebootOption Option { get; } = option;
     }
 }
