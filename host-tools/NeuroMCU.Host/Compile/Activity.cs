@@ -14,7 +14,7 @@ namespace NeuroMCU.Host.Compile
     {
         private const long MostTime = 1000000;
         private const long MostEvents = 300000;
-        private const double HearingRate = 150;
+        private const double HearingRate = 50;
 
         private Activity(double[] rates, double[] inputRates, double[] arrivalRates, int rowsPeak)
         {
@@ -51,7 +51,8 @@ namespace NeuroMCU.Host.Compile
                 pilot.RowsPeak);
         }
 
-        // What microphones will hear is not known at compile time: each band is taken to fire at random at a rate typical of phase locking to speech.
+        // What microphones will hear is not known at compile time: each band is taken to fire at random at the front end's
+        // usual limit, 5 spikes in a block of 100 ms.
         private static IEnumerable<StoredSpike> Listening(Network network)
         {
             if (network.Hearing == null)

@@ -124,7 +124,7 @@ namespace NeuroMCU.Host.Networks
             int step = (stepField == null ? null : Scalars.Microseconds(context, stepField, LeastStep, MostStep)) ?? 100;
             int duration = (durationField == null ? null : Scalars.Microseconds(context, durationField, 1, int.MaxValue - 1)) ?? 1000000;
             (int? queue, int? spikes) = ReadCapacity(context, map.Take("capacity"));
-            Field? populationsField = map.Require("populations", string.Empty);
+            Field? populationsField = map.Require("populations", "{cells: {model: lif, size: 10, tau: 20 ms, threshold: 1.0}}");
             PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);
             List<Projection> projections = ProjectionReader.Read(context, map.Take("projections"), populations);
             InputReader inputs = InputReader.Read(context, map.Take("inputs"), populations);
@@ -166,13 +166,13 @@ namespace NeuroMCU.Host.Networks
                 };
         }
 
-        // A file of another version is not searched for further errors: they would be errors against the wrong rules.
+        // A file without a version, or of another one, is not searched for further errors: they would be errors against the wrong rules.
         private static bool ReadVersion(ReadContext context, MapReader map)
         {
             Field? field = map.Require("neuromcu", "1");
             if (field == null)
             {
-                return true;
+                return false;
             }
 
             long? version = Scalars.Integer(context, field, 1, int.MaxValue);

@@ -123,11 +123,23 @@ namespace NeuroMCU.Host.Tests.Compile
         }
 
         [Fact]
-        public void A_network_that_listens_needs_a_front_end()
+        public void A_front_end_without_its_bands_is_refused_name_by_name()
         {
-            string text = Files.Good + "\nhearing: {left: stim, right: other, sample_rate: 44100 Hz}\n";
-            Diagnostic error = Refused(text.Replace("  cells:", "  other: {model: input, size: 3}\n  cells:", StringComparison.Ordinal));
-            Assert.Equal("hearing", error.Path);
+            string text = Files.Good + "\nhearing: {left: stim, right: other, sample_rate: 8 kHz, parameters: {bandwith: [1 Hz]}}\n";
+            NetworkFileException error = Assert.Throws<NetworkFileException>(
+                () => Compiler.Compile(Files.Parse(text.Replace("  cells:", "  other: {model: input, size: 3}\n  cells:", StringComparison.Ordinal))));
+            Assert.Contains(error.Diagnostics, d => d.Message.Contains("low_resonance", StringComparison.Ordinal));
+            Assert.Contains(error.Diagnostics, d => d.Hint.Contains("did you mean `bandwidth`?", StringComparison.Ordinal));
+            Assert.All(error.Diagnostics, d => Assert.True(d.Line > 1));
+        }
+
+        [Fact]
+        public void Every_example_compiles_for_the_board_of_the_virtual_bench()
+        {
+            string[] examples = System.IO.Directory.GetFiles(Files.Examples(), "*.yaml", System.IO.SearchOption.AllDirectories)
+                .Where(path => System.IO.File.ReadAllText(path).Contains("\nneuromcu: 1\n", StringComparison.Ordinal)).ToArray();
+            Assert.True(examples.Length >= 7);
+            Assert.All(examples, path => Assert.NotEmpty(Compiler.Compile(NetworkFile.Load(path)).Image));
         }
 
         [Fact]

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using System.IO;
 using System.Linq;
 using NeuroMCU.Host.Networks;
 
@@ -145,14 +144,6 @@ namespace NeuroMCU.Host.Tests.Networks
         {
             Diagnostic error = Files.OnlyError(Files.With("tau: 20 ms", "tau: 20"));
             Assert.StartsWith("net.yaml:12:10: populations.cells.tau: is `20`", error.ToString(), StringComparison.Ordinal);
-        }
-
-        [Fact]
-        public void Every_example_loads()
-        {
-            string[] examples = Directory.GetFiles(Files.Examples(), "*.yaml");
-            Assert.NotEmpty(examples);
-            Assert.All(examples, path => NetworkFile.Load(path));
         }
     }
 }
