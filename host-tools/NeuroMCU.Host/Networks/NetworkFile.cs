@@ -169,9 +169,10 @@ namespace NeuroMCU.Host.Networks
         // A file without a version, or of another one, is not searched for further errors: they would be errors against the wrong rules.
         private static bool ReadVersion(ReadContext context, MapReader map)
         {
-            Field? field = map.Require("neuromcu", "1");
+            Field? field = map.Take("neuromcu");
             if (field == null)
             {
+                context.Error(map.Field, "is no network file: `neuromcu` is missing", "begin the file with `neuromcu: 1`");
                 return false;
             }
 

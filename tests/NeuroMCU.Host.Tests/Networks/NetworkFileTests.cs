@@ -101,6 +101,7 @@ namespace NeuroMCU.Host.Tests.Networks
         [InlineData("neuromcu: 1\n\tname: x", "is not YAML")]
         [InlineData("neuromcu: 1\nname: a\nname: b", "is not YAML")]
         [InlineData("", "is empty")]
+        [InlineData("neurmcu: 1\npopulations: {}", "is no network file")]
         [InlineData("a: 1\n---\nb: 2", "holds more than one document")]
         [InlineData("just text", "expected a network")]
         [InlineData("- 1\n- 2", "expected a network")]
