@@ -88,7 +88,7 @@ namespace NeuroMCU.Firmware.Tests
         [Fact]
         public void Upload_spends_at_most_eight_percent_of_the_wire_on_anything_but_the_image()
         {
-            var rig = new Rig.Rig();
+            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = 1 << 20);
             rig.Host.Hello();
             foreach (var size in new[] { 1000, 2000, 4000 })
             {
@@ -105,7 +105,11 @@ namespace NeuroMCU.Firmware.Tests
         public void A_sealed_upload_stays_above_the_same_bound()
         {
             byte[] key = [.. Enumerable.Range(0, 32).Select(k => (byte)k)];
-            var rig = new Rig.Rig(profile => profile.LinkKey = key, authenticated: true);
+            var rig = new Rig.Rig(profile =>
+            {
+                profile.LinkKey = key;
+                profile.MaxNetworkBytes = 1 << 20;
+            }, authenticated: true);
             rig.Host.Hello();
             rig.Host.Authenticate(key);
             rig.Host.Hello();

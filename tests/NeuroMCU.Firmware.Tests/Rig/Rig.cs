@@ -12,12 +12,13 @@ namespace NeuroMCU.Firmware.Tests.Rig
     /// <summary>A device with one line, two outputs and a flash, and a host at the other end of the line.</summary>
     internal sealed class Rig
     {
-        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false)
+        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false)
         {
             Flash = flash ?? new VirtualFlash(256 * 1024);
             change?.Invoke(Profile);
             Pipe = new PipeTransport { RequiresAuthentication = authenticated };
             Second = new PipeTransport();
+            Microphones = microphones ? new FakeMicrophones(Clock) : null;
             Parts = new FirmwareParts
             {
                 Clock = Clock,
@@ -25,6 +26,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
                 Console = Console,
                 Profile = Profile,
                 Outputs = Outputs,
+                Microphones = Microphones,
                 Transports = secondLine ? [Pipe, Second] : [Pipe],
                 DeviceId = [1, 2, 3, 4, 5, 6],
                 Watchdog = null,
@@ -45,6 +47,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
         public LogConsole Console { get; } = new();
 
         public FakeOutput[] Outputs { get; } = [new(), new()];
+
+        public FakeMicrophones? Microphones { get; }
 
         public VirtualFlash Flash { get; }
 
@@ -75,9 +79,16 @@ namespace NeuroMCU.Firmware.Tests.Rig
         /// <summary>One turn of the main loop, as the device's Main does it.</summary>
         public void Turn()
         {
+            var before = Clock.Now;
             if (!Application.Turn())
             {
                 Clock.Idle(Application.NextWake);
+            }
+
+            // On a device a turn takes time, and what waits for the clock gets its turn.
+            if (Clock.Now == before)
+            {
+                Clock.Now = before + 1;
             }
         }
 

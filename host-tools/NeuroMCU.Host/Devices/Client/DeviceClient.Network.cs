@@ -182,8 +182,7 @@ namespace NeuroMCU.Host.Devices.Client
                 {
                     if (++silent == RetryPolicy.Tries)
                     {
-                        throw new DeviceException(
-                            DeviceErrorKind.LinkLost, $"the device at {Address} stopped answering", innerException: new TimeoutException());
+                        throw new DeviceException(DeviceErrorKind.LinkLost, $"the device at {Address} stopped answering");
                     }
 
                     sender.GoBack();

@@ -175,7 +175,6 @@ namespace NeuroMCU.Host.Devices.Client
             DeviceErrorKind.LinkLost,
             $"the device at {_link.Description} stopped answering",
             $"{RetryPolicy.Tries} tries in {waited.TotalSeconds:0.#} s, no answer",
-            "check power and cable, then 'neuromcu info' says whether and why it restarted",
-            new TimeoutException());
+            "check power and cable, then 'neuromcu info' says whether and why it restarted");
     }
 }
