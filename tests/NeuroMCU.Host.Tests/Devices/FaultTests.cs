@@ -47,6 +47,30 @@ namespace NeuroMCU.Host.Tests.Devices
             Assert.True(client.RepeatedRequests > 50, "the faults must have had an effect");
         }
 
+        [Theory]
+        [InlineData(90, false)]
+        [InlineData(400, true)]
+        [InlineData(1500, true)]
+        public async Task A_late_answer_costs_at_most_repeats_and_nothing_is_applied_twice(int milliseconds, bool repeats)
+        {
+            using var device = new VirtualDevice(s_options);
+            var link = new FaultyLink(device.Connect());
+            await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
+            await client.ProgramAsync(SmallNetworks.Fan(10).Image);
+            await client.StartAsync(new RunOptions { LinkTimeout = 0 });
+            link.DelayToHost = TimeSpan.FromMilliseconds(milliseconds);
+            for (int k = 0; k < 20; k++)
+            {
+                Assert.Equal(1, await client.InjectNowAsync([0]));
+            }
+
+            link.DelayToHost = TimeSpan.Zero;
+            RunReport report = await client.StopAsync();
+            Assert.Equal(repeats, client.RepeatedRequests > 0);
+            Assert.Equal(20, (await client.ReadCountersAsync()).Single(counter => counter.Key == "synaptic_events").Value / 10);
+            Assert.Equal(0, report.Spikes.Lost);
+        }
+
         [Fact]
         public void Whatever_the_link_does_the_device_holds_what_the_host_wrote()
         {

@@ -11,13 +11,13 @@ using NeuroMCU.Protocol.Framing;
 namespace NeuroMCU.Host.Tests.Devices
 {
     /// <summary>
-    /// A link that loses and damages whole frames with a given probability, and can be cut. Frames are told apart by their delimiter, so
+    /// A link that loses and damages whole frames with a given probability, delays them, and can be cut. Frames are told apart by their delimiter, so
     /// that a probability means frames, as the promises of the protocol do.
     /// </summary>
     internal sealed class FaultyLink(IDeviceLink inner, int seed = 1) : IDeviceLink
     {
         private readonly Random _random = new(seed);
-        private readonly Queue<byte> _ready = new();
+        private readonly Queue<(TimeSpan Due, byte Value)> _ready = new();
         private readonly List<byte> _frame = [];
         private readonly byte[] _buffer = new byte[4096];
 
@@ -28,6 +28,9 @@ namespace NeuroMCU.Host.Tests.Devices
         public double DamageToDevice { get; set; }
 
         public double DamageToHost { get; set; }
+
+        /// <summary>Time by which everything reaches the host late.</summary>
+        public TimeSpan DelayToHost { get; set; }
 
         /// <summary>A message type that never reaches the host.</summary>
         public int SwallowedType { get; set; } = -1;
@@ -48,32 +51,27 @@ namespace NeuroMCU.Host.Tests.Devices
         public async ValueTask<int> ReadAsync(Memory<byte> buffer, TimeSpan wait, CancellationToken cancellation)
         {
             TimeSpan end = inner.Elapsed + wait;
-            while (_ready.Count == 0)
+            while (_ready.Count == 0 || _ready.Peek().Due > inner.Elapsed)
             {
                 CheckCut();
-                TimeSpan left = end - inner.Elapsed;
+                TimeSpan until = _ready.Count > 0 && _ready.Peek().Due < end ? _ready.Peek().Due : end;
+                TimeSpan left = until - inner.Elapsed;
                 int count = await inner.ReadAsync(_buffer, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
-                if (count == 0)
+                if (count == 0 && inner.Elapsed >= end)
                 {
                     return 0;
                 }
 
                 foreach (byte value in _buffer.AsSpan(0, count))
                 {
-                    _frame.Add(value);
-                    if (value == 0)
-                    {
-                        bool swallowed = _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
-                        Pass(_frame, swallowed ? 1 : LossToHost, DamageToHost, frame => frame.ForEach(_ready.Enqueue));
-                        _frame.Clear();
-                    }
+                    Collect(value);
                 }
             }
 
             int taken = 0;
-            while (taken < buffer.Length && _ready.TryDequeue(out byte next))
+            while (taken < buffer.Length && _ready.TryPeek(out (TimeSpan Due, byte Value) next) && next.Due <= inner.Elapsed)
             {
-                buffer.Span[taken++] = next;
+                buffer.Span[taken++] = _ready.Dequeue().Value;
             }
 
             return taken;
@@ -99,6 +97,18 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private void Collect(byte value)
+        {
+            _frame.Add(value);
+            if (value == 0)
+            {
+                bool swallowed = _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
+                TimeSpan due = inner.Elapsed + DelayToHost;
+                Pass(_frame, swallowed ? 1 : LossToHost, DamageToHost, frame => frame.ForEach(part => _ready.Enqueue((due, part))));
+                _frame.Clear();
+            }
+        }
 
         private static int TypeOf(List<byte> frame)
         {
