@@ -105,10 +105,14 @@ namespace NeuroMCU.Firmware.Running
             if (code != ErrorCode.None)
             {
                 int detail = Detail;
-                if (Current == null && Store.Newest != null)
+                if (Current == null)
                 {
-                    // The former network had to make room and is in the store. On success Detail is untouched by loading.
-                    LoadSlot(Store.Newest);
+                    // The former network had to make room; if it is in the store, it comes back from there.
+                    if (Store.Newest != null)
+                    {
+                        LoadSlot(Store.Newest);
+                    }
+
                     runs.Adopt();
                 }
 
