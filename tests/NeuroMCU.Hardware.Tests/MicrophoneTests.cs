@@ -119,6 +119,44 @@ namespace NeuroMCU.Hardware.Tests
             Assert.InRange(pair.StartTime, 0, 1000);
         }
 
+        [Theory]
+        [InlineData(150)]
+        [InlineData(-150)]
+        public void A_bus_that_is_off_its_rate_is_followed(int ppm)
+        {
+            // Without following, the one would fall 90 ms behind in ten minutes and lose frames (the buffer holds 48 ms), the other would wait for each block.
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            bench.Microphones().ClockErrorPpm = ppm;
+            var clock = new BenchClock(bench);
+            BoardProfile board = BoardText.Parse(BuiltInBoard.Text);
+            board.MicrophoneBufferFrames = 1024;
+            var pair = new I2sMicrophonePair(board, clock);
+            pair.Start(Rate);
+            short[] left = new short[256];
+            short[] right = new short[256];
+            long waited = 0;
+            long blocks = 0;
+            while (clock.Now < 600_000_000)
+            {
+                clock.Idle(pair.NextBlockTime);
+                long before = clock.Now;
+                if (pair.Read(left, right) > 0)
+                {
+                    blocks++;
+                    waited += clock.Now - before;
+                }
+            }
+
+            Assert.Equal(0, bench.Microphones().LostFrames);
+            Assert.Equal(0, pair.Lost);
+            Assert.True(waited < blocks * 100, $"waited {waited / blocks} us a block");
+
+            // The time base is right to the 5 ms that it may drift: frame index and clock agree.
+            long reckoned = pair.StartTime + (pair.Position * 1_000_000 / Rate);
+            Assert.InRange(reckoned - clock.Now, -30_000, 10_000);
+        }
+
         [Fact]
         public void Resampling_keeps_the_time_between_the_ears()
         {

@@ -14,6 +14,9 @@ namespace NeuroMCU.VirtualBench.Peripherals
         /// <summary>Frames in one DMA buffer of nanoFramework's ESP32 driver.</summary>
         public const int DmaFrames = 256;
 
+        // Nanoseconds in which FramesPerScale frames are taken.
+        private const long Scale = 1_000_000_000_000_000;
+
         private readonly Bench _bench;
         private StereoSound? _sound;
         private StereoSound? _resampled;
@@ -31,6 +34,11 @@ namespace NeuroMCU.VirtualBench.Peripherals
 
         /// <summary>Gets the rate in Hz at which the device samples; 0 while it does not.</summary>
         public int SampleRate => _rate;
+
+        /// <summary>
+        /// Gets or sets how much faster than asked for the bus runs, in ppm: its fractional divider does not hit every rate. Set before capture begins.
+        /// </summary>
+        public int ClockErrorPpm { get; set; }
 
         /// <summary>Gets the number of frames that the DMA dropped since capture began.</summary>
         public long LostFrames { get; private set; }
@@ -74,7 +82,7 @@ namespace NeuroMCU.VirtualBench.Peripherals
             {
                 DropOverrun();
                 long buffer = (_position / DmaFrames) + 1;
-                long ready = _started + (long)CeilingDivide((Int128)buffer * DmaFrames * 1_000_000_000, _rate);
+                long ready = _started + (long)CeilingDivide((Int128)buffer * DmaFrames * Scale, FramesPerScale);
                 if (_bench.Clock.Nanoseconds < ready)
                 {
                     _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
@@ -91,6 +99,8 @@ namespace NeuroMCU.VirtualBench.Peripherals
             }
         }
 
+        private long FramesPerScale => _rate * (1_000_000L + ClockErrorPpm);
+
         private static Int128 CeilingDivide(Int128 a, Int128 b) => (a + b - 1) / b;
 
         private void Schedule(long? now)
@@ -104,14 +114,14 @@ namespace NeuroMCU.VirtualBench.Peripherals
             long? begin = _playAt ?? now;
             _playFrame = begin is null
                 ? 0
-                : Math.Max(0, (long)CeilingDivide(((Int128)begin.Value * 1000 - _started) * _rate, 1_000_000_000));
+                : Math.Max(0, (long)CeilingDivide(((Int128)begin.Value * 1000 - _started) * FramesPerScale, Scale));
         }
 
         private void DropOverrun()
         {
             // The driver's queue holds one buffer less than there are: the last one is being filled.
             Int128 elapsed = _bench.Clock.Nanoseconds - _started;
-            long complete = (long)(elapsed * _rate / 1_000_000_000) / DmaFrames;
+            long complete = (long)(elapsed * FramesPerScale / Scale) / DmaFrames;
             long oldest = (complete - (_buffers - 1)) * DmaFrames;
             if (oldest > _position)
             {
