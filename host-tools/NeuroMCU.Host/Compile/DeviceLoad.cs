@@ -20,11 +20,11 @@ namespace NeuroMCU.Host.Compile
         /// <param name="tables">Its tables.</param>
         /// <param name="activity">Its spike rates.</param>
         /// <param name="costs">The cost profile.</param>
-        /// <returns>Seconds per second; wire and console not counted.</returns>
+        /// <returns>Seconds per second (of sound, for a network that listens); wire and console not counted.</returns>
         public static double Of(Network network, NetworkTables tables, Activity activity, CostProfile costs)
         {
             double steps = MicroPerSecond / network.Step;
-            double nanoseconds = network.Hearing == null ? 0 : network.Hearing.SampleRate * (double)costs.Of(WorkKind.AudioFrame);
+            double nanoseconds = network.Hearing == null ? 0 : Hearing(network.Hearing, costs);
             foreach (Population population in network.Populations)
             {
                 PopulationTable table = tables.Populations[population.Index];
@@ -39,6 +39,12 @@ namespace NeuroMCU.Host.Compile
             return nanoseconds / NanoPerSecond;
         }
 
+        // While there is sound, every sample of both ears goes through the filters of every band.
+        private static double Hearing(Hearing hearing, CostProfile costs)
+        {
+            return hearing.SampleRate * (costs.Of(WorkKind.AudioFrame) + (2.0 * hearing.Left.Size * costs.Of(WorkKind.BandSample)));
+        }
+
         /// <summary>Warns when a device could not keep up.</summary>
         /// <param name="network">The network.</param>
         /// <param name="load">Device time per second of network time.</param>
@@ -46,7 +52,8 @@ namespace NeuroMCU.Host.Compile
         /// <returns>The warning, or nothing.</returns>
         public static IEnumerable<Diagnostic> Warn(Network network, double load, string costs)
         {
-            if (load <= 1)
+            // A network that listens takes sounds up as they come and answers afterwards; silence between them costs it nothing.
+            if (load <= 1 || network.Hearing != null)
             {
                 return [];
             }

@@ -134,6 +134,17 @@ namespace NeuroMCU.Host.Tests.Compile
         }
 
         [Fact]
+        public void A_network_that_keeps_the_device_too_busy_is_warned_of()
+        {
+            CompileReport quiet = Compiler.Compile(Files.Parse(Files.Good)).Report;
+            Assert.InRange(quiet.DeviceLoad, 0.0001, 1);
+            Assert.Empty(quiet.Warnings);
+            CompileReport clocked = Compiler.Compile(Files.Parse(Files.With("model: lif", "model: lif\n    update: clocked"))).Report;
+            Assert.True(clocked.DeviceLoad > 1, "10 000 steps a second are too many for an interpreter");
+            Assert.Contains("run late", Assert.Single(clocked.Warnings).Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
         public void Every_example_compiles_for_the_board_of_the_virtual_bench()
         {
             string[] examples = System.IO.Directory.GetFiles(Files.Examples(), "*.yaml", System.IO.SearchOption.AllDirectories)
