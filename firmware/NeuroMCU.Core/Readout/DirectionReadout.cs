@@ -120,6 +120,7 @@ namespace NeuroMCU.Core.Readout
             }
 
             IsValid = false;
+            Value = 0;
             Confidence = 0;
             int place = RoughPlace();
             if (place >= 0)

@@ -8,7 +8,7 @@ namespace NeuroMCU.Core.Readout
         /// <summary>Gets a value indicating whether the last evaluation gave an answer.</summary>
         bool IsValid { get; }
 
-        /// <summary>Gets the answer in hundredths of the read-out's unit.</summary>
+        /// <summary>Gets the answer in hundredths of the read-out's unit; when it is not valid the best guess, 0 when there is none.</summary>
         int Value { get; }
 
         /// <summary>Gets how far the spikes agree with the answer, 0 to 1000.</summary>

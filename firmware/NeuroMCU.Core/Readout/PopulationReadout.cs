@@ -77,6 +77,7 @@ namespace NeuroMCU.Core.Readout
 
             Spikes = total > int.MaxValue ? int.MaxValue : (int)total;
             IsValid = most > 0 && total >= _minSpikes;
+            Value = 0;
             Confidence = 0;
             if (!IsValid)
             {

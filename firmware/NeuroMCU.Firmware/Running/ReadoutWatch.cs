@@ -239,7 +239,7 @@ namespace NeuroMCU.Firmware.Running
             ReadoutEvent told = _events[index];
             told.Valid = readout.IsValid;
             told.Time = time;
-            told.Value = readout.IsValid ? readout.Value : 0;
+            told.Value = readout.Value;
             told.Confidence = readout.Confidence;
             told.Spikes = readout.Spikes;
             _news[index] = true;

@@ -14,7 +14,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Network time in µs.</summary>
         public long Time;
 
-        /// <summary>Value in hundredths of the read-out's unit.</summary>
+        /// <summary>Value in hundredths of the read-out's unit; a guess when not valid.</summary>
         public int Value;
 
         /// <summary>Share of the spikes that agree with the value, 0 to 1000.</summary>

@@ -37,6 +37,9 @@ namespace NeuroMCU.VirtualBench.Audio
         /// <summary>Gets the right ear's samples, full scale ±1.</summary>
         public float[] Right { get; }
 
+        /// <summary>Gets the bits of a sample in the file that the sound was read from; 0 when it comes from none.</summary>
+        public int FileBits { get; init; }
+
         /// <summary>Gets the number of samples at each ear.</summary>
         public int Length => Left.Length;
 

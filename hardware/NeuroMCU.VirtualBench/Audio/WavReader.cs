@@ -152,7 +152,7 @@ namespace NeuroMCU.VirtualBench.Audio
                 right[k] = format.Channels == 1 ? left[k] : Sample(bytes[(frame + width)..], format);
             }
 
-            return new StereoSound(format.Rate, left, right);
+            return new StereoSound(format.Rate, left, right) { FileBits = format.Bits };
         }
 
         private static float Sample(ReadOnlySpan<byte> at, Format format)

@@ -62,6 +62,9 @@ namespace NeuroMCU.Cli.Errors
         /// <summary>A check found a problem: doctor, or a comparison outside its limits.</summary>
         CheckFailed = 18,
 
+        /// <summary>The recording holds no sound that the network could hear.</summary>
+        NothingHeard = 19,
+
         /// <summary>The network file is not valid YAML.</summary>
         NetworkSyntax = 20,
 

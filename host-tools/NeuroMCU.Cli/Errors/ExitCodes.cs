@@ -30,6 +30,7 @@ namespace NeuroMCU.Cli.Errors
             new(ExitCode.StoreFault, "the device could not store the network; it kept the one it had"),
             new(ExitCode.FileAccess, "a file or folder could not be read or written"),
             new(ExitCode.CheckFailed, "a check found a problem (doctor, compare --require)"),
+            new(ExitCode.NothingHeard, "nothing was heard: the recording is silent, at one ear or both"),
             new(ExitCode.NetworkSyntax, "network file: not valid YAML"),
             new(ExitCode.NetworkName, "network file: unknown model, population or key"),
             new(ExitCode.NetworkUnit, "network file: a unit is missing or wrong"),

@@ -1,0 +1,179 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Cli.Verbs;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Localization;
+using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording.Report;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Demos
+{
+    /// <summary>Plays all shipped recordings to the firmware and compares what it heard with where the sounds were.</summary>
+    internal sealed class SoundLocalizationDemo : IDemo
+    {
+        private const string ReportName = "sound-localization.html";
+
+        /// <inheritdoc />
+        public string Name => "sound-localization";
+
+        /// <inheritdoc />
+        public string Summary => "where recorded sounds come from, heard by the firmware with two ears";
+
+        /// <inheritdoc />
+        public async Task<ExitCode> RunAsync(VerbContext context, string folder, CancellationToken cancellation)
+        {
+            string profile = LocateVerb.Profile(context);
+            CompiledNetwork network = Compiler.Compile(NetworkFile.Load(ShippedExample.Network));
+            IReadOnlyList<IndexedRecording> recordings = RecordingIndex.Read(ShippedExample.Recordings);
+            IReadOnlyList<LocalizationTrial> trials;
+            using (ProgressLine progress = new ProgressLine(context, "listening"))
+            {
+                Lock gate = new Lock();
+                trials = await LocalizationTrials.RunAsync(network, recordings, profile, new Report(Draw), cancellation);
+
+                void Draw(int done)
+                {
+                    lock (gate)
+                    {
+                        progress.Report((double)done / recordings.Count, $"{done} of {recordings.Count} recordings");
+                    }
+                }
+            }
+
+            TrialSummary all = new TrialSummary("all", trials);
+            IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
+            string report = Path.Combine(folder, ReportName);
+            Page(trials, all, classes, profile).Save(report);
+            if (context.Json)
+            {
+                context.WriteJson(Document(trials, all, classes, profile, report));
+            }
+            else
+            {
+                Print(context, trials, all, classes);
+            }
+
+            context.Say("wrote " + report);
+            return all.LostSpikes + all.LostFrames > 0 ? ExitCode.Incomplete : ExitCode.Ok;
+        }
+
+        private static void Print(VerbContext context, IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes)
+        {
+            Grid table = Tables.Plain("sounds", "#n", "#mean error", "#largest", "#wrong side", "#unsure", "#GCC", "#GCC-PHAT", "#lost spikes");
+            foreach (TrialSummary row in classes.Append(all))
+            {
+                Tables.Add(table, Cells(row));
+            }
+
+            context.Out.Write(table);
+            context.WriteLine();
+            PolarView.Write(
+                context.Out,
+                trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class)).Select(g => g.Where(t => t.Found.HasValue).Select(t => t.Found!.Value).ToArray()).ToArray<IReadOnlyList<double>>());
+            context.WriteLine("Each dot is a recording, drawn in the direction where the firmware heard it; the marks outside are the true directions.");
+            context.WriteLine($"GCC and GCC-PHAT: mean error of cross-correlation on the host, the yardstick. {all.LostSpikes} of {all.Spikes} spikes lost.");
+        }
+
+        private static string[] Cells(TrialSummary row) =>
+        [
+            row.Name,
+            row.Count.ToString(CultureInfo.InvariantCulture),
+            Degrees(row.MeanError),
+            Degrees(row.MaxError),
+            row.WrongSide.ToString(CultureInfo.InvariantCulture),
+            row.Unsure.ToString(CultureInfo.InvariantCulture),
+            Degrees(row.PlainError),
+            Degrees(row.PhaseTransformError),
+            row.LostSpikes.ToString(CultureInfo.InvariantCulture),
+        ];
+
+        private static string Degrees(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "°";
+
+        private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile)
+        {
+            return new HtmlReport("Sound localization", $"{all.Count} recordings, played to the firmware on the virtual bench ({profile})") { MadeWith = RunFiles.MadeWith }
+                .Figure("mean error", Degrees(all.MeanError))
+                .Figure("largest error", Degrees(all.MaxError))
+                .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good : FigureTone.Bad)
+                .Figure("spikes lost", $"{all.LostSpikes} of {all.Spikes}", all.LostSpikes == 0 ? FigureTone.Good : FigureTone.Bad)
+                .Add(new SvgSection("True and found directions", PolarDrawing.Svg(trials)) { Note = "A dot is where the firmware heard a recording; the arc leads there from where it was." })
+                .Add(new TableSection(
+                    "Errors by class of sound",
+                    ["sounds", "#n", "#mean error", "#largest", "#wrong side", "#unsure", "#GCC", "#GCC-PHAT", "#lost spikes"],
+                    classes.Append(all).Select(Cells).ToArray<IReadOnlyList<string>>())
+                { Note = "GCC and GCC-PHAT: generalised cross-correlation on the host, with its delays calibrated to the same head." })
+                .Add(new TableSection(
+                    "All recordings",
+                    ["recording", "#true", "#found", "#error", "#confidence", "#GCC", "#GCC-PHAT"],
+                    trials.Select(t => new[]
+                    {
+                        Path.GetFileName(t.Recording.Path),
+                        Degrees(t.Recording.Azimuth),
+                        t.Found is { } found ? Degrees(found) : "not heard",
+                        Degrees(t.Error),
+                        (t.Heard.Main?.Confidence ?? 0).ToString("0.00", CultureInfo.InvariantCulture),
+                        Degrees(t.PlainError),
+                        Degrees(t.PhaseTransformError),
+                    }).ToArray<IReadOnlyList<string>>()));
+        }
+
+        private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string report) => new
+        {
+            Schema = "neuromcu.demo.sound-localization/1",
+            Profile = profile,
+            Trials = all.Count,
+            MeanAbsErrorDeg = all.MeanError,
+            MaxAbsErrorDeg = all.MaxError,
+            all.WrongSide,
+            all.Unsure,
+            all.Spikes,
+            all.LostSpikes,
+            all.LostFrames,
+            GccMeanAbsErrorDeg = all.PlainError,
+            GccPhatMeanAbsErrorDeg = all.PhaseTransformError,
+            Classes = classes.Select(c => new
+            {
+                c.Name,
+                Trials = c.Count,
+                MeanAbsErrorDeg = c.MeanError,
+                MaxAbsErrorDeg = c.MaxError,
+                c.WrongSide,
+                c.Unsure,
+                c.LostSpikes,
+                GccMeanAbsErrorDeg = c.PlainError,
+                GccPhatMeanAbsErrorDeg = c.PhaseTransformError,
+            }),
+            Recordings = trials.Select(t => new
+            {
+                File = Path.GetFileName(t.Recording.Path),
+                t.Recording.Class,
+                t.Recording.Condition,
+                TrueDeg = t.Recording.Azimuth,
+                AzimuthDeg = t.Found,
+                Sure = t.Heard.Main?.Sure ?? false,
+                Confidence = t.Heard.Main?.Confidence ?? 0,
+                GccDeg = t.Plain,
+                GccPhatDeg = t.PhaseTransform,
+                t.Heard.LostSpikes,
+            }),
+            Report = report,
+        };
+
+        // Called where the work is done; Progress<T> would post to another thread and come late.
+        private sealed class Report(Action<int> draw) : IProgress<int>
+        {
+            void IProgress<int>.Report(int value) => draw(value);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Localization;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>locate</c>: plays a recording to the firmware and says where its sound comes from.</summary>
+    internal static class LocateVerb
+    {
+        private static readonly Argument<string> s_wav = new("recording") { Description = "Stereo recording of two ears, a WAV file of any rate" };
+        private static readonly Option<string?> s_network = new("--network") { Description = "Network to listen with (default: the one that ships, for the KEMAR head)", HelpName = "FILE.yaml" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("locate", "Say where the sound of a stereo recording comes from") { s_wav, s_network };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            string path = line.GetRequiredValue(s_wav);
+            StereoSound sound = WavReader.Read(path);
+            if (sound.FileBits == 8)
+            {
+                context.Say($"warning: {path} has samples of 8 bits; quiet sounds are lost in them, 16 bits or more are better");
+            }
+
+            string profile = Profile(context);
+            string network = line.GetValue(s_network) ?? ShippedExample.Network;
+            await using SoundLocator locator = await SoundLocator.OpenAsync(Compiler.Compile(NetworkFile.Load(network)), profile, cancellation);
+            LocatedRecording heard = await locator.LocateAsync(sound, cancellation);
+            if (context.Json)
+            {
+                context.WriteJson(Document(path, sound, network, heard));
+            }
+            else
+            {
+                Print(context, path, heard);
+            }
+
+            return heard.Main is null ? ExitCode.NothingHeard : heard.LostSpikes + heard.LostFrames > 0 ? ExitCode.Incomplete : ExitCode.Ok;
+        }
+
+        /// <summary>Cost profile of the virtual device that plays recordings: the ideal one unless --device names another.</summary>
+        internal static string Profile(VerbContext context)
+        {
+            if (context.Device is null)
+            {
+                return "ideal";
+            }
+
+            return DeviceAddress.Parse(context.Device) is VirtualAddress address
+                ? address.Profile ?? "ideal"
+                : throw new CliException(
+                    ExitCode.Usage,
+                    "recordings can be played to a virtual device only",
+                    $"{context.Device} has microphones of its own",
+                    "leave --device out, or name a virtual device such as virtual:esp32-rev3; 'neuromcu run' shows what a real one hears");
+        }
+
+        private static object Document(string path, StereoSound sound, string network, LocatedRecording heard) => new
+        {
+            Schema = "neuromcu.locate/1",
+            File = path,
+            DurationS = sound.Duration.TotalSeconds,
+            Network = network,
+            Heard = heard.Main is not null,
+            Sure = heard.Main?.Sure ?? false,
+            AzimuthDeg = heard.Main is null ? (double?)null : Math.Round(heard.Main.Azimuth, 2),
+            ItdUs = heard.Main is null ? (double?)null : Math.Round(heard.Main.Delay, 1),
+            Confidence = heard.Main?.Confidence ?? 0,
+            Sounds = heard.Sounds.Select(s => new { StartS = s.Start, s.Sure, AzimuthDeg = s.Azimuth, ItdUs = Math.Round(s.Delay, 1), s.Confidence, s.Spikes }),
+            heard.Spikes,
+            heard.LostSpikes,
+            heard.LostFrames,
+        };
+
+        private static void Print(VerbContext context, string path, LocatedRecording heard)
+        {
+            if (heard.Main is null)
+            {
+                context.WriteLine($"{path}: nothing heard");
+                context.Say("the recording is silent, or silent at one ear; check the channels, and that the level is above -60 dB of full scale");
+                return;
+            }
+
+            context.WriteLine($"{path}: {Sentence(heard.Main)}");
+            foreach (LocatedSound sound in heard.Sounds.Where(_ => heard.Sounds.Count > 1))
+            {
+                context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  from {sound.Start:0.0} s: {Sentence(sound)}"));
+            }
+
+            if (heard.LostFrames > 0)
+            {
+                context.Say($"note: the device was too slow for {heard.LostFrames} samples of the sound; virtual:ideal hears all");
+            }
+        }
+
+        private static string Sentence(LocatedSound sound)
+        {
+            FormattableString figures = $"azimuth {sound.Azimuth:+0.0;-0.0;0.0} deg ({Side(sound.Azimuth)}), delay between the ears {sound.Delay:+0;-0;0} us, confidence {sound.Confidence:0.00}";
+            return (sound.Sure ? string.Empty : "unsure; best guess ") + FormattableString.Invariant(figures);
+        }
+
+        private static string Side(double azimuth) => Math.Abs(azimuth) < 2.5 ? "ahead" : azimuth > 0 ? "right" : "left";
+    }
+}

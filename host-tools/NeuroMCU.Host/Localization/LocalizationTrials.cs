@@ -1,0 +1,52 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Host.Localization
+{
+    /// <summary>Plays a set of recordings to virtual devices, several at a time.</summary>
+    public static class LocalizationTrials
+    {
+        /// <summary>Plays all recordings of a set.</summary>
+        /// <param name="network">The network that listens.</param>
+        /// <param name="recordings">The recordings.</param>
+        /// <param name="profile">Cost profile of the devices.</param>
+        /// <param name="progress">Is told how many trials are done; may be null.</param>
+        /// <param name="cancellation">Ends the trials.</param>
+        /// <returns>The trials in the order of the recordings.</returns>
+        public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(
+            CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string profile, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        {
+            ArgumentNullException.ThrowIfNull(recordings);
+            LocalizationTrial[] trials = new LocalizationTrial[recordings.Count];
+            ConcurrentQueue<int> queue = new(Enumerable.Range(0, recordings.Count));
+            int done = 0;
+            int workers = Math.Min(recordings.Count, Environment.ProcessorCount);
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, cancellation))).ConfigureAwait(false);
+            return trials;
+
+            async Task Work()
+            {
+                SoundLocator locator = await SoundLocator.OpenAsync(network, profile, cancellation).ConfigureAwait(false);
+                await using (locator.ConfigureAwait(false))
+                {
+                    while (queue.TryDequeue(out int index))
+                    {
+                        StereoSound sound = WavReader.Read(recordings[index].Path);
+                        LocatedRecording heard = await locator.LocateAsync(sound, cancellation).ConfigureAwait(false);
+                        trials[index] = LocalizationTrial.Of(recordings[index], sound, heard);
+                        progress?.Report(Interlocked.Increment(ref done));
+                    }
+                }
+            }
+        }
+    }
+}
