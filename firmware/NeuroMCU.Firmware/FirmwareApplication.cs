@@ -132,7 +132,7 @@ namespace NeuroMCU.Firmware
         public bool Turn()
         {
             long begin = _clock.Now;
-            long saves = _networks.Store.Writes;
+            long saves = _networks.Store.Attempts;
             bool busy = false;
             try
             {
@@ -166,7 +166,7 @@ namespace NeuroMCU.Firmware
             }
 
             _turnEnd = _clock.Now;
-            Watch(_turnEnd - begin, _networks.Store.Writes != saves);
+            Watch(_turnEnd - begin, _networks.Store.Attempts != saves);
             return busy;
         }
 

@@ -176,7 +176,7 @@ namespace NeuroMCU.Firmware.Tests
             return time => (At(time), At(time - rightLater));
         }
 
-        private static NetworkTables Ears()
+        internal static NetworkTables Ears()
         {
             const int Rate = 8000;
             var parameters = new int[HearingLayout.HeadLength + HearingLayout.BandLength];

@@ -274,6 +274,34 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void An_unsaved_network_may_be_given_up_and_a_device_that_then_fails_knows_that_it_is_empty()
+        {
+            var first = Networks.Image(Networks.Relay(size: 1000));
+            var second = Networks.Image(Networks.Relay(size: 1100));
+            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(second) + 10_000);
+            rig.Host.Hello();
+            rig.Host.Upload(first, UploadTarget.Memory);
+            rig.Host.Upload(second, UploadTarget.Memory | UploadTarget.Replace);
+            Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
+
+            // Two front ends: an image in order, which this firmware cannot run.
+            var tables = Networks.Relay(size: 1000);
+            var ears = HearingTests.Ears();
+            tables.Populations = [.. ears.Populations, .. tables.Populations];
+            tables.Projections[0].Source = 3;
+            tables.Projections[0].Target = 4;
+            tables.SpikeTimes = [];
+            tables.SpikeSources = [];
+            tables.Hearing = [ears.Hearing[0], ears.Hearing[0]];
+            Assert.Equal(ErrorCode.ImageInvalid, rig.Host.RefusedUpload(Networks.Image(tables), UploadTarget.Memory | UploadTarget.Replace).Code);
+            Assert.Null(rig.Application.Engine);
+            Assert.Equal(DeviceState.Idle, rig.Host.State().State);
+            Assert.Equal(ErrorCode.NoNetwork, rig.Host.Refused(MessageType.Start, new StartRequest().Write).Code);
+            rig.Host.Upload(first, UploadTarget.Memory);
+            rig.Host.Start(1000);
+        }
+
+        [Fact]
         public void A_damaged_newest_slot_falls_back_to_the_other_one_and_two_damaged_ones_are_a_fault()
         {
             var rig = new Rig.Rig();

@@ -82,6 +82,40 @@ namespace NeuroMCU.Protocol.Tests
         }
 
         [Fact]
+        public void Sampled_three_bit_flips_of_a_64_byte_frame_on_the_wire_are_caught()
+        {
+            var random = new Random(33);
+            var body = new byte[64 - WireFormat.HeaderSize - WireFormat.CrcSize];
+            random.NextBytes(body);
+            body[20] = 0;
+            var wire = Wire.Encode(_encoder, 0x29, 77, body);
+            var bad = new byte[wire.Length];
+            for (var k = 0; k < 300_000; k++)
+            {
+                wire.CopyTo(bad, 0);
+                var first = random.Next(wire.Length * 8);
+                var second = (first + random.Next(1, wire.Length * 8)) % (wire.Length * 8);
+                bad[first / 8] ^= (byte)(1 << (first % 8));
+                bad[second / 8] ^= (byte)(1 << (second % 8));
+                var third = random.Next(wire.Length * 8);
+                if (third == first || third == second)
+                {
+                    continue;
+                }
+
+                bad[third / 8] ^= (byte)(1 << (third % 8));
+                var at = 0;
+                while (at < bad.Length)
+                {
+                    at += _decoder.Feed(bad, at, bad.Length - at);
+                    Assert.False(_decoder.HasFrame, $"bits {first}, {second} and {third} went unnoticed");
+                }
+
+                _decoder.Reset();
+            }
+        }
+
+        [Fact]
         public void Random_and_damaged_frames_neither_crash_the_decoder_nor_give_a_false_frame()
         {
             // Every body holds its own sequence number and a sum, so that a false frame that passes the CRC would still be seen.

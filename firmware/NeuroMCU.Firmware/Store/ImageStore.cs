@@ -74,6 +74,9 @@ namespace NeuroMCU.Firmware.Store
         /// <summary>Gets the number of images written since start.</summary>
         public int Writes { get; private set; }
 
+        /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have taken seconds.</summary>
+        public int Attempts { get; private set; }
+
         /// <summary>Looks at both slots anew.</summary>
         public void Scan()
         {
@@ -117,6 +120,7 @@ namespace NeuroMCU.Firmware.Store
         /// <returns>The slot that was written, or null: the medium refused, or gave back something else.</returns>
         public StoreSlot Save(byte[] image, bool startAtBoot)
         {
+            Attempts++;
             StoreSlot newest = Newest;
             StoreSlot slot = Other;
             uint generation = newest == null ? 1 : newest.Generation + 1;
