@@ -26,6 +26,7 @@ namespace NeuroMCU.Core.Engine
         private const short Several = 0x4000;
         private const short EntryMask = 0x3FFF;
         private const int SortBins = 15;
+        private const int InsertionSteps = 200;
 
         private readonly int[] _at;
         private readonly int[] _origin;
@@ -482,8 +483,51 @@ namespace NeuroMCU.Core.Engine
             return list;
         }
 
-        // Sorts the entries that hang on a bucket by merging lists of 1, 2, 4, ... entries.
+        // Sorts the entries that hang on a bucket, newest first: each goes into the sorted list from its front, where it mostly belongs,
+        // because entries tend to come in order. Where that takes too many steps, the rest is merged.
         private short Sort(short entry)
+        {
+            int[] at = _at;
+            short[] link = _link;
+            short sorted = entry;
+            short rest = (short)(link[entry] & EntryMask);
+            link[entry] = 0;
+            int steps = 0;
+            while (rest != 0)
+            {
+                short next = (short)(link[rest] & EntryMask);
+                int time = at[rest];
+                short before = 0;
+                short after = sorted;
+                while (after != 0 && (at[after] < time || (at[after] == time && Precedes(after, rest))))
+                {
+                    before = after;
+                    after = link[after];
+                    steps++;
+                }
+
+                if (before == 0)
+                {
+                    sorted = rest;
+                }
+                else
+                {
+                    link[before] = rest;
+                }
+
+                link[rest] = after;
+                rest = next;
+                if (steps > InsertionSteps)
+                {
+                    return rest == 0 ? sorted : Merge(sorted, SortByMerging(rest));
+                }
+            }
+
+            return sorted;
+        }
+
+        // Merges lists of 1, 2, 4, ... entries.
+        private short SortByMerging(short entry)
         {
             short[] link = _link;
             short[] bins = _bins;
@@ -523,6 +567,7 @@ namespace NeuroMCU.Core.Engine
 
         private short Merge(short first, short second)
         {
+            int[] at = _at;
             short[] link = _link;
             short head;
             if (Precedes(first, second))
@@ -539,7 +584,7 @@ namespace NeuroMCU.Core.Engine
             short tail = head;
             while (first != 0 && second != 0)
             {
-                if (Precedes(first, second))
+                if (at[first] < at[second] || (at[first] == at[second] && Precedes(first, second)))
                 {
                     link[tail] = first;
                     tail = first;

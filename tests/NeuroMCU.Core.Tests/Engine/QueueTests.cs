@@ -69,6 +69,20 @@ namespace NeuroMCU.Core.Tests.Engine
         }
 
         [Fact]
+        public void CrowdedBucketsAreServedInOrder()
+        {
+            // 3000 rows with arrivals at random within 64 µs, in an unordered sequence: far beyond what is sorted by insertion.
+            Random random = new(6);
+            (int Delay, int Sent)[] rows = Enumerable.Range(0, 3000).Select(_ => (random.Next(10000, 10064), random.Next(0, 50))).ToArray();
+            NetworkTables tables = Build.Network(
+                [Build.Source(3000), Build.EventLif(3000)],
+                [Build.Project(0, 1, 3000, rows.Select((r, i) => (i, i, r.Delay, 20000)))],
+                rows.Select((r, i) => (r.Sent, i)).ToArray());
+            List<(long Time, int Neuron)> expected = rows.Select((r, i) => (Time: (long)r.Delay + r.Sent, Neuron: 3000 + i)).OrderBy(s => s.Time).ThenBy(s => s.Neuron).ToList();
+            Assert.Equal(expected, Run.Spikes(new NetworkEngine(tables), 30000));
+        }
+
+        [Fact]
         public void AFullQueueDropsRowsAndCountsThem()
         {
             NetworkTables tables = Build.Network(
