@@ -68,6 +68,21 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
+        public async Task A_host_may_follow_one_that_has_just_left_another_transport()
+        {
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
+            await using var server = new VirtualServer(Options());
+            await using (DeviceConnection first = await DeviceConnector.ConnectAsync(server.TerminalPath))
+            {
+                await first.Client.ProgramAsync(SmallNetworks.Chain().Image);
+            }
+
+            await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            RunReport report = await second.Client.RunAsync(new RunOptions { Duration = 100_000, RealTime = false });
+            Assert.Equal("0 lost of 8", report.Spikes.ToString());
+        }
+
+        [Fact]
         public async Task A_large_image_passes_the_serial_port_whole()
         {
             Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");

@@ -182,7 +182,8 @@ namespace NeuroMCU.Host.Devices.Client
                 {
                     if (++silent == RetryPolicy.Tries)
                     {
-                        throw new DeviceException(DeviceErrorKind.LinkLost, $"the device at {Address} stopped answering");
+                        throw new DeviceException(
+                            DeviceErrorKind.LinkLost, $"the device at {Address} stopped answering", innerException: new TimeoutException());
                     }
 
                     sender.GoBack();

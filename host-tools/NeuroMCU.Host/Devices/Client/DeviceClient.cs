@@ -127,7 +127,7 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 await HelloAsync(cancellation).ConfigureAwait(false);
             }
-            catch (DeviceException problem) when (problem.Kind == DeviceErrorKind.LinkLost && problem.InnerException is null)
+            catch (DeviceException problem) when (problem.InnerException is TimeoutException)
             {
                 throw NoAnswer(problem);
             }

@@ -17,6 +17,9 @@ namespace NeuroMCU.Host.Devices.Client
     /// </summary>
     internal sealed class FrameExchange : IAsyncDisposable
     {
+        // The device counts a host as gone after 3 s of silence.
+        private static readonly TimeSpan s_ownerSilence = TimeSpan.FromSeconds(3.5);
+        private static readonly TimeSpan s_askAgain = TimeSpan.FromMilliseconds(250);
         private static readonly byte[] s_delimiter = [WireFormat.Delimiter];
 
         private readonly IDeviceLink _link;
@@ -67,6 +70,23 @@ namespace NeuroMCU.Host.Devices.Client
         /// <param name="cancellation">Ends the wait; the device may have served the request then.</param>
         /// <returns>The body of the answer; valid until the next call.</returns>
         public async Task<BodyReader> RequestAsync(int type, Action<BodyWriter>? write, CancellationToken cancellation)
+        {
+            TimeSpan patience = _link.Elapsed + s_ownerSilence;
+            while (true)
+            {
+                try
+                {
+                    return await AskAsync(type, write, cancellation).ConfigureAwait(false);
+                }
+                catch (DeviceException refused) when (refused.DeviceCode == ErrorCode.OtherHost && _link.Elapsed < patience)
+                {
+                    // A host on a cable cannot say that it has gone; the device finds out by its silence. Ask again until then.
+                    await ReceiveAsync(_link.Elapsed + s_askAgain, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+
+        private async Task<BodyReader> AskAsync(int type, Action<BodyWriter>? write, CancellationToken cancellation)
         {
             _sequence = (_sequence + 1) & 0xFFFF;
             int sequence = _sequence;
@@ -175,6 +195,7 @@ namespace NeuroMCU.Host.Devices.Client
             DeviceErrorKind.LinkLost,
             $"the device at {_link.Description} stopped answering",
             $"{RetryPolicy.Tries} tries in {waited.TotalSeconds:0.#} s, no answer",
-            "check power and cable, then 'neuromcu info' says whether and why it restarted");
+            "check power and cable, then 'neuromcu info' says whether and why it restarted",
+            new TimeoutException());
     }
 }
