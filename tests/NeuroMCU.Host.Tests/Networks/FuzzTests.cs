@@ -18,7 +18,7 @@ namespace NeuroMCU.Host.Tests.Networks
 
         private static readonly string[] s_words = ["1e308", "-1", "0", "nan", "null", "~", "[]", "{}", "ms", "20 ms", "-0.0 mV", "99999999999999999999", "&a", "*a", "all", "true"];
         private static readonly (string Path, string Text)[] s_seeds =
-            Directory.GetFiles(Files.Examples(), "*.yaml").Order(StringComparer.Ordinal).Select(p => (p, File.ReadAllText(p))).Append((Path.Combine(Files.Examples(), "good.yaml"), Files.Good)).ToArray();
+            Directory.GetFiles(Files.Examples(), "*.yaml").Order(StringComparer.Ordinal).Append(Path.Combine(Files.Examples(), "sound-localization", "network.yaml")).Select(p => (p, File.ReadAllText(p))).Append((Path.Combine(Files.Examples(), "good.yaml"), Files.Good)).ToArray();
 
         [Fact]
         public void Damage_is_reported_never_thrown()
@@ -57,6 +57,25 @@ namespace NeuroMCU.Host.Tests.Networks
                 try
                 {
                     Compiler.Compile(NetworkFile.Parse(text, "net.yaml"));
+                }
+                catch (NetworkFileException e)
+                {
+                    Assert.NotEmpty(e.Diagnostics);
+                }
+            }).Check(config);
+        }
+
+        [Fact]
+        public void A_damaged_front_end_compiles_or_is_refused()
+        {
+            string path = Path.Combine(Files.Examples(), "sound-localization", "network.yaml");
+            string text = File.ReadAllText(path).Replace("duration: 1 s", "duration: 20 ms", StringComparison.Ordinal);
+            Config config = Config.QuickThrowOnFailure.WithMaxTest(150);
+            Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+            {
+                try
+                {
+                    Compiler.Compile(NetworkFile.Parse(Swap(text, new Random(seed)), path));
                 }
                 catch (NetworkFileException e)
                 {

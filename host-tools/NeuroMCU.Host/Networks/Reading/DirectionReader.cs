@@ -42,7 +42,7 @@ namespace NeuroMCU.Host.Networks.Reading
             double weak = Part(context, map, "weak_below", 0.001, 1, 0.0625);
             double level = Part(context, map, "least_level", 0, 1, 0.125);
             double confidence = Part(context, map, "min_confidence", 0, 1, 0.1);
-            if (context.ErrorCount > errors)
+            if (context.ErrorCount > errors || stepField == null || levelsField == null || mapField == null)
             {
                 return null;
             }
@@ -57,8 +57,8 @@ namespace NeuroMCU.Host.Networks.Reading
                 return null;
             }
 
-            double[][]? levels = Levels(context, levelsField!, bands, places);
-            (double, double)[]? points = Points(context, mapField!, ref unit);
+            double[][]? levels = Levels(context, levelsField, bands, places);
+            (double, double)[]? points = Points(context, mapField, ref unit);
             return levels == null || points == null
                 ? null
                 : new DirectionReading

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace NeuroMCU.Host.Networks.Reading
@@ -55,7 +56,10 @@ namespace NeuroMCU.Host.Networks.Reading
 
                 if (binding != null && outputs.Exists(o => o.Output == binding.Output))
                 {
-                    context.Error(outputField!, "is " + outputField!.Describe() + ", which another entry drives already", "choose another output");
+                    context.Error(
+                        outputField ?? item,
+                        string.Create(CultureInfo.InvariantCulture, $"drives output {binding.Output}, which another entry drives already"),
+                        "choose another output");
                 }
                 else if (binding != null)
                 {
