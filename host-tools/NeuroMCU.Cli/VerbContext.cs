@@ -75,6 +75,12 @@ namespace NeuroMCU.Cli
         public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
             DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile }, cancellation);
 
+        /// <summary>Says where a network runs, for people.</summary>
+        /// <param name="connection">The connection to it.</param>
+        /// <returns><c>the virtual bench (PROFILE)</c>, or the address.</returns>
+        public static string Describe(DeviceConnection connection) =>
+            connection.Device is { } device ? $"the virtual bench ({device.Costs.Name})" : connection.Client.Address;
+
         /// <summary>Says something on standard error, unless --quiet.</summary>
         /// <param name="text">Plain text; markup is not interpreted.</param>
         public void Say(string text)

@@ -62,7 +62,7 @@ namespace NeuroMCU.Cli.Verbs
             IReadOnlyList<string> files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device));
             if (context.Json)
             {
-                context.WriteJson(Document(compiled, comparison, device, files));
+                context.WriteJson(Document(context, compiled, comparison, device, files));
             }
             else
             {
@@ -93,14 +93,14 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             return DeviceRecording.Of(
-                compiled.Tables, compiled.Symbols, client.Address, recorder, end, await client.ReadCountersAsync(cancellation));
+                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation));
         }
 
-        private static object Document(CompiledNetwork compiled, RunComparison comparison, RunRecording device, IReadOnlyList<string> files) => new
+        private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device, IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.compare/1",
             Network = compiled.Network.Name,
-            Device = device.RanOn,
+            Device = context.Device ?? "virtual",
             DurationS = device.Duration / 1e6,
             comparison.SpikesReference,
             comparison.SpikesDevice,
@@ -167,7 +167,7 @@ namespace NeuroMCU.Cli.Verbs
 
             if (lines.Count > 0)
             {
-                report.Add(new LinesSection("Membrane traces", "membrane", device.Duration, lines) { Height = 300 });
+                report.Add(new LinesSection("Membrane traces", reference.Traces.All(t => t.Unit == "mV") ? "membrane (mV)" : "membrane", device.Duration, lines) { Height = 300 });
                 report.Add(new TableSection(
                     "Largest differences",
                     ["trace", "#at (s)", "#reference", "#device", "unit", "#membrane units"],

@@ -59,10 +59,11 @@ namespace NeuroMCU.Cli.Verbs
             RunRecording? run = null;
             if (line.GetValue(s_step) is { } step)
             {
+                long start = (await client.ReadStateAsync(cancellation)).Time;
                 RunRecorder recorder = new RunRecorder();
                 client.Observer = recorder;
                 RunReport end = await client.StepAsync(Math.Max(1, Quantities.Time(step, "--step")), cancellation);
-                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, []);
+                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, []).From(start);
             }
 
             if (context.Json)
@@ -83,6 +84,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.WriteLine($"{Figures.Count(taken, "spike")} of {neurons.Length} injected into {population.Name}");
                 if (run is not null)
                 {
+                    context.WriteLine($"the {Figures.Time(run.Duration)} after that:");
                     context.WriteLine();
                     RasterView.Write(context.Out, run);
                     context.WriteLine();

@@ -85,7 +85,7 @@ namespace NeuroMCU.Cli.Verbs
         {
             // Ctrl-C stopped the run, not the reading of what it left.
             IReadOnlyList<KeyValuePair<string, long>> counters = await connection.Client.ReadCountersAsync(CancellationToken.None);
-            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, connection.Client.Address, recorder, end, counters);
+            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters);
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
             IReadOnlyList<string> files = s_files.Write(context, line, run, report);
             if (context.Json)

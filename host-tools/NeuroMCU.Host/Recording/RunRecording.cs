@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NeuroMCU.Host.Recording
 {
@@ -36,6 +38,31 @@ namespace NeuroMCU.Host.Recording
 
         /// <summary>The loss account in words: <c>0 lost of 1234</c>.</summary>
         public string LossLine => $"{Lost} lost of {Produced}";
+
+        /// <summary>The part from a time on, as a recording that begins there. Counters and the loss account stay those of the whole.</summary>
+        /// <param name="start">Time in µs that becomes 0.</param>
+        /// <returns>The recording.</returns>
+        public RunRecording From(long start)
+        {
+            int first = Array.FindIndex(Spikes.Times, t => t >= start);
+            int skipped = first < 0 ? Spikes.Count : first;
+            return new RunRecording
+            {
+                Network = Network,
+                RanOn = RanOn,
+                Duration = Math.Max(0, Duration - start),
+                Populations = Populations,
+                Spikes = new SpikeRecord(Array.ConvertAll(Spikes.Times[skipped..], t => t - start), Spikes.Neurons[skipped..]),
+                Traces = Traces.Select(t =>
+                {
+                    int from = t.Times.TakeWhile(time => time < start).Count();
+                    return new TraceRecord(t.Name, t.Neuron, t.Unit, Array.ConvertAll(t.Times[from..], time => time - start), t.Values[from..]);
+                }).ToArray(),
+                Produced = Produced,
+                Lost = Lost,
+                Counters = Counters,
+            };
+        }
 
         /// <summary>Finds the population of a neuron.</summary>
         /// <param name="neuron">Global neuron index.</param>

@@ -47,6 +47,18 @@ namespace NeuroMCU.Host.Tests.Recording
         }
 
         [Fact]
+        public void A_part_begins_at_its_own_zero_and_keeps_what_falls_into_it()
+        {
+            RunRecording part = Samples.Run(new SpikeRecord([0, 99, 100, 500], [1, 2, 4, 0])).From(100);
+            Assert.Equal([0L, 400L], part.Spikes.Times);
+            Assert.Equal([4, 0], part.Spikes.Neurons);
+            Assert.Equal(999_900, part.Duration);
+            Assert.Equal([0L, 100L], part.Traces[0].Times);
+            Assert.Equal([-69.5, -1.25e-7], part.Traces[0].Values);
+            Assert.Empty(part.From(10_000_000).Spikes.Times);
+        }
+
+        [Fact]
         public void Csv_has_microseconds_in_full_and_indices_within_the_population()
         {
             RunRecording run = Samples.Run(new SpikeRecord([0, 100_001, 100_001, 3_600_000_000], [1, 2, 4, 0]));

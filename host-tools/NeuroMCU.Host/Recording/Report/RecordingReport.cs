@@ -32,9 +32,7 @@ namespace NeuroMCU.Host.Recording.Report
             AddActivity(report, run);
             if (run.Counters.Count > 0)
             {
-                report.Add(new TableSection(
-                    "Counters", ["counter", "#value"], run.Counters.Select(c => new[] { c.Key, Number(c.Value) }).ToArray())
-                { Note = "Counted by the engine and the firmware from the start of the run.", HalfWidth = true });
+                report.Add(new CountersSection("Counters", run.Counters) { Note = "Counted by the engine and the firmware." });
             }
 
             return report;
@@ -105,7 +103,6 @@ namespace NeuroMCU.Host.Recording.Report
                 }).ToArray())
             {
                 Note = "Irregularity is the coefficient of variation of the intervals: 0 for a clock, 1 for a Poisson train.",
-                HalfWidth = true,
             });
         }
 

@@ -243,7 +243,7 @@
     const stepped = uPlot.paths.stepped({ align: 1 });
     const u = place(element, {
       height: data.height || 260,
-      scales: { x: { time: false, range: (_, min, max) => [min, max] } },
+      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : {} },
       series: [{ value: (_, v) => v == null ? "" : data.duration ? seconds(v) : String(+v.toPrecision(6)) }, ...data.series.map((s, k) => ({
         label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined, points: { show: false },
         value: (_, v) => v == null ? "–" : `${+v.toPrecision(6)} ${s.unit || ""}`,
