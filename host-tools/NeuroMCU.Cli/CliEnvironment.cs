@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using NeuroMCU.Host.Devices.Virtual;
 
 namespace NeuroMCU.Cli
 {
@@ -25,6 +26,9 @@ namespace NeuroMCU.Cli
 
         /// <summary>Environment variables.</summary>
         public Func<string, string?> Variable { get; init; } = _ => null;
+
+        /// <summary>Settings of the virtual bench inside this process.</summary>
+        public VirtualDeviceOptions Virtual { get; init; } = new VirtualDeviceOptions();
 
         /// <summary>The process's own surroundings.</summary>
         public static CliEnvironment OfProcess()

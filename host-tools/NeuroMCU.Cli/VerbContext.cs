@@ -73,7 +73,7 @@ namespace NeuroMCU.Cli
         /// <param name="cancellation">Ends the attempt.</param>
         /// <returns>The open connection.</returns>
         public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
-            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile }, cancellation);
+            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = _environment.Virtual }, cancellation);
 
         /// <summary>Says where a network runs, for people.</summary>
         /// <param name="connection">The connection to it.</param>

@@ -1,12 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Devices.Virtual;
 
 namespace NeuroMCU.Cli.Tests
 {
@@ -15,11 +14,15 @@ namespace NeuroMCU.Cli.Tests
     {
         public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 
-        /// <summary>Runs a command line as a shell without a terminal would.</summary>
-        public static Task<CliRun> Of(params string[] arguments) => Of(new Dictionary<string, string>(), CancellationToken.None, arguments);
+        /// <summary>Runs a command line as a shell without a terminal would; the virtual bench is ideal and forgets everything.</summary>
+        public static Task<CliRun> Of(params string[] arguments) => With(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, CancellationToken.None, arguments);
 
-        /// <summary>Runs a command line with variables set, and cancels it as Ctrl-C would.</summary>
-        public static async Task<CliRun> Of(IReadOnlyDictionary<string, string> variables, CancellationToken cancellation, params string[] arguments)
+        /// <summary>Runs a command line on a virtual bench whose flash is in a folder.</summary>
+        public static Task<CliRun> In(TemporaryFolder folder, params string[] arguments) =>
+            With(new VirtualDeviceOptions { Profile = "ideal", StateFolder = folder.File("flash") }, CancellationToken.None, arguments);
+
+        /// <summary>Runs a command line, and cancels it as Ctrl-C would.</summary>
+        public static async Task<CliRun> With(VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments)
         {
             StringWriter output = new StringWriter();
             StringWriter error = new StringWriter();
@@ -27,7 +30,7 @@ namespace NeuroMCU.Cli.Tests
             {
                 Out = output,
                 Error = error,
-                Variable = name => variables.TryGetValue(name, out string? value) ? value : null,
+                Virtual = bench,
             };
             ExitCode code = await Application.RunAsync(arguments, environment, cancellation);
             return new CliRun(code, output.ToString(), error.ToString());

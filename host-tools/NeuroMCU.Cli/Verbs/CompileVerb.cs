@@ -61,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
                 Schema = "neuromcu.compile/1",
                 Network = compiled.Network.Name,
                 compiled.Network.File,
-                compiled.Network.Board,
+                report.Board,
                 report.Neurons,
                 report.Synapses,
                 Populations = compiled.Network.Populations.Count,

@@ -53,11 +53,18 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             int[] neurons = HeldNetwork.Neurons(line.GetRequiredValue(s_neurons), population).Select(n => population.First + n).ToArray();
+            string? step = line.GetValue(s_step);
+            if (step is not null && client.Info.State == DeviceState.Running)
+            {
+                RunReport stopped = await client.StopAsync(cancellation);
+                context.Say($"note: the network ran by itself; --step stopped it at {Figures.Time(stopped.Time)}");
+            }
+
             int taken = line.GetValue(s_at) is { } at
                 ? await client.InjectAsync(Array.ConvertAll(neurons, n => new InjectedSpike(n, Quantities.Time(at, "--at"))), cancellation)
                 : await client.InjectNowAsync(neurons, cancellation);
             RunRecording? run = null;
-            if (line.GetValue(s_step) is { } step)
+            if (step is not null)
             {
                 long start = (await client.ReadStateAsync(cancellation)).Time;
                 RunRecorder recorder = new RunRecorder();

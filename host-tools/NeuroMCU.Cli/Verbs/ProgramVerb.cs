@@ -87,8 +87,16 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             byte[] image = File.ReadAllBytes(path);
-            ImageReader.Read(image, 0, image.Length);
-            return image;
+            try
+            {
+                ImageReader.Read(image, 0, image.Length);
+                return image;
+            }
+            catch (ImageException damaged)
+            {
+                CliException problem = Problems.Explain(damaged, cancelled: false);
+                throw new CliException(problem.Code, $"{path} cannot be used", problem.Why, problem.Next, damaged);
+            }
         }
 
         private static bool IsImage(string path)

@@ -24,9 +24,11 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_persist = new("--persist", "-p") { Description = "Store the network with its weights: they survive power-off" };
 
+        private static readonly Option<bool> s_noStart = new("--no-autostart") { Description = "With --persist: do not start the network at power-on" };
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("set", "Write weights into a device, also while it runs") { s_projection, s_pre, s_post, s_weight, s_persist };
+            Command command = new Command("set", "Write weights into a device, also while it runs") { s_projection, s_pre, s_post, s_weight, s_persist, s_noStart };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
@@ -54,7 +56,7 @@ namespace NeuroMCU.Cli.Verbs
                 await connection.Client.WriteWeightsAsync(first, Enumerable.Repeat((short)raw, count).ToArray(), cancellation);
             }
 
-            uint? generation = line.GetValue(s_persist) ? await connection.Client.PersistAsync(cancellation: cancellation) : null;
+            uint? generation = line.GetValue(s_persist) ? await connection.Client.PersistAsync(!line.GetValue(s_noStart), cancellation) : null;
             double held = network.Synapses.ToPhysical(synapses[0], raw);
             if (context.Json)
             {

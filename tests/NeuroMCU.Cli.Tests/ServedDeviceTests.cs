@@ -1,0 +1,140 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Devices.Virtual;
+
+namespace NeuroMCU.Cli.Tests
+{
+    /// <summary>Verbs on a device in another place: over TCP with its key, and over a pseudo-terminal.</summary>
+    public sealed class ServedDeviceTests
+    {
+        [Fact]
+        public async Task Weights_change_while_the_network_runs()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string key = folder.File("key");
+            await using VirtualServer server = Serve(folder, key);
+            string[] to = ["--device", server.TcpAddress!, "--key-file", key];
+
+            // Kicked every 50 ms for 3 s of the device's time; the links are cut somewhere in the middle.
+            string text = Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "poisson: {rate: 40 Hz}", StringComparison.Ordinal);
+            Task<CliRun> running = CliRun.Of(["run", folder.File("chain.yaml", text), "--for", "3 s", "--json", "--quiet", .. to]);
+            CliRun change;
+            do
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+                change = await CliRun.Of(["weights", "set", "links", "all", "all", "0 mV", .. to]);
+            }
+            while (change.Code != ExitCode.Ok && !running.IsCompleted);
+
+            CliRun run = await running;
+            Assert.True(run.Code == ExitCode.Ok, run.Error + run.Out);
+            Assert.True(change.Code == ExitCode.Ok, change.Error);
+            Assert.Equal(0, run.Json.GetProperty("lost_spikes").GetInt32());
+        }
+
+        [Fact]
+        public async Task A_wrong_key_is_refused_with_its_own_code()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            await using VirtualServer server = Serve(folder, folder.File("key"));
+            string wrong = folder.File("wrong", new string('a', 64));
+            CliRun run = await CliRun.Of("info", "--device", server.TcpAddress!, "--key-file", wrong);
+            Assert.Equal(ExitCode.Authentication, run.Code);
+            Assert.Contains(" next: ", run.Error, StringComparison.Ordinal);
+        }
+
+        [Theory]
+        [InlineData("serial:/dev/neuromcu-none", ExitCode.CannotConnect)]
+        [InlineData("tcp://127.0.0.1:1", ExitCode.CannotConnect)]
+        [InlineData("id:0000-none", ExitCode.CannotConnect)]
+        [InlineData("usb:3", ExitCode.Usage)]
+        [InlineData("virtual:esp33", ExitCode.Usage)]
+        internal async Task What_is_not_there_is_said_to_be_missing(string address, ExitCode code)
+        {
+            CliRun run = await CliRun.Of("info", "--device", address);
+            Assert.Equal(code, run.Code);
+            Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_port_that_is_in_use_is_called_busy()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            await using VirtualServer server = Serve(folder, folder.File("key"));
+            Assert.SkipWhen(server.TerminalPath is null, "no pseudo-terminals on this system");
+            string[] to = ["--device", "serial:" + server.TerminalPath, "--json"];
+            Task<CliRun> first = CliRun.Of(["run", folder.File("chain.yaml", Chain.Text), "--for", "2 s", "--quiet", .. to]);
+            CliRun second;
+            do
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+                second = await CliRun.Of(["info", .. to]);
+            }
+            while (second.Code == ExitCode.Ok && !first.IsCompleted);
+
+            Assert.Equal(ExitCode.PortBusy, second.Code);
+            Assert.Equal(ExitCode.Ok, (await first).Code);
+        }
+
+        [Fact]
+        public async Task Virtual_says_where_it_is_and_ends_when_told()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            CliRun run = await CliRun.With(
+                new VirtualDeviceOptions(), end.Token, "virtual", "--port", "0", "--name", "test-" + Guid.NewGuid().ToString("N"), "--ephemeral", "--key-file", folder.File("key"), "--json");
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.StartsWith("tcp://127.0.0.1:", run.Json.GetProperty("tcp").GetString(), StringComparison.Ordinal);
+            Assert.Equal(64, File.ReadAllText(folder.File("key")).Trim().Length);
+        }
+
+        [Theory]
+        [InlineData("mono", 1, 16, 1000)]
+        [InlineData("empty", 2, 16, 0)]
+        [InlineData("codec", 2, 12, 1000)]
+        [InlineData("text", 0, 0, 0)]
+        public async Task A_recording_that_cannot_be_used_is_refused_before_anything_starts(string name, int channels, int bits, int frames)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string path = folder.File(name + ".wav");
+            File.WriteAllBytes(path, channels == 0 ? Encoding.ASCII.GetBytes("not a recording") : Wav(channels, bits, frames));
+            CliRun run = await CliRun.Of("virtual", "--wav", path, "--port", "0", "--key-file", folder.File("key"));
+            Golden.Check("wav-" + name, run, folder);
+            Assert.Equal(ExitCode.InputRecording, run.Code);
+        }
+
+        private static VirtualServer Serve(TemporaryFolder folder, string key) => new VirtualServer(new VirtualServerOptions
+        {
+            Device = new VirtualDeviceOptions { Name = Path.GetFileName(folder.Path), Profile = "ideal", Ephemeral = true },
+            TcpPort = 0,
+            KeyFile = key,
+        });
+
+        private static byte[] Wav(int channels, int bits, int frames)
+        {
+            int align = channels * bits / 8;
+            byte[] header = new byte[44];
+            Encoding.ASCII.GetBytes("RIFF").CopyTo(header, 0);
+            BitConverter.TryWriteBytes(header.AsSpan(4), 36 + (frames * align));
+            Encoding.ASCII.GetBytes("WAVEfmt ").CopyTo(header, 8);
+            BitConverter.TryWriteBytes(header.AsSpan(16), 16);
+            BitConverter.TryWriteBytes(header.AsSpan(20), (short)1);
+            BitConverter.TryWriteBytes(header.AsSpan(22), (short)channels);
+            BitConverter.TryWriteBytes(header.AsSpan(24), 44100);
+            BitConverter.TryWriteBytes(header.AsSpan(28), 44100 * align);
+            BitConverter.TryWriteBytes(header.AsSpan(32), (short)align);
+            BitConverter.TryWriteBytes(header.AsSpan(34), (short)bits);
+            Encoding.ASCII.GetBytes("data").CopyTo(header, 36);
+            BitConverter.TryWriteBytes(header.AsSpan(40), frames * align);
+            return header.Concat(new byte[frames * align]).ToArray();
+        }
+    }
+}
