@@ -20,7 +20,7 @@ namespace NeuroMCU.Cli.Tests
             { "weight", (int)ExitCode.NetworkWeight, Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, to: b, connect: all-to-all, weight: 100000, delay: 1 ms}\n" },
             { "delay", (int)ExitCode.NetworkDelay, Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, to: b, connect: all-to-all, weight: 0.5, delay: 2 s}\n" },
             { "several", (int)ExitCode.NetworkUnit, Start + "  cells: {model: lif, size: 10, tau: 20, threshold: 1.0, colour: red}\n" },
-            { "big", (int)ExitCode.TooBig, Start + "  cells: {model: lif, size: 4000, tau: 20 ms, threshold: 1.0}\n" },
+            { "big", (int)ExitCode.TooBig, Start + "  a: {model: lif, size: 4096, tau: 20 ms, threshold: 1.0}\n  b: {model: lif, size: 4096, tau: 20 ms, threshold: 1.0}\n" },
         };
 
         [Theory]
