@@ -8,7 +8,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Spikes of all neurons, sources included.</summary>
         public long Spikes;
 
-        /// <summary>Synapses served.</summary>
+        /// <summary>Synapses served, counted when the last one of a row has been.</summary>
         public long SynapticEvents;
 
         /// <summary>Event-driven neurons brought forward or fired by a computed crossing, without a synaptic event.</summary>
