@@ -74,6 +74,8 @@ namespace NeuroMCU.Firmware.Tests
 
             public bool RequiresAuthentication => false;
 
+            public bool HostWaiting => false;
+
             public int Available => _count - _at;
 
             public void Say(int type, Action<BodyWriter>? write = null)

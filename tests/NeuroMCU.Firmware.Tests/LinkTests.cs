@@ -197,6 +197,27 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void Who_does_not_prove_the_key_leaves_and_who_is_silent_makes_room_for_a_host_that_waits()
+        {
+            var rig = new Rig.Rig(profile => profile.LinkKey = s_key, authenticated: true);
+            rig.Pipe.Reconnect();
+            rig.Host.Hello();
+            rig.Until(rig.Clock.Now + 9_900_000);
+            Assert.Equal(0, rig.Pipe.Disconnects);
+            rig.Until(rig.Clock.Now + 200_000);
+            Assert.Equal(1, rig.Pipe.Disconnects);
+
+            rig.Turn();
+            rig.Host.Hello();
+            rig.Host.Authenticate(s_key);
+            rig.Until(rig.Clock.Now + 60_000_000);
+            Assert.Equal(1, rig.Pipe.Disconnects);
+            rig.Pipe.HostWaiting = true;
+            rig.Turns(3);
+            Assert.Equal(2, rig.Pipe.Disconnects);
+        }
+
+        [Fact]
         public void A_second_host_is_refused_while_the_first_is_there_and_may_look()
         {
             var rig = new Rig.Rig(secondLine: true);

@@ -48,6 +48,7 @@ namespace NeuroMCU.Firmware.Tests
             var connection = transport.Connection;
             using var second = Connect(transport);
             second.GetStream().Write([7]);
+            Wait(() => transport.HostWaiting);
             first.GetStream().Write([1]);
             Wait(() => transport.Available == 1);
             Assert.Equal(1, transport.Read(_buffer, 0, 1));

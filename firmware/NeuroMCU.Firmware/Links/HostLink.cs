@@ -14,6 +14,13 @@ namespace NeuroMCU.Firmware.Links
     /// </summary>
     public sealed class HostLink
     {
+        // On a network: who has not proved the key after so long goes, and who has been silent for so long makes room for a host that waits.
+        private const long ProofLimit = 10000000;
+        private const long SilenceLimit = 10000000;
+
+        // Bytes looked at per call, so that noise on the line does not hold up the turn.
+        private const int MaxBytes = 1024;
+
         private readonly byte[] _received = new byte[256];
         private readonly AnswerCache _cache = new AnswerCache();
         private readonly Nack _nack = new Nack();
@@ -22,6 +29,7 @@ namespace NeuroMCU.Firmware.Links
         private int _sentAt;
         private int _sentCount;
         private int _connection;
+        private long _connected;
         private int _events;
         private uint _fingerprint;
         private bool _remember;
@@ -124,7 +132,18 @@ namespace NeuroMCU.Firmware.Links
             if (Transport.Connection != _connection)
             {
                 _connection = Transport.Connection;
-                Forget();
+                Forget(now);
+            }
+
+            if (Transport.RequiresAuthentication && Transport.IsOpen && MustLeave(now))
+            {
+                Transport.Disconnect();
+                return false;
+            }
+
+            if (available > MaxBytes)
+            {
+                available = MaxBytes;
             }
 
             while (true)
@@ -275,8 +294,15 @@ namespace NeuroMCU.Firmware.Links
             Flush();
         }
 
-        private void Forget()
+        private bool MustLeave(long now)
         {
+            return (!Trusted && now - _connected > ProofLimit) || (now - LastFrame > SilenceLimit && Transport.HostWaiting);
+        }
+
+        private void Forget(long now)
+        {
+            _connected = now;
+            LastFrame = now;
             _cache.Clear();
             Decoder.Reset();
             Decoder.Seal = null;

@@ -43,6 +43,12 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
+        public bool HostWaiting
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc />
         public int Available
         {
             get { return _port.BytesToRead; }

@@ -48,6 +48,12 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
+        public bool HostWaiting
+        {
+            get { return _host != null && _listener.Poll(0, SelectMode.SelectRead); }
+        }
+
+        /// <inheritdoc />
         public int Available
         {
             get

@@ -54,6 +54,12 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
+        public bool HostWaiting
+        {
+            get { return _tcp != null && _tcp.HostWaiting; }
+        }
+
+        /// <inheritdoc />
         public int Available
         {
             get

@@ -30,6 +30,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public bool RequiresAuthentication { get; init; }
 
+        public bool HostWaiting { get; set; }
+
         public int Available => _toDevice.Count;
 
         public int Disconnects { get; private set; }
