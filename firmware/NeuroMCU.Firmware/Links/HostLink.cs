@@ -14,7 +14,7 @@ namespace NeuroMCU.Firmware.Links
     /// </summary>
     public sealed class HostLink
     {
-        // On a network: who has not proved the key after so long goes, and who has been silent for so long makes room for a host that waits.
+        // On a network, who has not proved the key or has been silent for so long makes room for a host that waits.
         private const long ProofLimit = 10000000;
         private const long SilenceLimit = 10000000;
 
@@ -296,7 +296,8 @@ namespace NeuroMCU.Firmware.Links
 
         private bool MustLeave(long now)
         {
-            return (!Trusted && now - _connected > ProofLimit) || (now - LastFrame > SilenceLimit && Transport.HostWaiting);
+            bool idle = now - LastFrame > SilenceLimit || (!Trusted && now - _connected > ProofLimit);
+            return idle && Transport.HostWaiting;
         }
 
         private void Forget(long now)
