@@ -97,7 +97,8 @@ namespace NeuroMCU.Host.Localization
             IReadOnlyDictionary<string, long> counters = (await client.ReadCountersAsync(cancellation).ConfigureAwait(false)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
             return new LocatedRecording
             {
-                Sounds = recorder.Readouts.Where(r => r.Index == _readout).Select(Located).ToArray(),
+                // What only one ear has heard brings no coincidence, and says nothing about its direction.
+                Sounds = recorder.Readouts.Where(r => r.Index == _readout && r.Spikes > 0).Select(Located).ToArray(),
                 Spikes = end.Spikes.Received,
                 LostSpikes = end.Spikes.Lost + counters.GetValueOrDefault("queue_drops") + counters.GetValueOrDefault("inject_drops"),
                 LostFrames = counters.GetValueOrDefault("sound_drops"),
