@@ -1,0 +1,82 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Localization;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Host.Tests.Localization
+{
+    public sealed class HearingCompileTests
+    {
+        // From an independent design of the same resonators: envelope, poles, radius, shift, correction, intervals, level, reserved.
+        [Theory]
+        [InlineData(0, new[] { 0, 222, 212, 108, 4, -25, 10, 37, 14050, 0 })]
+        [InlineData(1, new[] { 0, 191, 177, 101, 3, -69, 6, 16, 16440, 0 })]
+        [InlineData(2, new[] { 0, 136, 110, 86, 2, -159, 4, 10, 26291, 0 })]
+        [InlineData(3, new[] { 0, 68, 26, 80, 1, -336, 3, 7, 21564, 0 })]
+        [InlineData(4, new[] { 0, -44, -98, 68, 1, -841, 2, 4, 33006, 0 })]
+        [InlineData(5, new[] { 1, 219, 214, 101, 4, -17, 12, 32, 15985, 0 })]
+        public void Bands_are_designed_as_published(int band, int[] expected)
+        {
+            HearingBand b = HearingBand.Standard[band];
+
+            Assert.Equal(expected, new BandDesign(8000, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3));
+        }
+
+        [Fact]
+        public void The_shipped_network_compiles_and_comes_back_from_its_image()
+        {
+            CompiledNetwork network = Listening.Network;
+
+            NetworkTables read = ImageReader.Read(network.Image, 0, network.Image.Length);
+
+            Assert.Equal(172, network.Network.NeuronCount);
+            Assert.Equal(320, network.Network.SynapseCount);
+            Assert.Equal(network.Tables.Hearing[0].Parameters, read.Hearing[0].Parameters);
+            Assert.Equal(network.Tables.Readouts[0].Parameters, read.Readouts[0].Parameters);
+            Assert.Equal(network.Tables.Readouts[0].Populations, read.Readouts[0].Populations);
+            Assert.Equal(network.Image, ImageWriter.Write(read));
+        }
+
+        [Theory]
+        [InlineData("block: 100 ms", "block: 100", "parameters.block")]
+        [InlineData("block: 100 ms", "block: 300 ms", "parameters.block")]
+        [InlineData("silence: 4 ", "silents: 4 ", "did you mean `silence`")]
+        [InlineData("envelope: [0, 0, 0, 0, 0, 1]", "envelope: [0, 0, 1]", "has 3 values, expected 6")]
+        [InlineData("sample_rate: 8 kHz", "sample_rate: 11025 Hz", "cannot filter at 11025 Hz")]
+        [InlineData("levels: levels.csv", "levels: azimuth.csv", "expected `place,band_490")]
+        [InlineData("map: azimuth.csv", "map: levels.csv", "position_us,azimuth_deg")]
+        [InlineData("step: 54 us", "step: 54", "needs a unit")]
+        [InlineData("rough: [envelope]", "rough: [envelop]", "did you mean `envelope`")]
+        [InlineData("min_confidence: 0.1", "window: 3 ms", "`window` has no effect here")]
+        [InlineData("populations: [band_490, band_800, band_1200, band_1700, band_2500, envelope]", "populations: [band_490, left_ear]", "29 and 15 fit together")]
+        public void Mistakes_are_named_with_their_place(string right, string wrong, string message)
+        {
+            string text = File.ReadAllText(ShippedExample.Network);
+            Assert.Contains(right, text, StringComparison.Ordinal);
+
+            NetworkFileException error = Assert.Throws<NetworkFileException>(
+                () => Compiler.Compile(NetworkFile.Parse(text.Replace(right, wrong, StringComparison.Ordinal), ShippedExample.Network)));
+
+            Assert.Contains(error.Diagnostics, d => d.ToString().Contains(message, StringComparison.Ordinal));
+            Assert.All(error.Diagnostics, d => Assert.True(d.Line > 0));
+        }
+
+        [Fact]
+        public void A_direction_needs_one_population_per_band()
+        {
+            string text = File.ReadAllText(ShippedExample.Network).ReplaceLineEndings("\n");
+            int start = text.IndexOf("hearing:\n", StringComparison.Ordinal);
+            int end = text.IndexOf("readouts:\n", StringComparison.Ordinal);
+
+            NetworkFileException error = Assert.Throws<NetworkFileException>(
+                () => Compiler.Compile(NetworkFile.Parse(text.Remove(start, end - start), ShippedExample.Network)));
+
+            Assert.Contains("reads 6 bands; the network hears 0", error.Diagnostics.Single().Message, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Host.Localization;
+using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Host.Tests.Localization
+{
+    /// <summary>Recordings through the whole firmware: microphones, run loop, wire.</summary>
+    public sealed class SoundLocatorTests
+    {
+        [Fact]
+        public async Task The_firmware_hears_what_its_parts_hear_and_loses_nothing()
+        {
+            await using SoundLocator locator = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
+            OfflineListener parts = Listening.Open();
+            foreach (IndexedRecording recording in Listening.Recordings.Where((_, i) => i % 11 == 0))
+            {
+                StereoSound sound = WavReader.Read(recording.Path);
+
+                LocatedRecording heard = await locator.LocateAsync(sound, TestContext.Current.CancellationToken);
+
+                // The microphones cut to 16 bits where the host rounds, and go on listening into the silence.
+                Assert.InRange(heard.Main!.Azimuth - (parts.Hear(PcmSound.Of(sound, 8000)).Value / 100.0), -2.5, 2.5);
+                Assert.InRange(heard.Main.Azimuth - recording.Azimuth, -10, 10);
+                Assert.Equal(0, heard.LostSpikes);
+                Assert.Equal(0, heard.LostFrames);
+                Assert.True(heard.Spikes > 0);
+            }
+        }
+
+        [Fact]
+        public async Task Sounds_with_a_pause_between_them_are_told_apart()
+        {
+            StereoSound right = WavReader.Read(Listening.Of("speech_en").Single(r => r.Azimuth.Equals(40.0)).Path);
+            float[] pause = new float[right.SampleRate];
+            StereoSound both = new(right.SampleRate, [.. right.Left, .. pause, .. right.Right], [.. right.Right, .. pause, .. right.Left]);
+            await using SoundLocator locator = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
+
+            LocatedRecording heard = await locator.LocateAsync(both, TestContext.Current.CancellationToken);
+
+            Assert.Equal(2, heard.Sounds.Count);
+            Assert.InRange(heard.Sounds[0].Azimuth, 35, 45);
+            Assert.InRange(heard.Sounds[1].Azimuth, -45, -35);
+            Assert.InRange(heard.Sounds[1].Start, 1.2, 1.5);
+            Assert.All(heard.Sounds, s => Assert.True(s.Sure));
+            Assert.Equal(Math.Sign(heard.Sounds[0].Delay), Math.Sign(heard.Sounds[0].Azimuth));
+        }
+
+        [Fact]
+        public async Task Silence_is_heard_as_nothing_and_so_is_one_ear_alone()
+        {
+            StereoSound sound = WavReader.Read(Listening.Of("noise_white").First().Path);
+            float[] silent = new float[sound.Length];
+            await using SoundLocator locator = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
+
+            Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, silent, silent), TestContext.Current.CancellationToken)).Main);
+            Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, sound.Left, silent), TestContext.Current.CancellationToken)).Main);
+        }
+
+        [Fact]
+        public async Task A_network_that_cannot_listen_is_refused_before_anything_is_played()
+        {
+            const string Text = "neuromcu: 1\npopulations:\n  cells: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\n";
+            CompiledNetwork deaf = Compiler.Compile(NetworkFile.Parse(Text, "deaf.yaml"));
+
+            NetworkFileException error = await Assert.ThrowsAsync<NetworkFileException>(() => SoundLocator.OpenAsync(deaf, "ideal", TestContext.Current.CancellationToken));
+
+            Assert.Contains("does not listen", error.Message, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_device_without_a_host_says_the_azimuth_on_its_console_and_points_there()
+        {
+            using Devices.TemporaryFolder folder = new();
+            using VirtualDevice device = new(new VirtualDeviceOptions { StateFolder = folder.Path });
+            await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), () => null, TestContext.Current.CancellationToken))
+            {
+                await client.ProgramAsync(Listening.Network.Image, new ProgramOptions { Persist = true, StartAtBoot = true }, null, TestContext.Current.CancellationToken);
+            }
+
+            // Nobody is connected from here on: the power comes back, the device boots into what it stored, and somebody claps at the left.
+            device.PowerCycle();
+            device.PlaySound(WavReader.Read(Listening.Of("click").Single(r => r.Azimuth.Equals(-40.0)).Path));
+            device.Pump(TimeSpan.FromSeconds(4));
+
+            Assert.Equal(DeviceState.Running, device.Firmware.State);
+            string line = Assert.Single(device.Console, l => l.StartsWith("azimuth ", StringComparison.Ordinal));
+            Assert.Matches(@"^azimuth -(3[5-9]|4[0-5])\.\d\d deg, confidence [01]\.\d\d\d$", line);
+
+            // The pointer turns from 1.0 to 2.0 ms over 180°.
+            Assert.InRange(device.Servo(0)!.PulseMicroseconds, 1500 - (45 * 1000 / 180), 1500 - (35 * 1000 / 180));
+        }
+    }
+}
