@@ -101,7 +101,7 @@ namespace NeuroMCU.Core.Engine
             int size = table.Size;
 
             // Table, model and its arrays of axons and drives.
-            int bytes = ObjectBytes(18) + ObjectBytes(26) + (2 * Cell) + (2 * ArrayBytes(0, 4));
+            int bytes = ObjectBytes(18) + ObjectBytes(27) + (3 * Cell) + (2 * ArrayBytes(0, 4));
             if (table.Model == ModelKind.Source)
             {
                 return bytes;

@@ -64,6 +64,28 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
+        /// <summary>Picks the clocked populations, in order.</summary>
+        internal Population[] Clocked(Population[] populations)
+        {
+            int count = 0;
+            for (int i = 0; i < populations.Length; i++)
+            {
+                count += _tables.Populations[i].Update == UpdateKind.Clocked ? 1 : 0;
+            }
+
+            Population[] clocked = new Population[count];
+            count = 0;
+            for (int i = 0; i < populations.Length; i++)
+            {
+                if (_tables.Populations[i].Update == UpdateKind.Clocked)
+                {
+                    clocked[count++] = populations[i];
+                }
+            }
+
+            return clocked;
+        }
+
         /// <summary>Picks the steps of drive to a population.</summary>
         internal static DriveTable[] DrivesOf(NetworkTables tables, int population)
         {

@@ -30,6 +30,7 @@ namespace NeuroMCU.Core.Engine
 
         private readonly NetworkTables _tables;
         private readonly Population[] _populations;
+        private readonly Population[] _clocked;
         private readonly Axon[] _axons;
         private readonly EventQueue _queue;
         private readonly TimeHeap _crossings;
@@ -77,6 +78,7 @@ namespace NeuroMCU.Core.Engine
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;
+            _clocked = builder.Clocked(_populations);
             Reset();
         }
 
@@ -420,9 +422,10 @@ namespace NeuroMCU.Core.Engine
 
             if (_nextStep == time)
             {
-                for (int i = 0; i < _populations.Length; i++)
+                Population[] clocked = _clocked;
+                for (int i = 0; i < clocked.Length; i++)
                 {
-                    _populations[i].Step(local);
+                    clocked[i].Step(local);
                 }
 
                 _nextStep = time + _tables.Step;

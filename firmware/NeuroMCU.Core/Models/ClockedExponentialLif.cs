@@ -88,12 +88,13 @@ namespace NeuroMCU.Core.Models
             long decay = Table.MembraneDecay[0];
             long excitatoryCoupling = Table.ExcitatoryCoupling[0];
             long inhibitoryCoupling = Table.InhibitoryCoupling[0];
+            long half = Half;
             long threshold = Threshold[0];
             long floor = Floor[0];
             int size = membrane.Length;
             for (int i = 0; i < size; i++)
             {
-                long u = ((membrane[i] * decay) + (excitatory[i] * excitatoryCoupling) + (inhibitory[i] * inhibitoryCoupling) + Half) >> 31;
+                long u = ((membrane[i] * decay) + (excitatory[i] * excitatoryCoupling) + (inhibitory[i] * inhibitoryCoupling) + half) >> 31;
                 if (u >= threshold)
                 {
                     u = Spike(i, u, time);
@@ -133,16 +134,19 @@ namespace NeuroMCU.Core.Models
         private static void DecayCurrents(int[] current, int[] input, long decay)
         {
             int size = current.Length;
+            long half = Half;
+            long most = MaxCurrent;
+            long least = -MaxCurrent;
             for (int i = 0; i < size; i++)
             {
-                long next = (((current[i] * decay) + Half) >> 31) + input[i];
-                if (next > MaxCurrent)
+                long next = (((current[i] * decay) + half) >> 31) + input[i];
+                if (next > most)
                 {
-                    next = MaxCurrent;
+                    next = most;
                 }
-                else if (next < -MaxCurrent)
+                else if (next < least)
                 {
-                    next = -MaxCurrent;
+                    next = least;
                 }
 
                 current[i] = (int)next;

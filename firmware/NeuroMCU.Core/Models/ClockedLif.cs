@@ -13,12 +13,14 @@ namespace NeuroMCU.Core.Models
     internal sealed class ClockedLif : ClockedPopulation
     {
         private readonly int[] _input;
+        private readonly bool _alike;
 
         /// <summary>Initializes a new instance of the <see cref="ClockedLif" /> class.</summary>
         internal ClockedLif(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, int step)
             : base(table, first, drives, queue, step)
         {
             _input = new int[table.Size];
+            _alike = Threshold.Length == 1 && table.MembraneDecay.Length == 1;
         }
 
         /// <inheritdoc />
@@ -48,33 +50,27 @@ namespace NeuroMCU.Core.Models
             }
         }
 
+        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the saturation.
+
         /// <inheritdoc />
         protected override void Update(int time)
         {
-            if (Threshold.Length == 1 && Table.MembraneDecay.Length == 1)
-            {
-                UpdateAlike(time);
-            }
-            else
+            if (!_alike)
             {
                 UpdateEach(time);
+                return;
             }
 
-            Array.Clear(_input, 0, _input.Length);
-        }
-
-        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the saturation.
-        private void UpdateAlike(int time)
-        {
             int[] membrane = Membrane;
             int[] input = _input;
+            long half = Half;
             long decay = Table.MembraneDecay[0];
             long threshold = Threshold[0];
             long floor = Floor[0];
             int size = membrane.Length;
             for (int i = 0; i < size; i++)
             {
-                long u = (((membrane[i] * decay) + Half) >> 31) + input[i];
+                long u = (((membrane[i] * decay) + half) >> 31) + input[i];
                 if (u >= threshold)
                 {
                     u = Spike(i, u, time);
@@ -86,6 +82,8 @@ namespace NeuroMCU.Core.Models
 
                 membrane[i] = (int)u;
             }
+
+            Array.Clear(input, 0, size);
         }
 
         private void UpdateEach(int time)
@@ -112,6 +110,8 @@ namespace NeuroMCU.Core.Models
 
                 membrane[i] = (int)u;
             }
+
+            Array.Clear(input, 0, size);
         }
     }
 }
