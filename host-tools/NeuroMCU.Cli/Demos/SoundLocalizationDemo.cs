@@ -55,6 +55,7 @@ namespace NeuroMCU.Cli.Demos
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
             string report = Path.Combine(folder, ReportName);
             Page(trials, all, classes, profile).Save(report);
+            await File.WriteAllTextAsync(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n", cancellation);
             if (context.Json)
             {
                 context.WriteJson(Document(trials, all, classes, profile, report));

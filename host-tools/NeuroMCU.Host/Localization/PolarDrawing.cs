@@ -26,7 +26,7 @@ namespace NeuroMCU.Host.Localization
         public static string Svg(IReadOnlyList<LocalizationTrial> trials)
         {
             StringBuilder svg = new();
-            Append(svg, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"true against found azimuth\" font-family=\"sans-serif\" font-size=\"12\">");
+            Append(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"true against found azimuth\" font-family=\"sans-serif\" font-size=\"12\">");
             for (int azimuth = -90; azimuth <= 90; azimuth += 10)
             {
                 Spoke(svg, azimuth);
