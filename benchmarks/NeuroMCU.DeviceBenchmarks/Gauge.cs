@@ -7,48 +7,58 @@ namespace NeuroMCU.DeviceBenchmarks
     /// <summary>Takes times.</summary>
     public static class Gauge
     {
-        private const int Runs = 15;
+        private const int Runs = 25;
 
-        /// <summary>Measures a workload.</summary>
-        /// <param name="work">The workload.</param>
-        /// <returns>Time of all windows in units of 100 ns: the sum of each window's best.</returns>
-        public static long Total(Workload work)
+        /// <summary>
+        /// Measures workloads that are to be compared. They take turns, so that what slows the machine down for a while slows all of them
+        /// down, and their best times come from the same moments.
+        /// </summary>
+        /// <param name="works">The workloads.</param>
+        /// <returns>Time of each in units of 100 ns: the sum of its windows' best times, at least 1.</returns>
+        public static long[] Totals(Workload[] works)
         {
-            int windows = work.Windows;
-            long[] best = new long[windows];
+            long[][] best = new long[works.Length][];
+            for (int k = 0; k < works.Length; k++)
+            {
+                best[k] = new long[works[k].Windows];
+            }
+
             for (int run = 0; run < Runs; run++)
             {
-                work.Restart();
-                for (int i = 0; i < windows; i++)
+                for (int k = 0; k < works.Length; k++)
                 {
-                    long begin = DateTime.UtcNow.Ticks;
-                    work.Run(i);
-                    long time = DateTime.UtcNow.Ticks - begin;
-                    if (run == 0 || time < best[i])
-                    {
-                        best[i] = time;
-                    }
+                    Time(works[k], best[k], run == 0);
                 }
             }
 
-            long sum = 0;
-            for (int i = 0; i < windows; i++)
+            long[] totals = new long[works.Length];
+            for (int k = 0; k < works.Length; k++)
             {
-                sum += best[i];
+                long sum = 0;
+                for (int i = 0; i < best[k].Length; i++)
+                {
+                    sum += best[k][i];
+                }
+
+                totals[k] = sum > 0 ? sum : 1;
             }
 
-            return sum;
+            return totals;
         }
 
-        /// <summary>Measures a workload.</summary>
-        /// <param name="work">The workload.</param>
-        /// <returns>Picoseconds per unit, at least 1.</returns>
-        public static long PerUnit(Workload work)
+        private static void Time(Workload work, long[] best, bool first)
         {
-            long time = Total(work) * 100000;
-            long units = work.Units;
-            long result = units > 0 ? time / units : time;
-            return result > 0 ? result : 1;
+            work.Restart();
+            for (int i = 0; i < best.Length; i++)
+            {
+                long begin = DateTime.UtcNow.Ticks;
+                work.Run(i);
+                long time = DateTime.UtcNow.Ticks - begin;
+                if (first || time < best[i])
+                {
+                    best[i] = time;
+                }
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ namespace NeuroMCU.DeviceBenchmarks
             _neurons = new FloatNeuron[tables.Populations[1].Size];
             for (int i = 0; i < _neurons.Length; i++)
             {
-                _neurons[i] = new FloatNeuron(0, 256);
+                _neurons[i] = new FloatNeuron(0, 128);
             }
 
             _inputs = new FloatNeuron[tables.Populations[0].Size];

@@ -21,16 +21,20 @@ namespace NeuroMCU.DeviceBenchmarks
         /// <summary>Runs all benchmarks.</summary>
         public static void Main()
         {
-            long addition = Gauge.PerUnit(new LoopWorkload(LoopWorkload.Additions)) - Gauge.PerUnit(new LoopWorkload(LoopWorkload.Empty));
-            addition = addition > 0 ? addition : 1;
-            long lean = Gauge.PerUnit(new LoopWorkload(LoopWorkload.Neurons));
-            long clocked = Gauge.PerUnit(new EngineWorkload(Networks.Clocked(LoopWorkload.Size), Window));
+            LoopWorkload additions = new LoopWorkload(LoopWorkload.Additions);
+            LoopWorkload empty = new LoopWorkload(LoopWorkload.Empty);
+            LoopWorkload lean = new LoopWorkload(LoopWorkload.Neurons);
+            long[] totals = Gauge.Totals(new Workload[] { additions, empty, lean });
+            long addition = PerUnit(totals[0] - totals[1], additions.Units);
             Print("addition_ns", addition, 1000);
-            Print("lean_update_in_additions", lean, addition);
-            Print("clocked_update_in_lean_updates", clocked, lean);
+            Print("lean_update_in_additions", PerUnit(totals[2], lean.Units), addition);
 
-            Compare("same_delay", lean, addition, 1500, 1500);
-            Compare("random_delay", lean, addition, 1000, 20000);
+            EngineWorkload clocked = new EngineWorkload(Networks.Clocked(LoopWorkload.Size), Window);
+            totals = Gauge.Totals(new Workload[] { lean, clocked });
+            Print("clocked_update_in_lean_updates", PerUnit(totals[1], clocked.Units), PerUnit(totals[0], lean.Units));
+
+            Compare("same_delay", 1500, 1500);
+            Compare("random_delay", 1000, 10000);
 
             NetworkEngine engine = new NetworkEngine(Networks.Mixed());
             engine.Advance(1000000, int.MaxValue);
@@ -38,21 +42,27 @@ namespace NeuroMCU.DeviceBenchmarks
             Console.WriteLine("mixed_network_record," + Digest(engine.Spikes).ToString());
         }
 
-        private static void Compare(string name, long lean, long addition, int shortest, int longest)
+        private static void Compare(string name, int shortest, int longest)
         {
             NetworkTables tables = Networks.Fed(Neurons, Synapses, shortest, longest, Duration);
+            LoopWorkload lean = new LoopWorkload(LoopWorkload.Neurons);
             EngineWorkload network = new EngineWorkload(tables, Window);
-            long whole = Gauge.Total(network);
 
             // What the same input spikes cost without synapses is no part of a synaptic event.
-            long input = Gauge.Total(new EngineWorkload(Networks.Fed(Neurons, 0, shortest, longest, Duration), Window));
-            long perEvent = (whole - input) * 100000 / network.Units;
-            Print("synaptic_event_" + name + "_in_lean_updates", perEvent, lean);
-            Print("synaptic_event_" + name + "_in_additions", perEvent, addition);
+            EngineWorkload input = new EngineWorkload(Networks.Fed(Neurons, 0, shortest, longest, Duration), Window);
+            long[] totals = Gauge.Totals(new Workload[] { lean, network, input });
+            Print("synaptic_event_" + name + "_in_lean_updates", PerUnit(totals[1] - totals[2], network.Units), PerUnit(totals[0], lean.Units));
 
             NaiveWorkload naive = new NaiveWorkload(tables, Window);
-            long clocked = Gauge.Total(naive) * network.Windows / naive.Windows;
-            Print("float_objects_in_event_networks_" + name, clocked, whole);
+            totals = Gauge.Totals(new Workload[] { naive, network });
+            Print("float_objects_in_event_networks_" + name, totals[0] * network.Windows, totals[1] * naive.Windows);
+        }
+
+        // Picoseconds of a unit, from units of 100 ns; at least 1.
+        private static long PerUnit(long time, long units)
+        {
+            long result = units > 0 ? time * 100000 / units : 0;
+            return result > 0 ? result : 1;
         }
 
         private static void Print(string name, long value, long unit)
