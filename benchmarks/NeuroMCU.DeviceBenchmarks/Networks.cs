@@ -172,7 +172,7 @@ namespace NeuroMCU.DeviceBenchmarks
                 uint random = PoissonGenerator.Start(7);
                 long time = 0;
                 int count = 0;
-                for (; ;)
+                for (; ; )
                 {
                     random = PoissonGenerator.Draw(random);
                     time += PoissonGenerator.Interval(random, meanInterval);

@@ -36,6 +36,12 @@ namespace NeuroMCU.DeviceBenchmarks
             Compare("same_delay", 1500, 1500);
             Compare("random_delay", 1000, 10000);
 
+            HearingWorkload hearing = new HearingWorkload();
+            totals = Gauge.Totals(new Workload[] { additions, empty, hearing });
+            addition = PerUnit(totals[0] - totals[1], additions.Units);
+            Console.WriteLine("sound_100ms_in_additions," + (PerUnit(totals[2], hearing.Units) / addition).ToString());
+            Console.WriteLine("sound_100ms_azimuth," + hearing.Azimuth.ToString());
+
             NetworkEngine engine = new NetworkEngine(Networks.Mixed());
             engine.Advance(1000000, int.MaxValue);
             Console.WriteLine("mixed_network_spikes," + engine.Spikes.Total.ToString());
