@@ -233,6 +233,17 @@ namespace NeuroMCU.Cli.Tests
         }
 
         [Fact]
+        public async Task Bench_prints_ratios_and_costs()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            JsonElement ratios = (await CliRun.Of("bench", "--json", "--quiet")).Json.GetProperty("ratios");
+            Assert.True(ratios.GetProperty("clocked_update_in_lean_updates").GetDouble() > 0);
+            Assert.Equal(ExitCode.Usage, (await CliRun.Of("bench", "--profile", "esp33")).Code);
+            JsonElement network = (await CliRun.Of("bench", folder.File("chain.yaml", Chain.Text), "--json")).Json;
+            Assert.Equal((8, 6), (network.GetProperty("spikes").GetInt32(), network.GetProperty("synaptic_events").GetInt32()));
+        }
+
+        [Fact]
         public async Task Doctor_answers_in_lines_and_as_a_document()
         {
             CliRun text = await CliRun.Of("doctor");

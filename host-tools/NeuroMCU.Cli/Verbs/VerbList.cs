@@ -21,6 +21,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return CompareVerb.Create(runner);
             yield return VirtualVerb.Create(runner);
             yield return LocateVerb.Create(runner);
+            yield return BenchVerb.Create(runner);
             yield return DoctorVerb.Create(runner);
             yield return RenderVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);

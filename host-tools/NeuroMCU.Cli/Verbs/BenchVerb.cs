@@ -1,0 +1,165 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Compare;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Host.Recording;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Work;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>bench</c>: how fast the engine is on this machine, and what things cost on a device.</summary>
+    internal static class BenchVerb
+    {
+        private const int Repeats = 3;
+
+        private static readonly Argument<string?> s_file = new("FILE") { Description = "Network file to time (none: the benchmark program)", Arity = ArgumentArity.ZeroOrOne };
+
+        private static readonly Option<string> s_profile = new("--profile")
+        {
+            Description = "Cost profile to print",
+            HelpName = "PROFILE",
+            DefaultValueFactory = _ => VirtualDeviceOptions.DefaultProfile,
+        };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile };
+            return runner.Bind(command, usesDevice: false, RunAsync);
+        }
+
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            return Task.FromResult(line.GetValue(s_file) is { } file ? Network(context, file, cancellation) : Program(context, line.GetRequiredValue(s_profile)));
+        }
+
+        private static ExitCode Program(VerbContext context, string profile)
+        {
+            CostProfile costs = Find(profile);
+            context.Say("running the benchmark program on this machine");
+            IReadOnlyList<KeyValuePair<string, string>> ratios = Ratios();
+            KeyValuePair<string, long>[] work = Enum.GetValues<WorkKind>().Select(k => new KeyValuePair<string, long>(Words(k.ToString()), costs.Of(k))).ToArray();
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.bench/1",
+                    Ratios = ratios.ToDictionary(r => r.Key, r => double.Parse(r.Value, CultureInfo.InvariantCulture)),
+                    CostProfile = costs.Name,
+                    CostsNs = work.ToDictionary(w => w.Key.Replace(' ', '_'), w => w.Value),
+                });
+                return ExitCode.Ok;
+            }
+
+            context.WriteLine("On this machine (.NET, compiled; ratios on a device differ, see docs/reference/benchmarks.md):");
+            Grid measured = Tables.Plain("figure", "#value");
+            foreach (KeyValuePair<string, string> ratio in ratios)
+            {
+                Tables.Add(measured, ratio.Key.Replace('_', ' '), ratio.Value);
+            }
+
+            context.Out.Write(measured);
+            context.WriteLine();
+            context.WriteLine($"On a device, by the cost profile {costs.Name} ({costs.About}):");
+            Grid charged = Tables.Plain("work", "#time (us)");
+            foreach (KeyValuePair<string, long> item in work)
+            {
+                Tables.Add(charged, item.Key, (item.Value / 1e3).ToString("0.###", CultureInfo.InvariantCulture));
+            }
+
+            context.Out.Write(charged);
+            return ExitCode.Ok;
+        }
+
+        private static CostProfile Find(string profile)
+        {
+            try
+            {
+                return CostProfile.Find(profile);
+            }
+            catch (ArgumentException unknown)
+            {
+                throw new CliException(ExitCode.Usage, unknown.Message, null, "neuromcu bench --profile " + VirtualDeviceOptions.DefaultProfile, unknown);
+            }
+        }
+
+        private static ExitCode Network(VerbContext context, string file, CancellationToken cancellation)
+        {
+            CompiledNetwork compiled = NetworkSource.Compile(context, file);
+            long duration = compiled.Network.Duration;
+            double best = double.MaxValue;
+            RunRecording? run = null;
+            for (int i = 0; i < Repeats; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Stopwatch watch = Stopwatch.StartNew();
+                run = EngineRun.Run(compiled, duration);
+                best = Math.Min(best, watch.Elapsed.TotalSeconds);
+            }
+
+            long events = run!.Counters.FirstOrDefault(c => c.Key == "synaptic_events").Value;
+            double networkSeconds = duration / 1e6;
+            CompileReport report = compiled.Report;
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.bench-network/1",
+                    Network = compiled.Network.Name,
+                    DurationS = networkSeconds,
+                    SecondsHere = best,
+                    TimesRealTimeHere = networkSeconds / best,
+                    SynapticEvents = events,
+                    SynapticEventsPerSecondHere = events / best,
+                    Spikes = run.Produced,
+                    report.DeviceLoad,
+                    report.CostProfile,
+                });
+                return ExitCode.Ok;
+            }
+
+            context.WriteLine($"{compiled.Network.Name}: {Figures.Time(duration)} of network time, {Figures.Count(run.Produced, "spike")}, {Figures.Count(events, "synaptic event")}");
+            context.WriteLine($"on this machine: {Figures.Time(best * 1e6)}, {Figures.Short(networkSeconds / best)} times real time, {Figures.Short(events / best)} synaptic events a second");
+            context.WriteLine($"on a device (cost profile {report.CostProfile}): {Figures.Time(report.DeviceLoad * duration)} of its time, "
+                + (report.DeviceLoad <= 1 ? "fits into real time" : "too much for real time"));
+            return ExitCode.Ok;
+        }
+
+        // The program is the device's own and writes to the console, one name,value per line.
+        private static List<KeyValuePair<string, string>> Ratios()
+        {
+            TextWriter console = Console.Out;
+            StringWriter lines = new StringWriter();
+            Console.SetOut(lines);
+            try
+            {
+                DeviceBenchmarks.Program.Main();
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+
+            return lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(l => l.Split(','))
+                .Where(p => p.Length == 2)
+                .Select(p => new KeyValuePair<string, string>(p[0], p[1]))
+                .ToList();
+        }
+
+        private static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    }
+}
