@@ -1,0 +1,143 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Core.Image
+{
+    /// <content>Sections and single fields, each checked against its range before anything is allocated for it.</content>
+    public sealed partial class ImageReader
+    {
+        // Every item takes at least itemBytes, so a count that passes here bounds what is allocated by the section's length.
+        private void OpenSection(int kind, int itemBytes, int maxItems)
+        {
+            int entry = _origin + ImageLayout.SectionTableOffset + ((kind - 1) * ImageLayout.SectionEntryLength);
+            int length = Little.Int32(_image, entry + 8);
+            _position = _origin + Little.Int32(_image, entry + 4);
+            _sectionEnd = _position + length;
+            _items = Little.Int32(_image, entry + 12);
+            if (_items < 0 || _items > maxItems || _items > length / itemBytes)
+            {
+                throw Error(ImageError.Count, entry + 12);
+            }
+        }
+
+        private void CloseSection()
+        {
+            if (_position != _sectionEnd)
+            {
+                throw Error(ImageError.Padding, _position);
+            }
+        }
+
+        private void SkipPadding()
+        {
+            while (((_position - _origin) & 3) != 0)
+            {
+                NextZero(1);
+            }
+        }
+
+        private void Need(int bytes)
+        {
+            if (bytes > _sectionEnd - _position)
+            {
+                throw Error(ImageError.Count, _position);
+            }
+        }
+
+        private int NextByte(int max)
+        {
+            Need(1);
+            int value = _image[_position];
+            if (value > max)
+            {
+                throw Error(ImageError.Range, _position);
+            }
+
+            _position++;
+            return value;
+        }
+
+        private int NextUInt16(int max, int code)
+        {
+            Need(2);
+            int value = Little.UInt16(_image, _position);
+            if (value > max)
+            {
+                throw Error(code, _position);
+            }
+
+            _position += 2;
+            return value;
+        }
+
+        private int NextInt(int min, int max, int code)
+        {
+            Need(4);
+            int value = Little.Int32(_image, _position);
+            if (value < min || value > max)
+            {
+                throw Error(code, _position);
+            }
+
+            _position += 4;
+            return value;
+        }
+
+        private int[] NextInts(int count, int min, int max)
+        {
+            if (count > (_sectionEnd - _position) / 4)
+            {
+                throw Error(ImageError.Count, _position);
+            }
+
+            int[] values = new int[count];
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = NextInt(min, max, ImageError.Range);
+            }
+
+            return values;
+        }
+
+        private long[] NextLongs(int count, long min, long max)
+        {
+            if (count > (_sectionEnd - _position) / 8)
+            {
+                throw Error(ImageError.Count, _position);
+            }
+
+            long[] values = new long[count];
+            for (int i = 0; i < count; i++)
+            {
+                long value = Little.Int64(_image, _position);
+                if (value < min || value > max)
+                {
+                    throw Error(ImageError.Range, _position);
+                }
+
+                values[i] = value;
+                _position += 8;
+            }
+
+            return values;
+        }
+
+        private void NextZero(int bytes)
+        {
+            Need(bytes);
+            for (int i = 0; i < bytes; i++)
+            {
+                if (_image[_position] != 0)
+                {
+                    throw Error(ImageError.Padding, _position);
+                }
+
+                _position++;
+            }
+        }
+
+        private ImageException Error(int code, int position)
+        {
+            return new ImageException(code, position - _origin);
+        }
+    }
+}
