@@ -15,6 +15,12 @@ namespace NeuroMCU.Firmware.Running
     {
         private const long StallLimit = 1000000;
 
+        // Four tenths of a second at 8 kHz, 13 KB: what the answer to a word or a clap needs.
+        private const int BufferFrames = 3200;
+
+        // Frames passed on per turn, even: some 100 ms on an ESP32, so that the microphones and the wire get their share.
+        private const int FramesPerTurn = 128;
+
         private readonly IMicrophonePair _microphones;
         private readonly ReadoutWatch _readouts;
         private readonly short[] _left;
@@ -23,9 +29,7 @@ namespace NeuroMCU.Firmware.Running
         private Listener _listener;
         private bool _started;
         private bool _ended;
-        private int _at;
-        private int _count;
-        private long _gap;
+        private SoundBuffer _buffer;
         private long _position;
         private long _lastBlock;
 
@@ -50,7 +54,7 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Gets the clock time in µs at which the next block of sound is complete; long.MaxValue when there is none.</summary>
         public long NextBlockTime
         {
-            get { return _started && !IsPending ? _microphones.NextBlockTime : long.MaxValue; }
+            get { return _started ? _microphones.NextBlockTime : long.MaxValue; }
         }
 
         /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
@@ -65,16 +69,16 @@ namespace NeuroMCU.Firmware.Running
             get { return _listener == null ? 0 : _listener.FrontEnd.BandSamples; }
         }
 
-        /// <summary>Gets the number of sample pairs that were lost in this run because they were read too late.</summary>
+        /// <summary>Gets the number of sample pairs that were lost in this run because they were read, or worked through, too late.</summary>
         public long Lost
         {
-            get { return _microphones == null ? 0 : _microphones.Lost; }
+            get { return _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun; }
         }
 
         // Sound that was read and still waits for the engine.
         private bool IsPending
         {
-            get { return _gap > 0 || _at < _count; }
+            get { return _buffer.Contiguous > 0 || _buffer.Gap > 0; }
         }
 
         /// <summary>Prepares for a network.</summary>
@@ -83,6 +87,10 @@ namespace NeuroMCU.Firmware.Running
         {
             _engine = network == null ? null : network.Engine;
             _listener = network == null ? null : network.Listener;
+            if (_listener != null && _microphones != null && _buffer == null)
+            {
+                _buffer = new SoundBuffer(BufferFrames);
+            }
         }
 
         /// <summary>Starts the microphones when the network listens.</summary>
@@ -115,9 +123,7 @@ namespace NeuroMCU.Firmware.Running
             _listener.Start(time);
             _started = true;
             _ended = false;
-            _at = 0;
-            _count = 0;
-            _gap = 0;
+            _buffer.Clear();
             _position = 0;
             _lastBlock = now;
             Latency = _listener.FrontEnd.BlockMicroseconds + (_microphones.BlockFrames * 1000000L / _listener.SampleRate);
@@ -161,26 +167,12 @@ namespace NeuroMCU.Firmware.Running
             }
 
             Settle();
-            if (!IsPending)
-            {
-                _count = _microphones.Read(_left, _right) & ~1;
-                _at = 0;
-                if (_count == 0)
-                {
-                    return false;
-                }
-
-                long first = _microphones.Position - _count;
-                _gap = (first - _position) & ~1L;
-                _position = _microphones.Position;
-                Frames += _count;
-            }
-
-            _lastBlock = now;
+            Capture(now);
             bool passed = false;
-            while (IsPending && (_listener.Room > 0 || CloseBlock()))
+            int left = FramesPerTurn;
+            while (left > 0 && IsPending && (_listener.Room > 0 || CloseBlock()))
             {
-                Pass();
+                left -= Pass(left);
                 passed = true;
             }
 
@@ -199,20 +191,54 @@ namespace NeuroMCU.Firmware.Running
             return _listener.Room == 0 ? CloseBlock() : AnswerWhenReady();
         }
 
-        private void Pass()
+        // A turn may take as long as several blocks of the microphones last.
+        private void Capture(long now)
         {
-            int room = _listener.Room;
-            if (_gap > 0)
+            int most = BufferFrames;
+            while (most > 0)
             {
-                int silent = _gap < room ? (int)_gap : room;
-                _listener.FrontEnd.Skip(silent);
-                _gap -= silent;
-                return;
+                int count = _microphones.Read(_left, _right) & ~1;
+                if (count == 0)
+                {
+                    return;
+                }
+
+                Keep(count, now);
+                most -= count;
+            }
+        }
+
+        private void Keep(int count, long now)
+        {
+            long missed = (_microphones.Position - count - _position) & ~1L;
+            if (missed > 0)
+            {
+                _buffer.Miss(missed);
             }
 
-            int part = _count - _at < room ? _count - _at : room;
-            _listener.FrontEnd.Feed(_left, _right, _at, part);
-            _at += part;
+            _buffer.Add(_left, _right, count);
+            _position = _microphones.Position;
+            _lastBlock = now;
+            Frames += count;
+        }
+
+        // Returns how much of the turn's share it took; silence that stands for lost sound takes none.
+        private int Pass(int most)
+        {
+            int part = _listener.Room;
+            if (_buffer.Contiguous == 0)
+            {
+                part = _buffer.Gap < part ? (int)_buffer.Gap : part;
+                _listener.FrontEnd.Skip(part);
+                _buffer.ClosePart(part);
+                return 0;
+            }
+
+            part = part < most ? part : most;
+            part = part < _buffer.Contiguous ? part : _buffer.Contiguous;
+            _listener.FrontEnd.Feed(_buffer.Left, _buffer.Right, _buffer.Head, part);
+            _buffer.Remove(part);
+            return part;
         }
 
         private bool CloseBlock()
