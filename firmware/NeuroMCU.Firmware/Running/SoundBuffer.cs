@@ -10,11 +10,14 @@ namespace NeuroMCU.Firmware.Running
     /// <remarks>The driver's own buffer would not do: when it overflows, it drops the oldest sound, which is the one to hear.</remarks>
     internal sealed class SoundBuffer
     {
+        // In order: _before frames, a gap, the rest of the _count frames, a second gap. While that one is open, nothing is added.
         private readonly short[] _left;
         private readonly short[] _right;
         private int _head;
         private int _count;
+        private int _before;
         private long _gap;
+        private long _secondGap;
 
         /// <summary>Initializes a new instance of the <see cref="SoundBuffer" /> class.</summary>
         /// <param name="frames">Frames that fit, even.</param>
@@ -42,17 +45,18 @@ namespace NeuroMCU.Firmware.Running
             get { return _head; }
         }
 
-        /// <summary>Gets the number of oldest frames that lie in one piece.</summary>
+        /// <summary>Gets the number of oldest frames that lie in one piece and before the next gap.</summary>
         internal int Contiguous
         {
             get
             {
                 int piece = _left.Length - _head;
-                return _count < piece ? _count : piece;
+                int frames = _gap > 0 ? _before : _count;
+                return frames < piece ? frames : piece;
             }
         }
 
-        /// <summary>Gets the number of frames missing behind the last one in the buffer.</summary>
+        /// <summary>Gets the number of frames missing behind those of <see cref="Contiguous" />, when that is 0.</summary>
         internal long Gap
         {
             get { return _gap; }
@@ -66,26 +70,40 @@ namespace NeuroMCU.Firmware.Running
         {
             _head = 0;
             _count = 0;
+            _before = 0;
             _gap = 0;
+            _secondGap = 0;
             Overrun = 0;
         }
 
-        /// <summary>Notes frames that were never captured.</summary>
+        /// <summary>Notes frames that are missing behind all others.</summary>
         /// <param name="frames">How many, even.</param>
         internal void Miss(long frames)
         {
-            _gap += frames;
+            if (_gap == 0)
+            {
+                _before = _count;
+            }
+
+            if (_before == _count)
+            {
+                _gap += frames;
+            }
+            else
+            {
+                _secondGap += frames;
+            }
         }
 
-        /// <summary>Adds frames: all of them or, when there is no room or a gap is still open, none.</summary>
+        /// <summary>Adds frames: all of them or, when there is no room, none.</summary>
         /// <param name="left">Samples of the left microphone.</param>
         /// <param name="right">Samples of the right microphone.</param>
         /// <param name="count">How many, even.</param>
         internal void Add(short[] left, short[] right, int count)
         {
-            if (_gap > 0 || _count + count > _left.Length)
+            if (_secondGap > 0 || _count + count > _left.Length)
             {
-                _gap += count;
+                Miss(count);
                 Overrun += count;
                 return;
             }
@@ -119,6 +137,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _count -= count;
+            _before -= count;
         }
 
         /// <summary>Closes a part of the gap.</summary>
@@ -126,6 +145,12 @@ namespace NeuroMCU.Firmware.Running
         internal void ClosePart(int frames)
         {
             _gap -= frames;
+            if (_gap == 0)
+            {
+                _gap = _secondGap;
+                _before = _count;
+                _secondGap = 0;
+            }
         }
     }
 }

@@ -39,6 +39,23 @@ namespace NeuroMCU.Host.Tests.Localization
         }
 
         [Fact]
+        public async Task A_device_that_thinks_more_slowly_than_it_hears_still_hears_a_whole_word()
+        {
+            StereoSound word = WavReader.Read(Listening.Of("speech_en").Single(r => r.Azimuth.Equals(-20.0)).Path);
+            await using SoundLocator fast = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
+            await using SoundLocator slow = await SoundLocator.OpenAsync(Listening.Network, "esp32-rev3", TestContext.Current.CancellationToken);
+
+            LocatedRecording heardFast = await fast.LocateAsync(word, TestContext.Current.CancellationToken);
+            LocatedRecording heardSlowly = await slow.LocateAsync(word, TestContext.Current.CancellationToken);
+
+            // What the slow one missed is the silence that came while it was thinking, and it says so.
+            Assert.Equal(heardFast.Main, heardSlowly.Main);
+            Assert.Equal(heardFast.Spikes, heardSlowly.Spikes);
+            Assert.Equal(0, heardFast.LostFrames);
+            Assert.True(heardSlowly.LostFrames > 0);
+        }
+
+        [Fact]
         public async Task Sounds_with_a_pause_between_them_are_told_apart()
         {
             StereoSound right = WavReader.Read(Listening.Of("speech_en").Single(r => r.Azimuth.Equals(40.0)).Path);
