@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Recording;
+using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Cli.Tests
 {
@@ -27,26 +28,42 @@ namespace NeuroMCU.Cli.Tests
 
             // Neuron 0 is kicked a hundred times a second; neuron 1 follows as long as the link holds.
             string text = Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "poisson: {rate: 100 Hz}", StringComparison.Ordinal);
-            Task<CliRun> running = CliRun.Of(["run", folder.File("chain.yaml", text), "--for", "4 s", "--json", "--quiet", "--out", folder.File("out"), .. run]);
-            CliRun state;
-            do
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-                state = await CliRun.Of(["info", "--json", .. cable]);
-            }
-            while (!running.IsCompleted && !(state.Code == ExitCode.Ok && state.Json.GetProperty("time_s").GetDouble() > 0.5));
-
+            using CancellationTokenSource end = new CancellationTokenSource();
+            Task<CliRun> running = CliRun.With(
+                new VirtualDeviceOptions(), end.Token, ["run", folder.File("chain.yaml", text), "--for", "600 s", "--json", "--quiet", "--out", folder.File("out"), .. run]);
+            await UntilRunning(server, running, 500_000);
+            Assert.True(!running.IsCompleted, running.IsCompleted ? (await running).Error + (await running).Out : string.Empty);
             CliRun change = await CliRun.Of(["weights", "set", "links", "all", "all", "0 mV", .. cable]);
-            Assert.False(running.IsCompleted);
-            CliRun result = await running;
             Assert.True(change.Code == ExitCode.Ok, change.Error);
-            Assert.True(result.Code == ExitCode.Ok, result.Error + result.Out);
+            await UntilRunning(server, running, TimeOf(server) + 500_000);
+            Assert.False(running.IsCompleted);
+
+            // Ctrl-C ends the run and brings what it recorded home.
+            await end.CancelAsync();
+            CliRun result = await running;
+            Assert.True(result.Code == ExitCode.Cancelled, result.Error + result.Out);
             Assert.Equal(0, result.Json.GetProperty("lost_spikes").GetInt32());
             using FileStream npz = File.OpenRead(folder.File("out/spikes.npz"));
             RunRecording record = RecordingNpz.Read(npz);
             long[] followers = record.Spikes.Times.Where((_, i) => record.Spikes.Neurons[i] == 2).ToArray();
             Assert.NotEmpty(followers);
             Assert.True(followers[^1] < record.Spikes.Times[^1] - 200_000, "neuron 1 of the chain fires to the end, though its link was cut");
+        }
+
+        // Asked of the device itself: a second host that greets it first would take control of it.
+        private static async Task UntilRunning(VirtualServer server, Task run, long time)
+        {
+            while (!run.IsCompleted && TimeOf(server) < time)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
+
+        private static long TimeOf(VirtualServer server)
+        {
+            long time = 0;
+            server.OnDevice(device => time = device.Firmware.State == DeviceState.Running ? device.Firmware.Engine.Time : 0);
+            return time;
         }
 
         [Fact]
@@ -82,14 +99,8 @@ namespace NeuroMCU.Cli.Tests
             Assert.SkipWhen(server.TerminalPath is null, "no pseudo-terminals on this system");
             string[] to = ["--device", "serial:" + server.TerminalPath, "--json"];
             Task<CliRun> first = CliRun.Of(["run", folder.File("chain.yaml", Chain.Text), "--for", "2 s", "--quiet", .. to]);
-            CliRun second;
-            do
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-                second = await CliRun.Of(["info", .. to]);
-            }
-            while (second.Code == ExitCode.Ok && !first.IsCompleted);
-
+            await UntilRunning(server, first, 1);
+            CliRun second = await CliRun.Of(["info", .. to]);
             Assert.Equal(ExitCode.PortBusy, second.Code);
             Assert.Equal(ExitCode.Ok, (await first).Code);
         }

@@ -155,7 +155,7 @@ namespace NeuroMCU.Cli.Verbs
 
             return lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(l => l.Split(','))
-                .Where(p => p.Length == 2)
+                .Where(p => p.Length == 2 && double.TryParse(p[1], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 .Select(p => new KeyValuePair<string, string>(p[0], p[1]))
                 .ToList();
         }
