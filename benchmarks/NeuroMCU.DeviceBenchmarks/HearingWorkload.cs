@@ -14,7 +14,7 @@ namespace NeuroMCU.DeviceBenchmarks
     /// </summary>
     public sealed class HearingWorkload : Workload
     {
-        private const int Pieces = 25;
+        private const int Pieces = 5;
         private const int Delay = 3;
         private const int Settling = 20000;
 

@@ -117,8 +117,10 @@ namespace NeuroMCU.Core.Hearing
             int last = _last - first;
             int peak = Peak;
             int floor = _floor;
+            int shortest = _shortest;
+            int longest = _longest;
             int found = Count;
-            int crossing = -1;
+            int crossing = 0;
             int before = 0;
             int swing = 0;
             int i = 0;
@@ -157,13 +159,13 @@ namespace NeuroMCU.Core.Hearing
                 }
 
                 i += 2;
-                if (crossing >= 0)
+                if (swing != 0)
                 {
                     int depth = -trough;
                     int interval = crossing - last;
                     trough = 0;
                     last = crossing;
-                    if (interval >= _shortest && interval <= _longest)
+                    if (interval >= shortest && interval <= longest)
                     {
                         if (depth > peak)
                         {
@@ -184,7 +186,7 @@ namespace NeuroMCU.Core.Hearing
                         }
                     }
 
-                    crossing = -1;
+                    swing = 0;
                 }
             }
 

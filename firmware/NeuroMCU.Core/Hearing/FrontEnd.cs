@@ -27,6 +27,8 @@ namespace NeuroMCU.Core.Hearing
         private const int SourceBits = 5;
         private const int SourceMask = (1 << SourceBits) - 1;
         private const int BandMask = (1 << EarBit) - 1;
+
+        // A short last block may send so many, where whole blocks may.
         private const int LeastPerBlock = 4;
 
         private readonly int[] _parameters;
@@ -34,6 +36,7 @@ namespace NeuroMCU.Core.Hearing
         private readonly int _block;
         private readonly int _period;
         private readonly int _silence;
+        private readonly int _least;
         private readonly EarInput[] _inputs = new EarInput[2];
         private readonly EarBand[] _filters;
         private readonly int[] _formerPeaks;
@@ -72,7 +75,8 @@ namespace NeuroMCU.Core.Hearing
             }
 
             int most = _parameters[HearingLayout.SpikesPerBlock];
-            _spikes = new SortedRuns(2 * _bands, 2 * _bands * (most < LeastPerBlock ? LeastPerBlock : most));
+            _least = most < LeastPerBlock ? most : LeastPerBlock;
+            _spikes = new SortedRuns(2 * _bands, 2 * _bands * most);
         }
 
         /// <summary>Gets the number of bands.</summary>
@@ -176,9 +180,9 @@ namespace NeuroMCU.Core.Hearing
         public int EndBlock()
         {
             int most = ((_parameters[HearingLayout.SpikesPerBlock] * Position) + _block - 1) / _block;
-            if (most < LeastPerBlock)
+            if (most < _least)
             {
-                most = LeastPerBlock;
+                most = _least;
             }
 
             _spikes.Clear();

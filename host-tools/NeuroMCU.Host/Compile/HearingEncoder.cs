@@ -29,7 +29,7 @@ namespace NeuroMCU.Host.Compile
             double block = settings.One("block", Dimension.Time, 1e3, HearingLayout.MaxBlockMicroseconds, 100e3);
             int[] head = new int[HearingLayout.HeadLength];
             head[HearingLayout.BlockFrames] = 2 * (int)Math.Round(block * hearing.SampleRate / MicrosPerSecond / 2);
-            head[HearingLayout.SpikesPerBlock] = (int)settings.One("spikes_per_block", Dimension.None, 1, 64, 5);
+            head[HearingLayout.SpikesPerBlock] = (int)settings.One("spikes_per_block", Dimension.None, 1, 64, 4);
             head[HearingLayout.Floor] = (int)settings.One("floor", Dimension.None, 1, 1 << 24, 64);
             head[HearingLayout.Silence] = (int)settings.One("silence", Dimension.None, 0, short.MaxValue, 4);
             head[HearingLayout.InputShift] = InputShift;

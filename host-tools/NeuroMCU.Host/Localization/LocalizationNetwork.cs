@@ -21,7 +21,7 @@ namespace NeuroMCU.Host.Localization
         public const string FileName = "network.yaml";
 
         private const int SampleRate = 8000;
-        private const int SpikesPerBlock = 5;
+        private const int SpikesPerBlock = 4;
         private const string LevelsFile = "levels.csv";
         private const string MapFile = "azimuth.csv";
         private const string DelayFolder = "delays";

@@ -102,7 +102,7 @@ namespace NeuroMCU.Core.Tests.Hearing
             Prop.ForAll(Gen.Choose(1, 60).ToArbitrary(), most =>
             {
                 var spikes = Ears.Hear(new FrontEnd(Ears.Table(most)), left, right);
-                return spikes.GroupBy(s => (s.Band, s.Ear, (s.Time + 250) / 100000)).All(g => g.Count() <= Math.Max(4, most) + 1);
+                return spikes.GroupBy(s => (s.Band, s.Ear, (s.Time + 250) / 100000)).All(g => g.Count() <= most + 1);
             }).QuickCheckThrowOnFailure();
         }
 

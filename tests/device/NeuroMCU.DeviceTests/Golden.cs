@@ -45,7 +45,7 @@ namespace NeuroMCU.DeviceTests
         public const uint LiveRecord = 0xB2C86870;
 
         /// <summary>Azimuth of the click in hundredths of a degree; it came from 30 degrees to the right.</summary>
-        public const int ClickAzimuth = 3052;
+        public const int ClickAzimuth = 3054;
 
         /// <summary>Spikes of the network while it heard the click.</summary>
         public const int ClickSpikeCount = 94;
@@ -54,12 +54,12 @@ namespace NeuroMCU.DeviceTests
         public const uint ClickSpikes = 0xE84A6A90;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
-        public const int SpeechAzimuth = -4115;
+        public const int SpeechAzimuth = -4109;
 
         /// <summary>Spikes of the network while it heard the speech.</summary>
-        public const int SpeechSpikeCount = 401;
+        public const int SpeechSpikeCount = 336;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint SpeechSpikes = 0xFEA68F4A;
+        public const uint SpeechSpikes = 0xE3A8E6FB;
     }
 }
