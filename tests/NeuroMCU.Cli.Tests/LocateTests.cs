@@ -1,0 +1,136 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Localization;
+using NeuroMCU.VirtualBench.Audio;
+using Xunit;
+
+namespace NeuroMCU.Cli.Tests
+{
+    public sealed class LocateTests
+    {
+        [Fact]
+        public async Task The_demo_hears_all_shipped_recordings_within_its_bars_and_writes_the_report()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+
+            CliRun run = await CliRun.Of("demo", "sound-localization", "--json", "--out", folder.File("out"));
+
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Equal(156, run.Json.GetProperty("trials").GetInt32());
+            Assert.Equal(0, run.Json.GetProperty("wrong_side").GetInt32());
+            Assert.Equal(0, run.Json.GetProperty("lost_spikes").GetInt64());
+            Assert.InRange(run.Json.GetProperty("mean_abs_error_deg").GetDouble(), 0, 2);
+            Assert.InRange(run.Json.GetProperty("max_abs_error_deg").GetDouble(), 0, 10);
+            double MeanOf(string name) => run.Json.GetProperty("classes").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name).GetProperty("mean_abs_error_deg").GetDouble();
+            Assert.InRange(MeanOf("click"), 0, 2);
+            Assert.InRange(MeanOf("speech"), 0, 3);
+            Assert.InRange(MeanOf("noise"), 0, 3);
+            Assert.All((string[])["click", "noise", "speech", "natural"], name => Assert.InRange(MeanOf(name + ", noisy"), 0, 6));
+            string report = run.Json.GetProperty("report").GetString()!;
+            Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.ChangeExtension(report, ".svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_recording_is_located_from_the_command_line()
+        {
+            string recording = Path.Combine(ShippedExample.Recordings, "speech_it_clean_-50.wav");
+
+            CliRun json = await CliRun.Of("locate", recording, "--json");
+            CliRun text = await CliRun.Of("locate", recording);
+
+            Assert.Equal(ExitCode.Ok, json.Code);
+            Assert.InRange(json.Json.GetProperty("azimuth_deg").GetDouble(), -55, -45);
+            Assert.InRange(json.Json.GetProperty("itd_us").GetDouble(), -700, -500);
+            Assert.InRange(json.Json.GetProperty("confidence").GetDouble(), 0.1, 1);
+            Assert.Equal(0, json.Json.GetProperty("lost_spikes").GetInt64());
+            Assert.Contains("deg (left)", text.Out, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Silence_and_one_ear_alone_have_an_exit_code_of_their_own()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            float[] tone = Enumerable.Range(0, 8000).Select(i => MathF.Sin(0.4f * i) * 0.3f).ToArray();
+            WavWriter.Write(folder.File("silent.wav"), new StereoSound(16000, new float[8000], new float[8000]));
+            WavWriter.Write(folder.File("left.wav"), new StereoSound(16000, tone, new float[8000]));
+            foreach (string name in (string[])["silent.wav", "left.wav"])
+            {
+                CliRun run = await CliRun.Of("locate", folder.File(name), "--json");
+
+                Assert.Equal(ExitCode.NothingHeard, run.Code);
+                Assert.False(run.Json.GetProperty("heard").GetBoolean());
+                Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("azimuth_deg").ValueKind);
+            }
+        }
+
+        [Fact]
+        public async Task A_recording_of_8_bits_is_located_with_a_warning()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            StereoSound sound = WavReader.Read(Path.Combine(ShippedExample.Recordings, "click_clean_+20.wav"));
+            WriteEightBits(folder.File("eight.wav"), sound);
+
+            CliRun run = await CliRun.Of("locate", folder.File("eight.wav"), "--json");
+
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.InRange(run.Json.GetProperty("azimuth_deg").GetDouble(), 15, 25);
+            Assert.Contains("8 bits", run.Error, StringComparison.Ordinal);
+        }
+
+        [Theory]
+        [InlineData("no-such-file.wav", ExitCode.FileAccess)]
+        [InlineData("network.yaml", ExitCode.InputRecording)]
+        public async Task What_is_no_recording_is_refused(string name, ExitCode code)
+        {
+            CliRun run = await CliRun.Of("locate", Path.Combine(ShippedExample.Folder(), name));
+
+            Assert.Equal(code, run.Code);
+            Assert.Contains(name, run.Error, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_real_device_is_refused_and_a_deaf_network_too()
+        {
+            string recording = Path.Combine(ShippedExample.Recordings, "click_clean_+20.wav");
+            using TemporaryFolder folder = new TemporaryFolder();
+            await File.WriteAllTextAsync(
+                folder.File("deaf.yaml"),
+                "neuromcu: 1\npopulations:\n  cells: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\n",
+                TestContext.Current.CancellationToken);
+
+            Assert.Equal(ExitCode.Usage, (await CliRun.Of("locate", recording, "--device", "serial:/dev/ttyUSB0")).Code);
+            CliRun deaf = await CliRun.Of("locate", recording, "--network", folder.File("deaf.yaml"));
+            Assert.Equal(ExitCode.NetworkFile, deaf.Code);
+            Assert.Contains("does not listen", deaf.Error, StringComparison.Ordinal);
+        }
+
+        private static void WriteEightBits(string path, StereoSound sound)
+        {
+            using BinaryWriter writer = new BinaryWriter(File.Create(path));
+            writer.Write("RIFF"u8);
+            writer.Write(36 + (2 * sound.Length));
+            writer.Write("WAVEfmt "u8);
+            writer.Write(16);
+            writer.Write((short)1);
+            writer.Write((short)2);
+            writer.Write(sound.SampleRate);
+            writer.Write(sound.SampleRate * 2);
+            writer.Write((short)2);
+            writer.Write((short)8);
+            writer.Write("data"u8);
+            writer.Write(2 * sound.Length);
+            for (int i = 0; i < sound.Length; i++)
+            {
+                writer.Write((byte)Math.Clamp(MathF.Round(sound.Left[i] * 127) + 128, 0, 255));
+                writer.Write((byte)Math.Clamp(MathF.Round(sound.Right[i] * 127) + 128, 0, 255));
+            }
+        }
+    }
+}
