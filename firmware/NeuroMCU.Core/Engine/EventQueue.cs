@@ -342,7 +342,7 @@ namespace NeuroMCU.Core.Engine
                 if (_count == 0)
                 {
                     _first = 0;
-                            Now = time;
+                    Now = time;
                     return work;
                 }
 

@@ -105,7 +105,7 @@ namespace NeuroMCU.Core.Engine
 
         private void Sink(int place, int index, long time)
         {
-            for (; ;)
+            for (; ; )
             {
                 int child = (place << 1) + 1;
                 if (child >= _count)
