@@ -152,7 +152,7 @@ namespace NeuroMCU.Cli.Tests
             using TemporaryFolder folder = new TemporaryFolder();
             await CliRun.Of("compile", folder.File("chain.yaml", Chain.Text), "-o", folder.File("chain.img"));
             byte[] image = File.ReadAllBytes(folder.File("chain.img"));
-            for (int at = 4; at < image.Length; at++)
+            for (int at = 0; at < image.Length; at++)
             {
                 byte[] changed = [.. image];
                 changed[at] ^= 0x10;

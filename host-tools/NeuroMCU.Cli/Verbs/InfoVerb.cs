@@ -103,7 +103,8 @@ namespace NeuroMCU.Cli.Verbs
             Row("board", info.BoardName);
             Row("firmware", $"{info.Firmware}, protocol {info.Protocol}");
             Row("last reset", info.ResetReasonText);
-            Row("limits", $"image {Figures.Bytes(info.MaxImage)}, network {Figures.Bytes(info.MaxMemory)} of memory, {info.SpikeCapacity} spikes may wait for the wire");
+            Row("limits", $"image {Figures.Bytes(info.MaxImage)}, network {Figures.Bytes(info.MaxMemory)} of memory"
+                + (info.SpikeCapacity > 0 ? $", {info.SpikeCapacity} spikes may wait for the wire" : string.Empty));
             Row("state", $"{status.StateText}, network time {Figures.Time(status.Time)}" + (status.Fault == 0 ? string.Empty : ", fault: " + status.FaultText));
             if (network is null)
             {

@@ -81,7 +81,7 @@ namespace NeuroMCU.Cli.Verbs
         /// <summary>The image of a network file, or an image as it is after a check.</summary>
         private static byte[] Image(VerbContext context, string path)
         {
-            if (!File.Exists(path) || !IsImage(path))
+            if (!File.Exists(path) || !IsMeantAsImage(path))
             {
                 return NetworkSource.Compile(context, path).Image;
             }
@@ -99,11 +99,15 @@ namespace NeuroMCU.Cli.Verbs
             }
         }
 
-        private static bool IsImage(string path)
+        // Also when its first bytes are damaged: a zero byte is in every image and in no text.
+        private static bool IsMeantAsImage(string path)
         {
             using FileStream file = File.OpenRead(path);
-            Span<byte> start = stackalloc byte[4];
-            return file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && BinaryPrimitives.ReadUInt32LittleEndian(start) == ImageLayout.Magic;
+            Span<byte> start = stackalloc byte[256];
+            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+            return path.EndsWith(".img", StringComparison.OrdinalIgnoreCase)
+                || start.Contains((byte)0)
+                || (start.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(start) == ImageLayout.Magic);
         }
 
         // Not Progress<T>: that posts to another thread and could draw after the line was wiped.

@@ -27,6 +27,11 @@ namespace NeuroMCU.Host.Networks
         /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
         public static Network Load(string path)
         {
+            if (Directory.Exists(path))
+            {
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "is a folder", "name a network file in it")]);
+            }
+
             string text;
             try
             {
@@ -77,7 +82,7 @@ namespace NeuroMCU.Host.Networks
             }
             catch (YamlException e)
             {
-                throw NotYaml(path, e.Start, (e.InnerException ?? e).Message);
+                throw NotYaml(path, IndentingTab(text) ?? e.Start, (e.InnerException ?? e).Message);
             }
             catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
             {
@@ -95,6 +100,24 @@ namespace NeuroMCU.Host.Networks
             }
 
             return stream.Documents[0].RootNode;
+        }
+
+        // The parser names the beginning of the map that a tab indents; the reader looks for the tab.
+        private static Mark? IndentingTab(string text)
+        {
+            int line = 1;
+            foreach (ReadOnlySpan<char> row in text.AsSpan().EnumerateLines())
+            {
+                int tab = row.IndexOf('\t');
+                if (tab >= 0 && row[..tab].IsWhiteSpace() && !row.IsWhiteSpace())
+                {
+                    return new Mark(0, line, tab + 1);
+                }
+
+                line++;
+            }
+
+            return null;
         }
 
         private static NetworkFileException NotYaml(string path, Mark place, string cause)

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.IO;
 using System.Linq;
 using NeuroMCU.Host.Networks;
 
@@ -110,6 +111,20 @@ namespace NeuroMCU.Host.Tests.Networks
             Diagnostic error = Files.OnlyError(text);
             Assert.Contains(message, error.Message, StringComparison.Ordinal);
             Assert.True(error.Line >= 1);
+        }
+
+        [Fact]
+        public void A_tab_is_named_where_it_stands()
+        {
+            Diagnostic error = Files.OnlyError("neuromcu: 1\npopulations:\n  a: 1\n \tb: 2");
+            Assert.Equal((4, 2), (error.Line, error.Column));
+        }
+
+        [Fact]
+        public void A_folder_is_no_network_file()
+        {
+            NetworkFileException error = Assert.Throws<NetworkFileException>(() => NetworkFile.Load(Path.GetTempPath()));
+            Assert.Contains("is a folder", error.Message, StringComparison.Ordinal);
         }
 
         [Fact]

@@ -61,7 +61,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.NoNetwork => (
                 DeviceErrorKind.NoNetwork, "there is no network in the device", null, "neuromcu program NETWORK.yaml"),
             ErrorCode.Running => (
-                DeviceErrorKind.Refused, "that is not possible while the network runs", null, "stop the run first"),
+                DeviceErrorKind.Refused, "that is not possible while the network runs", null, "end the run with Ctrl-C; a network that runs by itself ends when another is programmed: neuromcu program NETWORK.yaml"),
             ErrorCode.NotRunning => (
                 DeviceErrorKind.Refused, "that is possible only while the network runs", null, "start it first: neuromcu run"),
             ErrorCode.Faulted => (

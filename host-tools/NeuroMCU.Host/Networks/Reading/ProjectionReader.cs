@@ -159,7 +159,7 @@ namespace NeuroMCU.Host.Networks.Reading
                     _context.Error(
                         field,
                         "the delay" + synapse + " is " + Scalars.Number(delays[i] / 1000) + " ms",
-                        delay < 0 ? "a delay cannot be negative; raise `start`" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
+                        delay < 0 ? "a delay cannot be negative" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
                         DiagnosticKind.Delay);
                     return null;
                 }

@@ -234,6 +234,13 @@
     legend(element.previousElementSibling, entries, (k, on) => { shown[k] = on; u.redraw(false, false); });
   };
 
+  // A value that never changes still gets a scale that shows where it lies.
+  const around = (_, low, high) => {
+    if (low == null) return [null, null];
+    const flat = Math.max(Math.abs(low) * 0.1, 1e-6);
+    return high > low ? uPlot.rangeNum(low, high, 0.1, true) : [low - flat, high + flat];
+  };
+
   const lines = (element, data) => {
     const x = data.series.map(s => Array.from(decode(s.x, Float64Array)));
     const y = data.series.map(s => Array.from(decode(s.y, Float64Array), v => Number.isNaN(v) ? null : v));
@@ -243,7 +250,7 @@
     const stepped = uPlot.paths.stepped({ align: 1 });
     const u = place(element, {
       height: data.height || 260,
-      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : {} },
+      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : { range: around } },
       series: [{ value: (_, v) => v == null ? "" : data.duration ? seconds(v) : String(+v.toPrecision(6)) }, ...data.series.map((s, k) => ({
         label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined, points: { show: false },
         value: (_, v) => v == null ? "–" : `${+v.toPrecision(6)} ${s.unit || ""}`,
