@@ -33,6 +33,7 @@ namespace NeuroMCU.Cli
             Json = json;
             Quiet = quiet;
             Debug = debug;
+            AskedDevice = device;
             Device = device ?? environment.Variable("NEUROMCU_DEVICE");
             KeyFile = keyFile ?? environment.Variable("NEUROMCU_KEY_FILE");
             Out = Console(environment.Out, color && environment.OutIsTerminal, environment.Width);
@@ -50,6 +51,9 @@ namespace NeuroMCU.Cli
 
         /// <summary>Device address, or null for the virtual bench.</summary>
         public string? Device { get; }
+
+        /// <summary>Device address of <c>--device</c> itself, without the variable that stands for it; or null.</summary>
+        public string? AskedDevice { get; }
 
         /// <summary>File with the pre-shared key, or null.</summary>
         public string? KeyFile { get; }

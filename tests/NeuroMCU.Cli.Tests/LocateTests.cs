@@ -111,6 +111,21 @@ namespace NeuroMCU.Cli.Tests
             Assert.Contains("does not listen", deaf.Error, StringComparison.Ordinal);
         }
 
+        [Fact]
+        public async Task The_variable_for_other_verbs_does_not_keep_it_from_hearing()
+        {
+            StringWriter output = new StringWriter();
+            CliEnvironment environment = new CliEnvironment
+            {
+                Out = output,
+                Error = TextWriter.Null,
+                Variable = name => name == "NEUROMCU_DEVICE" ? "tcp://127.0.0.1:5333" : null,
+            };
+            string recording = Path.Combine(ShippedExample.Recordings, "click_clean_+20.wav");
+            Assert.Equal(ExitCode.Ok, await Application.RunAsync(["locate", recording], environment, TestContext.Current.CancellationToken));
+            Assert.Contains("(right)", output.ToString(), StringComparison.Ordinal);
+        }
+
         private static void WriteEightBits(string path, StereoSound sound)
         {
             using BinaryWriter writer = new BinaryWriter(File.Create(path));

@@ -60,8 +60,14 @@ namespace NeuroMCU.Cli.Verbs
                 return "ideal";
             }
 
-            return DeviceAddress.Parse(context.Device) is VirtualAddress address
-                ? address.Profile ?? "ideal"
+            if (DeviceAddress.Parse(context.Device) is VirtualAddress address)
+            {
+                return address.Profile ?? "ideal";
+            }
+
+            // NEUROMCU_DEVICE is meant for the verbs that can use what it names.
+            return context.AskedDevice is null
+                ? "ideal"
                 : throw new CliException(
                     ExitCode.Usage,
                     "recordings can be played to a virtual device only",

@@ -2,6 +2,7 @@
 
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
@@ -77,6 +78,7 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             server.ConsoleWritten = text => context.Say("device: " + text);
+            server.ServoMoved = (output, pulse) => context.Say(string.Create(CultureInfo.InvariantCulture, $"servo on output {output}: pulses of {pulse:0} us"));
             Announce(context, server);
             try
             {

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -80,6 +81,20 @@ namespace NeuroMCU.Host.Tests.Devices
             await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
             RunReport report = await second.Client.RunAsync(new RunOptions { Duration = 100_000, RealTime = false });
             Assert.Equal("0 lost of 8", report.Spikes.ToString());
+        }
+
+        [Fact]
+        public async Task A_servo_that_moves_is_told()
+        {
+            await using var server = new VirtualServer(Options());
+            var moves = new ConcurrentQueue<(int Output, double Pulse)>();
+            server.ServoMoved = (output, pulse) => moves.Enqueue((output, pulse));
+            await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            await connection.Client.ProgramAsync(SmallNetworks.Pointer().Image);
+            await connection.Client.RunAsync(new RunOptions { Duration = 100_000 });
+
+            // 60° of a pointer that turns from 1000 µs at −90° to 2000 µs at 90°.
+            Assert.Contains(moves, m => m.Output == 0 && Math.Abs(m.Pulse - 1833) < 2);
         }
 
         [Fact]

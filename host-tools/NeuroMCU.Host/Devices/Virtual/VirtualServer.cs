@@ -1,12 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Host.Devices.Keys;
 using NeuroMCU.Host.Devices.Serial;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.Host.Devices.Virtual
 {
@@ -39,6 +41,8 @@ namespace NeuroMCU.Host.Devices.Virtual
         private const int RestMilliseconds = 1;
 
         private readonly VirtualDevice _device;
+        private readonly VirtualServo?[] _servos;
+        private readonly double[] _pulses;
         private readonly PseudoTerminal? _terminal;
         private readonly IDisposable? _announcement;
         private readonly CancellationTokenSource _end = new();
@@ -63,6 +67,8 @@ namespace NeuroMCU.Host.Devices.Virtual
             }
 
             _device = new VirtualDevice(options.Device with { RealTime = !options.Fast }, key, options.TcpPort);
+            _servos = [.. Enumerable.Range(0, _device.Board.Outputs.Length).Select(_device.Servo)];
+            _pulses = [.. _servos.Select(servo => servo?.PulseMicroseconds ?? 0)];
             try
             {
                 _terminal = options.Terminal ? PseudoTerminal.Open() : null;
@@ -102,6 +108,9 @@ namespace NeuroMCU.Host.Devices.Virtual
             get => _device.ConsoleWritten;
             set => _device.ConsoleWritten = value;
         }
+
+        /// <summary>Gets or sets what is called with the number of an output and the new pulse width in µs when the servo on it is told to move; may be null.</summary>
+        public Action<int, double>? ServoMoved { get; set; }
 
         /// <summary>Gets a task that ends when the device does: after <see cref="DisposeAsync" />, or with the error that stopped it.</summary>
         public Task Completion => Task.WhenAll(_turning, _listening);
@@ -199,6 +208,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 }
             }
 
+            WatchServos();
             Action<VirtualDevice>? requested;
             lock (_work)
             {
@@ -210,6 +220,19 @@ namespace NeuroMCU.Host.Devices.Virtual
             if (_fast && !busy && _device.Firmware.State != DeviceState.Running)
             {
                 Thread.Sleep(RestMilliseconds);
+            }
+        }
+
+        private void WatchServos()
+        {
+            for (int k = 0; k < _servos.Length; k++)
+            {
+                double pulse = _servos[k]?.PulseMicroseconds ?? 0;
+                if (!pulse.Equals(_pulses[k]))
+                {
+                    _pulses[k] = pulse;
+                    ServoMoved?.Invoke(k, pulse);
+                }
             }
         }
 
