@@ -109,7 +109,7 @@ namespace NeuroMCU.Cli.Verbs
 
             if (heard.LostFrames > 0)
             {
-                context.Say($"note: the device was too slow for {heard.LostFrames} samples of the sound; virtual:ideal hears all");
+                context.Say($"note: the device was too slow for {heard.LostFrames} samples from the microphones, the silence after the sound included; virtual:ideal hears all");
             }
         }
 
