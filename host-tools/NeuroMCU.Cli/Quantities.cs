@@ -22,6 +22,16 @@ namespace NeuroMCU.Cli
                 : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a time cannot be negative", $"write a time such as {what} \"200 ms\"");
         }
 
+        /// <summary>Reads how long a run lasts. Zero is refused: for a device it means without end.</summary>
+        /// <param name="text">What the user typed.</param>
+        /// <param name="what">What it is for, such as <c>--for</c>.</param>
+        /// <returns>The time in µs, at least 1.</returns>
+        public static long Duration(string text, string what)
+        {
+            long time = Time(text, what);
+            return time > 0 ? time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a run lasts 1 us at least", $"write a time such as {what} \"200 ms\"");
+        }
+
         /// <summary>Reads a weight.</summary>
         /// <param name="text">What the user typed.</param>
         /// <param name="unit">Unit that the projection has: <c>mV</c>, or <c>1</c> for pure numbers.</param>

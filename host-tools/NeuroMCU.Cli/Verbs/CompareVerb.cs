@@ -60,7 +60,7 @@ namespace NeuroMCU.Cli.Verbs
                     "compare a network with spike, Poisson or dc inputs");
             }
 
-            long duration = line.GetValue(s_for) is { } text ? Quantities.Time(text, "--for") : compiled.Network.Duration;
+            long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
             RunRecording device = await OnDeviceAsync(context, compiled, duration, cancellation);
             context.Say("running the reference in double precision");
 

@@ -41,7 +41,7 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
-            long duration = line.GetValue(s_for) is { } text ? Quantities.Time(text, "--for") : compiled.Network.Duration;
+            long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
             string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
