@@ -48,6 +48,7 @@ namespace NeuroMCU.Cli.Tests
         [InlineData("usage-verb", "progam")]
         [InlineData("usage-option", "doctor", "--jsn")]
         [InlineData("usage-json", "doctor", "--jsn", "--json")]
+        [InlineData("usage-azimuth", "render", "clap.wav", "--azimuth", "400", "--out", "right.wav")]
         [InlineData("usage-demo", "demo", "sound-localisation")]
         public async Task A_slip_of_the_finger_gets_a_suggestion(string name, params string[] arguments)
         {

@@ -33,6 +33,12 @@ namespace NeuroMCU.Cli.Verbs
 
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
+            double azimuth = line.GetValue(s_azimuth);
+            if (!(Math.Abs(azimuth) <= 180))
+            {
+                throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--azimuth {azimuth} is no direction"), null, "give degrees from -180 to 180: 0 is ahead, positive to the right");
+            }
+
             SofaHead head = SofaHead.Open(line.GetValue(s_head)!, SofaHead.KemarRate);
             if (line.GetValue(s_map))
             {
