@@ -2,7 +2,7 @@
 
 namespace NeuroMCU.Host.Networks
 {
-    /// <summary>Physical dimension of a quantity in a network file.</summary>
+    /// <summary>Physical dimension of a quantity in a network file or a board profile.</summary>
     public enum Dimension
     {
         /// <summary>A pure number.</summary>
@@ -16,6 +16,18 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Voltage; base unit mV.</summary>
         Voltage,
+
+        /// <summary>Electric current; base unit µA, so that µA · kΩ = mV.</summary>
+        Current,
+
+        /// <summary>Resistance; base unit kΩ.</summary>
+        Resistance,
+
+        /// <summary>Capacitance; base unit µF, so that kΩ · µF = ms and µF · mV = nC.</summary>
+        Capacitance,
+
+        /// <summary>Electric charge; base unit nC.</summary>
+        Charge,
 
         /// <summary>Angle; base unit degree.</summary>
         Angle,

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace NeuroMCU.Host.Networks
 {
-    /// <summary>A unit that a network file may use.</summary>
+    /// <summary>A unit that a network file or a board profile may use.</summary>
     /// <param name="Symbol">How it is written.</param>
     /// <param name="Dimension">What it measures.</param>
     /// <param name="Scale">Base units of the dimension per unit.</param>
@@ -24,6 +24,21 @@ namespace NeuroMCU.Host.Networks
             new("mV", Dimension.Voltage, 1),
             new("uV", Dimension.Voltage, 1e-3),
             new("µV", Dimension.Voltage, 1e-3),
+            new("mA", Dimension.Current, 1e3),
+            new("uA", Dimension.Current, 1),
+            new("µA", Dimension.Current, 1),
+            new("nA", Dimension.Current, 1e-3),
+            new("Ohm", Dimension.Resistance, 1e-3),
+            new("kOhm", Dimension.Resistance, 1),
+            new("MOhm", Dimension.Resistance, 1e3),
+            new("uF", Dimension.Capacitance, 1),
+            new("µF", Dimension.Capacitance, 1),
+            new("nF", Dimension.Capacitance, 1e-3),
+            new("pF", Dimension.Capacitance, 1e-6),
+            new("uC", Dimension.Charge, 1e3),
+            new("µC", Dimension.Charge, 1e3),
+            new("nC", Dimension.Charge, 1),
+            new("pC", Dimension.Charge, 1e-3),
             new("deg", Dimension.Angle, 1),
             new("rad", Dimension.Angle, 180 / Math.PI),
             new("m", Dimension.Length, 1e3),
