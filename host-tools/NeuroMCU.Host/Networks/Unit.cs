@@ -24,13 +24,22 @@ namespace NeuroMCU.Host.Networks
             new("mV", Dimension.Voltage, 1),
             new("uV", Dimension.Voltage, 1e-3),
             new("µV", Dimension.Voltage, 1e-3),
+            new("A", Dimension.Current, 1e6),
             new("mA", Dimension.Current, 1e3),
             new("uA", Dimension.Current, 1),
             new("µA", Dimension.Current, 1),
             new("nA", Dimension.Current, 1e-3),
             new("Ohm", Dimension.Resistance, 1e-3),
+            new("ohm", Dimension.Resistance, 1e-3),
+            new("Ω", Dimension.Resistance, 1e-3),
             new("kOhm", Dimension.Resistance, 1),
+            new("kohm", Dimension.Resistance, 1),
+            new("kΩ", Dimension.Resistance, 1),
             new("MOhm", Dimension.Resistance, 1e3),
+            new("Mohm", Dimension.Resistance, 1e3),
+            new("MΩ", Dimension.Resistance, 1e3),
+            new("F", Dimension.Capacitance, 1e6),
+            new("mF", Dimension.Capacitance, 1e3),
             new("uF", Dimension.Capacitance, 1),
             new("µF", Dimension.Capacitance, 1),
             new("nF", Dimension.Capacitance, 1e-3),
@@ -51,12 +60,12 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Every unit, in the order of the reference page.</summary>
         public static IReadOnlyList<Unit> All => s_all;
 
-        /// <summary>Looks a unit up; both code points of the micro sign are understood.</summary>
+        /// <summary>Looks a unit up; both code points of the micro sign and of the ohm sign are understood.</summary>
         /// <param name="symbol">How it is written; case matters (<c>mV</c>, not <c>MV</c>).</param>
         /// <returns>The unit, or null when there is none.</returns>
         public static Unit? Find(string symbol)
         {
-            string written = symbol.Replace('\u03bc', '\u00b5');
+            string written = symbol.Replace('\u03bc', '\u00b5').Replace('\u2126', '\u03a9');
             return Array.Find(s_all, u => string.Equals(u.Symbol, written, StringComparison.Ordinal));
         }
 

@@ -51,6 +51,12 @@ namespace NeuroMCU.Host.Tests.Networks
         [InlineData("\u03bcs", 1)]
         [InlineData("kHz", 1000)]
         [InlineData("V", 1000)]
+        [InlineData("uA", 1)]
+        [InlineData("\u03bcA", 1)]
+        [InlineData("nC", 1)]
+        [InlineData("nF", 1e-3)]
+        [InlineData("Ohm", 1e-3)]
+        [InlineData("M\u2126", 1e3)]
         public void Units_scale_to_the_base_unit(string symbol, double scale)
         {
             Assert.Equal(scale, Unit.Find(symbol)!.Scale);
