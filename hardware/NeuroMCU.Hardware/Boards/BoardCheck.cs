@@ -10,8 +10,6 @@ namespace NeuroMCU.Hardware.Boards
     /// </summary>
     public static class BoardCheck
     {
-        private const int PinCount = 40;
-        private const int FirstInputOnly = 34;
         private const int FirstConverterPin = 25;
 
         /// <summary>Shortest pulse that a servo is given, in µs.</summary>
@@ -39,17 +37,20 @@ namespace NeuroMCU.Hardware.Boards
                 throw new BoardProfileException(BoardFault.BadLimit, 0);
             }
 
-            bool[] used = new bool[PinCount];
-            Claim(used, profile.LampPin, true, profile.HasPsram);
-            CheckPort(used, profile);
-            CheckMicrophones(used, profile);
+            PinClaims pins = new PinClaims(profile.HasPsram);
+            pins.Claim(profile.LampPin, true);
+            CheckPort(pins, profile);
+            CheckMicrophones(pins, profile);
             for (int i = 0; i < profile.Outputs.Length; i++)
             {
-                CheckOutput(used, profile.Outputs[i], i, profile.HasPsram);
+                CheckOutput(pins, profile.Outputs[i], i);
             }
+
+            SpiCheck.Check(pins, profile);
+            ChannelCheck.Check(pins, profile);
         }
 
-        private static void CheckPort(bool[] used, BoardProfile profile)
+        private static void CheckPort(PinClaims pins, BoardProfile profile)
         {
             if (profile.UartPort == null)
             {
@@ -62,11 +63,11 @@ namespace NeuroMCU.Hardware.Boards
                 throw new BoardProfileException(BoardFault.BadPort, 0);
             }
 
-            Claim(used, profile.UartTxPin, true, profile.HasPsram);
-            Claim(used, profile.UartRxPin, false, profile.HasPsram);
+            pins.Claim(profile.UartTxPin, true);
+            pins.Claim(profile.UartRxPin, false);
         }
 
-        private static void CheckMicrophones(bool[] used, BoardProfile profile)
+        private static void CheckMicrophones(PinClaims pins, BoardProfile profile)
         {
             if (profile.MicrophoneBus == 0)
             {
@@ -82,19 +83,19 @@ namespace NeuroMCU.Hardware.Boards
                 throw new BoardProfileException(BoardFault.BadMicrophones, 0);
             }
 
-            Claim(used, profile.MicrophoneClockPin, true, profile.HasPsram);
-            Claim(used, profile.MicrophoneSelectPin, true, profile.HasPsram);
-            Claim(used, profile.MicrophoneDataPin, false, profile.HasPsram);
+            pins.Claim(profile.MicrophoneClockPin, true);
+            pins.Claim(profile.MicrophoneSelectPin, true);
+            pins.Claim(profile.MicrophoneDataPin, false);
         }
 
-        private static void CheckOutput(bool[] used, BoardOutput output, int number, bool hasPsram)
+        private static void CheckOutput(PinClaims pins, BoardOutput output, int number)
         {
             if (output.Pin < 0)
             {
                 throw new BoardProfileException(BoardFault.NoSuchPin, output.Pin);
             }
 
-            Claim(used, output.Pin, true, hasPsram);
+            pins.Claim(output.Pin, true);
             int least;
             int most;
             switch (output.Kind)
@@ -124,47 +125,6 @@ namespace NeuroMCU.Hardware.Boards
             {
                 throw new BoardProfileException(BoardFault.BadRange, number);
             }
-        }
-
-        private static void Claim(bool[] used, int pin, bool drives, bool hasPsram)
-        {
-            if (pin == -1)
-            {
-                return;
-            }
-
-            bool exists = (pin >= 0 && pin <= 19) || (pin >= 21 && pin <= 23) || (pin >= 25 && pin <= 27) || (pin >= 32 && pin <= 39);
-            if (!exists)
-            {
-                throw new BoardProfileException(BoardFault.NoSuchPin, pin);
-            }
-
-            if (pin == 1 || pin == 3)
-            {
-                throw new BoardProfileException(BoardFault.Debugger, pin);
-            }
-
-            if (pin == 0 || pin == 2 || pin == 5 || pin == 12 || pin == 15)
-            {
-                throw new BoardProfileException(BoardFault.Strapping, pin);
-            }
-
-            if ((pin >= 6 && pin <= 11) || (hasPsram && (pin == 16 || pin == 17)))
-            {
-                throw new BoardProfileException(BoardFault.Memory, pin);
-            }
-
-            if (drives && pin >= FirstInputOnly)
-            {
-                throw new BoardProfileException(BoardFault.InputOnly, pin);
-            }
-
-            if (used[pin])
-            {
-                throw new BoardProfileException(BoardFault.UsedTwice, pin);
-            }
-
-            used[pin] = true;
         }
     }
 }

@@ -52,5 +52,56 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>The link key is not 64 hexadecimal digits.</summary>
         public const int BadKey = 16;
+
+        /// <summary>The GPIO belongs to the second converter, which cannot be read while Wi-Fi is on; the detail is the GPIO.</summary>
+        public const int RadioConverter = 17;
+
+        /// <summary>The GPIO has no analog input; the detail is the GPIO.</summary>
+        public const int NoAnalogInput = 18;
+
+        /// <summary>A chip on SPI lacks a pin, or its bus, kind, mode, clock or reference is none; the detail is the number of the chip.</summary>
+        public const int BadSpi = 19;
+
+        /// <summary>The chip does not take this SPI mode; the detail is the number of the chip.</summary>
+        public const int SpiMode = 20;
+
+        /// <summary>The clock is faster than the chip takes; the detail is the number of the chip.</summary>
+        public const int SpiClock = 21;
+
+        /// <summary>Mode, clock or lines differ from those of another chip on the same bus; the detail is the number of the chip.</summary>
+        public const int SpiShared = 22;
+
+        /// <summary>The drive names no converter, or its codes or its transfer are none; the detail is the number of the channel.</summary>
+        public const int BadDrive = 23;
+
+        /// <summary>The largest code gives more than the current limit; the detail is the number of the channel.</summary>
+        public const int AboveLimit = 24;
+
+        /// <summary>The current limit is above the hold current and nobody has put in writing why; the detail is the number of the channel.</summary>
+        public const int AboveHold = 25;
+
+        /// <summary>What should sense names no converter; the detail is the number of the channel.</summary>
+        public const int BadSense = 26;
+
+        /// <summary>The spike input lacks something, or cannot be had; the detail is the number of the channel.</summary>
+        public const int BadSpikes = 27;
+
+        /// <summary>The spike input is read too rarely to see the board's spike; the detail is the number of the channel.</summary>
+        public const int Undersampled = 28;
+
+        /// <summary>The stream is taken: a board has one, on the I2S bus 1; the detail is the number of the channel.</summary>
+        public const int StreamTaken = 29;
+
+        /// <summary>A channel of a chip is used twice; the detail is the number of the channel.</summary>
+        public const int ConverterTwice = 30;
+
+        /// <summary>More pulse counters than the chip has, eight; the detail is the number of the channel.</summary>
+        public const int NoCounter = 31;
+
+        /// <summary>The numbers of chips or channels have a gap; the detail is the first that is missing.</summary>
+        public const int Gap = 32;
+
+        /// <summary>The channel senses through the converter that another channel's stream has for itself; the detail is the number of the channel.</summary>
+        public const int BesideStream = 33;
     }
 }

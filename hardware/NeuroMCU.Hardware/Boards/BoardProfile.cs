@@ -68,6 +68,12 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Outputs, by the number that networks bind to.</summary>
         public BoardOutput[] Outputs = new BoardOutput[0];
 
+        /// <summary>Chips on SPI, by the number that channels refer to.</summary>
+        public BoardSpi[] Spi = new BoardSpi[0];
+
+        /// <summary>Physical neurons, by the number that networks bind to.</summary>
+        public BoardChannel[] Channels = new BoardChannel[0];
+
         /// <summary>Name of the Wi-Fi network; empty or null when Wi-Fi stays off.</summary>
         public string WifiSsid;
 

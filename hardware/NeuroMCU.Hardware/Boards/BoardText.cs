@@ -9,7 +9,7 @@ namespace NeuroMCU.Hardware.Boards
     /// Reads a board profile from text: one 'key=value' per line, '#' begins a comment line, lines end with LF or CR LF. Meant for the file
     /// 'board.txt' in the device's store; the host writes it from the YAML profile. Every key is optional but 'name'.
     /// </summary>
-    public static class BoardText
+    public static partial class BoardText
     {
         /// <summary>Most outputs that a profile may have.</summary>
         public const int MaxOutputs = 16;
@@ -24,6 +24,8 @@ namespace NeuroMCU.Hardware.Boards
         {
             BoardProfile profile = new BoardProfile();
             BoardOutput[] outputs = new BoardOutput[MaxOutputs];
+            BoardSpi[] chips = new BoardSpi[MaxChips];
+            BoardChannel[] channels = new BoardChannel[MaxChannels];
             int line = 0;
             int start = 0;
             while (start < text.Length)
@@ -35,7 +37,7 @@ namespace NeuroMCU.Hardware.Boards
                 }
 
                 line++;
-                ParseLine(profile, outputs, text.Substring(start, end - start).Trim(), line);
+                ParseLine(profile, outputs, chips, channels, text.Substring(start, end - start).Trim(), line);
                 start = end + 1;
             }
 
@@ -60,13 +62,15 @@ namespace NeuroMCU.Hardware.Boards
                 profile.Outputs[i] = outputs[i];
             }
 
+            CloseLists(profile, chips, channels);
             BoardCheck.Check(profile);
             byte[] name = Encoding.UTF8.GetBytes(profile.Name);
             profile.BoardId = Crc32.Compute(name, 0, name.Length);
             return profile;
         }
 
-        private static void ParseLine(BoardProfile profile, BoardOutput[] outputs, string text, int line)
+        private static void ParseLine(
+            BoardProfile profile, BoardOutput[] outputs, BoardSpi[] chips, BoardChannel[] channels, string text, int line)
         {
             if (text.Length == 0 || text[0] == '#')
             {
@@ -102,7 +106,15 @@ namespace NeuroMCU.Hardware.Boards
                     profile.LinkKey = ParseKey(value, line);
                     break;
                 default:
-                    if (key.Length > 7 && key.Substring(0, 7) == "output.")
+                    if (Begins(key, "spi."))
+                    {
+                        ParseChip(chips, key.Substring(4), value, line);
+                    }
+                    else if (Begins(key, "channel."))
+                    {
+                        ParseChannel(channels, key.Substring(8), value, line);
+                    }
+                    else if (Begins(key, "output."))
                     {
                         int number = ParseNumber(key.Substring(7), line);
                         if (number < 0 || number >= MaxOutputs || outputs[number] != null)
@@ -187,29 +199,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>name,kind,pin,low,high,safe with the kind as a number of <see cref="Outputs.OutputKind" />.</summary>
         private static BoardOutput ParseOutput(string value, int line)
         {
-            int comma = value.IndexOf(',');
-            if (comma <= 0)
-            {
-                throw new BoardProfileException(BoardFault.BadValue, line);
-            }
-
             BoardOutput output = new BoardOutput();
-            output.Name = value.Substring(0, comma);
-            int[] numbers = new int[5];
-            int start = comma + 1;
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                int end = value.IndexOf(',', start);
-                bool last = i == numbers.Length - 1;
-                if ((end < 0) != last)
-                {
-                    throw new BoardProfileException(BoardFault.BadValue, line);
-                }
-
-                numbers[i] = ParseNumber(value.Substring(start, (last ? value.Length : end) - start), line);
-                start = end + 1;
-            }
-
+            int[] numbers = NamedNumbers(value, 5, line);
+            output.Name = value.Substring(0, value.IndexOf(','));
             output.Kind = numbers[0];
             output.Pin = numbers[1];
             output.Low = numbers[2];

@@ -4,6 +4,8 @@ using System;
 using System.Globalization;
 using System.Text;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Spikes;
 
 namespace NeuroMCU.Host.Boards
 {
@@ -51,15 +53,26 @@ namespace NeuroMCU.Host.Boards
             for (int i = 0; i < profile.Outputs.Length; i++)
             {
                 BoardOutput output = profile.Outputs[i];
-                if (output.Name.Contains(',', StringComparison.Ordinal))
-                {
-                    throw new ArgumentException("the output name '" + output.Name + "' holds a comma; rename it", nameof(profile));
-                }
-
                 Line(
                     text,
                     string.Create(CultureInfo.InvariantCulture, $"output.{i}"),
-                    string.Create(CultureInfo.InvariantCulture, $"{output.Name},{output.Kind},{output.Pin},{output.Low},{output.High},{output.Safe}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{Plain(output.Name)},{output.Kind},{output.Pin},{output.Low},{output.High},{output.Safe}"));
+            }
+
+            for (int i = 0; i < profile.Spi.Length; i++)
+            {
+                BoardSpi c = profile.Spi[i];
+                Line(
+                    text,
+                    string.Create(CultureInfo.InvariantCulture, $"spi.{i}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Plain(c.Name)},{c.Chip},{c.Bus},{c.ClockPin},{c.MosiPin},{c.MisoPin},{c.SelectPin},{c.Mode},{c.Frequency},{c.Reference}"));
+            }
+
+            for (int i = 0; i < profile.Channels.Length; i++)
+            {
+                Channel(text, string.Create(CultureInfo.InvariantCulture, $"channel.{i}"), profile.Channels[i]);
             }
 
             if (!string.IsNullOrEmpty(profile.WifiSsid))
@@ -77,6 +90,42 @@ namespace NeuroMCU.Host.Boards
             Line(text, "link.loss", profile.LinkLossMilliseconds);
             Line(text, "watchdog", profile.WatchdogMilliseconds);
             return text.ToString();
+        }
+
+        private static void Channel(StringBuilder text, string key, BoardChannel c)
+        {
+            Line(text, key, c.Name);
+            if (c.DriveKind != ConverterKind.None)
+            {
+                Line(text, key + ".drive", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.DriveKind},{c.DriveDevice},{c.DriveInput},{c.DriveMax},{c.DriveSafe},{c.DriveLimit},{c.DriveHold},{(c.DriveOverride ? 1 : 0)},{c.DriveReference},{c.DriveOffset},{c.DriveResistance},{c.DriveFrequency}"));
+            }
+
+            if (c.SenseKind != ConverterKind.None)
+            {
+                Line(text, key + ".sense", string.Create(CultureInfo.InvariantCulture, $"{c.SenseKind},{c.SenseDevice},{c.SenseInput}"));
+            }
+
+            if (c.SpikeKind != SpikeInputKind.None)
+            {
+                Line(text, key + ".spikes", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{c.SpikeKind},{c.SpikePin},{c.SpikeDeadTime},{c.SpikeThreshold},{c.SpikeHysteresis},{c.SpikeRate},{c.SpikeWidth}"));
+            }
+
+            if (c.ResetPin >= 0)
+            {
+                Line(text, key + ".reset", c.ResetPin);
+            }
+        }
+
+        /// <summary>A name in front of a comma.</summary>
+        private static string Plain(string name)
+        {
+            return name.Contains(',', StringComparison.Ordinal)
+                ? throw new ArgumentException("the name '" + name + "' holds a comma; rename it", nameof(name))
+                : name;
         }
 
         private static void Line(StringBuilder text, string key, int value) => Line(text, key, value.ToString(CultureInfo.InvariantCulture));
