@@ -9,26 +9,82 @@ namespace NeuroMCU.Hardware.Tests.Circuits
 {
     public class BurstingCircuitTests
     {
-        private readonly ITestOutputHelper _output;
-        public BurstingCircuitTests(ITestOutputHelper output) { _output = output; }
+        private static readonly ThyristorPart s_part = PublishedParts.W23 with { Release = 0, Memory = 23.5e-3, MemoryTime = 0.3e-3 };
 
         [Fact]
-        public void Probe()
+        public void Tonic_spikes_have_the_published_period_and_height()
         {
-            foreach (double knee in new[] { 0.79, 0.81, 0.83, 0.85 })
-            foreach (double tq in new[] { 0.2e-3, 0.3e-3, 0.5e-3, 1e-3 })
-            foreach (double m in new[] { 0.015, 0.02, 0.0225, 0.025, 0.0275, 0.03, 0.035 })
+            // 31.5 ms and 100 to 110 mV at 72.2 µA and 47 Ω (read off figure 3 of Wu et al. 2023); the V_on model gives 37 ms and 142 mV.
+            var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+            double peak = 0;
+            IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, 72.2e-6, 0.2, 1);
+            circuit.Fired = time => peak = Math.Max(peak, circuit.Output(time + 20e-6));
+            circuit.Advance(2);
+            Assert.InRange((spikes[^1] - spikes[0]) / (spikes.Count - 1), 28e-3, 40e-3);
+            Assert.InRange(peak, 0.1, 0.16);
+        }
+
+        [Fact]
+        public void Fast_spikes_are_about_a_millisecond_apart()
+        {
+            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 2400, 0.1e-6), 46.7e-6), 0.7e-3, 1.9e-3);
+            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 60e-6), 0.4e-3, 1e-3);
+            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 90e-6), 0.25e-3, 0.6e-3);
+        }
+
+        [Theory]
+        [InlineData(46.7, 2400)]
+        [InlineData(72.2, 47)]
+        public void Integration_with_small_steps_gives_the_same_spikes(double microamps, double somaOhms)
+        {
+            const double Step = 0.05e-6;
+            const double Cs = 0.1e-6;
+            ThyristorPart part = PublishedParts.W23 with { Release = 0 };
+            double v = 0;
+            double s = 0;
+            bool on = false;
+            var expected = new List<double>();
+            for (long i = 0; i * Step < 0.3 && expected.Count < 3; i++)
             {
-                var line = new System.Text.StringBuilder();
-                foreach ((double i, double r) in new[] { (46.7, 2400.0), (60, 3000), (90, 3000), (60, 4000), (38.7, 3000), (44.4, 2300), (39.4, 2300) })
+                double across = v - s;
+                double flow = on
+                    ? Math.Max(0, (across - part.OnVoltage) / part.OnResistance)
+                    : part.Onset / (part.Threshold - part.Knee) * Math.Max(0, across - part.Knee);
+                v += ((microamps * 1e-6) - flow) / part.Capacitance * Step;
+                s += (flow - (s / somaOhms)) / Cs * Step;
+                if (!on && v - s >= part.Threshold)
                 {
-                    var c = new BurstingCircuit(PublishedParts.W23 with { Memory = m, MemoryTime = tq, Release = 0, Knee = knee }, r, 0.1e-6);
-                    IReadOnlyList<double> s = CircuitRates.Spikes(c, i * 1e-6, 0.5, 0.3);
-                    double[] isi = s.Skip(1).Zip(s, (a, b) => (a - b) * 1e3).ToArray();
-                    line.Append($" {(isi.Length > 0 ? isi.Max() / isi.Min() : 0):0.0}({(isi.Length > 0 ? isi.Max() : 0):0.0})");
+                    on = true;
+                    expected.Add(i * Step);
                 }
-                _output.WriteLine($"knee {knee} tq {tq * 1e3} m {m}: {line}");
+                else if (on && flow < part.Hold)
+                {
+                    on = false;
+                }
             }
+
+            var circuit = new BurstingCircuit(part, somaOhms, Cs);
+            var times = new List<double>();
+            circuit.Fired = times.Add;
+            circuit.Drive(0, microamps * 1e-6);
+            circuit.Advance(expected[^1] + 20e-6);
+            Assert.Equal(expected.Count, times.Count);
+            Assert.All(expected.Zip(times), pair => Assert.InRange(pair.First - pair.Second, -10e-6, 10e-6));
+        }
+
+        [Fact]
+        public void The_reset_empties_the_dendrite()
+        {
+            var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+            circuit.Drive(0, 140e-6);
+            circuit.Advance(1);
+            Assert.Equal(1, circuit.Spikes);
+            circuit.Reset(1, true);
+            Assert.InRange(circuit.Membrane(1.05), 0, 0.03);
+            circuit.Drive(1.05, 72.2e-6);
+            circuit.Reset(1.05, false);
+            circuit.Advance(2);
+            Assert.True(circuit.Spikes > 20);
         }
     }
 }
