@@ -41,6 +41,18 @@ namespace NeuroMCU.Cli
                 ? Value(text, Dimension.Voltage, "the weight", "14 mV")
                 : Value(text, Dimension.None, "the weight", "0.8");
 
+        /// <summary>Reads a quantity that must be above 0.</summary>
+        /// <param name="text">What the user typed.</param>
+        /// <param name="dimension">What it measures.</param>
+        /// <param name="what">What it is for, such as <c>--load</c>.</param>
+        /// <param name="example">One that would do.</param>
+        /// <returns>The value in the dimension's base unit.</returns>
+        public static double Positive(string text, Dimension dimension, string what, string example)
+        {
+            double value = Value(text, dimension, what, example);
+            return value > 0 ? value : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "it must be above 0", $"write it such as {what} \"{example}\"");
+        }
+
         private static double Value(string text, Dimension dimension, string what, string example)
         {
             if (!Quantity.TrySplit(text, out double number, out string symbol))

@@ -80,6 +80,15 @@ namespace NeuroMCU.Cli.Errors
         /// <summary>A delay in the network file is out of range.</summary>
         NetworkDelay = 24,
 
+        /// <summary>There is no calibration of this board, or it is of another one, or damaged.</summary>
+        Calibration = 25,
+
+        /// <summary>Channels of the board failed: calibrate and bringup name them.</summary>
+        ChannelsFailed = 26,
+
+        /// <summary>A table of measured data cannot be used.</summary>
+        MeasuredData = 27,
+
         /// <summary>Interrupted by the user (128 + SIGINT, as shells count).</summary>
         Cancelled = 130,
     }

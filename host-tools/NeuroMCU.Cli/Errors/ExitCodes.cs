@@ -29,13 +29,16 @@ namespace NeuroMCU.Cli.Errors
             new(ExitCode.UploadInterrupted, "the upload broke off; the device kept the network it had"),
             new(ExitCode.StoreFault, "the device could not store the network; it kept the one it had"),
             new(ExitCode.FileAccess, "a file or folder could not be read or written"),
-            new(ExitCode.CheckFailed, "a check found a problem (doctor, compare --require)"),
+            new(ExitCode.CheckFailed, "a check found a problem (doctor, compare --require, calibrate --check)"),
             new(ExitCode.NothingHeard, "nothing was heard: the recording is silent, at one ear or both"),
             new(ExitCode.NetworkSyntax, "network file: not valid YAML"),
             new(ExitCode.NetworkName, "network file: unknown model, population or key"),
             new(ExitCode.NetworkUnit, "network file: a unit is missing or wrong"),
             new(ExitCode.NetworkWeight, "network file: a weight is out of range"),
             new(ExitCode.NetworkDelay, "network file: a delay is out of range"),
+            new(ExitCode.Calibration, "there is no calibration of this board, or it belongs to another board or profile, or is damaged"),
+            new(ExitCode.ChannelsFailed, "channels of the board failed; the result names them and the reason"),
+            new(ExitCode.MeasuredData, "a table of measured data cannot be used"),
             new(ExitCode.Cancelled, "interrupted with Ctrl-C"),
         ];
 

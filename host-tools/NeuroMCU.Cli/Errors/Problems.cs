@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
@@ -36,6 +37,7 @@ namespace NeuroMCU.Cli.Errors
             {
                 NetworkFileException file => Explain(file),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
+                CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration.Message, calibration.Why, calibration.Next, calibration),
                 ImageException image => Explain(image),
                 WavException wav => Explain(wav),
                 HeadException head => new CliException(ExitCode.FileAccess, head.Message),
@@ -55,6 +57,13 @@ namespace NeuroMCU.Cli.Errors
                     fault),
             };
         }
+
+        private static ExitCode CodeOf(CalibrationErrorKind kind) => kind switch
+        {
+            CalibrationErrorKind.Data => ExitCode.MeasuredData,
+            CalibrationErrorKind.NothingToCalibrate => ExitCode.DeviceRefused,
+            _ => ExitCode.Calibration,
+        };
 
         private static ExitCode CodeOf(DeviceErrorKind kind) => kind switch
         {

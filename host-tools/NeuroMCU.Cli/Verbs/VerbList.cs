@@ -24,6 +24,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return BenchVerb.Create(runner);
             yield return DoctorVerb.Create(runner);
             yield return RenderVerb.Create(runner);
+            yield return CalibrateVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);
         }
     }

@@ -9,5 +9,6 @@ namespace NeuroMCU.Host.Recording.Report
     /// <param name="Unit">Unit shown with the values.</param>
     /// <param name="Colour">Index into the page's palette, or null for the place in the plot.</param>
     /// <param name="Dashed">Whether to dash it, so that a line below it shows.</param>
-    public sealed record LineSeries(string Name, double[] X, double[] Y, string Unit = "", int? Colour = null, bool Dashed = false);
+    /// <param name="Dots">Whether to draw dots instead of a line, as for measured points.</param>
+    public sealed record LineSeries(string Name, double[] X, double[] Y, string Unit = "", int? Colour = null, bool Dashed = false, bool Dots = false);
 }

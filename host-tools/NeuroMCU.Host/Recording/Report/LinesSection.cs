@@ -67,6 +67,7 @@ namespace NeuroMCU.Host.Recording.Report
                     s.Unit,
                     s.Colour,
                     s.Dashed,
+                    s.Dots,
                     X = HtmlWriter.Pack(s.X),
                     Y = HtmlWriter.Pack(s.Y),
                 }),

@@ -252,9 +252,10 @@
       height: data.height || 260,
       scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : { range: around } },
       series: [{ value: (_, v) => v == null ? "" : data.duration ? seconds(v) : String(+v.toPrecision(6)) }, ...data.series.map((s, k) => ({
-        label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined, points: { show: false },
+        label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined,
+        points: { show: !!s.dots, size: 6, stroke: () => colour(s.colour ?? k), fill: () => colour(s.colour ?? k) },
         value: (_, v) => v == null ? "–" : `${+v.toPrecision(6)} ${s.unit || ""}`,
-        paths: data.stepped ? stepped : undefined,
+        paths: s.dots ? () => null : data.stepped ? stepped : undefined,
         fill: data.filled ? () => colour(s.colour ?? k) + "22" : undefined,
       }))],
       axes: [below(data.x_label), axis(data.y_label, { size: 58 })],

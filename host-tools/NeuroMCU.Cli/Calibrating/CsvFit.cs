@@ -1,0 +1,119 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Files;
+using NeuroMCU.Host.Calibration.Fit;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Thyristors;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Calibrating
+{
+    /// <summary><c>calibrate --csv</c>: the closed form through data that were measured elsewhere.</summary>
+    internal static class CsvFit
+    {
+        /// <summary>Runs it.</summary>
+        /// <param name="context">Outputs.</param>
+        /// <param name="options">What was asked for.</param>
+        /// <returns>0.</returns>
+        public static ExitCode Run(VerbContext context, CsvFitOptions options)
+        {
+            ThyristorCell nominal = Nominal(options);
+            IReadOnlyList<RatePoint> points = RateCsv.Read(options.File);
+            int firing = points.Count(p => p.Rate > 0);
+            if (firing < CellFitter.FewestPoints)
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.Data, $"{options.File}: the neuron fires in {firing} of its {points.Count} points", $"a fit needs {CellFitter.FewestPoints}", "measure more points between onset and block");
+            }
+
+            CellFit fit = CellFitter.Fit(points, nominal);
+            if (options.Report is { } report)
+            {
+                CsvFitReport.Make(options.File, points, fit).Save(report);
+            }
+
+            if (context.Json)
+            {
+                WriteJson(context, options, points, fit);
+            }
+            else
+            {
+                WriteText(context, options, points, fit);
+            }
+
+            return ExitCode.Ok;
+        }
+
+        private static ThyristorCell Nominal(CsvFitOptions options)
+        {
+            ThyristorCell? found = ThyristorPresets.Find(options.Preset);
+            if (found is null)
+            {
+                string? close = Suggestion.Nearest(options.Preset, [.. ThyristorPresets.Names]);
+                throw new CliException(ExitCode.Usage, $"there is no preset '{options.Preset}'", null, close is null ? "use one of: " + string.Join(", ", ThyristorPresets.Names) : $"did you mean '{close}'?");
+            }
+
+            return found with
+            {
+                Capacitance = options.Capacitance is { } c ? Quantities.Positive(c, Dimension.Capacitance, "--capacitance", "0.1 uF") * 1e-6 : found.Capacitance,
+                Load = options.Load is { } r ? Quantities.Positive(r, Dimension.Resistance, "--load", "2.2 kOhm") * 1e3 : found.Load,
+            };
+        }
+
+        private static void WriteText(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit)
+        {
+            context.WriteLine($"{options.File}: {Figures.Count(points.Count, "point")}, C {Figures.Short(fit.Cell.Capacitance * 1e6)} uF, R_a {Figures.Short(fit.Cell.Load / 1e3)} kOhm");
+            RatePlot.Write(context.Out, points, i => ThyristorRate.Of(fit.Cell, i));
+            Grid table = Tables.Plain("parameter", "#value", "unit", string.Empty);
+            void Add(string name, string key, double value, string unit, string? remark = null) =>
+                Tables.Add(table, name, Figures.Short(value), unit, remark ?? (fit.Fitted.Contains(key, StringComparer.Ordinal) ? "fitted" : "of the preset"));
+            Add("V_th", "threshold", Math.Round(fit.Cell.Threshold, 3), "V");
+            Add("I_min", "onset", Math.Round(fit.Cell.Onset * 1e6, 2), "uA", fit.OnsetSeen ? "fitted" : "fitted; no silent point below");
+            Add("I_hold", "hold", Math.Round(fit.Cell.Hold * 1e6, 2), "uA", fit.BlockSeen ? "between the last firing and the blocked point" : "block not seen: at least this");
+            Add("R_hi", "onset", Math.Round(1e-3 / fit.Cell.Leak, 1), "kOhm", "(V_th - V_knee) / I_min");
+            Add("V_knee", "knee", Math.Round(fit.Cell.Knee, 3), "V");
+            Add("t_release", "release", Math.Round(fit.Cell.Release * 1e3, 3), "ms");
+            Add("r_on", "on_resistance", Math.Round(fit.Cell.OnResistance, 1), "Ohm");
+            context.Out.Write(table);
+            context.WriteLine($"RMSE {fit.Rmse.ToString("0.0", CultureInfo.InvariantCulture)} Hz");
+            for (int i = 0; i < points.Count; i++)
+            {
+                if (fit.Outliers[i])
+                {
+                    context.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"left out: {points[i].Current * 1e6:0.0} uA, {points[i].Rate:0.0} Hz, where the closed form has {points[i].Rate + fit.Residuals[i]:0.0} Hz"));
+                }
+            }
+
+            if (options.Report is { } report)
+            {
+                context.WriteLine("wrote " + report);
+            }
+        }
+
+        private static void WriteJson(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.calibrate-csv/1",
+                options.File,
+                options.Preset,
+                RmseHz = fit.Rmse,
+                Cell = CellJson.Of(fit.Cell),
+                fit.Fitted,
+                fit.OnsetSeen,
+                fit.BlockSeen,
+                Points = points.Select((p, i) => new { CurrentUa = p.Current * 1e6, RateHz = p.Rate, ResidualHz = fit.Residuals[i], LeftOut = fit.Outliers[i] }),
+                Report = options.Report is { } report ? Path.GetFullPath(report) : null,
+            });
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+
+namespace NeuroMCU.Cli.Tests
+{
+    public sealed class CalibrateTests
+    {
+        [Fact]
+        public async Task Measured_data_are_fitted_without_a_board()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            File.Copy(BenchDevice(), folder.File("bench.csv"));
+            CliRun run = await CliRun.Of("calibrate", "--csv", folder.File("bench.csv"), "--out", folder.File("fit.html"));
+
+            Golden.Check("calibrate-csv", run, folder);
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Contains("V_th", await File.ReadAllTextAsync(folder.File("fit.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task The_fit_is_also_a_document()
+        {
+            CliRun run = await CliRun.Of("calibrate", "--csv", BenchDevice(), "--json");
+
+            Assert.InRange(run.Json.GetProperty("rmse_hz").GetDouble(), 0, 8);
+            Assert.Equal(8, run.Json.GetProperty("points").GetArrayLength());
+            Assert.InRange(run.Json.GetProperty("cell").GetProperty("hold_ua").GetDouble(), 97.7, 103);
+            Assert.True(run.Json.GetProperty("block_seen").GetBoolean());
+            Assert.False(run.Json.GetProperty("onset_seen").GetBoolean());
+        }
+
+        [Theory]
+        [InlineData("calibrate-csv-cell", "current_uA,rate_Hz\n40,ten\n", ExitCode.MeasuredData)]
+        [InlineData("calibrate-csv-short", "current_uA,rate_Hz\n40,0\n50,100\n60,120\n", ExitCode.MeasuredData)]
+        public async Task A_table_that_cannot_be_used_is_refused_with_its_line(string name, string text, ExitCode code)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            await File.WriteAllTextAsync(folder.File("f.csv"), text, TestContext.Current.CancellationToken);
+            CliRun run = await CliRun.Of("calibrate", "--csv", folder.File("f.csv"));
+
+            Golden.Check(name, run, folder);
+            Assert.Equal(code, run.Code);
+        }
+
+        [Theory]
+        [InlineData("calibrate-preset", "--preset", "benhc")]
+        [InlineData("calibrate-unit", "--load", "2.2")]
+        [InlineData("calibrate-zero", "--capacitance", "0 uF")]
+        public async Task A_component_value_that_is_none_is_refused(string name, string option, string value)
+        {
+            CliRun run = await CliRun.Of("calibrate", "--csv", BenchDevice(), option, value);
+
+            Golden.Check(name, run);
+            Assert.Equal(ExitCode.Usage, run.Code);
+        }
+
+        private static string BenchDevice([CallerFilePath] string here = "") =>
+            Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "examples", "calibration", "bench-device.csv"));
+    }
+}
