@@ -23,6 +23,7 @@ namespace NeuroMCU.VirtualBench
         private readonly long[] _charged = new long[s_kinds.Length];
         private readonly Dictionary<string, VirtualUart> _uarts = new(StringComparer.Ordinal);
         private readonly Dictionary<int, VirtualMicrophones> _microphones = [];
+        private readonly Dictionary<int, VirtualSpi> _spi = [];
         private readonly List<ConsoleLine> _console = [];
         private readonly Lock _gate = new();
 
@@ -32,6 +33,7 @@ namespace NeuroMCU.VirtualBench
         {
             Costs = costs ?? CostProfile.Ideal;
             Pins = new PinMap(Clock);
+            AdcStream = new VirtualAdcStream(this);
         }
 
         /// <summary>Gets the bench that the running code uses.</summary>
@@ -50,6 +52,9 @@ namespace NeuroMCU.VirtualBench
 
         /// <summary>Gets the pins and what happened on them.</summary>
         public PinMap Pins { get; }
+
+        /// <summary>Gets the stream of the first converter through I2S.</summary>
+        public VirtualAdcStream AdcStream { get; }
 
         /// <summary>Gets the radio.</summary>
         public VirtualWifi Wifi { get; } = new();
@@ -120,6 +125,23 @@ namespace NeuroMCU.VirtualBench
                 }
 
                 return pair;
+            }
+        }
+
+        /// <summary>Gets an SPI bus.</summary>
+        /// <param name="bus">1 or 2.</param>
+        /// <returns>Always the same bus for the same number.</returns>
+        public VirtualSpi Spi(int bus)
+        {
+            lock (_gate)
+            {
+                if (!_spi.TryGetValue(bus, out VirtualSpi? spi))
+                {
+                    spi = new VirtualSpi(this, bus);
+                    _spi.Add(bus, spi);
+                }
+
+                return spi;
             }
         }
 

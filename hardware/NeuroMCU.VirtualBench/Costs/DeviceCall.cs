@@ -26,6 +26,12 @@ namespace NeuroMCU.VirtualBench.Costs
         /// <summary>AdcChannel.ReadValue.</summary>
         AdcRead,
 
+        /// <summary>GpioPulseCounter.Read.</summary>
+        PulseRead,
+
+        /// <summary>One transfer of an SpiDevice, its time on the wire not counted.</summary>
+        SpiTransfer,
+
         /// <summary>Setting the duty cycle or the frequency of a PwmChannel.</summary>
         PwmWrite,
 

@@ -11,7 +11,11 @@ namespace NeuroMCU.VirtualBench.Peripherals
     /// <summary>The pins of the simulated chip: which function sits where, who uses them, and what happened on them.</summary>
     public sealed class PinMap
     {
+        /// <summary>Voltage from which on a digital input is high: half the supply.</summary>
+        public const double DigitalLevel = 1.65;
+
         private const int LogCapacity = 100_000;
+        private const int Counters = 8;
 
         private readonly VirtualClock _clock;
         private readonly Dictionary<DeviceFunction, int> _functions = new()
@@ -32,15 +36,17 @@ namespace NeuroMCU.VirtualBench.Peripherals
 
         private readonly Dictionary<int, string> _owners = [];
         private readonly Dictionary<int, Queue<PinChange>> _logs = [];
-        private readonly Dictionary<int, Func<long, double>> _inputs = [];
+        private readonly Dictionary<int, IPinSource> _inputs = [];
+        private readonly Dictionary<int, Action<PinChange>> _listeners = [];
         private readonly List<string> _conflicts = [];
+        private int _counters;
 
         internal PinMap(VirtualClock clock)
         {
             _clock = clock;
         }
 
-        /// <summary>Gets what a real board would suffer in silence: pins that two users drive. Empty on a board that is right.</summary>
+        /// <summary>Gets what a real board would suffer in silence: pins that two users drive, chips on a bus that runs in another mode. Empty on a board that is right.</summary>
         public IReadOnlyList<string> Conflicts => _conflicts;
 
         /// <summary>Gets the changes on a pin, oldest first; the newest 100 000 are kept.</summary>
@@ -63,24 +69,59 @@ namespace NeuroMCU.VirtualBench.Peripherals
             return log.Count > 0 ? log[^1].Value : 0;
         }
 
-        /// <summary>Connects a voltage to an input pin.</summary>
+        /// <summary>Gets or sets how the chip's converter turns voltages into codes; without errors at first.</summary>
+        public IAdcModel Adc { get; set; } = new LinearAdc();
+
+        /// <summary>Connects a voltage to an input pin, in place of what was there.</summary>
         /// <param name="pin">GPIO number.</param>
         /// <param name="volts">Volts at a time in µs.</param>
-        public void Drive(int pin, Func<long, double> volts)
+        public void Drive(int pin, Func<long, double> volts) => Connect(pin, new FunctionSource(volts, _clock.Now));
+
+        /// <summary>Connects a circuit to an input pin, in place of what was there.</summary>
+        /// <param name="pin">GPIO number.</param>
+        /// <param name="source">The circuit.</param>
+        public void Connect(int pin, IPinSource source)
         {
+            ArgumentNullException.ThrowIfNull(source);
             lock (_logs)
             {
-                _inputs[pin] = volts;
+                _inputs[pin] = source;
             }
         }
 
-        internal double Volts(int pin)
+        /// <summary>Connects a circuit to a pin that the device drives.</summary>
+        /// <param name="pin">GPIO number.</param>
+        /// <param name="listener">Called at each change with its time and its value as in <see cref="PinChange" />.</param>
+        public void Listen(int pin, Action<PinChange> listener)
         {
+            ArgumentNullException.ThrowIfNull(listener);
             lock (_logs)
             {
-                return _inputs.TryGetValue(pin, out Func<long, double>? volts) ? volts(_clock.Now) : 0;
+                _listeners[pin] = _listeners.TryGetValue(pin, out Action<PinChange>? before) ? before + listener : listener;
             }
         }
+
+        internal double Volts(int pin) => Volts(pin, _clock.Now);
+
+        internal double Volts(int pin, long time) => SourceOf(pin)?.Volts(time) ?? 0;
+
+        internal long Rises(int pin) => SourceOf(pin)?.Rises(_clock.Now) ?? 0;
+
+        internal bool TakeCounter()
+        {
+            if (_counters == Counters)
+            {
+                return false;
+            }
+
+            _counters++;
+            return true;
+        }
+
+        internal void ReturnCounter() => _counters--;
+
+        /// <summary>Notes what a real board would suffer in silence.</summary>
+        internal void Report(string conflict) => _conflicts.Add(conflict);
 
         internal void SetFunction(int pin, DeviceFunction function)
         {
@@ -111,6 +152,8 @@ namespace NeuroMCU.VirtualBench.Peripherals
 
         internal void Record(int pin, double value)
         {
+            PinChange change = new(_clock.Now, value);
+            Action<PinChange>? listener;
             lock (_logs)
             {
                 if (!_logs.TryGetValue(pin, out Queue<PinChange>? log))
@@ -124,7 +167,18 @@ namespace NeuroMCU.VirtualBench.Peripherals
                     log.Dequeue();
                 }
 
-                log.Enqueue(new PinChange(_clock.Now, value));
+                log.Enqueue(change);
+                _listeners.TryGetValue(pin, out listener);
+            }
+
+            listener?.Invoke(change);
+        }
+
+        private IPinSource? SourceOf(int pin)
+        {
+            lock (_logs)
+            {
+                return _inputs.GetValueOrDefault(pin);
             }
         }
     }

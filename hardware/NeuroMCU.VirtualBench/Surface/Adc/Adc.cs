@@ -48,12 +48,12 @@ namespace System.Device.Adc
     public class AdcController : AdcControllerBase
     {
         // GPIO of each channel; -1 for the internal ones.
-        private static readonly int[] s_pins = [36, 37, 38, 39, 32, 33, 34, 35, -1, -1, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26];
+        internal static readonly int[] Pins = [36, 37, 38, 39, 32, 33, 34, 35, -1, -1, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26];
 
         private readonly Bench _bench = Bench.Current;
 
         /// <summary>Gets the number of channels.</summary>
-        public override int ChannelCount => s_pins.Length;
+        public override int ChannelCount => Pins.Length;
 
         /// <summary>Gets or sets how channels measure.</summary>
         public override AdcChannelMode ChannelMode { get; set; }
@@ -78,13 +78,13 @@ namespace System.Device.Adc
         /// <exception cref="ArgumentException">There is no such channel.</exception>
         public override AdcChannel OpenChannel(int channelNumber)
         {
-            if (channelNumber < 0 || channelNumber >= s_pins.Length || s_pins[channelNumber] < 0)
+            if (channelNumber < 0 || channelNumber >= Pins.Length || Pins[channelNumber] < 0)
             {
                 throw new ArgumentException(null, nameof(channelNumber));
             }
 
-            _bench.Pins.Claim(s_pins[channelNumber], "ADC");
-            return new AdcChannel(_bench, this, s_pins[channelNumber], channelNumber >= 10);
+            _bench.Pins.Claim(Pins[channelNumber], "ADC");
+            return new AdcChannel(_bench, this, Pins[channelNumber], channelNumber >= 10);
         }
     }
 
@@ -111,9 +111,6 @@ namespace System.Device.Adc
     /// <summary>An open channel.</summary>
     public sealed class AdcChannel : AdcChannelBase, IDisposable
     {
-        // Full scale at the fixed attenuation of 12 dB, in V.
-        private const double FullScale = 3.1;
-
         private readonly Bench _bench;
         private readonly int _pin;
         private readonly bool _secondUnit;
@@ -130,6 +127,7 @@ namespace System.Device.Adc
         /// <summary>Measures.</summary>
         /// <returns>0 to 4095.</returns>
         /// <exception cref="ObjectDisposedException">The channel is closed.</exception>
+        /// <exception cref="InvalidOperationException">The channel belongs to ADC1 and a stream through I2S has it.</exception>
         /// <exception cref="Exception">The channel belongs to ADC2 and Wi-Fi is on.</exception>
         public override int ReadValue()
         {
@@ -140,7 +138,12 @@ namespace System.Device.Adc
                 throw new Exception("CLR_E_PIN_UNAVAILABLE");
             }
 
-            return (int)Math.Clamp(Math.Round(_bench.Pins.Volts(_pin) / FullScale * 4095), 0, 4095);
+            if (!_secondUnit && _bench.AdcStream.Running)
+            {
+                throw new InvalidOperationException("the stream through I2S has the first converter: on the device this call would never return");
+            }
+
+            return _bench.Pins.Adc.Convert(_pin, _bench.Pins.Volts(_pin));
         }
 
         /// <summary>Gives the channel back.</summary>

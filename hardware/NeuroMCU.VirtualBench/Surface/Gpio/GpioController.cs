@@ -151,7 +151,7 @@ namespace System.Device.Gpio
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _bench.Charge(DeviceCall.GpioRead);
-            return _mode >= PinMode.Output ? _high : _bench.Pins.Volts(PinNumber) >= 1.65;
+            return _mode >= PinMode.Output ? _high : _bench.Pins.Volts(PinNumber) >= PinMap.DigitalLevel;
         }
 
         /// <summary>Drives the pin.</summary>

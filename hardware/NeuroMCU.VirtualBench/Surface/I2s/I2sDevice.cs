@@ -8,14 +8,17 @@ using NeuroMCU.VirtualBench.Peripherals;
 
 namespace System.Device.I2s
 {
-    /// <summary>An I2S port that receives from the bench's microphones.</summary>
-    /// <remarks>Models what the project uses: master, receiving, both channels, Philips framing, 16 or 32 bits in the application's buffer.</remarks>
+    /// <summary>An I2S port that receives from the bench's microphones, or from the converter on the chip.</summary>
+    /// <remarks>
+    /// Models what the project uses: master, receiving, both channels, Philips framing, 16 or 32 bits in the application's buffer; or the
+    /// built-in converter on bus 1, one channel, 16 bits (<see cref="VirtualAdcStream" />).
+    /// </remarks>
     public class I2sDevice : IDisposable
     {
         private const int FrameBytes = 8;
 
         private readonly Bench _bench = Bench.Current;
-        private readonly VirtualMicrophones _microphones;
+        private readonly VirtualMicrophones? _microphones;
         private readonly bool _wired;
         private int[] _left = [];
         private int[] _right = [];
@@ -28,6 +31,13 @@ namespace System.Device.I2s
         public I2sDevice(I2sConnectionSettings settings)
         {
             ArgumentNullException.ThrowIfNull(settings);
+            ConnectionSettings = settings;
+            if (settings.Mode == (I2sMode.Master | I2sMode.Rx | I2sMode.AdcBuiltIn))
+            {
+                StartConverter(settings);
+                return;
+            }
+
             int buffers = settings.BufferSize / (VirtualMicrophones.DmaFrames * FrameBytes);
             if (settings.BusId is not (1 or 2) || settings.SampleRate <= 0 || buffers is < 2 or > 128)
             {
@@ -41,7 +51,6 @@ namespace System.Device.I2s
                 throw new NotSupportedException("the virtual bench models I2S as master receiver with both channels, Philips framing, 16 or 32 bits");
             }
 
-            ConnectionSettings = settings;
             int function = (settings.BusId - 1) * 0x100;
             _wired = Claim(DeviceFunction.I2S1_BCK + function) & Claim(DeviceFunction.I2S1_WS + function) & Claim(DeviceFunction.I2S1_MDATA_IN + function);
             _microphones = _bench.Microphones(settings.BusId);
@@ -67,6 +76,18 @@ namespace System.Device.I2s
             ObjectDisposedException.ThrowIf(_disposed, this);
             _bench.Charge(DeviceCall.I2sRead);
             _bench.Charge(DeviceCall.I2sByte, buffer.Length);
+            if (_microphones is null)
+            {
+                for (int k = 0; k + 1 < buffer.Length; k += 2)
+                {
+                    ushort word = _bench.AdcStream.Next();
+                    buffer[k] = (byte)word;
+                    buffer[k + 1] = (byte)(word >> 8);
+                }
+
+                return;
+            }
+
             int width = (int)ConnectionSettings.BitsPerSample / 8;
             int frames = buffer.Length / (2 * width);
             if (_left.Length < frames)
@@ -95,7 +116,12 @@ namespace System.Device.I2s
             if (!_disposed)
             {
                 _disposed = true;
-                _microphones.Stop();
+                _microphones?.Stop();
+                if (_microphones is null)
+                {
+                    _bench.AdcStream.Stop();
+                }
+
                 int function = (ConnectionSettings.BusId - 1) * 0x100;
                 Release(DeviceFunction.I2S1_BCK + function);
                 Release(DeviceFunction.I2S1_WS + function);
@@ -103,6 +129,25 @@ namespace System.Device.I2s
             }
 
             GC.SuppressFinalize(this);
+        }
+
+        private void StartConverter(I2sConnectionSettings settings)
+        {
+            int buffers = settings.BufferSize / (VirtualAdcStream.DmaSamples * 2);
+            int pin = _bench.Pins.FunctionPin(DeviceFunction.I2S1_MDATA_IN);
+            int channel = Array.IndexOf(Adc.AdcController.Pins, pin);
+            if (settings.BusId != 1 || settings.SampleRate <= 0 || buffers is < 2 or > 128 || channel is < 0 or > 7)
+            {
+                throw new ArgumentException(null, nameof(settings));
+            }
+
+            if (settings.ChannelFormat is not (I2sChannelFormat.OnlyLeft or I2sChannelFormat.OnlyRight) || settings.BitsPerSample != I2sBitsPerSample.Bit16)
+            {
+                throw new NotSupportedException("the virtual bench models the built-in converter with one channel and 16 bits");
+            }
+
+            Claim(DeviceFunction.I2S1_MDATA_IN);
+            _bench.AdcStream.Start(settings.SampleRate, buffers, pin, channel);
         }
 
         // The driver keeps the high bytes of the 32-bit word.
