@@ -40,6 +40,8 @@ namespace NeuroMCU.Core.Engine
         /// <returns>The number of bytes.</returns>
         public static int Estimate(NetworkTables tables)
         {
+            TableShape.Require(tables);
+
             // Objects that every engine has, static tables of 128 values, and the inaccuracy of the sums below.
             int bytes = 3600;
             bytes += ArrayBytes(tables.QueueCapacity + 1, 4 * 4) + ArrayBytes(tables.QueueCapacity + 1, 5) + (4 * ArrayHeader);
@@ -74,7 +76,12 @@ namespace NeuroMCU.Core.Engine
             }
 
             bytes += tables.Drives.Length * (ObjectBytes(6) + (2 * Cell));
-            return bytes + (tables.Traces.Length * (ObjectBytes(2) + Cell + 8));
+            for (int i = 0; i < tables.Channels.Length; i++)
+            {
+                bytes += ObjectBytes(5) + Cell + (2 * ArrayBytes(tables.Channels[i].Currents.Length, 4));
+            }
+
+            return bytes + (tables.Traces.Length * (ObjectBytes(3) + Cell + 8));
         }
 
         private static int Bindings(NetworkTables tables)
@@ -107,6 +114,11 @@ namespace NeuroMCU.Core.Engine
                 return bytes;
             }
 
+            if (ModelLayout.Count(table.Model) != 0)
+            {
+                return bytes + DrivenByCurrent(table);
+            }
+
             bytes += Parameter(table.Threshold) + Parameter(table.ResetValue) + Parameter(table.Equilibrium) + Parameter(table.Floor);
             bytes += Parameter(table.Initial) + Parameter(table.Refractory) + Parameter(table.MembraneDecay);
             bytes += Parameter(table.ExcitatoryCoupling) + Parameter(table.InhibitoryCoupling);
@@ -122,6 +134,28 @@ namespace NeuroMCU.Core.Engine
             bytes += table.Synapse == SynapseKind.Exponential ? 5 * ArrayBytes(size, 4) : 2 * ArrayBytes(size, 4);
             int resting = ClockedPopulation.HasRefractory(table) ? size : 0;
             return bytes + (2 * ArrayBytes(resting, 4)) + ArrayBytes(resting, 2);
+        }
+
+        // Parameters; currents; state of the model; places among the crossings; the filters of the synapse block.
+        private static int DrivenByCurrent(PopulationTable table)
+        {
+            int size = table.Size;
+            int bytes = ObjectBytes(20) + ArrayBytes(table.Parameters.Length, 4) + ArrayBytes(table.Channels.Length, 4) + (3 * ArrayBytes(size, 4));
+            for (int i = 0; i < table.Parameters.Length; i++)
+            {
+                bytes += ArrayBytes(table.Parameters[i].Length, 8);
+            }
+
+            bytes += (8 * ArrayBytes(size, 4)) + (size * (8 + 2 + 2 + 2));
+            bytes += table.Channels.Length == 0 ? 0 : ArrayBytes(size, 6);
+            int stages = 0;
+            for (int r = 0; r < table.Receptors.Length; r++)
+            {
+                stages += 1 + table.Receptors[r].Stages;
+                bytes += ObjectBytes(3) + Cell;
+            }
+
+            return bytes + ObjectBytes(6) + (stages * ArrayBytes(size, 4)) + (3 * ArrayBytes(table.Receptors.Length, 4));
         }
 
         private static int Parameter(int[] values)

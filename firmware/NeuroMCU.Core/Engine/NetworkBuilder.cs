@@ -117,12 +117,21 @@ namespace NeuroMCU.Core.Engine
             }
 
             DriveTable[] drives = DrivesOf(_tables, index);
+            if (table.Update == UpdateKind.Clocked)
+            {
+                ClockedNeurons += table.Size;
+            }
+
+            if (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting)
+            {
+                return CreateDrivenByCurrent(table, first, drives);
+            }
+
             if (table.Update == UpdateKind.Event)
             {
                 return CreateEventLif(table, first, drives, ComputesCrossings(index));
             }
 
-            ClockedNeurons += table.Size;
             if (table.Synapse == SynapseKind.Exponential)
             {
                 return new ClockedExponentialLif(table, first, drives, _queue, _tables.Step);
@@ -131,19 +140,35 @@ namespace NeuroMCU.Core.Engine
             return new ClockedLif(table, first, drives, _queue, _tables.Step);
         }
 
+        private Population CreateDrivenByCurrent(PopulationTable table, int first, DriveTable[] drives)
+        {
+            if (table.Channels.Length != 0)
+            {
+                int bias = table.Model == ModelKind.Thyristor ? ThyristorLayout.Bias : BurstingLayout.Bias;
+                return new ChannelPopulation(table, first, drives, _queue, table.Parameters[bias]);
+            }
+
+            return table.Model == ModelKind.Thyristor
+                ? new ThyristorPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters)
+                : (Population)new BurstingPopulation(table, first, drives, _queue);
+        }
+
         private EventLif CreateEventLif(PopulationTable table, int first, DriveTable[] drives, bool crossings)
         {
             DecayTable decay = table.LeakRate.Length == 1 ? DecayFor(table.LeakRate[0]) : null;
+            int firstCrossing = crossings ? AddCrossings(first, table.Size) : 0;
+            return new EventLif(table, first, drives, _queue, decay, crossings ? Crossings : null, firstCrossing, _counters);
+        }
+
+        private int AddCrossings(int first, int size)
+        {
             int firstCrossing = _crossingCount;
-            if (crossings)
+            for (int i = 0; i < size; i++)
             {
-                for (int i = 0; i < table.Size; i++)
-                {
-                    CrossingNeurons[_crossingCount++] = (short)(first + i);
-                }
+                CrossingNeurons[_crossingCount++] = (short)(first + i);
             }
 
-            return new EventLif(table, first, drives, _queue, decay, crossings ? Crossings : null, firstCrossing, _counters);
+            return firstCrossing;
         }
 
         // Populations with the same time constant share their tables.
@@ -168,6 +193,11 @@ namespace NeuroMCU.Core.Engine
         private bool ComputesCrossings(int index)
         {
             PopulationTable table = _tables.Populations[index];
+            if (table.Model == ModelKind.Thyristor)
+            {
+                return table.Channels.Length == 0;
+            }
+
             return table.Model == ModelKind.Lif
                 && table.Update == UpdateKind.Event
                 && EventLif.NeedsCrossings(table, DrivesOf(_tables, index));

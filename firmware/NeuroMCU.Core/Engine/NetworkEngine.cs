@@ -41,6 +41,7 @@ namespace NeuroMCU.Core.Engine
         private readonly SpikeRing _spikes;
         private readonly TraceRing _traces;
         private readonly EngineCounters _counters;
+        private readonly EngineChannels _channels;
         private readonly int _neurons;
         private readonly int _synapses;
         private readonly int _clockedNeurons;
@@ -74,6 +75,7 @@ namespace NeuroMCU.Core.Engine
 
             NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
             builder.Build(_populations, _axons);
+            _channels = new EngineChannels(_populations);
             _owner = _populations.Length == 0 ? null : _populations[0];
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
@@ -255,14 +257,35 @@ namespace NeuroMCU.Core.Engine
                 throw new ArgumentOutOfRangeException(nameof(neuron));
             }
 
-            if (_injections.Add(neuron, time < _now ? _now : time))
-            {
-                _nextInput = NextInput();
-                return true;
-            }
+            return Enter(neuron, time);
+        }
 
-            _counters.InjectDrops++;
-            return false;
+        /// <summary>Gets the number of neurons that are channels of the board.</summary>
+        public int ChannelCount => _channels.Count;
+
+        /// <summary>Gets the board's channel of a neuron among those that are channels.</summary>
+        /// <param name="index">0 to ChannelCount − 1.</param>
+        /// <returns>Number of the channel in the board profile.</returns>
+        public int ChannelOf(int index)
+        {
+            return _channels.ChannelOf(index);
+        }
+
+        /// <summary>Gets the current that a channel is to be driven with, as of <see cref="Time" />.</summary>
+        /// <param name="index">0 to ChannelCount − 1.</param>
+        /// <returns>The current in units of 2^-12 nA.</returns>
+        public int ChannelCurrent(int index)
+        {
+            return _channels.Current(index);
+        }
+
+        /// <summary>A channel of the board has fired: its neuron's spike is recorded and travels like any other.</summary>
+        /// <param name="index">0 to ChannelCount − 1.</param>
+        /// <param name="time">Time in µs; the present when it has passed.</param>
+        /// <returns>False when no more spikes from outside can wait; the spike is lost and counted.</returns>
+        public bool ChannelSpike(int index, long time)
+        {
+            return Enter(_channels.NeuronOf(index), time);
         }
 
         /// <summary>Reads a weight.</summary>
@@ -323,6 +346,18 @@ namespace NeuroMCU.Core.Engine
 
             Population population = Owner(neuron);
             return population.ReadMembrane(neuron - population.First, (int)(_now - _queue.Base));
+        }
+
+        private bool Enter(int neuron, long time)
+        {
+            if (_injections.Add(neuron, time < _now ? _now : time))
+            {
+                _nextInput = NextInput();
+                return true;
+            }
+
+            _counters.InjectDrops++;
+            return false;
         }
 
         private static long Earlier(long first, long second)
@@ -447,7 +482,9 @@ namespace NeuroMCU.Core.Engine
                 {
                     TraceTable trace = _tables.Traces[i];
                     Population population = Owner(trace.Neuron);
-                    _traces.Add(i, time, population.ReadMembrane(trace.Neuron - population.First, local));
+                    int neuron = trace.Neuron - population.First;
+                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local) : population.ReadCurrent(neuron);
+                    _traces.Add(i, time, value);
                     _traceTimes[i] = time + trace.Interval;
                     work++;
                 }

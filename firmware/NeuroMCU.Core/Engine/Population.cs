@@ -96,6 +96,12 @@ namespace NeuroMCU.Core.Engine
             return 0;
         }
 
+        /// <summary>Current into a neuron in units of 2^-12 nA; 0 for models that are not driven by currents.</summary>
+        internal virtual int ReadCurrent(int neuron)
+        {
+            return 0;
+        }
+
         /// <summary>The time base moves forward: local times shrink.</summary>
         internal virtual void Rebase(int by)
         {

@@ -9,7 +9,7 @@ namespace NeuroMCU.Core.Image
         public const uint Magic = 0x55434D4E;
 
         /// <summary>Version of the format that this source reads and writes.</summary>
-        public const int Version = 1;
+        public const int Version = 2;
 
         /// <summary>Offset of the version (2 bytes).</summary>
         public const int VersionOffset = 4;
@@ -77,8 +77,11 @@ namespace NeuroMCU.Core.Image
         /// <summary>Names and units.</summary>
         public const int Symbols = 10;
 
+        /// <summary>Section number of the drive tables of channels.</summary>
+        public const int Channels = 11;
+
         /// <summary>Number of sections; all are present, in ascending order, even when empty.</summary>
-        public const int SectionCount = 10;
+        public const int SectionCount = 11;
 
         /// <summary>Offset of the first section.</summary>
         public const int FirstSectionOffset = SectionTableOffset + (SectionCount * SectionEntryLength);
@@ -175,5 +178,17 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>All bits that a shape word may have.</summary>
         public const int AllShapes = 511;
+
+        /// <summary>Most receptors of a population.</summary>
+        public const int MaxReceptors = 4;
+
+        /// <summary>Most channels of a board.</summary>
+        public const int MaxChannels = 64;
+
+        /// <summary>Most points of a drive table.</summary>
+        public const int MaxDrivePoints = 256;
+
+        /// <summary>Largest code of a converter.</summary>
+        public const int MaxCode = 65535;
     }
 }

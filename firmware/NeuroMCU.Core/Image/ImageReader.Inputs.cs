@@ -131,6 +131,18 @@ namespace NeuroMCU.Core.Image
             return population;
         }
 
+        private PopulationTable Owner(int neuron)
+        {
+            int population = 0;
+            while (neuron >= _tables.Populations[population].Size)
+            {
+                neuron -= _tables.Populations[population].Size;
+                population++;
+            }
+
+            return _tables.Populations[population];
+        }
+
         private void RequireModel(int first, int count, int model, int at)
         {
             int begin = 0;

@@ -9,15 +9,21 @@ namespace NeuroMCU.Core.Image
     {
         private void ReadTraces()
         {
-            OpenSection(ImageLayout.Traces, 8, ImageLayout.MaxTraces);
+            OpenSection(ImageLayout.Traces, 12, ImageLayout.MaxTraces);
             TraceTable[] traces = new TraceTable[_items];
             for (int i = 0; i < traces.Length; i++)
             {
                 int at = _position;
                 TraceTable trace = new TraceTable();
                 trace.Neuron = NextInt(0, _neurons - 1, ImageError.Index);
-                RequireModel(trace.Neuron, 1, ModelKind.Lif, at);
+                PopulationTable population = Owner(trace.Neuron);
+                if (population.Model == ModelKind.Source)
+                {
+                    throw Error(ImageError.Index, at);
+                }
+
                 trace.Interval = NextInt(1, int.MaxValue, ImageError.Range);
+                trace.Quantity = NextInt(0, population.Model == ModelKind.Lif ? TraceQuantity.Membrane : TraceQuantity.Current, ImageError.Range);
                 traces[i] = trace;
             }
 

@@ -23,10 +23,10 @@ namespace NeuroMCU.Core.Image
         private PopulationTable ReadPopulation()
         {
             PopulationTable population = new PopulationTable();
-            population.Model = NextByte(ModelKind.Lif);
+            population.Model = NextByte(ModelKind.Bursting);
             bool lif = population.Model == ModelKind.Lif;
-            population.Update = NextByte(lif ? UpdateKind.Clocked : UpdateKind.Event);
-            population.Synapse = NextByte(population.Update == UpdateKind.Clocked ? SynapseKind.Exponential : SynapseKind.Delta);
+            population.Update = NextByte(population.Model == ModelKind.Source ? UpdateKind.Event : UpdateKind.Clocked);
+            population.Synapse = NextByte(lif && population.Update == UpdateKind.Clocked ? SynapseKind.Exponential : SynapseKind.Delta);
             population.Reset = NextByte(lif ? ResetKind.Subtract : ResetKind.Value);
             population.Recorded = NextByte(1) != 0;
             NextByte(0);
@@ -41,6 +41,13 @@ namespace NeuroMCU.Core.Image
             if (_neurons > ImageLayout.MaxNeurons)
             {
                 throw Error(ImageError.Count, sizeAt);
+            }
+
+            if (!lif && population.Model != ModelKind.Source)
+            {
+                NextZero(4);
+                ReadParameters(population);
+                return population;
             }
 
             int shape = NextUInt16(lif ? ImageLayout.AllShapes : 0, ImageError.Range);

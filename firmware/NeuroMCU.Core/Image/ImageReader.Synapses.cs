@@ -32,7 +32,13 @@ namespace NeuroMCU.Core.Image
                 throw Error(ImageError.Index, targetAt);
             }
 
-            projection.Receptor = NextByte(target.Synapse == SynapseKind.Exponential ? 1 : 0);
+            int receptorAt = _position;
+            projection.Receptor = NextByte(Formats.DeltaReceptor);
+            if (!TableShape.HasReceptor(target, projection.Receptor))
+            {
+                throw Error(ImageError.Range, receptorAt);
+            }
+
             NextZero(3);
             projection.WeightScale = NextInt(1, ImageLayout.MaxWeightScale, ImageError.Range);
             int rows = _tables.Populations[projection.Source].Size;

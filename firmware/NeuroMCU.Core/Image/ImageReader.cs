@@ -44,6 +44,7 @@ namespace NeuroMCU.Core.Image
             reader.ReadHearing();
             reader.ReadOutputs();
             reader.ReadSymbols();
+            reader.ReadChannels();
             reader.CheckTotals();
             return reader._tables;
         }

@@ -57,6 +57,7 @@ namespace NeuroMCU.Core.Image
             WriteHearing();
             WriteOutputs();
             WriteSymbols();
+            WriteChannels();
             _position += ImageLayout.ChecksumLength;
             WriteHeader();
         }
@@ -98,6 +99,10 @@ namespace NeuroMCU.Core.Image
                 {
                     WriteLif(population);
                 }
+                else if (population.Model != ModelKind.Source)
+                {
+                    WriteParameters(population);
+                }
             }
 
             CloseSection(ImageLayout.Populations, _tables.Populations.Length);
@@ -129,6 +134,46 @@ namespace NeuroMCU.Core.Image
                 PutInts(population.ExcitatoryCoupling);
                 PutInts(population.InhibitoryCoupling);
             }
+        }
+
+        private void WriteParameters(PopulationTable population)
+        {
+            PutByte(population.Receptors.Length);
+            PutByte(population.Channels.Length == 0 ? 0 : 1);
+            PutShort(0);
+            foreach (ReceptorTable receptor in population.Receptors)
+            {
+                PutByte(receptor.Stages);
+                PutByte(receptor.Inhibitory ? 1 : 0);
+                PutShort(0);
+                PutInt(receptor.Decay);
+            }
+
+            PutInts(population.Channels);
+            foreach (long[] values in population.Parameters)
+            {
+                PutInt(values.Length);
+                foreach (long value in values)
+                {
+                    PutLong(value);
+                }
+            }
+        }
+
+        private void WriteChannels()
+        {
+            OpenSection();
+            foreach (ChannelTable channel in _tables.Channels)
+            {
+                PutShort(channel.Channel);
+                PutShort(channel.Currents.Length);
+                PutInt((int)channel.Calibration);
+                PutInt(channel.MaxCode);
+                PutInts(channel.Currents);
+                PutInts(channel.Codes);
+            }
+
+            CloseSection(ImageLayout.Channels, _tables.Channels.Length);
         }
 
         private static int Shape(PopulationTable population)
@@ -227,6 +272,7 @@ namespace NeuroMCU.Core.Image
             {
                 PutInt(trace.Neuron);
                 PutInt(trace.Interval);
+                PutInt(trace.Quantity);
             }
 
             CloseSection(ImageLayout.Traces, _tables.Traces.Length);

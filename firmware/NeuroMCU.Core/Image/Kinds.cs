@@ -10,6 +10,12 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>Leaky integrate-and-fire.</summary>
         public const int Lif = 1;
+
+        /// <summary>Thyristor neuron with one membrane capacitor (MSN).</summary>
+        public const int Thyristor = 2;
+
+        /// <summary>Bursting thyristor neuron with a soma capacitor (MSBN).</summary>
+        public const int Bursting = 3;
     }
 
     /// <summary>How a population is brought forward in time.</summary>
@@ -60,5 +66,15 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>A neuron: one pulse per spike.</summary>
         public const int Neuron = 1;
+    }
+
+    /// <summary>What a trace shows.</summary>
+    public static class TraceQuantity
+    {
+        /// <summary>The membrane above rest, Q8.24.</summary>
+        public const int Membrane = 0;
+
+        /// <summary>The current into a neuron that is driven by currents, in units of 2^-12 nA.</summary>
+        public const int Current = 1;
     }
 }

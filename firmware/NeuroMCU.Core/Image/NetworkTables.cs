@@ -50,6 +50,9 @@ namespace NeuroMCU.Core.Image
         /// <summary>Bindings of read-outs and neurons to outputs of the board.</summary>
         public OutputTable[] Outputs;
 
+        /// <summary>Drive tables of the board's channels that the network uses.</summary>
+        public ChannelTable[] Channels;
+
         /// <summary>Names and physical units for the host, as UTF-8 text; the device keeps and returns it unread.</summary>
         public byte[] Symbols;
     }
@@ -110,6 +113,50 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>Rise of u over one step per unit of inhibitory current, Q0.31 (arrays as above).</summary>
         public int[] InhibitoryCoupling;
+
+        /// <summary>
+        /// Parameters of the models that <see cref="ModelLayout" /> knows, one array per parameter (of length 1 or Size), in the order of the
+        /// model's layout. Null for sources and leaky integrate-and-fire.
+        /// </summary>
+        public long[][] Parameters;
+
+        /// <summary>Receptors of the population's synapse block; empty when there is none.</summary>
+        public ReceptorTable[] Receptors;
+
+        /// <summary>Channel of the board that each neuron is; empty when the neurons are computed.</summary>
+        public int[] Channels;
+    }
+
+    /// <summary>One receptor of a synapse block: one or two filter stages in a row.</summary>
+    public sealed class ReceptorTable
+    {
+        /// <summary>Number of stages, 1 or 2.</summary>
+        public int Stages;
+
+        /// <summary>True when the current is taken out of the membrane.</summary>
+        public bool Inhibitory;
+
+        /// <summary>Decay over one step of the network, exp(−h/τ), Q0.31.</summary>
+        public int Decay;
+    }
+
+    /// <summary>How a channel of the board is driven: the code of its converter for a current, straight lines between the points.</summary>
+    public sealed class ChannelTable
+    {
+        /// <summary>Number of the channel in the board profile.</summary>
+        public int Channel;
+
+        /// <summary>CRC-32 of the id of the device that was calibrated; 0 for the nominal transfer of the profile, which fits any.</summary>
+        public uint Calibration;
+
+        /// <summary>Largest code that the network may send.</summary>
+        public int MaxCode;
+
+        /// <summary>Currents of the points, ascending, in units of 2^-12 nA.</summary>
+        public int[] Currents;
+
+        /// <summary>Codes of the points, not falling, 0 to 65535.</summary>
+        public int[] Codes;
     }
 
     /// <summary>
@@ -123,10 +170,16 @@ namespace NeuroMCU.Core.Image
         /// <summary>Index of the target population.</summary>
         public int Target;
 
-        /// <summary>Receptor: 0 excitatory or delta, 1 inhibitory (its own time constant in exponential populations).</summary>
+        /// <summary>
+        /// Receptor: 0 excitatory or delta, 1 inhibitory (its own time constant in exponential populations). For targets with parameters of
+        /// <see cref="ModelLayout" />: index in their receptors, or <see cref="Numerics.Formats.DeltaReceptor" />.
+        /// </summary>
         public int Receptor;
 
-        /// <summary>Membrane increment in Q8.24 per unit of a 16-bit weight.</summary>
+        /// <summary>
+        /// Membrane increment in Q8.24 per unit of a 16-bit weight; onto a receptor, charge per step of the network in units of 2^-8 nA times
+        /// the step.
+        /// </summary>
         public int WeightScale;
 
         /// <summary>Start of each row in the synapse arrays; Size of the source + 1 values.</summary>
@@ -161,7 +214,7 @@ namespace NeuroMCU.Core.Image
         public int Stop;
     }
 
-    /// <summary>A step of constant drive to neighbouring neurons: the equilibrium rises by Amplitude from Start to Stop.</summary>
+    /// <summary>A step of constant drive to neighbouring neurons: the equilibrium or the current rises by Amplitude from Start to Stop.</summary>
     public sealed class DriveTable
     {
         /// <summary>Population.</summary>
@@ -173,7 +226,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Number of neurons.</summary>
         public int Count;
 
-        /// <summary>Change of the equilibrium, Q8.24.</summary>
+        /// <summary>Change of the equilibrium, Q8.24; of the current, in units of 2^-12 nA, where neurons are driven by currents.</summary>
         public int Amplitude;
 
         /// <summary>Begin in µs.</summary>
@@ -183,7 +236,7 @@ namespace NeuroMCU.Core.Image
         public int Stop;
     }
 
-    /// <summary>A membrane trace: the value of one neuron at every multiple of Interval.</summary>
+    /// <summary>A trace: the value of one neuron at every multiple of Interval.</summary>
     public sealed class TraceTable
     {
         /// <summary>Neuron (global index).</summary>
@@ -191,6 +244,9 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>Interval between samples in µs.</summary>
         public int Interval;
+
+        /// <summary>What is sampled, one of <see cref="TraceQuantity" />.</summary>
+        public int Quantity;
     }
 
     /// <summary>Reads a quantity from the spikes of one or several populations.</summary>

@@ -29,11 +29,20 @@ namespace NeuroMCU.Core.Image
                 {
                     RequireLif(population);
                 }
+                else if (population.Model != ModelKind.Source)
+                {
+                    RequireParameters(population);
+                }
             }
 
             foreach (ProjectionTable projection in tables.Projections)
             {
                 RequireProjection(projection, tables.Populations);
+            }
+
+            foreach (ChannelTable channel in tables.Channels)
+            {
+                RequireChannel(channel);
             }
 
             if (tables.SpikeSources.Length != tables.SpikeTimes.Length)
@@ -141,6 +150,19 @@ namespace NeuroMCU.Core.Image
             return sum;
         }
 
+        /// <summary>Tells whether a population has a receptor.</summary>
+        internal static bool HasReceptor(PopulationTable target, int receptor)
+        {
+            if (ModelLayout.Count(target.Model) == 0)
+            {
+                return receptor >= 0 && receptor <= (target.Synapse == SynapseKind.Exponential ? 1 : 0);
+            }
+
+            return receptor == Formats.DeltaReceptor
+                ? target.Channels.Length == 0
+                : receptor >= 0 && receptor < target.Receptors.Length;
+        }
+
         private static void FillMissing(NetworkTables tables)
         {
             tables.Populations = tables.Populations ?? new PopulationTable[0];
@@ -154,6 +176,7 @@ namespace NeuroMCU.Core.Image
             tables.Hearing = tables.Hearing ?? new HearingTable[0];
             tables.Outputs = tables.Outputs ?? new OutputTable[0];
             tables.Symbols = tables.Symbols ?? new byte[0];
+            tables.Channels = tables.Channels ?? new ChannelTable[0];
         }
 
         private static void RequireLif(PopulationTable population)
@@ -183,6 +206,81 @@ namespace NeuroMCU.Core.Image
             }
         }
 
+        private static void RequireParameters(PopulationTable population)
+        {
+            int size = population.Size;
+            population.Receptors = population.Receptors ?? new ReceptorTable[0];
+            population.Channels = population.Channels ?? new int[0];
+            int count = ModelLayout.Count(population.Model);
+            bool stepped = population.Model == ModelKind.Bursting || population.Receptors.Length != 0 || population.Channels.Length != 0;
+            if (count == 0
+                || stepped != (population.Update == UpdateKind.Clocked)
+                || population.Parameters == null
+                || population.Parameters.Length != count
+                || population.Receptors.Length > ImageLayout.MaxReceptors
+                || (population.Channels.Length != 0 && population.Channels.Length != size))
+            {
+                throw Wrong();
+            }
+
+            foreach (ReceptorTable receptor in population.Receptors)
+            {
+                if (receptor == null || receptor.Stages < 1 || receptor.Stages > 2 || receptor.Decay < 0)
+                {
+                    throw Wrong();
+                }
+            }
+
+            foreach (int channel in population.Channels)
+            {
+                Within(channel, 0, ImageLayout.MaxChannels - 1);
+            }
+
+            RequireBounds(population);
+        }
+
+        private static void RequireBounds(PopulationTable population)
+        {
+            long[] least = ModelLayout.Least(population.Model);
+            long[] most = ModelLayout.Most(population.Model);
+            for (int i = 0; i < least.Length; i++)
+            {
+                long[] values = population.Parameters[i];
+                if (values == null || (values.Length != 1 && values.Length != population.Size))
+                {
+                    throw Wrong();
+                }
+
+                foreach (long value in values)
+                {
+                    if (value < least[i] || value > most[i])
+                    {
+                        throw new ImageException(ImageError.Range, -1);
+                    }
+                }
+            }
+
+            if (!ModelLayout.IsSound(population))
+            {
+                throw new ImageException(ImageError.Range, -1);
+            }
+        }
+
+        private static void RequireChannel(ChannelTable channel)
+        {
+            if (channel == null
+                || channel.Currents == null
+                || channel.Codes == null
+                || channel.Currents.Length != channel.Codes.Length)
+            {
+                throw Wrong();
+            }
+
+            Within(channel.Channel, 0, ImageLayout.MaxChannels - 1);
+            Within(channel.MaxCode, 0, ImageLayout.MaxCode);
+            Within(channel.Currents.Length, 2, ImageLayout.MaxDrivePoints);
+        }
+
         private static void RequireParameter(int[] values, int size)
         {
             if (values == null || (values.Length != 1 && values.Length != size))
@@ -202,7 +300,8 @@ namespace NeuroMCU.Core.Image
                 || projection.Target < 0
                 || projection.Target >= populations.Length
                 || projection.RowStart.Length != populations[projection.Source].Size + 1
-                || projection.Weights.Length != projection.Synapses.Length)
+                || projection.Weights.Length != projection.Synapses.Length
+                || !HasReceptor(populations[projection.Target], projection.Receptor))
             {
                 throw Wrong();
             }

@@ -27,6 +27,22 @@ namespace NeuroMCU.Core.Numerics
         /// </summary>
         public const int RateBits = 40;
 
+        /// <summary>
+        /// Fractional bits of a current in nA: resolution 0.24 pA, range ±524 µA. A filter of 1 s that steps every ms loses at most 0.12 nA to rounding.
+        /// </summary>
+        public const int CurrentBits = 12;
+
+        /// <summary>Largest current that a parameter or a drive may ask for, 262 µA.</summary>
+        public const int MaxCurrent = 1 << 30;
+
+        /// <summary>
+        /// Fractional bits, in nA, of a charge per step of the network that a synapse block takes: a weight counts its charge divided by the step.
+        /// </summary>
+        public const int ChargeBits = 8;
+
+        /// <summary>Receptor of a synapse that acts on the membrane at once, where the target has a synapse block.</summary>
+        public const int DeltaReceptor = 255;
+
         /// <summary>Bits of the delay in a packed synapse: 0 to 1 048 575 µs.</summary>
         public const int DelayBits = 20;
 

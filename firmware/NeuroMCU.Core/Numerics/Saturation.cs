@@ -17,5 +17,20 @@ namespace NeuroMCU.Core.Numerics
 
             return value < int.MinValue ? int.MinValue : (int)value;
         }
+
+        /// <summary>Brings a number between two bounds; the device's Math knows this for int only.</summary>
+        /// <param name="value">The number.</param>
+        /// <param name="least">Lower bound.</param>
+        /// <param name="most">Upper bound, not below the lower one.</param>
+        /// <returns>The number, or the bound that it lies beyond.</returns>
+        public static long Clamp(long value, long least, long most)
+        {
+            if (value > most)
+            {
+                return most;
+            }
+
+            return value < least ? least : value;
+        }
     }
 }

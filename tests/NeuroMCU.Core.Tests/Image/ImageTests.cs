@@ -5,12 +5,16 @@ using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Core.Tests.Thyristors;
 
 namespace NeuroMCU.Core.Tests.Image
 {
     public sealed class ImageTests
     {
+        private static readonly PopulationTable s_bursting = new BurstingCell(2400).Table(1, 60e-6, 100, 0.02);
+
         [Fact]
         public void WhatIsWrittenIsReadBack()
         {
@@ -105,7 +109,7 @@ namespace NeuroMCU.Core.Tests.Image
         {
             byte[] image = ImageWriter.Write(Full(3));
             Expect(image, 0, 'X', ImageError.Magic, 0, seal: false);
-            Expect(image, ImageLayout.VersionOffset, 2, ImageError.Version, ImageLayout.VersionOffset, seal: false);
+            Expect(image, ImageLayout.VersionOffset, 1, ImageError.Version, ImageLayout.VersionOffset, seal: false);
             Expect(image, ImageLayout.LengthOffset, 0xFF, ImageError.Length, ImageLayout.LengthOffset, seal: false);
             Expect(image, 300, 0xEE, ImageError.Checksum, image.Length - 4, seal: false);
             Expect(image, ImageLayout.StepOffset, 1, ImageError.Range, ImageLayout.StepOffset, seal: true, wide: true);
@@ -210,6 +214,26 @@ namespace NeuroMCU.Core.Tests.Image
                 new OutputTable { Source = OutputSource.Readout, Index = 0, Output = 1, From = -9000, To = 9000 },
                 new OutputTable { Source = OutputSource.Neuron, Index = sources, Output = 2, From = 0, To = 500 },
             ];
+            int first = tables.Populations.Length;
+            PopulationTable physical = Cell.WithReceptor(Cell.W25.Table(2, 44e-6, 50e-6), 1, true, 0.01, 100);
+            physical.Channels = [1, 0];
+            tables.Populations =
+            [
+                .. tables.Populations,
+                Cell.W25.Table(2, 80e-6, 60e-6),
+                Cell.WithReceptor(Cell.WithReceptor(Cell.W23.Table(1, 60e-6), 2, false, 0.1, 100), 1, true, 0.01, 100),
+                s_bursting,
+                physical,
+            ];
+            tables.Projections =
+            [
+                .. tables.Projections,
+                Build.Project(0, first, sources, [(0, 0, 300, 200), (0, 1, 0, -200)], 1024, Formats.DeltaReceptor),
+                Build.Project(0, first + 1, sources, [(0, 0, 300, 200)], 900, 1),
+                Build.Project(first, first + 3, 2, [(0, 1, 100, 200)], 900, 0),
+            ];
+            tables.Traces = [.. tables.Traces, new TraceTable { Neuron = TableShape.Neurons(tables) - 1, Interval = 500, Quantity = TraceQuantity.Current }];
+            tables.Channels = [new ChannelTable { Channel = 1, Calibration = 0x12345678, MaxCode = 200, Currents = [0, 100, 2000], Codes = [0, 10, 200] }];
             tables.Symbols = Encoding.UTF8.GetBytes("population 0 ears 1 0 mV\nnetwork räuber\nprojection 0 all");
             return tables;
         }

@@ -1,0 +1,102 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Image
+{
+    /// <summary>
+    /// Parameters of a thyristor neuron in <see cref="PopulationTable.Parameters" />, by their place. Voltages are volts in Q8.24, currents
+    /// in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in µs; C is the capacitance, R_leak = (V_th − V_knee)/I_min the
+    /// slope of the leak, R_c = r_on + R_load the resistance of the on-state.
+    /// </summary>
+    public static class ThyristorLayout
+    {
+        /// <summary>Ramp 1/C: volts (Q8.24) per µs and unit of current, Q.40; capacitances from 2.2 nF up.</summary>
+        public const int Ramp = 0;
+
+        /// <summary>Threshold V_th.</summary>
+        public const int Threshold = 1;
+
+        /// <summary>Voltage V_knee above which the off-state leaks; 0 for the linear two-state law.</summary>
+        public const int Knee = 2;
+
+        /// <summary>Slope of the leak R_leak: volts (Q8.24) per unit of current, Q.28.</summary>
+        public const int LeakGain = 3;
+
+        /// <summary>log2(e)/(R_leak C) in 1/µs, Q.40.</summary>
+        public const int LeakRate = 4;
+
+        /// <summary>Voltage V_on that stays on the thyristor in the on-state.</summary>
+        public const int OnVoltage = 5;
+
+        /// <summary>Resistance R_c of the on-state: volts (Q8.24) per unit of current, Q.28.</summary>
+        public const int OnGain = 6;
+
+        /// <summary>log2(e)/(R_c C) in 1/µs, Q.40.</summary>
+        public const int OnRate = 7;
+
+        /// <summary>V_hold = V_on + I_hold R_c: below it the current is less than the holding current.</summary>
+        public const int HoldVoltage = 8;
+
+        /// <summary>How long the thyristor stays on after its current fell below the holding current.</summary>
+        public const int Release = 9;
+
+        /// <summary>How far the threshold lies lower after the thyristor has turned off.</summary>
+        public const int Memory = 10;
+
+        /// <summary>How long it does so.</summary>
+        public const int MemoryTime = 11;
+
+        /// <summary>Constant current I_0.</summary>
+        public const int Bias = 12;
+
+        /// <summary>Voltage at the start, below the threshold.</summary>
+        public const int Initial = 13;
+
+        /// <summary>Number of parameters.</summary>
+        public const int Count = 14;
+
+        /// <summary>Highest voltage, 64 V.</summary>
+        public const long MaxVoltage = 64L << Formats.MembraneBits;
+
+        private const long MaxGain = 1L << 31;
+        private const long MaxTime = 10000000;
+
+        /// <summary>Least value of each parameter.</summary>
+        internal static readonly long[] Least = new long[]
+        {
+            1, 1, 0, 1, ImageLayout.MinLeakRate, 0, 1, ImageLayout.MinLeakRate, 0, 0, 0, 0, -Formats.MaxCurrent, 0,
+        };
+
+        /// <summary>Largest value of each parameter.</summary>
+        internal static readonly long[] Most = new long[]
+        {
+            MaxGain, MaxVoltage, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage,
+            MaxTime, MaxVoltage, MaxTime, Formats.MaxCurrent, MaxVoltage,
+        };
+
+        /// <summary>Checks what ranges alone do not: knee, hold and initial voltage lie below the lowered threshold.</summary>
+        internal static bool IsSound(PopulationTable table)
+        {
+            long[][] parameters = table.Parameters;
+            for (int i = 0; i < table.Size; i++)
+            {
+                long threshold = At(parameters[Threshold], i) - At(parameters[Memory], i);
+                if (At(parameters[Knee], i) >= threshold
+                    || At(parameters[HoldVoltage], i) >= threshold
+                    || At(parameters[Initial], i) >= threshold
+                    || At(parameters[OnVoltage], i) > At(parameters[HoldVoltage], i))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private static long At(long[] values, int neuron)
+        {
+            return values.Length == 1 ? values[0] : values[neuron];
+        }
+    }
+}

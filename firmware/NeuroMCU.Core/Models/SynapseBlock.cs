@@ -1,0 +1,128 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Models
+{
+    /// <summary>
+    /// The synapse block of a population: per receptor and neuron one or two leaky integrators in a row, stepped at the step h of the
+    /// network. With D = exp(−h/τ) and A the charge that arrived since the last step:
+    /// I₁ ← D·I₁ + (1 − D)·A/h,  I₂ ← D·I₂ + (1 − D)·I₁ (the value before), so that a spike of charge Q gives a current of area Q exactly.
+    /// Two stages give Rall's alpha function (Wu et al., Phys. Rev. Applied 23, 034030 (2025), eq. 9 to 12).
+    /// </summary>
+    internal sealed class SynapseBlock
+    {
+        private const long Half = 1L << 30;
+        private const long One = 1L << 31;
+
+        // From units of 2^-8 nA times a factor in Q0.31 to units of 2^-12 nA.
+        private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits;
+
+        private readonly ReceptorTable[] _receptors;
+        private readonly int[][] _arrived;
+        private readonly int[][] _first;
+        private readonly int[][] _second;
+        private bool _atRest = true;
+
+        /// <summary>Initializes a new instance of the <see cref="SynapseBlock" /> class, without current.</summary>
+        /// <param name="receptors">The receptors.</param>
+        /// <param name="size">Number of neurons.</param>
+        internal SynapseBlock(ReceptorTable[] receptors, int size)
+        {
+            _receptors = receptors;
+            _arrived = new int[receptors.Length][];
+            _first = new int[receptors.Length][];
+            _second = new int[receptors.Length][];
+            for (int r = 0; r < receptors.Length; r++)
+            {
+                _arrived[r] = new int[size];
+                _first[r] = new int[size];
+                _second[r] = new int[receptors[r].Stages == 2 ? size : 0];
+            }
+        }
+
+        /// <summary>Forgets all currents.</summary>
+        internal void Reset()
+        {
+            for (int r = 0; r < _receptors.Length; r++)
+            {
+                Array.Clear(_arrived[r], 0, _arrived[r].Length);
+                Array.Clear(_first[r], 0, _first[r].Length);
+                Array.Clear(_second[r], 0, _second[r].Length);
+            }
+
+            _atRest = true;
+        }
+
+        /// <summary>Takes the charge of spikes: synapses from (inclusive) to (exclusive) of an axon onto one of the receptors.</summary>
+        internal void Receive(Axon axon, int from, int to)
+        {
+            _atRest = false;
+            int[] synapses = axon.Synapses;
+            short[] weights = axon.Weights;
+            int scale = axon.Scale;
+            int[] arrived = _arrived[axon.Receptor];
+            for (int k = from; k < to; k++)
+            {
+                int neuron = synapses[k] & Formats.TargetMask;
+                arrived[neuron] = Saturation.ToInt((long)arrived[neuron] + (weights[k] * scale));
+            }
+        }
+
+        /// <summary>Steps all receptors.</summary>
+        /// <param name="total">Receives the sum of the receptors' currents for each neuron, in units of 2^-12 nA.</param>
+        /// <returns>False when nothing has changed since the step before.</returns>
+        internal bool Step(int[] total)
+        {
+            if (_atRest)
+            {
+                return false;
+            }
+
+            bool moved = false;
+            Array.Clear(total, 0, total.Length);
+            for (int r = 0; r < _receptors.Length; r++)
+            {
+                moved |= StepReceptor(r, total);
+            }
+
+            _atRest = !moved;
+            return moved;
+        }
+
+        private bool StepReceptor(int r, int[] total)
+        {
+            int[] arrived = _arrived[r];
+            int[] first = _first[r];
+            int[] second = _second[r];
+            long decay = _receptors[r].Decay;
+            long gain = One - decay;
+            bool inhibitory = _receptors[r].Inhibitory;
+            bool two = second.Length != 0;
+            bool moved = false;
+            for (int i = 0; i < first.Length; i++)
+            {
+                long before = first[i];
+                long after = Saturation.ToInt((((before * decay) + Half) >> 31) + (((arrived[i] * gain) + (1L << (ChargeShift - 1))) >> ChargeShift));
+                long current = after;
+                if (two)
+                {
+                    long held = second[i];
+                    current = Saturation.ToInt((((held * decay) + Half) >> 31) + (((before * gain) + Half) >> 31));
+                    second[i] = (int)current;
+                    moved |= current != held;
+                }
+
+                moved |= after != before;
+                first[i] = (int)after;
+                total[i] = Saturation.ToInt(inhibitory ? total[i] - current : total[i] + current);
+            }
+
+            Array.Clear(arrived, 0, arrived.Length);
+            return moved;
+        }
+    }
+}
