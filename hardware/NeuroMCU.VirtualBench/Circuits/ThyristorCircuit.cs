@@ -30,6 +30,7 @@ namespace NeuroMCU.VirtualBench.Circuits
 
         private readonly SegmentLog _log = new();
         private readonly double _outputGain;
+        private readonly double _hysteresis;
         private double _current;
         private double _start;
         private double _voltage;
@@ -50,12 +51,14 @@ namespace NeuroMCU.VirtualBench.Circuits
         /// <summary>Initializes a new instance of the <see cref="ThyristorCircuit" /> class, empty and without drive, at time 0.</summary>
         /// <param name="part">Component values.</param>
         /// <param name="detectLevel">Output voltage in V of the spike detector.</param>
+        /// <param name="detectHysteresis">The detector lets go this many V lower.</param>
         /// <exception cref="ArgumentException">A component value is out of range.</exception>
-        public ThyristorCircuit(ThyristorPart part, double detectLevel = 0.7)
+        public ThyristorCircuit(ThyristorPart part, double detectLevel = 0.7, double detectHysteresis = 0)
         {
             ArgumentNullException.ThrowIfNull(part);
             _part = part.Checked();
             DetectLevel = detectLevel;
+            _hysteresis = detectHysteresis;
             _outputGain = part.Load / part.ConductingResistance;
             Begin(0);
         }
@@ -350,14 +353,10 @@ namespace NeuroMCU.VirtualBench.Circuits
                 return;
             }
 
-            double detect = floor + (DetectLevel / _outputGain);
+            double detect = floor + ((_above ? DetectLevel - _hysteresis : DetectLevel) / _outputGain);
             if (_voltage != detect)
             {
                 Reach(detect, Event.Detect);
-            }
-            else if (_above != _a - (_b * _voltage) >= 0)
-            {
-                At(_start, Event.Detect, double.NaN);
             }
 
             if (_voltage != floor)
