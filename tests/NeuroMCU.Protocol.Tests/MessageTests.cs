@@ -17,7 +17,8 @@ namespace NeuroMCU.Protocol.Tests
             typeof(HelloRequest), typeof(HelloAnswer), typeof(Nack), typeof(AuthNonce), typeof(AuthProof), typeof(UploadBegin),
             typeof(UploadReady), typeof(UploadAck), typeof(ImageInfo), typeof(ImageReadRequest), typeof(StartRequest), typeof(StepRequest),
             typeof(RunStarted), typeof(RunTotals), typeof(StateAnswer), typeof(ReadoutEvent), typeof(FaultEvent), typeof(SelfTestAnswer),
-            typeof(CounterList),
+            typeof(CounterList), typeof(BoardDrive), typeof(BoardReset), typeof(BoardSense), typeof(SenseAnswer), typeof(MeasureProgress),
+            typeof(ChannelEvent),
         ];
 
         [Theory]
@@ -78,6 +79,44 @@ namespace NeuroMCU.Protocol.Tests
             Assert.Equal(list.Offsets, copy.Offsets);
         }
 
+        [Theory]
+        [InlineData(typeof(BoardInfo), BoardInfo.MaxChannels)]
+        [InlineData(typeof(BoardMeasure), BoardMeasure.MaxChannels)]
+        [InlineData(typeof(MeasureResults), MeasureResults.MaxChannels)]
+        public void Lists_of_channels_come_back_whole_and_the_longest_fits_a_sealed_frame(Type type, int most)
+        {
+            foreach (var count in new[] { 0, 1, most })
+            {
+                var list = Activator.CreateInstance(type)!;
+                type.GetField("Count")!.SetValue(list, count);
+                foreach (var field in type.GetFields().Where(field => field.FieldType == typeof(int[])))
+                {
+                    var values = (int[])field.GetValue(list)!;
+                    for (var k = 0; k < count; k++)
+                    {
+                        values[k] = 40 + k + (field.Name.Length * 3);
+                    }
+                }
+
+                var bytes = Write(list);
+                Assert.True(bytes.Length <= WireFormat.MaxSealedBody, $"{type.Name}: {bytes.Length} bytes");
+                var copy = Activator.CreateInstance(type)!;
+                Assert.True((bool)type.GetMethod("Read")!.Invoke(copy, [new BodyReader(bytes)])!);
+                Assert.Equal(Values(list), Values(copy));
+                for (var length = 0; length < bytes.Length; length++)
+                {
+                    var reader = new BodyReader(bytes);
+                    reader.Reset(0, length);
+                    Assert.False((bool)type.GetMethod("Read")!.Invoke(Activator.CreateInstance(type), [reader])!, $"{type.Name} cut to {length} bytes");
+                }
+            }
+
+            // One more than there is room for.
+            var overlong = new byte[WireFormat.MaxBody];
+            Array.Fill(overlong, (byte)255);
+            Assert.False((bool)type.GetMethod("Read")!.Invoke(Activator.CreateInstance(type), [new BodyReader(overlong)])!);
+        }
+
         [Fact]
         public void A_block_needs_exactly_its_values()
         {
@@ -121,8 +160,8 @@ namespace NeuroMCU.Protocol.Tests
         {
             var buffer = new byte[64];
             var writer = new BodyWriter(buffer);
-            writer.WriteByte(40);
-            for (var k = 0; k < 40; k++)
+            writer.WriteByte(CounterIndex.Count + 2);
+            for (var k = 0; k < CounterIndex.Count + 2; k++)
             {
                 writer.WriteVarint(k);
             }
@@ -150,8 +189,8 @@ namespace NeuroMCU.Protocol.Tests
         // Fields are filled with what their place on the wire can hold; 8- and 16-bit fields are those whose names say so below.
         private static void Fill(object message, Random random)
         {
-            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index"];
-            string[] words = ["MaxFrame", "Fault", "Code", "ChunkSize", "LinkTimeout", "Confidence"];
+            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action"];
+            string[] words = ["MaxFrame", "Fault", "Code", "ChunkSize", "LinkTimeout", "Confidence", "Milliseconds", "Samples", "Lowest", "Highest"];
             foreach (var field in message.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
             {
                 var value = field.GetValue(message);
@@ -168,7 +207,7 @@ namespace NeuroMCU.Protocol.Tests
                     case long[] list:
                         for (var k = 0; k < list.Length; k++)
                         {
-                            list[k] = random.NextInt64(1L << 49);
+                            list[k] = random.NextInt64(CounterList.Most(k) + 1);
                         }
 
                         break;

@@ -92,8 +92,38 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Log lines that found no place.</summary>
         public const int LogDrops = 27;
 
+        /// <summary>Spikes of neuron channels that entered the engine in this run.</summary>
+        public const int ChannelSpikes = 28;
+
+        /// <summary>Spikes of neuron channels that entered later than one step after they were seen, in this run.</summary>
+        public const int ChannelLate = 29;
+
+        /// <summary>Spikes of neuron channels that found the board's queue full, in this run.</summary>
+        public const int ChannelMissed = 30;
+
+        /// <summary>Codes written to the drives of neuron channels in this run.</summary>
+        public const int DriveWrites = 31;
+
+        /// <summary>Stated resolution of the spike times of neuron channels in µs.</summary>
+        public const int SpikeResolution = 32;
+
+        /// <summary>Longest time in µs between two looks at the spike inputs in this run.</summary>
+        public const int LongestLook = 33;
+
+        /// <summary>Mean time in µs between two looks at the spike inputs in this run.</summary>
+        public const int MeanLook = 34;
+
+        /// <summary>Longest time in µs from a spike being seen to the next drive being written, in this run.</summary>
+        public const int LongestLatency = 35;
+
+        /// <summary>Mean time in µs from a spike being seen to the next drive being written, in this run.</summary>
+        public const int MeanLatency = 36;
+
+        /// <summary>Times that a neuron channel was found latched in this run.</summary>
+        public const int Latches = 37;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 28;
+        public const int Count = 38;
 
         /// <summary>Names a counter.</summary>
         /// <param name="index">Its place.</param>
@@ -130,6 +160,16 @@ namespace NeuroMCU.Protocol.Messages
                 case SoundDrops: return "sound_drops";
                 case StoreWrites: return "store_writes";
                 case LogDrops: return "log_drops";
+                case ChannelSpikes: return "channel_spikes";
+                case ChannelLate: return "channel_late";
+                case ChannelMissed: return "channel_missed";
+                case DriveWrites: return "drive_writes";
+                case SpikeResolution: return "spike_resolution_us";
+                case LongestLook: return "longest_look_us";
+                case MeanLook: return "mean_look_us";
+                case LongestLatency: return "longest_latency_us";
+                case MeanLatency: return "mean_latency_us";
+                case Latches: return "latches";
                 default: return string.Empty;
             }
         }

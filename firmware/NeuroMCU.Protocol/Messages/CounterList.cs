@@ -8,17 +8,27 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Values by <see cref="CounterIndex" />, not negative.</summary>
         public readonly long[] Values = new long[CounterIndex.Count];
 
-        /// <summary>Writes the body. Values beyond 2^49 − 1 are written as that, so that the longest list fits a frame.</summary>
+        /// <summary>
+        /// Writes the body. Larger values than <see cref="Most" /> are written as that, so that the longest list fits a sealed frame.
+        /// </summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)
         {
-            const long Most = (1L << 49) - 1;
             writer.WriteByte(Values.Length);
             for (int k = 0; k < Values.Length; k++)
             {
                 long value = Values[k];
-                writer.WriteVarint(value > Most ? Most : value < 0 ? 0 : value);
+                long most = Most(k);
+                writer.WriteVarint(value > most ? most : value < 0 ? 0 : value);
             }
+        }
+
+        /// <summary>Gives the largest value that a counter can tell: 42 bits for those of the engine, 35 for those of neuron channels.</summary>
+        /// <param name="index">One of <see cref="CounterIndex" />.</param>
+        /// <returns>The value.</returns>
+        public static long Most(int index)
+        {
+            return index < CounterIndex.ChannelSpikes ? (1L << 42) - 1 : (1L << 35) - 1;
         }
 
         /// <summary>Reads the body; counters that this version does not know are skipped, missing ones are 0.</summary>

@@ -56,6 +56,18 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Another host controls the device.</summary>
         public const int OtherHost = 26;
 
+        /// <summary>The board has no such neuron channel, or the channel lacks the part that is asked for. Detail: the channel.</summary>
+        public const int NoChannel = 27;
+
+        /// <summary>The code is above what the board profile lets the channel be driven with. Detail: channel · 65536 + limit.</summary>
+        public const int DriveLimit = 28;
+
+        /// <summary>Not possible while channels are measured.</summary>
+        public const int Measuring = 29;
+
+        /// <summary>There is no finished measurement. Detail: its state, one of <see cref="MeasureState" />.</summary>
+        public const int NoMeasurement = 30;
+
         /// <summary>There is no upload to which the message could belong.</summary>
         public const int NoUpload = 40;
 
@@ -83,6 +95,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The store could not be written, or gave back something else. The stored network is still the former one.</summary>
         public const int StoreWrite = 48;
 
+        /// <summary>The network needs a neuron channel that the board does not have. Detail: the channel.</summary>
+        public const int MissingChannel = 49;
+
         /// <summary>The stored network cannot be loaded. Detail: why, another code of this list.</summary>
         public const int StoreLoad = 50;
 
@@ -103,5 +118,8 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Fault: both slots of the store are damaged; the device starts empty.</summary>
         public const int StoreCorrupt = 65;
+
+        /// <summary>Fault: a neuron channel could not be driven or read. Detail: the channel, or −1 when the whole board fails.</summary>
+        public const int Channel = 66;
     }
 }

@@ -19,5 +19,8 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Sending events.</summary>
         public const int Events = 5;
+
+        /// <summary>Neuron channels.</summary>
+        public const int Neurons = 6;
     }
 }

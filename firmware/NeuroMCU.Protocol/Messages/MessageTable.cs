@@ -59,12 +59,29 @@ namespace NeuroMCU.Protocol.Messages
             "B3 self_test tested:u32 failed:u32 additions:u32\n" +
             "34 fault_clear\n" +
             "B4 fault_clear\n" +
+            "38 board_info first:u8\n" +
+            "B8 board_info channels:u8 resolution:u32 first:u8 count:u8 [parts:u8 limit:u16 bits:u8 condition:u8 latches:u16]\n" +
+            "39 board_drive channel:u8 code:u16\n" +
+            "B9 board_drive\n" +
+            "3A board_sense channel:u8 samples:u16\n" +
+            "BA board_sense samples:u16 sum:u32 lowest:u16 highest:u16 duration:u32\n" +
+            "3B board_reset channel:u8 ms:u16\n" +
+            "BB board_reset\n" +
+            "3C board_measure flags:u8 settle:u16 window:u16 count:u8 [channel:u8 code:u16]\n" +
+            "BC board_measure number:u8 state:u8 left:u32\n" +
+            "3D board_progress\n" +
+            "BD board_progress number:u8 state:u8 left:u32\n" +
+            "3E board_result first:u8\n" +
+            "BE board_result number:u8 first:u8 count:u8 [channel:u8 condition:u8 spikes:u32 first:u32 last:u32 samples:u16 mean:u32 lowest:u16 highest:u16 missed:u16]\n" +
+            "3F board_safe\n" +
+            "BF board_safe\n" +
             "40 spikes run:u8 first:u32 dropped:u32 time:var count:u8 [interval:var neuron:var]\n" +
             "41 traces run:u8 first:u32 dropped:u32 time:var count:u8 [interval:var trace:var change:svar]\n" +
             "42 readout valid:u8 readout:u8 time:i64 value:i32 confidence:u16 spikes:u32\n" +
             "43 log bytes\n" +
             "44 fault code:u16 detail:i32 time:i64\n" +
             "45 run_ended run:u8 reason:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32 late:u32 lateness:u32\n" +
+            "46 channel channel:u8 condition:u8 action:u8 code:u16 detail:i32 time:i64\n" +
             "FF nack request:u8 code:u16 detail:i32\n";
 
         private static uint s_hash;

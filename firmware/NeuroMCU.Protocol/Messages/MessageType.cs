@@ -74,6 +74,30 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Leaves the fault state.</summary>
         public const int FaultClear = 0x34;
 
+        /// <summary>Tells the neuron channels of the board.</summary>
+        public const int BoardInfo = 0x38;
+
+        /// <summary>Drives a neuron channel.</summary>
+        public const int BoardDrive = 0x39;
+
+        /// <summary>Reads what a neuron channel senses.</summary>
+        public const int BoardSense = 0x3A;
+
+        /// <summary>Presses the reset of a neuron channel for a time.</summary>
+        public const int BoardReset = 0x3B;
+
+        /// <summary>Starts a measurement of neuron channels.</summary>
+        public const int BoardMeasure = 0x3C;
+
+        /// <summary>Asks how far the measurement is.</summary>
+        public const int BoardProgress = 0x3D;
+
+        /// <summary>Fetches the results of the measurement.</summary>
+        public const int BoardResult = 0x3E;
+
+        /// <summary>Ends the measurement and takes every output to its safe level.</summary>
+        public const int BoardSafe = 0x3F;
+
         /// <summary>Event: spikes.</summary>
         public const int Spikes = 0x40;
 
@@ -91,6 +115,9 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Event: a run has ended, with its totals.</summary>
         public const int RunEnded = 0x45;
+
+        /// <summary>Event: something is wrong with a neuron channel, or is right again.</summary>
+        public const int Channel = 0x46;
 
         /// <summary>Set in the type of an answer.</summary>
         public const int Answer = 0x80;

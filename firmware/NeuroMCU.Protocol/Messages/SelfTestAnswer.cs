@@ -23,6 +23,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Bit: the microphones deliver samples.</summary>
         public const int Microphones = 32;
 
+        /// <summary>Bit: every neuron channel takes its safe level and can be sensed.</summary>
+        public const int Neurons = 64;
+
         /// <summary>Tested parts.</summary>
         public int Tested;
 

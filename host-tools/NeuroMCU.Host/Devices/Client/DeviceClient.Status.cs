@@ -55,6 +55,7 @@ namespace NeuroMCU.Host.Devices.Client
             (SelfTestAnswer.Store, "store"),
             (SelfTestAnswer.Outputs, "outputs"),
             (SelfTestAnswer.Microphones, "microphones"),
+            (SelfTestAnswer.Neurons, "neurons"),
         ];
 
         /// <summary>Reads what the device is doing.</summary>

@@ -17,6 +17,7 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly TraceStreamReader _traces = new();
         private readonly ReadoutEvent _readout = new();
         private readonly FaultEvent _fault = new();
+        private readonly ChannelEvent _channel = new();
         private readonly RunTotals _ended = new();
         private readonly List<(int Type, byte[] Body)> _early = [];
         private bool _starting;
@@ -189,6 +190,9 @@ namespace NeuroMCU.Host.Devices.Client
                     break;
                 case MessageType.Fault when _fault.Read(body):
                     Observer?.OnFault(_fault.Code, Refusals.Describe(_fault.Code, _fault.Detail));
+                    break;
+                case MessageType.Channel when _channel.Read(body):
+                    Observer?.OnChannel(ChannelNews.Of(_channel));
                     break;
                 case MessageType.RunEnded when _ended.Read(body) && _ended.Run == Run && Run != 0:
                     HasEnded = true;

@@ -42,6 +42,12 @@ namespace NeuroMCU.Host.Devices.Client
         {
         }
 
+        /// <summary>The device found something wrong, or right again, with a neuron channel.</summary>
+        /// <param name="news">What, and what it does about it.</param>
+        void OnChannel(ChannelNews news)
+        {
+        }
+
         /// <summary>Network time has reached a value.</summary>
         /// <param name="time">Time in µs.</param>
         void OnTime(long time)

@@ -28,6 +28,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.Output => Text($"output {detail} could not be driven"),
             ErrorCode.Microphones => Text($"the microphones gave no data for {detail} ms"),
             ErrorCode.StoreCorrupt => "both slots of the store are damaged",
+            ErrorCode.Channel => detail < 0 ? "the neuron board could not be made safe" : Text($"neuron channel {detail} could not be driven or read"),
             ErrorCode.StoreLoad => Text($"the stored network cannot be loaded (code {detail})"),
             _ => Explain(0, code, detail).Message,
         };
@@ -72,6 +73,16 @@ namespace NeuroMCU.Host.Devices.Client
                 DeviceErrorKind.OutOfRange, Text($"the value {detail} is out of range"), null, null),
             ErrorCode.OtherHost => (
                 DeviceErrorKind.PortBusy, "another host controls the device", null, "end the other program, or wait until its run has ended"),
+            ErrorCode.NoChannel => (
+                DeviceErrorKind.OutOfRange, Text($"the board has no neuron channel {detail}, or it lacks the part that was asked for"), null, "compare with 'channels:' of the board profile; 'neuromcu info' shows the board's name"),
+            ErrorCode.DriveLimit => (
+                DeviceErrorKind.OutOfRange, Text($"neuron channel {detail >> 16} may be driven with code {detail & 0xFFFF} at most"), "the limit of the board profile keeps it below the current at which it latches; nothing was driven", "ask for less, or override the limit in the board profile"),
+            ErrorCode.Measuring => (
+                DeviceErrorKind.Refused, "that is not possible while neuron channels are measured", null, "wait until the measurement is over, or end it with Ctrl-C"),
+            ErrorCode.NoMeasurement => (
+                DeviceErrorKind.Refused, "there is no finished measurement in the device", "it was broken off, or the device has restarted; its outputs are safe", "repeat the command"),
+            ErrorCode.MissingChannel => (
+                DeviceErrorKind.OtherBoard, Text($"the network needs neuron channel {detail}, which the device's board does not have"), Kept, "compile for this board, or with --twin to run these neurons as software"),
             ErrorCode.NoUpload => (
                 DeviceErrorKind.UploadInterrupted, "the device has forgotten the upload", "it has restarted, or another host has begun one; " + Kept, "repeat the command"),
             ErrorCode.ImageTooLarge => (
@@ -118,6 +129,7 @@ namespace NeuroMCU.Host.Devices.Client
             FaultPlace.Engine => "the engine",
             FaultPlace.Outputs => "read-outs and outputs",
             FaultPlace.Events => "sending events",
+            FaultPlace.Neurons => "the neuron channels",
             _ => Text($"place {detail}"),
         };
 

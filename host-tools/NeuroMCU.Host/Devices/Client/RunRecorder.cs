@@ -43,6 +43,7 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly List<TraceSample> _samples = [];
         private readonly List<ReadoutValue> _readouts = [];
         private readonly List<string> _log = [];
+        private readonly List<ChannelNews> _channels = [];
 
         /// <summary>Gets the spikes.</summary>
         public SpikeRecord Spikes => SpikeRecord.Sorted(_times.ToArray(), _neurons.ToArray());
@@ -58,6 +59,9 @@ namespace NeuroMCU.Host.Devices.Client
 
         /// <summary>Gets the lines that the device logged, faults included.</summary>
         public IReadOnlyList<string> Log => _log;
+
+        /// <summary>Gets what the device told of its neuron channels; the log has it as well.</summary>
+        public IReadOnlyList<ChannelNews> Channels => _channels;
 
         /// <summary>Gets or sets what is told of the progress of network time, in µs; may be null.</summary>
         public Action<long>? TimeReached { get; set; }
@@ -86,6 +90,13 @@ namespace NeuroMCU.Host.Devices.Client
 
         /// <inheritdoc />
         public void OnFault(int code, string text) => _log.Add("fault: " + text);
+
+        /// <inheritdoc />
+        public void OnChannel(ChannelNews news)
+        {
+            _channels.Add(news);
+            _log.Add(news.ToString());
+        }
 
         /// <inheritdoc />
         public void OnTime(long time) => TimeReached?.Invoke(time);
