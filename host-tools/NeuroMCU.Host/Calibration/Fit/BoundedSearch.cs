@@ -14,11 +14,11 @@ namespace NeuroMCU.Host.Calibration.Fit
     /// </summary>
     internal static class BoundedSearch
     {
-        private const double Tolerance = 1e-9;
-        private const int MostIterations = 4000;
+        private const double Tolerance = 1e-6;
+        private const int MostIterations = 2000;
 
         // Where in their ranges the parameters start, beside the start values themselves: one start may end in a valley of its own.
-        private static readonly double[] s_starts = [0.25, 0.5, 0.8];
+        private static readonly double[] s_starts = [0.4];
 
         /// <summary>Searches.</summary>
         /// <param name="objective">What to make small.</param>

@@ -8,7 +8,7 @@ using NeuroMCU.Host.Thyristors;
 namespace NeuroMCU.Host.Calibration.Fit
 {
     /// <summary>
-    /// Fits the closed form to a measured f(I). V_th and I_min always; I_hold from where the block was seen; r_on where the height of the spikes
+    /// Fits the closed form to a measured f(I). V_th and I_min always; I_hold between the last current that fired and the first that was blocked; r_on where the height of the spikes
     /// was measured too; knee and release only where they earn their place, that is, where the corrected information criterion (Hurvich and Tsai,
     /// Biometrika 76, 297 (1989)) falls. What the data do not determine is taken from a nominal neuron.
     /// </summary>
@@ -19,6 +19,9 @@ namespace NeuroMCU.Host.Calibration.Fit
 
         // With fewer, two more parameters would follow the noise of a short table.
         private const int PointsPerParameter = 4;
+
+        // What is left of the rates, as a part of the highest one, that measuring errors explain: no more parameters are tried then.
+        private const double GoodEnough = 0.003;
 
         private const double OutlierFloorHz = 4;
         private const double OutlierSigmas = 5;
@@ -53,7 +56,7 @@ namespace NeuroMCU.Host.Calibration.Fit
             return new CellFit
             {
                 Cell = cell,
-                Fitted = [.. free.Select(p => p.Name), .. double.IsNaN(edges.Blocked) ? Array.Empty<string>() : ["hold"]],
+                Fitted = [.. free.Select(p => p.Name)],
                 Rmse = Math.Sqrt(residuals.Average(r => r * r)),
                 Residuals = residuals,
                 Outliers = left,
@@ -62,7 +65,7 @@ namespace NeuroMCU.Host.Calibration.Fit
             };
         }
 
-        // The middle between the last current that fired and the first that did not. Unseen block: the nominal value, but no less than was seen to fire.
+        // To start from: the middle between the last current that fired and the first that did not. Unseen block: the nominal value, but no less than was seen to fire.
         private static double HoldOf(CurveEdges edges, ThyristorCell nominal) =>
             double.IsNaN(edges.Blocked) ? Math.Max(nominal.Hold, edges.Last * 1.02) : (edges.Last + edges.Blocked) / 2;
 
@@ -72,9 +75,14 @@ namespace NeuroMCU.Host.Calibration.Fit
             CellParameter[] plain = points.Any(p => !double.IsNaN(p.Height)) && start.OnVoltage == 0
                 ? [CellParameter.Threshold, onset, CellParameter.OnResistance]
                 : [CellParameter.Threshold, onset];
+            if (!double.IsNaN(edges.Blocked))
+            {
+                plain = [.. plain, CellParameter.Hold(edges.Last, edges.Blocked)];
+            }
+
             CellParameter[][] candidates = [plain, [.. plain, CellParameter.Release], [.. plain, CellParameter.Knee], [.. plain, CellParameter.Knee, CellParameter.Release]];
             int used = points.Where((_, i) => !left[i]).Count();
-            ThyristorCell? best = null;
+            ThyristorCell best = start;
             CellParameter[] free = plain;
             double lowest = double.PositiveInfinity;
             foreach (CellParameter[] candidate in candidates)
@@ -91,9 +99,14 @@ namespace NeuroMCU.Host.Calibration.Fit
                 {
                     (best, free, lowest) = (cell, candidate, criterion);
                 }
+
+                if (Math.Sqrt(cost / used) < GoodEnough * points.Max(p => p.Rate))
+                {
+                    break;
+                }
             }
 
-            return (best!, free);
+            return (best, free);
         }
 
         // AICc of a least-squares fit. Rates are not known better than to a tenth of a hertz, so that a perfect fit is no reason for more parameters.

@@ -25,6 +25,9 @@ namespace NeuroMCU.Host.Calibration.Fit
         /// <summary>Stored charge keeps the thyristor on for up to some milliseconds.</summary>
         public static CellParameter Release { get; } = new("release", 0, 5e-3, c => c.Release, (c, v) => c with { Release = v });
 
+        /// <summary>The holding current lies between the highest firing and the lowest blocked current.</summary>
+        public static CellParameter Hold(double low, double high) => new("hold", low, high, c => c.Hold, (c, v) => c with { Hold = v });
+
         /// <summary>The onset lies between the highest silent and the lowest firing current.</summary>
         public static CellParameter Onset(double low, double high) => new("onset", low, high, c => c.Onset, (c, v) => c with { Onset = v });
     }

@@ -1,0 +1,27 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Host.Calibration.Measure;
+using NeuroMCU.Host.Calibration.Search;
+using NeuroMCU.Host.Thyristors;
+
+namespace NeuroMCU.Host.Calibration
+{
+    /// <summary>How to calibrate.</summary>
+    public sealed record CalibrationOptions
+    {
+        /// <summary>Name of the component set that all channels are to behave like, and that has the known component values.</summary>
+        public string Reference { get; init; } = ThyristorPresets.Default;
+
+        /// <summary>How finely f(I) is measured.</summary>
+        public SweepOptions Sweep { get; init; } = new();
+
+        /// <summary>Rates, evenly over the range of each channel, that are measured for its drive table.</summary>
+        public int TableRates { get; init; } = 10;
+
+        /// <summary>Timing of these.</summary>
+        public MeasureTiming Table { get; init; } = new(60, 500);
+
+        /// <summary>Timing of the comparison of all channels at common rates.</summary>
+        public MeasureTiming Compare { get; init; } = new(80, 800);
+    }
+}

@@ -1,0 +1,129 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Calibration.Fit;
+using NeuroMCU.Host.Calibration.Judge;
+using NeuroMCU.Host.Calibration.Measure;
+using NeuroMCU.Host.Calibration.Search;
+using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Host.Thyristors;
+
+namespace NeuroMCU.Host.Calibration
+{
+    /// <summary>
+    /// Calibrates a board: sweeps all channels, finds out which drive belongs to which spike input, judges each channel, fits the closed form, makes
+    /// drive tables and compares the channels with them and without. Outputs are safe afterwards, whatever happened.
+    /// </summary>
+    public sealed class Calibrator
+    {
+        private readonly ICalibrationBench _bench;
+        private readonly CalibrationOptions _options;
+        private readonly Action<string, double> _progress;
+        private readonly ThyristorCell _reference;
+
+        /// <summary>Initializes a new instance of the <see cref="Calibrator" /> class.</summary>
+        /// <param name="bench">The board.</param>
+        /// <param name="options">How to calibrate.</param>
+        /// <param name="progress">Told what is being done and which part of it is over, 0 to 1; may be null.</param>
+        /// <exception cref="ArgumentException">There is no such reference.</exception>
+        public Calibrator(ICalibrationBench bench, CalibrationOptions options, Action<string, double>? progress = null)
+        {
+            ArgumentNullException.ThrowIfNull(bench);
+            ArgumentNullException.ThrowIfNull(options);
+            _bench = bench;
+            _options = options;
+            _progress = progress ?? ((_, _) => { });
+            _reference = ThyristorPresets.Get(options.Reference);
+        }
+
+        /// <summary>Calibrates.</summary>
+        /// <param name="board">Name of the board profile.</param>
+        /// <param name="device">The device's id.</param>
+        /// <param name="cancellation">Ends it; outputs are made safe first.</param>
+        /// <returns>The calibration.</returns>
+        public async Task<BoardCalibration> RunAsync(string board, string device, CancellationToken cancellation)
+        {
+            try
+            {
+                return await MeasureAsync(board, device, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                await _bench.SafeAsync().ConfigureAwait(false);
+            }
+        }
+
+        private async Task<BoardCalibration> MeasureAsync(string board, string device, CancellationToken cancellation)
+        {
+            RateSweep sweep = new(_bench, _options.Sweep, _progress);
+            await sweep.RunAsync(cancellation).ConfigureAwait(false);
+            _progress("cables", 0);
+            IReadOnlyList<IReadOnlyList<int>> drivers = await new CableCheck(_bench, sweep.Curves).RunAsync(cancellation).ConfigureAwait(false);
+            IReadOnlyList<ChannelVerdict> verdicts = new ChannelJudge(_reference).Judge(sweep.Curves, drivers);
+            ChannelCurve[] good = [.. sweep.Curves.Where((_, i) => verdicts[i].IsGood)];
+            await EvenRatesAsync(good, cancellation).ConfigureAwait(false);
+            BoardCalibration made = new()
+            {
+                Board = board,
+                Device = device,
+                Date = DateTimeOffset.Now,
+                Reference = _options.Reference,
+                ReferenceCell = _reference,
+                Channels = [.. sweep.Curves.Select((c, i) => Result(c, verdicts[i]))],
+            };
+            RateSpread? spread = await new SpreadCheck(_bench, _options.Compare).RunAsync(made, CommonRates.Of(made), cancellation).ConfigureAwait(false);
+            return made with { Spread = spread, BenchSeconds = _bench.BenchTime.TotalSeconds };
+        }
+
+        private async Task EvenRatesAsync(IReadOnlyList<ChannelCurve> curves, CancellationToken cancellation)
+        {
+            for (int k = 0; k < _options.TableRates; k++)
+            {
+                _progress("tables", (double)k / _options.TableRates);
+                List<(ChannelCurve Curve, DriveCode Drive)> asked = [];
+                foreach (ChannelCurve curve in curves)
+                {
+                    RisingCurve rising = RisingCurve.Of(curve);
+                    int code = (int)Math.Round(rising.CodeOf(rising.Rates[0] + ((rising.Top - rising.Rates[0]) * (k + 0.5) / _options.TableRates)));
+                    asked.Add((curve, new DriveCode(curve.Channel.Number, code)));
+                }
+
+                if (asked.Count == 0)
+                {
+                    return;
+                }
+
+                IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync([.. asked.Select(a => a.Drive)], _options.Table, cancellation).ConfigureAwait(false);
+                for (int i = 0; i < readings.Count; i++)
+                {
+                    asked[i].Curve.Add(readings[i]);
+                }
+            }
+        }
+
+        private ChannelCalibration Result(ChannelCurve curve, ChannelVerdict verdict)
+        {
+            DriveTable? table = verdict.IsGood ? DriveTableMaker.Make(curve, _reference) : null;
+            RisingCurve? rising = table is null ? null : RisingCurve.Of(curve);
+            return new ChannelCalibration
+            {
+                Channel = curve.Channel.Number,
+                Name = curve.Channel.Name,
+                Verdict = verdict.IsGood && table is null
+                    ? new ChannelVerdict(ChannelFault.RangeTooNarrow, $"it fires at none of the rates of {_options.Reference}", "calibrate with another --reference")
+                    : verdict,
+                Readings = [.. curve.Readings],
+                Currents = [.. curve.Readings.Select(r => curve.Channel.CurrentOf(r.Code))],
+                Fit = verdict.Fault is ChannelFault.None or ChannelFault.RangeTooNarrow or ChannelFault.NotMonotone or ChannelFault.SenseBad ? ChannelFitter.Fit(curve, _reference) : null,
+                Table = table,
+                LowestRate = rising is null ? 0 : CommonRates.LowestOf(rising),
+                HighestRate = rising is null ? 0 : Math.Min(rising.Top, ThyristorRate.Of(_reference, table!.Currents[^1])),
+                Sense = SenseLine.Of(curve),
+            };
+        }
+    }
+}
