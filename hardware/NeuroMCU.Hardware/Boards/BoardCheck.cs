@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Hardware.Boards
@@ -43,7 +44,7 @@ namespace NeuroMCU.Hardware.Boards
             CheckMicrophones(pins, profile);
             for (int i = 0; i < profile.Outputs.Length; i++)
             {
-                CheckOutput(pins, profile.Outputs[i], i);
+                CheckOutput(pins, profile, profile.Outputs[i], i);
             }
 
             SpiCheck.Check(pins, profile);
@@ -88,14 +89,18 @@ namespace NeuroMCU.Hardware.Boards
             pins.Claim(profile.MicrophoneDataPin, false);
         }
 
-        private static void CheckOutput(PinClaims pins, BoardOutput output, int number)
+        private static void CheckOutput(PinClaims pins, BoardProfile profile, BoardOutput output, int number)
         {
             if (output.Pin < 0)
             {
                 throw new BoardProfileException(BoardFault.NoSuchPin, output.Pin);
             }
 
-            pins.Claim(output.Pin, true);
+            if (output.Kind != OutputKind.Pot)
+            {
+                pins.Claim(output.Pin, true);
+            }
+
             int least;
             int most;
             switch (output.Kind)
@@ -108,6 +113,15 @@ namespace NeuroMCU.Hardware.Boards
                     if (output.Pin != FirstConverterPin && output.Pin != FirstConverterPin + 1)
                     {
                         throw new BoardProfileException(BoardFault.NoConverter, output.Pin);
+                    }
+
+                    least = 0;
+                    most = 255;
+                    break;
+                case OutputKind.Pot:
+                    if (output.Pin >= profile.Spi.Length || profile.Spi[output.Pin].Chip != ChipKind.Mcp41010)
+                    {
+                        throw new BoardProfileException(BoardFault.BadRange, number);
                     }
 
                     least = 0;

@@ -11,7 +11,7 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>What the output is made of, one of <see cref="Outputs.OutputKind" />.</summary>
         public int Kind;
 
-        /// <summary>GPIO number.</summary>
+        /// <summary>GPIO number; of a potentiometer, the number of its chip on SPI.</summary>
         public int Pin;
 
         /// <summary>Value at level 0: µs of a servo, code of a DAC, 0 of a pin.</summary>

@@ -56,13 +56,15 @@ namespace NeuroMCU.Hardware.Neurons
         /// <returns>False when there is none; both are then unchanged.</returns>
         bool Take();
 
-        /// <summary>Presses or releases the reset of a channel; a pressed reset empties its membrane. Nothing happens where there is none.</summary>
+        /// <summary>Presses or releases the reset of a channel; a pressed reset empties its membrane. Nothing happens where there is
+        /// none; where channels share a line, all of them are reset while any is pressed.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="pressed">True to press.</param>
         void Reset(int channel, bool pressed);
 
         /// <summary>Takes every drive to its safe level and releases every reset. A channel that fails does not keep the others from it.</summary>
-        void MakeSafe();
+        /// <returns>Number of the first channel that failed; −1 when all are safe.</returns>
+        int MakeSafe();
 
         /// <summary>Makes everything safe and gives the pins back.</summary>
         void Close();

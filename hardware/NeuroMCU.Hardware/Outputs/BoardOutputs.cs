@@ -2,6 +2,7 @@
 
 using System.Device.Gpio;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
 
 namespace NeuroMCU.Hardware.Outputs
 {
@@ -29,6 +30,9 @@ namespace NeuroMCU.Hardware.Outputs
                         break;
                     case OutputKind.Dac:
                         outputs[i] = new DacOutput(output);
+                        break;
+                    case OutputKind.Pot:
+                        outputs[i] = new PotOutput(output, new Mcp41010(SpiPort.Open(profile.Spi[output.Pin])));
                         break;
                     default:
                         outputs[i] = new DigitalOutput(controller, output);

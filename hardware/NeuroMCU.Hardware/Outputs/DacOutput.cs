@@ -1,27 +1,24 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using System.Device.Dac;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
 
 namespace NeuroMCU.Hardware.Outputs
 {
     /// <summary>A converter of the ESP32: 8 bits, 0 to 3.3 V, on GPIO25 or GPIO26.</summary>
     public sealed class DacOutput : IBoardOutput
     {
-        private const int FirstPin = 25;
-
         private readonly BoardOutput _output;
-        private readonly DacChannel _channel;
-        private int _code = -1;
+        private readonly InternalDac _converter;
 
         /// <summary>Initializes a new instance of the <see cref="DacOutput" /> class and goes to the safe level.</summary>
         /// <param name="output">Description, checked.</param>
         public DacOutput(BoardOutput output)
         {
             _output = output;
-            _channel = DacController.GetDefault().OpenChannel(output.Pin - FirstPin);
-            MakeSafe();
+            _converter = new InternalDac(output.Pin, output.Safe);
+            Level = OutputLevel.Map(output.Safe, output.Low, output.High);
         }
 
         /// <inheritdoc />
@@ -32,30 +29,21 @@ namespace NeuroMCU.Hardware.Outputs
         {
             level = Math.Min(Math.Max(level, 0), OutputLevel.Full);
             Level = level;
-            Give(_output.Low + (int)((((long)(_output.High - _output.Low) * level) + (OutputLevel.Full / 2)) / OutputLevel.Full));
+            _converter.Write(_output.Low + (int)((((long)(_output.High - _output.Low) * level) + (OutputLevel.Full / 2)) / OutputLevel.Full));
         }
 
         /// <inheritdoc />
         public void MakeSafe()
         {
             Level = OutputLevel.Map(_output.Safe, _output.Low, _output.High);
-            Give(_output.Safe);
+            _converter.Write(_output.Safe);
         }
 
         /// <inheritdoc />
         public void Close()
         {
             MakeSafe();
-            _channel.Dispose();
-        }
-
-        private void Give(int code)
-        {
-            if (code != _code)
-            {
-                _code = code;
-                _channel.WriteValue((ushort)code);
-            }
+            _converter.Close();
         }
     }
 }

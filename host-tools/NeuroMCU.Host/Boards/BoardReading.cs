@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Reading;
@@ -58,8 +59,8 @@ namespace NeuroMCU.Host.Boards
                 profile.UartBaud = Number(m, "baud", 9600, 5_000_000, "921600");
             });
             OptionalSection(map, "microphones", m => Microphones(m, profile));
-            profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(Output).OfType<BoardOutput>().ToArray();
             profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
+            profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi)).OfType<BoardOutput>().ToArray();
             (BoardChannel Device, ChannelDescription Description)[] channels = Lists.Items(context, map.Take("channels"), "channels", "- name: n1")
                 .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
             profile.Channels = channels.Select(c => c.Device).ToArray();
@@ -89,7 +90,7 @@ namespace NeuroMCU.Host.Boards
             profile.MicrophoneBufferFrames = Number(map, "buffer", 2 * BoardCheck.DmaFrames, 128 * BoardCheck.DmaFrames, "2048");
         }
 
-        private BoardOutput? Output(Field field)
+        private BoardOutput? Output(Field field, BoardSpi[] chips)
         {
             _outputs.Add(field);
             MapReader? map = MapReader.Open(context, field, "an output");
@@ -104,8 +105,8 @@ namespace NeuroMCU.Host.Boards
                 context.Error(field, "the name `" + output.Name + "` holds a comma", "use letters, digits and hyphens");
             }
 
-            string? kind = map.Require("kind", "servo") is { } kindField ? Scalars.Choice(context, kindField, "servo", "dac", "digital") : null;
-            output.Pin = RequiredPin(map, "pin", "27");
+            string? kind = map.Require("kind", "servo") is { } kindField ? Scalars.Choice(context, kindField, "servo", "dac", "digital", "pot") : null;
+            output.Pin = string.Equals(kind, "pot", StringComparison.Ordinal) ? Device(map, chips) : RequiredPin(map, "pin", "27");
             switch (kind)
             {
                 case "servo":
@@ -120,6 +121,13 @@ namespace NeuroMCU.Host.Boards
                     output.High = Number(map, "high", 0, 255, "255");
                     output.Safe = Number(map, "safe", 0, 255, "128");
                     break;
+                case "pot":
+                    output.Kind = OutputKind.Pot;
+                    output.Low = Number(map, "low", 0, 255, "0");
+                    output.High = Number(map, "high", 0, 255, "255");
+                    output.Safe = Number(map, "safe", 0, 255, "128");
+                    map.Refuse("a potentiometer is a chip on SPI", "pin");
+                    break;
                 case "digital":
                     output.Kind = OutputKind.Digital;
                     output.High = 1;
@@ -133,6 +141,22 @@ namespace NeuroMCU.Host.Boards
 
             map.Finish();
             return output;
+        }
+
+        private int Device(MapReader map, BoardSpi[] chips)
+        {
+            if (map.Require("device", "pot") is not { } field)
+            {
+                return -1;
+            }
+
+            int number = Array.FindIndex(chips, c => c.Chip == ChipKind.Mcp41010 && string.Equals(c.Name, field.Text, StringComparison.Ordinal));
+            if (number < 0)
+            {
+                context.Error(field, "is " + field.Describe() + ", expected the name of a potentiometer on SPI", "list an `mcp41010` under `spi` and write its name");
+            }
+
+            return number;
         }
 
         /// <summary>Runs the firmware's own check and turns its code into a finding at the place in the file.</summary>

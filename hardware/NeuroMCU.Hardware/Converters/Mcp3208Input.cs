@@ -1,0 +1,37 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Hardware.Converters
+{
+    /// <summary>One input of an MCP3208.</summary>
+    public sealed class Mcp3208Input : IAnalogInput
+    {
+        private readonly Mcp3208 _chip;
+        private readonly int _channel;
+
+        /// <summary>Initializes a new instance of the <see cref="Mcp3208Input" /> class.</summary>
+        /// <param name="chip">The chip.</param>
+        /// <param name="channel">0 to 7.</param>
+        public Mcp3208Input(Mcp3208 chip, int channel)
+        {
+            _chip = chip;
+            _channel = channel;
+        }
+
+        /// <inheritdoc />
+        public int FullCode
+        {
+            get { return Mcp3208.FullCode; }
+        }
+
+        /// <inheritdoc />
+        public int Read()
+        {
+            return _chip.Read(_channel);
+        }
+
+        /// <summary>Does nothing: the chip is closed by who opened it.</summary>
+        public void Close()
+        {
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Device.Pwm;
+using nanoFramework.Hardware.Esp32;
+using NeuroMCU.Hardware.Boards;
+
+namespace NeuroMCU.Hardware.Converters
+{
+    /// <summary>A pin whose pulses stand for a voltage: the code is the duty cycle in steps of 1/10 000, as the driver keeps it.</summary>
+    public sealed class PwmOutput : IAnalogOutput
+    {
+        private readonly PwmChannel _channel;
+        private int _code = -1;
+
+        /// <summary>Initializes a new instance of the <see cref="PwmOutput" /> class with a first code.</summary>
+        /// <param name="pin">GPIO number.</param>
+        /// <param name="number">Which of the 16 PWM functions to use, 0 to 15.</param>
+        /// <param name="frequency">Frequency in Hz.</param>
+        /// <param name="code">Code to begin with.</param>
+        /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
+        public PwmOutput(int pin, int number, int frequency, int code)
+        {
+            Configuration.SetPinFunction(pin, (DeviceFunction)((int)DeviceFunction.PWM1 + (number * 0x100)));
+            _channel = PwmChannel.CreateFromPin(pin, frequency, 0);
+            if (_channel == null)
+            {
+                throw new InvalidOperationException();
+            }
+
+            Write(code);
+            _channel.Start();
+        }
+
+        /// <inheritdoc />
+        public int FullCode
+        {
+            get { return DriveTransfer.FullPwm; }
+        }
+
+        /// <inheritdoc />
+        public void Write(int code)
+        {
+            code = code < 0 ? 0 : code > DriveTransfer.FullPwm ? DriveTransfer.FullPwm : code;
+            if (code != _code)
+            {
+                _code = -1;
+
+                // A quarter step more, so that the driver, which cuts off, keeps the step that is meant.
+                _channel.DutyCycle = code == DriveTransfer.FullPwm ? 1.0 : (code + 0.25) / DriveTransfer.FullPwm;
+                _code = code;
+            }
+        }
+
+        /// <inheritdoc />
+        public void Close()
+        {
+            _channel.Stop();
+            _channel.Dispose();
+        }
+    }
+}

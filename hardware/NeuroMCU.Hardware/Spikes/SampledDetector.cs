@@ -1,0 +1,110 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+
+namespace NeuroMCU.Hardware.Spikes
+{
+    /// <summary>
+    /// Finds spikes in a sampled trace: a spike begins where the trace reaches the threshold, and another one is believed only when the trace
+    /// has been down at threshold − hysteresis meanwhile and the dead time is over.
+    /// </summary>
+    /// <remarks>
+    /// A pulse that is above the threshold for one sample, with one sample at or below threshold − hysteresis before it and the dead time
+    /// over, is found, and found once. The crossing is interpolated between the two samples beside it, so that its time is exact to
+    /// one sample whatever the trace, and to a few µs on a straight flank. A crossing within the dead time is dropped.
+    /// </remarks>
+    public sealed class SampledDetector
+    {
+        private readonly int _threshold;
+        private readonly int _rest;
+        private readonly int _deadTime;
+        private bool _armed;
+        private bool _begun;
+        private int _last;
+        private long _lastTime;
+        private long _quietUntil = long.MinValue;
+
+        /// <summary>Initializes a new instance of the <see cref="SampledDetector" /> class. A trace that begins high has no spike yet.</summary>
+        /// <param name="threshold">Code at which a spike begins.</param>
+        /// <param name="hysteresis">So many codes below it a spike ends; less than the threshold.</param>
+        /// <param name="deadTime">Time in µs after a spike during which another one is not believed.</param>
+        /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+        public SampledDetector(int threshold, int hysteresis, int deadTime)
+        {
+            if (hysteresis < 0 || threshold <= hysteresis || deadTime < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(threshold));
+            }
+
+            _threshold = threshold;
+            _rest = hysteresis == 0 ? threshold - 1 : threshold - hysteresis;
+            _deadTime = deadTime;
+        }
+
+        /// <summary>Gets the code at which a spike begins.</summary>
+        public int Threshold
+        {
+            get { return _threshold; }
+        }
+
+        /// <summary>Gets the code at or below which the trace is at rest again.</summary>
+        public int Rest
+        {
+            get { return _rest; }
+        }
+
+        /// <summary>Gets a value indicating whether the trace has been at rest since the last spike.</summary>
+        public bool Armed
+        {
+            get { return _armed; }
+        }
+
+        /// <summary>Gets the time in µs of the spike that was found last.</summary>
+        public long SpikeTime { get; private set; }
+
+        /// <summary>Takes a sample.</summary>
+        /// <param name="code">The sample.</param>
+        /// <param name="time">Its time in µs; later than that of the one before.</param>
+        /// <returns>True when a spike begins; its time is <see cref="SpikeTime" />.</returns>
+        public bool Step(int code, long time)
+        {
+            bool found = false;
+            if (code >= _threshold)
+            {
+                if (_armed)
+                {
+                    _armed = false;
+                    long crossing = Crossing(code, time);
+                    if (crossing >= _quietUntil)
+                    {
+                        SpikeTime = crossing;
+                        _quietUntil = crossing + _deadTime;
+                        found = true;
+                    }
+                }
+            }
+            else if (code <= _rest)
+            {
+                _armed = true;
+            }
+
+            _begun = true;
+            _last = code;
+            _lastTime = time;
+            return found;
+        }
+
+        /// <summary>Where the line through the last two samples meets the threshold, rounded up.</summary>
+        private long Crossing(int code, long time)
+        {
+            int rise = code - _last;
+            if (!_begun || rise <= 0 || _last >= _threshold)
+            {
+                return time;
+            }
+
+            long span = time - _lastTime;
+            return _lastTime + (((span * (_threshold - _last)) + rise - 1) / rise);
+        }
+    }
+}
