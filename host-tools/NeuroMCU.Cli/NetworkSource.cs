@@ -12,13 +12,17 @@ namespace NeuroMCU.Cli
         /// <summary>Argument for verbs that need a network file.</summary>
         public static Argument<string> Argument() => new("FILE") { Description = "Network file (YAML)" };
 
+        /// <summary>Option for verbs that can run physical neurons in software.</summary>
+        public static Option<bool> Twin() => new("--twin") { Description = "Compute the neurons that are channels of a board, in software" };
+
         /// <summary>Reads and compiles a network file, and passes its warnings on.</summary>
         /// <param name="context">Where warnings go.</param>
         /// <param name="path">The file.</param>
+        /// <param name="twin">True when channels of a board are to run as software.</param>
         /// <returns>The compiled network.</returns>
-        public static CompiledNetwork Compile(VerbContext context, string path)
+        public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false)
         {
-            CompiledNetwork compiled = Compiler.Compile(NetworkFile.Load(path));
+            CompiledNetwork compiled = Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { Twin = twin });
             foreach (Diagnostic warning in compiled.Report.Warnings)
             {
                 context.Say("warning: " + warning);

@@ -26,6 +26,8 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Argument<string> s_file = NetworkSource.Argument();
 
+        private static readonly Option<bool> s_twin = NetworkSource.Twin();
+
         private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"2 s\" (default: the file's duration)", HelpName = "TIME" };
 
         private static readonly Option<double?> s_require = new("--require")
@@ -43,14 +45,14 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require, s_fileWeights };
+            Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require, s_fileWeights, s_twin };
             s_files.AddTo(command);
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             if (compiled.Network.Hearing is not null)
             {
                 throw new CliException(

@@ -21,17 +21,19 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Argument<string> s_file = NetworkSource.Argument();
 
+        private static readonly Option<bool> s_twin = NetworkSource.Twin();
+
         private static readonly Option<string?> s_output = new("--output", "-o") { Description = "Write the image to this file", HelpName = "IMAGE" };
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output };
+            Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             string? output = line.GetValue(s_output);
             if (output is not null)
             {

@@ -23,6 +23,8 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Argument<string> s_file = NetworkSource.Argument();
 
+        private static readonly Option<bool> s_twin = NetworkSource.Twin();
+
         private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
 
         private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as the device can, instead of in step with its clock" };
@@ -33,14 +35,14 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav };
+            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_twin };
             s_files.AddTo(command);
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file));
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
             string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);

@@ -71,8 +71,7 @@ namespace NeuroMCU.Host.Compare
             {
                 int index = ring.IndexAt(i);
                 PopulationSymbol symbol = network.Symbols.Populations[network.Network.Traces[index].Population.Index];
-                double u = ring.ValueAt(i) / (double)Formats.MembraneOne;
-                samples[index].Add((ring.TimeAt(i), symbol.Rest + (u * symbol.UnitValue)));
+                samples[index].Add((ring.TimeAt(i), TraceValues.Of(network.Tables.Traces[index], symbol, ring.ValueAt(i))));
             }
 
             ring.Remove(ring.Count);
@@ -83,7 +82,7 @@ namespace NeuroMCU.Host.Compare
             return new TraceRecord(
                 TraceNames.Of(request),
                 request.Population.FirstNeuron + request.Neuron,
-                request.Population.MembraneUnit,
+                request.Unit,
                 samples.Select(s => s.Time).ToArray(),
                 samples.Select(s => s.Value).ToArray());
         }

@@ -81,7 +81,7 @@ namespace NeuroMCU.Host.Compare
                 Population? population = network.Network.PopulationOf(trace.Neuron);
                 if (twin != null && population != null)
                 {
-                    TraceError? error = CompareTrace(trace, twin, network.Symbols.Populations[population.Index]);
+                    TraceError? error = CompareTrace(trace, twin, network.Symbols.Populations[population.Index].UnitValue);
                     if (error != null)
                     {
                         errors.Add(error);
@@ -92,7 +92,7 @@ namespace NeuroMCU.Host.Compare
             return errors;
         }
 
-        private static TraceError? CompareTrace(TraceRecord trace, TraceRecord twin, PopulationSymbol symbol)
+        private static TraceError? CompareTrace(TraceRecord trace, TraceRecord twin, double unit)
         {
             TraceError? worst = null;
             int samples = 0;
@@ -110,10 +110,10 @@ namespace NeuroMCU.Host.Compare
                 }
 
                 samples++;
-                double difference = Math.Abs(trace.Values[i] - twin.Values[j]) / symbol.UnitValue;
+                double difference = Math.Abs(trace.Values[i] - twin.Values[j]) / unit;
                 if (worst == null || difference > worst.MembraneUnits)
                 {
-                    worst = new TraceError(trace.Name, trace.Times[i], trace.Values[i], twin.Values[j], symbol.Unit, difference, 0);
+                    worst = new TraceError(trace.Name, trace.Times[i], trace.Values[i], twin.Values[j], trace.Unit, difference, 0);
                 }
             }
 

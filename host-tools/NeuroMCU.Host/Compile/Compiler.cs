@@ -8,8 +8,10 @@ using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Compile.Circuits;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Costs;
 
@@ -56,19 +58,21 @@ namespace NeuroMCU.Host.Compile
             ThrowOnErrors();
             Activity activity = Activity.Measure(_network);
             IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
+            PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray();
             NetworkTables tables = new()
             {
                 Step = _network.Step,
                 BoardId = TargetBoard.IdOf(_network, board),
                 QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
                 SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
-                Populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray(),
-                Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _log, _errors)).ToArray(),
+                Populations = populations,
+                Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _network.Step, _log, _errors)).ToArray(),
+                Channels = Channels(board!, populations),
                 SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),
                 SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),
                 PoissonSources = _network.PoissonInputs.Select(Poisson).ToArray(),
                 Drives = _network.Drives.Select(Drive).ToArray(),
-                Traces = _network.Traces.Select(t => new TraceTable { Neuron = t.Population.FirstNeuron + t.Neuron, Interval = t.Interval }).ToArray(),
+                Traces = _network.Traces.Select(Trace).ToArray(),
                 Readouts = _network.Readouts.Select(Readout).ToArray(),
                 Hearing = _network.Hearing == null ? [] : [Hearing(_network.Hearing)],
                 Outputs = _network.Outputs.Select(Output).ToArray(),
@@ -156,6 +160,11 @@ namespace NeuroMCU.Host.Compile
 
         private static UpdateScheme SchemeOf(Population population, IReadOnlyList<UpdateAdvice> advice)
         {
+            if (population.IsCircuit)
+            {
+                return CircuitCompiler.IsClocked(population) ? UpdateScheme.Clocked : UpdateScheme.Event;
+            }
+
             UpdateAdvice? own = advice.FirstOrDefault(a => string.Equals(a.Population, population.Name, StringComparison.Ordinal));
             return own != null && string.Equals(own.Chosen, "clocked", StringComparison.Ordinal) ? UpdateScheme.Clocked : UpdateScheme.Event;
         }
@@ -174,8 +183,69 @@ namespace NeuroMCU.Host.Compile
             };
         }
 
+        // Without a board, or as a twin, channels are software: the same neurons, computed.
+        private ChannelTable[] Channels(BoardDescription board, PopulationTable[] tables)
+        {
+            Population[] physical = _options.Twin ? [] : _network.Populations.Where(p => p.Channels.Count > 0).ToArray();
+            if (physical.Length > 0 && _options.Board == null && _network.Board == null)
+            {
+                Refuse(
+                    physical[0].ChannelsLocation ?? physical[0].Location,
+                    "names channels of a board, but the file names no board",
+                    "add `board: thyristor-starter` at the top of the file, or compile with --twin to run the neurons in software");
+                return [];
+            }
+
+            ChannelCompiler compiler = new(_network, board, _options.DriveTables, _errors);
+            foreach (Population population in physical)
+            {
+                compiler.Bind(population, tables[population.Index]);
+            }
+
+            return compiler.Used;
+        }
+
+        private static TraceTable Trace(TraceRequest trace)
+        {
+            return new TraceTable
+            {
+                Neuron = trace.Population.FirstNeuron + trace.Neuron,
+                Interval = trace.Interval,
+                Quantity = trace.Quantity == Networks.TraceQuantity.Current ? Core.Image.TraceQuantity.Current : Core.Image.TraceQuantity.Membrane,
+            };
+        }
+
+        private DriveTable DriveCurrent(DriveInput drive)
+        {
+            long amplitude = CircuitFormats.Current(drive.Amplitude);
+            if (Math.Abs(amplitude) > Formats.MaxCurrent)
+            {
+                Refuse(
+                    drive.Location,
+                    "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds " + Quantity.Text(Formats.MaxCurrent / CircuitFormats.PerMicroampere, Dimension.Current),
+                    "lower `amplitude`, or check its unit");
+                amplitude = 0;
+            }
+
+            _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, amplitude / CircuitFormats.PerMicroampere, drive.Population.DriveUnit);
+            return new DriveTable
+            {
+                Population = drive.Population.Index,
+                First = drive.First,
+                Count = drive.Count,
+                Amplitude = (int)amplitude,
+                Start = drive.Start,
+                Stop = drive.Stop,
+            };
+        }
+
         private DriveTable Drive(DriveInput drive)
         {
+            if (drive.Population.IsCircuit)
+            {
+                return DriveCurrent(drive);
+            }
+
             double unit = MembraneScale.UnitOf(drive.Population);
             double relative = drive.Amplitude / unit;
             if (Math.Abs(relative) > FixedPoint.MembraneLimit)
@@ -278,7 +348,8 @@ namespace NeuroMCU.Host.Compile
                 _network.Name,
                 _network.Populations.Select(p => new PopulationSymbol(p.Index, p.Name, MembraneScale.UnitOf(p), p.Rest, p.MembraneUnit)).ToArray(),
                 _network.Projections.Select(p => p.Name).ToArray(),
-                _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray());
+                _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
+                _network.Projections.Select(p => p.Target.IsCircuit ? WeightFormat.Of(p, _network.Step) : null).ToArray());
         }
 
         private void Refuse(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Compile.Circuits;
 
 namespace NeuroMCU.Host.Compile
 {
@@ -14,6 +15,12 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Managed heap in bytes that the network may take; null takes the board's limit.</summary>
         public int? HeapLimit { get; init; }
+
+        /// <summary>True when populations of board channels run as software models of the same neurons, on any board.</summary>
+        public bool Twin { get; init; }
+
+        /// <summary>Drive tables of channels; what it does not know is taken from the profile.</summary>
+        public IDriveTables DriveTables { get; init; } = new NominalDriveTables();
 
         /// <summary>Encoder of the microphone front end.</summary>
         public IHearingFrontEnd HearingFrontEnd { get; init; } = new HearingEncoder();

@@ -33,10 +33,19 @@ namespace NeuroMCU.Host.Compile
                 double arrivals = activity.InputRates[population.Index];
                 nanoseconds += (spikes * costs.Of(WorkKind.Spike)) + (arrivals * costs.Of(WorkKind.SynapticEvent));
                 nanoseconds += clocked ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
+                nanoseconds += population.IsCircuit ? Circuit(population, steps, clocked, spikes, arrivals, costs) : 0;
                 nanoseconds += UpdateAdvisor.Driven(network, population) && !clocked ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;
             }
 
             return nanoseconds / NanoPerSecond;
+        }
+
+        // A thyristor neuron costs one computed crossing per spike; with receptors its current, and so its crossing, changes at every step. Channels of a board have none.
+        private static double Circuit(Population population, double steps, bool clocked, double spikes, double arrivals, CostProfile costs)
+        {
+            bool crossings = population.Model == NeuronModel.Thyristor && population.Channels.Count == 0;
+            double changes = clocked ? steps * population.Size : spikes + arrivals;
+            return crossings ? changes * costs.Of(WorkKind.NeuronUpdate) : 0;
         }
 
         // While there is sound, every sample of both ears goes through the filters of every band.

@@ -18,6 +18,12 @@ namespace NeuroMCU.Host.Compile
                 return 1;
             }
 
+            if (population.IsCircuit)
+            {
+                // Circuits are in volts on the device too.
+                return 1;
+            }
+
             double aboveRest = population.Threshold.Values.Max() - population.Rest;
             return aboveRest > 0
                 ? aboveRest

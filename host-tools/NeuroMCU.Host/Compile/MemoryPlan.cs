@@ -44,7 +44,8 @@ namespace NeuroMCU.Host.Compile
                 population.Threshold, population.ResetValue, population.Equilibrium, population.Floor, population.Initial, population.Refractory,
                 population.MembraneDecay, population.ExcitatoryCoupling, population.InhibitoryCoupling,
             ];
-            return arrays.Sum(a => a == null ? 0 : DeviceMemory.ArrayBytes(a.Length, IntBytes))
+            int circuit = population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
+            return circuit + arrays.Sum(a => a == null ? 0 : DeviceMemory.ArrayBytes(a.Length, IntBytes))
                 + (population.LeakRate == null ? 0 : DeviceMemory.ArrayBytes(population.LeakRate.Length, LongBytes));
         }
     }

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using MathNet.Numerics;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Compile.Circuits;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
@@ -49,6 +50,10 @@ namespace NeuroMCU.Host.Compile
             if (population.Model == NeuronModel.Lif)
             {
                 new PopulationCompiler(population, step, log, errors).FillLif(table);
+            }
+            else if (population.IsCircuit)
+            {
+                CircuitCompiler.Fill(table, population, step, log, errors);
             }
 
             return table;

@@ -23,12 +23,15 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Compiles a projection.</summary>
         /// <param name="projection">The projection.</param>
+        /// <param name="step">Step of the network in µs.</param>
         /// <param name="log">Takes rounding errors.</param>
         /// <param name="errors">Takes findings.</param>
         /// <returns>The table.</returns>
-        public static ProjectionTable Compile(Projection projection, QuantisationLog log, ICollection<Diagnostic> errors)
+        public static ProjectionTable Compile(Projection projection, int step, QuantisationLog log, ICollection<Diagnostic> errors)
         {
-            double unit = MembraneScale.UnitOf(projection.Target);
+            CheckCapacitances(projection, errors);
+            WeightFormat format = WeightFormat.Of(projection, step);
+            double unit = format.Value * Formats.MembraneOne;
             double[] wanted = projection.Connections.Select(c => c.Weight / unit).ToArray();
             double largest = wanted.Length == 0 ? 0 : wanted.Max(Math.Abs);
             double mostUnits = (double)Formats.MaxWeight * ImageLayout.MaxWeightScale / Formats.MembraneOne;
@@ -37,33 +40,63 @@ namespace NeuroMCU.Host.Compile
             double limit = projection.WeightLimit > 0 ? projection.WeightLimit / unit : Math.Min(largest * room, mostUnits);
             if (Math.Max(largest, limit) > mostUnits)
             {
-                Refuse(projection, Math.Max(largest, limit), unit, mostUnits, errors);
+                Refuse(projection, Math.Max(largest, limit), unit, mostUnits, format, errors);
                 limit = 1;
                 wanted = new double[wanted.Length];
             }
 
             int scale = Scale(limit > 0 ? limit : 1, distinct);
             ProjectionTable table = Rows(projection, wanted, scale);
-            double step = scale / (double)Formats.MembraneOne;
+            double quantum = scale / (double)Formats.MembraneOne;
             for (int i = 0; i < wanted.Length; i++)
             {
-                double got = Quantise(wanted[i], scale) * step * unit;
-                log.Note(projection.Name, "weight", projection.Connections[i].Weight, got, projection.Target.MembraneUnit);
+                double got = Quantise(wanted[i], scale) * quantum * unit;
+                log.Note(projection.Name, "weight", projection.Connections[i].Weight, got, format.Unit);
             }
 
             return table;
         }
 
-        private static void Refuse(Projection projection, double largest, double unit, double mostUnits, ICollection<Diagnostic> errors)
+        private static void Refuse(Projection projection, double largest, double unit, double mostUnits, WeightFormat format, ICollection<Diagnostic> errors)
         {
-            string symbol = string.Equals(projection.Target.MembraneUnit, "1", StringComparison.Ordinal) ? string.Empty : " " + projection.Target.MembraneUnit;
+            string symbol = string.Equals(format.Unit, "1", StringComparison.Ordinal) ? string.Empty : " " + format.Unit;
+            string hint = projection.ReceptorIndex >= 0
+                ? string.Create(CultureInfo.InvariantCulture, $"at this `step` a receptor takes {mostUnits * unit:G6}{symbol} from one spike; write a longer `step` or a smaller charge")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
+            if (projection.Target.IsCircuit && projection.ReceptorIndex < 0)
+            {
+                hint = string.Create(CultureInfo.InvariantCulture, $"the device holds {mostUnits * unit:G6}{symbol}, which lifts the membrane by {mostUnits:F0} V");
+            }
+
             errors.Add(Diagnostic.At(
                 projection.WeightLocation,
                 string.Create(CultureInfo.InvariantCulture, $"the largest weight of `{projection.Name}` is {largest * unit:G6}{symbol}, out of range"),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire"),
+                hint,
                 DiagnosticKind.Weight));
+        }
+
+        // A charge lifts the membrane by Q/C; the device keeps the voltage, so that C must be one for the population.
+        private static void CheckCapacitances(Projection projection, ICollection<Diagnostic> errors)
+        {
+            if (projection.Target.IsCircuit && projection.ReceptorIndex < 0 && !projection.Target.Parameters["capacitance"].IsUniform)
+            {
+                errors.Add(Diagnostic.At(
+                    projection.Location,
+                    "puts charge on neurons of different capacitance in `" + projection.Target.Name + "`, which the device cannot scale one by one",
+                    "give `" + projection.Target.Name + "` one `capacitance`, or feed a receptor"));
+            }
+        }
+
+        private static int ReceptorOf(Projection projection)
+        {
+            if (projection.Target.IsCircuit)
+            {
+                return projection.ReceptorIndex >= 0 ? projection.ReceptorIndex : Formats.DeltaReceptor;
+            }
+
+            return projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0;
         }
 
         // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly multiples
@@ -126,7 +159,7 @@ namespace NeuroMCU.Host.Compile
             {
                 Source = projection.Source.Index,
                 Target = projection.Target.Index,
-                Receptor = projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0,
+                Receptor = ReceptorOf(projection),
                 WeightScale = scale,
                 RowStart = rowStart,
                 Synapses = synapses,

@@ -23,10 +23,13 @@ namespace NeuroMCU.Host.Compile
         /// <param name="populations">Populations by index.</param>
         /// <param name="projections">Names of the projections by index.</param>
         /// <param name="readouts">Read-outs by index.</param>
+        /// <param name="weights">How weights are counted, by projection; null entries for membrane units of the target.</param>
         public SymbolTable(
-            string network, IReadOnlyList<PopulationSymbol> populations, IReadOnlyList<string> projections, IReadOnlyList<ReadoutSymbol> readouts)
+            string network, IReadOnlyList<PopulationSymbol> populations, IReadOnlyList<string> projections, IReadOnlyList<ReadoutSymbol> readouts,
+            IReadOnlyList<WeightFormat?>? weights = null)
         {
             Network = network;
+            Weights = weights ?? new WeightFormat?[projections.Count];
             Populations = populations;
             Projections = projections;
             Readouts = readouts;
@@ -40,6 +43,9 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Names of the projections by index.</summary>
         public IReadOnlyList<string> Projections { get; }
+
+        /// <summary>How weights are counted, by projection; null where they are in membrane units of the target.</summary>
+        public IReadOnlyList<WeightFormat?> Weights { get; }
 
         /// <summary>Read-outs by index.</summary>
         public IReadOnlyList<ReadoutSymbol> Readouts { get; }
@@ -57,7 +63,8 @@ namespace NeuroMCU.Host.Compile
 
             for (int i = 0; i < Projections.Count; i++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"projection {i} {Projections[i]}\n");
+                string weight = Weights[i] is { } w ? string.Create(CultureInfo.InvariantCulture, $" {w.Value:R} {w.Unit}") : string.Empty;
+                text.Append(CultureInfo.InvariantCulture, $"projection {i} {Projections[i]}{weight}\n");
             }
 
             foreach (ReadoutSymbol r in Readouts)
@@ -79,6 +86,7 @@ namespace NeuroMCU.Host.Compile
             string network = string.Empty;
             PopulationSymbol[] populations = Enumerable.Range(0, populationCount).Select(i => new PopulationSymbol(i, Numbered("population", i), 1, 0, "1")).ToArray();
             string[] projections = Enumerable.Range(0, projectionCount).Select(i => Numbered("projection", i)).ToArray();
+            WeightFormat?[] weights = new WeightFormat?[projectionCount];
             ReadoutSymbol[] readouts = Enumerable.Range(0, readoutCount).Select(i => new ReadoutSymbol(i, Numbered("readout", i), "1")).ToArray();
             foreach (string line in Encoding.UTF8.GetString(symbols ?? []).Split('\n'))
             {
@@ -96,19 +104,23 @@ namespace NeuroMCU.Host.Compile
                 }
                 else if (parts.Length > 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
                 {
-                    DecodeEntry(parts, index, populations, projections, readouts);
+                    DecodeEntry(parts, index, populations, projections, weights, readouts);
                 }
             }
 
-            return new SymbolTable(network, populations, projections, readouts);
+            return new SymbolTable(network, populations, projections, readouts, weights);
         }
 
-        private static void DecodeEntry(string[] parts, int index, PopulationSymbol[] populations, string[] projections, ReadoutSymbol[] readouts)
+        private static void DecodeEntry(string[] parts, int index, PopulationSymbol[] populations, string[] projections, WeightFormat?[] weights, ReadoutSymbol[] readouts)
         {
             switch (parts[0])
             {
                 case "population" when parts.Length == 6 && Number(parts[3], out double unit) && Number(parts[4], out double rest) && unit > 0:
                     populations[index] = new PopulationSymbol(index, parts[2], unit, rest, parts[5]);
+                    break;
+                case "projection" when parts.Length == 5 && Number(parts[3], out double value) && value > 0:
+                    projections[index] = parts[2];
+                    weights[index] = new WeightFormat(value, parts[4]);
                     break;
                 case "projection" when parts.Length == 3:
                     projections[index] = parts[2];

@@ -119,12 +119,12 @@ namespace NeuroMCU.Host.Compile
             return new SynapseSite(projection, row, table.Synapses[local] & Formats.TargetMask, (int)((uint)table.Synapses[local] >> Formats.TargetBits));
         }
 
-        /// <summary>Unit in which the weights of a projection are told: <c>mV</c>, or <c>1</c>.</summary>
+        /// <summary>Unit in which the weights of a projection are told: <c>mV</c>, <c>nC</c>, or <c>1</c>.</summary>
         /// <param name="projection">Index of the projection.</param>
         /// <returns>The unit.</returns>
         public string UnitOf(int projection)
         {
-            return _symbols.Populations[_tables.Projections[projection].Target].Unit;
+            return _symbols.Weights[projection]?.Unit ?? _symbols.Populations[_tables.Projections[projection].Target].Unit;
         }
 
         /// <summary>Largest magnitude that a weight of a projection can take.</summary>
@@ -173,7 +173,7 @@ namespace NeuroMCU.Host.Compile
         private double Step(int projection)
         {
             ProjectionTable table = _tables.Projections[projection];
-            return table.WeightScale / (double)Formats.MembraneOne * _symbols.Populations[table.Target].UnitValue;
+            return table.WeightScale * (_symbols.Weights[projection]?.Value ?? _symbols.Populations[table.Target].UnitValue / Formats.MembraneOne);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Number of neurons.</summary>
         public required int Count { get; init; }
 
-        /// <summary>Rise of the equilibrium, in the membrane unit of the population.</summary>
+        /// <summary>Rise of the equilibrium in the membrane unit of the population, or of the current in µA.</summary>
         public required double Amplitude { get; init; }
 
         /// <summary>Begin in µs.</summary>

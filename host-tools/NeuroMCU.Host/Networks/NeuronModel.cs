@@ -10,5 +10,11 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
         Lif,
+
+        /// <summary>Thyristor neuron, a circuit of capacitor, thyristor and load.</summary>
+        Thyristor,
+
+        /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
+        Bursting,
     }
 }

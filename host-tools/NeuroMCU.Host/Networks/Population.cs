@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Collections.Generic;
+using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Networks
 {
@@ -25,7 +27,7 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Neuron model.</summary>
         public required NeuronModel Model { get; init; }
 
-        /// <summary>Unit of the membrane: <c>mV</c>, or <c>1</c> for pure numbers.</summary>
+        /// <summary>Unit of the membrane: <c>mV</c>, <c>1</c> for pure numbers, <c>V</c> for circuits.</summary>
         public required string MembraneUnit { get; init; }
 
         /// <summary>Update scheme asked for.</summary>
@@ -66,6 +68,44 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
         public double TauInhibitory { get; init; }
+
+        /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
+        public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string, NeuronParameter>(StringComparer.Ordinal);
+
+        /// <summary>Synapse block of a circuit model: the currents that projections may feed.</summary>
+        public IReadOnlyList<ReceptorSpec> Receptors { get; init; } = [];
+
+        /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are software.</summary>
+        public IReadOnlyList<string> Channels { get; init; } = [];
+
+        /// <summary>Where the channels are named; the population when there are none.</summary>
+        public SourceLocation? ChannelsLocation { get; init; }
+
+        /// <summary>True for a model given by the components of its circuit.</summary>
+        public bool IsCircuit => CircuitModels.Of(Model) != null;
+
+        /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
+        public Dimension WeightDimension => IsCircuit ? Dimension.Charge : MembraneDimension;
+
+        /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
+        public Dimension DriveDimension => IsCircuit ? Dimension.Current : MembraneDimension;
+
+        /// <summary>Unit of weights in <see cref="Connection" />.</summary>
+        public string WeightUnit => IsCircuit ? "nC" : MembraneUnit;
+
+        /// <summary>Unit of <see cref="DriveInput.Amplitude" />.</summary>
+        public string DriveUnit => IsCircuit ? "uA" : MembraneUnit;
+
+        private Dimension MembraneDimension => string.Equals(MembraneUnit, "1", StringComparison.Ordinal) ? Dimension.None : Dimension.Voltage;
+
+        /// <summary>A component value of a circuit model.</summary>
+        /// <param name="parameter">Name.</param>
+        /// <param name="neuron">Index within the population.</param>
+        /// <returns>The value in the base unit of its dimension.</returns>
+        public double Value(string parameter, int neuron)
+        {
+            return Parameters[parameter].At(neuron);
+        }
 
         /// <summary>Coordinates of the neurons for distance-dependent delays; empty when none were given.</summary>
         public IReadOnlyList<IReadOnlyList<double>> Positions { get; init; } = [];

@@ -30,6 +30,32 @@ namespace NeuroMCU.Host.Networks
                 && double.IsFinite(number);
         }
 
+        /// <summary>A value as it would be written in a file, with the unit that leaves the fewest digits before the point.</summary>
+        /// <param name="value">Value in the base unit of the dimension.</param>
+        /// <param name="dimension">What it measures.</param>
+        /// <returns>Up to five digits and a unit, such as <c>44.7 uA</c>.</returns>
+        public static string Text(double value, Dimension dimension)
+        {
+            string[] symbols = dimension switch
+            {
+                Dimension.Time => ["s", "ms", "us"],
+                Dimension.Frequency => ["Hz"],
+                Dimension.Voltage => ["V", "mV", "uV"],
+                Dimension.Current => ["mA", "uA", "nA"],
+                Dimension.Charge => ["uC", "nC", "pC"],
+                Dimension.Capacitance => ["uF", "nF", "pF"],
+                Dimension.Resistance => ["MOhm", "kOhm", "Ohm"],
+                Dimension.Angle => ["deg"],
+                Dimension.Length => ["m", "mm", "um"],
+                _ => [],
+            };
+            Unit[] units = Array.ConvertAll(symbols, s => Networks.Unit.Find(s)!);
+            Unit? unit = Array.Find(units, u => Math.Abs(value) >= u.Scale * 0.99999) ?? (value.Equals(0) ? Array.Find(units, u => u.Scale.Equals(1)) : null) ?? (units.Length == 0 ? null : units[^1]);
+            return unit == null
+                ? value.ToString("G5", CultureInfo.InvariantCulture)
+                : (value / unit.Scale).ToString("G5", CultureInfo.InvariantCulture) + " " + unit.Symbol;
+        }
+
         // Length of the decimal number that the text begins with: sign, digits, point, digits, exponent. An e without digits behind it is no exponent.
         private static int NumberLength(string text)
         {

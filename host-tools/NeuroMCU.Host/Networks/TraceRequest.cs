@@ -2,10 +2,15 @@
 
 namespace NeuroMCU.Host.Networks
 {
-    /// <summary>A membrane trace to record.</summary>
+    /// <summary>A trace to record.</summary>
     /// <param name="Population">Population of the neuron.</param>
     /// <param name="Neuron">Index within the population.</param>
     /// <param name="Interval">Interval between samples in µs.</param>
     /// <param name="Location">Where it stands in the file.</param>
-    public sealed record TraceRequest(Population Population, int Neuron, int Interval, SourceLocation Location);
+    /// <param name="Quantity">What is recorded.</param>
+    public sealed record TraceRequest(Population Population, int Neuron, int Interval, SourceLocation Location, TraceQuantity Quantity = TraceQuantity.Membrane)
+    {
+        /// <summary>Unit of the samples.</summary>
+        public string Unit => Quantity == TraceQuantity.Current ? Population.DriveUnit : Population.MembraneUnit;
+    }
 }

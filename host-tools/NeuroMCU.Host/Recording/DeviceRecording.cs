@@ -73,16 +73,17 @@ namespace NeuroMCU.Host.Recording
             TraceRecord[] traces = new TraceRecord[tables.Traces.Length];
             for (int k = 0; k < traces.Length; k++)
             {
-                int neuron = tables.Traces[k].Neuron;
+                TraceTable table = tables.Traces[k];
+                int neuron = table.Neuron;
                 int p = populations.TakeWhile(q => !q.Contains(neuron)).Count();
                 PopulationSymbol symbol = symbols.Populations[p];
                 TraceSample[] own = byTrace[k].ToArray();
                 traces[k] = new TraceRecord(
-                    FormattableString.Invariant($"{symbol.Name}[{neuron - populations[p].First}]"),
+                    FormattableString.Invariant($"{symbol.Name}[{neuron - populations[p].First}]") + TraceValues.Suffix(table),
                     neuron,
-                    symbol.Unit,
+                    TraceValues.UnitOf(table, symbol),
                     Array.ConvertAll(own, s => s.Time),
-                    Array.ConvertAll(own, s => symbol.Rest + (s.Value / (double)Formats.MembraneOne * symbol.UnitValue)));
+                    Array.ConvertAll(own, s => TraceValues.Of(table, symbol, s.Value)));
             }
 
             return traces;

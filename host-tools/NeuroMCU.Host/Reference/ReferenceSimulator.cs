@@ -12,10 +12,10 @@ namespace NeuroMCU.Host.Reference
     /// Runs a network in double precision by the rules of <c>docs/design/engine-semantics.md</c>, from the unrounded model. It shares nothing
     /// with the engine of the firmware but the Poisson generator, so that a difference in spikes is a difference of arithmetic.
     /// </summary>
-    public sealed class ReferenceSimulator
+    public sealed class ReferenceSimulator : IReferenceClock
     {
         private readonly Network _network;
-        private readonly ReferencePopulation[] _populations;
+        private readonly ReferenceModel[] _populations;
         private readonly int[] _populationOf;
         private readonly Connection[][][] _rows;
         private readonly PriorityQueue<Action<long>, EventKey> _queue = new(new EventOrder());
@@ -35,7 +35,7 @@ namespace NeuroMCU.Host.Reference
         public ReferenceSimulator(Network network, IReadOnlyList<UpdateScheme>? schemes = null)
         {
             _network = network;
-            _populations = network.Populations.Select(p => new ReferencePopulation(p, IsClocked(p, schemes?[p.Index] ?? p.Update), network.Step)).ToArray();
+            _populations = network.Populations.Select(p => ReferenceModels.Create(p, schemes?[p.Index] ?? p.Update, this)).ToArray();
             _populationOf = network.Populations.SelectMany(p => Enumerable.Repeat(p.Index, p.Size)).ToArray();
             _rows = network.Projections.Select(Rows).ToArray();
             _samples = network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
@@ -91,10 +91,19 @@ namespace NeuroMCU.Host.Reference
             return Recording(until);
         }
 
-        private static bool IsClocked(Population population, UpdateScheme scheme)
+        /// <inheritdoc />
+        int IReferenceClock.Step => _network.Step;
+
+        /// <inheritdoc />
+        void IReferenceClock.Fire(int neuron, long time)
         {
-            return population.Model == NeuronModel.Lif
-                && (scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential);
+            Fire(neuron, time);
+        }
+
+        /// <inheritdoc />
+        void IReferenceClock.AtCrossing(long time, int neuron, Action<long> action)
+        {
+            At(time, EventClass.Crossing, neuron, 0, action);
         }
 
         private static Connection[][] Rows(Projection projection)
@@ -140,12 +149,9 @@ namespace NeuroMCU.Host.Reference
                 StartTrace(i, until);
             }
 
-            foreach (ReferencePopulation population in _populations)
+            foreach (ReferenceModel population in _populations)
             {
-                for (int n = 0; n < population.Population.Size && !population.Clocked && population.Population.Model == NeuronModel.Lif; n++)
-                {
-                    ScheduleCrossing(population, n, 0);
-                }
+                population.Start();
             }
 
             if (Array.Exists(_populations, p => p.Clocked))
@@ -189,10 +195,10 @@ namespace NeuroMCU.Host.Reference
         private void StartTrace(int index, long until)
         {
             TraceRequest request = _network.Traces[index];
-            ReferencePopulation population = _populations[request.Population.Index];
+            ReferenceModel population = _populations[request.Population.Index];
             void Sample(long time)
             {
-                _samples[index].Add((time, population.Population.Rest + population.At(request.Neuron, time)));
+                _samples[index].Add((time, population.Sample(request.Neuron, request.Quantity, time)));
                 if (time + request.Interval <= until)
                 {
                     At(time + request.Interval, EventClass.Sample, index, 0, Sample);
@@ -229,8 +235,7 @@ namespace NeuroMCU.Host.Reference
 
         private void Send(Projection projection, int row, long time)
         {
-            ReferencePopulation target = _populations[projection.Target.Index];
-            bool inhibitory = projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential;
+            ReferenceModel target = _populations[projection.Target.Index];
             Connection[] synapses = _rows[projection.Index][row];
             if (synapses.Length > 0)
             {
@@ -248,135 +253,32 @@ namespace NeuroMCU.Host.Reference
                     {
                         _inFlight -= last ? 1 : 0;
                         _arrivals[projection.Target.Index] += later ? 1 : 0;
-                        Arrive(target, synapse.Post, synapse.Weight, inhibitory, t);
+                        _synapticEvents[projection.Target.Index]++;
+                        target.Arrive(projection, synapse.Post, synapse.Weight, t);
                     },
                     new EventKey(time + synapse.Delay, EventClass.Arrival, projection.Index, row, time, s, _created++));
             }
         }
 
-        private void Arrive(ReferencePopulation population, int neuron, double weight, bool inhibitory, long time)
-        {
-            _synapticEvents[population.Population.Index]++;
-            if (population.Clocked)
-            {
-                (inhibitory ? population.ArrivedInhibition : population.ArrivedExcitation)[neuron] += weight;
-                return;
-            }
-
-            if (time < population.Since[neuron])
-            {
-                // Refractory: input is ignored.
-                return;
-            }
-
-            population.BringForward(neuron, time);
-            population.Membrane[neuron] = Math.Max(population.Membrane[neuron] + weight, population.Floor[neuron]);
-            if (population.Membrane[neuron] >= population.Threshold[neuron])
-            {
-                FireEventDriven(population, neuron, time);
-            }
-            else
-            {
-                ScheduleCrossing(population, neuron, time);
-            }
-        }
-
-        private void FireEventDriven(ReferencePopulation population, int neuron, long time)
-        {
-            population.ApplyReset(neuron);
-            population.LastSpike[neuron] = time;
-            population.Since[neuron] = time + population.Refractory[neuron];
-            ScheduleCrossing(population, neuron, time);
-            Fire(population.Population.FirstNeuron + neuron, time);
-        }
-
-        private void ScheduleCrossing(ReferencePopulation population, int neuron, long now)
-        {
-            int version = ++population.Version[neuron];
-            long crossing = population.NextCrossing(neuron, now);
-            if (crossing == long.MaxValue)
-            {
-                return;
-            }
-
-            At(
-                crossing,
-                EventClass.Crossing,
-                population.Population.FirstNeuron + neuron,
-                0,
-                t =>
-                {
-                    if (population.Version[neuron] == version)
-                    {
-                        population.BringForward(neuron, t);
-                        FireEventDriven(population, neuron, t);
-                    }
-                });
-        }
-
         private void ChangeDrive(DriveInput drive, double change, long time)
         {
-            ReferencePopulation population = _populations[drive.Population.Index];
             for (int n = drive.First; n < drive.First + drive.Count; n++)
             {
-                if (!population.Clocked)
-                {
-                    population.BringForward(n, time);
-                }
-
-                population.Equilibrium[n] += change;
-                if (!population.Clocked)
-                {
-                    ScheduleCrossing(population, n, time);
-                }
+                _populations[drive.Population.Index].ChangeDrive(n, change, time);
             }
         }
 
         private void Step(long time)
         {
-            foreach (ReferencePopulation population in _populations)
+            foreach (ReferenceModel population in _populations)
             {
-                for (int n = 0; n < population.Population.Size && population.Clocked; n++)
+                if (population.Clocked)
                 {
-                    StepNeuron(population, n, time);
+                    population.Step(time);
                 }
             }
 
             At(time + _network.Step, EventClass.Step, 0, 0, Step);
-        }
-
-        private void StepNeuron(ReferencePopulation p, int n, long time)
-        {
-            bool exponential = p.Population.Synapse == SynapseShape.Exponential;
-            bool held = p.Hold[n] > 0;
-            if (held)
-            {
-                p.Hold[n]--;
-            }
-            else
-            {
-                double e = p.Equilibrium[n];
-                double input = exponential
-                    ? (p.CouplingExcitatory[n] * p.Excitation[n]) + (p.CouplingInhibitory[n] * p.Inhibition[n])
-                    : p.ArrivedExcitation[n];
-                p.Membrane[n] = Math.Max(e + ((p.Membrane[n] - e) * p.Decay[n]) + input, p.Floor[n]);
-            }
-
-            if (exponential)
-            {
-                p.Excitation[n] = (p.Excitation[n] * p.ExcitatoryDecay) + p.ArrivedExcitation[n];
-                p.Inhibition[n] = (p.Inhibition[n] * p.InhibitoryDecay) + p.ArrivedInhibition[n];
-            }
-
-            p.ArrivedExcitation[n] = 0;
-            p.ArrivedInhibition[n] = 0;
-            if (!held && p.Membrane[n] >= p.Threshold[n])
-            {
-                p.ApplyReset(n);
-                p.LastSpike[n] = time;
-                p.Hold[n] = (p.Refractory[n] + _network.Step - 1) / _network.Step;
-                Fire(p.Population.FirstNeuron + n, time);
-            }
         }
 
         private RunRecording Recording(long until)
@@ -398,7 +300,7 @@ namespace NeuroMCU.Host.Reference
             return new TraceRecord(
                 TraceNames.Of(request),
                 request.Population.FirstNeuron + request.Neuron,
-                request.Population.MembraneUnit,
+                request.Unit,
                 _samples[index].Select(s => s.Time).ToArray(),
                 _samples[index].Select(s => s.Value).ToArray());
         }

@@ -5,15 +5,15 @@ using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Reference
 {
-    /// <summary>Names of membrane traces, the same for every engine so that traces can be compared.</summary>
+    /// <summary>Names of traces, the same for every engine so that traces can be compared.</summary>
     public static class TraceNames
     {
         /// <summary>Name of a trace.</summary>
         /// <param name="request">The trace.</param>
-        /// <returns><c>population[neuron]</c>.</returns>
+        /// <returns><c>population[neuron]</c>, with <c>.current</c> for a current.</returns>
         public static string Of(TraceRequest request)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]");
+            return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]") + (request.Quantity == TraceQuantity.Current ? ".current" : string.Empty);
         }
     }
 }

@@ -124,7 +124,7 @@ namespace NeuroMCU.Host.Networks.Reading
             }
 
             int errors = context.ErrorCount;
-            Dimension membrane = Membrane.DimensionOf(target);
+            Dimension membrane = target.WeightDimension;
             List<Pair> pairs = new(field.Items.Children.Count);
             for (int i = 0; i < field.Items.Children.Count; i++)
             {

@@ -7,8 +7,8 @@ using System.Linq;
 namespace NeuroMCU.Host.Networks.Reading
 {
     /// <summary>
-    /// Reads a CSV edge list, <c>pre,post,weight,delay</c>. A bare <c>weight</c> is in the membrane unit of the target (mV or pure), a bare
-    /// <c>delay</c> in ms as in PyNN's FromFileConnector; <c>weight_mV</c>, <c>delay_us</c>, <c>delay_ms</c> and <c>delay_s</c> name their unit.
+    /// Reads a CSV edge list, <c>pre,post,weight,delay</c>. A bare <c>weight</c> is in the unit of the target (mV, nC or pure), a bare
+    /// <c>delay</c> in ms as in PyNN's FromFileConnector; <c>weight_mV</c>, <c>weight_nC</c>, <c>delay_us</c>, <c>delay_ms</c> and <c>delay_s</c> name their unit.
     /// </summary>
     internal static class EdgeListReader
     {
@@ -30,7 +30,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
             int pre = table.Column("pre");
             int post = table.Column("post");
-            string weightName = Membrane.DimensionOf(target) == Dimension.Voltage ? "weight_mV" : "weight";
+            string weightName = target.WeightDimension == Dimension.None ? "weight" : "weight_" + target.WeightUnit;
             int weight = Math.Max(table.Column("weight"), table.Column(weightName));
             int delay = s_delayNames.Max(table.Column);
             int known = new[] { pre, post, weight, delay }.Count(c => c >= 0);

@@ -104,7 +104,7 @@ namespace NeuroMCU.Host.Networks.Reading
         {
             if (drive && population.Model == NeuronModel.Input)
             {
-                _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive", "give a current to a `lif` population, or spikes to this one");
+                _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive", "give a current to a population of neurons, or spikes to this one");
                 return false;
             }
 
@@ -236,14 +236,19 @@ namespace NeuroMCU.Host.Networks.Reading
             }
 
             int errors = _context.ErrorCount;
-            Dimension membrane = Membrane.DimensionOf(population);
-            Field? amplitudeField = map.Require("amplitude", membrane == Dimension.Voltage ? "5 mV" : "0.5");
+            string example = population.DriveDimension switch
+            {
+                Dimension.Voltage => "5 mV",
+                Dimension.Current => "20 uA",
+                _ => "0.5",
+            };
+            Field? amplitudeField = map.Require("amplitude", example);
             (int start, int stop) = Span(map);
             IReadOnlyList<int>? neurons = NeuronSelection.Read(_context, map.Take("neurons"), population);
             map.Finish();
             double[]? amplitudes = amplitudeField == null || neurons == null
                 ? null
-                : ParameterReader.Read(_context, amplitudeField, membrane, neurons.Count, "neurons");
+                : ParameterReader.Read(_context, amplitudeField, population.DriveDimension, neurons.Count, "neurons");
             if (amplitudes == null || neurons == null || _context.ErrorCount != errors)
             {
                 return;

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Networks.Reading
 {
@@ -46,7 +47,7 @@ namespace NeuroMCU.Host.Networks.Reading
             int errors = _context.ErrorCount;
             Field? modelField = _map.Require("model", "lif");
             Field? sizeField = _map.Require("size", "10");
-            string? model = modelField == null ? null : Scalars.Choice(_context, modelField, "lif", "input");
+            string? model = modelField == null ? null : Scalars.Choice(_context, modelField, ["lif", "input", .. CircuitModels.All.Select(m => m.Name)]);
             long? size = sizeField == null ? null : Scalars.Integer(_context, sizeField, 1, Formats.MaxPopulationSize);
             _size = (int)(size ?? 1);
             IReadOnlyList<IReadOnlyList<double>> positions = size == null ? [] : Positions();
@@ -59,6 +60,10 @@ namespace NeuroMCU.Host.Networks.Reading
                 ];
                 _map.Refuse("a population of the model `input` only fires when told to", neuronFields);
                 population = Input(index, firstNeuron, positions);
+            }
+            else if (CircuitModels.Find(model) is { } circuit)
+            {
+                population = new CircuitPopulationReader(_context, _map, circuit, _size).Read(_name, index, firstNeuron, positions);
             }
             else
             {

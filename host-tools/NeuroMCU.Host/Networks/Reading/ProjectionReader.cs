@@ -82,8 +82,8 @@ namespace NeuroMCU.Host.Networks.Reading
         private Projection? Build(ProjectionFields fields, Population source, Population target, int index)
         {
             bool allowSelf = (fields.AllowSelf == null ? null : Scalars.Boolean(_context, fields.AllowSelf)) ?? true;
-            string? receptor = fields.Receptor == null ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
-            double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, Membrane.DimensionOf(target)) ?? 0;
+            string? receptor = fields.Receptor == null || target.IsCircuit ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
+            double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, target.WeightDimension) ?? 0;
             string name = Name(fields.Name, source.Name + "->" + target.Name);
             List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
             double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, target, pairs);
@@ -93,7 +93,8 @@ namespace NeuroMCU.Host.Networks.Reading
                 return null;
             }
 
-            Receptor kind = ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
+            int block = target.IsCircuit ? BlockReceptor(fields, target, weights) : -1;
+            Receptor kind = target.IsCircuit ? Receptor.Excitatory : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
             CheckLimit(fields.Limit, limit, weights);
             int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
             return rounded == null
@@ -105,6 +106,7 @@ namespace NeuroMCU.Host.Networks.Reading
                     Source = source,
                     Target = target,
                     Receptor = kind,
+                    ReceptorIndex = block,
                     WeightLimit = limit,
                     Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                     Location = _context.LocationOf(fields.Projection),
@@ -119,14 +121,19 @@ namespace NeuroMCU.Host.Networks.Reading
                 return pairs.Select(p => p.Weight ?? 0).ToArray();
             }
 
-            bool voltage = Membrane.DimensionOf(target) == Dimension.Voltage;
             if (field == null)
             {
-                _context.Error(projection, "`weight` is missing", voltage ? "add `weight: 1.5 mV`" : "add `weight: 0.5`");
+                string example = target.WeightDimension switch
+                {
+                    Dimension.Voltage => "1.5 mV",
+                    Dimension.Charge => "80 nC",
+                    _ => "0.5",
+                };
+                _context.Error(projection, "`weight` is missing", "add `weight: " + example + "`");
                 return null;
             }
 
-            double[]? values = ParameterReader.Read(_context, field, Membrane.DimensionOf(target), pairs.Count, "synapses");
+            double[]? values = ParameterReader.Read(_context, field, target.WeightDimension, pairs.Count, "synapses");
             return values == null ? null : pairs.Select((p, i) => p.Weight ?? values[values.Length == 1 ? 0 : i]).ToArray();
         }
 
@@ -197,6 +204,47 @@ namespace NeuroMCU.Host.Networks.Reading
             }
 
             return string.Create(CultureInfo.InvariantCulture, $"{fallback}#{number}");
+        }
+
+        // A receptor of a synapse block has its sign, so that weights onto it are charges without one; without a receptor the charge goes to the membrane.
+        private int BlockReceptor(ProjectionFields fields, Population target, double[] weights)
+        {
+            Field place = fields.Receptor ?? fields.Projection;
+            string[] names = target.Receptors.Select(r => r.Name).ToArray();
+            if (fields.Receptor == null)
+            {
+                if (target.Channels.Count > 0)
+                {
+                    _context.Error(
+                        place,
+                        "has no `receptor`, but `" + target.Name + "` is a population of board channels, which a charge cannot be put on at once",
+                        names.Length > 0 ? "add `receptor: " + names[0] + "`" : "give `" + target.Name + "` a receptor, such as `receptors: {ampa: {tau: 5 ms}}`, and name it here");
+                }
+
+                return -1;
+            }
+
+            int index = Array.IndexOf(names, fields.Receptor.Text);
+            if (index < 0)
+            {
+                string? nearest = fields.Receptor.Text == null ? null : Suggestion.Nearest(fields.Receptor.Text, names);
+                string known = names.Length == 0 ? "it has none; add `receptors: {ampa: {tau: 5 ms}}` to it" : "its receptors: " + string.Join(", ", names);
+                _context.Error(
+                    fields.Receptor,
+                    "is " + fields.Receptor.Describe() + ", which is no receptor of `" + target.Name + "`",
+                    nearest != null ? "did you mean `" + nearest + "`?" : known,
+                    DiagnosticKind.Name);
+            }
+            else if (Array.Exists(weights, w => w < 0))
+            {
+                _context.Error(
+                    fields.Weight ?? fields.Connect!,
+                    "has a negative charge, but the receptor `" + names[index] + "` has its sign already",
+                    target.Receptors[index].Sign < 0 ? "write the weight without a minus sign; the receptor inhibits" : "write the weight without a minus sign, or use a receptor that inhibits",
+                    DiagnosticKind.Weight);
+            }
+
+            return index;
         }
 
         // Signs follow PyNN's current-based cells: inhibition is a negative weight, and the receptor only chooses the time constant.

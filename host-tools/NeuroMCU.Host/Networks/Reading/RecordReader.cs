@@ -67,23 +67,32 @@ namespace NeuroMCU.Host.Networks.Reading
             Field? populationField = map.Require("population", "cells");
             Field? everyField = map.Require("every", "1 ms");
             Field? neuronsField = map.Take("neurons");
+            Field? quantityField = map.Take("quantity");
             map.Finish();
+            string? quantity = quantityField == null ? "membrane" : Scalars.Choice(context, quantityField, "membrane", "current");
             Population? population = populations.Find(context, populationField);
             int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
-            if (population == null || every == null)
+            if (population == null || every == null || quantity == null)
             {
                 return;
             }
 
             if (population.Model == NeuronModel.Input)
             {
-                context.Error(populationField!, "is `" + population.Name + "`, which has no membrane", "trace a `lif` population");
+                context.Error(populationField!, "is `" + population.Name + "`, which has no membrane", "trace a population of neurons");
+                return;
+            }
+
+            bool current = string.Equals(quantity, "current", StringComparison.Ordinal);
+            if (current && !population.IsCircuit)
+            {
+                context.Error(quantityField!, "is `current`, which a `lif` population does not have as a quantity of its own", "trace the membrane");
                 return;
             }
 
             foreach (int neuron in NeuronSelection.Read(context, neuronsField, population) ?? [])
             {
-                traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item)));
+                traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item), current ? TraceQuantity.Current : TraceQuantity.Membrane));
             }
         }
     }

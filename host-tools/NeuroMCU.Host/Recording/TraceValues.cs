@@ -1,0 +1,44 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Compile;
+
+namespace NeuroMCU.Host.Recording
+{
+    /// <summary>Turns what the device samples into physical units.</summary>
+    public static class TraceValues
+    {
+        // Currents are told in µA.
+        private const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
+
+        /// <summary>A sample in its physical unit.</summary>
+        /// <param name="trace">The trace.</param>
+        /// <param name="population">Population of the neuron.</param>
+        /// <param name="value">Value as the device sends it.</param>
+        /// <returns>The value in <see cref="UnitOf" />.</returns>
+        public static double Of(TraceTable trace, PopulationSymbol population, int value)
+        {
+            return trace.Quantity == TraceQuantity.Current
+                ? value / PerMicroampere
+                : population.Rest + (value / (double)Formats.MembraneOne * population.UnitValue);
+        }
+
+        /// <summary>Unit of a trace.</summary>
+        /// <param name="trace">The trace.</param>
+        /// <param name="population">Population of the neuron.</param>
+        /// <returns>The unit.</returns>
+        public static string UnitOf(TraceTable trace, PopulationSymbol population)
+        {
+            return trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit;
+        }
+
+        /// <summary>What follows the name of the neuron in the name of a trace.</summary>
+        /// <param name="trace">The trace.</param>
+        /// <returns>Empty for the membrane.</returns>
+        public static string Suffix(TraceTable trace)
+        {
+            return trace.Quantity == TraceQuantity.Current ? ".current" : string.Empty;
+        }
+    }
+}
