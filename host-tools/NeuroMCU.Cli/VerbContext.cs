@@ -8,6 +8,8 @@ using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Host.Devices.Virtual.Boards;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli
@@ -55,6 +57,12 @@ namespace NeuroMCU.Cli
         /// <summary>Device address of <c>--device</c> itself, without the variable that stands for it; or null.</summary>
         public string? AskedDevice { get; }
 
+        /// <summary>Board of the virtual bench, or null for the usual one.</summary>
+        public VirtualBoardOptions? Board { get; set; }
+
+        /// <summary>Settings of the virtual bench in this process.</summary>
+        public VirtualDeviceOptions Virtual => Board is null ? _environment.Virtual : _environment.Virtual with { Board = Board };
+
         /// <summary>File with the pre-shared key, or null.</summary>
         public string? KeyFile { get; }
 
@@ -77,7 +85,7 @@ namespace NeuroMCU.Cli
         /// <param name="cancellation">Ends the attempt.</param>
         /// <returns>The open connection.</returns>
         public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
-            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = _environment.Virtual }, cancellation);
+            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = Virtual }, cancellation);
 
         /// <summary>Says where a network runs, for people.</summary>
         /// <param name="connection">The connection to it.</param>

@@ -5,6 +5,8 @@ using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Virtual.Boards;
 
 namespace NeuroMCU.Cli
 {
@@ -34,6 +36,25 @@ namespace NeuroMCU.Cli
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _board = new("--board")
+        {
+            Description = "Board of the virtual bench: a name such as thyristor-starter, or the path of a profile (default: $NEUROMCU_BOARD)",
+            HelpName = "BOARD",
+        };
+
+        private readonly Option<long?> _boardSeed = new("--board-seed")
+        {
+            Description = "Draw the virtual board's parts from the measured spread; each number is one board (default: nominal parts)",
+            HelpName = "NUMBER",
+        };
+
+        private readonly Option<string[]> _fault = new("--fault")
+        {
+            Description = "Fault of the virtual board: KIND:CHANNEL[=VALUE][@SECONDS], for example latched:n1@2; may be repeated",
+            HelpName = "FAULT",
+            DefaultValueFactory = _ => [],
+        };
+
         public VerbRunner(CliEnvironment environment)
         {
             _environment = environment;
@@ -53,6 +74,9 @@ namespace NeuroMCU.Cli
             {
                 command.Add(_device);
                 command.Add(_keyFile);
+                command.Add(_board);
+                command.Add(_boardSeed);
+                command.Add(_fault);
             }
 
             command.Add(_json);
@@ -75,6 +99,11 @@ namespace NeuroMCU.Cli
                 usesDevice ? line.GetValue(_keyFile) : null);
             try
             {
+                if (usesDevice)
+                {
+                    context.Board = BoardOf(line);
+                }
+
                 return await body(context, line, cancellation);
             }
             catch (Exception fault)
@@ -83,6 +112,30 @@ namespace NeuroMCU.Cli
                 ErrorReport.Write(_environment, problem, context.Json, context.Debug, context.Messages);
                 return problem.Code;
             }
+        }
+
+        private VirtualBoardOptions? BoardOf(ParseResult line)
+        {
+            string? board = line.GetValue(_board) ?? _environment.Variable("NEUROMCU_BOARD");
+            long? seed = line.GetValue(_boardSeed);
+            string[] faults = line.GetValue(_fault) ?? [];
+            if (string.IsNullOrEmpty(board))
+            {
+                return seed is null && faults.Length == 0
+                    ? null
+                    : throw new CliException(
+                        ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named", "--board thyristor-starter");
+            }
+
+            string? device = line.GetValue(_device) ?? _environment.Variable("NEUROMCU_DEVICE");
+            bool elsewhere = device is not null && DeviceAddress.Parse(device) is not VirtualAddress;
+            if (elsewhere && line.GetValue(_board) is not null)
+            {
+                throw new CliException(
+                    ExitCode.Usage, "--board chooses the board of the virtual bench", $"the device is {device}", "leave one of --board and --device out");
+            }
+
+            return elsewhere ? null : new VirtualBoardOptions { Board = board, Seed = seed, Faults = faults };
         }
     }
 }

@@ -64,8 +64,6 @@ namespace NeuroMCU.VirtualBench.Boards
         /// <summary>Gets or sets the voltage that the drive's converter should give.</summary>
         public double Commanded { get; private set; }
 
-        public bool NeedsRetuning => _driftRate != 0;
-
         /// <summary>Notes what the converter was told; what arrives at the neuron is the board's business.</summary>
         public void Command(double nominal) => Commanded = nominal;
 

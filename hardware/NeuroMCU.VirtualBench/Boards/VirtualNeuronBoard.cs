@@ -23,6 +23,7 @@ namespace NeuroMCU.VirtualBench.Boards
         private Action<int, double>? _fired;
         private double _warmth;
         private long _step;
+        private bool _tunes;
 
         /// <summary>Initializes a new instance of the <see cref="VirtualNeuronBoard" /> class, switched on at time 0 with all drives at 0 V.</summary>
         /// <param name="specimen">The board.</param>
@@ -36,6 +37,7 @@ namespace NeuroMCU.VirtualBench.Boards
             _channels = [.. specimen.Channels.Select((channel, i) => new VirtualChannel(channel, _seed, i))];
             _cable = [.. Enumerable.Range(0, _channels.Length)];
             _pending = [];
+            _tunes = specimen.TemperatureDeviation > 0;
             _weather = new BoardRandom(_seed, -2);
             _warmth = specimen.TemperatureDeviation * _weather.Normal(0, 1);
             foreach (ChannelFault fault in faults ?? [])
@@ -200,7 +202,7 @@ namespace NeuroMCU.VirtualBench.Boards
             while (true)
             {
                 double fault = _pending.Count > 0 ? _pending[0].At : double.PositiveInfinity;
-                double tuning = Tunes() ? (_step + 1) * TuningStep : double.PositiveInfinity;
+                double tuning = _tunes ? (_step + 1) * TuningStep : double.PositiveInfinity;
                 if (Math.Min(fault, tuning) > time)
                 {
                     break;
@@ -219,7 +221,7 @@ namespace NeuroMCU.VirtualBench.Boards
                 }
             }
 
-            if (!Tunes())
+            if (!_tunes)
             {
                 // A drift that begins later is followed from then on.
                 _step = (long)(time / TuningStep);
@@ -227,8 +229,6 @@ namespace NeuroMCU.VirtualBench.Boards
 
             Now = time;
         }
-
-        private bool Tunes() => Specimen.TemperatureDeviation > 0 || _channels.Any(channel => channel.NeedsRetuning);
 
         private void Tune(double time)
         {
@@ -252,6 +252,7 @@ namespace NeuroMCU.VirtualBench.Boards
                     break;
                 default:
                     _channels[fault.Channel].Apply(fault);
+                    _tunes |= fault.Kind == ChannelFaultKind.Drift;
                     break;
             }
 

@@ -16,9 +16,11 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Host.Devices.Virtual.Boards;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
@@ -38,6 +40,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         private readonly int? _tcpPort;
         private readonly FlashFolder? _folder;
         private readonly CostProfile _costs;
+        private readonly BoardBuilder? _builder;
         private VirtualFlash? _flash;
         private BenchClock _clock = null!;
         private TcpTransport? _tcp;
@@ -51,7 +54,12 @@ namespace NeuroMCU.Host.Devices.Virtual
         public VirtualDevice(VirtualDeviceOptions options, byte[]? linkKey = null, int? tcpPort = null)
         {
             ArgumentNullException.ThrowIfNull(options);
-            _options = options;
+            _builder = options.Board is null ? null : new BoardBuilder(options.Board);
+
+            // Specimens of boards are devices of their own: each keeps its networks and its calibration.
+            bool named = !string.Equals(options.Name, VirtualDeviceOptions.DefaultName, StringComparison.Ordinal);
+            _options = _builder is null || named ? options : options with { Name = _builder.DeviceName };
+            options = _options;
             _linkKey = linkKey;
             _tcpPort = tcpPort;
             _costs = FindProfile(options.Profile);
@@ -76,6 +84,9 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets the board profile.</summary>
         public BoardProfile Board { get; private set; } = null!;
+
+        /// <summary>Gets the neurons on the board; null when it has none. New ones after each power-on, of the same parts.</summary>
+        public VirtualNeuronBoard? Neurons { get; private set; }
 
         /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
         public string? StateFolder => _folder?.Path;
@@ -235,7 +246,8 @@ namespace NeuroMCU.Host.Devices.Virtual
             Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
             using IDisposable use = Bench.Use(Bench);
             _clock = new BenchClock(Bench);
-            Board = LoadBoard(before);
+            Board = _builder?.Profile() ?? LoadBoard(before);
+            Neurons = _builder?.Solder(Bench);
             _flash = new VirtualFlash(Board.StoreBytes, Bench);
             CopyFlash(before, _flash);
             _folder?.Follow(_flash);

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Host.Devices.Virtual.Boards;
 
 namespace NeuroMCU.Host.Devices.Virtual
 {
@@ -18,6 +19,9 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets the name of the cost profile (what things cost on which device), or the path of a file with one.</summary>
         public string Profile { get; init; } = DefaultProfile;
+
+        /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in one.</summary>
+        public VirtualBoardOptions? Board { get; init; }
 
         /// <summary>
         /// Gets the folder that stands for the device's flash; null for <c>neuromcu/virtual/NAME</c> in the user's state folder
