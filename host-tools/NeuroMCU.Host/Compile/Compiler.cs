@@ -62,7 +62,7 @@ namespace NeuroMCU.Host.Compile
             NetworkTables tables = new()
             {
                 Step = _network.Step,
-                BoardId = TargetBoard.IdOf(_network, board),
+                BoardId = _options.Twin ? 0 : TargetBoard.IdOf(_network, board),
                 QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
                 SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
                 Populations = populations,

@@ -62,6 +62,8 @@ namespace NeuroMCU.Host.Tests.Compile
         {
             Network network = Files.Parse(Good.Replace("board: thyristor-starter\n", string.Empty, StringComparison.Ordinal));
             CompiledNetwork twin = Compiler.Compile(network, new CompilerOptions { Twin = true });
+            CompiledNetwork bound = Compiler.Compile(Files.Parse(Good), new CompilerOptions { Twin = true });
+            Assert.Equal(0u, bound.Tables.BoardId);
             Assert.Empty(twin.Tables.Channels);
             Assert.Empty(twin.Tables.Populations[0].Channels);
         }
