@@ -15,6 +15,10 @@ namespace NeuroMCU.Architecture.Tests
         [InlineData("NeuroMCU.Firmware.Running.HearingFeed", "Listen")]
         [InlineData("NeuroMCU.Firmware.Running.OutputBank", "EndPulses")]
         [InlineData("NeuroMCU.Firmware.Links.EventSender", "Send")]
+        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Poll")]
+        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Drive")]
+        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Sense")]
+        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Reset")]
         public void Nothing_is_allocated_on_the_way_of_a_spike(string type, string method)
         {
             var modules = DeviceProjects.AssemblyNames.Select(name => ModuleDefinition.ReadModule(DeviceProjects.PathOf(name))).ToList();
