@@ -27,7 +27,7 @@ namespace NeuroMCU.DeviceBenchmarks
         public override int Windows => 100;
 
         /// <summary>Gets the synaptic events and clocked updates of a run.</summary>
-        public override long Units => _engine.Counters.SynapticEvents - _events + _engine.Counters.ClockedUpdates - _updates;
+        public override long Units => _engine.Counters.SynapticEvents - _events + _engine.Counters.ClockedUpdates + _engine.Counters.NeuronUpdates - _updates;
 
         /// <inheritdoc />
         public override void Restart()
@@ -35,7 +35,7 @@ namespace NeuroMCU.DeviceBenchmarks
             _engine.Reset();
             _engine.Advance(RunIn, int.MaxValue);
             _events = _engine.Counters.SynapticEvents;
-            _updates = _engine.Counters.ClockedUpdates;
+            _updates = _engine.Counters.ClockedUpdates + _engine.Counters.NeuronUpdates;
         }
 
         /// <inheritdoc />

@@ -47,6 +47,49 @@ namespace NeuroMCU.DeviceBenchmarks
             return tables;
         }
 
+        /// <summary>Neurons that fire by themselves at some 60 Hz: event-driven, with a bias of twice the threshold.</summary>
+        /// <param name="size">Number of neurons.</param>
+        public static NetworkTables Biased(int size)
+        {
+            NetworkTables tables = new NetworkTables();
+            tables.Step = 100;
+            tables.QueueCapacity = 1;
+            tables.SpikeCapacity = 16;
+            tables.Populations = new PopulationTable[] { Neurons(size, false) };
+            tables.Populations[0].Equilibrium[0] = 2 * Formats.MembraneOne;
+            return tables;
+        }
+
+        /// <summary>
+        /// Thyristor neurons that fire by themselves at 160 Hz: 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, hold 108 µA, release 1.8 ms,
+        /// 75 µA (the component set of Wu et al., Phys. Rev. Applied 23, 034030 (2025)).
+        /// </summary>
+        /// <param name="size">Number of neurons.</param>
+        public static NetworkTables Thyristors(int size)
+        {
+            long[] values = new long[]
+            {
+                45035996, 43620762, 10234102, 47155779, 369861622, 11744051, 2226511, 7833382582, 15413228, 1800, 0, 0, 307200000, 0,
+            };
+            PopulationTable population = new PopulationTable();
+            population.Model = ModelKind.Thyristor;
+            population.Update = UpdateKind.Event;
+            population.Recorded = true;
+            population.Size = size;
+            population.Parameters = new long[values.Length][];
+            for (int i = 0; i < values.Length; i++)
+            {
+                population.Parameters[i] = new long[] { values[i] };
+            }
+
+            NetworkTables tables = new NetworkTables();
+            tables.Step = 100;
+            tables.QueueCapacity = 1;
+            tables.SpikeCapacity = 16;
+            tables.Populations = new PopulationTable[] { population };
+            return tables;
+        }
+
         /// <summary>Makes a network in which everything occurs: Poisson sources, event-driven and clocked neurons that excite and inhibit each other.</summary>
         /// <returns>The network.</returns>
         public static NetworkTables Mixed()

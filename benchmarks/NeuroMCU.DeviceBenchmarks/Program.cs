@@ -36,6 +36,12 @@ namespace NeuroMCU.DeviceBenchmarks
             Compare("same_delay", 1500, 1500);
             Compare("random_delay", 1000, 10000);
 
+            // A spike of a neuron that nothing disturbs is one event of the engine for either model.
+            EngineWorkload integrators = new EngineWorkload(Networks.Biased(Neurons), Window);
+            EngineWorkload thyristors = new EngineWorkload(Networks.Thyristors(Neurons), Window);
+            totals = Gauge.Totals(new Workload[] { integrators, thyristors });
+            Print("thyristor_spike_in_lif_events", PerUnit(totals[1], thyristors.Units), PerUnit(totals[0], integrators.Units));
+
             HearingWorkload hearing = new HearingWorkload();
             totals = Gauge.Totals(new Workload[] { additions, empty, hearing });
             addition = PerUnit(totals[0] - totals[1], additions.Units);

@@ -84,6 +84,34 @@ namespace NeuroMCU.DeviceTests
             Assert.AreEqual(Golden.LiveRecord, spikes.Value, nameof(Golden.LiveRecord));
         }
 
+        [TestMethod]
+        public void Thyristor_neurons_with_a_synapse_block()
+        {
+            NetworkEngine engine = new NetworkEngine(ThyristorNetwork.Make(9));
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = Run(engine, Second, Portion, spikes, traces);
+
+            Assert.AreEqual(Golden.ThyristorSpikes, count, nameof(Golden.ThyristorSpikes));
+            Assert.AreEqual(Golden.ThyristorRecord, spikes.Value, nameof(Golden.ThyristorRecord));
+            Assert.AreEqual(Golden.ThyristorTraces, traces.Value, nameof(Golden.ThyristorTraces));
+        }
+
+        [TestMethod]
+        public void Bursting_thyristor_neurons()
+        {
+            NetworkEngine engine = new NetworkEngine(ThyristorNetwork.MakeBursting());
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = Run(engine, Second / 10, Portion, spikes, traces);
+
+            Assert.AreEqual(Golden.BurstingSpikes, count, nameof(Golden.BurstingSpikes));
+            Assert.AreEqual(Golden.BurstingRecord, spikes.Value, nameof(Golden.BurstingRecord));
+            Assert.AreEqual(Golden.BurstingTraces, traces.Value, nameof(Golden.BurstingTraces));
+        }
+
         private static int Run(NetworkEngine engine, long until, int portion, Digest spikes, Digest traces)
         {
             int count = 0;

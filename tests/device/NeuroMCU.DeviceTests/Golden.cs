@@ -21,7 +21,7 @@ namespace NeuroMCU.DeviceTests
         public const uint SpikeFrames = 0x1D275F91;
 
         /// <summary>Sections of the image of a random network.</summary>
-        public const uint ImageSections = 0xC205447D;
+        public const uint ImageSections = 0x5B5CC876;
 
         /// <summary>500 powers, decays and logarithms.</summary>
         public const uint Exponentials = 0x7B78013A;
@@ -61,5 +61,23 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
         public const uint SpeechSpikes = 0xE3A8E6FB;
+
+        /// <summary>Spikes of the thyristor neurons in one second.</summary>
+        public const int ThyristorSpikes = 2177;
+
+        /// <summary>Times and neurons of these spikes.</summary>
+        public const uint ThyristorRecord = 0xAA4F7BDC;
+
+        /// <summary>Traces of the same run.</summary>
+        public const uint ThyristorTraces = 0x1F2BCC64;
+
+        /// <summary>Spikes of the bursting neurons in 100 ms.</summary>
+        public const int BurstingSpikes = 0;
+
+        /// <summary>Times and neurons of these spikes.</summary>
+        public const uint BurstingRecord = 0;
+
+        /// <summary>Traces of the same run.</summary>
+        public const uint BurstingTraces = 0xB5B410E0;
     }
 }

@@ -1,0 +1,196 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.DeviceTests.Samples
+{
+    /// <summary>
+    /// Thyristor neurons in all that can happen to them: different currents and thresholds, charges that arrive at once, receptors of one and
+    /// two stages, threshold memory, the depolarisation block and its end; and bursting neurons. Units of current: 4096 are 1 nA.
+    /// </summary>
+    internal static class ThyristorNetwork
+    {
+        private const int Microampere = 4096000;
+
+        // 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, knee 0.61 V, hold 108 µA, release 1.8 ms, memory 50 mV for 30 ms, no bias.
+        private static readonly long[] s_small = new long[]
+        {
+            45035996, 43620762, 10234102, 47155779, 369861622, 11744051, 2226511, 7833382582, 15413228, 1800, 838861, 30000, 0, 0,
+        };
+
+        // 10 µF, load 47 Ω, threshold 0.92 V, onset 32.3 µA, knee 0.83 V, hold 127.9 µA, release 0.3 ms, no memory, 60 µA.
+        private static readonly long[] s_large = new long[]
+        {
+            450360, 15435039, 13925089, 3063655, 56929108, 11744051, 79165, 2203138851, 11898549, 300, 0, 0, 245760000, 0,
+        };
+
+        // 10 µF, soma 3 kΩ and 0.1 µF, memory 40 mV, propagators over 10 µs, 38.7 µA.
+        private static readonly long[] s_bursting = new long[]
+        {
+            15435039, 13925089, 11797696, 0, 671089, 2077080760, 158515200, 0,
+            2147483648, 0, 1100, 0, 0, 2077080760, 0, 0,
+            2146726591, 744504, 1099, 4909, 74450441, 2003871639, 19, -482765,
+            2126224786, 20725597, 1091, 116259, 2072559734, 57119319, 819, -11334311,
+        };
+
+        /// <summary>Makes the tables of the thyristor neurons.</summary>
+        /// <param name="seed">Draws weights, delays and targets.</param>
+        public static NetworkTables Make(uint seed)
+        {
+            XorShift random = new XorShift(seed);
+            NetworkTables tables = new NetworkTables();
+            tables.Step = 1000;
+            tables.QueueCapacity = 1500;
+            tables.SpikeCapacity = 4096;
+            tables.Populations = new PopulationTable[] { Sources(10), Driven(12), Steady(4) };
+            tables.Projections = new ProjectionTable[]
+            {
+                Project(random, 0, 10, 1, 12, 6, 20, Formats.DeltaReceptor),
+                Project(random, 1, 12, 1, 12, 3, 400, 0),
+                Project(random, 2, 4, 1, 12, 4, 300, 1),
+            };
+            PoissonTable poisson = new PoissonTable();
+            poisson.Count = 10;
+            poisson.MeanInterval = 20000;
+            poisson.Seed = seed;
+            poisson.Stop = int.MaxValue;
+            tables.PoissonSources = new PoissonTable[] { poisson };
+            tables.Drives = new DriveTable[] { Step(1, 0, 4, 60, 200000, 400000), Step(1, 2, 6, -90, 600000, 700000), Step(2, 0, 2, 80, 300000, 500000) };
+            tables.Traces = new TraceTable[] { Trace(12, 700, TraceQuantity.Membrane), Trace(14, 1300, TraceQuantity.Current), Trace(22, 900, TraceQuantity.Membrane) };
+            return tables;
+        }
+
+        /// <summary>Makes the tables of bursting neurons.</summary>
+        public static NetworkTables MakeBursting()
+        {
+            PopulationTable population = Population(ModelKind.Bursting, 4, s_bursting);
+            population.Update = UpdateKind.Clocked;
+            population.Parameters[BurstingLayout.Bias] = new long[] { 38 * Microampere, 40 * Microampere, 60 * Microampere, 90 * Microampere };
+
+            // Just below the threshold, so that the first spike comes soon: 0.9 V.
+            population.Parameters[BurstingLayout.Initial] = new long[] { 15099494 };
+            NetworkTables tables = new NetworkTables();
+            tables.Step = 10;
+            tables.QueueCapacity = 16;
+            tables.SpikeCapacity = 4096;
+            tables.Populations = new PopulationTable[] { population };
+            tables.Traces = new TraceTable[] { Trace(1, 510, TraceQuantity.Membrane) };
+            return tables;
+        }
+
+        private static PopulationTable Sources(int size)
+        {
+            PopulationTable population = new PopulationTable();
+            population.Model = ModelKind.Source;
+            population.Size = size;
+            population.Recorded = true;
+            return population;
+        }
+
+        private static PopulationTable Driven(int size)
+        {
+            PopulationTable population = Population(ModelKind.Thyristor, size, s_small);
+            population.Update = UpdateKind.Clocked;
+            population.Receptors = new ReceptorTable[] { Receptor(2, false, 2142919391), Receptor(1, true, 2126115829) };
+            long[] bias = new long[size];
+            for (int i = 0; i < size; i++)
+            {
+                bias[i] = (40 + (5L * i)) * Microampere;
+            }
+
+            population.Parameters[ThyristorLayout.Bias] = bias;
+            return population;
+        }
+
+        private static PopulationTable Steady(int size)
+        {
+            PopulationTable population = Population(ModelKind.Thyristor, size, s_large);
+            population.Update = UpdateKind.Event;
+            return population;
+        }
+
+        private static PopulationTable Population(int model, int size, long[] values)
+        {
+            PopulationTable population = new PopulationTable();
+            population.Model = model;
+            population.Size = size;
+            population.Recorded = true;
+            population.Parameters = new long[values.Length][];
+            for (int i = 0; i < values.Length; i++)
+            {
+                population.Parameters[i] = new long[] { values[i] };
+            }
+
+            return population;
+        }
+
+        private static ReceptorTable Receptor(int stages, bool inhibitory, int decay)
+        {
+            ReceptorTable receptor = new ReceptorTable();
+            receptor.Stages = stages;
+            receptor.Inhibitory = inhibitory;
+            receptor.Decay = decay;
+            return receptor;
+        }
+
+        private static DriveTable Step(int population, int first, int count, int microamperes, int start, int stop)
+        {
+            DriveTable drive = new DriveTable();
+            drive.Population = population;
+            drive.First = first;
+            drive.Count = count;
+            drive.Amplitude = microamperes * Microampere;
+            drive.Start = start;
+            drive.Stop = stop;
+            return drive;
+        }
+
+        private static TraceTable Trace(int neuron, int interval, int quantity)
+        {
+            TraceTable trace = new TraceTable();
+            trace.Neuron = neuron;
+            trace.Interval = interval;
+            trace.Quantity = quantity;
+            return trace;
+        }
+
+        private static ProjectionTable Project(XorShift random, int source, int rows, int target, int targets, int perRow, int scale, int receptor)
+        {
+            ProjectionTable projection = new ProjectionTable();
+            projection.Source = source;
+            projection.Target = target;
+            projection.Receptor = receptor;
+            projection.WeightScale = scale;
+            projection.RowStart = new int[rows + 1];
+            projection.Synapses = new int[rows * perRow];
+            projection.Weights = new short[rows * perRow];
+            int at = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                int start = at;
+                for (int k = 0; k < perRow; k++)
+                {
+                    int synapse = (random.Next(20000) << Formats.TargetBits) | random.Next(targets);
+                    int place = at++;
+                    while (place > start && projection.Synapses[place - 1] > synapse)
+                    {
+                        projection.Synapses[place] = projection.Synapses[place - 1];
+                        place--;
+                    }
+
+                    projection.Synapses[place] = synapse;
+                }
+
+                projection.RowStart[row + 1] = at;
+            }
+
+            for (int i = 0; i < at; i++)
+            {
+                projection.Weights[i] = (short)(random.Next(20000) - (receptor == Formats.DeltaReceptor ? 8000 : 0));
+            }
+
+            return projection;
+        }
+    }
+}
