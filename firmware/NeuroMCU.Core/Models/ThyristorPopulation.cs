@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
@@ -223,7 +222,7 @@ namespace NeuroMCU.Core.Models
                 }
                 else
                 {
-                    int end = Math.Min(_turned[neuron], time);
+                    int end = _turned[neuron] < time ? _turned[neuron] : time;
                     membrane = law.BringOn(neuron, membrane, current, end - last);
                     last = end;
                     if (end == _turned[neuron])

@@ -72,12 +72,12 @@ namespace NeuroMCU.DeviceTests
         public const uint ThyristorTraces = 0x1F2BCC64;
 
         /// <summary>Spikes of the bursting neurons in 100 ms.</summary>
-        public const int BurstingSpikes = 0;
+        public const int BurstingSpikes = 398;
 
         /// <summary>Times and neurons of these spikes.</summary>
-        public const uint BurstingRecord = 0;
+        public const uint BurstingRecord = 0xD1CF4BB0;
 
         /// <summary>Traces of the same run.</summary>
-        public const uint BurstingTraces = 0xB5B410E0;
+        public const uint BurstingTraces = 0xD6D8EE2F;
     }
 }

@@ -68,8 +68,8 @@ namespace NeuroMCU.DeviceTests.Samples
             population.Update = UpdateKind.Clocked;
             population.Parameters[BurstingLayout.Bias] = new long[] { 38 * Microampere, 40 * Microampere, 60 * Microampere, 90 * Microampere };
 
-            // Just below the threshold, so that the first spike comes soon: 0.9 V.
-            population.Parameters[BurstingLayout.Initial] = new long[] { 15099494 };
+            // Just below the threshold, so that the first spike comes soon: 0.87 V.
+            population.Parameters[BurstingLayout.Initial] = new long[] { 14596178 };
             NetworkTables tables = new NetworkTables();
             tables.Step = 10;
             tables.QueueCapacity = 16;
