@@ -30,6 +30,9 @@ namespace NeuroMCU.Cli
         /// <summary>Settings of the virtual bench inside this process.</summary>
         public VirtualDeviceOptions Virtual { get; init; } = new VirtualDeviceOptions();
 
+        /// <summary>Folder of calibrations; null for the user's.</summary>
+        public string? CalibrationFolder { get; init; }
+
         /// <summary>The process's own surroundings.</summary>
         public static CliEnvironment OfProcess()
         {

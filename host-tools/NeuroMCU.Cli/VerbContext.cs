@@ -60,6 +60,9 @@ namespace NeuroMCU.Cli
         /// <summary>Board of the virtual bench, or null for the usual one.</summary>
         public VirtualBoardOptions? Board { get; set; }
 
+        /// <summary>Folder of calibrations; null for the user's.</summary>
+        public string? CalibrationFolder => _environment.CalibrationFolder;
+
         /// <summary>Settings of the virtual bench in this process.</summary>
         public VirtualDeviceOptions Virtual => Board is null ? _environment.Virtual : _environment.Virtual with { Board = Board };
 
@@ -86,6 +89,16 @@ namespace NeuroMCU.Cli
         /// <returns>The open connection.</returns>
         public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
             DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = Virtual }, cancellation);
+
+        /// <summary>Puts the virtual bench on a board when the user named neither a board nor a device.</summary>
+        /// <param name="board">Name of the board.</param>
+        public void UseBoard(string board)
+        {
+            if (Board is null && Device is null)
+            {
+                Board = new VirtualBoardOptions { Board = board };
+            }
+        }
 
         /// <summary>Says where a network runs, for people.</summary>
         /// <param name="connection">The connection to it.</param>

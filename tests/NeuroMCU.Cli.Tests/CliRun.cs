@@ -31,6 +31,7 @@ namespace NeuroMCU.Cli.Tests
                 Out = output,
                 Error = error,
                 Virtual = bench,
+                CalibrationFolder = bench.StateFolder is { } folder ? folder + "-calibrations" : "no-calibrations-here",
             };
             ExitCode code = await Application.RunAsync(arguments, environment, cancellation);
             return new CliRun(code, output.ToString(), error.ToString());

@@ -54,13 +54,7 @@ namespace NeuroMCU.Cli.Calibrating
 
         private static ThyristorCell Nominal(CsvFitOptions options)
         {
-            ThyristorCell? found = ThyristorPresets.Find(options.Preset);
-            if (found is null)
-            {
-                string? close = Suggestion.Nearest(options.Preset, [.. ThyristorPresets.Names]);
-                throw new CliException(ExitCode.Usage, $"there is no preset '{options.Preset}'", null, close is null ? "use one of: " + string.Join(", ", ThyristorPresets.Names) : $"did you mean '{close}'?");
-            }
-
+            ThyristorCell found = ThyristorPresets.Get(options.Preset);
             return found with
             {
                 Capacitance = options.Capacitance is { } c ? Quantities.Positive(c, Dimension.Capacitance, "--capacitance", "0.1 uF") * 1e-6 : found.Capacitance,

@@ -43,10 +43,13 @@ namespace NeuroMCU.Cli.Errors
         ];
 
         /// <summary>The name that <c>--json</c> prints beside the number: <c>network_file</c>.</summary>
-        public static string NameOf(ExitCode code)
+        public static string NameOf(ExitCode code) => Words(code.ToString());
+
+        /// <summary>A name of the program as documents write it: <c>NetworkFile</c> becomes <c>network_file</c>.</summary>
+        public static string Words(string pascal)
         {
             StringBuilder name = new StringBuilder();
-            foreach (char letter in code.ToString())
+            foreach (char letter in pascal)
             {
                 if (char.IsUpper(letter) && name.Length > 0)
                 {

@@ -5,38 +5,68 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Cli.Verbs
 {
-    /// <summary><c>calibrate</c>: measures the neurons of a board, or fits measured data.</summary>
+    /// <summary><c>calibrate</c>: measures the neurons of a board, checks a calibration, or fits measured data.</summary>
     internal static class CalibrateVerb
     {
-        private static readonly Option<string> s_csv = new("--csv") { Description = "Fit measured data without a board: columns current_uA,rate_Hz[,height_V]", HelpName = "FILE.csv", Required = true };
+        private const string DefaultBoard = "thyristor-8";
 
-        private static readonly Option<string> s_preset = new("--preset")
+        private static readonly Option<string?> s_reference = new("--reference", "--preset")
         {
-            Description = "Component values that are known: bench, w23, w25, w25-33n",
+            Description = "Component set that all channels are to behave like: w25 (default), w25-33n, w23, bench; with --csv the known component values (default: bench)",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "bench",
         };
 
-        private static readonly Option<string?> s_capacitance = new("--capacitance") { Description = "Membrane capacitance, if not the preset's, such as \"0.1 uF\"", HelpName = "C" };
+        private static readonly Option<bool> s_check = new("--check") { Description = "Measure a few points again and compare with the calibration that is kept" };
 
-        private static readonly Option<string?> s_load = new("--load") { Description = "Load resistor, if not the preset's, such as \"2.2 kOhm\"", HelpName = "R" };
+        private static readonly Option<double> s_tolerance = new("--tolerance")
+        {
+            Description = "Change of the rate in per cent that --check calls drift",
+            HelpName = "PERCENT",
+            DefaultValueFactory = _ => 100 * DriftCheck.DefaultTolerance,
+        };
+
+        private static readonly Option<string?> s_csv = new("--csv") { Description = "Fit measured data without a board: columns current_uA,rate_Hz[,height_V]", HelpName = "FILE.csv" };
+
+        private static readonly Option<string?> s_capacitance = new("--capacitance") { Description = "With --csv: membrane capacitance, if not that of the set, such as \"0.1 uF\"", HelpName = "C" };
+
+        private static readonly Option<string?> s_load = new("--load") { Description = "With --csv: load resistor, if not that of the set, such as \"2.2 kOhm\"", HelpName = "R" };
 
         private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" };
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("calibrate", "Fit the neurons of a board, or measured data, by the closed form") { s_csv, s_preset, s_capacitance, s_load, s_out };
-            return runner.Bind(command, usesDevice: false, RunAsync);
+            Command command = new Command("calibrate", "Measure the neurons of a board, name the bad ones, make the good ones fire alike")
+            {
+                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_out,
+            };
+            return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            return Task.FromResult(CsvFit.Run(
-                context,
-                new CsvFitOptions(line.GetRequiredValue(s_csv), line.GetRequiredValue(s_preset), line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out))));
+            string? csv = line.GetValue(s_csv);
+            string reference = line.GetValue(s_reference) ?? (csv is null ? ThyristorPresets.Default : "bench");
+            if (ThyristorPresets.Find(reference) is null)
+            {
+                string? close = Suggestion.Nearest(reference, [.. ThyristorPresets.Names]);
+                throw new CliException(ExitCode.Usage, $"there is no component set '{reference}'", null, close is null ? "use one of: " + string.Join(", ", ThyristorPresets.Names) : $"did you mean '{close}'?");
+            }
+
+            if (csv is not null)
+            {
+                return Task.FromResult(CsvFit.Run(context, new CsvFitOptions(csv, reference, line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out))));
+            }
+
+            context.UseBoard(DefaultBoard);
+            return line.GetValue(s_check)
+                ? BoardCheck.RunAsync(context, line.GetValue(s_tolerance) / 100, cancellation)
+                : BoardRun.RunAsync(context, reference, line.GetValue(s_out), cancellation);
         }
     }
 }

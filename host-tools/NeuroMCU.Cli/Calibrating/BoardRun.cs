@@ -1,0 +1,58 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Report;
+
+namespace NeuroMCU.Cli.Calibrating
+{
+    /// <summary><c>calibrate</c> on a board: measures all channels, keeps the result, shows it.</summary>
+    internal static class BoardRun
+    {
+        /// <summary>Runs it.</summary>
+        /// <param name="context">The verb's surroundings.</param>
+        /// <param name="reference">Name of the component set that the channels are to behave like.</param>
+        /// <param name="report">File for the report, or null.</param>
+        /// <param name="cancellation">Ends it; outputs are safe then.</param>
+        /// <returns>0, or 26 when channels failed.</returns>
+        public static async Task<ExitCode> RunAsync(VerbContext context, string reference, string? report, CancellationToken cancellation)
+        {
+            await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
+            context.Say($"calibrating {Figures.Count(session.Bench.Channels.Count, "channel")} of {session.Board.Profile.Name} on {session.Where}");
+            BoardCalibration made;
+            using (ProgressLine progress = new ProgressLine(context, "calibrating"))
+            {
+                Calibrator calibrator = new Calibrator(session.Bench, new CalibrationOptions { Reference = reference }, (what, part) => progress.Report(part, what));
+                made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+            }
+
+            string kept = session.Store.Save(made);
+            if (report is not null)
+            {
+                BoardReport.Make(made).Save(report);
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(BoardJson.Of(made, kept, report is null ? null : Path.GetFullPath(report)));
+            }
+            else
+            {
+                BoardText.Write(context, made);
+                context.WriteLine("kept in " + kept);
+                if (report is not null)
+                {
+                    context.WriteLine("wrote " + report);
+                }
+            }
+
+            return made.Failed().Any() ? ExitCode.ChannelsFailed : ExitCode.Ok;
+        }
+    }
+}

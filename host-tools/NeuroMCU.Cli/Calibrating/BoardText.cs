@@ -1,0 +1,59 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Globalization;
+using System.Linq;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Calibrating
+{
+    /// <summary>A board's calibration on the terminal.</summary>
+    internal static class BoardText
+    {
+        private const int CurveColumns = 18;
+
+        /// <summary>Writes it.</summary>
+        /// <param name="context">Where to.</param>
+        /// <param name="made">The calibration.</param>
+        public static void Write(VerbContext context, BoardCalibration made)
+        {
+            double right = Math.Max(1e-9, made.Channels.SelectMany(c => c.Currents).DefaultIfEmpty(0).Max()) * 1.0001;
+            double top = Math.Max(1, made.Channels.SelectMany(c => c.Readings).Select(r => r.Rate).DefaultIfEmpty(0).Max());
+            Grid table = Tables.Plain("channel", "verdict", $"0 to {Text($"{right * 1e6:0}")} uA", "#I_min", "#I_hold", "#V_th", "#R_hi", "#rates", "#RMSE");
+            foreach (ChannelCalibration channel in made.Channels)
+            {
+                string curve = Sparkline.Of(channel.Currents, [.. channel.Readings.Select(r => r.Rate)], CurveColumns, right, top);
+                Tables.Add(table, [channel.Name, channel.Verdict.IsGood ? "good" : "FAILED", curve, .. Parameters(channel)]);
+            }
+
+            Tables.Add(table, string.Empty, string.Empty, string.Empty, "uA", "uA", "V", "kOhm", "Hz", "Hz");
+            context.Out.Write(table);
+            foreach (ChannelCalibration failed in made.Failed())
+            {
+                context.WriteLine($"{failed.Name} FAILED: {failed.Verdict.Reason}");
+                context.WriteLine($"  check: {failed.Verdict.Advice}");
+            }
+
+            foreach (CommandedRate command in made.Spread?.Commands ?? [])
+            {
+                context.WriteLine(Text($"at a command of {command.Rate:0.0} Hz ({command.Current * 1e6:0.0} uA): spread of the rates {Percent(command.Before)} without drive tables, {Percent(command.After)} with them"));
+            }
+
+            context.WriteLine(Text($"{made.Good().Count()} of {made.Channels.Count} channels may be used; {made.BenchSeconds:0.0} s of bench time"));
+        }
+
+        private static string[] Parameters(ChannelCalibration channel) => channel.Fit is not { } fit
+            ? ["-", "-", "-", "-", "-", "-"]
+            :
+            [
+                Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : ">= ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), Text($"{1e-3 / fit.Cell.Leak:0.0}"),
+                channel.Table is null ? "-" : Text($"{channel.LowestRate:0}..{channel.HighestRate:0}"), Text($"{fit.Rmse:0.0}"),
+            ];
+
+        private static string Percent(System.Collections.Generic.IReadOnlyList<double> rates) => Text($"{100 * RateSpread.Variation(rates):0.0} %");
+
+        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,128 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
+
+namespace NeuroMCU.Host.Calibration.Measure
+{
+    /// <summary>A board behind a device, real or virtual: BOARD_MEASURE and its companions.</summary>
+    public sealed class DeviceBench : ICalibrationBench
+    {
+        private const int ResetMilliseconds = 5;
+
+        private readonly DeviceClient _client;
+        private readonly Func<TimeSpan> _clock;
+        private readonly TimeSpan _start;
+
+        private DeviceBench(DeviceClient client, IReadOnlyList<BenchChannel> channels, int resolution, Func<TimeSpan> clock)
+        {
+            _client = client;
+            _clock = clock;
+            _start = clock();
+            Channels = channels;
+            Resolution = resolution;
+        }
+
+        /// <inheritdoc />
+        public IReadOnlyList<BenchChannel> Channels { get; }
+
+        /// <summary>Gets the stated resolution of spike times in µs.</summary>
+        public int Resolution { get; }
+
+        /// <inheritdoc />
+        public TimeSpan BenchTime => _clock() - _start;
+
+        /// <summary>Asks a device for its channels and checks that they are those of its profile.</summary>
+        /// <param name="connection">The device.</param>
+        /// <param name="board">The profile of its board.</param>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>The bench.</returns>
+        /// <exception cref="CalibrationException">The board has no neurons, or the device knows another profile of it.</exception>
+        public static async Task<DeviceBench> OpenAsync(DeviceConnection connection, BoardDescription board, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(connection);
+            ArgumentNullException.ThrowIfNull(board);
+            NeuronBoardInfo info = await connection.Client.ReadBoardAsync(cancellation).ConfigureAwait(false);
+            BenchChannel[] channels =
+                [.. board.Channels.Select((c, i) => (Channel: c, Number: i)).Where(c => c.Channel.Drive is not null).Select(c => new BenchChannel(c.Number, c.Channel.Name, c.Channel.Drive!, c.Channel.Sense))];
+            if (info.Channels.Count == 0 || channels.Length == 0)
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.NothingToCalibrate, $"the board {board.Profile.Name} has no neurons", null, "use a board that has, for example --board thyristor-8");
+            }
+
+            foreach (BenchChannel channel in channels)
+            {
+                if (channel.Number >= info.Channels.Count || info.Channels[channel.Number].MaxCode != channel.MaxCode)
+                {
+                    string told = channel.Number >= info.Channels.Count ? "the device does not know it" : $"the device allows codes up to {info.Channels[channel.Number].MaxCode}";
+                    throw new CalibrationException(
+                        CalibrationErrorKind.Foreign,
+                        $"the device has another profile of {board.Profile.Name} than this program",
+                        $"channel {channel.Name} may be driven up to code {channel.MaxCode} here, and {told}",
+                        "write the board profile of this program into the device, or name the one that it has with --board FILE.yaml");
+                }
+            }
+
+            DateTimeOffset start = DateTimeOffset.UtcNow;
+            Func<TimeSpan> clock = connection.Device is { } device ? () => device.Time : () => DateTimeOffset.UtcNow - start;
+            return new DeviceBench(connection.Client, channels, info.Resolution, clock);
+        }
+
+        /// <inheritdoc />
+        public async Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(drives);
+            ArgumentNullException.ThrowIfNull(timing);
+            IReadOnlyList<ChannelMeasurement> measured = await _client.MeasureChannelsAsync(
+                new MeasureOptions
+                {
+                    Drives = [.. drives.Select(d => new ChannelDrive(d.Channel, d.Code))],
+                    SettleMilliseconds = timing.Settle,
+                    WindowMilliseconds = timing.Window,
+                },
+                progress: null,
+                cancellation).ConfigureAwait(false);
+            return [.. measured.Select(m => Reading(m, timing))];
+        }
+
+        /// <inheritdoc />
+        public async Task ReleaseAsync(IReadOnlyList<int> channels, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(channels);
+            foreach (int channel in channels)
+            {
+                await _client.DriveChannelAsync(channel, 0, cancellation).ConfigureAwait(false);
+                await _client.ResetChannelAsync(channel, ResetMilliseconds, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        /// <inheritdoc />
+        public Task SafeAsync() => _client.MakeBoardSafeAsync(CancellationToken.None);
+
+        private BenchReading Reading(ChannelMeasurement m, MeasureTiming timing)
+        {
+            double volts = Channels.First(c => c.Number == m.Channel).Sense is { } sense && m.Sense.Samples > 0 ? sense.MillivoltsPerCode * 1e-3 : double.NaN;
+            return new BenchReading
+            {
+                Channel = m.Channel,
+                Code = m.Code,
+                Window = timing.Window * 1e-3,
+                Spikes = m.Spikes,
+                First = m.FirstSpike * 1e-6,
+                Last = m.LastSpike * 1e-6,
+                SenseMean = m.Sense.Mean * volts,
+                SenseLow = m.Sense.Lowest * volts,
+                SenseHigh = m.Sense.Highest * volts,
+                Condition = (ReadingCondition)m.Condition,
+                Lost = m.Missed,
+            };
+        }
+    }
+}
