@@ -28,6 +28,9 @@ namespace NeuroMCU.Firmware
         private readonly NetworkHolder _networks;
         private readonly OutputBank _outputs;
         private readonly HearingFeed _hearing;
+        private readonly ChannelBank _channels;
+        private readonly BoardFeed _board;
+        private readonly BoardSession _session;
         private readonly ReadoutWatch _readouts;
         private readonly RunControl _runs;
         private readonly EventSender _events;
@@ -46,15 +49,20 @@ namespace NeuroMCU.Firmware
             _parts = parts;
             _clock = parts.Clock;
             _log = new DeviceLog(parts.Console);
-            _outputs = new OutputBank(parts.Outputs);
+            _channels = new ChannelBank(parts.Neurons);
+            _outputs = new OutputBank(parts.Outputs, _channels);
             _outputs.MakeSafe();
-            _networks = new NetworkHolder(new ImageStore(parts.Files), parts.Profile);
+            ChannelNews news = new ChannelNews(_channels.Count, _log);
+            _board = new BoardFeed(_clock, _channels, news);
+            _networks = new NetworkHolder(new ImageStore(parts.Files), parts, _board);
             _readouts = new ReadoutWatch(_outputs, _log);
             _hearing = new HearingFeed(parts.Microphones, _readouts);
-            _runs = new RunControl(_clock, _networks, _outputs, _hearing, _readouts, _log, parts.Profile.LinkLossMilliseconds);
-            _events = new EventSender(_networks, _runs, _readouts, _log);
-            _counters = new CounterBoard(_networks, _runs, _hearing, _log);
-            _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs));
+            _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
+            _events = new EventSender(_networks, _runs, _readouts, news, _log);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
+            _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
+            BoardRequests board = new BoardRequests(parts, _channels, news, _session, _runs);
+            _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs, _channels), board);
             _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
             _links = new HostLink[parts.Transports.Length];
             for (int k = 0; k < _links.Length; k++)
@@ -118,6 +126,12 @@ namespace NeuroMCU.Firmware
                 long wake = _turnEnd + PollInterval;
                 long run = _runs.NextWake();
                 long pulse = _outputs.NextEnd;
+                long press = _channels.NextEnd;
+                if (press < wake)
+                {
+                    wake = press;
+                }
+
                 if (run < wake)
                 {
                     wake = run;
@@ -146,12 +160,17 @@ namespace NeuroMCU.Firmware
                 HostLink listener = _requests.Listener;
                 _place = FaultPlace.Hearing;
                 busy |= _hearing.Listen(begin);
-                _place = FaultPlace.Engine;
 
                 // Requests and sound may have taken a while, and network time follows the clock; an idle turn reads it once less.
                 long now = busy ? _clock.Now : begin;
+                _place = FaultPlace.Neurons;
+                _board.Look(now);
+                _place = FaultPlace.Engine;
                 busy |= _runs.Advance(now, listener != null);
                 busy |= _hearing.Settle();
+                _place = FaultPlace.Neurons;
+                _board.Write(now);
+                busy |= _session.Turn(now);
                 _place = FaultPlace.Outputs;
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);
@@ -162,7 +181,7 @@ namespace NeuroMCU.Firmware
             catch (Exception)
 #pragma warning restore CA1031
             {
-                _runs.RaiseFault(ErrorCode.Exception, _place);
+                Fail();
             }
 
             _turnEnd = _clock.Now;
@@ -174,6 +193,18 @@ namespace NeuroMCU.Firmware
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);
+        }
+
+        // Of the neuron channels it is known which one was driven or read.
+        private void Fail()
+        {
+            if (_place == FaultPlace.Neurons && _channels.Count > 0)
+            {
+                _runs.RaiseFault(ErrorCode.Channel, _channels.Touched);
+                return;
+            }
+
+            _runs.RaiseFault(ErrorCode.Exception, _place);
         }
 
         private void Watch(long duration, bool saved)

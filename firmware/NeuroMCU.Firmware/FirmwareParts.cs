@@ -4,6 +4,7 @@ using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Firmware
@@ -28,6 +29,9 @@ namespace NeuroMCU.Firmware
 
         /// <summary>The microphones; null when the board has none.</summary>
         public IMicrophonePair Microphones;
+
+        /// <summary>The physical neurons, each undriven; null when the board has none.</summary>
+        public INeuronBoard Neurons;
 
         /// <summary>Lines to hosts.</summary>
         public ITransport[] Transports = new ITransport[0];

@@ -281,7 +281,7 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(ErrorCode.NoNetwork, _rig.Host.Refused(MessageType.WeightsRead, new Block { Count = 1 }.Write).Code);
             Assert.Equal(ErrorCode.NoNetwork, _rig.Host.Refused(MessageType.Persist, writer => writer.WriteByte(1)).Code);
             Assert.Equal(ErrorCode.NoUpload, _rig.Host.Refused(MessageType.UploadCommit).Code);
-            Assert.Equal(ErrorCode.UnknownMessage, _rig.Host.Refused(0x3E).Code);
+            Assert.Equal(ErrorCode.UnknownMessage, _rig.Host.Refused(0x2F).Code);
             Assert.Equal(ErrorCode.BadBody, _rig.Host.Refused(MessageType.Start, writer => writer.WriteByte(1)).Code);
             _rig.Host.Upload(Networks.Image(Networks.Relay()));
             Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.Start, new StartRequest { Mode = 9 }.Write).Code);

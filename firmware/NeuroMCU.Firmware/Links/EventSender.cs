@@ -20,6 +20,7 @@ namespace NeuroMCU.Firmware.Links
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
         private readonly ReadoutWatch _readouts;
+        private readonly ChannelNews _channels;
         private readonly DeviceLog _log;
         private readonly SpikeBatchWriter _spikeBatch = new SpikeBatchWriter();
         private readonly TraceBatchWriter _traceBatch = new TraceBatchWriter();
@@ -31,12 +32,14 @@ namespace NeuroMCU.Firmware.Links
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
         /// <param name="readouts">The read-outs.</param>
+        /// <param name="channels">What was found out about neuron channels.</param>
         /// <param name="log">The lines of text.</param>
-        public EventSender(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, DeviceLog log)
+        public EventSender(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, ChannelNews channels, DeviceLog log)
         {
             _networks = networks;
             _runs = runs;
             _readouts = readouts;
+            _channels = channels;
             _log = log;
         }
 
@@ -106,6 +109,11 @@ namespace NeuroMCU.Firmware.Links
                 _fault.Time = engine == null ? 0 : engine.Time;
                 _fault.Write(link.BeginEvent(MessageType.Fault));
                 _runs.FaultTold();
+            }
+            else if (_channels.Oldest != null)
+            {
+                _channels.Oldest.Write(link.BeginEvent(MessageType.Channel));
+                _channels.Remove();
             }
             else if (engine != null && engine.Spikes.Count > 0)
             {

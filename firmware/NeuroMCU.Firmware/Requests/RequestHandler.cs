@@ -19,6 +19,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ImageRequests _images;
         private readonly RunRequests _control;
         private readonly InspectRequests _inspect;
+        private readonly BoardRequests _board;
         private HostLink _owner;
         private int _ownerConnection;
 
@@ -30,11 +31,13 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="events">Sends the records.</param>
         /// <param name="counters">Counts.</param>
         /// <param name="selfTest">The self-test.</param>
-        public RequestHandler(FirmwareParts parts, NetworkHolder networks, RunControl runs, ReadoutWatch readouts, EventSender events, CounterBoard counters, SelfTest selfTest)
+        /// <param name="board">The neuron channels.</param>
+        public RequestHandler(FirmwareParts parts, NetworkHolder networks, RunControl runs, ReadoutWatch readouts, EventSender events, CounterBoard counters, SelfTest selfTest, BoardRequests board)
         {
             _session = new SessionRequests(parts, networks, runs);
             _images = new ImageRequests(parts.Profile, networks, runs, events);
             _control = new RunRequests(networks, runs, events);
+            _board = board;
             _inspect = new InspectRequests(networks, runs, readouts, counters, selfTest);
         }
 
@@ -84,6 +87,7 @@ namespace NeuroMCU.Firmware.Requests
                 case MessageType.WeightsWrite:
                 case MessageType.ImageRead:
                 case MessageType.Inject:
+                case MessageType.BoardInfo:
                     return true;
                 default:
                     return false;
@@ -130,7 +134,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link))
+            if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link) && !_board.Handle(link))
             {
                 link.Refuse(ErrorCode.UnknownMessage, type);
             }

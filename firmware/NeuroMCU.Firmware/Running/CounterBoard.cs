@@ -12,18 +12,21 @@ namespace NeuroMCU.Firmware.Running
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
         private readonly HearingFeed _hearing;
+        private readonly BoardFeed _board;
         private readonly DeviceLog _log;
 
         /// <summary>Initializes a new instance of the <see cref="CounterBoard" /> class.</summary>
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
         /// <param name="hearing">Microphones and front end.</param>
+        /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="log">The lines of text.</param>
-        public CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, DeviceLog log)
+        public CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
         {
             _networks = networks;
             _runs = runs;
             _hearing = hearing;
+            _board = board;
             _log = log;
         }
 
@@ -78,6 +81,7 @@ namespace NeuroMCU.Firmware.Running
             values[CounterIndex.SoundDrops] = _hearing.Lost;
             values[CounterIndex.StoreWrites] = _networks.Store.Writes;
             values[CounterIndex.LogDrops] = _log.Dropped;
+            _board.Fill(values);
         }
     }
 }

@@ -15,15 +15,20 @@ namespace NeuroMCU.Firmware.Running
     public sealed class NetworkHolder
     {
         private readonly BoardProfile _profile;
+        private readonly BoardFeed _board;
+        private readonly uint _calibration;
         private byte[] _picture;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkHolder" /> class.</summary>
         /// <param name="store">The store.</param>
-        /// <param name="profile">The board.</param>
-        public NetworkHolder(ImageStore store, BoardProfile profile)
+        /// <param name="parts">The board.</param>
+        /// <param name="board">The board's neurons.</param>
+        public NetworkHolder(ImageStore store, FirmwareParts parts, BoardFeed board)
         {
             Store = store;
-            _profile = profile;
+            _profile = parts.Profile;
+            _board = board;
+            _calibration = Core.Integrity.Crc32.Compute(parts.DeviceId, 0, parts.DeviceId.Length);
         }
 
         /// <summary>Gets the store.</summary>
@@ -242,7 +247,9 @@ namespace NeuroMCU.Firmware.Running
             code = ErrorCode.None;
             try
             {
-                return new LoadedNetwork(image, header);
+                LoadedNetwork network = new LoadedNetwork(image, header);
+                code = CheckChannels(network.Engine.Tables.Channels);
+                return code == ErrorCode.None ? network : null;
             }
             catch (ImageException e)
             {
@@ -256,6 +263,27 @@ namespace NeuroMCU.Firmware.Running
             }
 
             return null;
+        }
+
+        // A channel that is not there would stay silent for ever; codes that another device was calibrated with may drive this one too hard.
+        private int CheckChannels(ChannelTable[] channels)
+        {
+            for (int k = 0; k < channels.Length; k++)
+            {
+                if (!_board.HasChannel(channels[k].Channel))
+                {
+                    Detail = channels[k].Channel;
+                    return ErrorCode.MissingChannel;
+                }
+
+                if (channels[k].Calibration != 0 && channels[k].Calibration != _calibration)
+                {
+                    Detail = (int)channels[k].Calibration;
+                    return ErrorCode.OtherCalibration;
+                }
+            }
+
+            return ErrorCode.None;
         }
 
         private static int Describe(ImageException e)

@@ -5,17 +5,20 @@ using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Firmware.Running
 {
-    /// <summary>All outputs of the board together: levels, timed pulses, and the safe state.</summary>
+    /// <summary>All outputs of the board together: levels, timed pulses, and the safe state, that of the neuron channels included.</summary>
     public sealed class OutputBank
     {
         private readonly IBoardOutput[] _outputs;
         private readonly long[] _pulseEnds;
+        private readonly ChannelBank _channels;
         private int _pulses;
 
         /// <summary>Initializes a new instance of the <see cref="OutputBank" /> class.</summary>
         /// <param name="outputs">Outputs by number; each is at its safe level.</param>
-        public OutputBank(IBoardOutput[] outputs)
+        /// <param name="channels">The neuron channels.</param>
+        public OutputBank(IBoardOutput[] outputs, ChannelBank channels)
         {
+            _channels = channels;
             _outputs = outputs;
             _pulseEnds = new long[outputs.Length];
         }
@@ -25,6 +28,9 @@ namespace NeuroMCU.Firmware.Running
         {
             get { return _outputs.Length; }
         }
+
+        /// <summary>Gets a value indicating whether the neuron channels could not be made safe the last time.</summary>
+        public bool ChannelsFailed { get; private set; }
 
         /// <summary>Gets the time in µs at which the next pulse ends; long.MaxValue when there is none.</summary>
         public long NextEnd
@@ -118,6 +124,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _pulses = 0;
+            ChannelsFailed = !_channels.MakeSafe();
             return failed;
         }
     }

@@ -26,6 +26,7 @@ namespace NeuroMCU.Firmware.Running
         private readonly NetworkHolder _networks;
         private readonly OutputBank _outputs;
         private readonly HearingFeed _hearing;
+        private readonly BoardFeed _board;
         private readonly ReadoutWatch _readouts;
         private readonly DeviceLog _log;
         private readonly int _profileLinkMilliseconds;
@@ -41,15 +42,17 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="networks">Holds the network.</param>
         /// <param name="outputs">The outputs.</param>
         /// <param name="hearing">Microphones and front end.</param>
+        /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="readouts">Read-outs and bindings to outputs.</param>
         /// <param name="log">Where the device speaks.</param>
         /// <param name="profileLinkMilliseconds">Silence of the host, in ms, that the board profile allows.</param>
-        public RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
+        public RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
         {
             _clock = clock;
             _networks = networks;
             _outputs = outputs;
             _hearing = hearing;
+            _board = board;
             _readouts = readouts;
             _log = log;
             _profileLinkMilliseconds = profileLinkMilliseconds;
@@ -125,6 +128,11 @@ namespace NeuroMCU.Firmware.Running
                 return ErrorCode.BadValue;
             }
 
+            if (mode == RunMode.Fast && _board.HasChannels)
+            {
+                return ErrorCode.RealTimeOnly;
+            }
+
             NetworkEngine engine = _networks.Current.Engine;
             if (!_hearing.Start(engine.Time, _clock.Now))
             {
@@ -149,6 +157,7 @@ namespace NeuroMCU.Firmware.Running
             Fault = ErrorCode.None;
             FaultDetail = 0;
             State = DeviceState.Running;
+            _board.Start(_clockStart, _timeStart);
             return ErrorCode.None;
         }
 
@@ -157,6 +166,7 @@ namespace NeuroMCU.Firmware.Running
         public void End(int reason)
         {
             bool ran = IsRunning;
+            _board.Stop();
             if (ran)
             {
                 _hearing.Stop(true);
@@ -172,6 +182,10 @@ namespace NeuroMCU.Firmware.Running
             {
                 RaiseFault(ErrorCode.Output, failed);
             }
+            else if (_outputs.ChannelsFailed && State != DeviceState.Fault)
+            {
+                RaiseFault(ErrorCode.Channel, -1);
+            }
         }
 
         /// <summary>Goes into the fault state: the run ends, outputs become safe, and no run starts until the fault is cleared.</summary>
@@ -184,6 +198,7 @@ namespace NeuroMCU.Firmware.Running
             Fault = code;
             FaultDetail = detail;
             FaultNews = true;
+            _board.Stop();
 
             // The outputs first: what follows may itself throw.
             _outputs.MakeSafe();
@@ -236,6 +251,7 @@ namespace NeuroMCU.Firmware.Running
             LoadedNetwork network = _networks.Current;
             _hearing.Bind(network);
             _readouts.Bind(network);
+            _board.Bind(network);
         }
 
         /// <summary>Takes the network back to time 0. Not during a run.</summary>
@@ -294,6 +310,13 @@ namespace NeuroMCU.Firmware.Running
                 return;
             }
 
+            LoseHost(silent);
+        }
+
+        /// <summary>The host that something depended on is gone: a run ends, outputs become safe, and so does the state.</summary>
+        /// <param name="silent">Its silence in µs.</param>
+        public void LoseHost(long silent)
+        {
             End(EndReason.LinkLost);
             if (State != DeviceState.Fault)
             {
@@ -411,6 +434,11 @@ namespace NeuroMCU.Firmware.Running
             if (_linkTimeout != 0 && _link != null && _link.LastFrame + _linkTimeout + 1 < wake)
             {
                 wake = _link.LastFrame + _linkTimeout + 1;
+            }
+
+            if (_board.NextLook < wake)
+            {
+                wake = _board.NextLook;
             }
 
             long sound = _hearing.NextBlockTime;

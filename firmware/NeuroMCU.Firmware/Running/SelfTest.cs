@@ -15,14 +15,17 @@ namespace NeuroMCU.Firmware.Running
 
         private readonly FirmwareParts _parts;
         private readonly OutputBank _outputs;
+        private readonly ChannelBank _channels;
         private readonly byte[] _probe = new byte[32];
         private readonly byte[] _back = new byte[32];
 
         /// <summary>Initializes a new instance of the <see cref="SelfTest" /> class.</summary>
         /// <param name="parts">The board.</param>
         /// <param name="outputs">The outputs.</param>
-        public SelfTest(FirmwareParts parts, OutputBank outputs)
+        /// <param name="channels">The neuron channels.</param>
+        public SelfTest(FirmwareParts parts, OutputBank outputs, ChannelBank channels)
         {
+            _channels = channels;
             _parts = parts;
             _outputs = outputs;
         }
@@ -40,6 +43,11 @@ namespace NeuroMCU.Firmware.Running
             if (_outputs.Count > 0)
             {
                 Note(answer, SelfTestAnswer.Outputs, _outputs.MakeSafe() < 0);
+            }
+
+            if (_channels.Count > 0)
+            {
+                Note(answer, SelfTestAnswer.Neurons, TestNeurons());
             }
 
             if (_parts.Microphones != null && _parts.Profile.MicrophoneMinRate > 0)
@@ -108,6 +116,28 @@ namespace NeuroMCU.Firmware.Running
                 return good && _parts.Files.Length(ProbeFile) < 0;
             }
             catch (IOException)
+            {
+                return false;
+            }
+        }
+
+        // Without drive nothing fires and nothing conducts: every sense has to answer, and near 0.
+        private bool TestNeurons()
+        {
+            bool good = _channels.MakeSafe();
+            try
+            {
+                for (int k = 0; k < _channels.Count; k++)
+                {
+                    good &= _channels.Sense(k) <= ChannelGuard.MostOffset;
+                }
+
+                _channels.Board.Poll(_parts.Clock.Now);
+                return good;
+            }
+#pragma warning disable CA1031 // A driver may throw anything; for the test that is the answer.
+            catch (Exception)
+#pragma warning restore CA1031
             {
                 return false;
             }

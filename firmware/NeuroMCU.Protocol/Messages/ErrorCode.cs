@@ -68,6 +68,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>There is no finished measurement. Detail: its state, one of <see cref="MeasureState" />.</summary>
         public const int NoMeasurement = 30;
 
+        /// <summary>A network with neurons of the board runs in real time only.</summary>
+        public const int RealTimeOnly = 31;
+
         /// <summary>There is no upload to which the message could belong.</summary>
         public const int NoUpload = 40;
 
@@ -100,6 +103,9 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>The stored network cannot be loaded. Detail: why, another code of this list.</summary>
         public const int StoreLoad = 50;
+
+        /// <summary>The image has drive tables that another device was calibrated with. Detail: CRC-32 of that device's id.</summary>
+        public const int OtherCalibration = 51;
 
         /// <summary>Fault: a turn of the main loop took longer than the watchdog allows. Detail: µs.</summary>
         public const int Watchdog = 60;

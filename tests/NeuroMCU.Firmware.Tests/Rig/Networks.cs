@@ -37,6 +37,76 @@ namespace NeuroMCU.Firmware.Tests.Rig
             return tables;
         }
 
+        /// <summary>
+        /// Neurons that are channels of the board, each with a steady current of <paramref name="microamps" />; 100 µA are code 200. Neuron
+        /// after neuron excites the next one when <paramref name="charge" /> is not 0, through a receptor of 5 ms.
+        /// </summary>
+        public static NetworkTables Hybrid(double[] microamps, int step = 1000, short charge = 0, uint calibration = 0)
+        {
+            var size = microamps.Length;
+            var parameters = new long[ThyristorLayout.Count][];
+            long[] values = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+            for (var k = 0; k < parameters.Length; k++)
+            {
+                parameters[k] = [values[k]];
+            }
+
+            // What a board channel does is the board's affair; its twin has the published component set.
+            const double Volt = 1 << 24;
+            parameters[ThyristorLayout.Ramp] = [(long)(1e-9 / 4096 / 0.1e-6 * 1e-6 * Volt * Math.Pow(2, 40))];
+            parameters[ThyristorLayout.Threshold] = [(long)(2.6 * Volt)];
+            parameters[ThyristorLayout.Knee] = [(long)(0.61 * Volt)];
+            parameters[ThyristorLayout.LeakGain] = [(long)(42888 * 1e-9 / 4096 * Volt * Math.Pow(2, 28))];
+            parameters[ThyristorLayout.LeakRate] = [(long)(Math.Log2(Math.E) / (42888 * 0.1) * Math.Pow(2, 40))];
+            parameters[ThyristorLayout.OnVoltage] = [(long)(0.7 * Volt)];
+            parameters[ThyristorLayout.OnGain] = [(long)(2025 * 1e-9 / 4096 * Volt * Math.Pow(2, 28))];
+            parameters[ThyristorLayout.OnRate] = [(long)(Math.Log2(Math.E) / (2025 * 0.1) * Math.Pow(2, 40))];
+            parameters[ThyristorLayout.HoldVoltage] = [(long)(0.919 * Volt)];
+            parameters[ThyristorLayout.Release] = [1800];
+            parameters[ThyristorLayout.Bias] = microamps.Select(value => (long)Math.Round(value * 1000 * 4096)).ToArray();
+            var tables = Relay(1, spikes: 1);
+            tables.Step = step;
+            tables.Populations =
+            [
+                new PopulationTable
+                {
+                    Model = ModelKind.Thyristor,
+                    Update = UpdateKind.Clocked,
+                    Recorded = true,
+                    Size = size,
+                    Parameters = parameters,
+                    Receptors = [new ReceptorTable { Stages = 1, Decay = (int)Math.Round(Math.Exp(-step / 5000.0) * (1L << 31)) }],
+                    Channels = Enumerable.Range(0, size).ToArray(),
+                },
+            ];
+            tables.Projections = charge == 0
+                ? []
+                :
+                [
+                    new ProjectionTable
+                    {
+                        Source = 0,
+                        Target = 0,
+                        Receptor = 0,
+                        WeightScale = 256 * 1000,
+                        RowStart = Enumerable.Range(0, size + 1).ToArray(),
+                        Synapses = Enumerable.Range(0, size).Select(k => (k + 1) % size).ToArray(),
+                        Weights = Enumerable.Repeat(charge, size).ToArray(),
+                    },
+                ];
+            tables.SpikeTimes = [];
+            tables.SpikeSources = [];
+            tables.Channels = Enumerable.Range(0, size).Select(k => new ChannelTable
+            {
+                Channel = k,
+                Calibration = calibration,
+                MaxCode = 200,
+                Currents = [0, 50_000 * 4096, 100_000 * 4096],
+                Codes = [0, 100, 200],
+            }).ToArray();
+            return tables;
+        }
+
         public static PopulationTable Sources(int size) => new()
         {
             Model = ModelKind.Source,

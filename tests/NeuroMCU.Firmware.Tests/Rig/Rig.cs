@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.Firmware.Tests.Rig
@@ -12,13 +13,15 @@ namespace NeuroMCU.Firmware.Tests.Rig
     /// <summary>A device with one line, two outputs and a flash, and a host at the other end of the line.</summary>
     internal sealed class Rig
     {
-        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false)
+        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false, int neurons = 0)
         {
             Flash = flash ?? new VirtualFlash(256 * 1024);
             change?.Invoke(Profile);
             Pipe = new PipeTransport { RequiresAuthentication = authenticated };
             Second = new PipeTransport();
             Microphones = microphones ? new FakeMicrophones(Clock) : null;
+            Neurons = neurons > 0 ? new FakeNeurons(neurons) : null;
+            Profile.Channels = [.. Enumerable.Range(0, neurons).Select(k => new BoardChannel { Name = $"n{k + 1}", SenseKind = ConverterKind.Internal })];
             Parts = new FirmwareParts
             {
                 Clock = Clock,
@@ -27,6 +30,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
                 Profile = Profile,
                 Outputs = Outputs,
                 Microphones = Microphones,
+                Neurons = Neurons,
                 Transports = secondLine ? [Pipe, Second] : [Pipe],
                 DeviceId = [1, 2, 3, 4, 5, 6],
                 Watchdog = null,
@@ -49,6 +53,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
         public FakeOutput[] Outputs { get; } = [new(), new()];
 
         public FakeMicrophones? Microphones { get; }
+
+        public FakeNeurons? Neurons { get; }
 
         public VirtualFlash Flash { get; }
 

@@ -40,6 +40,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public List<FaultEvent> Faults { get; } = [];
 
+        public List<ChannelEvent> Channels { get; } = [];
+
         public List<ReadoutEvent> Readouts { get; } = [];
 
         public List<string> Logs { get; } = [];
@@ -312,6 +314,11 @@ namespace NeuroMCU.Firmware.Tests.Rig
                     var fault = new FaultEvent();
                     Assert.True(fault.Read(Decoder.Body));
                     Faults.Add(fault);
+                    break;
+                case MessageType.Channel:
+                    var channel = new ChannelEvent();
+                    Assert.True(channel.Read(Decoder.Body));
+                    Channels.Add(channel);
                     break;
                 case MessageType.Readout:
                     var readout = new ReadoutEvent();

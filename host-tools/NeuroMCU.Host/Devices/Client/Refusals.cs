@@ -81,6 +81,10 @@ namespace NeuroMCU.Host.Devices.Client
                 DeviceErrorKind.Refused, "that is not possible while neuron channels are measured", null, "wait until the measurement is over, or end it with Ctrl-C"),
             ErrorCode.NoMeasurement => (
                 DeviceErrorKind.Refused, "there is no finished measurement in the device", "it was broken off, or the device has restarted; its outputs are safe", "repeat the command"),
+            ErrorCode.RealTimeOnly => (
+                DeviceErrorKind.Refused, "a network with neurons of the board runs in real time only", "its neurons are parts that take their time", "run it without --fast, or with --twin to run these neurons as software"),
+            ErrorCode.OtherCalibration => (
+                DeviceErrorKind.OtherBoard, Text($"the image was compiled with the calibration of another device (id check {(uint)detail:x8})"), Kept, "compile it with the calibration of this device: 'neuromcu calibrate' makes one"),
             ErrorCode.MissingChannel => (
                 DeviceErrorKind.OtherBoard, Text($"the network needs neuron channel {detail}, which the device's board does not have"), Kept, "compile for this board, or with --twin to run these neurons as software"),
             ErrorCode.NoUpload => (

@@ -1,0 +1,344 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Firmware.Running;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Neurons;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Requests
+{
+    /// <summary>Neuron channels without a network: what there is, drive, sense, reset, measurement, safe.</summary>
+    public sealed class BoardRequests
+    {
+        // Of the ESP32's own ADC, and of the MCP3208.
+        private const int ConverterBits = 12;
+
+        private readonly IClock _clock;
+        private readonly BoardProfile _profile;
+        private readonly ChannelBank _bank;
+        private readonly ChannelNews _news;
+        private readonly BoardSession _session;
+        private readonly RunControl _runs;
+        private readonly BoardInfo _info = new BoardInfo();
+        private readonly BoardDrive _drive = new BoardDrive();
+        private readonly BoardSense _sense = new BoardSense();
+        private readonly SenseAnswer _readings = new SenseAnswer();
+        private readonly BoardReset _reset = new BoardReset();
+        private readonly BoardMeasure _measure = new BoardMeasure();
+        private readonly MeasureProgress _progress = new MeasureProgress();
+        private readonly MeasureResults _results = new MeasureResults();
+
+        /// <summary>Initializes a new instance of the <see cref="BoardRequests" /> class.</summary>
+        /// <param name="parts">The board.</param>
+        /// <param name="bank">The channels.</param>
+        /// <param name="news">What was found out about them.</param>
+        /// <param name="session">The measurement.</param>
+        /// <param name="runs">The run.</param>
+        public BoardRequests(FirmwareParts parts, ChannelBank bank, ChannelNews news, BoardSession session, RunControl runs)
+        {
+            _clock = parts.Clock;
+            _profile = parts.Profile;
+            _bank = bank;
+            _news = news;
+            _session = session;
+            _runs = runs;
+        }
+
+        /// <summary>Answers the request of a link.</summary>
+        /// <param name="link">The link.</param>
+        /// <returns>False when the request does not concern channels.</returns>
+        public bool Handle(HostLink link)
+        {
+            int type = link.Decoder.Type;
+            if (type < MessageType.BoardInfo || type > MessageType.BoardSafe)
+            {
+                return false;
+            }
+
+            try
+            {
+                Answer(link, type);
+            }
+#pragma warning disable CA1031 // A driver may throw anything; the fault names the channel, and the host is told.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                _runs.RaiseFault(ErrorCode.Channel, _bank.Touched);
+                link.Refuse(ErrorCode.Channel, _bank.Touched);
+            }
+
+            return true;
+        }
+
+        private void Answer(HostLink link, int type)
+        {
+            switch (type)
+            {
+                case MessageType.BoardInfo:
+                    Info(link);
+                    break;
+                case MessageType.BoardDrive:
+                    Drive(link);
+                    break;
+                case MessageType.BoardSense:
+                    Sense(link);
+                    break;
+                case MessageType.BoardReset:
+                    Reset(link);
+                    break;
+                case MessageType.BoardMeasure:
+                    Measure(link);
+                    break;
+                case MessageType.BoardProgress:
+                    Progress(link);
+                    break;
+                case MessageType.BoardResult:
+                    Result(link);
+                    break;
+                default:
+                    _runs.End(EndReason.Stopped);
+                    Done(link);
+                    break;
+            }
+        }
+
+        private static void Done(HostLink link)
+        {
+            link.BeginAnswer();
+            link.EndAnswer();
+        }
+
+        private void Info(HostLink link)
+        {
+            int first = link.Decoder.Body.ReadByte();
+            if (!link.Decoder.Body.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            INeuronBoard board = _bank.Board;
+            _info.Channels = _bank.Count;
+            _info.Resolution = board == null ? 0 : board.Resolution;
+            _info.First = first;
+            int left = _bank.Count - first;
+            _info.Count = left < 0 ? 0 : left < BoardInfo.MaxChannels ? left : BoardInfo.MaxChannels;
+            for (int k = 0; k < _info.Count; k++)
+            {
+                int channel = first + k;
+                bool senses = channel < _profile.Channels.Length && _profile.Channels[channel].SenseKind != ConverterKind.None;
+                _info.Limits[k] = board.MaxCode(channel);
+                _info.Parts[k] = (_info.Limits[k] > 0 ? BoardInfo.HasDrive : 0) | (senses ? BoardInfo.HasSense : 0);
+                _info.SenseBits[k] = senses ? ConverterBits : 0;
+                _info.Conditions[k] = _news.ConditionOf(channel);
+                _info.Latches[k] = _news.LatchesOf(channel);
+            }
+
+            _info.Write(link.BeginAnswer());
+            link.EndAnswer();
+        }
+
+        private void Drive(HostLink link)
+        {
+            if (!_drive.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (MayDrive(link) && Takes(link, _drive.Channel, _drive.Code))
+            {
+                _session.Take(link);
+                _bank.Drive(_drive.Channel, _drive.Code);
+                Done(link);
+            }
+        }
+
+        private void Sense(HostLink link)
+        {
+            if (!_sense.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (_runs.IsRunning)
+            {
+                link.Refuse(ErrorCode.Running, 0);
+            }
+            else if (_sense.Samples < 1 || _sense.Samples > BoardSense.MaxSamples)
+            {
+                link.Refuse(ErrorCode.BadValue, _sense.Samples);
+            }
+            else if (_sense.Channel >= _bank.Count || !ReadSense())
+            {
+                link.Refuse(ErrorCode.NoChannel, _sense.Channel);
+            }
+            else
+            {
+                _readings.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
+        }
+
+        private bool ReadSense()
+        {
+            long begin = _clock.Now;
+            _readings.Samples = _sense.Samples;
+            _readings.Sum = 0;
+            _readings.Lowest = 65535;
+            _readings.Highest = 0;
+            for (int k = 0; k < _sense.Samples; k++)
+            {
+                int code = _bank.Sense(_sense.Channel);
+                if (code < 0)
+                {
+                    return false;
+                }
+
+                _readings.Sum += (uint)code;
+                _readings.Lowest = code < _readings.Lowest ? code : _readings.Lowest;
+                _readings.Highest = code > _readings.Highest ? code : _readings.Highest;
+            }
+
+            _readings.Duration = (int)(_clock.Now - begin);
+            return true;
+        }
+
+        private void Reset(HostLink link)
+        {
+            if (!_reset.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (_reset.Milliseconds < 1)
+            {
+                link.Refuse(ErrorCode.BadValue, _reset.Milliseconds);
+            }
+            else if (MayDrive(link))
+            {
+                if (_reset.Channel >= _bank.Count)
+                {
+                    link.Refuse(ErrorCode.NoChannel, _reset.Channel);
+                    return;
+                }
+
+                _session.Take(link);
+                _bank.Press(_reset.Channel, _clock.Now + (_reset.Milliseconds * 1000L));
+                Done(link);
+            }
+        }
+
+        private void Measure(HostLink link)
+        {
+            if (!_measure.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            if (_measure.Window < 1 || _measure.Count < 1)
+            {
+                link.Refuse(ErrorCode.BadValue, 0);
+                return;
+            }
+
+            if (!MayDrive(link))
+            {
+                return;
+            }
+
+            // All are checked before one is driven.
+            for (int k = 0; k < _measure.Count; k++)
+            {
+                if (!Takes(link, _measure.Channels[k], _measure.Codes[k]))
+                {
+                    return;
+                }
+
+                for (int other = 0; other < k; other++)
+                {
+                    if (_measure.Channels[other] == _measure.Channels[k])
+                    {
+                        link.Refuse(ErrorCode.BadValue, _measure.Channels[k]);
+                        return;
+                    }
+                }
+            }
+
+            _session.Take(link);
+            _session.Measure.Start(_measure, _clock.Now);
+            Progress(link);
+        }
+
+        private void Progress(HostLink link)
+        {
+            _session.Measure.Tell(_progress, _clock.Now);
+            _progress.Write(link.BeginAnswer());
+            link.EndAnswer();
+        }
+
+        private void Result(HostLink link)
+        {
+            int first = link.Decoder.Body.ReadByte();
+            if (!link.Decoder.Body.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (_session.Measure.State != MeasureState.Done)
+            {
+                link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
+            }
+            else if (!_session.Measure.Fill(_results, first))
+            {
+                link.Refuse(ErrorCode.BadValue, first);
+            }
+            else
+            {
+                _results.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
+        }
+
+        private bool MayDrive(HostLink link)
+        {
+            if (_runs.State == DeviceState.Fault)
+            {
+                link.Refuse(ErrorCode.Faulted, _runs.Fault);
+                return false;
+            }
+
+            if (_runs.IsRunning)
+            {
+                link.Refuse(ErrorCode.Running, 0);
+                return false;
+            }
+
+            if (_session.Measure.IsGoing)
+            {
+                link.Refuse(ErrorCode.Measuring, 0);
+                return false;
+            }
+
+            return true;
+        }
+
+        private bool Takes(HostLink link, int channel, int code)
+        {
+            int limit = channel < _bank.Count ? _bank.Board.MaxCode(channel) : 0;
+            if (limit == 0)
+            {
+                link.Refuse(ErrorCode.NoChannel, channel);
+                return false;
+            }
+
+            if (code > limit)
+            {
+                link.Refuse(ErrorCode.DriveLimit, (channel << 16) | limit);
+                return false;
+            }
+
+            return true;
+        }
+    }
+}
