@@ -20,6 +20,9 @@ namespace NeuroMCU.Host.Calibration
     /// </summary>
     public sealed class Calibrator
     {
+        /// <summary>Change of the rate between begin and end of a calibration, as a part of it, that makes it worthless.</summary>
+        private const double MostDrift = 0.05;
+
         private readonly ICalibrationBench _bench;
         private readonly CalibrationOptions _options;
         private readonly Action<string, double> _progress;
@@ -66,6 +69,7 @@ namespace NeuroMCU.Host.Calibration
             IReadOnlyList<ChannelVerdict> verdicts = new ChannelJudge(_reference).Judge(sweep.Curves, drivers);
             ChannelCurve[] good = [.. sweep.Curves.Where((_, i) => verdicts[i].IsGood)];
             await EvenRatesAsync(good, cancellation).ConfigureAwait(false);
+            verdicts = await RepeatAsync(sweep.Curves, verdicts, cancellation).ConfigureAwait(false);
             BoardCalibration made = new()
             {
                 Board = board,
@@ -103,6 +107,34 @@ namespace NeuroMCU.Host.Calibration
                     asked[i].Curve.Add(readings[i]);
                 }
             }
+        }
+
+        // A point of the first sweep once more: who fires otherwise now will do so again.
+        private async Task<IReadOnlyList<ChannelVerdict>> RepeatAsync(IReadOnlyList<ChannelCurve> curves, IReadOnlyList<ChannelVerdict> verdicts, CancellationToken cancellation)
+        {
+            ChannelVerdict[] after = [.. verdicts];
+            int[] places = [.. Enumerable.Range(0, curves.Count).Where(i => verdicts[i].IsGood && curves[i].Early is not null)];
+            if (places.Length == 0)
+            {
+                return after;
+            }
+
+            IReadOnlyList<BenchReading> now = await _bench.MeasureAsync(
+                [.. places.Select(i => new DriveCode(curves[i].Channel.Number, curves[i].Early!.Code))], _options.Sweep.Fill, cancellation).ConfigureAwait(false);
+            for (int k = 0; k < places.Length; k++)
+            {
+                ChannelCurve curve = curves[places[k]];
+                double then = curve.Early!.Rate;
+                if (Math.Abs(now[k].Rate - then) > MostDrift * then)
+                {
+                    after[places[k]] = new ChannelVerdict(
+                        ChannelFault.Drifts,
+                        FormattableString.Invariant($"its rate at {curve.Channel.CurrentOf(curve.Early.Code) * 1e6:0.0} uA was {then:0.0} Hz, and {now[k].Rate:0.0} Hz at the end of the calibration"),
+                        "let the board warm up for ten minutes and calibrate again; then its supply, the thyristor");
+                }
+            }
+
+            return after;
         }
 
         private ChannelCalibration Result(ChannelCurve curve, ChannelVerdict verdict)

@@ -143,7 +143,7 @@ namespace NeuroMCU.Host.Tests.Calibration
                 First = spikes > 0 ? period / 2 : 0,
                 Last = spikes > 0 ? last : 0,
                 SenseMean = volts,
-                SenseLow = volts,
+                SenseLow = fires ? 0 : volts,
                 SenseHigh = fires ? ThyristorRate.SpikeHeight(_cells[place]) : volts,
             };
         }

@@ -23,7 +23,7 @@ namespace NeuroMCU.Host.Calibration.Judge
         private const double LeastCurrent = 10e-6;
 
         /// <summary>Distance in V between the extremes of the undriven sense that no sound converter shows.</summary>
-        private const double MostNoise = 0.08;
+        private const double MostNoise = 0.04;
 
         private readonly ThyristorCell _nominal;
 
@@ -96,9 +96,19 @@ namespace NeuroMCU.Host.Calibration.Judge
         private ChannelVerdict OfSilence(ChannelCurve curve, SenseLine? sense)
         {
             double limit = curve.Channel.CurrentOf(curve.Channel.MaxCode) * 1e6;
+            if (curve.Quiet is { } quiet && quiet.SenseMean > LeastCurrent * _nominal.Load && !(sense is { Resistance: var seen } && seen > _nominal.Load / 5))
+            {
+                return new ChannelVerdict(
+                    ChannelFault.DriveStuck,
+                    Text($"its load carries {quiet.SenseMean / _nominal.Load * 1e6:0} uA whatever code is written: its drive does not follow"),
+                    $"the converter that drives {curve.Channel.Name}, and the wire of DRIVE");
+            }
+
             double highest = curve.Readings.Select(r => r.SenseHigh).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Max();
             bool conducts = sense is not null && sense.Resistance > _nominal.Load / 5;
-            bool spiked = highest > _nominal.Load * limit * 1e-6 * 2 && highest > 0.5;
+            
+            // Between spikes the load carries next to nothing; a steady current, leak or latch, carries the same all the time.
+            bool spiked = curve.Readings.Count(r => r.SenseMean > LeastCurrent * _nominal.Load && r.SenseLow < 0.5 * r.SenseMean) >= FewestFiringPoints;
             string upTo = Text($"no spike up to {limit:0.0} uA");
             if (curve.Readings.Any(r => r.Condition == ReadingCondition.Open) || (sense is not null && !conducts))
             {
@@ -113,11 +123,11 @@ namespace NeuroMCU.Host.Calibration.Judge
 
             if (spiked)
             {
-                return new ChannelVerdict(ChannelFault.NoSpikesSeen, upTo + Text($", but the load sees spikes of {highest:0.0} V"), "the comparator: its reference, its supply, the wire of DETECT");
+                return new ChannelVerdict(ChannelFault.NoSpikesSeen, upTo + Text($", but the load carries pulses of up to {highest:0.0} V"), "the comparator: its reference, its supply, the wire of DETECT");
             }
 
-            return curve.Readings.Any(r => r.Spikes == 1 || r.Condition == ReadingCondition.Latched)
-                ? new ChannelVerdict(ChannelFault.Latched, "it fires once and then stays on", "the thyristor, and a resistor from gate to cathode that should not be there")
+            return curve.Readings.Any(r => r.Spikes == 1) || curve.Step is { Spikes: > 0 }
+                ? new ChannelVerdict(ChannelFault.Latched, "it fires once and then stays on: its holding current lies below its onset", "another thyristor; a resistor from gate to cathode does the same and must not be there")
                 : new ChannelVerdict(
                     sense is null ? ChannelFault.NeverFires : ChannelFault.Shorted,
                     upTo + (conducts ? ", but it conducts" : string.Empty),
@@ -162,7 +172,7 @@ namespace NeuroMCU.Host.Calibration.Judge
         private ChannelVerdict? OfSense(ChannelCurve curve, SenseLine? sense)
         {
             // The ESP32's converter is 6 % off and blind below 0.1 V; only what no tolerance of converter, mirror and load explains is a fault.
-            return sense is null || (sense.Resistance > 0.2 * _nominal.Load && sense.Resistance < 2 * _nominal.Load && sense.Correlation > 0.5 && Math.Abs(sense.Offset) < 0.25)
+            return sense is null || (sense.Resistance > 0.2 * _nominal.Load && sense.Resistance < 2 * _nominal.Load && Math.Abs(sense.Offset) < 0.25)
                 ? null
                 : new ChannelVerdict(
                     ChannelFault.SenseBad,

@@ -27,6 +27,12 @@ namespace NeuroMCU.Host.Calibration.Search
         /// <summary>Gets or sets the reading of the undriven channel before anything else; null before that.</summary>
         public BenchReading? Quiet { get; set; }
 
+        /// <summary>Gets or sets, for a channel that never fired, what it did right after the step to its highest code; null otherwise.</summary>
+        public BenchReading? Step { get; set; }
+
+        /// <summary>Gets a firing reading from the middle of the first sweep, to be measured again at the end; null when it did not fire then.</summary>
+        public BenchReading? Early { get; private set; }
+
         /// <summary>Gets the lowest code that fired; null when none did.</summary>
         public int? First => Codes(fired: true).Cast<int?>().FirstOrDefault();
 
@@ -42,6 +48,13 @@ namespace NeuroMCU.Host.Calibration.Search
         /// <summary>Adds a reading; a later one at the same code replaces the former.</summary>
         /// <param name="reading">The reading.</param>
         public void Add(BenchReading reading) => _readings[reading.Code] = reading;
+
+        /// <summary>Remembers a reading from the middle of what was measured so far as <see cref="Early" />.</summary>
+        public void KeepEarly()
+        {
+            BenchReading[] firing = [.. _readings.Values.Where(r => r.Rate > 0)];
+            Early = firing.Length == 0 ? null : firing[firing.Length / 2];
+        }
 
         /// <summary>Gets the reading at a code.</summary>
         /// <param name="code">The code.</param>

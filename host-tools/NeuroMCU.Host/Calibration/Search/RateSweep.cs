@@ -42,6 +42,12 @@ namespace NeuroMCU.Host.Calibration.Search
         {
             await QuietAsync(cancellation).ConfigureAwait(false);
             await CoarseAsync(cancellation).ConfigureAwait(false);
+            foreach (ChannelCurve curve in Curves)
+            {
+                curve.KeepEarly();
+            }
+
+            await StepAsync(cancellation).ConfigureAwait(false);
             await HalveAsync("onset", _options.Onset, OnsetCode, cancellation).ConfigureAwait(false);
             await HalveAsync("block", _options.Block, BlockCode, cancellation).ConfigureAwait(false);
             for (int i = 0; i < _options.FillPoints; i++)
@@ -70,6 +76,27 @@ namespace NeuroMCU.Host.Calibration.Search
                 _progress("sweep", (double)step / _options.Steps);
                 await RoundAsync(c => c.Blocked is null ? c.Channel.CodeOf(part * c.Channel.CurrentOf(c.Channel.MaxCode)) : null, _options.Coarse, cancellation).ConfigureAwait(false);
             }
+        }
+
+        // A thyristor that does not let go fires once when the drive comes; a shorted one never.
+        private async Task StepAsync(CancellationToken cancellation)
+        {
+            ChannelCurve[] silent = [.. Curves.Where(c => c.First is null)];
+            if (silent.Length == 0)
+            {
+                return;
+            }
+
+            int[] numbers = [.. silent.Select(c => c.Channel.Number)];
+            await _bench.ReleaseAsync(numbers, cancellation).ConfigureAwait(false);
+            IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync(
+                [.. silent.Select(c => new DriveCode(c.Channel.Number, c.Channel.MaxCode))], _options.Coarse with { Settle = 0 }, cancellation).ConfigureAwait(false);
+            for (int i = 0; i < silent.Length; i++)
+            {
+                silent[i].Step = readings[i];
+            }
+
+            await _bench.ReleaseAsync(numbers, cancellation).ConfigureAwait(false);
         }
 
         // Until no channel asks for more: as many rounds as the widest of the intervals needs.

@@ -14,6 +14,7 @@ using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Host.Devices.Links;
 using NeuroMCU.Host.Devices.Virtual.Boards;
@@ -272,6 +273,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 Profile = Board,
                 Outputs = BoardOutputs.Open(Board, new GpioController()),
                 Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
+                Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, new GpioController(), _clock),
                 Transports = [.. transports],
                 DeviceId = IdOf(_options.Name),
                 ResetReason = reason,
