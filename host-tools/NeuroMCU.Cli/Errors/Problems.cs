@@ -61,6 +61,7 @@ namespace NeuroMCU.Cli.Errors
         private static ExitCode CodeOf(CalibrationErrorKind kind) => kind switch
         {
             CalibrationErrorKind.Data => ExitCode.MeasuredData,
+            CalibrationErrorKind.Failed => ExitCode.ChannelsFailed,
             CalibrationErrorKind.NothingToCalibrate => ExitCode.DeviceRefused,
             _ => ExitCode.Calibration,
         };

@@ -25,6 +25,8 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
+        private static readonly Option<bool> s_uncalibrated = NetworkSource.Uncalibrated();
+
         private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
 
         private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as the device can, instead of in step with its clock" };
@@ -35,7 +37,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_twin };
+            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_twin, s_uncalibrated };
             s_files.AddTo(command);
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -47,6 +49,11 @@ namespace NeuroMCU.Cli.Verbs
             string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
+            if (!line.GetValue(s_uncalibrated))
+            {
+                compiled = NetworkSource.Calibrated(context, connection, compiled, line.GetRequiredValue(s_file));
+            }
+
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             Play(connection, wav);
 

@@ -17,6 +17,9 @@ namespace NeuroMCU.Host.Calibration
         /// <summary>The stored calibration is damaged, or of a version that this program does not know.</summary>
         Damaged,
 
+        /// <summary>The network uses a channel that failed its calibration.</summary>
+        Failed,
+
         /// <summary>The board has nothing that could be calibrated.</summary>
         NothingToCalibrate,
     }

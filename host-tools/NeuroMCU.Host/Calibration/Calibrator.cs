@@ -141,6 +141,7 @@ namespace NeuroMCU.Host.Calibration
         {
             DriveTable? table = verdict.IsGood ? DriveTableMaker.Make(curve, _reference) : null;
             RisingCurve? rising = table is null ? null : RisingCurve.Of(curve);
+            double highest = rising is null ? 0 : Math.Min(rising.Top, ThyristorRate.Of(_reference, table!.Currents[^1]));
             return new ChannelCalibration
             {
                 Channel = curve.Channel.Number,
@@ -152,8 +153,8 @@ namespace NeuroMCU.Host.Calibration
                 Currents = [.. curve.Readings.Select(r => curve.Channel.CurrentOf(r.Code))],
                 Fit = verdict.Fault is ChannelFault.None or ChannelFault.RangeTooNarrow or ChannelFault.NotMonotone or ChannelFault.SenseBad ? ChannelFitter.Fit(curve, _reference) : null,
                 Table = table,
-                LowestRate = rising is null ? 0 : CommonRates.LowestOf(rising),
-                HighestRate = rising is null ? 0 : Math.Min(rising.Top, ThyristorRate.Of(_reference, table!.Currents[^1])),
+                LowestRate = rising is null ? 0 : Math.Min(highest, CommonRates.LowestOf(rising)),
+                HighestRate = highest,
                 Sense = SenseLine.Of(curve),
             };
         }

@@ -1,0 +1,63 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Linq;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Compile.Circuits;
+
+namespace NeuroMCU.Host.Calibration.Tables
+{
+    /// <summary>Drive tables of a calibration, for the device's image. The image is then bound to the device that was calibrated.</summary>
+    public sealed class StoredDriveTables : IDriveTables
+    {
+        private readonly BoardCalibration _calibration;
+
+        /// <summary>Initializes a new instance of the <see cref="StoredDriveTables" /> class.</summary>
+        /// <param name="calibration">The calibration.</param>
+        public StoredDriveTables(BoardCalibration calibration)
+        {
+            ArgumentNullException.ThrowIfNull(calibration);
+            _calibration = calibration;
+        }
+
+        /// <inheritdoc />
+        /// <exception cref="CalibrationException">The calibration is of another board, or the channel failed.</exception>
+        public ChannelTable? Find(BoardDescription board, int channel)
+        {
+            ArgumentNullException.ThrowIfNull(board);
+            if (board.Profile.Name != _calibration.Board)
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.Foreign, $"the calibration is of the board {_calibration.Board}", $"the network is for {board.Profile.Name}", "calibrate this board: neuromcu calibrate --board " + board.Profile.Name);
+            }
+
+            ChannelCalibration? found = _calibration.Channels.FirstOrDefault(c => c.Channel == channel);
+            if (found is null)
+            {
+                return null;
+            }
+
+            if (found.Table is not { } table)
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.Failed,
+                    $"channel {found.Name} of {board.Profile.Name} failed its calibration",
+                    found.Verdict.Reason,
+                    "name another channel in the network file, or repair this one and run: neuromcu calibrate; --uncalibrated goes on with the profile's nominal currents");
+            }
+
+            byte[] device = Convert.FromHexString(string.Concat(_calibration.Device.Where(char.IsAsciiHexDigit)));
+            return new ChannelTable
+            {
+                Channel = channel,
+                Calibration = Crc32.Compute(device, 0, device.Length),
+                MaxCode = Math.Min(board.Channels[channel].Drive?.MaxCode ?? 0, table.Codes[^1]),
+                Currents = [.. table.Currents.Select(i => (int)Math.Round(Math.Min(i * 1e9 * (1 << Formats.CurrentBits), int.MaxValue)))],
+                Codes = [.. table.Codes],
+            };
+        }
+    }
+}
