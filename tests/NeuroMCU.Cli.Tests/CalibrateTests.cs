@@ -59,6 +59,47 @@ namespace NeuroMCU.Cli.Tests
             Assert.Equal(ExitCode.Usage, run.Code);
         }
 
+        [Fact]
+        public async Task A_board_is_calibrated_kept_and_checked()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            CliRun made = await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--json", "--out", folder.File("board.html"));
+            Assert.Equal(ExitCode.Ok, made.Code);
+            Assert.Equal(8, made.Json.GetProperty("good").GetInt32());
+            Assert.InRange(made.Json.GetProperty("bench_s").GetDouble(), 5, 60);
+            Assert.True(File.Exists(made.Json.GetProperty("kept").GetString()));
+            Assert.True(File.Exists(folder.File("board.html")));
+
+            Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--check")).Code);
+            CliRun aged = await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "aged:n2=8", "--check");
+            Assert.Equal(ExitCode.CheckFailed, aged.Code);
+            Assert.Contains("n2 DRIFTED", aged.Out, StringComparison.Ordinal);
+            Assert.Equal(ExitCode.Calibration, (await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "9", "--check")).Code);
+        }
+
+        [Theory]
+        [InlineData("calibrate")]
+        [InlineData("bringup")]
+        public async Task A_bad_channel_is_named_with_an_exit_code_of_its_own(string verb)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            CliRun run = await CliRun.In(folder, verb, "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3");
+            Assert.Equal(ExitCode.ChannelsFailed, run.Code);
+            Assert.Contains("FAILED", run.Out, StringComparison.Ordinal);
+            Assert.Contains("n3", run.Out, StringComparison.Ordinal);
+            Assert.Contains("no current through the load", run.Out, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Bring_up_signs_a_report_off()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            CliRun run = await CliRun.In(folder, "bringup", "--board", "thyristor-8", "--board-seed", "2", "--name", "Ada", "--out", folder.File("b.html"), "--json");
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Equal(64, run.Json.GetProperty("hash").GetString()!.Length);
+            Assert.Contains("Ada", await File.ReadAllTextAsync(folder.File("b.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
         private static string BenchDevice([CallerFilePath] string here = "") =>
             Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "examples", "calibration", "bench-device.csv"));
     }

@@ -25,6 +25,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return DoctorVerb.Create(runner);
             yield return RenderVerb.Create(runner);
             yield return CalibrateVerb.Create(runner);
+            yield return BringupVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);
         }
     }

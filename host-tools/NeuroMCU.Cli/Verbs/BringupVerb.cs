@@ -1,0 +1,88 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Bringup;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>bringup</c>: looks at a new board and signs it off.</summary>
+    internal static class BringupVerb
+    {
+        private static readonly Option<string> s_name = new("--name") { Description = "Who signs the report", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
+
+        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_out };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            context.UseBoard("thyristor-8");
+            await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
+            string board = session.Board.Profile.Name;
+            context.Say($"bring-up of {board} on {session.Where}: before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)");
+            List<BringupFinding> findings =
+            [
+                new BringupFinding("identity", string.Empty, true, $"board {board}, device {session.DeviceId}, firmware {session.Firmware}, {Figures.Count(session.Bench.Channels.Count, "channel")}", string.Empty),
+            ];
+            using (ProgressLine progress = new ProgressLine(context, "bring-up"))
+            {
+                findings.AddRange(await new BoardBringup(session.Bench, new CalibrationOptions(), (what, part) => progress.Report(part, what)).RunAsync(board, session.DeviceId, cancellation));
+            }
+
+            BringupReport report = new BringupReport
+            {
+                Board = board,
+                DeviceId = session.DeviceId,
+                Firmware = session.Firmware,
+                Name = line.GetRequiredValue(s_name),
+                Date = DateTimeOffset.Now,
+                Findings = findings,
+            };
+            if (line.GetValue(s_out) is { } page)
+            {
+                report.ToPage().Save(page);
+                await File.WriteAllTextAsync(Path.ChangeExtension(page, ".json"), report.ToJson(), cancellation);
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.Findings, report.Hash, Report = line.GetValue(s_out) });
+            }
+            else
+            {
+                Print(context, report);
+            }
+
+            return report.Passed ? ExitCode.Ok : ExitCode.ChannelsFailed;
+        }
+
+        private static void Print(VerbContext context, BringupReport report)
+        {
+            foreach (BringupFinding finding in report.Findings)
+            {
+                context.WriteLine($"{(finding.Passed ? "passed" : "FAILED")}  {finding.What}{(finding.Channel.Length > 0 ? " " + finding.Channel : string.Empty)}: {finding.Reading}");
+                if (!finding.Passed)
+                {
+                    context.WriteLine("        check: " + finding.Advice);
+                }
+            }
+
+            int failed = report.Findings.Count(f => !f.Passed);
+            context.WriteLine(failed == 0 ? $"passed, signed off by {report.Name}, SHA-256 {report.Hash[..16]}" : $"{Figures.Count(failed, "finding")} to correct; outputs are safe");
+        }
+    }
+}
