@@ -144,7 +144,19 @@ namespace NeuroMCU.Core.Tests.Image
             Refuse(t => t.SpikeSources = [], ImageError.Shape);
             Refuse(t => t.QueueCapacity = 0, ImageError.Index);
             Refuse(t => t.Traces[0].Neuron = 30000, ImageError.Index);
+            Refuse(t => Thyristor(t).Parameters = [.. Thyristor(t).Parameters[..^1]], ImageError.Shape);
+            Refuse(t => Thyristor(t).Parameters[ThyristorLayout.Ramp] = [1, 2, 3], ImageError.Shape);
+            Refuse(t => Thyristor(t).Parameters[ThyristorLayout.LeakRate] = [0], ImageError.Range);
+            Refuse(t => Thyristor(t).Parameters[ThyristorLayout.Initial] = Thyristor(t).Parameters[ThyristorLayout.Threshold], ImageError.Range);
+            Refuse(t => Thyristor(t).Update = UpdateKind.Clocked, ImageError.Shape);
+            Refuse(t => t.Projections[^1].Receptor = Formats.DeltaReceptor, ImageError.Shape);
+            Refuse(t => t.Projections[^1].Receptor = 1, ImageError.Shape);
+            Refuse(t => t.Populations[^1].Channels = [1], ImageError.Shape);
+            Refuse(t => t.Populations[^1].Receptors[0].Stages = 3, ImageError.Shape);
+            Refuse(t => t.Channels[0].Codes = [0], ImageError.Shape);
         }
+
+        private static PopulationTable Thyristor(NetworkTables tables) => tables.Populations[^4];
 
         private static void Refuse(Action<NetworkTables> spoil, int code)
         {
