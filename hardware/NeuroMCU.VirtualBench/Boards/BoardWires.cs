@@ -69,6 +69,18 @@ namespace NeuroMCU.VirtualBench.Boards
         public void Reset(int channel, int pin) =>
             bench.Pins.Listen(pin, change => board.Reset(channel, Seconds(change.Time), change.Value >= 0.5));
 
+        /// <summary>Connects a potentiometer of 10 kΩ, whose wiper has 100 Ω, as the resistor of a soma.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="chip">The chip.</param>
+        public void Soma(int channel, VirtualMcp41010 chip)
+        {
+            ArgumentNullException.ThrowIfNull(chip);
+            board.SetSoma(channel, 0, SomaOf(chip.Position));
+            chip.Changed += (position, time) => board.SetSoma(channel, Seconds(time), SomaOf(position));
+        }
+
+        private static double SomaOf(int position) => 100 + (10_000 * position / 256.0);
+
         private static double Seconds(long microseconds) => microseconds * 1e-6;
 
         private sealed class SenseSource(VirtualNeuronBoard board, int channel) : IPinSource

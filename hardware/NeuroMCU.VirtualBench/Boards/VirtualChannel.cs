@@ -78,7 +78,7 @@ namespace NeuroMCU.VirtualBench.Boards
                 : _specimen.Plan.Kind switch
                 {
                     NeuronKind.Wire => volts,
-                    NeuronKind.Lui => volts > LuiCircuit.InputVolts ? 40 : 0,
+                    NeuronKind.Lui => LuiSlope(volts),
                     _ => _specimen.Current(volts),
                 };
             _current = current;
@@ -192,6 +192,11 @@ namespace NeuroMCU.VirtualBench.Boards
             Circuit.Advance(time);
             return _rises;
         }
+
+        // Volts per second at the membrane: a pulse's height makes no difference, and of pulses that a filter would smooth the mean counts.
+        private double LuiSlope(double volts) => _specimen.Plan.Drive == ConverterPart.Pin
+            ? LuiCircuit.FullSlope * volts / Supply
+            : volts > LuiCircuit.InputVolts ? LuiCircuit.FullSlope : 0;
 
         private void Crossed(double time, bool upwards)
         {

@@ -119,6 +119,16 @@ namespace NeuroMCU.VirtualBench.Boards
             _channels[channel].Circuit.Reset(time, pressed);
         }
 
+        /// <summary>Changes the resistor of a bursting neuron's soma; nothing happens at other channels.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="time">Time in s.</param>
+        /// <param name="resistance">R_s in Ω, above 0.</param>
+        public void SetSoma(int channel, double time, double resistance)
+        {
+            Follow(time);
+            (_channels[channel].Circuit as Circuits.BurstingCircuit)?.SetSoma(time, resistance);
+        }
+
         /// <summary>Gets the voltage at a channel's sense pin.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="time">Time in s; may lie some 100 ms back.</param>

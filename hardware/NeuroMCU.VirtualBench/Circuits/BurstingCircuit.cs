@@ -25,11 +25,11 @@ namespace NeuroMCU.VirtualBench.Circuits
         private const double MemorySpan = 12;
 
         private readonly ThyristorPart _part;
-        private readonly double _somaResistance;
         private readonly double _somaCapacitance;
         private readonly double _leakSlope;
         private ExponentialPair _membrane;
         private ExponentialPair _soma;
+        private double _somaResistance;
         private double _current;
         private double _start;
         private double _v;
@@ -120,6 +120,17 @@ namespace NeuroMCU.VirtualBench.Circuits
                 _reset = pressed;
                 Begin();
             }
+        }
+
+        /// <summary>Changes the resistor of the soma, as a digital potentiometer does.</summary>
+        /// <param name="time">Time in s.</param>
+        /// <param name="resistance">R_s in Ω, above 0.</param>
+        public void SetSoma(double time, double resistance)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resistance);
+            MoveTo(time);
+            _somaResistance = resistance;
+            Begin();
         }
 
         /// <inheritdoc />

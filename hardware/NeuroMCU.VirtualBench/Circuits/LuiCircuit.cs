@@ -21,6 +21,9 @@ namespace NeuroMCU.VirtualBench.Circuits
         /// <summary>Input voltage in V above which a pulse counts; its height makes no difference.</summary>
         public const double InputVolts = 1.8;
 
+        /// <summary>Slope in V/s with which an input that is high charges the membrane: two Lu.i spikes reach the threshold.</summary>
+        public const double FullSlope = 40;
+
         private readonly double _timeConstant;
         private readonly double _threshold;
         private double _current;
@@ -53,9 +56,6 @@ namespace NeuroMCU.VirtualBench.Circuits
 
         /// <inheritdoc />
         public long Spikes { get; private set; }
-
-        /// <summary>Gets how much an input pulse of one Lu.i spike (15 ms) charges a membrane at rest, as a part of <see cref="Drive" />'s unit.</summary>
-        public double PulseCharge => _timeConstant * (1 - Math.Exp(-PulseTime / _timeConstant));
 
         /// <inheritdoc />
         public void Advance(double time)

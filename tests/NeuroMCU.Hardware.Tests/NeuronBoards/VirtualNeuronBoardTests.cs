@@ -94,7 +94,7 @@ namespace NeuroMCU.Hardware.Tests.NeuronBoards
         public void A_lui_takes_the_width_of_a_pulse_as_its_weight()
         {
             BoardPlan plan = VirtualBoards.Plan(1);
-            plan = plan with { Channels = [plan.Channels[0] with { Kind = NeuronKind.Lui, Drive = ConverterPart.Pin }] };
+            plan = plan with { Channels = [plan.Channels[0] with { Kind = NeuronKind.Lui }] };
             double once = AfterPulse(plan, 5e-3, 3.3);
             Assert.InRange(AfterPulse(plan, 10e-3, 3.3) / once, 1.9, 2);
             Assert.Equal(once, AfterPulse(plan, 5e-3, 2.0), 9);

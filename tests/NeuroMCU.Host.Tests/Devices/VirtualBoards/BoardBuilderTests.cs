@@ -91,6 +91,30 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             Assert.Contains(next, problem.Next, StringComparison.Ordinal);
         }
 
+        [Theory]
+        [InlineData("thyristor-starter", 2)]
+        [InlineData("thyristor-8", 8)]
+        [InlineData("msbn", 1)]
+        [InlineData("lui", 2)]
+        [InlineData("loopback", 2)]
+        public void Each_shipped_board_of_neurons_can_be_built_and_drawn(string name, int channels)
+        {
+            foreach (long? seed in new long?[] { null, 1, 2 })
+            {
+                VirtualNeuronBoard board = new BoardBuilder(new VirtualBoardOptions { Board = name, Seed = seed }).Solder(new Bench())!;
+                Assert.Equal(channels, board.Count);
+                for (int i = 0; i < channels; i++)
+                {
+                    board.Drive(i, 0, name == "msbn" ? 1.6 : 2.2);
+                }
+
+                for (int i = 0; i < channels; i++)
+                {
+                    Assert.True(board.Rises(i, 1) > 0, name + " is silent");
+                }
+            }
+        }
+
         [Fact]
         public void A_board_that_does_not_exist_is_refused_with_those_that_do()
         {

@@ -82,6 +82,10 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             for (int i = 0; i < profile.Channels.Length; i++)
             {
                 Connect(wires, i, profile.Channels[i], chips);
+                foreach (VirtualMcp41010 pot in chips.OfType<VirtualMcp41010>())
+                {
+                    wires.Soma(i, pot);
+                }
             }
 
             return board;

@@ -20,6 +20,10 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
         // Above this height in mV a spike is that of a 2 kΩ load and a high threshold (W25), below that of a 47 Ω load (W23).
         private const double HighSpike = 500;
 
+        // Memory of the threshold that puts the bursting circuit into the published modes at the published currents.
+        private const double BurstMemory = 23.5e-3;
+        private const double BurstMemoryTime = 0.3e-3;
+
         private const string Wire = "loopback";
         private const string Lui = "lui";
         private const string Bursting = "msbn";
@@ -66,15 +70,15 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
                 Bursting => NeuronKind.Bursting,
                 _ => NeuronKind.Thyristor,
             };
-            bool high = channel.SpikeHeight is not { } height || height >= HighSpike;
+            bool high = kind != NeuronKind.Bursting && (channel.SpikeHeight is not { } height || height >= HighSpike);
             ThyristorCell cell = ThyristorPresets.Get(high ? "w25" : "w23");
             double scale = kind == NeuronKind.Thyristor && high && channel.SpikeWidth is { } width ? width / 200.0 : 1;
-            cell = cell with { Capacitance = cell.Capacitance * scale, Hold = (channel.Drive?.Hold * 1e-6) ?? cell.Hold };
+            cell = cell with { Capacitance = cell.Capacitance * scale, Hold = kind == NeuronKind.Bursting ? cell.Hold : (channel.Drive?.Hold * 1e-6) ?? cell.Hold };
             ChannelPlan plan = new()
             {
                 Name = channel.Name,
                 Kind = kind,
-                Part = PartOf(cell),
+                Part = kind == NeuronKind.Bursting ? PartOf(cell) with { Release = 0, Memory = BurstMemory, MemoryTime = BurstMemoryTime } : PartOf(cell),
                 Drive = Part(device.DriveKind),
                 Sense = Part(device.SenseKind),
                 SenseGain = channel.Sense?.Gain ?? 1,
