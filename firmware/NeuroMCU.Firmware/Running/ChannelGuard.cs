@@ -38,6 +38,15 @@ namespace NeuroMCU.Firmware.Running
         // Between two readings: a reading costs 0.25 ms of the turn.
         private const long ReadingInterval = 4000;
 
+        // Above the level of a thyristor that is on: the voltage of a spike, some 0.3 V.
+        private const int SpikeRise = 400;
+
+        // So many readings in a row above the level, of a channel that fires: between its spikes there is nothing to read.
+        private const int SteadyReadings = 32;
+
+        // So many intervals without a spike.
+        private const int SilentIntervals = 4;
+
         // Ten time constants of the largest membrane over the reset switch.
         private const long PressTime = 20000;
 
@@ -56,6 +65,9 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _offsets;
         private readonly bool[] _blind;
         private readonly int[] _high;
+        private readonly int[] _steadyHigh;
+        private readonly int[] _steadySpikes;
+        private readonly long[] _interval;
         private readonly int[] _peaks;
         private readonly int[] _sensed;
         private readonly int[] _latches;
@@ -81,6 +93,9 @@ namespace NeuroMCU.Firmware.Running
             _offsets = new int[bank.Count];
             _blind = new bool[bank.Count];
             _high = new int[bank.Count];
+            _steadyHigh = new int[bank.Count];
+            _steadySpikes = new int[bank.Count];
+            _interval = new long[bank.Count];
             _peaks = new int[bank.Count];
             _sensed = new int[bank.Count];
             _latches = new int[bank.Count];
@@ -105,6 +120,9 @@ namespace NeuroMCU.Firmware.Running
                 _states[k] = Watching;
                 _wanted[k] = 0;
                 _high[k] = 0;
+                _steadyHigh[k] = 0;
+                _steadySpikes[k] = 0;
+                _interval[k] = 0;
                 _peaks[k] = 0;
                 _sensed[k] = 0;
                 _latches[k] = 0;
@@ -138,9 +156,11 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="now">Time in µs of the turn.</param>
         public void Fired(int channel, long now)
         {
+            _interval[channel] = now - _lastSpike[channel];
             _lastSpike[channel] = now;
             _high[channel] = 0;
             _peaks[channel] = 0;
+            _steadySpikes[channel]++;
             _rate[channel]++;
             _since[channel]++;
             int code = _bank.CodeOf(channel);
@@ -155,6 +175,11 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="code">Code of its converter.</param>
         public void Drive(int channel, int code)
         {
+            if (code != _wanted[channel])
+            {
+                _steadySpikes[channel] = 0;
+            }
+
             _wanted[channel] = code;
             if (_states[channel] == Watching)
             {
@@ -201,8 +226,14 @@ namespace NeuroMCU.Firmware.Running
                 seen = sensed >= 0;
                 _sensed[channel] = sensed;
                 bool high = sensed > _offsets[channel] + OnRise;
-                _peaks[channel] += high && _high[channel] == 0 ? 1 : 0;
+                _peaks[channel] += sensed > _offsets[channel] + SpikeRise ? 1 : 0;
                 _high[channel] = high ? _high[channel] + 1 : 0;
+                _steadyHigh[channel] = high ? _steadyHigh[channel] + 1 : 0;
+                if (_steadyHigh[channel] >= SteadyReadings)
+                {
+                    _blind[channel] = true;
+                    _news.Tell(channel, ChannelCondition.SenseFailed, ChannelAction.Told, code, sensed, time);
+                }
             }
 
             if (code == 0)
@@ -216,15 +247,21 @@ namespace NeuroMCU.Firmware.Running
             {
                 Latched(channel, code, now, time);
             }
-            else if (silent >= SilentTime && (code - (code >> 3) > _firedAt[channel] || IsStrong(channel, code)))
+            else if (silent >= SilentTime && silent >= SilentIntervals * _interval[channel] && ShouldFire(channel, code))
             {
                 Silent(channel, code, seen, now, time);
             }
         }
 
-        // Above three quarters of the limit every part that is any good fires.
-        private bool IsStrong(int channel, int code)
+        // It fired at this drive, or at one clearly below: near the onset a part may fire or not, as it came there. Above three quarters of
+        // the limit every part that is any good fires.
+        private bool ShouldFire(int channel, int code)
         {
+            if (_steadySpikes[channel] >= 3 || code - (code >> 3) > _firedAt[channel])
+            {
+                return true;
+            }
+
             return _firedAt[channel] == int.MaxValue && code >= _bank.Board.MaxCode(channel) - (_bank.Board.MaxCode(channel) >> 2);
         }
 
@@ -278,7 +315,7 @@ namespace NeuroMCU.Firmware.Running
         {
             int sensed = _blind[channel] ? -1 : Read(channel, time);
             _high[channel] = 0;
-            _peaks[channel] = 0;
+            _steadyHigh[channel] = 0;
             _since[channel] = 0;
             _lastSpike[channel] = now;
             _states[channel] = Watching;

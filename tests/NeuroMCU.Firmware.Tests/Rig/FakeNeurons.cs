@@ -43,7 +43,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
         public const int Onset = 50;
 
         private readonly Queue<(int Channel, long Time)> _queue = new();
-        private readonly long[] _next = new long[count];
+        private readonly long[] _next = [.. System.Linq.Enumerable.Repeat(long.MaxValue, count)];
+        private readonly long[] _last = new long[count];
         private readonly long[] _noise = new long[count];
         private readonly int[] _readings = new int[count];
         private readonly bool[] _latched = new bool[count];
@@ -166,7 +167,12 @@ namespace NeuroMCU.Firmware.Tests.Rig
                 _latched[channel] = false;
             }
 
-            _next[channel] = Codes[channel] >= Onset && !Pressed[channel] && !_latched[channel] ? _now + Period(channel) : long.MaxValue;
+            // Another current changes the rate, not the charge that is on the membrane already.
+            var running = _next[channel] != long.MaxValue;
+            _last[channel] = running && !Pressed[channel] ? _last[channel] : _now;
+            _next[channel] = Codes[channel] >= Onset && !Pressed[channel] && !_latched[channel]
+                ? System.Math.Max(_now, _last[channel] + Period(channel))
+                : long.MaxValue;
         }
 
         private int Period(int channel) => 500_000 / Codes[channel];
@@ -176,6 +182,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
             while (_next[channel] <= now)
             {
                 var trouble = Troubles[channel];
+                _last[channel] = _next[channel];
                 if (trouble is Trouble.None or Trouble.Latches or Trouble.AdcFails or Trouble.SenseOpen)
                 {
                     _queue.Enqueue((channel, _next[channel]));

@@ -88,7 +88,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
                         Source = 0,
                         Target = 0,
                         Receptor = 0,
-                        WeightScale = 256 * 1000,
+                        WeightScale = 256 * 10,
                         RowStart = Enumerable.Range(0, size + 1).ToArray(),
                         Synapses = Enumerable.Range(0, size).Select(k => (k + 1) % size).ToArray(),
                         Weights = Enumerable.Repeat(charge, size).ToArray(),
