@@ -11,6 +11,7 @@ using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Platform;
 using NeuroMCU.Protocol.Messages;
@@ -57,7 +58,9 @@ namespace NeuroMCU.Firmware
             parts.Profile = profile;
             parts.Clock = new EspClock();
             parts.Files = new LittlefsFileStore(profile.StoreRoot);
-            parts.Outputs = BoardOutputs.Open(profile, new GpioController());
+            GpioController pins = new GpioController();
+            parts.Outputs = BoardOutputs.Open(profile, pins);
+            parts.Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, parts.Clock);
             parts.Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, parts.Clock);
             parts.DeviceId = ReadId();
             parts.ResetReason = ResetReason.Unknown;

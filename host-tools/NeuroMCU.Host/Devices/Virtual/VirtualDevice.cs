@@ -265,13 +265,15 @@ namespace NeuroMCU.Host.Devices.Virtual
                 transports.Add(_tcp);
             }
 
+            var pins = new GpioController();
             Firmware = new FirmwareApplication(new FirmwareParts
             {
                 Clock = _clock,
                 Files = _flash,
                 Console = new BenchConsole(Bench),
                 Profile = Board,
-                Outputs = BoardOutputs.Open(Board, new GpioController()),
+                Outputs = BoardOutputs.Open(Board, pins),
+                Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
                 Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
                 Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, new GpioController(), _clock),
                 Transports = [.. transports],
