@@ -194,7 +194,7 @@ namespace NeuroMCU.Firmware.Tests
             {
                 // What cannot be driven cannot be made safe either: everything else is, at once.
                 var state = rig.Host.State();
-                Assert.Equal((DeviceState.Fault, ErrorCode.Channel), (state.State, state.Fault));
+                Assert.Equal((DeviceState.Fault, ErrorCode.Channel, channel), (state.State, state.Fault, state.FaultDetail));
                 Assert.True(rig.Neurons!.IsSafe);
                 return;
             }

@@ -143,26 +143,21 @@ namespace NeuroMCU.Firmware.Running
         }
 
         /// <summary>Takes every drive to its safe level and releases every reset.</summary>
-        /// <returns>False when the board could not do so.</returns>
-        public bool MakeSafe()
+        /// <returns>Number of the first channel that failed, as far as it is known which; −1 when all are safe.</returns>
+        public int MakeSafe()
         {
             SafeCount++;
             Forget();
 
             try
             {
-                if (Board != null)
-                {
-                    Board.MakeSafe();
-                }
-
-                return true;
+                return Board == null ? -1 : Board.MakeSafe();
             }
 #pragma warning disable CA1031 // Whatever a driver throws, the caller goes on to what else has to be safe, and raises the fault.
             catch (Exception)
 #pragma warning restore CA1031
             {
-                return false;
+                return Touched;
             }
         }
 

@@ -10,9 +10,10 @@ namespace NeuroMCU.Firmware.Running
     /// and again, is shorted, or whose spike input makes no sense, is left undriven, while the others go on undisturbed.
     /// </summary>
     /// <remarks>
-    /// What is sensed is the voltage over the load resistor: 0 while the thyristor is off, drive times load while it is on, and for a
-    /// fraction of a millisecond the spike. A channel that is silent with every reading above <see cref="OnRise" /> is latched. Where the load
-    /// is too small to be read, silence at a drive that made the channel fire before is taken for it.
+    /// What is sensed is the voltage over the load resistor: up to drive times load while the thyristor leaks or is on, and for a fraction of
+    /// a millisecond the spike. A neuron that is silent below its onset leaks all of its drive and reads as one that is latched: so only a
+    /// channel that should fire, because it did so at this drive, is taken for latched when it is silent and every reading is above
+    /// <see cref="OnRise" />. Where the load is too small to be read, a longer silence is enough.
     /// </remarks>
     public sealed class ChannelGuard
     {
@@ -41,7 +42,7 @@ namespace NeuroMCU.Firmware.Running
         // Above the level of a thyristor that is on: the voltage of a spike, some 0.3 V.
         private const int SpikeRise = 400;
 
-        // So many readings in a row above the level, of a channel that fires: between its spikes there is nothing to read.
+        // So many readings in a row at the voltage of a spike do not come from a neuron.
         private const int SteadyReadings = 32;
 
         // So many intervals without a spike.
@@ -228,7 +229,7 @@ namespace NeuroMCU.Firmware.Running
                 bool high = sensed > _offsets[channel] + OnRise;
                 _peaks[channel] += sensed > _offsets[channel] + SpikeRise ? 1 : 0;
                 _high[channel] = high ? _high[channel] + 1 : 0;
-                _steadyHigh[channel] = high ? _steadyHigh[channel] + 1 : 0;
+                _steadyHigh[channel] = sensed > _offsets[channel] + SpikeRise ? _steadyHigh[channel] + 1 : 0;
                 if (_steadyHigh[channel] >= SteadyReadings)
                 {
                     _blind[channel] = true;
@@ -243,11 +244,16 @@ namespace NeuroMCU.Firmware.Running
             }
 
             long silent = now - _lastSpike[channel];
-            if (silent >= LatchTime && _high[channel] >= LatchedReadings)
+            if (silent < LatchTime || silent < SilentIntervals * _interval[channel] || !ShouldFire(channel, code))
+            {
+                return;
+            }
+
+            if (_high[channel] >= LatchedReadings)
             {
                 Latched(channel, code, now, time);
             }
-            else if (silent >= SilentTime && silent >= SilentIntervals * _interval[channel] && ShouldFire(channel, code))
+            else if (silent >= SilentTime)
             {
                 Silent(channel, code, seen, now, time);
             }

@@ -17,6 +17,8 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _channels = new int[BoardMeasure.MaxChannels];
         private readonly int[] _placeOf;
         private readonly int[] _spikes = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _before = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _codes = new int[BoardMeasure.MaxChannels];
         private readonly int[] _first = new int[BoardMeasure.MaxChannels];
         private readonly int[] _last = new int[BoardMeasure.MaxChannels];
         private readonly int[] _samples = new int[BoardMeasure.MaxChannels];
@@ -74,7 +76,9 @@ namespace NeuroMCU.Firmware.Running
                 int channel = request.Channels[k];
                 _channels[k] = channel;
                 _placeOf[channel] = k;
+                _codes[k] = request.Codes[k];
                 _spikes[k] = 0;
+                _before[k] = 0;
                 _first[k] = 0;
                 _last[k] = 0;
                 _samples[k] = 0;
@@ -163,8 +167,14 @@ namespace NeuroMCU.Firmware.Running
                 int channel = _bank.Board.SpikeChannel;
                 int place = channel < 0 || channel >= _placeOf.Length ? -1 : _placeOf[channel];
                 long time = _bank.Board.SpikeTime;
-                if (place < 0 || time < _windowStart || time >= _end)
+                if (place < 0 || time >= _end)
                 {
+                    continue;
+                }
+
+                if (time < _windowStart)
+                {
+                    _before[place]++;
                     continue;
                 }
 
@@ -219,7 +229,11 @@ namespace NeuroMCU.Firmware.Running
             }
 
             bool conducts = _samples[place] >= ChannelGuard.LatchedReadings && _lowest[place] > ChannelGuard.OnRise;
-            return _spikes[place] == 0 && conducts ? ChannelCondition.Latched : ChannelCondition.Good;
+
+            // A neuron that is silent below its onset leaks as much as a latched one conducts: it has to be one that should fire.
+            int limit = _bank.Board.MaxCode(_channels[place]);
+            bool shouldFire = _before[place] > 0 || _codes[place] >= limit - (limit >> 2);
+            return _spikes[place] == 0 && conducts && shouldFire ? ChannelCondition.Latched : ChannelCondition.Good;
         }
     }
 }

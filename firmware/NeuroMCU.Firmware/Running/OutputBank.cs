@@ -29,8 +29,8 @@ namespace NeuroMCU.Firmware.Running
             get { return _outputs.Length; }
         }
 
-        /// <summary>Gets a value indicating whether the neuron channels could not be made safe the last time.</summary>
-        public bool ChannelsFailed { get; private set; }
+        /// <summary>Gets the number of the neuron channel that could not be made safe the last time; −1 when all were.</summary>
+        public int FailedChannel { get; private set; } = -1;
 
         /// <summary>Gets the time in µs at which the next pulse ends; long.MaxValue when there is none.</summary>
         public long NextEnd
@@ -124,7 +124,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _pulses = 0;
-            ChannelsFailed = !_channels.MakeSafe();
+            FailedChannel = _channels.MakeSafe();
             return failed;
         }
     }

@@ -182,9 +182,9 @@ namespace NeuroMCU.Firmware.Running
             {
                 RaiseFault(ErrorCode.Output, failed);
             }
-            else if (_outputs.ChannelsFailed && State != DeviceState.Fault)
+            else if (_outputs.FailedChannel >= 0 && State != DeviceState.Fault)
             {
-                RaiseFault(ErrorCode.Channel, -1);
+                RaiseFault(ErrorCode.Channel, _outputs.FailedChannel);
             }
         }
 

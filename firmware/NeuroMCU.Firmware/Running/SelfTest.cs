@@ -124,7 +124,7 @@ namespace NeuroMCU.Firmware.Running
         // Without drive nothing fires and nothing conducts: every sense has to answer, and near 0.
         private bool TestNeurons()
         {
-            bool good = _channels.MakeSafe();
+            bool good = _channels.MakeSafe() < 0;
             try
             {
                 for (int k = 0; k < _channels.Count; k++)

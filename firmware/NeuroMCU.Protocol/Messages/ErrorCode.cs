@@ -125,7 +125,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Fault: both slots of the store are damaged; the device starts empty.</summary>
         public const int StoreCorrupt = 65;
 
-        /// <summary>Fault: a neuron channel could not be driven or read. Detail: the channel, or −1 when the whole board fails.</summary>
+        /// <summary>Fault: a neuron channel could not be driven or read. Detail: the channel.</summary>
         public const int Channel = 66;
     }
 }

@@ -141,21 +141,18 @@ namespace NeuroMCU.Firmware.Tests.Rig
             Restart(channel);
         }
 
-        public void MakeSafe()
+        public int MakeSafe()
         {
-            var failed = false;
+            var failed = -1;
             for (var channel = 0; channel < count; channel++)
             {
                 Pressed[channel] = false;
-                failed |= Troubles[channel] == Trouble.DacFails;
+                failed = failed < 0 && Troubles[channel] == Trouble.DacFails ? channel : failed;
                 Codes[channel] = 0;
                 Restart(channel);
             }
 
-            if (failed)
-            {
-                throw new IOException("no acknowledge");
-            }
+            return failed;
         }
 
         public void Close() => MakeSafe();

@@ -28,7 +28,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.Output => Text($"output {detail} could not be driven"),
             ErrorCode.Microphones => Text($"the microphones gave no data for {detail} ms"),
             ErrorCode.StoreCorrupt => "both slots of the store are damaged",
-            ErrorCode.Channel => detail < 0 ? "the neuron board could not be made safe" : Text($"neuron channel {detail} could not be driven or read"),
+            ErrorCode.Channel => Text($"neuron channel {detail} could not be driven or read"),
             ErrorCode.StoreLoad => Text($"the stored network cannot be loaded (code {detail})"),
             _ => Explain(0, code, detail).Message,
         };
