@@ -27,6 +27,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return CalibrateVerb.Create(runner);
             yield return BringupVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);
+            yield return ReproduceVerb.Create(runner);
         }
     }
 }

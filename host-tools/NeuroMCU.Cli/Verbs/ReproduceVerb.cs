@@ -1,0 +1,185 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Reproductions;
+using NeuroMCU.Host.Reproductions.Rows;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>reproduce</c>: published numbers, measured again on every engine.</summary>
+    internal static class ReproduceVerb
+    {
+        private static readonly Argument<string?> s_name = new("name")
+        {
+            Description = "Row, the beginning of its name such as \"bump\", or \"all\"; without it the rows are listed",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+        private static readonly Option<string?> s_on = new("--on") { Description = "Only on these engines, such as \"engine,board\" (engine, reference, board, spice)", HelpName = "LIST" };
+
+        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out };
+            return runner.Bind(command, usesDevice: false, RunAsync);
+        }
+
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            return Task.FromResult(line.GetValue(s_name) is { } name ? Run(context, line, name, cancellation) : List(context));
+        }
+
+        private static ExitCode Run(VerbContext context, ParseResult line, string name, CancellationToken cancellation)
+        {
+            IReadOnlyList<ReproductionRow> rows = RowList.Find(name);
+            if (rows.Count == 0)
+            {
+                string? close = Suggestion.Nearest(name, RowList.All.Select(r => r.Name).ToArray());
+                throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, close is null ? "neuromcu reproduce lists them" : $"did you mean '{close}'?");
+            }
+
+            Laboratory laboratory = new Laboratory();
+            using ProgressLine progress = new ProgressLine(context, "reproducing");
+            int begun = 0;
+            IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, Columns(line.GetValue(s_on)), row =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress.Report((double)begun++ / rows.Count, row.Name);
+            });
+            if (line.GetValue(s_out) is { } path)
+            {
+                Write(context, laboratory, results, path);
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(Document(results));
+            }
+            else
+            {
+                Print(context, results);
+            }
+
+            return results.Any(r => r.LeftOut is null && !r.Pass) ? ExitCode.CheckFailed : ExitCode.Ok;
+        }
+
+        private static Column[] Columns(string? list)
+        {
+            Column[] all = Enum.GetValues<Column>();
+            if (list is null)
+            {
+                return all;
+            }
+
+            return list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word =>
+            {
+                int index = Array.FindIndex(all, c => string.Equals(ReproductionReport.Name(c), word, StringComparison.OrdinalIgnoreCase));
+                return index >= 0 ? all[index] : throw new CliException(ExitCode.Usage, $"--on: there is no engine '{word}'", null, "use engine, reference, board or spice");
+            }).ToArray();
+        }
+
+        private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path)
+        {
+            if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            {
+                ReproductionReport.Make(laboratory, results, RunFiles.MadeWith).Save(path);
+            }
+            else
+            {
+                RowFigure figure = results.Select(r => r.Row.Figure).OfType<RowFigure>().FirstOrDefault()
+                    ?? throw new CliException(ExitCode.Usage, "these rows have no figure", null, "write the table: --out FILE.html");
+                File.WriteAllText(path, figure.Draw(laboratory));
+            }
+
+            context.Say("wrote " + path);
+        }
+
+        private static object Document(IReadOnlyList<RowResult> results) => new
+        {
+            Schema = "neuromcu.reproduce/1",
+            Rows = results.Where(r => r.LeftOut is null).Select(r => new
+            {
+                r.Row.Name,
+                r.Row.System,
+                r.Row.Quantity,
+                r.Row.Expected,
+                r.Row.Tolerance,
+                Obtained = double.IsFinite(r.Obtained) ? r.Obtained : (double?)null,
+                r.Row.Unit,
+                Engine = ReproductionReport.Name(r.Column),
+                r.Pass,
+                Known = r.Row.KnownFailing.Contains(r.Column) ? r.Row.KnownReason : null,
+                r.Row.Remark,
+                r.Row.Source,
+                Provenance = ReproductionReport.Name(r.Row.Provenance),
+            }),
+            LeftOut = results.Where(r => r.LeftOut is not null).Select(r => new { r.Row.Name, Engine = ReproductionReport.Name(r.Column), Reason = r.LeftOut }),
+        };
+
+        private static ExitCode List(VerbContext context)
+        {
+            if (context.Json)
+            {
+                context.WriteJson(new
+                {
+                    Schema = "neuromcu.reproduce-list/1",
+                    Rows = RowList.All.Select(r => new
+                    {
+                        r.Name,
+                        r.System,
+                        r.Quantity,
+                        r.Expected,
+                        r.Tolerance,
+                        r.Unit,
+                        Engines = r.Columns.Select(ReproductionReport.Name),
+                        r.Source,
+                        Provenance = ReproductionReport.Name(r.Provenance),
+                    }),
+                });
+                return ExitCode.Ok;
+            }
+
+            foreach (ReproductionRow r in RowList.All)
+            {
+                context.WriteLine($"{r.Name,-26} {r.Quantity}: {Range(r)}; {r.Source} ({ReproductionReport.Name(r.Provenance)})");
+            }
+
+            return ExitCode.Ok;
+        }
+
+        private static string Range(ReproductionRow row)
+        {
+            string unit = row.Unit.Length == 0 ? string.Empty : " " + row.Unit;
+            return row.Tolerance == 0 ? ReproductionReport.Figure(row.Expected) + unit : ReproductionReport.Figure(row.Expected) + " ± " + ReproductionReport.Figure(row.Tolerance) + unit;
+        }
+
+        private static void Print(VerbContext context, IReadOnlyList<RowResult> results)
+        {
+            Grid table = Tables.Plain("row", "expected", "engine", "#obtained", "verdict");
+            foreach (RowResult r in results)
+            {
+                Tables.Add(table, r.Row.Name, Range(r.Row), ReproductionReport.Name(r.Column), ReproductionReport.Figure(r.Obtained), ReproductionReport.Verdict(r));
+            }
+
+            context.Out.Write(table);
+            foreach (string note in results.Where(r => !r.Pass).Select(r => r.LeftOut ?? (r.Row.KnownFailing.Contains(r.Column) ? r.Row.Name + ": " + r.Row.KnownReason : null)).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                context.WriteLine(note);
+            }
+
+            int run = results.Count(r => r.LeftOut is null);
+            context.WriteLine($"{results.Count(r => r.Pass)} of {run} pass, {results.Count - run} left out");
+        }
+    }
+}

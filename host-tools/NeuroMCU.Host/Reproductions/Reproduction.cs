@@ -1,0 +1,42 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Reproductions
+{
+    /// <summary>Runs rows.</summary>
+    public static class Reproduction
+    {
+        /// <summary>Measures rows on columns.</summary>
+        /// <param name="laboratory">Keeps what rows share.</param>
+        /// <param name="rows">Rows.</param>
+        /// <param name="columns">Columns; a row is measured on those of them that apply to it.</param>
+        /// <param name="begun">Told each row as it begins.</param>
+        /// <returns>One result per row and column, in order.</returns>
+        public static IReadOnlyList<RowResult> Run(Laboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun = null)
+        {
+            if (columns.Contains(Column.Spice))
+            {
+                foreach (IGrouping<string, ReproductionRow> set in rows.Where(r => r.Columns.Contains(Column.Spice)).GroupBy(r => r.SpiceSet, StringComparer.Ordinal))
+                {
+                    laboratory.Spice.Prepare(set.Key, set.SelectMany(r => r.SpiceCurrents));
+                }
+            }
+
+            List<RowResult> results = [];
+            foreach (ReproductionRow row in rows)
+            {
+                begun?.Invoke(row);
+                foreach (Column column in row.Columns.Where(columns.Contains))
+                {
+                    string? leftOut = column == Column.Spice ? laboratory.Spice.LeftOut : null;
+                    results.Add(new RowResult(row, column, leftOut is null ? row.Measure(laboratory, column) : double.NaN, leftOut));
+                }
+            }
+
+            return results;
+        }
+    }
+}

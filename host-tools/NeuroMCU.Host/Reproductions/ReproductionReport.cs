@@ -1,0 +1,83 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuroMCU.Host.Recording.Report;
+
+namespace NeuroMCU.Host.Reproductions
+{
+    /// <summary>The paper table: one page with all rows, their verdicts and figures.</summary>
+    public static class ReproductionReport
+    {
+        /// <summary>Name of a column for people.</summary>
+        /// <param name="column">The column.</param>
+        /// <returns>Its name, also in JSON.</returns>
+        public static string Name(Column column) => column switch
+        {
+            Column.Engine => "engine",
+            Column.Reference => "reference",
+            Column.Board => "board",
+            _ => "spice",
+        };
+
+        /// <summary>Words for the origin of a number.</summary>
+        /// <param name="provenance">The origin.</param>
+        /// <returns>Such as <c>read off a figure</c>.</returns>
+        public static string Name(Provenance provenance) => provenance switch
+        {
+            Provenance.Printed => "printed",
+            Provenance.ReadOffFigure => "read off a figure",
+            Provenance.Computed => "computed",
+            _ => "recalled",
+        };
+
+        /// <summary>A value in four digits.</summary>
+        /// <param name="value">The value.</param>
+        /// <returns>Its text; a dash for NaN.</returns>
+        public static string Figure(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);
+
+        /// <summary>The word for a result.</summary>
+        /// <param name="result">A result.</param>
+        /// <returns><c>pass</c>, <c>FAIL</c>, <c>FAIL (known)</c> or <c>left out</c>.</returns>
+        public static string Verdict(RowResult result) => result.LeftOut is not null ? "left out" : result.Pass ? "pass" : result.Row.KnownFailing.Contains(result.Column) ? "FAIL (known)" : "FAIL";
+
+        /// <summary>Makes the page.</summary>
+        /// <param name="laboratory">What the rows were measured in; the figures are drawn from it.</param>
+        /// <param name="results">Results of the rows.</param>
+        /// <param name="madeWith">What the last line says.</param>
+        /// <returns>The page.</returns>
+        public static HtmlReport Make(Laboratory laboratory, IReadOnlyList<RowResult> results, string madeWith)
+        {
+            int run = results.Count(r => r.LeftOut is null);
+            int passed = results.Count(r => r.Pass);
+            HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
+            report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("left out", (results.Count - run).ToString(CultureInfo.InvariantCulture));
+            foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
+            {
+                report.Add(new TableSection(
+                    system.Key,
+                    ["row", "quantity", "#expected", "#±", "unit", "engine", "#obtained", "verdict", "source"],
+                    system.Select(r => new[]
+                    {
+                        r.Row.Name, r.Row.Quantity, Figure(r.Row.Expected), Figure(r.Row.Tolerance), r.Row.Unit, Name(r.Column), Figure(r.Obtained), Verdict(r), r.Row.Source + " (" + Name(r.Row.Provenance) + ")",
+                    }).ToArray())
+                { Note = Notes(system) });
+                foreach (RowFigure figure in system.Select(r => r.Row.Figure).OfType<RowFigure>().DistinctBy(f => f.Name))
+                {
+                    report.Add(new SvgSection(figure.Title, figure.Draw(laboratory)));
+                }
+            }
+
+            return report;
+        }
+
+        private static string? Notes(IEnumerable<RowResult> results)
+        {
+            string[] notes = results.Where(r => !r.Pass).Select(r => r.LeftOut ?? r.Row.KnownReason).Concat(results.Select(r => r.Row.Remark)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+            return notes.Length == 0 ? null : string.Join(" · ", notes);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuroMCU.Host.Reproductions.Rows
+{
+    /// <summary>All rows.</summary>
+    public static class RowList
+    {
+        /// <summary>Rows in the order of the table.</summary>
+        public static IReadOnlyList<ReproductionRow> All { get; } =
+        [
+            .. RateRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. BurstingRows.All(), .. AxonRows.All(),
+        ];
+
+        /// <summary>Finds rows.</summary>
+        /// <param name="name">Name of a row or a system, the beginning of names before a dash, or <c>all</c>.</param>
+        /// <returns>Rows; empty when nothing has that name.</returns>
+        public static IReadOnlyList<ReproductionRow> Find(string name)
+        {
+            return All.Where(r => name is "all"
+                || string.Equals(r.Name, name, StringComparison.Ordinal)
+                || string.Equals(r.System, name, StringComparison.OrdinalIgnoreCase)
+                || r.Name.StartsWith(name + "-", StringComparison.Ordinal)
+                || string.Equals(r.Figure?.Name, name, StringComparison.Ordinal)).ToArray();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
+using NeuroMCU.Host.Reproductions;
+using NeuroMCU.Host.Reproductions.Rows;
+using NeuroMCU.Host.Tests.Networks;
+
+namespace NeuroMCU.Host.Tests.Reproductions
+{
+    /// <summary>Every row passes where it is not declared as failing, and fails where it is: the declarations are kept honest.</summary>
+    public sealed class ReproductionTests
+    {
+        private static readonly Laboratory s_laboratory = new Laboratory();
+
+        [Fact]
+        public void Rows_pass_but_for_those_declared_as_failing()
+        {
+            IReadOnlyList<RowResult> results = Reproduction.Run(s_laboratory, RowList.All, [Column.Engine, Column.Reference, Column.Board]);
+            string[] surprises = results
+                .Where(r => r.Pass == r.Row.KnownFailing.Contains(r.Column))
+                .Select(r => FormattableString.Invariant($"{r.Row.Name} on {r.Column}: expected {r.Row.Expected} ± {r.Row.Tolerance}, obtained {r.Obtained}, {ReproductionReport.Verdict(r)}"))
+                .ToArray();
+            Assert.True(surprises.Length == 0, string.Join('\n', surprises));
+        }
+
+        [Fact]
+        public void Rows_that_fail_say_why_and_no_name_is_used_twice()
+        {
+            Assert.All(RowList.All, r => Assert.Equal(r.KnownFailing.Count > 0, r.KnownReason is not null));
+            Assert.Distinct(RowList.All.Select(r => r.Name));
+            Assert.All(RowList.All, r => Assert.Equal(r.Columns.Contains(Column.Spice), r.SpiceCurrents.Count > 0));
+        }
+
+        [Fact]
+        public void A_row_accepts_what_lies_within_its_tolerance()
+        {
+            ReproductionRow row = RowList.All.First(r => r.Name == "w23-rate-60");
+            Assert.True(row.Accepts(19));
+            Assert.True(row.Accepts(25));
+            Assert.False(row.Accepts(25.1));
+            Assert.False(row.Accepts(double.NaN));
+        }
+
+        [Fact]
+        public void Motifs_of_the_examples_are_those_of_the_rows_and_compile()
+        {
+            string folder = Path.Combine(Files.Examples(), "motifs");
+            Assert.All(Directory.GetFiles(folder, "*.yaml"), file =>
+            {
+                Network network = NetworkFile.Load(file);
+                Assert.Equal(Path.GetFileNameWithoutExtension(file), network.Name);
+                Assert.NotEmpty(Compiler.Compile(network, new CompilerOptions { Twin = true }).Image);
+            });
+        }
+
+        [Fact]
+        public void Bursts_are_split_at_pauses_and_compared()
+        {
+            double[] a = [0, 0.01, 0.02, 1, 1.01, 1.02, 2, 2.01, 2.02, 3];
+            double[] b = [0.5, 0.51, 0.52, 1.5, 1.51, 1.52, 2.5, 2.51, 2.52, 3.5];
+            IReadOnlyList<(double First, double Last, int Count)> first = Trains.Settled(a, 0.1, 0);
+            IReadOnlyList<(double First, double Last, int Count)> second = Trains.Settled(b, 0.1, 0);
+            Assert.Equal(3, first.Count);
+            Assert.Equal(1, Trains.Period(first), 9);
+            Assert.Equal(0.02, Trains.Length(first), 9);
+            Assert.Equal(0, Trains.Overlap(first, second), 9);
+            Assert.Equal(1, Trains.Overlap(first, first), 9);
+            Assert.Equal(0.5, Trains.Phase(first, second), 9);
+            Assert.True(double.IsNaN(Trains.Period([])));
+        }
+    }
+}
