@@ -275,7 +275,6 @@ namespace NeuroMCU.Host.Devices.Virtual
                 Outputs = BoardOutputs.Open(Board, pins),
                 Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
                 Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
-                Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, new GpioController(), _clock),
                 Transports = [.. transports],
                 DeviceId = IdOf(_options.Name),
                 ResetReason = reason,
