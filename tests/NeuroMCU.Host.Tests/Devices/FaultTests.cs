@@ -254,7 +254,7 @@ namespace NeuroMCU.Host.Tests.Devices
             await using var link = new ScriptedLink([]) { Answer = ScriptedLink.Hello(hello => hello.Major = 2) };
             var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceClient.OpenAsync(link, null, CancellationToken.None));
             Assert.Equal(DeviceErrorKind.VersionMismatch, problem.Kind);
-            Assert.Contains("2.0", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("2.1", problem.Message, StringComparison.Ordinal);
             Assert.Contains("1.0", problem.Message, StringComparison.Ordinal);
         }
 
