@@ -55,16 +55,10 @@ namespace NeuroMCU.Host.Reproductions
             HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
             report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run ? FigureTone.Good : FigureTone.Bad);
             report.Figure("left out", (results.Count - run).ToString(CultureInfo.InvariantCulture));
+            Column[] columns = results.Select(r => r.Column).Distinct().Order().ToArray();
             foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
             {
-                report.Add(new TableSection(
-                    system.Key,
-                    ["row", "quantity", "#expected", "#±", "unit", "engine", "#obtained", "verdict", "source"],
-                    system.Select(r => new[]
-                    {
-                        r.Row.Name, r.Row.Quantity, Figure(r.Row.Expected), Figure(r.Row.Tolerance), r.Row.Unit, Name(r.Column), Figure(r.Obtained), Verdict(r), r.Row.Source + " (" + Name(r.Row.Provenance) + ")",
-                    }).ToArray())
-                { Note = Notes(system) });
+                report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(Name), "source"], Rows(system, columns)) { Note = Notes(system) });
                 foreach (RowFigure figure in system.Select(r => r.Row.Figure).OfType<RowFigure>().DistinctBy(f => f.Name))
                 {
                     report.Add(new SvgSection(figure.Title, figure.Draw(laboratory)));
@@ -73,6 +67,18 @@ namespace NeuroMCU.Host.Reproductions
 
             return report;
         }
+
+        private static string[][] Rows(IEnumerable<RowResult> results, Column[] columns) => results.GroupBy(r => r.Row).Select(row => (string[])
+        [
+            row.Key.Name,
+            row.Key.Quantity,
+            Figure(row.Key.Expected) + (row.Key.Tolerance > 0 ? " ± " + Figure(row.Key.Tolerance) : string.Empty),
+            row.Key.Unit,
+            .. columns.Select(c => row.FirstOrDefault(r => r.Column == c) is { } result ? Cell(result) : string.Empty),
+            row.Key.Source + " (" + Name(row.Key.Provenance) + ")",
+        ]).ToArray();
+
+        private static string Cell(RowResult result) => result.LeftOut is not null ? "left out" : Figure(result.Obtained) + (result.Pass ? " ✓" : " ✗ " + Verdict(result));
 
         private static string? Notes(IEnumerable<RowResult> results)
         {

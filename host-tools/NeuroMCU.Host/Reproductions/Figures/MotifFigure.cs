@@ -22,9 +22,16 @@ namespace NeuroMCU.Host.Reproductions.Figures
         private static string Draw(RunRecording run)
         {
             SvgPlot rates = new SvgPlot("time (s)", "rate (Hz)");
+            bool fires = false;
             foreach (int neuron in run.Spikes.Neurons.Distinct().Order())
             {
                 double[] times = Trains.Of(run, neuron);
+                if (times.Length < 2)
+                {
+                    continue;
+                }
+
+                fires = true;
                 rates.Line(Name(run, neuron), times[1..], times.Skip(1).Zip(times, (b, a) => b - a > Pause ? double.NaN : 1 / (b - a)).ToArray());
             }
 
@@ -39,7 +46,7 @@ namespace NeuroMCU.Host.Reproductions.Figures
                 currents.Line(Name(run, trace.Neuron), Array.ConvertAll(trace.Times, t => t / 1e6), trace.Values);
             }
 
-            return SvgPlot.Stack(rates, currents);
+            return fires ? SvgPlot.Stack(rates, currents) : SvgPlot.Stack(currents);
         }
 
         private static string Name(RunRecording run, int neuron)
