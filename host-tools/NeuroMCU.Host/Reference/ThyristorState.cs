@@ -16,6 +16,7 @@ namespace NeuroMCU.Host.Reference
         private readonly ThyristorCell _cell;
         private Phase _phase = Phase.Off;
         private long _releaseLeft;
+        private long _memoryLeft;
 
         /// <summary>Sets up a neuron that is off.</summary>
         /// <param name="cell">Component values.</param>
@@ -37,7 +38,7 @@ namespace NeuroMCU.Host.Reference
         public double Membrane { get; private set; }
 
         /// <summary>True when the thyristor is off and the membrane has reached the threshold.</summary>
-        public bool AtThreshold => _phase == Phase.Off && Membrane >= _cell.Threshold;
+        public bool AtThreshold => _phase == Phase.Off && Membrane >= Threshold;
 
         /// <summary>A copy to look ahead with.</summary>
         /// <returns>The copy.</returns>
@@ -62,7 +63,7 @@ namespace NeuroMCU.Host.Reference
         /// <summary>Sets the membrane to the threshold, which it crossed within the last microsecond.</summary>
         public void GoToThreshold()
         {
-            Membrane = _cell.Threshold;
+            Membrane = Threshold;
         }
 
         /// <summary>Brings the neuron forward; the caller fires at the threshold.</summary>
@@ -77,7 +78,7 @@ namespace NeuroMCU.Host.Reference
                 {
                     Phase.On => AdvanceOn(current, left),
                     Phase.Releasing => AdvanceRelease(current, left),
-                    _ => AdvanceOff(current, left),
+                    _ => PassMemory(AdvanceOff(current, left)),
                 };
             }
         }
@@ -112,22 +113,39 @@ namespace NeuroMCU.Host.Reference
             return off == long.MaxValue ? off : time + off;
         }
 
+        // In the window after turning off the threshold lies lower.
+        private double Threshold => _memoryLeft > 0 ? _cell.Threshold - _cell.Memory : _cell.Threshold;
+
         // off, above the knee: V relaxes to V_knee + I/g with the time constant C/g; below it is a ramp.
         private long TimeOff(double current)
         {
-            if (Membrane >= _cell.Threshold)
+            if (_memoryLeft > 0)
+            {
+                long early = TimeTo(_cell.Threshold - _cell.Memory, current);
+                if (early < _memoryLeft)
+                {
+                    return early;
+                }
+            }
+
+            return TimeTo(_cell.Threshold, current);
+        }
+
+        private long TimeTo(double threshold, double current)
+        {
+            if (Membrane >= threshold)
             {
                 return 0;
             }
 
             double target = _cell.Knee + (current / _cell.Leak);
-            if (target <= _cell.Threshold)
+            if (target <= threshold)
             {
                 return long.MaxValue;
             }
 
             long ramp = Membrane < _cell.Knee ? Ceiling(_cell.Capacitance * (_cell.Knee - Membrane) / current) : 0;
-            return ramp + Ceiling(_cell.Capacitance / _cell.Leak * Math.Log((target - Math.Max(Membrane, _cell.Knee)) / (target - _cell.Threshold)));
+            return ramp + Ceiling(_cell.Capacitance / _cell.Leak * Math.Log((target - Math.Max(Membrane, _cell.Knee)) / (target - threshold)));
         }
 
         private long AdvanceOff(double current, long left)
@@ -158,6 +176,12 @@ namespace NeuroMCU.Host.Reference
 
             Membrane = Math.Max(0, Membrane + (current * left * Microsecond / _cell.Capacitance));
             return left;
+        }
+
+        private long PassMemory(long passed)
+        {
+            _memoryLeft = Math.Max(0, _memoryLeft - passed);
+            return passed;
         }
 
         // on: V relaxes to E = V_on + I·R_c with the time constant C·R_c, and opens on its way through V_hold.
@@ -196,6 +220,7 @@ namespace NeuroMCU.Host.Reference
             if (_releaseLeft == 0)
             {
                 _phase = Phase.Off;
+                _memoryLeft = (long)Math.Round(_cell.MemoryTime / Microsecond, MidpointRounding.AwayFromZero);
             }
 
             return passed;

@@ -56,6 +56,8 @@ namespace NeuroMCU.Host.Reproductions
             OnVoltage = cell.OnVoltage,
             OnResistance = cell.OnResistance,
             Release = cell.Release,
+            Memory = cell.Memory,
+            MemoryTime = cell.MemoryTime,
         };
 
         /// <summary>Current into a neuron in this step.</summary>

@@ -41,6 +41,15 @@ namespace NeuroMCU.Host.Thyristors
         /// <summary>Time in s for which stored charge keeps the thyristor on after its current has fallen below the hold current.</summary>
         public required double Release { get; init; }
 
+        /// <summary>
+        /// Gets how far the threshold lies lower, in V, for <see cref="MemoryTime" /> after turning off: charge that is left in the gate. It makes
+        /// the rate jump at the onset, and lets a neuron that fires go on below it. Few mV: <see cref="ThyristorRate" /> leaves it out.
+        /// </summary>
+        public double Memory { get; init; }
+
+        /// <summary>Gets how long the threshold lies lower, in s.</summary>
+        public double MemoryTime { get; init; }
+
         /// <summary>R_c = r_on + R_load in Ω.</summary>
         public double ConductingResistance => OnResistance + Load;
 

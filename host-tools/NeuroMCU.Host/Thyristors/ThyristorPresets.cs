@@ -30,18 +30,21 @@ namespace NeuroMCU.Host.Thyristors
                 Release = 1.8e-3,
             },
 
-            // The same paper, figures 11 to 16; the release is that which gives the printed 465 Hz at 92.8 µA.
+            // The same paper, figures 11 to 16; the release is that which gives the printed 465 Hz at 92.8 µA, the
+            // memory that which gives the burster of figure 13 its period.
             ["w25-33n"] = new ThyristorCell
             {
                 Capacitance = 33e-9,
                 Load = 2000,
                 Threshold = 2.6,
-                Onset = 48.9e-6,
+                Onset = 48.95e-6,
                 Knee = 0.61,
                 Hold = 125e-6,
                 OnVoltage = 0.70,
                 OnResistance = 25,
                 Release = 1.03e-3,
+                Memory = 3e-3,
+                MemoryTime = 20e-3,
             },
 
             // Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), figure 2: R_m 100 kΩ. The knee stands for the steep leak near the threshold.

@@ -34,6 +34,8 @@ namespace NeuroMCU.Host.Compile.Circuits
             values[ThyristorLayout.OnRate] = cell.Rate("time constant of the discharge", part.DischargeTime, "capacitance");
             values[ThyristorLayout.HoldVoltage] = cell.Volts("voltage at the hold current", part.HoldVoltage);
             values[ThyristorLayout.Release] = CircuitFormats.Round(part.Release * 1e6);
+            values[ThyristorLayout.Memory] = cell.Volts("memory", part.Memory);
+            values[ThyristorLayout.MemoryTime] = CircuitFormats.Round(part.MemoryTime * 1e6);
             values[ThyristorLayout.Bias] = cell.Current("bias", cell.Population.Value("bias", cell.Index) * 1e-6);
             values[ThyristorLayout.Initial] = cell.Volts("initial", cell.Population.Value("initial", cell.Index) * 1e-3);
             return values;

@@ -24,6 +24,8 @@ namespace NeuroMCU.Host.Networks.Models
             new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
             new("on_resistance", Dimension.Resistance, 0, 10, "resistance of the conducting thyristor (r_on)"),
             new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
+            new("memory", Dimension.Voltage, 0, 5000, "how far the threshold lies lower after the thyristor has turned off (stored gate charge)"),
+            new("memory_time", Dimension.Time, 0, 1e6, "how long it does so"),
             new("bias", Dimension.Current, -260, 260, "constant current into the membrane (I_0)"),
             new("initial", Dimension.Voltage, 0, 30000, "membrane at the start"),
         ];
@@ -63,6 +65,8 @@ namespace NeuroMCU.Host.Networks.Models
                 OnVoltage = Value("on_voltage") * 1e-3,
                 OnResistance = Value("on_resistance") * 1e3,
                 Release = Value("release") * 1e-6,
+                Memory = Value("memory") * 1e-3,
+                MemoryTime = Value("memory_time") * 1e-6,
             };
         }
 
@@ -81,6 +85,8 @@ namespace NeuroMCU.Host.Networks.Models
                 ["on_voltage"] = cell.OnVoltage * 1e3,
                 ["on_resistance"] = cell.OnResistance / 1e3,
                 ["release"] = cell.Release * 1e6,
+                ["memory"] = cell.Memory * 1e3,
+                ["memory_time"] = cell.MemoryTime * 1e6,
                 ["bias"] = 0,
                 ["initial"] = 0,
             };
@@ -101,7 +107,23 @@ namespace NeuroMCU.Host.Networks.Models
         /// <inheritdoc />
         public override IEnumerable<CircuitFault> Check(Func<string, double> value)
         {
-            return ThyristorRules.Check(value, value("load"), "load");
+            bool sound = true;
+            foreach (CircuitFault fault in ThyristorRules.Check(value, value("load"), "load"))
+            {
+                sound = false;
+                yield return fault;
+            }
+
+            double lowered = value("threshold") - value("memory");
+            double open = value("on_voltage") + (value("hold") * (value("on_resistance") + value("load")));
+            if (sound && lowered <= Math.Max(Math.Max(value("knee"), open), value("initial")))
+            {
+                yield return new CircuitFault(
+                    "memory",
+                    "`memory` is " + Quantity.Text(value("memory"), Dimension.Voltage) + ": the lowered threshold " + Quantity.Text(lowered, Dimension.Voltage)
+                        + " is not above the knee, the voltage at which the thyristor opens and `initial`",
+                    "lower `memory`");
+            }
         }
     }
 }

@@ -13,8 +13,6 @@ namespace NeuroMCU.Host.Reproductions.Rows
     {
         private const double Gap = 0.1;
         private const double Settle = 5;
-        private const string NoMemory = "needs the jump of f(I) at the onset, which the model in network files does not have: the rhythm dies out";
-
         private static readonly RowFigure s_bump = MotifFigure.Of("memory-bump", "Memory bump");
         private static readonly RowFigure s_adaptation = MotifFigure.Of("adaptation", "Adaptation");
         private static readonly RowFigure s_burster = MotifFigure.Of("burster", "Self-inhibition burster");
@@ -139,8 +137,6 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Provenance = Provenance.ReadOffFigure,
                 Measure = (lab, c) => Trains.Length(Trains.Settled(Trains.Of(lab.Run("burster", c), 0), Gap, Settle)),
                 Figure = s_burster,
-                KnownFailing = [Column.Engine, Column.Reference, Column.Board],
-                KnownReason = NoMemory,
             };
             yield return row;
             yield return row with
@@ -159,8 +155,6 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Tolerance = 0.25,
                 Unit = "uA",
                 Measure = (lab, c) => 53.2 - Trains.Mean(lab.Run("burster", c).Traces[0], 6, 12),
-                KnownFailing = [],
-                KnownReason = null,
             };
         }
 
@@ -180,18 +174,10 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Figure = MotifFigure.Of(motif, motif),
             };
 
-            yield return Pair("cpg-subordinate", "overlap", "part of the subordinate's bursts within the primary's", 1, 0.1, "fig. 14", Overlap) with
-            {
-                KnownFailing = [Column.Engine, Column.Reference, Column.Board],
-                KnownReason = NoMemory,
-            };
+            yield return Pair("cpg-subordinate", "overlap", "part of the subordinate's bursts within the primary's", 1, 0.1, "fig. 14", Overlap);
             yield return Pair("cpg-antiphase", "phase", "phase between the two neurons", 0.5, 0.15, "fig. 15", Phase);
             yield return Pair("cpg-antiphase", "overlap", "part of the bursts that overlap", 0, 0.05, "fig. 15", Overlap);
-            yield return Pair("cpg-overlap", "phase", "phase between the two neurons", 0.5, 0.15, "fig. 16", Phase) with
-            {
-                KnownFailing = [Column.Engine, Column.Reference, Column.Board],
-                KnownReason = NoMemory,
-            };
+            yield return Pair("cpg-overlap", "phase", "phase between the two neurons", 0.5, 0.15, "fig. 16", Phase);
         }
 
         private static double Overlap(double[] a, double[] b) => Trains.Overlap(Trains.Bursts(a, Gap), Trains.Settled(b, Gap, Settle));

@@ -58,6 +58,8 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
                 OnVoltage = cell.OnVoltage,
                 OnResistance = cell.OnResistance,
                 Release = cell.Release,
+                Memory = cell.Memory,
+                MemoryTime = cell.MemoryTime,
             };
         }
 
