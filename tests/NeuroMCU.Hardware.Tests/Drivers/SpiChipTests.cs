@@ -198,12 +198,29 @@ namespace NeuroMCU.Hardware.Tests.Drivers
 
         internal static BoardSpi DacAt(int mode, int frequency = 10_000_000) => new()
         {
-            Name = "dac8", Chip = ChipKind.Ad5328, Bus = 2, ClockPin = 18, MosiPin = 23, SelectPin = 19, Mode = mode, Frequency = frequency, Reference = 2500,
+            Name = "dac8",
+            Chip = ChipKind.Ad5328,
+            Bus = 2,
+            ClockPin = 18,
+            MosiPin = 23,
+            SelectPin = 19,
+            Mode = mode,
+            Frequency = frequency,
+            Reference = 2500,
         };
 
         internal static BoardSpi AdcAt(int mode, int frequency = 1_000_000) => new()
         {
-            Name = "adc8", Chip = ChipKind.Mcp3208, Bus = 1, ClockPin = 14, MosiPin = 27, MisoPin = 13, SelectPin = 16, Mode = mode, Frequency = frequency, Reference = 3300,
+            Name = "adc8",
+            Chip = ChipKind.Mcp3208,
+            Bus = 1,
+            ClockPin = 14,
+            MosiPin = 27,
+            MisoPin = 13,
+            SelectPin = 16,
+            Mode = mode,
+            Frequency = frequency,
+            Reference = 3300,
         };
 
         private static (Bench Bench, VirtualAd5328 Chip) Dac(double reference)

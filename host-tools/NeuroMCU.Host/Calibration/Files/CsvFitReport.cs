@@ -37,7 +37,8 @@ namespace NeuroMCU.Host.Calibration.Files
                     [
                         new LineSeries("closed form", grid, [.. grid.Select(i => ThyristorRate.Of(fit.Cell, i * 1e-6))], "Hz"),
                         new LineSeries("measured", current, [.. points.Select(p => p.Rate)], "Hz", Dots: true),
-                    ]) { Height = 320 })
+                    ])
+                { Height = 320 })
                 .Add(new LinesSection("Residuals: closed form − measured", "current (µA)", "residual (Hz)", [new LineSeries("residual", current, [.. fit.Residuals], "Hz", Dots: true)]) { Height = 200 })
                 .Add(new TableSection(
                     "Points",

@@ -18,7 +18,10 @@ namespace NeuroMCU.Host.Calibration.Files
 
         private static readonly Dictionary<string, double> s_currents = new(StringComparer.Ordinal)
         {
-            ["current_A"] = 1, ["current_mA"] = 1e-3, ["current_uA"] = 1e-6, ["current_nA"] = 1e-9,
+            ["current_A"] = 1,
+            ["current_mA"] = 1e-3,
+            ["current_uA"] = 1e-6,
+            ["current_nA"] = 1e-9,
         };
 
         private static readonly Dictionary<string, double> s_rates = new(StringComparer.Ordinal) { ["rate_Hz"] = 1, ["rate_kHz"] = 1e3 };

@@ -106,7 +106,7 @@ namespace NeuroMCU.Host.Calibration.Judge
 
             double highest = curve.Readings.Select(r => r.SenseHigh).Where(v => !double.IsNaN(v)).DefaultIfEmpty(double.NaN).Max();
             bool conducts = sense is not null && sense.Resistance > _nominal.Load / 5;
-            
+
             // Between spikes the load carries next to nothing; a steady current, leak or latch, carries the same all the time.
             bool spiked = curve.Readings.Count(r => r.SenseMean > LeastCurrent * _nominal.Load && r.SenseLow < 0.5 * r.SenseMean) >= FewestFiringPoints;
             string upTo = Text($"no spike up to {limit:0.0} uA");
