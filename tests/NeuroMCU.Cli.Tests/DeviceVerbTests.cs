@@ -63,6 +63,23 @@ namespace NeuroMCU.Cli.Tests
             Assert.Empty(quiet.Error);
         }
 
+        [Fact]
+        public async Task Resolution_and_latency_of_neuron_channels_are_stated()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            Assert.Contains("neurons     2 channels", (await CliRun.Of("info", "--board", "thyristor-starter")).Out, StringComparison.Ordinal);
+            JsonElement fresh = (await CliRun.Of("info", "--board", "thyristor-starter", "--json")).Json.GetProperty("neuron_channels");
+            Assert.Equal(2, fresh.GetProperty("count").GetInt32());
+            Assert.Equal(JsonValueKind.Null, fresh.GetProperty("mean_latency_us").ValueKind);
+            Assert.Equal(JsonValueKind.Null, (await CliRun.Of("info", "--json")).Json.GetProperty("neuron_channels").ValueKind);
+
+            CliRun run = await CliRun.Of(
+                "run", folder.File("pair.yaml", Pair), "--board", "thyristor-starter", "--uncalibrated", "--report", folder.File("r.html"));
+            Assert.Matches(
+                @"neurons: 2 channels; spike times to [\d.]+ [um]s; a look each [\d.]+ [um]s \(at most [\d.]+ [um]s\); pin to pin [\d.]+ [um]s \([\d.]+ ticks\), at most [\d.]+ [um]s \([\d.]+ ticks\)",
+                run.Out);
+        }
+
         [Theory]
         [InlineData("time-unit", "--for", "60")]
         [InlineData("time-kind", "--for", "60 mV")]
@@ -257,5 +274,21 @@ namespace NeuroMCU.Cli.Tests
             using ZipArchive zip = ZipFile.OpenRead(folder.File("report.zip"));
             Assert.Equal(["doctor.txt", "system.txt"], zip.Entries.Select(e => e.FullName).Order());
         }
+
+        private const string Pair =
+            """
+            neuromcu: 1
+            name: pair
+            duration: 300 ms
+            step: 5 ms
+            board: thyristor-starter
+            populations:
+              first: {model: thyristor, size: 1, preset: w25, channels: [n1], bias: 60 uA}
+              second: {model: thyristor, size: 1, preset: w25, channels: [n2], bias: 60 uA, receptors: {ampa: {tau: 20 ms}}}
+            projections:
+              - {from: first, to: second, connect: one-to-one, receptor: ampa, weight: 20 nC, delay: 0 ms}
+            record:
+              spikes: all
+            """;
     }
 }

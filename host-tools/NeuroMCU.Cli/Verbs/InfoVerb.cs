@@ -39,22 +39,30 @@ namespace NeuroMCU.Cli.Verbs
 
             DeviceStatus status = await client.ReadStateAsync(cancellation);
             SelfTestReport? test = line.GetValue(s_test) ? await client.SelfTestAsync(cancellation) : null;
-            IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? await client.ReadCountersAsync(cancellation) : [];
+            IReadOnlyList<KeyValuePair<string, long>> all = await client.ReadCountersAsync(cancellation);
+            IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? all : [];
+            ChannelFigures figures = new ChannelFigures(all, client.Info.HasNetwork ? client.Info.Step : 0);
+            int channels = (await client.ReadBoardAsync(cancellation)).Channels.Count;
             HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
             if (context.Json)
             {
-                context.WriteJson(Document(client, status, network, test, counters));
+                context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels)));
             }
             else
             {
-                Print(context, client, status, network, test, counters);
+                Print(context, client, status, network, test, counters, channels, figures);
             }
 
             return test is { Failed.Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Ok;
         }
 
         private static object Document(
-            DeviceClient client, DeviceStatus status, HeldNetwork? network, SelfTestReport? test, IReadOnlyList<KeyValuePair<string, long>> counters)
+            DeviceClient client,
+            DeviceStatus status,
+            HeldNetwork? network,
+            SelfTestReport? test,
+            IReadOnlyList<KeyValuePair<string, long>> counters,
+            object? channels)
         {
             DeviceInfo info = client.Info;
             return new
@@ -89,13 +97,21 @@ namespace NeuroMCU.Cli.Verbs
                         Populations = network.Populations.Select(p => new { p.Name, p.Size }),
                         Projections = network.Synapses.ProjectionNames,
                     },
+                NeuronChannels = channels,
                 SelfTest = test is null ? null : new { test.Passed, test.Failed, test.AdditionNanoseconds },
                 Counters = counters.Count == 0 ? null : counters.ToDictionary(c => c.Key, c => c.Value),
             };
         }
 
         private static void Print(
-            VerbContext context, DeviceClient client, DeviceStatus status, HeldNetwork? network, SelfTestReport? test, IReadOnlyList<KeyValuePair<string, long>> counters)
+            VerbContext context,
+            DeviceClient client,
+            DeviceStatus status,
+            HeldNetwork? network,
+            SelfTestReport? test,
+            IReadOnlyList<KeyValuePair<string, long>> counters,
+            int channels,
+            ChannelFigures figures)
         {
             DeviceInfo info = client.Info;
             void Row(string name, string value) => context.WriteLine($"{name,-10}  {value}");
@@ -117,6 +133,15 @@ namespace NeuroMCU.Cli.Verbs
                 if (network.Synapses.ProjectionNames.Count > 0)
                 {
                     Row(string.Empty, "projections " + string.Join(", ", network.Synapses.ProjectionNames));
+                }
+            }
+
+            if (channels > 0)
+            {
+                Row("neurons", $"{Figures.Count(channels, "channel")}, {figures.ResolutionText}");
+                foreach (string text in new[] { figures.LookText, figures.LatencyText }.OfType<string>())
+                {
+                    Row(string.Empty, "in the last run: " + text);
                 }
             }
 

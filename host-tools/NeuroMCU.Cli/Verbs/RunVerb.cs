@@ -104,6 +104,7 @@ namespace NeuroMCU.Cli.Verbs
             else
             {
                 Print(context, run, end, recorder);
+                SayChannels(context, compiled, counters);
             }
 
             return cancellation.IsCancellationRequested ? ExitCode.Cancelled
@@ -140,6 +141,16 @@ namespace NeuroMCU.Cli.Verbs
             Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
             Files = files,
         };
+
+        private static void SayChannels(VerbContext context, CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            if (compiled.Tables.Channels.Length > 0)
+            {
+                ChannelFigures figures = new ChannelFigures(counters, compiled.Tables.Step);
+                string?[] parts = [Figures.Count(compiled.Tables.Channels.Length, "channel"), figures.ResolutionText, figures.LookText, figures.LatencyText];
+                context.WriteLine("neurons: " + string.Join("; ", parts.OfType<string>()));
+            }
+        }
 
         private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder)
         {
