@@ -175,7 +175,7 @@ namespace NeuroMCU.Firmware
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);
                 _place = FaultPlace.Events;
-                busy |= _events.Send(listener);
+                busy |= _events.Send(listener, now);
             }
 #pragma warning disable CA1031 // Whatever goes wrong, the outputs must become safe and the host must be able to ask why.
             catch (Exception)

@@ -17,6 +17,12 @@ namespace NeuroMCU.Firmware.Links
         // A turn sends no more than this, so that requests and the engine get their share of it.
         private const int MaxFrames = 4;
 
+        // A frame costs about 1 ms of an interpreted turn, whether it carries one spike or many, and with neurons at pins every turn lies
+        // between a spike and the drives that answer it. So spikes of a run in step with the clock go out together; 20 ms are soon
+        // enough for eyes, and 16 spikes still fit into one frame.
+        private const int HeldSpikes = 16;
+        private const long HeldTime = 20_000;
+
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
         private readonly ReadoutWatch _readouts;
@@ -27,6 +33,8 @@ namespace NeuroMCU.Firmware.Links
         private readonly RunTotals _totals = new RunTotals();
         private readonly FaultEvent _fault = new FaultEvent();
         private int _seen;
+        private bool _holding;
+        private long _heldSince;
 
         /// <summary>Initializes a new instance of the <see cref="EventSender" /> class.</summary>
         /// <param name="networks">Holds the network.</param>
@@ -47,6 +55,7 @@ namespace NeuroMCU.Firmware.Links
         public void Reset()
         {
             _seen = 0;
+            _holding = false;
         }
 
         /// <summary>Shows new spikes to the bindings of the outputs.</summary>
@@ -73,8 +82,9 @@ namespace NeuroMCU.Firmware.Links
 
         /// <summary>Sends what there is to tell.</summary>
         /// <param name="link">The host that listens; null when nobody does.</param>
+        /// <param name="now">Time in µs.</param>
         /// <returns>True when more waits than went out.</returns>
-        public bool Send(HostLink link)
+        public bool Send(HostLink link, long now)
         {
             NetworkEngine engine = _networks.Current == null ? null : _networks.Current.Engine;
             if (link == null)
@@ -84,6 +94,7 @@ namespace NeuroMCU.Firmware.Links
                     engine.Spikes.Remove(engine.Spikes.Count);
                     engine.Traces.Remove(engine.Traces.Count);
                     _seen = 0;
+                    _holding = false;
                 }
 
                 return false;
@@ -91,7 +102,7 @@ namespace NeuroMCU.Firmware.Links
 
             for (int frames = 0; frames < MaxFrames; frames++)
             {
-                if (!link.Flush() || !SendOne(link, engine))
+                if (!link.Flush() || !SendOne(link, engine, now))
                 {
                     return false;
                 }
@@ -100,7 +111,7 @@ namespace NeuroMCU.Firmware.Links
             return true;
         }
 
-        private bool SendOne(HostLink link, NetworkEngine engine)
+        private bool SendOne(HostLink link, NetworkEngine engine, long now)
         {
             if (_runs.FaultNews)
             {
@@ -115,8 +126,9 @@ namespace NeuroMCU.Firmware.Links
                 _channels.Oldest.Write(link.BeginEvent(MessageType.Channel));
                 _channels.Remove();
             }
-            else if (engine != null && engine.Spikes.Count > 0)
+            else if (engine != null && engine.Spikes.Count > 0 && !Holds(engine, now))
             {
+                _holding = false;
                 WriteSpikes(link.BeginEvent(MessageType.Spikes), engine.Spikes);
             }
             else if (engine != null && engine.Traces.Count > 0)
@@ -149,6 +161,24 @@ namespace NeuroMCU.Firmware.Links
 
             link.EndEvent();
             return true;
+        }
+
+        private bool Holds(NetworkEngine engine, long now)
+        {
+            int count = engine.Spikes.Count;
+            if (engine.ChannelCount == 0 || !_runs.IsRunning || _runs.Mode != RunMode.RealTime || count >= HeldSpikes
+                || count > engine.Spikes.Capacity >> 1)
+            {
+                return false;
+            }
+
+            if (!_holding)
+            {
+                _holding = true;
+                _heldSince = now;
+            }
+
+            return now - _heldSince < HeldTime;
         }
 
         private void WriteSpikes(BodyWriter body, SpikeRing spikes)

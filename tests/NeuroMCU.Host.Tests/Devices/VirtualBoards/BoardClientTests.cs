@@ -92,7 +92,9 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             Assert.Equal(EndReason.Duration, report.Reason);
             Dictionary<string, long> counters = (await client.ReadCountersAsync()).ToDictionary(counter => counter.Key, counter => counter.Value);
             string told = string.Join(", ", counters.Where(counter => counter.Value != 0).Select(counter => $"{counter.Key} {counter.Value}"));
-            Assert.True(counters["mean_latency_us"] is > 0 and <= 2 * 5000 && counters["longest_latency_us"] >= counters["mean_latency_us"], told);
+            Assert.True(counters["mean_latency_us"] > 0 && counters["longest_latency_us"] >= counters["mean_latency_us"], told);
+            Assert.True(counters["longest_latency_us"] <= 2 * 5000, told);
+            Assert.Equal(counters["spikes"], record.SpikeCount);
             Assert.True(counters["channel_spikes"] > 200 && counters["channel_missed"] == 0 && counters["channel_late"] == 0, told);
             Assert.Empty(record.Channels);
         }
