@@ -15,6 +15,8 @@ namespace NeuroMCU.Architecture.Tests
         [InlineData("NeuroMCU.Firmware.Running.HearingFeed", "Listen")]
         [InlineData("NeuroMCU.Firmware.Running.OutputBank", "EndPulses")]
         [InlineData("NeuroMCU.Firmware.Links.EventSender", "Send")]
+        [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Look")]
+        [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Write")]
         [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Poll")]
         [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Drive")]
         [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Sense")]
