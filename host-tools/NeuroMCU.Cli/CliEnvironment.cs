@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using NeuroMCU.Host.Devices.Virtual;
+using Spectre.Console;
 
 namespace NeuroMCU.Cli
 {
@@ -20,6 +21,9 @@ namespace NeuroMCU.Cli
 
         /// <summary>Whether <see cref="Error" /> is a terminal, which gets moving progress.</summary>
         public bool ErrorIsTerminal { get; init; }
+
+        /// <summary>Where questions are asked and answered; null when nobody is there to answer.</summary>
+        public IAnsiConsole? Questions { get; init; }
 
         /// <summary>Columns to write into.</summary>
         public int Width { get; init; } = 100;
@@ -42,10 +46,15 @@ namespace NeuroMCU.Cli
                 Error = Console.Error,
                 OutIsTerminal = !Console.IsOutputRedirected,
                 ErrorIsTerminal = !Console.IsErrorRedirected,
+                Questions = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskOn(Console.Error),
                 Width = TerminalWidth(),
                 Variable = Environment.GetEnvironmentVariable,
             };
         }
+
+        // Questions go where messages go, so that a redirected result stays clean.
+        private static IAnsiConsole AskOn(TextWriter writer) =>
+            AnsiConsole.Create(new AnsiConsoleSettings { Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(writer) });
 
         private static int TerminalWidth()
         {

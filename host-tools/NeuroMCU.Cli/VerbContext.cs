@@ -78,6 +78,9 @@ namespace NeuroMCU.Cli
         /// <summary>Standard error, for progress and messages.</summary>
         public IAnsiConsole Messages { get; }
 
+        /// <summary>Where questions are asked and answered; null when nobody is there to answer.</summary>
+        public IAnsiConsole? Questions => _environment.Questions;
+
         /// <summary>Environment variables.</summary>
         public Func<string, string?> Variable => _environment.Variable;
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Devices.Virtual;
+using Spectre.Console;
 
 namespace NeuroMCU.Cli.Tests
 {
@@ -22,7 +23,11 @@ namespace NeuroMCU.Cli.Tests
             With(new VirtualDeviceOptions { Profile = "ideal", StateFolder = folder.File("flash") }, CancellationToken.None, arguments);
 
         /// <summary>Runs a command line, and cancels it as Ctrl-C would.</summary>
-        public static async Task<CliRun> With(VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments)
+        public static Task<CliRun> With(VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments) =>
+            Asked(null, bench, cancellation, arguments);
+
+        /// <summary>Runs a command line as at a terminal, with somebody who answers its questions.</summary>
+        public static async Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments)
         {
             StringWriter output = new StringWriter();
             StringWriter error = new StringWriter();
@@ -30,6 +35,7 @@ namespace NeuroMCU.Cli.Tests
             {
                 Out = output,
                 Error = error,
+                Questions = questions,
                 Virtual = bench,
                 CalibrationFolder = bench.StateFolder is { } folder ? folder + "-calibrations" : "no-calibrations-here",
             };

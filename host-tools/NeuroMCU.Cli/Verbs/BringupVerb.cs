@@ -22,9 +22,11 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" };
 
+        private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "Ask nothing; what a multimeter would show is not measured" };
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_out };
+            Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_out, s_yes };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
@@ -33,14 +35,15 @@ namespace NeuroMCU.Cli.Verbs
             context.UseBoard("thyristor-8");
             await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
             string board = session.Board.Profile.Name;
-            context.Say($"bring-up of {board} on {session.Where}: before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)");
+            IBringupGuide guide = context.Questions is { } questions && !line.GetValue(s_yes) ? new PromptGuide(questions) : new UnattendedGuide();
+            context.Say($"bring-up of {board} on {session.Where}" + (guide is UnattendedGuide ? ": before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)" : string.Empty));
             List<BringupFinding> findings =
             [
                 new BringupFinding("identity", string.Empty, true, $"board {board}, device {session.DeviceId}, firmware {session.Firmware}, {Figures.Count(session.Bench.Channels.Count, "channel")}", string.Empty),
             ];
             using (ProgressLine progress = new ProgressLine(context, "bring-up"))
             {
-                findings.AddRange(await new BoardBringup(session.Bench, new CalibrationOptions(), (what, part) => progress.Report(part, what)).RunAsync(board, session.DeviceId, cancellation));
+                findings.AddRange(await LookAsync(session, guide, (what, part) => progress.Report(part, what), cancellation));
             }
 
             BringupReport report = new BringupReport
@@ -70,11 +73,17 @@ namespace NeuroMCU.Cli.Verbs
             return report.Passed ? ExitCode.Ok : ExitCode.ChannelsFailed;
         }
 
+        // A board of wires has no neurons to calibrate.
+        private static Task<IReadOnlyList<BringupFinding>> LookAsync(BoardSession session, IBringupGuide guide, Action<string, double> progress, CancellationToken cancellation) =>
+            WireBringup.Fits(session.Bench.Channels)
+                ? new WireBringup(session.Bench, guide, progress).RunAsync(cancellation)
+                : new BoardBringup(session.Bench, new CalibrationOptions(), guide, progress).RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+
         private static void Print(VerbContext context, BringupReport report)
         {
             foreach (BringupFinding finding in report.Findings)
             {
-                context.WriteLine($"{(finding.Passed ? "passed" : "FAILED")}  {finding.What}{(finding.Channel.Length > 0 ? " " + finding.Channel : string.Empty)}: {finding.Reading}");
+                context.WriteLine($"{finding.Verdict}  {finding.What}{(finding.Channel.Length > 0 ? " " + finding.Channel : string.Empty)}: {finding.Reading}");
                 if (!finding.Passed)
                 {
                     context.WriteLine("        check: " + finding.Advice);

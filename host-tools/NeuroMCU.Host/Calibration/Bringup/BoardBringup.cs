@@ -15,21 +15,26 @@ namespace NeuroMCU.Host.Calibration.Bringup
     /// <summary>Looks at everything of a new board that its own instruments can see. Outputs are safe afterwards, whatever happened.</summary>
     public sealed class BoardBringup
     {
+        private const double MostAtRest = 0.15;
+
         private static readonly MeasureTiming s_quiet = new(20, 200);
         private static readonly MeasureTiming s_fire = new(80, 300);
 
         private readonly ICalibrationBench _bench;
         private readonly CalibrationOptions _options;
         private readonly Action<string, double> _progress;
+        private readonly IBringupGuide _guide;
 
         /// <summary>Initializes a new instance of the <see cref="BoardBringup" /> class.</summary>
         /// <param name="bench">The board.</param>
         /// <param name="options">The neuron that it is built for.</param>
+        /// <param name="guide">Who is asked before each stage.</param>
         /// <param name="progress">Told what is being done; may be null.</param>
-        public BoardBringup(ICalibrationBench bench, CalibrationOptions options, Action<string, double>? progress = null)
+        public BoardBringup(ICalibrationBench bench, CalibrationOptions options, IBringupGuide guide, Action<string, double>? progress = null)
         {
             _bench = bench;
             _options = options;
+            _guide = guide;
             _progress = progress ?? ((_, _) => { });
         }
 
@@ -40,33 +45,67 @@ namespace NeuroMCU.Host.Calibration.Bringup
         /// <returns>The findings.</returns>
         public async Task<IReadOnlyList<BringupFinding>> RunAsync(string board, string device, CancellationToken cancellation)
         {
+            BringupWalk walk = new BringupWalk(_bench, _guide);
             try
             {
-                List<BringupFinding> findings = [];
+                if (!await walk.BeginAsync(RestStage(), cancellation).ConfigureAwait(false))
+                {
+                    return walk.Findings;
+                }
+
                 IReadOnlyList<BenchReading> rest = await _bench.MeasureAsync([.. _bench.Channels.Select(c => new DriveCode(c.Number, 0))], s_quiet, cancellation).ConfigureAwait(false);
-                findings.AddRange(rest.Select(Rest));
+                foreach (BenchReading reading in rest)
+                {
+                    walk.Add(Rest(reading));
+                }
+
+                if (!await walk.BeginAsync(SweepStage(), cancellation).ConfigureAwait(false))
+                {
+                    return walk.Findings;
+                }
+
                 BoardCalibration made = await new Calibrator(_bench, _options, _progress).RunAsync(board, device, cancellation).ConfigureAwait(false);
-                ThyristorCell nominal = made.ReferenceCell;
-                foreach (ChannelCalibration channel in made.Channels)
+                AddChannels(walk, made);
+                if (made.Good().Any() && await walk.BeginAsync(ResetStage(), cancellation).ConfigureAwait(false))
                 {
-                    if (channel.Sense is { } sense)
+                    foreach (ChannelCalibration channel in made.Good())
                     {
-                        findings.Add(Converters(channel, sense, nominal));
+                        walk.Add(await ResetAsync(channel, cancellation).ConfigureAwait(false));
                     }
-
-                    findings.Add(Neuron(channel));
                 }
 
-                foreach (ChannelCalibration channel in made.Good())
-                {
-                    findings.Add(await ResetAsync(channel, cancellation).ConfigureAwait(false));
-                }
-
-                return findings;
+                return walk.Findings;
             }
             finally
             {
                 await _bench.SafeAsync().ConfigureAwait(false);
+            }
+        }
+
+        private BringupStage RestStage() => new(
+            "rest", "Every channel is watched for spikes and current without being driven.", BringupWalk.Supplies(_bench.Channels));
+
+        // At code 0 no current may flow: a converter that stands above the offset of its mirror drives the neuron all the time. The ESP32's own DAC does not quite reach 0 V.
+        private BringupStage SweepStage() => new(
+            "drive, sense and neuron",
+            Text($"All channels are driven from 0 to {_bench.Channels.Max(c => c.CurrentOf(c.MaxCode)) * 1e6:0} uA, for about half a minute. Keep a hand on the supply: nothing may become warm."),
+            [new MeterReading($"{_bench.Channels[0].Drive.Net} undriven", -0.05, MostAtRest, "the converter's supply and ground, its reset, a short from the drive to a supply")]);
+
+        private static BringupStage ResetStage() => new(
+            "reset",
+            "Each good channel is driven, reset and driven again.",
+            [MeterReading.Around("5 V supply after the sweep", 5, 0.05, "the supply's current limit, the USB cable, a part that became warm")]);
+
+        private static void AddChannels(BringupWalk walk, BoardCalibration made)
+        {
+            foreach (ChannelCalibration channel in made.Channels)
+            {
+                if (channel.Sense is { } sense)
+                {
+                    walk.Add(Converters(channel, sense, made.ReferenceCell));
+                }
+
+                walk.Add(Neuron(channel));
             }
         }
 

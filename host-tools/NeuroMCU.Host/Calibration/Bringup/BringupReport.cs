@@ -48,10 +48,11 @@ namespace NeuroMCU.Host.Calibration.Bringup
         public HtmlReport ToPage() => new HtmlReport("Bring-up of " + Board, $"device {DeviceId} · firmware {Firmware} · {Date:yyyy-MM-dd HH:mm} · signed off by {Name}")
             .Figure("verdict", Passed ? "passed" : "FAILED", Passed ? FigureTone.Good : FigureTone.Bad)
             .Figure("looked at", Findings.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            .Figure("not measured", Findings.Count(f => !f.Measured).ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Add(new TableSection(
                 "Findings",
                 ["what", "channel", "verdict", "reading", "check"],
-                [.. Findings.Select(f => new[] { f.What, f.Channel, f.Passed ? "passed" : "FAILED", f.Reading, f.Advice })]))
+                [.. Findings.Select(f => new[] { f.What, f.Channel, f.Verdict, f.Reading, f.Advice })]))
             .Add(new PreformattedSection("SHA-256 of the readings", Hash));
     }
 }

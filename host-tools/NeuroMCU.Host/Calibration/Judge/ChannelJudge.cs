@@ -155,7 +155,7 @@ namespace NeuroMCU.Host.Calibration.Judge
 
             int lost = firing.Sum(r => r.Lost);
             return lost > 0
-                ? new ChannelVerdict(ChannelFault.SpikesLost, Text($"the board lost {lost} spikes while it was measured"), "calibrate fewer channels at once: --channels")
+                ? new ChannelVerdict(ChannelFault.SpikesLost, Text($"the board lost {lost} spikes while it was measured"), "the device's other load; a lower limit of the drive in the board profile, so that fewer spikes come at once")
                 : null;
         }
 

@@ -15,6 +15,7 @@ namespace NeuroMCU.Host.Calibration.Measure
     public sealed class DeviceBench : ICalibrationBench
     {
         private const int ResetMilliseconds = 5;
+        private const int ReadBackSamples = 32;
 
         private readonly DeviceClient _client;
         private readonly Func<TimeSpan> _clock;
@@ -101,6 +102,19 @@ namespace NeuroMCU.Host.Calibration.Measure
                 await _client.DriveChannelAsync(channel, 0, cancellation).ConfigureAwait(false);
                 await _client.ResetChannelAsync(channel, ResetMilliseconds, cancellation).ConfigureAwait(false);
             }
+        }
+
+        /// <summary>Drives one channel and reads what it senses, without counting spikes. The channel stays driven.</summary>
+        /// <param name="channel">The channel; it senses something.</param>
+        /// <param name="code">Code of its drive.</param>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>Mean voltage at the sense in V.</returns>
+        public async Task<double> ReadBackAsync(BenchChannel channel, int code, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(channel);
+            await _client.DriveChannelAsync(channel.Number, code, cancellation).ConfigureAwait(false);
+            SenseReading read = await _client.SenseChannelAsync(channel.Number, ReadBackSamples, cancellation).ConfigureAwait(false);
+            return read.Mean * channel.Sense!.MillivoltsPerCode * 1e-3;
         }
 
         /// <inheritdoc />
