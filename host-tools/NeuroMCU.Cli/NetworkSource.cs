@@ -56,7 +56,14 @@ namespace NeuroMCU.Cli
                 CalibrationErrorKind.Missing,
                 $"there is no calibration of {info.BoardName} on device {info.DeviceId}",
                 "no two thyristors are alike: at the profile's nominal currents some of them stay silent and some are blocked",
-                "calibrate it: neuromcu calibrate --board " + info.BoardName + "; or go on with --uncalibrated");
+                "calibrate it: neuromcu calibrate" + Where(context, info) + "; or go on with --uncalibrated");
+        }
+
+        // A seed is a board of its own: without it another board would be calibrated.
+        private static string Where(VerbContext context, DeviceInfo info)
+        {
+            string seed = context.Board?.Seed is { } number ? " --board-seed " + number.ToString(CultureInfo.InvariantCulture) : string.Empty;
+            return context.Board is null && context.Device is { } device ? " --device " + device : " --board " + info.BoardName + seed;
         }
 
         /// <summary>Reads and compiles a network file, and passes its warnings on.</summary>
