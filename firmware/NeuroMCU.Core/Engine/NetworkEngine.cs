@@ -31,13 +31,13 @@ namespace NeuroMCU.Core.Engine
         private readonly NetworkTables _tables;
         private readonly Population[] _populations;
         private readonly Population[] _clocked;
-        private readonly Axon[] _axons;
         private readonly EventQueue _queue;
         private readonly TimeHeap _crossings;
         private readonly short[] _crossingNeurons;
-        private readonly PoissonTrains _poisson;
-        private readonly Injections _injections;
-        private readonly long[] _traceTimes;
+        private readonly NeuronOwners _owners;
+        private readonly EngineInputs _inputs;
+        private readonly TraceProbes _probes;
+        private readonly SynapseWeights _weights;
         private readonly SpikeRing _spikes;
         private readonly TraceRing _traces;
         private readonly EngineCounters _counters;
@@ -46,12 +46,7 @@ namespace NeuroMCU.Core.Engine
         private readonly int _synapses;
         private readonly int _clockedNeurons;
         private long _now;
-        private long _nextInput;
         private long _nextStep;
-        private long _nextDrive;
-        private long _nextTrace;
-        private int _nextStored;
-        private Population _owner;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class, at time 0.</summary>
         /// <param name="tables">The network, from an image or a compiler; the engine keeps and uses its arrays.</param>
@@ -66,17 +61,17 @@ namespace NeuroMCU.Core.Engine
             _counters = new EngineCounters();
             _spikes = new SpikeRing(tables.SpikeCapacity);
             _traces = new TraceRing(tables.Traces.Length == 0 ? 0 : TraceCapacity);
-            _traceTimes = new long[tables.Traces.Length];
-            _injections = new Injections(tables.Hearing.Length == 0 ? InjectCapacity : HearingInjectCapacity);
-            _poisson = new PoissonTrains(tables.PoissonSources);
-            _axons = new Axon[tables.Projections.Length];
             _populations = new Population[tables.Populations.Length];
-            _queue = new EventQueue(tables.QueueCapacity, tables.Projections, _axons, _spikes, _counters);
+            Axon[] axons = new Axon[tables.Projections.Length];
+            _queue = new EventQueue(tables.QueueCapacity, tables.Projections, axons, _spikes, _counters);
 
             NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
-            builder.Build(_populations, _axons);
+            builder.Build(_populations, axons);
             _channels = new EngineChannels(_populations);
-            _owner = _populations.Length == 0 ? null : _populations[0];
+            _owners = new NeuronOwners(_populations);
+            _inputs = new EngineInputs(tables, _populations, _owners, _queue, _counters);
+            _probes = new TraceProbes(tables.Traces, _owners, _traces);
+            _weights = new SynapseWeights(axons);
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;
@@ -110,7 +105,7 @@ namespace NeuroMCU.Core.Engine
         {
             get
             {
-                long next = Earlier(_nextInput, Earlier(_crossings.TopTime, Earlier(_nextStep, _nextTrace)));
+                long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, _probes.NextTime)));
                 int arrival = _queue.NextTime;
                 return arrival == int.MaxValue ? next : Earlier(next, _queue.Base + arrival);
             }
@@ -132,24 +127,15 @@ namespace NeuroMCU.Core.Engine
             _spikes.Clear();
             _traces.Clear();
             _queue.Clear();
-            _injections.Clear();
             _crossings.Clear();
-            _poisson.Reset();
-            _nextStored = 0;
             _nextStep = _clockedNeurons == 0 ? long.MaxValue : _tables.Step;
-            _nextDrive = NextDrive(-1);
             for (int i = 0; i < _populations.Length; i++)
             {
                 _populations[i].Reset();
             }
 
-            for (int i = 0; i < _traceTimes.Length; i++)
-            {
-                _traceTimes[i] = 0;
-            }
-
-            _nextTrace = _traceTimes.Length == 0 ? long.MaxValue : 0;
-            _nextInput = NextInput();
+            _inputs.Reset();
+            _probes.Reset();
         }
 
         /// <summary>Serves events in order.</summary>
@@ -164,18 +150,20 @@ namespace NeuroMCU.Core.Engine
             int work = maxWork;
             EventQueue queue = _queue;
             TimeHeap crossings = _crossings;
+            EngineInputs inputs = _inputs;
+            TraceProbes probes = _probes;
             while (work > 0)
             {
-                long input = _nextInput;
+                long input = inputs.NextTime;
                 long computed = crossings.TopTime;
                 if (_nextStep < computed)
                 {
                     computed = _nextStep;
                 }
 
-                if (_nextTrace < computed)
+                if (probes.NextTime < computed)
                 {
-                    computed = _nextTrace;
+                    computed = probes.NextTime;
                 }
 
                 long next = input < computed ? input : computed;
@@ -215,8 +203,7 @@ namespace NeuroMCU.Core.Engine
                 _now = next;
                 if (next == input)
                 {
-                    work -= ServeInput(next);
-                    _nextInput = NextInput();
+                    work -= inputs.Serve(next);
                 }
                 else if (next == arrival)
                 {
@@ -252,12 +239,12 @@ namespace NeuroMCU.Core.Engine
         /// <exception cref="ArgumentOutOfRangeException">The neuron does not exist or is no source.</exception>
         public bool Inject(int neuron, long time)
         {
-            if (neuron < 0 || neuron >= _neurons || !(Owner(neuron) is SourcePopulation))
+            if (neuron < 0 || neuron >= _neurons || !(_owners.Of(neuron) is SourcePopulation))
             {
                 throw new ArgumentOutOfRangeException(nameof(neuron));
             }
 
-            return Enter(neuron, time);
+            return _inputs.Inject(neuron, time < _now ? _now : time);
         }
 
         /// <summary>Gets the number of neurons that are channels of the board.</summary>
@@ -285,7 +272,7 @@ namespace NeuroMCU.Core.Engine
         /// <returns>False when no more spikes from outside can wait; the spike is lost and counted.</returns>
         public bool ChannelSpike(int index, long time)
         {
-            return Enter(_channels.NeuronOf(index), time);
+            return _inputs.Inject(_channels.NeuronOf(index), time < _now ? _now : time);
         }
 
         /// <summary>Reads a weight.</summary>
@@ -294,8 +281,7 @@ namespace NeuroMCU.Core.Engine
         /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
         public int ReadWeight(int synapse)
         {
-            int local = synapse;
-            return WeightsOf(ref local)[local];
+            return _weights.Read(synapse);
         }
 
         /// <summary>Writes a weight; the next spike that arrives over it counts with the new one.</summary>
@@ -304,13 +290,7 @@ namespace NeuroMCU.Core.Engine
         /// <exception cref="ArgumentOutOfRangeException">There is no such synapse, or the weight is out of range.</exception>
         public void WriteWeight(int synapse, int weight)
         {
-            if (weight < -Formats.MaxWeight || weight > Formats.MaxWeight)
-            {
-                throw new ArgumentOutOfRangeException(nameof(weight));
-            }
-
-            int local = synapse;
-            WeightsOf(ref local)[local] = (short)weight;
+            _weights.Write(synapse, weight);
         }
 
         /// <summary>Has the spikes of a population counted, for read-outs.</summary>
@@ -344,102 +324,13 @@ namespace NeuroMCU.Core.Engine
                 throw new ArgumentOutOfRangeException(nameof(neuron));
             }
 
-            Population population = Owner(neuron);
+            Population population = _owners.Of(neuron);
             return population.ReadMembrane(neuron - population.First, (int)(_now - _queue.Base));
-        }
-
-        private bool Enter(int neuron, long time)
-        {
-            if (_injections.Add(neuron, time < _now ? _now : time))
-            {
-                _nextInput = NextInput();
-                return true;
-            }
-
-            _counters.InjectDrops++;
-            return false;
         }
 
         private static long Earlier(long first, long second)
         {
             return first < second ? first : second;
-        }
-
-        private long NextInput()
-        {
-            long next = Earlier(_nextDrive, _poisson.NextTime);
-            if (_nextStored < _tables.SpikeTimes.Length)
-            {
-                next = Earlier(next, _tables.SpikeTimes[_nextStored]);
-            }
-
-            return Earlier(next, _injections.NextTime);
-        }
-
-        // Drive, stored spikes, Poisson sources, injections: one item per call, in this order.
-        private int ServeInput(long time)
-        {
-            if (_nextDrive == time)
-            {
-                return ServeDrives(time);
-            }
-
-            int neuron;
-            if (_nextStored < _tables.SpikeTimes.Length && _tables.SpikeTimes[_nextStored] == time)
-            {
-                neuron = _tables.SpikeSources[_nextStored++];
-            }
-            else if (_poisson.NextTime == time)
-            {
-                neuron = _poisson.Take();
-            }
-            else
-            {
-                neuron = _injections.Take();
-            }
-
-            Population population = Owner(neuron);
-            _queue.Fire(population, neuron - population.First, (int)(time - _queue.Base));
-            return 1;
-        }
-
-        private int ServeDrives(long time)
-        {
-            int work = 0;
-            DriveTable[] drives = _tables.Drives;
-            for (int i = 0; i < drives.Length; i++)
-            {
-                DriveTable drive = drives[i];
-                if (drive.Start == time || (drive.Stop == time && drive.Stop != int.MaxValue))
-                {
-                    _populations[drive.Population].Drive(drive.First, drive.Count, (int)(time - _queue.Base), time);
-                    _counters.NeuronUpdates += drive.Count;
-                    work += drive.Count;
-                }
-            }
-
-            _nextDrive = NextDrive(time);
-            return work;
-        }
-
-        private long NextDrive(long after)
-        {
-            long next = long.MaxValue;
-            DriveTable[] drives = _tables.Drives;
-            for (int i = 0; i < drives.Length; i++)
-            {
-                DriveTable drive = drives[i];
-                if (drive.Start > after)
-                {
-                    next = Earlier(next, drive.Start);
-                }
-                else if (drive.Stop > after && drive.Stop != int.MaxValue)
-                {
-                    next = Earlier(next, drive.Stop);
-                }
-            }
-
-            return next;
         }
 
         // Crossings, the step of the clocked populations, trace samples: one item per call, in this order.
@@ -450,7 +341,7 @@ namespace NeuroMCU.Core.Engine
             {
                 int neuron = _crossingNeurons[_crossings.Top];
                 _crossings.Remove(_crossings.Top);
-                Population population = Owner(neuron);
+                Population population = _owners.Of(neuron);
                 population.Due(neuron - population.First, local);
                 return 1;
             }
@@ -469,31 +360,7 @@ namespace NeuroMCU.Core.Engine
                 return _clockedNeurons;
             }
 
-            return ServeTraces(time, local);
-        }
-
-        private int ServeTraces(long time, int local)
-        {
-            int work = 0;
-            long next = long.MaxValue;
-            for (int i = 0; i < _traceTimes.Length; i++)
-            {
-                if (_traceTimes[i] == time)
-                {
-                    TraceTable trace = _tables.Traces[i];
-                    Population population = Owner(trace.Neuron);
-                    int neuron = trace.Neuron - population.First;
-                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local) : population.ReadCurrent(neuron);
-                    _traces.Add(i, time, value);
-                    _traceTimes[i] = time + trace.Interval;
-                    work++;
-                }
-
-                next = Earlier(next, _traceTimes[i]);
-            }
-
-            _nextTrace = next;
-            return work;
+            return _probes.Serve(time, local);
         }
 
         private void Rebase()
@@ -503,45 +370,6 @@ namespace NeuroMCU.Core.Engine
             {
                 _populations[i].Rebase(BaseStep);
             }
-        }
-
-        // Inputs come in bursts from the same population, so that the one asked for last is tried first.
-        private Population Owner(int neuron)
-        {
-            Population owner = _owner;
-            if (neuron >= owner.First && neuron < owner.First + owner.Size)
-            {
-                return owner;
-            }
-
-            Population[] populations = _populations;
-            int i = populations.Length - 1;
-            while (populations[i].First > neuron)
-            {
-                i--;
-            }
-
-            _owner = populations[i];
-            return _owner;
-        }
-
-        private short[] WeightsOf(ref int synapse)
-        {
-            if (synapse >= 0)
-            {
-                for (int i = 0; i < _axons.Length; i++)
-                {
-                    short[] weights = _axons[i].Weights;
-                    if (synapse < weights.Length)
-                    {
-                        return weights;
-                    }
-
-                    synapse -= weights.Length;
-                }
-            }
-
-            throw new ArgumentOutOfRangeException(nameof(synapse));
         }
     }
 }

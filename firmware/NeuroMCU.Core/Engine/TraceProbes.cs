@@ -1,0 +1,72 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Image;
+
+namespace NeuroMCU.Core.Engine
+{
+    /// <summary>Takes the samples of the quantities that a network records, each at its own interval.</summary>
+    internal sealed class TraceProbes
+    {
+        /// <summary>Time in µs of the next sample; long.MaxValue when nothing is recorded. A field, because the engine looks at it in every turn.</summary>
+        internal long NextTime;
+
+        private readonly TraceTable[] _tables;
+        private readonly NeuronOwners _owners;
+        private readonly TraceRing _samples;
+        private readonly long[] _times;
+
+        /// <summary>Initializes a new instance of the <see cref="TraceProbes" /> class; <see cref="Reset" /> makes it ready.</summary>
+        /// <param name="tables">What is recorded.</param>
+        /// <param name="owners">Finds the population of a neuron.</param>
+        /// <param name="samples">Takes the samples.</param>
+        internal TraceProbes(TraceTable[] tables, NeuronOwners owners, TraceRing samples)
+        {
+            _tables = tables;
+            _owners = owners;
+            _samples = samples;
+            _times = new long[tables.Length];
+        }
+
+        /// <summary>Goes back to time 0, where every quantity is sampled.</summary>
+        internal void Reset()
+        {
+            for (int i = 0; i < _times.Length; i++)
+            {
+                _times[i] = 0;
+            }
+
+            NextTime = _times.Length == 0 ? long.MaxValue : 0;
+        }
+
+        /// <summary>Takes the samples that are due.</summary>
+        /// <param name="time">Time in µs: <see cref="NextTime" />.</param>
+        /// <param name="local">The same since the engine's time base.</param>
+        /// <returns>Samples taken.</returns>
+        internal int Serve(long time, int local)
+        {
+            int work = 0;
+            long next = long.MaxValue;
+            for (int i = 0; i < _times.Length; i++)
+            {
+                if (_times[i] == time)
+                {
+                    TraceTable trace = _tables[i];
+                    Population population = _owners.Of(trace.Neuron);
+                    int neuron = trace.Neuron - population.First;
+                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local) : population.ReadCurrent(neuron);
+                    _samples.Add(i, time, value);
+                    _times[i] = time + trace.Interval;
+                    work++;
+                }
+
+                if (_times[i] < next)
+                {
+                    next = _times[i];
+                }
+            }
+
+            NextTime = next;
+            return work;
+        }
+    }
+}
