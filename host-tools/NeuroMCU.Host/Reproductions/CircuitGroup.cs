@@ -20,6 +20,7 @@ namespace NeuroMCU.Host.Reproductions
         private readonly SynapseBlock _block;
         private readonly double[] _packets;
         private readonly double[] _currents;
+        private readonly double[] _somas;
         private readonly double _step;
 
         /// <summary>Builds the circuits; an input population has none.</summary>
@@ -39,6 +40,7 @@ namespace NeuroMCU.Host.Reproductions
             _block = new SynapseBlock(population, network.Step);
             _packets = new double[size];
             _currents = new double[size];
+            _somas = new double[size];
             _step = network.Step * 1e-6;
         }
 
@@ -65,11 +67,11 @@ namespace NeuroMCU.Host.Reproductions
         /// <returns>Current in A.</returns>
         public double Current(int neuron) => _currents[neuron];
 
-        /// <summary>Voltage of a membrane.</summary>
+        /// <summary>Voltage of a membrane; of a bursting neuron that of its soma, as the models record it.</summary>
         /// <param name="neuron">Index within the population.</param>
-        /// <param name="time">Time in µs.</param>
+        /// <param name="time">Begin of the last step in µs.</param>
         /// <returns>Voltage in V.</returns>
-        public double Membrane(int neuron, long time) => _circuits[neuron].Membrane(time * 1e-6);
+        public double Membrane(int neuron, long time) => _circuits[neuron] is BurstingCircuit ? _somas[neuron] : _circuits[neuron].Membrane(time * 1e-6);
 
         /// <summary>Charge arrives.</summary>
         /// <param name="arrival">What and where to.</param>
@@ -103,6 +105,7 @@ namespace NeuroMCU.Host.Reproductions
 
                 current += _block.IsEmpty ? 0 : _block.Step(i);
                 _currents[i] = current;
+                _somas[i] = _circuits[i] is BurstingCircuit bursting ? bursting.Output(time * 1e-6) : 0;
                 _circuits[i].Fired = at => spikes.Add(((long)Math.Ceiling(at * 1e6), _population.FirstNeuron + neuron));
                 _circuits[i].Drive(time * 1e-6, current + (_packets[i] / _step));
                 _packets[i] = 0;

@@ -36,6 +36,59 @@ namespace NeuroMCU.Host.Reproductions
         /// <returns>Height in V.</returns>
         public double Height(Laboratory lab, Column column) => Out(Cell(lab), Membrane(lab, column).Values.Max());
 
+        /// <summary>Highest membrane voltage.</summary>
+        /// <param name="lab">Runs it.</param>
+        /// <param name="column">Where; not SPICE.</param>
+        /// <returns>Voltage in V.</returns>
+        public double Crest(Laboratory lab, Column column) => Membrane(lab, column).Values.Max();
+
+        /// <summary>Conductance of the thyristor at the peak of the spike: its current over the voltage that the load leaves to it.</summary>
+        /// <param name="lab">Runs it.</param>
+        /// <param name="column">Where; not SPICE.</param>
+        /// <returns>Conductance in S.</returns>
+        public double PeakConductance(Laboratory lab, Column column)
+        {
+            double height = Height(lab, column);
+            return height / Cell(lab).Load / (Crest(lab, column) - height);
+        }
+
+        /// <summary>Current through the load while the membrane charges, on average.</summary>
+        /// <param name="lab">Runs it.</param>
+        /// <param name="column">Where; not SPICE.</param>
+        /// <returns>Current in A.</returns>
+        public double Leak(Laboratory lab, Column column)
+        {
+            ThyristorCell cell = Cell(lab);
+            return Charging(lab, column).Average(v => cell.Leak * Math.Max(0, v - cell.Knee));
+        }
+
+        /// <summary>Conductance of the thyristor while the membrane charges, on average.</summary>
+        /// <param name="lab">Runs it.</param>
+        /// <param name="column">Where; not SPICE.</param>
+        /// <returns>Conductance in S.</returns>
+        public double OffConductance(Laboratory lab, Column column)
+        {
+            ThyristorCell cell = Cell(lab);
+            return Charging(lab, column).Average(v => cell.Leak * Math.Max(0, v - cell.Knee) / v);
+        }
+
+        /// <summary>Time from the spike until the membrane begins to charge again.</summary>
+        /// <param name="lab">Runs it.</param>
+        /// <param name="column">Where; not SPICE.</param>
+        /// <returns>Time in s.</returns>
+        public double TimeOn(Laboratory lab, Column column)
+        {
+            double[] membrane = Membrane(lab, column).Values;
+            int fired = Fired(Membrane(lab, column));
+            int opened = fired + 1;
+            while (membrane[opened + 1] <= membrane[opened])
+            {
+                opened++;
+            }
+
+            return (opened - fired) * Interval * 1e-6;
+        }
+
         /// <summary>Lowest membrane voltage between spikes.</summary>
         /// <param name="lab">Runs it.</param>
         /// <param name="column">Where; not SPICE.</param>
@@ -87,6 +140,13 @@ namespace NeuroMCU.Host.Reproductions
         }
 
         private static double Out(ThyristorCell cell, double membrane) => (membrane - cell.OnVoltage) * cell.Load / cell.ConductingResistance;
+
+        // Samples after the first spike from which the membrane rises.
+        private double[] Charging(Laboratory lab, Column column)
+        {
+            TraceRecord trace = Membrane(lab, column);
+            return trace.Values.Zip(trace.Values.Skip(1)).Skip(Fired(trace) + 1).Where(p => p.Second > p.First).Select(p => p.First).ToArray();
+        }
 
         // The last sample before the membrane first falls.
         private static int Fired(TraceRecord trace)

@@ -111,7 +111,7 @@ namespace NeuroMCU.Host.Tests.Networks
             string Error(string field) => Files.OnlyError(Bursting.Replace("FIELD", field, StringComparison.Ordinal)).Message;
             Assert.Contains("is software", Error("channels: [n1]"), StringComparison.Ordinal);
             Assert.Contains("no population of parts was measured", Error("spread: measured"), StringComparison.Ordinal);
-            Assert.Contains("brings the threshold down to 810 mV or less", Error("threshold_drop: 0.2 V"), StringComparison.Ordinal);
+            Assert.Contains("brings the threshold down to 785 mV or less", Error("threshold_drop: 0.2 V"), StringComparison.Ordinal);
             Assert.Equal(3, Files.Parse(Bursting.Replace("FIELD", "bias: 38.7 uA", StringComparison.Ordinal)).Populations[0].Value("soma_resistance", 0));
         }
 

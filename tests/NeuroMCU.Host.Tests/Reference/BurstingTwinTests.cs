@@ -20,6 +20,8 @@ namespace NeuroMCU.Host.Tests.Reference
         [InlineData("90 uA", "3 kOhm", BurstMode.Fast)]
         [InlineData("60 uA", "3 kOhm", BurstMode.Fast)]
         [InlineData("38.7 uA", "3 kOhm", BurstMode.Bursting)]
+        [InlineData("36.4 uA", "2.5 kOhm", BurstMode.Bursting)]
+        [InlineData("39.4 uA", "2.3 kOhm", BurstMode.Bursting)]
         [InlineData("30 uA", "2.3 kOhm", BurstMode.Silent)]
         [InlineData("132 uA", "47 Ohm", BurstMode.Silent)]
         public void Published_modes_are_met(string bias, string soma, BurstMode mode)
@@ -45,6 +47,7 @@ namespace NeuroMCU.Host.Tests.Reference
                     Hold = cell.Part.Hold,
                     OnVoltage = cell.Part.OnVoltage,
                     OnResistance = cell.Part.OnResistance,
+                    Release = cell.Part.Release,
                     Memory = cell.ThresholdDrop,
                     MemoryTime = cell.ThresholdRecovery,
                 },

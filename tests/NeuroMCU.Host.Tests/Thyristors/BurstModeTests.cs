@@ -8,19 +8,20 @@ namespace NeuroMCU.Host.Tests.Thyristors
 {
     public class BurstModeTests
     {
-        // Memory of the threshold: within the 20 to 40 mV and at the 0.3 ms that give bursts at the published currents.
+        // The fitted part: with it the modes are the published ones.
         private static readonly ThyristorPart s_part = new()
         {
             Capacitance = 10e-6,
             Load = 47,
             Threshold = 0.92,
             Onset = 32.3e-6,
-            Knee = 0.81,
-            Hold = 127.9e-6,
-            OnVoltage = 0.70,
-            OnResistance = 25,
-            Memory = 23.5e-3,
-            MemoryTime = 0.3e-3,
+            Knee = 0.785,
+            Hold = 119e-6,
+            OnVoltage = 0.74,
+            OnResistance = 36,
+            Release = 0.19e-3,
+            Memory = 4.7e-3,
+            MemoryTime = 3.5e-3,
         };
 
         [Theory]
@@ -34,6 +35,10 @@ namespace NeuroMCU.Host.Tests.Thyristors
         [InlineData(38.7, 3000, BurstMode.Bursting)]
         [InlineData(44.4, 2300, BurstMode.Bursting)]
         [InlineData(39.4, 2300, BurstMode.Bursting)]
+        [InlineData(36.5, 3000, BurstMode.Bursting)]
+        [InlineData(40.8, 2500, BurstMode.Bursting)]
+        [InlineData(52.6, 2500, BurstMode.Fast)]
+        [InlineData(82.8, 1300, BurstMode.Tonic)]
         [InlineData(30, 2300, BurstMode.Silent)]
         [InlineData(132, 47, BurstMode.Silent)]
         public void The_bursting_circuit_is_in_the_published_mode(double microamps, double somaOhms, BurstMode mode)

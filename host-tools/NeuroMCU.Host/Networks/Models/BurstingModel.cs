@@ -80,21 +80,21 @@ namespace NeuroMCU.Host.Networks.Models
         /// <inheritdoc />
         public override IReadOnlyDictionary<string, double> ValuesOf(string preset)
         {
-            ThyristorCell cell = ThyristorPresets.Get(preset);
+            BurstingCell cell = BurstingPresets.W23;
             return new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["capacitance"] = cell.Capacitance * 1e6,
-                ["soma_resistance"] = 2.4,
-                ["soma_capacitance"] = 0.1,
-                ["threshold"] = cell.Threshold * 1e3,
-                ["onset"] = cell.Onset * 1e6,
-                ["knee"] = cell.Knee * 1e3,
-                ["hold"] = cell.Hold * 1e6,
-                ["on_voltage"] = cell.OnVoltage * 1e3,
-                ["on_resistance"] = cell.OnResistance / 1e3,
-                ["release"] = 0,
-                ["threshold_drop"] = 23.5,
-                ["threshold_recovery"] = 300,
+                ["capacitance"] = cell.Part.Capacitance * 1e6,
+                ["soma_resistance"] = cell.SomaResistance / 1e3,
+                ["soma_capacitance"] = cell.SomaCapacitance * 1e6,
+                ["threshold"] = cell.Part.Threshold * 1e3,
+                ["onset"] = cell.Part.Onset * 1e6,
+                ["knee"] = cell.Part.Knee * 1e3,
+                ["hold"] = cell.Part.Hold * 1e6,
+                ["on_voltage"] = cell.Part.OnVoltage * 1e3,
+                ["on_resistance"] = cell.Part.OnResistance / 1e3,
+                ["release"] = cell.Part.Release * 1e6,
+                ["threshold_drop"] = cell.ThresholdDrop * 1e3,
+                ["threshold_recovery"] = cell.ThresholdRecovery * 1e6,
                 ["bias"] = 0,
                 ["initial"] = 0,
             };

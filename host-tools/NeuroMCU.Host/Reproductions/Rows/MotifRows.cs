@@ -47,6 +47,13 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Unit = "uA",
                 Measure = (lab, c) => Trains.Mean(lab.Run("memory-bump", c).Traces[0], 5, 6.5) - 44.7,
             };
+            yield return Window("current-pulse", "self-excitation as the pulse ends", 15, 2, 0, 0) with
+            {
+                Unit = "uA",
+                Measure = (lab, c) => Trains.Mean(lab.Run("memory-bump", c).Traces[0], 2.9, 3) - 44.7 - 22.9,
+                KnownFailing = [Column.Engine, Column.Reference, Column.Board],
+                KnownReason = "the charge per spike of the real synapse falls with the rate: 13.5 uA at 105 Hz are 128 nC, 15 uA at 160 Hz 94 nC; here it is constant",
+            };
             ReproductionRow Perturbed(string name, string quantity, double from, double to) => new ReproductionRow
             {
                 Name = "bump-" + name,
@@ -121,6 +128,24 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Provenance = Provenance.ReadOffFigure,
                 Measure = (lab, c) => 92.8 - Trains.Mean(lab.Run("adaptation", c).Traces[0], 5, 6),
             };
+            yield return first with
+            {
+                Name = "adaptation-settling",
+                Quantity = "time until the rate is within 5 % of the adapted one, tau_s to 3 tau_s",
+                Expected = 2,
+                Tolerance = 1,
+                Unit = "s",
+                Provenance = Provenance.ReadOffFigure,
+                Measure = (lab, c) => Settling(Trains.Of(lab.Run("adaptation", c), 0)),
+            };
+        }
+
+        private static double Settling(double[] spikes)
+        {
+            double end = Trains.Rate(spikes, 5, 6);
+            double bound = 1.05 * end;
+            int last = Enumerable.Range(1, spikes.Length - 1).Last(i => 1 / (spikes[i] - spikes[i - 1]) > bound);
+            return spikes[last];
         }
 
         private static IEnumerable<ReproductionRow> Burster()
@@ -155,6 +180,28 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Tolerance = 0.25,
                 Unit = "uA",
                 Measure = (lab, c) => 53.2 - Trains.Mean(lab.Run("burster", c).Traces[0], 6, 12),
+            };
+            yield return row with
+            {
+                Name = "burster-input",
+                Quantity = "current that the total input swings about",
+                Expected = 48.9,
+                Tolerance = 0.1,
+                Unit = "uA",
+                Measure = (lab, c) => Trains.Mean(lab.Run("burster", c).Traces[0], 6, 12),
+            };
+            yield return row with
+            {
+                Name = "burster-swing",
+                Quantity = "swing of the total input to either side",
+                Expected = 0.1,
+                Tolerance = 0.05,
+                Unit = "uA",
+                Measure = (lab, c) =>
+                {
+                    double[] settled = lab.Run("burster", c).Traces[0].Values.Skip(600).ToArray();
+                    return (settled.Max() - settled.Min()) / 2;
+                },
             };
         }
 

@@ -35,6 +35,10 @@ namespace NeuroMCU.Host.Reproductions.Rows
             yield return Spread("threshold-deviation", "standard deviation of the threshold", 0.56, 0.03, "V", p => Deviation(p.Select(c => c.Threshold)));
             yield return Spread("hold-mean", "mean hold current", 77.4, 2, "uA", p => p.Average(c => c.Hold) * 1e6);
             yield return Spread("hold-deviation", "standard deviation of the hold current", 16.8, 1, "uA", p => Deviation(p.Select(c => c.Hold)) * 1e6);
+            yield return Spread("threshold-least", "least threshold", 1.10, 0.05, "V", p => p.Min(c => c.Threshold));
+            yield return Spread("threshold-most", "largest threshold", 2.80, 0.05, "V", p => p.Max(c => c.Threshold));
+            yield return Spread("hold-least", "least hold current", 56.8, 2, "uA", p => p.Min(c => c.Hold) * 1e6);
+            yield return Spread("hold-most", "largest hold current", 109.5, 2, "uA", p => p.Max(c => c.Hold) * 1e6);
             yield return Spread("onset-median", "median onset", 33, 1.7, "uA", p => Median(p.Select(c => c.Onset)) * 1e6);
             yield return Spread("rate-median", "median of the largest rate", 245, 37, "Hz", p => Median(p.Where(c => c.CanFire).Select(c => ThyristorRate.Of(c, ThyristorRate.CurrentOfMostRate(c)))));
             foreach ((double gate, double expected, double tolerance) in ((double, double, double)[])[(100e3, 0.92, 0.092), (680e3, 2.05, 0.205)])

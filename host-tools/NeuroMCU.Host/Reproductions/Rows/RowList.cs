@@ -12,7 +12,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
         /// <summary>Rows in the order of the table.</summary>
         public static IReadOnlyList<ReproductionRow> All { get; } =
         [
-            .. RateRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. BurstingRows.All(), .. AxonRows.All(),
+            .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. FeedbackRows.All(),
+            .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
         ];
 
         /// <summary>Finds rows.</summary>

@@ -20,10 +20,6 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
         // Above this height in mV a spike is that of a 2 kΩ load and a high threshold (W25), below that of a 47 Ω load (W23).
         private const double HighSpike = 500;
 
-        // Memory of the threshold that puts the bursting circuit into the published modes at the published currents.
-        private const double BurstMemory = 23.5e-3;
-        private const double BurstMemoryTime = 0.3e-3;
-
         private const string Wire = "loopback";
         private const string Lui = "lui";
         private const string Bursting = "msbn";
@@ -73,14 +69,15 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
                 _ => NeuronKind.Thyristor,
             };
             bool high = kind != NeuronKind.Bursting && (channel.SpikeHeight is not { } height || height >= HighSpike);
-            ThyristorCell cell = ThyristorPresets.Get(high ? "w25" : "w23");
+            BurstingCell bursting = BurstingPresets.W23;
+            ThyristorCell cell = kind == NeuronKind.Bursting ? bursting.Part : ThyristorPresets.Get(high ? "w25" : "w23");
             double scale = kind == NeuronKind.Thyristor && high && channel.SpikeWidth is { } width ? width / 200.0 : 1;
             cell = cell with { Capacitance = cell.Capacitance * scale, Hold = kind == NeuronKind.Bursting ? cell.Hold : (channel.Drive?.Hold * 1e-6) ?? cell.Hold };
             ChannelPlan plan = new()
             {
                 Name = channel.Name,
                 Kind = kind,
-                Part = kind == NeuronKind.Bursting ? PartOf(cell) with { Release = 0, Memory = BurstMemory, MemoryTime = BurstMemoryTime } : PartOf(cell),
+                Part = kind == NeuronKind.Bursting ? PartOf(cell) with { Load = ThyristorPresets.Get("w23").Load, Memory = bursting.ThresholdDrop, MemoryTime = bursting.ThresholdRecovery } : PartOf(cell),
                 Drive = Part(device.DriveKind),
                 Sense = Part(device.SenseKind),
                 SenseGain = channel.Sense?.Gain ?? 1,
