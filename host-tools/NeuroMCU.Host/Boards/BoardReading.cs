@@ -61,6 +61,7 @@ namespace NeuroMCU.Host.Boards
             OptionalSection(map, "microphones", m => Microphones(m, profile));
             profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
             profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi)).OfType<BoardOutput>().ToArray();
+            _neuron = Neuron(map.Take("neuron")) ?? _neuron;
             (BoardChannel Device, ChannelDescription Description)[] channels = Lists.Items(context, map.Take("channels"), "channels", "- name: n1")
                 .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
             profile.Channels = channels.Select(c => c.Device).ToArray();
