@@ -16,6 +16,7 @@ namespace NeuroMCU.Host.Boards
     {
         private static readonly string[] s_notOfTheBoard = ["bias", "initial"];
 
+        private readonly List<string> _digitalOutputs = [];
         private NeuronDescription _neuron = NeuronDescription.Default;
 
         private NeuronDescription? Neuron(Field? field)
@@ -28,9 +29,23 @@ namespace NeuroMCU.Host.Boards
             string name = (map.Take("model") is { } word ? Scalars.Choice(context, word, "thyristor", "bursting", "lui", "wire") : null) ?? "thyristor";
             NeuronDescription? read = CircuitModels.Find(name) is { } model
                 ? Circuit(map, model)
-                : new NeuronDescription(name == "lui" ? NeuronKind.Lui : NeuronKind.Wire, name);
+                : name == "lui" ? Lui(map) : new NeuronDescription(NeuronKind.Wire, name);
             map.Finish();
             return read;
+        }
+
+        // A Lu.i board takes pulses at its input, from a digital output of this board.
+        private NeuronDescription Lui(MapReader map)
+        {
+            Field? field = map.Take("input");
+            string? input = field == null ? null : Scalars.Text(context, field, "the name of a digital output");
+            if (input != null && !_digitalOutputs.Contains(input))
+            {
+                string known = _digitalOutputs.Count == 0 ? "add one to `outputs` with `kind: digital`" : "write one of: " + string.Join(", ", _digitalOutputs.Select(o => "`" + o + "`"));
+                context.Error(field!, "is " + field!.Describe() + ", expected the name of a digital output", known, DiagnosticKind.Name);
+            }
+
+            return new NeuronDescription(NeuronKind.Lui, "lui") { Input = input };
         }
 
         private NeuronDescription? Circuit(MapReader map, CircuitModel model)

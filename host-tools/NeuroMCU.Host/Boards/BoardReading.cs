@@ -131,6 +131,7 @@ namespace NeuroMCU.Host.Boards
                     break;
                 case "digital":
                     output.Kind = OutputKind.Digital;
+                    _digitalOutputs.Add(output.Name);
                     output.High = 1;
                     output.Safe = Number(map, "safe", 0, 1, "0");
                     map.Refuse("a digital output is low or high", "low", "high");
