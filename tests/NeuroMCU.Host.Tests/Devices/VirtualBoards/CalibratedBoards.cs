@@ -43,7 +43,11 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             return DeviceRecording.Of(compiled.Tables, compiled.Symbols, "virtual", recorder, end, []);
         }
 
-        private Task<BoardCalibration> CalibrationAsync(string board, long seed)
+        /// <summary>Calibrates a drawn board, or finds its calibration.</summary>
+        /// <param name="board">Name of its profile.</param>
+        /// <param name="seed">Of the drawn parts.</param>
+        /// <returns>The calibration.</returns>
+        public Task<BoardCalibration> CalibrationAsync(string board, long seed)
         {
             if (!_made.TryGetValue((board, seed), out Task<BoardCalibration>? made))
             {

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reproductions;
@@ -95,12 +96,11 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             RunRecording run = await RunAsync("hybrid-f-i", 2, seed);
             double[] rates = [.. Enumerable.Range(0, 8).Select(k => Trains.Of(run, k).Count(t => t >= 0.5) / 1.5)];
             Assert.Equal(0, rates[0]);
-            double[] published = [100, 130, 155, 180, 195];
-            double[] shown = [rates[2], rates[3], rates[4], rates[5], rates[7]];
-            Assert.True(seed is not null || shown.Zip(published).All(p => Math.Abs(p.First / p.Second - 1) < 0.1), string.Join(", ", rates));
+            (int Channel, double Rate)[] published = [(2, 100), (3, 130), (4, 155), (5, 180), (7, 195)];
 
-            // A drawn part may block below the highest currents; as far as it goes, calibration makes it fire alike.
-            Assert.All(shown.Take(3).Zip(published), p => Assert.InRange(p.First, 0.9 * p.Second, 1.1 * p.Second));
+            // A drawn part may be slower than the published one at its fastest; then it gives that.
+            BoardCalibration? made = seed is long s ? await boards.CalibrationAsync("thyristor-8", s) : null;
+            Assert.All(published, p => Assert.InRange(rates[p.Channel] / Math.Min(p.Rate, made?.Channels[p.Channel].HighestRate ?? p.Rate), 0.9, 1.1));
         }
 
         // Place of the detector that fires, over the time by which the right ear hears later; the mirror image with the ears swapped; silence with one ear.
