@@ -13,6 +13,7 @@ namespace NeuroMCU.Schematics.Tests
         [Theory]
         [InlineData("thyristor-starter", "starter-bench")]
         [InlineData("thyristor-8", "eight-neuron-bench")]
+        [InlineData("thyristor-8-33n", "eight-neuron-bench")]
         [InlineData("msbn", "bursting-neuron")]
         public void Every_pin_of_the_profile_is_on_the_sheets_net_of_that_name(string profile, string board)
         {

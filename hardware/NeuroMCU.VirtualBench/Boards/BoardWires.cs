@@ -69,6 +69,12 @@ namespace NeuroMCU.VirtualBench.Boards
         public void Reset(int channel, int pin) =>
             bench.Pins.Listen(pin, change => board.Reset(channel, Seconds(change.Time), change.Value >= 0.5));
 
+        /// <summary>Connects a digital pin to the input of a Lu.i board.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="pin">GPIO number.</param>
+        public void Pulse(int channel, int pin) =>
+            bench.Pins.Listen(pin, change => board.Pulse(channel, Seconds(change.Time), change.Value >= 0.5 ? High : 0));
+
         /// <summary>Connects a potentiometer of 10 kΩ, whose wiper has 100 Ω, as the resistor of a soma.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="chip">The chip.</param>

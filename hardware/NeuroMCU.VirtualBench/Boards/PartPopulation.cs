@@ -38,7 +38,10 @@ namespace NeuroMCU.VirtualBench.Boards
         private const double LeakLeast = 44e3;
         private const double LeakMost = 52e3;
 
-        /// <summary>Draws one part into the circuit of a plan: the two-state law, which is what the population was fitted with.</summary>
+        /// <summary>
+        /// Draws one part into the circuit of a plan: the two-state law, which is what the population was fitted with. The memory of the threshold
+        /// stays that of the plan: it is too small for those fits, and nobody has measured how it scatters.
+        /// </summary>
         internal static ThyristorPart Draw(ThyristorPart plan, BoardRandom random)
         {
             double threshold = random.Beta(ThresholdLeast, ThresholdMost, ThresholdMean, ThresholdDeviation);
@@ -55,8 +58,6 @@ namespace NeuroMCU.VirtualBench.Boards
                 OnVoltage = 0,
                 OnResistance = 53,
                 Release = 0,
-                Memory = 0,
-                MemoryTime = 0,
             };
         }
     }

@@ -18,6 +18,7 @@ namespace NeuroMCU.VirtualBench.Boards
         private readonly BoardRandom _jitter;
         private readonly ThyristorCircuit? _thyristor;
         private double _current;
+        private double _pulseSlope;
         private double _lastFall = double.NegativeInfinity;
         private long _rises;
         private bool _high;
@@ -82,7 +83,14 @@ namespace NeuroMCU.VirtualBench.Boards
                     _ => _specimen.Current(volts),
                 };
             _current = current;
-            Circuit.Drive(time, current);
+            Circuit.Drive(time, current + _pulseSlope);
+        }
+
+        /// <summary>Takes the voltage at the pulse input, which only a Lu.i has; any pulse above its input voltage charges alike.</summary>
+        public void Pulse(double time, double volts)
+        {
+            _pulseSlope = _specimen.Plan.Kind == NeuronKind.Lui && volts > LuiCircuit.InputVolts && !_dead ? LuiCircuit.FullSlope : 0;
+            Circuit.Drive(time, _current + _pulseSlope);
         }
 
         public void Apply(ChannelFault fault)

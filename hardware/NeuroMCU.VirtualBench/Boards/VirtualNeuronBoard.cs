@@ -109,6 +109,16 @@ namespace NeuroMCU.VirtualBench.Boards
             Deliver(time);
         }
 
+        /// <summary>Sets the voltage at the pulse input of a channel; nothing happens where there is none.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="time">Time in s.</param>
+        /// <param name="volts">Voltage in V.</param>
+        public void Pulse(int channel, double time, double volts)
+        {
+            Follow(time);
+            _channels[channel].Pulse(time, volts);
+        }
+
         /// <summary>Presses or releases the reset of a channel.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="time">Time in s.</param>

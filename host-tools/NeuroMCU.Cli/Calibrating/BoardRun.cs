@@ -17,18 +17,19 @@ namespace NeuroMCU.Cli.Calibrating
     {
         /// <summary>Runs it.</summary>
         /// <param name="context">The verb's surroundings.</param>
-        /// <param name="reference">Name of the component set that the channels are to behave like.</param>
+        /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
         /// <returns>0, or 26 when channels failed.</returns>
-        public static async Task<ExitCode> RunAsync(VerbContext context, string reference, string? report, CancellationToken cancellation)
+        public static async Task<ExitCode> RunAsync(VerbContext context, string? reference, string? report, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
             context.Say($"calibrating {Figures.Count(session.Bench.Channels.Count, "channel")} of {session.Board.Profile.Name} on {session.Where}");
+            CalibrationOptions options = reference is null ? CalibrationOptions.For(session.Board) : new CalibrationOptions { Reference = reference };
             BoardCalibration made;
             using (ProgressLine progress = new ProgressLine(context, "calibrating"))
             {
-                Calibrator calibrator = new Calibrator(session.Bench, new CalibrationOptions { Reference = reference }, (what, part) => progress.Report(part, what));
+                Calibrator calibrator = new Calibrator(session.Bench, options, (what, part) => progress.Report(part, what));
                 made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
             }
 

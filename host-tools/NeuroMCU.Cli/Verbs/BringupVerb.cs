@@ -77,7 +77,7 @@ namespace NeuroMCU.Cli.Verbs
         private static Task<IReadOnlyList<BringupFinding>> LookAsync(BoardSession session, IBringupGuide guide, Action<string, double> progress, CancellationToken cancellation) =>
             WireBringup.Fits(session.Bench.Channels)
                 ? new WireBringup(session.Bench, guide, progress).RunAsync(cancellation)
-                : new BoardBringup(session.Bench, new CalibrationOptions(), guide, progress).RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+                : new BoardBringup(session.Bench, CalibrationOptions.For(session.Board), guide, progress).RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
 
         private static void Print(VerbContext context, BringupReport report)
         {

@@ -18,7 +18,7 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_reference = new("--reference", "--preset")
         {
-            Description = "Component set that all channels are to behave like: w25 (default), w25-33n, w23, bench; with --csv the known component values (default: bench)",
+            Description = "Component set that all channels are to behave like: w25, w25-33n, w23, bench (default: that of the board's profile); with --csv the known component values (default: bench)",
             HelpName = "NAME",
         };
 
@@ -51,8 +51,8 @@ namespace NeuroMCU.Cli.Verbs
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             string? csv = line.GetValue(s_csv);
-            string reference = line.GetValue(s_reference) ?? (csv is null ? ThyristorPresets.Default : "bench");
-            if (ThyristorPresets.Find(reference) is null)
+            string? reference = line.GetValue(s_reference);
+            if (reference is not null && ThyristorPresets.Find(reference) is null)
             {
                 string? close = Suggestion.Nearest(reference, [.. ThyristorPresets.Names]);
                 throw new CliException(ExitCode.Usage, $"there is no component set '{reference}'", null, close is null ? "use one of: " + string.Join(", ", ThyristorPresets.Names) : $"did you mean '{close}'?");
@@ -60,7 +60,7 @@ namespace NeuroMCU.Cli.Verbs
 
             if (csv is not null)
             {
-                return Task.FromResult(CsvFit.Run(context, new CsvFitOptions(csv, reference, line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out))));
+                return Task.FromResult(CsvFit.Run(context, new CsvFitOptions(csv, reference ?? "bench", line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out))));
             }
 
             context.UseBoard(DefaultBoard);

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 
@@ -43,17 +44,25 @@ namespace NeuroMCU.Cli.Verbs
             IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? all : [];
             ChannelFigures figures = new ChannelFigures(all, client.Info.HasNetwork ? client.Info.Step : 0);
             int channels = (await client.ReadBoardAsync(cancellation)).Channels.Count;
+            IReadOnlyList<ChannelDescription> parts = channels == 0 ? [] : Parts(context, client.Info.BoardName);
             HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
             if (context.Json)
             {
-                context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels)));
+                context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels), parts));
             }
             else
             {
-                Print(context, client, status, network, test, counters, channels, figures);
+                Print(context, client, status, network, test, counters, channels, figures, parts);
             }
 
             return test is { Failed.Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Ok;
+        }
+
+        // What stands at the channels; nothing when the board's profile is not known here: the device does not hold it.
+        private static IReadOnlyList<ChannelDescription> Parts(VerbContext context, string board)
+        {
+            string? profile = context.Board?.Board ?? (BoardCatalog.Names.Contains(board) ? board : null);
+            return profile is null ? [] : BoardCatalog.Find(profile).Channels;
         }
 
         private static object Document(
@@ -62,7 +71,8 @@ namespace NeuroMCU.Cli.Verbs
             HeldNetwork? network,
             SelfTestReport? test,
             IReadOnlyList<KeyValuePair<string, long>> counters,
-            object? channels)
+            object? channels,
+            IReadOnlyList<ChannelDescription> parts)
         {
             DeviceInfo info = client.Info;
             return new
@@ -98,6 +108,7 @@ namespace NeuroMCU.Cli.Verbs
                         Projections = network.Synapses.ProjectionNames,
                     },
                 NeuronChannels = channels,
+                Components = parts.Count == 0 ? null : parts.Select(c => new { Channel = c.Name, c.Neuron.Set }),
                 SelfTest = test is null ? null : new { test.Passed, test.Failed, test.AdditionNanoseconds },
                 Counters = counters.Count == 0 ? null : counters.ToDictionary(c => c.Key, c => c.Value),
             };
@@ -111,7 +122,8 @@ namespace NeuroMCU.Cli.Verbs
             SelfTestReport? test,
             IReadOnlyList<KeyValuePair<string, long>> counters,
             int channels,
-            ChannelFigures figures)
+            ChannelFigures figures,
+            IReadOnlyList<ChannelDescription> parts)
         {
             DeviceInfo info = client.Info;
             void Row(string name, string value) => context.WriteLine($"{name,-10}  {value}");
@@ -143,6 +155,11 @@ namespace NeuroMCU.Cli.Verbs
                 {
                     Row(string.Empty, "in the last run: " + text);
                 }
+            }
+
+            foreach (IGrouping<string, ChannelDescription> set in parts.GroupBy(c => c.Neuron.Set))
+            {
+                Row("components", set.Key + " at " + string.Join(", ", set.Select(c => c.Name)));
             }
 
             if (test is not null)

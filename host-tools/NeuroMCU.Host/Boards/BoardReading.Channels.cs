@@ -51,14 +51,15 @@ namespace NeuroMCU.Host.Boards
 
             string digits = (number + 1).ToString(CultureInfo.InvariantCulture);
             BoardChannel device = new() { Name = Name(map, "n" + digits) };
-            double? height = null;
-            int? width = null;
+            NeuronDescription neuron = Neuron(map.Take("neuron")) ?? _neuron;
+            double? height = SpikeOf(neuron)?.Height;
+            int? width = SpikeOf(neuron)?.Width;
             OptionalSection(map, "spike", m =>
             {
                 height = m.Require("height", "2 V") is { } h ? Scalars.Value(context, h, Dimension.Voltage) : null;
                 width = m.Require("width", "0.2 ms") is { } w ? Scalars.Microseconds(context, w, 1, 10_000_000) : null;
             });
-            DriveDescription? driven = drive == null ? null : Drive(drive, device, chips, "DRIVE" + digits);
+            DriveDescription? driven = drive == null ? null : Drive(drive, device, chips, neuron, "DRIVE" + digits);
             SenseDescription? sensed = sense == null ? null : Sense(sense, device, chips, "SENSE" + digits);
             if (spikes != null)
             {
@@ -71,10 +72,10 @@ namespace NeuroMCU.Host.Boards
                 Line(Net(m, "RESET" + digits), device.ResetPin);
             });
             map.Finish();
-            return (device, new ChannelDescription(device.Name, driven, sensed, height, width));
+            return (device, new ChannelDescription(device.Name, driven, sensed, height, width) { Neuron = neuron });
         }
 
-        private DriveDescription? Drive(Field field, BoardChannel device, BoardSpi[] chips, string net)
+        private DriveDescription? Drive(Field field, BoardChannel device, BoardSpi[] chips, NeuronDescription neuron, string net)
         {
             MapReader? map = MapReader.Open(context, field, "what drives the channel");
             if (map == null)
@@ -111,8 +112,7 @@ namespace NeuroMCU.Host.Boards
             device.DriveResistance = Thousandths(map, "resistance", "20.5 kOhm", Dimension.Resistance, 1, 100_000_000);
             device.DriveLimit = Thousandths(map, "limit", "97 uA", Dimension.Current, 0, 100_000_000);
             int safe = map.Take("safe") == null ? 0 : Thousandths(map, "safe", "0 uA", Dimension.Current, 0, 100_000_000);
-            bool held = map.Take("hold") != null;
-            device.DriveHold = held ? Thousandths(map, "hold", "108 uA", Dimension.Current, 1, 100_000_000) : 0;
+            bool held = Hold(map, device, neuron);
             string? reason = map.Take("override") is { } written ? Scalars.Text(context, written, "a reason and a name") : null;
             device.DriveOverride = reason != null;
             map.Finish();
@@ -127,6 +127,28 @@ namespace NeuroMCU.Host.Boards
             }
 
             return drive;
+        }
+
+        // The hold current is that of the neuron's components unless the drive names a lower one, such as that of the worst part at hand.
+        private bool Hold(MapReader map, BoardChannel device, NeuronDescription neuron)
+        {
+            int own = neuron.Hold is { } hold ? (int)Math.Round(hold * 1e9) : 0;
+            if (map.Take("hold") is not { } field)
+            {
+                device.DriveHold = own;
+                return own > 0;
+            }
+
+            device.DriveHold = Scaled(field, Dimension.Current, 1000, 1, 100_000_000);
+            if (own > 0 && device.DriveHold > own)
+            {
+                context.Error(
+                    field,
+                    "is above the hold current of the neuron's components, " + Quantity.Text(own / 1000.0, Dimension.Current) + " (" + neuron.Set + ")",
+                    "leave `hold` out, or write the measured one into the neuron: `neuron: {hold: ...}`");
+            }
+
+            return true;
         }
 
         private SenseDescription? Sense(Field field, BoardChannel device, BoardSpi[] chips, string net)

@@ -61,6 +61,7 @@ namespace NeuroMCU.Host.Boards
             OptionalSection(map, "microphones", m => Microphones(m, profile));
             profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
             profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi)).OfType<BoardOutput>().ToArray();
+            _neuron = Neuron(map.Take("neuron")) ?? _neuron;
             (BoardChannel Device, ChannelDescription Description)[] channels = Lists.Items(context, map.Take("channels"), "channels", "- name: n1")
                 .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
             profile.Channels = channels.Select(c => c.Device).ToArray();
@@ -130,6 +131,7 @@ namespace NeuroMCU.Host.Boards
                     break;
                 case "digital":
                     output.Kind = OutputKind.Digital;
+                    _digitalOutputs.Add(output.Name);
                     output.High = 1;
                     output.Safe = Number(map, "safe", 0, 1, "0");
                     map.Refuse("a digital output is low or high", "low", "high");

@@ -8,5 +8,9 @@ namespace NeuroMCU.Host.Boards
     /// <param name="Sense">What reads it; null when nothing does.</param>
     /// <param name="SpikeHeight">Height of its spike at the neuron in mV; null when unknown.</param>
     /// <param name="SpikeWidth">Width of its spike at half height in µs; null when unknown.</param>
-    public sealed record ChannelDescription(string Name, DriveDescription? Drive, SenseDescription? Sense, double? SpikeHeight, int? SpikeWidth);
+    public sealed record ChannelDescription(string Name, DriveDescription? Drive, SenseDescription? Sense, double? SpikeHeight, int? SpikeWidth)
+    {
+        /// <summary>Gets what stands at the channel.</summary>
+        public NeuronDescription Neuron { get; init; } = NeuronDescription.Default;
+    }
 }

@@ -40,7 +40,7 @@ namespace NeuroMCU.Host.Calibration
             _bench = bench;
             _options = options;
             _progress = progress ?? ((_, _) => { });
-            _reference = ThyristorPresets.Get(options.Reference);
+            _reference = options.Cell ?? ThyristorPresets.Get(options.Reference);
         }
 
         /// <summary>Calibrates.</summary>

@@ -17,6 +17,9 @@ namespace NeuroMCU.Host.Calibration.Tables
         /// <summary>Most entries of a table: what the device has room for, and more than the curve bends.</summary>
         public const int MostEntries = 24;
 
+        // What the last code without current stands for, in A: the device takes rising currents only.
+        private const double LeastCurrent = 1e-9;
+
         /// <summary>Makes the table of a channel.</summary>
         /// <param name="curve">Its curve.</param>
         /// <param name="reference">The neuron that all channels are to behave like.</param>
@@ -27,12 +30,20 @@ namespace NeuroMCU.Host.Calibration.Tables
             ArgumentNullException.ThrowIfNull(reference);
             RisingCurve rising = RisingCurve.Of(curve);
             List<(double Current, int Code)> entries = [(0, 0)];
+            int idle = curve.Channel.CodeOf(LeastCurrent);
+            if (idle > 0 && idle < curve.Silent)
+            {
+                // Nothing flows below the mirror's offset: from there a membrane is brought to the same part of its threshold as the reference's.
+                entries.Add((LeastCurrent, idle));
+            }
+
             if (curve.Silent > 0)
             {
                 // Up to the reference's onset the channel stays below its own.
                 entries.Add((reference.Onset, curve.Silent));
             }
 
+            int ends = entries.Count;
             foreach (int place in Chosen(rising.Rates))
             {
                 double? current = ThyristorRate.CurrentFor(reference, rising.Rates[place]);
@@ -43,13 +54,13 @@ namespace NeuroMCU.Host.Calibration.Tables
                 }
             }
 
-            return entries.Count < 4 ? null : new DriveTable { Currents = [.. entries.Select(e => e.Current)], Codes = [.. entries.Select(e => e.Code)] };
+            return entries.Count < ends + 2 ? null : new DriveTable { Currents = [.. entries.Select(e => e.Current)], Codes = [.. entries.Select(e => e.Code)] };
         }
 
         // As many as there is room for, evenly over the rates.
         private static IEnumerable<int> Chosen(IReadOnlyList<double> rates)
         {
-            const int Room = MostEntries - 2;
+            const int Room = MostEntries - 3;
             if (rates.Count <= Room)
             {
                 return Enumerable.Range(0, rates.Count);

@@ -53,27 +53,32 @@ namespace NeuroMCU.Host.Networks.Models
         /// <param name="population">A population of bursting neurons.</param>
         /// <param name="neuron">Index within the population.</param>
         /// <returns>The cell.</returns>
-        public static BurstingCell CellOf(Population population, int neuron)
+        public static BurstingCell CellOf(Population population, int neuron) => CellOf(name => population.Value(name, neuron));
+
+        /// <summary>Component values in SI units.</summary>
+        /// <param name="value">Value of a parameter in its base unit.</param>
+        /// <returns>The cell.</returns>
+        public static BurstingCell CellOf(Func<string, double> value)
         {
-            double Value(string name) => population.Value(name, neuron);
+            ArgumentNullException.ThrowIfNull(value);
             return new BurstingCell
             {
                 Part = new ThyristorCell
                 {
-                    Capacitance = Value("capacitance") * 1e-6,
+                    Capacitance = value("capacitance") * 1e-6,
                     Load = 0,
-                    Threshold = Value("threshold") * 1e-3,
-                    Onset = Value("onset") * 1e-6,
-                    Knee = Value("knee") * 1e-3,
-                    Hold = Value("hold") * 1e-6,
-                    OnVoltage = Value("on_voltage") * 1e-3,
-                    OnResistance = Value("on_resistance") * 1e3,
-                    Release = Value("release") * 1e-6,
+                    Threshold = value("threshold") * 1e-3,
+                    Onset = value("onset") * 1e-6,
+                    Knee = value("knee") * 1e-3,
+                    Hold = value("hold") * 1e-6,
+                    OnVoltage = value("on_voltage") * 1e-3,
+                    OnResistance = value("on_resistance") * 1e3,
+                    Release = value("release") * 1e-6,
                 },
-                SomaResistance = Value("soma_resistance") * 1e3,
-                SomaCapacitance = Value("soma_capacitance") * 1e-6,
-                ThresholdDrop = Value("threshold_drop") * 1e-3,
-                ThresholdRecovery = Value("threshold_recovery") * 1e-6,
+                SomaResistance = value("soma_resistance") * 1e3,
+                SomaCapacitance = value("soma_capacitance") * 1e-6,
+                ThresholdDrop = value("threshold_drop") * 1e-3,
+                ThresholdRecovery = value("threshold_recovery") * 1e-6,
             };
         }
 

@@ -51,22 +51,27 @@ namespace NeuroMCU.Host.Networks.Models
         /// <param name="population">A population of thyristor neurons.</param>
         /// <param name="neuron">Index within the population.</param>
         /// <returns>The cell.</returns>
-        public static ThyristorCell CellOf(Population population, int neuron)
+        public static ThyristorCell CellOf(Population population, int neuron) => CellOf(name => population.Value(name, neuron));
+
+        /// <summary>Component values in SI units.</summary>
+        /// <param name="value">Value of a parameter in its base unit.</param>
+        /// <returns>The cell.</returns>
+        public static ThyristorCell CellOf(Func<string, double> value)
         {
-            double Value(string name) => population.Value(name, neuron);
+            ArgumentNullException.ThrowIfNull(value);
             return new ThyristorCell
             {
-                Capacitance = Value("capacitance") * 1e-6,
-                Load = Value("load") * 1e3,
-                Threshold = Value("threshold") * 1e-3,
-                Onset = Value("onset") * 1e-6,
-                Knee = Value("knee") * 1e-3,
-                Hold = Value("hold") * 1e-6,
-                OnVoltage = Value("on_voltage") * 1e-3,
-                OnResistance = Value("on_resistance") * 1e3,
-                Release = Value("release") * 1e-6,
-                Memory = Value("memory") * 1e-3,
-                MemoryTime = Value("memory_time") * 1e-6,
+                Capacitance = value("capacitance") * 1e-6,
+                Load = value("load") * 1e3,
+                Threshold = value("threshold") * 1e-3,
+                Onset = value("onset") * 1e-6,
+                Knee = value("knee") * 1e-3,
+                Hold = value("hold") * 1e-6,
+                OnVoltage = value("on_voltage") * 1e-3,
+                OnResistance = value("on_resistance") * 1e3,
+                Release = value("release") * 1e-6,
+                Memory = value("memory") * 1e-3,
+                MemoryTime = value("memory_time") * 1e-6,
             };
         }
 

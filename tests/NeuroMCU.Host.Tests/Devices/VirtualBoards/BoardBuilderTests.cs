@@ -94,6 +94,7 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
         [Theory]
         [InlineData("thyristor-starter", 2)]
         [InlineData("thyristor-8", 8)]
+        [InlineData("thyristor-8-33n", 8)]
         [InlineData("msbn", 1)]
         [InlineData("lui", 2)]
         [InlineData("loopback", 2)]

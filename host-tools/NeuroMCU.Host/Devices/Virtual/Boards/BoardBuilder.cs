@@ -82,6 +82,11 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             for (int i = 0; i < profile.Channels.Length; i++)
             {
                 Connect(wires, i, profile.Channels[i], chips);
+                if (Description.Channels[i].Neuron.Input is { } input)
+                {
+                    wires.Pulse(i, profile.Outputs.First(o => o.Name == input).Pin);
+                }
+
                 foreach (VirtualMcp41010 pot in chips.OfType<VirtualMcp41010>())
                 {
                     wires.Soma(i, pot);

@@ -11,18 +11,16 @@ using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Devices.Virtual.Boards
 {
-    /// <summary>
-    /// Draws a board from its profile: drive and sense as the profile says, the neuron as the published component set whose spike is as high,
-    /// with the capacitor scaled to the width of the profile's spike and the profile's hold current.
-    /// </summary>
+    /// <summary>Draws a board from its profile: drive and sense as the profile says, the neuron of the component set that stands there.</summary>
     public static class BoardPlans
     {
-        // Above this height in mV a spike is that of a 2 kΩ load and a high threshold (W25), below that of a 47 Ω load (W23).
-        private const double HighSpike = 500;
+        // Comparator levels in V: 0.7 V where the spike is high enough for it (W25), else half of the spike.
+        private const double Comparator = 0.7;
+        private const double SomaComparator = 0.05;
+        private const double WireLevel = 1.65;
 
-        private const string Wire = "loopback";
-        private const string Lui = "lui";
-        private const string Bursting = "msbn";
+        // Hysteresis of the comparator, as a part of its level.
+        private const double Hysteresis = 0.05;
 
         /// <summary>Draws a board.</summary>
         /// <param name="board">Its profile, with channels.</param>
@@ -33,7 +31,7 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             return new BoardPlan
             {
                 Name = board.Profile.Name,
-                Channels = [.. board.Channels.Select((channel, i) => Channel(board.Profile, channel, board.Profile.Channels[i]))],
+                Channels = [.. board.Channels.Select((channel, i) => Channel(channel, board.Profile.Channels[i]))],
             };
         }
 
@@ -59,36 +57,41 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             };
         }
 
-        private static ChannelPlan Channel(BoardProfile profile, ChannelDescription channel, BoardChannel device)
+        private static ChannelPlan Channel(ChannelDescription channel, BoardChannel device)
         {
-            NeuronKind kind = profile.Name switch
-            {
-                Wire => NeuronKind.Wire,
-                Lui => NeuronKind.Lui,
-                Bursting => NeuronKind.Bursting,
-                _ => NeuronKind.Thyristor,
-            };
-            bool high = kind != NeuronKind.Bursting && (channel.SpikeHeight is not { } height || height >= HighSpike);
-            BurstingCell bursting = BurstingPresets.W23;
-            ThyristorCell cell = kind == NeuronKind.Bursting ? bursting.Part : ThyristorPresets.Get(high ? "w25" : "w23");
-            double scale = kind == NeuronKind.Thyristor && high && channel.SpikeWidth is { } width ? width / 200.0 : 1;
-            cell = cell with { Capacitance = cell.Capacitance * scale, Hold = kind == NeuronKind.Bursting ? cell.Hold : (channel.Drive?.Hold * 1e-6) ?? cell.Hold };
+            NeuronDescription neuron = channel.Neuron;
+            ThyristorPart part = PartOf(neuron);
+            double level = Level(neuron);
             ChannelPlan plan = new()
             {
                 Name = channel.Name,
-                Kind = kind,
-                Part = kind == NeuronKind.Bursting ? PartOf(cell) with { Load = ThyristorPresets.Get("w23").Load, Memory = bursting.ThresholdDrop, MemoryTime = bursting.ThresholdRecovery } : PartOf(cell),
+                Kind = neuron.Kind,
+                Part = part,
                 Drive = Part(device.DriveKind),
                 Sense = Part(device.SenseKind),
                 SenseGain = channel.Sense?.Gain ?? 1,
                 SenseReference = (channel.Sense?.Reference / 1000) ?? 3.1,
-                DetectLevel = kind == NeuronKind.Wire ? 1.65 : kind == NeuronKind.Bursting ? 0.05 : high ? 0.7 : 0.07,
-                DetectHysteresis = high ? 0.035 : 0.0035,
+                DetectLevel = level,
+                DetectHysteresis = Hysteresis * level,
             };
+            plan = neuron.Bursting is { } soma ? plan with { SomaResistance = soma.SomaResistance, SomaCapacitance = soma.SomaCapacitance } : plan;
             return channel.Drive is not { } drive
                 ? plan
                 : plan with { DriveReference = drive.Reference / 1000, DriveOffset = drive.Offset / 1000, DriveResistance = drive.Resistance * 1000 };
         }
+
+        // The soma takes the place of the load.
+        private static ThyristorPart PartOf(NeuronDescription neuron) => neuron.Bursting is { } bursting
+            ? PartOf(bursting.Part with { Load = 1 }) with { Memory = bursting.ThresholdDrop, MemoryTime = bursting.ThresholdRecovery }
+            : PartOf(neuron.Cell ?? NeuronDescription.Default.Cell!);
+
+        private static double Level(NeuronDescription neuron) => neuron.Kind switch
+        {
+            NeuronKind.Wire => WireLevel,
+            NeuronKind.Bursting => SomaComparator,
+            NeuronKind.Thyristor => Math.Min(Comparator, ThyristorRate.SpikeHeight(neuron.Cell!) / 2),
+            _ => Comparator,
+        };
 
         private static ConverterPart Part(int kind) => kind switch
         {
