@@ -1,13 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
-using System.Globalization;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli
@@ -20,51 +15,6 @@ namespace NeuroMCU.Cli
 
         /// <summary>Option for verbs that can run physical neurons in software.</summary>
         public static Option<bool> Twin() => new("--twin") { Description = "Compute the neurons that are channels of a board, in software" };
-
-        /// <summary>Option for verbs that drive physical neurons.</summary>
-        public static Option<bool> Uncalibrated() => new("--uncalibrated") { Description = "Drive channels by the profile's nominal currents, without a calibration" };
-
-        /// <summary>Puts the drive tables of the board's calibration into a network that uses channels.</summary>
-        /// <param name="context">Told which calibration is used.</param>
-        /// <param name="connection">The device.</param>
-        /// <param name="compiled">The network, compiled with nominal tables.</param>
-        /// <param name="path">Its file.</param>
-        /// <returns>The network to upload.</returns>
-        /// <exception cref="CalibrationException">There is no calibration, or it cannot be used.</exception>
-        public static CompiledNetwork Calibrated(VerbContext context, DeviceConnection connection, CompiledNetwork compiled, string path)
-        {
-            if (compiled.Tables.Channels.Length == 0)
-            {
-                return compiled;
-            }
-
-            DeviceInfo info = connection.Client.Info;
-            BoardCalibration? stored = new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId);
-            if (stored is not null)
-            {
-                context.Say($"drive tables of the calibration of {stored.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({stored.Reference})");
-                return Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(stored) });
-            }
-
-            if (connection.Device is { Neurons.Specimen.Seed: null })
-            {
-                context.Say("note: the virtual board's parts are nominal, so that it needs no calibration");
-                return compiled;
-            }
-
-            throw new CalibrationException(
-                CalibrationErrorKind.Missing,
-                $"there is no calibration of {info.BoardName} on device {info.DeviceId}",
-                "no two thyristors are alike: at the profile's nominal currents some of them stay silent and some are blocked",
-                "calibrate it: neuromcu calibrate" + Where(context, info) + "; or go on with --uncalibrated");
-        }
-
-        // A seed is a board of its own: without it another board would be calibrated.
-        private static string Where(VerbContext context, DeviceInfo info)
-        {
-            string seed = context.Board?.Seed is { } number ? " --board-seed " + number.ToString(CultureInfo.InvariantCulture) : string.Empty;
-            return context.Board is null && context.Device is { } device ? " --device " + device : " --board " + info.BoardName + seed;
-        }
 
         /// <summary>Reads and compiles a network file, and passes its warnings on.</summary>
         /// <param name="context">Where warnings go.</param>
@@ -80,6 +30,18 @@ namespace NeuroMCU.Cli
             }
 
             return compiled;
+        }
+
+        /// <summary>Refuses a network with physical neurons where no board takes part.</summary>
+        /// <param name="compiled">The network.</param>
+        /// <param name="why">Why it cannot be.</param>
+        /// <exception cref="CliException">It uses channels of a board.</exception>
+        public static void RefuseChannels(CompiledNetwork compiled, string why)
+        {
+            if (compiled.Tables.Channels.Length > 0)
+            {
+                throw new CliException(ExitCode.Usage, $"{compiled.Network.Name} has neurons that are channels of {compiled.Network.Board}", why, "add --twin, which computes them");
+            }
         }
     }
 }

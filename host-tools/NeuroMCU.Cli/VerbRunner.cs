@@ -65,15 +65,20 @@ namespace NeuroMCU.Cli
 
         /// <summary>Adds the common options to a verb and sets what it does.</summary>
         /// <param name="command">The verb, with its own arguments and options.</param>
-        /// <param name="usesDevice">Whether it takes --device and --key-file.</param>
+        /// <param name="usesDevice">Whether it takes --device and --key-file, and the board of the virtual bench.</param>
         /// <param name="body">What it does.</param>
+        /// <param name="makesDevice">Whether it takes the board alone, since it makes a device and connects to none.</param>
         /// <returns>The verb.</returns>
-        public Command Bind(Command command, bool usesDevice, Body body)
+        public Command Bind(Command command, bool usesDevice, Body body, bool makesDevice = false)
         {
             if (usesDevice)
             {
                 command.Add(_device);
                 command.Add(_keyFile);
+            }
+
+            if (usesDevice || makesDevice)
+            {
                 command.Add(_board);
                 command.Add(_boardSeed);
                 command.Add(_fault);
@@ -83,11 +88,11 @@ namespace NeuroMCU.Cli
             command.Add(_quiet);
             command.Add(_noColor);
             command.Add(_debug);
-            command.SetAction(async (line, cancellation) => (int)await RunAsync(line, usesDevice, body, cancellation));
+            command.SetAction(async (line, cancellation) => (int)await RunAsync(line, usesDevice, makesDevice, body, cancellation));
             return command;
         }
 
-        private async Task<ExitCode> RunAsync(ParseResult line, bool usesDevice, Body body, CancellationToken cancellation)
+        private async Task<ExitCode> RunAsync(ParseResult line, bool usesDevice, bool makesDevice, Body body, CancellationToken cancellation)
         {
             VerbContext context = new VerbContext(
                 _environment,
@@ -99,9 +104,9 @@ namespace NeuroMCU.Cli
                 usesDevice ? line.GetValue(_keyFile) : null);
             try
             {
-                if (usesDevice)
+                if (usesDevice || makesDevice)
                 {
-                    context.Board = BoardOf(line);
+                    context.Board = BoardOf(line, usesDevice ? context.Device : null);
                 }
 
                 return await body(context, line, cancellation);
@@ -114,7 +119,7 @@ namespace NeuroMCU.Cli
             }
         }
 
-        private VirtualBoardOptions? BoardOf(ParseResult line)
+        private VirtualBoardOptions? BoardOf(ParseResult line, string? device)
         {
             string? board = line.GetValue(_board) ?? _environment.Variable("NEUROMCU_BOARD");
             long? seed = line.GetValue(_boardSeed);
@@ -127,7 +132,6 @@ namespace NeuroMCU.Cli
                         ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named", "--board thyristor-starter");
             }
 
-            string? device = line.GetValue(_device) ?? _environment.Variable("NEUROMCU_DEVICE");
             bool elsewhere = device is not null && DeviceAddress.Parse(device) is not VirtualAddress;
             if (elsewhere && line.GetValue(_board) is not null)
             {

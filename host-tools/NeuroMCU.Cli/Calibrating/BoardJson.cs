@@ -11,10 +11,10 @@ namespace NeuroMCU.Cli.Calibrating
     {
         /// <summary>Makes the document.</summary>
         /// <param name="made">The calibration.</param>
-        /// <param name="kept">Its file.</param>
+        /// <param name="kept">Its file; null when it was not kept.</param>
         /// <param name="report">The report's file, or null.</param>
         /// <returns>What to serialise.</returns>
-        public static object Of(BoardCalibration made, string kept, string? report) => new
+        public static object Of(BoardCalibration made, string? kept, string? report) => new
         {
             Schema = "neuromcu.calibrate/1",
             made.Board,

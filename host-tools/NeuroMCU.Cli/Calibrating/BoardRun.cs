@@ -17,13 +17,15 @@ namespace NeuroMCU.Cli.Calibrating
     {
         /// <summary>Runs it.</summary>
         /// <param name="context">The verb's surroundings.</param>
+        /// <param name="profile">File with the profile of the device's board, or null.</param>
         /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
         /// <returns>0, or 26 when channels failed.</returns>
-        public static async Task<ExitCode> RunAsync(VerbContext context, string? reference, string? report, CancellationToken cancellation)
+        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, CancellationToken cancellation)
         {
-            await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
+            await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
+            session.RequireThyristors();
             context.Say($"calibrating {Figures.Count(session.Bench.Channels.Count, "channel")} of {session.Board.Profile.Name} on {session.Where}");
             CalibrationOptions options = reference is null ? CalibrationOptions.For(session.Board) : new CalibrationOptions { Reference = reference };
             BoardCalibration made;
@@ -33,7 +35,9 @@ namespace NeuroMCU.Cli.Calibrating
                 made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
             }
 
-            string kept = session.Store.Save(made);
+            // A board without supply fails on every channel: that is no reason to lose what was known about them.
+            bool usable = made.Good().Any();
+            string? kept = usable || session.Store.Find(made.Board, made.Device) is null ? session.Store.Save(made) : null;
             if (report is not null)
             {
                 BoardReport.Make(made).Save(report);
@@ -46,7 +50,7 @@ namespace NeuroMCU.Cli.Calibrating
             else
             {
                 BoardText.Write(context, made);
-                context.WriteLine("kept in " + kept);
+                context.WriteLine(kept is not null ? "kept in " + kept : "not kept: no channel may be used; the former calibration stays");
                 if (report is not null)
                 {
                     context.WriteLine("wrote " + report);

@@ -1,22 +1,27 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.CommandLine;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Calibrating
 {
     /// <summary>A connected board with its profile, and where its calibration is kept.</summary>
     internal sealed class BoardSession : IAsyncDisposable
     {
+        private readonly VerbContext _context;
         private readonly DeviceConnection _connection;
 
-        private BoardSession(DeviceConnection connection, BoardDescription board, DeviceBench bench, CalibrationStore store)
+        private BoardSession(VerbContext context, DeviceConnection connection, BoardDescription board, DeviceBench bench, CalibrationStore store)
         {
+            _context = context;
             _connection = connection;
             Board = board;
             Bench = bench;
@@ -38,21 +43,36 @@ namespace NeuroMCU.Cli.Calibrating
         /// <summary>The device's firmware.</summary>
         public string Firmware => _connection.Client.Info.Firmware;
 
+        /// <summary>The command that calibrates it.</summary>
+        public string CalibrateCommand => DriveTableSource.CalibrateCommand(_context, _connection.Client.Info);
+
         /// <summary>Where it runs, for people.</summary>
         public string Where => VerbContext.Describe(_connection);
 
+        /// <summary>Option for the profile of a board that is none of this program's.</summary>
+        /// <returns>The option.</returns>
+        public static Option<string?> Profile() => new("--profile") { Description = "Profile of the board that the device sits on, when it is none of this program's", HelpName = "FILE.yaml" };
+
         /// <summary>Connects.</summary>
         /// <param name="context">The verb's surroundings.</param>
+        /// <param name="profile">File with the board's profile; null for the one of the program that has the board's name.</param>
         /// <param name="cancellation">Ends it.</param>
         /// <returns>The session.</returns>
-        public static async Task<BoardSession> OpenAsync(VerbContext context, CancellationToken cancellation)
+        public static async Task<BoardSession> OpenAsync(VerbContext context, string? profile, CancellationToken cancellation)
         {
             DeviceConnection connection = await context.ConnectAsync(cancellation);
             try
             {
-                BoardDescription board = BoardCatalog.Find(context.Board?.Board ?? connection.Client.Info.BoardName);
+                string name = connection.Client.Info.BoardName;
+                BoardDescription board = Find(profile ?? context.Board?.Board ?? name);
+                if (board.Profile.Name != name)
+                {
+                    throw new CalibrationException(
+                        CalibrationErrorKind.Foreign, $"the device sits on the board {name}", $"{profile ?? board.Profile.Name} is the profile of {board.Profile.Name}", "name the profile of this board: --profile FILE.yaml");
+                }
+
                 DeviceBench bench = await DeviceBench.OpenAsync(connection, board, cancellation);
-                return new BoardSession(connection, board, bench, new CalibrationStore(context.CalibrationFolder));
+                return new BoardSession(context, connection, board, bench, new CalibrationStore(context.CalibrationFolder));
             }
             catch
             {
@@ -61,6 +81,33 @@ namespace NeuroMCU.Cli.Calibrating
             }
         }
 
+        /// <summary>Refuses a board that calibration is not for.</summary>
+        /// <exception cref="CalibrationException">Its channels are not thyristor neurons.</exception>
+        public void RequireThyristors()
+        {
+            if (CalibrationScope.WhyNot(Board) is { } why)
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.NothingToCalibrate,
+                    $"there is nothing to calibrate on the board {Board.Profile.Name}",
+                    why,
+                    "look at it with neuromcu bringup; networks drive it by the profile's nominal currents");
+            }
+        }
+
         public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+        private static BoardDescription Find(string nameOrPath)
+        {
+            try
+            {
+                return BoardCatalog.Find(nameOrPath);
+            }
+            catch (BoardFileException unknown) when (unknown.Diagnostics is [{ Kind: DiagnosticKind.Name, Line: 0 }])
+            {
+                throw new CalibrationException(
+                    CalibrationErrorKind.Foreign, $"the device sits on the board {nameOrPath}", "this program has no profile of that name", "name the one that the device has: --profile FILE.yaml", unknown);
+            }
+        }
     }
 }

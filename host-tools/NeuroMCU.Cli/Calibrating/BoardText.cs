@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Cli.Terminal;
@@ -30,15 +31,21 @@ namespace NeuroMCU.Cli.Calibrating
 
             Tables.Add(table, string.Empty, string.Empty, string.Empty, "uA", "uA", "V", "kOhm", "Hz", "Hz");
             context.Out.Write(table);
-            foreach (ChannelCalibration failed in made.Failed())
+            context.WriteLine("It fires from I_min to I_hold, its block. rates: what it can be set to well by a network's command. RMSE: of the closed form.");
+            foreach (IGrouping<string, ChannelCalibration> failed in made.Failed().GroupBy(c => c.Verdict.Reason))
             {
-                context.WriteLine($"{failed.Name} FAILED: {failed.Verdict.Reason}");
-                context.WriteLine($"  check: {failed.Verdict.Advice}");
+                context.WriteLine($"{string.Join(", ", failed.Select(c => c.Name))} FAILED: {failed.Key}");
+                context.WriteLine($"  check: {failed.First().Verdict.Advice}");
+            }
+
+            if (made.Channels.Count > 1 && made.Failed().Select(c => c.Verdict.Fault).Distinct().Count() == 1 && !made.Good().Any())
+            {
+                context.WriteLine("  all channels have the same fault: look first at what they share, the supplies, the converter's reference, the ground, and the board's profile");
             }
 
             foreach (CommandedRate command in made.Spread?.Commands ?? [])
             {
-                context.WriteLine(Text($"at a command of {command.Rate:0.0} Hz ({command.Current * 1e6:0.0} uA): spread of the rates {Percent(command.Before)} without drive tables, {Percent(command.After)} with them"));
+                context.WriteLine(Text($"at a command of {command.Rate:0.0} Hz ({command.Current * 1e6:0.0} uA): spread of the rates {Spread(command.Before)} without drive tables, {Spread(command.After)} with them"));
             }
 
             context.WriteLine(Text($"{made.Good().Count()} of {made.Channels.Count} channels may be used; {made.BenchSeconds:0.0} s of bench time"));
@@ -48,11 +55,15 @@ namespace NeuroMCU.Cli.Calibrating
             ? ["-", "-", "-", "-", "-", "-"]
             :
             [
-                Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : ">= ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), Text($"{1e-3 / fit.Cell.Leak:0.0}"),
+                Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : ">= ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), fit.Cell.Leak > 0 ? Text($"{1e-3 / fit.Cell.Leak:0.0}") : "-",
                 channel.Table is null ? "-" : Text($"{channel.LowestRate:0}..{channel.HighestRate:0}"), Text($"{fit.Rmse:0.0}"),
             ];
 
-        private static string Percent(System.Collections.Generic.IReadOnlyList<double> rates) => Text($"{100 * RateSpread.Variation(rates):0.0} %");
+        private static string Spread(IReadOnlyList<double> rates)
+        {
+            int silent = rates.Count(r => r == 0);
+            return silent == rates.Count ? "unknown (all are silent)" : Text($"{100 * RateSpread.Variation(rates):0.0} %") + (silent == 0 ? string.Empty : Text($" ({silent} of {rates.Count} silent)"));
+        }
 
         private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }

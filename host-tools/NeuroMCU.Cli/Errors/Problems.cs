@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Localization.Head;
@@ -35,7 +37,8 @@ namespace NeuroMCU.Cli.Errors
 
             return fault switch
             {
-                NetworkFileException file => Explain(file),
+                NetworkFileException file => Explain(file.Diagnostics, $"neuromcu compile {file.Diagnostics[0].File}", file),
+                BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
                 CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration.Message, calibration.Why, calibration.Next, calibration),
                 ImageException image => Explain(image),
@@ -77,6 +80,7 @@ namespace NeuroMCU.Cli.Errors
             DeviceErrorKind.UploadInterrupted => ExitCode.UploadInterrupted,
             DeviceErrorKind.ImageInvalid => ExitCode.ImageDamaged,
             DeviceErrorKind.OtherBoard => ExitCode.OtherBoard,
+            DeviceErrorKind.OtherCalibration => ExitCode.Calibration,
             DeviceErrorKind.TooBig => ExitCode.TooBig,
             DeviceErrorKind.StoreFault => ExitCode.StoreFault,
             DeviceErrorKind.FileAccess => ExitCode.FileAccess,
@@ -106,9 +110,9 @@ namespace NeuroMCU.Cli.Errors
         }
 
         // Every finding is listed; the first one decides the exit code and the advice.
-        private static CliException Explain(NetworkFileException file)
+        private static CliException Explain(IReadOnlyList<Diagnostic> findings, string then, Exception file)
         {
-            Diagnostic first = file.Diagnostics[0];
+            Diagnostic first = findings[0];
             ExitCode code = first.Kind switch
             {
                 DiagnosticKind.Syntax => ExitCode.NetworkSyntax,
@@ -119,13 +123,13 @@ namespace NeuroMCU.Cli.Errors
                 DiagnosticKind.TooBig => ExitCode.TooBig,
                 _ => first.Line == 0 && !File.Exists(first.File) ? ExitCode.FileAccess : ExitCode.NetworkFile,
             };
-            return file.Diagnostics.Count == 1
+            return findings.Count == 1
                 ? new CliException(code, (first with { Hint = string.Empty }).ToString(), null, first.Hint, file)
                 : new CliException(
                     code,
-                    string.Join('\n', file.Diagnostics),
+                    string.Join('\n', findings),
                     null,
-                    string.Create(CultureInfo.InvariantCulture, $"correct these {file.Diagnostics.Count} places, then: neuromcu compile {first.File}"),
+                    string.Create(CultureInfo.InvariantCulture, $"correct these {findings.Count} places, then: {then}"),
                     file);
         }
     }

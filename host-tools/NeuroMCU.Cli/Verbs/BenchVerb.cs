@@ -35,15 +35,17 @@ namespace NeuroMCU.Cli.Verbs
             DefaultValueFactory = _ => VirtualDeviceOptions.DefaultProfile,
         };
 
+        private static readonly Option<bool> s_twin = NetworkSource.Twin();
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile };
+            Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile, s_twin };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            return Task.FromResult(line.GetValue(s_file) is { } file ? Network(context, file, cancellation) : Program(context, line.GetRequiredValue(s_profile)));
+            return Task.FromResult(line.GetValue(s_file) is { } file ? Network(context, file, line.GetValue(s_twin), cancellation) : Program(context, line.GetRequiredValue(s_profile)));
         }
 
         private static ExitCode Program(VerbContext context, string profile)
@@ -96,9 +98,10 @@ namespace NeuroMCU.Cli.Verbs
             }
         }
 
-        private static ExitCode Network(VerbContext context, string file, CancellationToken cancellation)
+        private static ExitCode Network(VerbContext context, string file, bool twin, CancellationToken cancellation)
         {
-            CompiledNetwork compiled = NetworkSource.Compile(context, file);
+            CompiledNetwork compiled = NetworkSource.Compile(context, file, twin);
+            NetworkSource.RefuseChannels(compiled, "a board takes the time that its parts take");
             long duration = compiled.Network.Duration;
             double best = double.MaxValue;
             RunRecording? run = null;

@@ -22,18 +22,20 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" };
 
+        private static readonly Option<string?> s_profile = BoardSession.Profile();
+
         private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "Ask nothing; what a multimeter would show is not measured" };
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_out, s_yes };
+            Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_profile, s_out, s_yes };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             context.UseBoard("thyristor-8");
-            await using BoardSession session = await BoardSession.OpenAsync(context, cancellation);
+            await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
             string board = session.Board.Profile.Name;
             IBringupGuide guide = context.Questions is { } questions && !line.GetValue(s_yes) ? new PromptGuide(questions) : new UnattendedGuide();
             context.Say($"bring-up of {board} on {session.Where}" + (guide is UnattendedGuide ? ": before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)" : string.Empty));
@@ -73,10 +75,12 @@ namespace NeuroMCU.Cli.Verbs
             return report.Passed ? ExitCode.Ok : ExitCode.ChannelsFailed;
         }
 
-        // A board of wires has no neurons to calibrate.
+        // A board of wires has no neurons, and not every neuron is one to calibrate.
         private static Task<IReadOnlyList<BringupFinding>> LookAsync(BoardSession session, IBringupGuide guide, Action<string, double> progress, CancellationToken cancellation) =>
             WireBringup.Fits(session.Bench.Channels)
                 ? new WireBringup(session.Bench, guide, progress).RunAsync(cancellation)
+                : CalibrationScope.WhyNot(session.Board) is not null
+                    ? new FiringBringup(session.Bench, guide, progress).RunAsync(cancellation)
                 : new BoardBringup(session.Bench, CalibrationOptions.For(session.Board), guide, progress).RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
 
         private static void Print(VerbContext context, BringupReport report)

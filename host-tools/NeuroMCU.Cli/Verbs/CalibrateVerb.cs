@@ -37,13 +37,15 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_load = new("--load") { Description = "With --csv: load resistor, if not that of the set, such as \"2.2 kOhm\"", HelpName = "R" };
 
+        private static readonly Option<string?> s_profile = BoardSession.Profile();
+
         private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" };
 
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("calibrate", "Measure the neurons of a board, name the bad ones, make the good ones fire alike")
             {
-                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_out,
+                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out,
             };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -64,9 +66,10 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             context.UseBoard(DefaultBoard);
+            string? profile = line.GetValue(s_profile);
             return line.GetValue(s_check)
-                ? BoardCheck.RunAsync(context, line.GetValue(s_tolerance) / 100, cancellation)
-                : BoardRun.RunAsync(context, reference, line.GetValue(s_out), cancellation);
+                ? BoardCheck.RunAsync(context, profile, line.GetValue(s_tolerance) / 100, cancellation)
+                : BoardRun.RunAsync(context, profile, reference, line.GetValue(s_out), cancellation);
         }
     }
 }

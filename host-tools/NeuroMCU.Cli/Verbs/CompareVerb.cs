@@ -53,6 +53,7 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
+            NetworkSource.RefuseChannels(compiled, "the reference has no board: it would be compared with parts that nobody has measured");
             if (compiled.Network.Hearing is not null)
             {
                 throw new CliException(

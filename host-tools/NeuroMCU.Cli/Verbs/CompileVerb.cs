@@ -8,6 +8,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
@@ -23,17 +24,26 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
+        private static readonly Option<string?> s_calibration = DriveTableSource.Calibration();
+
         private static readonly Option<string?> s_output = new("--output", "-o") { Description = "Write the image to this file", HelpName = "IMAGE" };
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin };
+            Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin, s_calibration };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
-            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
+            string path = line.GetRequiredValue(s_file);
+            DrivenNetwork driven = new(NetworkSource.Compile(context, path, line.GetValue(s_twin)), null);
+            if (line.GetValue(s_calibration) is { } named)
+            {
+                driven = DriveTableSource.Named(context, driven.Compiled, path, named);
+            }
+
+            CompiledNetwork compiled = driven.Compiled;
             string? output = line.GetValue(s_output);
             if (output is not null)
             {
@@ -45,18 +55,19 @@ namespace NeuroMCU.Cli.Verbs
 
             if (context.Json)
             {
-                context.WriteJson(Document(compiled, output));
+                context.WriteJson(Document(driven, output));
             }
             else
             {
-                Print(context, compiled);
+                Print(context, driven);
             }
 
             return ExitCode.Ok;
         }
 
-        private static object Document(CompiledNetwork compiled, string? output)
+        private static object Document(DrivenNetwork driven, string? output)
         {
+            CompiledNetwork compiled = driven.Compiled;
             CompileReport report = compiled.Report;
             return new
             {
@@ -87,18 +98,26 @@ namespace NeuroMCU.Cli.Verbs
                     u.Rate,
                 }),
                 Quantisation = report.Quantisation.Select(q => new { q.Element, q.Parameter, q.Wanted, q.Got, q.Unit, q.Absolute, q.Relative }),
+                DriveTables = driven.Document,
                 Warnings = report.Warnings.Select(w => w.ToString()),
                 Image = output,
             };
         }
 
-        private static void Print(VerbContext context, CompiledNetwork compiled)
+        private static void Print(VerbContext context, DrivenNetwork driven)
         {
+            CompiledNetwork compiled = driven.Compiled;
             CompileReport report = compiled.Report;
             context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
             context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
                 + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
             context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
+            if (driven.Drives)
+            {
+                context.WriteLine($"drive tables of {Figures.Count(compiled.Tables.Channels.Length, "channel")}: {driven.Text}"
+                    + (driven.Calibration is null ? "; --calibration ID takes those of a board" : string.Empty));
+            }
+
             context.WriteLine();
             if (report.Updates.Count > 0)
             {

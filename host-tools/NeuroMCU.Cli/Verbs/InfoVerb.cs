@@ -6,9 +6,11 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Boards;
+using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 
@@ -45,14 +47,15 @@ namespace NeuroMCU.Cli.Verbs
             ChannelFigures figures = new ChannelFigures(all, client.Info.HasNetwork ? client.Info.Step : 0);
             int channels = (await client.ReadBoardAsync(cancellation)).Channels.Count;
             IReadOnlyList<ChannelDescription> parts = channels == 0 ? [] : Parts(context, client.Info.BoardName);
+            BoardCalibration? calibration = channels == 0 ? null : Kept(context, client.Info);
             HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
             if (context.Json)
             {
-                context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels), parts));
+                context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels), parts, calibration));
             }
             else
             {
-                Print(context, client, status, network, test, counters, channels, figures, parts);
+                Print(context, client, status, network, test, counters, channels, figures, parts, calibration);
             }
 
             return test is { Failed.Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Ok;
@@ -65,6 +68,20 @@ namespace NeuroMCU.Cli.Verbs
             return profile is null ? [] : BoardCatalog.Find(profile).Channels;
         }
 
+        // A calibration that cannot be read is told, and does not hide the device.
+        private static BoardCalibration? Kept(VerbContext context, DeviceInfo info)
+        {
+            try
+            {
+                return DriveTableSource.Kept(context, info);
+            }
+            catch (CalibrationException problem)
+            {
+                context.Say($"note: {problem.Message}; {problem.Next}");
+                return null;
+            }
+        }
+
         private static object Document(
             DeviceClient client,
             DeviceStatus status,
@@ -72,7 +89,8 @@ namespace NeuroMCU.Cli.Verbs
             SelfTestReport? test,
             IReadOnlyList<KeyValuePair<string, long>> counters,
             object? channels,
-            IReadOnlyList<ChannelDescription> parts)
+            IReadOnlyList<ChannelDescription> parts,
+            BoardCalibration? calibration)
         {
             DeviceInfo info = client.Info;
             return new
@@ -109,6 +127,7 @@ namespace NeuroMCU.Cli.Verbs
                     },
                 NeuronChannels = channels,
                 Components = parts.Count == 0 ? null : parts.Select(c => new { Channel = c.Name, c.Neuron.Set }),
+                Calibration = calibration is null ? null : new { calibration.Date, calibration.Reference, Good = calibration.Good().Count(), Failed = calibration.Failed().Select(c => c.Name) },
                 SelfTest = test is null ? null : new { test.Passed, test.Failed, test.AdditionNanoseconds },
                 Counters = counters.Count == 0 ? null : counters.ToDictionary(c => c.Key, c => c.Value),
             };
@@ -123,7 +142,8 @@ namespace NeuroMCU.Cli.Verbs
             IReadOnlyList<KeyValuePair<string, long>> counters,
             int channels,
             ChannelFigures figures,
-            IReadOnlyList<ChannelDescription> parts)
+            IReadOnlyList<ChannelDescription> parts,
+            BoardCalibration? calibration)
         {
             DeviceInfo info = client.Info;
             void Row(string name, string value) => context.WriteLine($"{name,-10}  {value}");
@@ -151,6 +171,8 @@ namespace NeuroMCU.Cli.Verbs
             if (channels > 0)
             {
                 Row("neurons", $"{Figures.Count(channels, "channel")}, {figures.ResolutionText}");
+                Row(string.Empty, calibration is null ? "not calibrated here" : $"{DrivenNetwork.Describe(calibration)}: {calibration.Good().Count()} good"
+                    + (calibration.Failed().Any() ? ", failed: " + string.Join(", ", calibration.Failed().Select(c => c.Name)) : string.Empty));
                 foreach (string text in new[] { figures.LookText, figures.LatencyText }.OfType<string>())
                 {
                     Row(string.Empty, "in the last run: " + text);

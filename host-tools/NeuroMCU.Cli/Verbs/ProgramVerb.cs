@@ -7,9 +7,11 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 
@@ -20,13 +22,17 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Argument<string> s_file = new("FILE") { Description = "Network file (YAML) or image" };
 
+        private static readonly Option<bool> s_twin = NetworkSource.Twin();
+
+        private static readonly Option<bool> s_uncalibrated = DriveTableSource.Uncalibrated();
+
         private static readonly Option<bool> s_persist = new("--persist", "-p") { Description = "Store it: the network survives power-off" };
 
         private static readonly Option<bool> s_noStart = new("--no-autostart") { Description = "With --persist: do not start it at power-on" };
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("program", "Put a network into a device; --persist survives power-off") { s_file, s_persist, s_noStart };
+            Command command = new Command("program", "Put a network into a device; --persist survives power-off") { s_file, s_persist, s_noStart, s_twin, s_uncalibrated };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
@@ -34,8 +40,22 @@ namespace NeuroMCU.Cli.Verbs
         {
             string path = line.GetRequiredValue(s_file);
             bool persist = line.GetValue(s_persist);
-            byte[] image = Image(context, path);
+            bool uncalibrated = line.GetValue(s_uncalibrated);
+
+            // A file that cannot be used is told before anything is connected to.
+            (byte[] image, NetworkTables tables, CompiledNetwork? compiled) = Source(context, path, line.GetValue(s_twin));
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            object? driveTables;
+            if (compiled is null)
+            {
+                driveTables = DriveTableSource.Check(context, connection, tables, path, uncalibrated);
+            }
+            else
+            {
+                DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, path, uncalibrated);
+                (image, driveTables) = (driven.Compiled.Image, driven.Document);
+            }
+
             UploadReport upload = await UploadAsync(
                 context, connection.Client, image, new ProgramOptions { Persist = persist, StartAtBoot = !line.GetValue(s_noStart) }, cancellation);
             if (context.Json)
@@ -53,6 +73,7 @@ namespace NeuroMCU.Cli.Verbs
                     upload.Generation,
                     Crc = upload.Crc.ToString("x8", CultureInfo.InvariantCulture),
                     upload.Memory,
+                    DriveTables = driveTables,
                 });
                 return ExitCode.Ok;
             }
@@ -78,19 +99,19 @@ namespace NeuroMCU.Cli.Verbs
             return await client.ProgramAsync(image, options, new Told(progress), cancellation);
         }
 
-        /// <summary>The image of a network file, or an image as it is after a check.</summary>
-        private static byte[] Image(VerbContext context, string path)
+        /// <summary>A network file, compiled with nominal drive tables, or an image as it is after a check.</summary>
+        private static (byte[] Image, NetworkTables Tables, CompiledNetwork? Compiled) Source(VerbContext context, string path, bool twin)
         {
             if (!File.Exists(path) || !IsMeantAsImage(path))
             {
-                return NetworkSource.Compile(context, path).Image;
+                CompiledNetwork compiled = NetworkSource.Compile(context, path, twin);
+                return (compiled.Image, compiled.Tables, compiled);
             }
 
             byte[] image = File.ReadAllBytes(path);
             try
             {
-                ImageReader.Read(image, 0, image.Length);
-                return image;
+                return (image, ImageReader.Read(image, 0, image.Length), null);
             }
             catch (ImageException damaged)
             {

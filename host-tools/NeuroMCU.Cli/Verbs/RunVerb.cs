@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
@@ -25,7 +26,7 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
-        private static readonly Option<bool> s_uncalibrated = NetworkSource.Uncalibrated();
+        private static readonly Option<bool> s_uncalibrated = DriveTableSource.Uncalibrated();
 
         private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
 
@@ -49,11 +50,7 @@ namespace NeuroMCU.Cli.Verbs
             string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
-            if (!line.GetValue(s_uncalibrated))
-            {
-                compiled = NetworkSource.Calibrated(context, connection, compiled, line.GetRequiredValue(s_file));
-            }
-
+            compiled = DriveTableSource.Of(context, connection, compiled, line.GetRequiredValue(s_file), line.GetValue(s_uncalibrated)).Compiled;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             Play(connection, wav);
 

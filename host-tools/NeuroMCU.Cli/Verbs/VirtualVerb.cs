@@ -54,7 +54,7 @@ namespace NeuroMCU.Cli.Verbs
             {
                 s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_keyFile,
             };
-            return runner.Bind(command, usesDevice: false, RunAsync);
+            return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
         }
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -67,6 +67,7 @@ namespace NeuroMCU.Cli.Verbs
                     Name = line.GetRequiredValue(s_name),
                     Profile = line.GetRequiredValue(s_profile),
                     Ephemeral = line.GetValue(s_ephemeral),
+                    Board = context.Board,
                 },
                 TcpPort = line.GetRequiredValue(s_port),
                 Fast = line.GetValue(s_fast),
@@ -107,13 +108,15 @@ namespace NeuroMCU.Cli.Verbs
                     Schema = "neuromcu.virtual/1",
                     Tcp = server.TcpAddress,
                     Serial = server.TerminalPath is null ? null : "serial:" + server.TerminalPath,
+                    server.Board,
+                    server.DeviceId,
                     server.Profile,
                     server.StateFolder,
                 });
                 return;
             }
 
-            context.WriteLine($"virtual device, cost profile {server.Profile}, flash in {server.StateFolder ?? "memory only"}");
+            context.WriteLine($"virtual device on the board {server.Board}, id {server.DeviceId}, cost profile {server.Profile}, flash in {server.StateFolder ?? "memory only"}");
             context.WriteLine("  --device " + server.TcpAddress);
             if (server.TerminalPath is not null)
             {

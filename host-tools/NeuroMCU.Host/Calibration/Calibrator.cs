@@ -153,7 +153,7 @@ namespace NeuroMCU.Host.Calibration
                 Currents = [.. curve.Readings.Select(r => curve.Channel.CurrentOf(r.Code))],
                 Fit = verdict.Fault is ChannelFault.None or ChannelFault.RangeTooNarrow or ChannelFault.NotMonotone or ChannelFault.SenseBad ? ChannelFitter.Fit(curve, _reference) : null,
                 Table = table,
-                LowestRate = rising is null ? 0 : Math.Min(highest, CommonRates.LowestOf(rising)),
+                LowestRate = rising is null ? 0 : CommonRates.LowestOf(rising, highest),
                 HighestRate = highest,
                 Sense = SenseLine.Of(curve),
             };

@@ -158,11 +158,11 @@ namespace NeuroMCU.Host.Compile
             }
         }
 
-        private static UpdateScheme SchemeOf(Population population, IReadOnlyList<UpdateAdvice> advice)
+        private UpdateScheme SchemeOf(Population population, IReadOnlyList<UpdateAdvice> advice)
         {
             if (population.IsCircuit)
             {
-                return CircuitCompiler.IsClocked(population) ? UpdateScheme.Clocked : UpdateScheme.Event;
+                return CircuitCompiler.IsClocked(population, _options.Twin) ? UpdateScheme.Clocked : UpdateScheme.Event;
             }
 
             UpdateAdvice? own = advice.FirstOrDefault(a => string.Equals(a.Population, population.Name, StringComparison.Ordinal));

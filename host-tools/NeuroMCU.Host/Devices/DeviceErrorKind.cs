@@ -67,5 +67,8 @@ namespace NeuroMCU.Host.Devices
 
         /// <summary>The host's system lacks what this needs, for example pseudo-terminals.</summary>
         NotSupported = 21,
+
+        /// <summary>The image's drive tables were calibrated on another device.</summary>
+        OtherCalibration = 22,
     }
 }

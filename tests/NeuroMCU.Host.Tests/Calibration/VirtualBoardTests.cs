@@ -12,6 +12,7 @@ using NeuroMCU.Host.Calibration.Tables;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Host.Thyristors;
 using NeuroMCU.VirtualBench.Boards;
 using ChannelFault = NeuroMCU.Host.Calibration.Judge.ChannelFault;
 
@@ -114,7 +115,42 @@ namespace NeuroMCU.Host.Tests.Calibration
             BoardCalibration made = await CalibrateAsync("thyristor-starter", 3);
 
             Assert.Equal(2, made.Good().Count());
-            Assert.InRange(made.Spread!.LargestAfter, 0, 0.08);
+            Assert.InRange(made.Spread!.LargestAfter, 0, 0.05);
+            Assert.All(made.Good(), c => Assert.InRange(c.LowestRate, 0.4 * c.HighestRate, 0.85 * c.HighestRate));
+
+            await using DeviceConnection connection = await OpenAsync("thyristor-starter", 3);
+            DeviceBench bench = await DeviceBench.OpenAsync(connection, BoardCatalog.Find("thyristor-starter"), CancellationToken.None);
+            foreach (ChannelDrift drift in await new DriftCheck(bench).RunAsync(made, CancellationToken.None))
+            {
+                Assert.False(drift.Drifted, drift.ToString());
+                double[] rates = [.. drift.Points.Select(p => p.Stored)];
+                Assert.Equal(rates.Order().Distinct(), rates);
+            }
+        }
+
+        [Theory]
+        [InlineData(8)]
+        [InlineData(12)]
+        public async Task The_lowest_rate_is_where_a_code_of_the_converter_no_longer_changes_it_a_lot(int bits)
+        {
+            ModelBench bench = new(CalibratorTests.Parts(8, 3), bits);
+            BoardCalibration made = await new Calibrator(bench, new CalibrationOptions { Reference = "bench" }).RunAsync("model", "01", CancellationToken.None);
+
+            Assert.NotEmpty(made.Good());
+            foreach (ChannelCalibration channel in made.Good())
+            {
+                // What one code changes there, by the part's own law: 2 %, or what the coarse converter changes on the average of its upper half. Measured
+                // codes lie some apart, and the first of them changes more than the mean between them.
+                BenchChannel drive = bench.Channels[channel.Channel];
+                ThyristorCell part = CalibratorTests.Parts(8, 3)[channel.Channel];
+                double Law(double code) => ThyristorRate.Of(part, drive.CurrentOf(code));
+                double Code(double rate) => Enumerable.Range(0, 20 * drive.MaxCode).Select(k => k / 20.0).First(c => Law(c) >= 0.995 * rate);
+                double mean = Math.Log(2) / (Code(channel.HighestRate) - Code(channel.HighestRate / 2));
+                double low = channel.Readings.First(r => Math.Abs(r.Rate - channel.LowestRate) < 0.02 * channel.LowestRate).Code;
+                double step = (Law(low + 1) / Law(low)) - 1;
+                Assert.InRange(step, 0, 1.6 * Math.Max(0.02, mean));
+                Assert.InRange(channel.LowestRate, 1, 0.99 * channel.HighestRate);
+            }
         }
 
         private static async Task<BoardCalibration> CalibrateAsync(string board, int seed, params string[] faults)

@@ -15,9 +15,6 @@ namespace NeuroMCU.Host.Calibration.Bringup
     /// <summary>Looks at everything of a new board that its own instruments can see. Outputs are safe afterwards, whatever happened.</summary>
     public sealed class BoardBringup
     {
-        private const double MostAtRest = 0.15;
-
-        private static readonly MeasureTiming s_quiet = new(20, 200);
         private static readonly MeasureTiming s_fire = new(80, 300);
 
         private readonly ICalibrationBench _bench;
@@ -48,18 +45,8 @@ namespace NeuroMCU.Host.Calibration.Bringup
             BringupWalk walk = new BringupWalk(_bench, _guide);
             try
             {
-                if (!await walk.BeginAsync(RestStage(), cancellation).ConfigureAwait(false))
-                {
-                    return walk.Findings;
-                }
-
-                IReadOnlyList<BenchReading> rest = await _bench.MeasureAsync([.. _bench.Channels.Select(c => new DriveCode(c.Number, 0))], s_quiet, cancellation).ConfigureAwait(false);
-                foreach (BenchReading reading in rest)
-                {
-                    walk.Add(Rest(reading));
-                }
-
-                if (!await walk.BeginAsync(SweepStage(), cancellation).ConfigureAwait(false))
+                if (!await walk.LookAtRestAsync(cancellation).ConfigureAwait(false)
+                    || !await walk.BeginSweepAsync("drive, sense and neuron", "about half a minute", cancellation).ConfigureAwait(false))
                 {
                     return walk.Findings;
                 }
@@ -82,15 +69,6 @@ namespace NeuroMCU.Host.Calibration.Bringup
             }
         }
 
-        private BringupStage RestStage() => new(
-            "rest", "Every channel is watched for spikes and current without being driven.", BringupWalk.Supplies(_bench.Channels));
-
-        // At code 0 no current may flow: a converter that stands above the offset of its mirror drives the neuron all the time. The ESP32's own DAC does not quite reach 0 V.
-        private BringupStage SweepStage() => new(
-            "drive, sense and neuron",
-            Text($"All channels are driven from 0 to {_bench.Channels.Max(c => c.CurrentOf(c.MaxCode)) * 1e6:0} uA, for about half a minute. Keep a hand on the supply: nothing may become warm."),
-            [new MeterReading($"{_bench.Channels[0].Drive.Net} undriven", -0.05, MostAtRest, "the converter's supply and ground, its reset, a short from the drive to a supply")]);
-
         private static BringupStage ResetStage() => new(
             "reset",
             "Each good channel is driven, reset and driven again.",
@@ -107,13 +85,6 @@ namespace NeuroMCU.Host.Calibration.Bringup
 
                 walk.Add(Neuron(channel));
             }
-        }
-
-        private BringupFinding Rest(BenchReading reading)
-        {
-            bool quiet = reading.Spikes == 0 && !(reading.SenseMean > 0.1);
-            string volts = double.IsNaN(reading.SenseMean) ? string.Empty : Text($", {reading.SenseMean * 1e3:0} mV on the load");
-            return new BringupFinding("rest", NameOf(reading.Channel), quiet, Text($"{reading.Spikes} spikes in {reading.Window:0.0} s without drive") + volts, quiet ? string.Empty : "the supply of comparator and buffer, their ground, the wires of DETECT and SENSE");
         }
 
         private static BringupFinding Converters(ChannelCalibration channel, SenseLine sense, ThyristorCell nominal)
@@ -142,8 +113,6 @@ namespace NeuroMCU.Host.Calibration.Bringup
             bool same = before.Rate > 0 && Math.Abs(after.Rate - before.Rate) < 0.05 * before.Rate;
             return new BringupFinding("reset", channel.Name, same, Text($"{before.Rate:0.0} Hz before, {after.Rate:0.0} Hz after the reset"), same ? string.Empty : "the reset transistor across the membrane capacitor and the wire of RESET");
         }
-
-        private string NameOf(int channel) => _bench.Channels.First(c => c.Number == channel).Name;
 
         private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }

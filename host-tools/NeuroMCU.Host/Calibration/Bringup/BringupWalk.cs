@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,6 +15,9 @@ namespace NeuroMCU.Host.Calibration.Bringup
     {
         private const double SupplyTolerance = 0.05;
         private const double ReferenceTolerance = 0.02;
+        private const double MostAtRest = 0.15;
+
+        private static readonly MeasureTiming s_quiet = new(20, 200);
 
         private readonly ICalibrationBench _bench;
         private readonly IBringupGuide _guide;
@@ -60,8 +64,51 @@ namespace NeuroMCU.Host.Calibration.Bringup
             return goOn;
         }
 
+        /// <summary>The stage "rest": every channel is watched for spikes and current without being driven.</summary>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>False when the user declines.</returns>
+        public async Task<bool> LookAtRestAsync(CancellationToken cancellation)
+        {
+            if (!await BeginAsync(new BringupStage("rest", "Every channel is watched for spikes and current without being driven.", Supplies(_bench.Channels)), cancellation).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            foreach (BenchReading reading in await _bench.MeasureAsync([.. _bench.Channels.Select(c => new DriveCode(c.Number, 0))], s_quiet, cancellation).ConfigureAwait(false))
+            {
+                Add(Rest(reading));
+            }
+
+            return true;
+        }
+
+        /// <summary>Begins a stage in which all channels are driven up to their limit.</summary>
+        /// <param name="name">Name of the stage.</param>
+        /// <param name="howLong">How long it takes.</param>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>False when the user declines.</returns>
+        /// <remarks>
+        /// At code 0 no current may flow: a converter that stands above the offset of its mirror drives the neuron all the time. The ESP32's own DAC does
+        /// not quite reach 0 V.
+        /// </remarks>
+        public Task<bool> BeginSweepAsync(string name, string howLong, CancellationToken cancellation) => BeginAsync(
+            new BringupStage(
+                name,
+                Text($"All channels are driven from 0 to {_bench.Channels.Max(c => c.CurrentOf(c.MaxCode)) * 1e6:0} uA, for {howLong}. Keep a hand on the supply: nothing may become warm."),
+                [new MeterReading($"{_bench.Channels[0].Drive.Net} undriven", -0.05, MostAtRest, "the converter's supply and ground, its reset, a short from the drive to a supply")]),
+            cancellation);
+
         /// <summary>Adds a finding.</summary>
         /// <param name="finding">What was found.</param>
         public void Add(BringupFinding finding) => _findings.Add(finding);
+
+        private BringupFinding Rest(BenchReading reading)
+        {
+            bool quiet = reading.Spikes == 0 && !(reading.SenseMean > 0.1);
+            string volts = double.IsNaN(reading.SenseMean) ? string.Empty : Text($", {reading.SenseMean * 1e3:0} mV on the load");
+            return new BringupFinding("rest", _bench.Channels.First(c => c.Number == reading.Channel).Name, quiet, Text($"{reading.Spikes} spikes in {reading.Window:0.0} s without drive") + volts, quiet ? string.Empty : "the supply of comparator and buffer, their ground, the wires of DETECT and SENSE");
+        }
+
+        private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -177,7 +177,7 @@ namespace NeuroMCU.Host.Calibration.Judge
                 : new ChannelVerdict(
                     ChannelFault.SenseBad,
                     Text($"its sense converter does not follow the current: {sense.Resistance:0} Ohm and {sense.Offset * 1e3:0} mV, where {_nominal.Load:0} Ohm and 0 mV are expected"),
-                    $"the wire of SENSE and the converter that reads {curve.Channel.Name}");
+                    $"whether the board is built with the component set that was named (--reference); then the wire of SENSE and the converter that reads {curve.Channel.Name}");
         }
 
         // The deepest dip that is followed by a rise of the same size: the fall towards the block is no dip.

@@ -67,7 +67,7 @@ namespace NeuroMCU.Host.Calibration.Measure
                         CalibrationErrorKind.Foreign,
                         $"the device has another profile of {board.Profile.Name} than this program",
                         $"channel {channel.Name} may be driven up to code {channel.MaxCode} here, and {told}",
-                        "write the board profile of this program into the device, or name the one that it has with --board FILE.yaml");
+                        "write the board profile of this program into the device, or name the one that it has: --profile FILE.yaml");
                 }
             }
 

@@ -50,14 +50,15 @@ namespace NeuroMCU.Host.Calibration.Report
             ["channel", "verdict", "#I_min (µA)", "#I_hold (µA)", "#V_th (V)", "#R_hi (kΩ)", "#rates (Hz)", "#RMSE (Hz)", "what was seen, what to look at"],
             [.. calibration.Channels.Select(c => new[] { c.Name, c.Verdict.IsGood ? "good" : "FAILED" }.Concat(Parameters(c)).Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
         {
-            Note = "Currents are nominal: what the board profile makes of a code. I_hold with ≥ was not reached within the limit of the drive.",
+            Note = "Currents are nominal: what the board profile makes of a code. It fires from I_min to I_hold, its block; "
+                + "I_hold with ≥ was not reached within the limit of the drive. Rates: what a network's command can set well, from where one code of the converter no longer changes the rate a lot. RMSE: of the closed form.",
         };
 
         private static IEnumerable<string> Parameters(ChannelCalibration channel) => channel.Fit is not { } fit
             ? Enumerable.Repeat("–", 6)
             :
             [
-                Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : "≥ ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), Text($"{1e-3 / fit.Cell.Leak:0.0}"),
+                Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : "≥ ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), fit.Cell.Leak > 0 ? Text($"{1e-3 / fit.Cell.Leak:0.0}") : "–",
                 channel.Table is null ? "–" : Text($"{channel.LowestRate:0} to {channel.HighestRate:0}"), Text($"{fit.Rmse:0.0}"),
             ];
 
@@ -92,12 +93,18 @@ namespace NeuroMCU.Host.Calibration.Report
             [
                 .. spread.Commands.Select(c => new[]
                 {
-                    Text($"{c.Rate:0.0}"), Text($"{c.Current * 1e6:0.0}"), Text($"{c.Before.Average():0.0}"), Percent(RateSpread.Variation(c.Before)), Text($"{c.After.Average():0.0}"), Percent(RateSpread.Variation(c.After)),
+                    Text($"{c.Rate:0.0}"), Text($"{c.Current * 1e6:0.0}"), Text($"{c.Before.Average():0.0}"), Spread(c.Before), Text($"{c.After.Average():0.0}"), Spread(c.After),
                 }),
             ])
         {
             Note = "Spread is the coefficient of variation: standard deviation over mean. A silent or blocked channel counts as 0 Hz.",
         };
+
+        private static string Spread(IReadOnlyList<double> rates)
+        {
+            int silent = rates.Count(r => r == 0);
+            return Percent(RateSpread.Variation(rates)) + (silent == 0 || silent == rates.Count ? string.Empty : Text($", {silent} silent"));
+        }
 
         private static LinesSection Histogram(CommandedRate command)
         {

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -85,6 +86,21 @@ namespace NeuroMCU.Host.Calibration.Store
                 ? found
                 : throw new CalibrationException(
                     CalibrationErrorKind.Foreign, $"{path} holds the calibration of {found.Board} on device {found.Device}", $"this is {board} on device {device}", "calibrate this one: neuromcu calibrate --board " + board);
+        }
+
+        /// <summary>The devices that a board was calibrated on.</summary>
+        /// <param name="board">Name of the profile.</param>
+        /// <returns>Their ids, in order.</returns>
+        public IReadOnlyList<string> DevicesOf(string board)
+        {
+            string start = Plain(board) + "-";
+            return !Directory.Exists(_folder) ? [] :
+            [
+                .. Directory.EnumerateFiles(_folder, start + "*.json")
+                    .Select(p => Path.GetFileNameWithoutExtension(p)[start.Length..])
+                    .Where(d => d.All(char.IsAsciiHexDigit))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
 
         /// <summary>Reads a file.</summary>

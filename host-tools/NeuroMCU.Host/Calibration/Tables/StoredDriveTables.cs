@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
@@ -22,6 +23,24 @@ namespace NeuroMCU.Host.Calibration.Tables
             ArgumentNullException.ThrowIfNull(calibration);
             _calibration = calibration;
         }
+
+        /// <summary>What an image holds of the device that its drive tables were calibrated on: the CRC-32 of the id's bytes.</summary>
+        /// <param name="device">The device's id; what is no hexadecimal digit in it does not count.</param>
+        /// <returns>The check.</returns>
+        public static uint CheckOf(string device)
+        {
+            ArgumentNullException.ThrowIfNull(device);
+            byte[] id = Convert.FromHexString(string.Concat(device.Where(char.IsAsciiHexDigit)));
+            return Crc32.Compute(id, 0, id.Length);
+        }
+
+        /// <summary>Whether tables of an image are those of this calibration.</summary>
+        /// <param name="tables">The image's tables.</param>
+        /// <returns>False when one is missing here, or differs.</returns>
+        public bool Hold(IEnumerable<ChannelTable> tables) => tables.All(t =>
+            t.Calibration == CheckOf(_calibration.Device)
+            && _calibration.Channels.FirstOrDefault(c => c.Channel == t.Channel)?.Table is { } own
+            && own.Codes.SequenceEqual(t.Codes) && Currents(own).SequenceEqual(t.Currents));
 
         /// <inheritdoc />
         /// <exception cref="CalibrationException">The calibration is of another board, or the channel failed.</exception>
@@ -49,15 +68,16 @@ namespace NeuroMCU.Host.Calibration.Tables
                     "name another channel in the network file, or repair this one and run: neuromcu calibrate; --uncalibrated goes on with the profile's nominal currents");
             }
 
-            byte[] device = Convert.FromHexString(string.Concat(_calibration.Device.Where(char.IsAsciiHexDigit)));
             return new ChannelTable
             {
                 Channel = channel,
-                Calibration = Crc32.Compute(device, 0, device.Length),
+                Calibration = CheckOf(_calibration.Device),
                 MaxCode = Math.Min(board.Channels[channel].Drive?.MaxCode ?? 0, table.Codes[^1]),
-                Currents = [.. table.Currents.Select(i => (int)Math.Round(Math.Min(i * 1e9 * (1 << Formats.CurrentBits), int.MaxValue)))],
+                Currents = Currents(table),
                 Codes = [.. table.Codes],
             };
         }
+
+        private static int[] Currents(DriveTable table) => [.. table.Currents.Select(i => (int)Math.Round(Math.Min(i * 1e9 * (1 << Formats.CurrentBits), int.MaxValue)))];
     }
 }

@@ -13,14 +13,15 @@ namespace NeuroMCU.Host.Compile.Circuits
     {
         /// <summary>True when the device has to do something for the population at every step of the network.</summary>
         /// <param name="population">A population of a circuit model.</param>
+        /// <param name="twin">Whether channels of a board run as software.</param>
         /// <returns>Whether it is clocked.</returns>
-        public static bool IsClocked(Population population)
+        public static bool IsClocked(Population population, bool twin)
         {
-            return Encoder(population.Model).Clocked || population.Receptors.Count > 0 || population.Channels.Count > 0;
+            return Encoder(population.Model).Clocked || population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
         }
 
         /// <summary>Fills the table.</summary>
-        /// <param name="table">The table; model, size and recording are set here too.</param>
+        /// <param name="table">The table, with size and update scheme.</param>
         /// <param name="population">The population.</param>
         /// <param name="step">Step in µs.</param>
         /// <param name="log">Takes rounding errors.</param>
@@ -29,7 +30,6 @@ namespace NeuroMCU.Host.Compile.Circuits
         {
             ICircuitEncoder encoder = Encoder(population.Model);
             table.Model = population.Model == NeuronModel.Bursting ? ModelKind.Bursting : ModelKind.Thyristor;
-            table.Update = IsClocked(population) ? UpdateKind.Clocked : UpdateKind.Event;
             table.Receptors = population.Receptors.Select(r => Receptor(population, r, step, log)).ToArray();
             table.Channels = [];
             bool alike = population.Parameters.Values.All(p => p.IsUniform);

@@ -84,7 +84,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.RealTimeOnly => (
                 DeviceErrorKind.Refused, "a network with neurons of the board runs in real time only", "its neurons are parts that take their time", "run it without --fast, or with --twin to run these neurons as software"),
             ErrorCode.OtherCalibration => (
-                DeviceErrorKind.OtherBoard, Text($"the image was compiled with the calibration of another device (id check {(uint)detail:x8})"), Kept, "compile it with the calibration of this device: 'neuromcu calibrate' makes one"),
+                DeviceErrorKind.OtherCalibration, Text($"the image was compiled with the calibration of another device (id check {(uint)detail:x8})"), Kept, "compile it with the calibration of this device: neuromcu compile NETWORK.yaml --calibration DEVICE-ID -o IMAGE; 'neuromcu info' shows the id, 'neuromcu calibrate' makes the calibration"),
             ErrorCode.MissingChannel => (
                 DeviceErrorKind.OtherBoard, Text($"the network needs neuron channel {detail}, which the device's board does not have"), Kept, "compile for this board, or with --twin to run these neurons as software"),
             ErrorCode.NoUpload => (

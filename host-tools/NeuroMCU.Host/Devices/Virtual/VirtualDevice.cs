@@ -92,6 +92,12 @@ namespace NeuroMCU.Host.Devices.Virtual
         /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
         public string? StateFolder => _folder?.Path;
 
+        /// <summary>Gets its name: the one that was asked for, or that of the specimen of its board.</summary>
+        public string Name => _options.Name;
+
+        /// <summary>Gets the device's id, hexadecimal: made from its name.</summary>
+        public string DeviceId => Convert.ToHexStringLower(IdOf(_options.Name));
+
         /// <summary>Gets the cost profile.</summary>
         public CostProfile Costs => _costs;
 

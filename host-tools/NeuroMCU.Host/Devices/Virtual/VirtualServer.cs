@@ -74,7 +74,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 _terminal = options.Terminal ? PseudoTerminal.Open() : null;
                 TcpAddress = options.TcpPort is null ? null : new TcpAddress("127.0.0.1", _device.TcpPort).ToString();
                 _announcement = RunningDevices.Announce(new RunningDevice(
-                    options.Device.Name, Environment.ProcessId, TcpAddress, TerminalPath, _device.Costs.Name, _device.StateFolder));
+                    _device.Name, Environment.ProcessId, TcpAddress, TerminalPath, _device.Costs.Name, _device.StateFolder));
             }
             catch
             {
@@ -98,6 +98,12 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
         public string? StateFolder => _device.StateFolder;
+
+        /// <summary>Gets the name of the board that the device sits on.</summary>
+        public string Board => _device.Board.Name;
+
+        /// <summary>Gets the device's id, hexadecimal.</summary>
+        public string DeviceId => _device.DeviceId;
 
         /// <summary>Gets the name of the cost profile.</summary>
         public string Profile => _device.Costs.Name;

@@ -1,0 +1,46 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Networks;
+
+namespace NeuroMCU.Cli.Calibrating
+{
+    /// <summary>A compiled network, and what its drive tables come from.</summary>
+    /// <param name="Compiled">The network.</param>
+    /// <param name="Calibration">The calibration that the tables were made of; null for the nominal currents of the profile, or when no table is needed.</param>
+    internal sealed record DrivenNetwork(CompiledNetwork Compiled, BoardCalibration? Calibration)
+    {
+        /// <summary>Gets whether it drives channels of a board.</summary>
+        public bool Drives => Compiled.Tables.Channels.Length > 0;
+
+        /// <summary>Gets where the tables come from, for people.</summary>
+        public string Text => Calibration is { } made ? Describe(made) + $", device {made.Device}" : "nominal currents of the profile";
+
+        /// <summary>Gets the same for <c>--json</c>; null without channels.</summary>
+        public object? Document => !Drives ? null : Calibration is { } made ? Of("calibration", made.Device, made) : Of("nominal", null, null);
+
+        /// <summary>Compiles a network with the drive tables of a calibration.</summary>
+        /// <param name="path">Its file.</param>
+        /// <param name="calibration">The calibration.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="CalibrationException">The calibration is of another board, or a channel failed it.</exception>
+        public static DrivenNetwork Compile(string path, BoardCalibration calibration) =>
+            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration) }), calibration);
+
+        /// <summary>Says which calibration it is.</summary>
+        /// <param name="made">The calibration.</param>
+        /// <returns>Day, minute and reference.</returns>
+        public static string Describe(BoardCalibration made) =>
+            $"calibration of {made.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({made.Reference})";
+
+        /// <summary>Where drive tables come from, for <c>--json</c>.</summary>
+        /// <param name="source"><c>nominal</c> or <c>calibration</c>.</param>
+        /// <param name="device">Device that was calibrated; null for none.</param>
+        /// <param name="made">The calibration; null when it is not known.</param>
+        /// <returns>What to serialise.</returns>
+        public static object Of(string source, string? device, BoardCalibration? made) => new { Source = source, DeviceId = device, made?.Date, made?.Reference };
+    }
+}
