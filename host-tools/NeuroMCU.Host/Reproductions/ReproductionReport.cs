@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Host.Reproductions.Rows;
 
 namespace NeuroMCU.Host.Reproductions
 {
@@ -54,16 +55,19 @@ namespace NeuroMCU.Host.Reproductions
             int passed = results.Count(r => r.Pass);
             HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
             report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)").ToString(CultureInfo.InvariantCulture));
             report.Figure("left out", (results.Count - run).ToString(CultureInfo.InvariantCulture));
             Column[] columns = results.Select(r => r.Column).Distinct().Order().ToArray();
             foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
             {
-                report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(Name), "source"], Rows(system, columns)) { Note = Notes(system) });
+                report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(c => "#" + Name(c)), "source"], Rows(system, columns)) { Note = Notes(system) });
                 foreach (RowFigure figure in system.Select(r => r.Row.Figure).OfType<RowFigure>().DistinctBy(f => f.Name))
                 {
                     report.Add(new SvgSection(figure.Title, figure.Draw(laboratory)));
                 }
             }
+
+            report.Add(new TableSection("Sources", ["key", "source"], Sources.Keys.Select(k => (string[])[k.Key, k.Source]).ToArray()));
 
             return report;
         }
@@ -72,18 +76,29 @@ namespace NeuroMCU.Host.Reproductions
         [
             row.Key.Name,
             row.Key.Quantity,
-            Figure(row.Key.Expected) + (row.Key.Tolerance > 0 ? " ± " + Figure(row.Key.Tolerance) : string.Empty),
+            Unbroken(Figure(row.Key.Expected) + (row.Key.Tolerance > 0 ? " ± " + Figure(row.Key.Tolerance) : string.Empty)),
             row.Key.Unit,
             .. columns.Select(c => row.FirstOrDefault(r => r.Column == c) is { } result ? Cell(result) : string.Empty),
-            row.Key.Source + " (" + Name(row.Key.Provenance) + ")",
+            Sources.Short(row.Key.Source) + " (" + Name(row.Key.Provenance) + ")",
         ]).ToArray();
 
-        private static string Cell(RowResult result) => result.LeftOut is not null ? "left out" : Figure(result.Obtained) + (result.Pass ? " ✓" : " ✗ " + Verdict(result));
+        private static string Cell(RowResult result) => result.LeftOut is not null
+            ? "left out"
+            : Unbroken(Figure(result.Obtained) + (result.Pass ? " ✓" : result.Row.KnownFailing.Contains(result.Column) ? " ✗ known" : " ✗"));
 
+        // A number stays on the line of its tolerance or verdict.
+        private static string Unbroken(string text) => text.Replace(' ', '\u00a0');
+
+        // Each reason or remark once, after the names of its rows.
         private static string? Notes(IEnumerable<RowResult> results)
         {
-            string[] notes = results.Where(r => !r.Pass).Select(r => r.LeftOut ?? r.Row.KnownReason).Concat(results.Select(r => r.Row.Remark)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-            return notes.Length == 0 ? null : string.Join(" · ", notes);
+            string[] notes = results
+                .SelectMany(r => (IEnumerable<(string Row, string? Note)>)[(r.Row.Name, r.Pass ? null : r.LeftOut ?? r.Row.KnownReason), (r.Row.Name, r.Row.Remark)])
+                .Where(n => n.Note is not null)
+                .GroupBy(n => n.Note!, StringComparer.Ordinal)
+                .Select(n => string.Join(", ", n.Select(r => r.Row).Distinct(StringComparer.Ordinal)) + ": " + n.Key + ".")
+                .ToArray();
+            return notes.Length == 0 ? null : string.Join(' ', notes);
         }
     }
 }

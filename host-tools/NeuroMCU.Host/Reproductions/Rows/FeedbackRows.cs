@@ -54,7 +54,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
             yield return Row("adaptation", "adaptation-f-star-75", "adapted rate at 75 uA", 240, "fig. 11 and 12", s_adaptation, (lab, c) => Rate(lab, c, Inhibited, 0)) with
             {
                 KnownFailing = s_software,
-                KnownReason = "56 nC per spike, from 19 uA at 340 Hz, leave 61.6 uA: the real part gives 240 Hz there, the model 320 Hz",
+                KnownReason = "56 nC per spike, from 19 uA at 340 Hz, leave 61.6 uA: the real part gives 240 Hz there, the model 310 Hz",
             };
             yield return Row("adaptation", "adaptation-f-star-130", "adapted rate at 130 uA", 500, "fig. 11 and 12", s_adaptation, (lab, c) => Rate(lab, c, Inhibited, s_inhibited.Length - 1)) with
             {
