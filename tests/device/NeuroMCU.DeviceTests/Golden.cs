@@ -157,5 +157,8 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Traces of the same run.</summary>
         public const uint EdgeTraces = 0x8FC796A1;
+
+        /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
+        public const uint NetworkSessionWire = 0xC5D25333;
     }
 }

@@ -64,8 +64,15 @@ namespace NeuroMCU.DeviceTests.Rig
             return _encoder.Begin(type, _sequence);
         }
 
-        /// <summary>Sends the request and reads its answer.</summary>
+        /// <summary>Sends the request, which has to be served, and reads its answer.</summary>
         public void Accepted()
+        {
+            Assert.IsTrue(_encoder.End());
+            AcceptedAgain();
+        }
+
+        /// <summary>Sends the last request once more, under its number, and reads the answer.</summary>
+        public void AcceptedAgain()
         {
             int type = _encoder.Type;
             int answer = Ask();
@@ -83,6 +90,7 @@ namespace NeuroMCU.DeviceTests.Rig
         /// <returns>Why, one of <see cref="ErrorCode" />.</returns>
         public int Refused()
         {
+            Assert.IsTrue(_encoder.End());
             Assert.AreEqual(MessageType.Nack, Ask());
             Nack nack = new Nack();
             Assert.IsTrue(nack.Read(Answer));
@@ -142,11 +150,7 @@ namespace NeuroMCU.DeviceTests.Rig
             start.Mode = RunMode.RealTime;
             start.LinkTimeout = linkTimeout;
             start.Write(Begin(MessageType.Start));
-            Ended = null;
-            Accepted();
-            RunStarted started = new RunStarted();
-            Assert.IsTrue(started.Read(Answer));
-            _spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
+            Open();
         }
 
         /// <summary>Stops the run and waits for its end to be told.</summary>
@@ -154,13 +158,25 @@ namespace NeuroMCU.DeviceTests.Rig
         {
             Begin(MessageType.Stop);
             Accepted();
-            for (int turn = 0; turn < Patience && Ended == null; turn++)
-            {
-                Listen(0);
-            }
+            WaitForEnd();
+        }
 
-            Assert.IsTrue(Ended != null);
-            _spikes.Account.Close(Ended.NextSpike, Ended.DroppedSpikes);
+        /// <summary>Runs for a network time in µs, as fast as can be.</summary>
+        public void Step(long duration)
+        {
+            StepRequest step = new StepRequest();
+            step.Duration = duration;
+            step.Write(Begin(MessageType.Step));
+            Open();
+            WaitForEnd();
+        }
+
+        /// <summary>Sends the last request with one bit changed; there is no answer to it.</summary>
+        public void SendDamaged()
+        {
+            _encoder.Wire[2] ^= 4;
+            Assert.AreEqual(-1, Ask());
+            _encoder.Wire[2] ^= 4;
         }
 
         public StateAnswer State()
@@ -196,10 +212,29 @@ namespace NeuroMCU.DeviceTests.Rig
             while (_device.Clock.Time < end);
         }
 
+        private void Open()
+        {
+            Ended = null;
+            Accepted();
+            RunStarted started = new RunStarted();
+            Assert.IsTrue(started.Read(Answer));
+            _spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
+        }
+
+        private void WaitForEnd()
+        {
+            for (int turn = 0; turn < Patience && Ended == null; turn++)
+            {
+                Listen(0);
+            }
+
+            Assert.IsTrue(Ended != null);
+            _spikes.Account.Close(Ended.NextSpike, Ended.DroppedSpikes);
+        }
+
         private int Ask()
         {
             int type = _encoder.Type;
-            Assert.IsTrue(_encoder.End());
             _device.Pipe.FromHost(_encoder.Wire, _encoder.WireLength);
             for (int turn = 0; turn < Patience; turn++)
             {
@@ -239,8 +274,9 @@ namespace NeuroMCU.DeviceTests.Rig
             switch (_decoder.Type)
             {
                 case MessageType.Spikes:
-                    Assert.IsTrue(_spikes.Read(_decoder.Body));
-                    for (int k = 0; k < _spikes.Count; k++)
+                    // Those of a run that this host did not start are not of its account.
+                    bool mine = _spikes.Read(_decoder.Body);
+                    for (int k = 0; mine && k < _spikes.Count; k++)
                     {
                         SpikesOf[_spikes.Neurons[k]]++;
                     }
