@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
 using nanoFramework.TestFramework;
 using NeuroMCU.DeviceTests;
 
@@ -11,10 +13,13 @@ namespace NeuroMCU.Device.Tests
 {
     /// <summary>
     /// Runs the tests of <c>tests/device</c>, the very files that the device runs, on .NET. Their golden values are the same on both
-    /// sides, which is how results are held bit-identical between .NET and nanoCLR.
+    /// sides, which is how results are held bit-identical between .NET and nanoCLR. Set NEUROMCU_UPDATE_GOLDEN=1 to have those that differ
+    /// written anew; the device has to give them too.
     /// </summary>
-    public sealed class DeviceTestsOnTheHost
+    public sealed partial class DeviceTestsOnTheHost
     {
+        private const string GoldenPath = "tests/device/NeuroMCU.DeviceTests/Golden.cs";
+
         /// <summary>Class and method of every device test.</summary>
         public static TheoryData<string, string> DeviceTests()
         {
@@ -45,6 +50,11 @@ namespace NeuroMCU.Device.Tests
             }
             catch (TargetInvocationException failure) when (failure.InnerException is { } cause)
             {
+                if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_GOLDEN") == "1")
+                {
+                    Renew(cause.Message);
+                }
+
                 ExceptionDispatchInfo.Throw(cause);
             }
         }
@@ -61,5 +71,24 @@ namespace NeuroMCU.Device.Tests
 
             Xunit.Assert.Empty(fields);
         }
+
+        private static void Renew(string differences)
+        {
+            var path = Path.Combine(LocalizationSampleTests.Root, GoldenPath);
+            var text = File.ReadAllText(path);
+            foreach (Match difference in Difference().Matches(differences))
+            {
+                text = text.Replace(
+                    $" {difference.Groups["name"].Value} = 0x{difference.Groups["wanted"].Value};",
+                    $" {difference.Groups["name"].Value} = 0x{difference.Groups["got"].Value};",
+                    StringComparison.Ordinal);
+            }
+
+            File.WriteAllText(path, text);
+        }
+
+        // As GoldenCheck tells it.
+        [GeneratedRegex("(?<name>\\w+) wanted 0x(?<wanted>[0-9A-F]{8}) got 0x(?<got>[0-9A-F]{8});", RegexOptions.ExplicitCapture)]
+        private static partial Regex Difference();
     }
 }

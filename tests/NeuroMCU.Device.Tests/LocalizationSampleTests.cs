@@ -26,7 +26,7 @@ namespace NeuroMCU.Device.Tests
         private const string DataPath = "tests/device/NeuroMCU.DeviceTests/Samples/LocalizationData.cs";
         private const string BenchmarkPath = "benchmarks/NeuroMCU.DeviceBenchmarks/LocalizationImage.cs";
 
-        private static string Root { get; } = typeof(LocalizationSampleTests).Assembly
+        internal static string Root { get; } = typeof(LocalizationSampleTests).Assembly
             .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
         [Fact]

@@ -61,7 +61,7 @@ namespace NeuroMCU.Hardware.Converters
             {
                 // Unknown until the call has come back: one that fails is tried again with the same code.
                 _codes[channel] = -1;
-                Send(((channel & 7) << 12) | code);
+                Send(WordFor(channel, code));
                 _codes[channel] = code;
             }
         }
@@ -72,9 +72,21 @@ namespace NeuroMCU.Hardware.Converters
             _device.Dispose();
         }
 
+        /// <summary>Gets the word that sets an output.</summary>
+        internal static int WordFor(int channel, int code)
+        {
+            return ((channel & 7) << 12) | code;
+        }
+
+        /// <summary>Gets how a word lies in memory so that its high byte goes out first.</summary>
+        internal static ushort InMemory(int word)
+        {
+            return (ushort)(((word & 0xff) << 8) | (word >> 8));
+        }
+
         private void Send(int word)
         {
-            _word[0] = (ushort)(((word & 0xff) << 8) | (word >> 8));
+            _word[0] = InMemory(word);
             _device.Write(_word);
         }
     }

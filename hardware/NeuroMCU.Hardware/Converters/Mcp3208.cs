@@ -37,18 +37,30 @@ namespace NeuroMCU.Hardware.Converters
         /// <returns>0 to 4095.</returns>
         public int Read(int channel)
         {
-            int start = 0x06 | ((channel >> 2) & 1);
-            _request[0] = (ushort)(start << 8);
-            _request[1] = (ushort)((channel & 3) << 6);
+            Ask(_request, channel);
             _device.TransferFullDuplex(_request, _answer);
-            int word = _answer[1];
-            return ((word & 0x0f) << 8) | (word >> 8);
+            return CodeOf(_answer);
         }
 
         /// <summary>Gives the bus back.</summary>
         public void Close()
         {
             _device.Dispose();
+        }
+
+        /// <summary>Writes the request for an input, as it lies in memory.</summary>
+        internal static void Ask(ushort[] request, int channel)
+        {
+            int start = 0x06 | ((channel >> 2) & 1);
+            request[0] = (ushort)(start << 8);
+            request[1] = (ushort)((channel & 3) << 6);
+        }
+
+        /// <summary>Gets the code from an answer, as it lies in memory.</summary>
+        internal static int CodeOf(ushort[] answer)
+        {
+            int word = answer[1];
+            return ((word & 0x0f) << 8) | (word >> 8);
         }
     }
 }

@@ -36,7 +36,7 @@ namespace NeuroMCU.Hardware.Converters
             if (code != _code)
             {
                 _code = -1;
-                _word[0] = (ushort)((code << 8) | WriteCommand);
+                _word[0] = WordFor(code);
                 _device.Write(_word);
                 _code = code;
             }
@@ -46,6 +46,12 @@ namespace NeuroMCU.Hardware.Converters
         public void Close()
         {
             _device.Dispose();
+        }
+
+        /// <summary>Gets the word that sets the wiper, as it lies in memory.</summary>
+        internal static ushort WordFor(int code)
+        {
+            return (ushort)((code << 8) | WriteCommand);
         }
     }
 }

@@ -99,6 +99,22 @@ namespace NeuroMCU.DeviceTests
         }
 
         [TestMethod]
+        public void Thyristor_neurons_at_the_edges_of_their_law()
+        {
+            NetworkEngine engine = new NetworkEngine(ThyristorNetwork.MakeEdges());
+
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = Run(engine, Second / 2, Portion, spikes, traces);
+
+            Assert.IsTrue(count > 100, count.ToString());
+            new GoldenCheck()
+                .Value(nameof(Golden.EdgeSpikes), Golden.EdgeSpikes, spikes.Value)
+                .Value(nameof(Golden.EdgeTraces), Golden.EdgeTraces, traces.Value)
+                .Done();
+        }
+
+        [TestMethod]
         public void Bursting_thyristor_neurons()
         {
             NetworkEngine engine = new NetworkEngine(ThyristorNetwork.MakeBursting());

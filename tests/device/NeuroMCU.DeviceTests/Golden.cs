@@ -79,5 +79,86 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Traces of the same run.</summary>
         public const uint BurstingTraces = 0xD6D8EE2F;
+
+        /// <summary>Bytes that the device sends in a run with sound channels.</summary>
+        public const uint SoundRunWire = 0xD19E09C9;
+
+        /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
+        public const uint SoundRunCodes = 0x0C44FFA6;
+
+        /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
+        public const uint FaultRunWire = 0xFCFE6EB9;
+
+        /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
+        public const uint FaultRunCodes = 0xD56D8C5D;
+
+        /// <summary>Bytes that the device sends when a drive fails during a run.</summary>
+        public const uint DriveFaultWire = 0xAEB9895B;
+
+        /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
+        public const uint DriveFaultCodes = 0x98A72509;
+
+        /// <summary>Bytes that the device sends while a host drives, senses, resets and measures channels.</summary>
+        public const uint BoardAccessWire = 0xC1775008;
+
+        /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
+        public const uint BoardAccessCodes = 0xB6AE6C29;
+
+        /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
+        public const uint StoredRunWire = 0x8740DAA9;
+
+        /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
+        public const uint StoredRunCodes = 0xD7A32AD6;
+
+        /// <summary>Codes of a drive table for currents from below 0 to beyond its last point.</summary>
+        public const uint DriveCodes = 0x0D6BA86A;
+
+        /// <summary>Times of the spikes in a noisy trace.</summary>
+        public const uint DetectedSpikes = 0x3531E01C;
+
+        /// <summary>Lowest rates that see spikes of many widths.</summary>
+        public const uint SamplingRates = 0x82E590FA;
+
+        /// <summary>Places and times of the samples that a DMA took.</summary>
+        public const uint DmaTimes = 0xAE93B4EA;
+
+        /// <summary>Spikes that went through a buffer.</summary>
+        public const uint BufferedSpikes = 0x518A52C1;
+
+        /// <summary>Turns of a loop as a spike input measures them.</summary>
+        public const uint TurnDurations = 0x851E570B;
+
+        /// <summary>Spikes of an input that is read once in each turn.</summary>
+        public const uint SampledSpikes = 0x007F095D;
+
+        /// <summary>Words for the chips on SPI.</summary>
+        public const uint SpiWords = 0x159A9FE2;
+
+        /// <summary>Corrected readings, levels of outputs, and analog inputs of all pins.</summary>
+        public const uint ConverterCodes = 0xD2466124;
+
+        /// <summary>Every field of every board profile that comes with the project.</summary>
+        public const uint BoardProfiles = 0x4590416A;
+
+        /// <summary>Currents of all their drives.</summary>
+        public const uint DriveCurrents = 0x7FF9BF2D;
+
+        /// <summary>What is said of these profiles when a line of them is wrong.</summary>
+        public const uint BoardRefusals = 0x4AFDEEBC;
+
+        /// <summary>Messages about one channel.</summary>
+        public const uint ChannelMessages = 0x1130604D;
+
+        /// <summary>Messages about many channels.</summary>
+        public const uint BoardMessages = 0x50B2D83A;
+
+        /// <summary>Times and neurons of thyristor neurons at the edges of their law.</summary>
+        public const uint EdgeSpikes = 0xEB9FBF2B;
+
+        /// <summary>Traces of the same run.</summary>
+        public const uint EdgeTraces = 0x8FC796A1;
+
+        /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
+        public const uint NetworkSessionWire = 0xC5D25333;
     }
 }

@@ -79,6 +79,53 @@ namespace NeuroMCU.DeviceTests.Samples
             return tables;
         }
 
+        /// <summary>
+        /// Makes the tables of thyristor neurons at the edges of their law: no current and the largest ones of either sign, currents beside
+        /// onset and hold, charges that saturate, receptors that forget at once and hardly ever, a memory that halves the threshold.
+        /// </summary>
+        public static NetworkTables MakeEdges()
+        {
+            long[] bias = new long[]
+            {
+                0, -Formats.MaxCurrent, 46 * Microampere, 47 * Microampere, 107 * Microampere, 109 * Microampere, 200 * Microampere, Formats.MaxCurrent,
+            };
+            PopulationTable clocked = Population(ModelKind.Thyristor, bias.Length, s_small);
+            clocked.Update = UpdateKind.Clocked;
+            clocked.Receptors = new ReceptorTable[] { Receptor(2, false, 1), Receptor(1, true, int.MaxValue), Receptor(1, false, 2142919391) };
+            clocked.Parameters[ThyristorLayout.Bias] = bias;
+            PopulationTable events = Population(ModelKind.Thyristor, bias.Length, s_small);
+            events.Update = UpdateKind.Event;
+            events.Parameters[ThyristorLayout.Bias] = bias;
+            events.Parameters[ThyristorLayout.Memory] = new long[] { 21810381 };
+            XorShift random = new XorShift(29);
+            NetworkTables tables = new NetworkTables();
+            tables.Step = 1000;
+            tables.QueueCapacity = 1500;
+            tables.SpikeCapacity = 4096;
+            tables.Populations = new PopulationTable[] { Sources(4), clocked, events };
+            tables.Projections = new ProjectionTable[]
+            {
+                Project(random, 0, 4, 1, bias.Length, 6, 3000000, 0),
+                Project(random, 0, 4, 1, bias.Length, 3, 65536, 1),
+                Project(random, 1, bias.Length, 1, bias.Length, 4, 65536, 2),
+                Project(random, 0, 4, 2, bias.Length, 6, 65536, Formats.DeltaReceptor),
+                Project(random, 2, bias.Length, 2, bias.Length, 3, 1000, Formats.DeltaReceptor),
+            };
+            PoissonTable poisson = new PoissonTable();
+            poisson.Count = 4;
+            poisson.MeanInterval = 30000;
+            poisson.Seed = 29;
+            poisson.Stop = int.MaxValue;
+            tables.PoissonSources = new PoissonTable[] { poisson };
+            tables.Drives = new DriveTable[] { Step(1, 0, 8, 130, 200000, 250000), Step(2, 0, 8, -130, 200000, 250000) };
+            tables.Traces = new TraceTable[]
+            {
+                Trace(4, 1700, TraceQuantity.Current), Trace(7, 1900, TraceQuantity.Membrane), Trace(11, 2300, TraceQuantity.Membrane),
+                Trace(13, 2900, TraceQuantity.Membrane), Trace(16, 3100, TraceQuantity.Membrane), Trace(19, 3700, TraceQuantity.Membrane),
+            };
+            return tables;
+        }
+
         private static PopulationTable Sources(int size)
         {
             PopulationTable population = new PopulationTable();

@@ -8,6 +8,7 @@ using System.Net.NetworkInformation;
 #endif
 using System.Threading;
 using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
@@ -16,9 +17,12 @@ using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Platform;
 using NeuroMCU.Protocol.Messages;
 
-namespace NeuroMCU.Firmware
+namespace NeuroMCU.Boot
 {
-    /// <summary>Start of the firmware on a board: reads the board's profile, opens what it names, and turns the application for ever.</summary>
+    /// <summary>
+    /// Start of the firmware on a board: reads the board's profile, opens what it names, and turns the application for ever. An assembly of
+    /// its own, because the CLR starts the last entry point that it finds: tests on the device load the firmware without it.
+    /// </summary>
     public static class Program
     {
         // The profile itself lies there, so its place cannot be part of it.
