@@ -18,7 +18,7 @@ namespace NeuroMCU.Protocol.Tests
             typeof(UploadReady), typeof(UploadAck), typeof(ImageInfo), typeof(ImageReadRequest), typeof(StartRequest), typeof(StepRequest),
             typeof(RunStarted), typeof(RunTotals), typeof(StateAnswer), typeof(ReadoutEvent), typeof(FaultEvent), typeof(SelfTestAnswer),
             typeof(CounterList), typeof(BoardDrive), typeof(BoardReset), typeof(BoardSense), typeof(SenseAnswer), typeof(MeasureProgress),
-            typeof(ChannelEvent),
+            typeof(ChannelEvent), typeof(BoardTally),
         ];
 
         [Theory]

@@ -23,6 +23,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ChannelNews _news;
         private readonly BoardSession _session;
         private readonly RunControl _runs;
+        private readonly BoardTally _tally = new BoardTally();
         private readonly BoardInfo _info = new BoardInfo();
         private readonly BoardDrive _drive = new BoardDrive();
         private readonly BoardSense _sense = new BoardSense();
@@ -54,7 +55,7 @@ namespace NeuroMCU.Firmware.Requests
         public bool Handle(HostLink link)
         {
             int type = link.Decoder.Type;
-            if (type < MessageType.BoardInfo || type > MessageType.BoardSafe)
+            if (type < MessageType.BoardTally || type > MessageType.BoardSafe)
             {
                 return false;
             }
@@ -78,6 +79,9 @@ namespace NeuroMCU.Firmware.Requests
         {
             switch (type)
             {
+                case MessageType.BoardTally:
+                    Tally(link);
+                    break;
                 case MessageType.BoardInfo:
                     Info(link);
                     break;
@@ -110,6 +114,25 @@ namespace NeuroMCU.Firmware.Requests
         {
             link.BeginAnswer();
             link.EndAnswer();
+        }
+
+        private void Tally(HostLink link)
+        {
+            int channel = link.Decoder.Body.ReadByte();
+            if (!link.Decoder.Body.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (channel >= _bank.Count)
+            {
+                link.Refuse(ErrorCode.NoChannel, channel);
+            }
+            else
+            {
+                _news.Tally.Fill(_tally, channel);
+                _tally.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
         }
 
         private void Info(HostLink link)

@@ -154,6 +154,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _missedBefore = _bank.Board.Missed;
+            _guard.Learn(_engine.Tables.Channels);
             _guard.Start(now, time);
             _running = true;
         }
@@ -200,7 +201,7 @@ namespace NeuroMCU.Firmware.Running
                 if (current != _currents[k])
                 {
                     _currents[k] = current;
-                    _guard.Drive(_channels[k], _curves[k].CodeFor(current));
+                    _guard.Drive(_channels[k], _curves[k].CodeFor(current), _clock.Now);
                 }
             }
 
@@ -234,14 +235,15 @@ namespace NeuroMCU.Firmware.Running
 
         private void Enter(int channel, long seen, long now)
         {
-            int index = channel < 0 || channel >= _indexOf.Length ? -1 : _indexOf[channel];
-            if (index < 0)
+            if (channel < 0 || channel >= _indexOf.Length)
             {
                 return;
             }
 
-            _guard.Fired(channel, now);
-            if (!_guard.Believes(channel))
+            // One that the network does not use should not fire: the guard wants to know.
+            _guard.Fired(channel, seen);
+            int index = _indexOf[channel];
+            if (index < 0 || !_guard.Believes(channel))
             {
                 return;
             }

@@ -1,86 +1,91 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Running
 {
     /// <summary>
-    /// Watches the neuron channels of a run, each by itself: a thyristor that stays on is released and driven again; one that does so again
-    /// and again, is shorted, or whose spike input makes no sense, is left undriven, while the others go on undisturbed.
+    /// Watches the neuron channels of a run, each by itself. One that owes a spike is not driven for a moment and then driven again, and what
+    /// it does then says what is wrong; one that is of no use is left undriven, while the others go on undisturbed.
     /// </summary>
     /// <remarks>
-    /// What is sensed is the voltage over the load resistor: up to drive times load while the thyristor leaks or is on, and for a fraction of
-    /// a millisecond the spike. A neuron that is silent below its onset leaks all of its drive and reads as one that is latched: so only a
-    /// channel that should fire, because it did so at this drive, is taken for latched when it is silent and every reading is above
-    /// <see cref="OnRise" />. Where the load is too small to be read, a longer silence is enough.
+    /// Silence alone has many causes. A latched thyristor fires once more when it is driven again. A shorted one conducts at
+    /// once, where a sound one charges its membrane first. One whose spike input is dead shows spikes on its sense. One that gets no current shows
+    /// nothing; when all do so at once, the board has no supply. Near the onset a sound neuron may be silent: nothing is said of it there.
+    /// <see cref="SpikeWatch" /> knows when spikes are due, <see cref="SenseWatch" /> what the sense shows, <see cref="FiringRange" /> where silence is a fault.
     /// </remarks>
     public sealed class ChannelGuard
     {
-        /// <summary>Codes above its reading without drive at which a channel conducts: some 30 mV, above offset and noise.</summary>
-        public const int OnRise = 40;
-
-        /// <summary>Readings in a row that have to agree.</summary>
-        public const int LatchedReadings = 4;
-
-        /// <summary>A reading without drive above this, some 0.2 V, does not come from a neuron: the sense's wire is open.</summary>
-        public const int MostOffset = 250;
-
         private const int Watching = 0;
         private const int Releasing = 1;
-        private const int Off = 2;
+        private const int Proving = 2;
+        private const int Off = 3;
 
-        // Longer than a discharge with its release (3 ms at 0.1 uF); bursts with a plateau below this are let be.
-        private const long LatchTime = 50000;
+        // Between two readings where something is suspected, and where nothing is: a reading costs 0.25 ms of the turn.
+        private const int SuspectInterval = 1000;
+        private const int RoundInterval = 4000;
 
-        // Silence at a drive that made the channel fire before, where the sense cannot tell.
-        private const long SilentTime = 500000;
+        // From so many channels on a round reads two.
+        private const int ManyChannels = 4;
 
-        // Between two readings: a reading costs 0.25 ms of the turn.
-        private const long ReadingInterval = 4000;
+        // One round in so many reads the channels that are not driven.
+        private const int UndrivenRounds = 8;
 
-        // Above the level of a thyristor that is on: the voltage of a spike, some 0.3 V.
-        private const int SpikeRise = 400;
+        // Readings of a round that follow at once where the first one shows a current.
+        private const int MoreReadings = 3;
 
-        // So many readings in a row at the voltage of a spike do not come from a neuron.
-        private const int SteadyReadings = 32;
+        // Readings before a run, without drive.
+        private const int FirstReadings = 4;
 
-        // So many intervals without a spike.
-        private const int SilentIntervals = 4;
+        // Without drive a thyristor of 0.1 uF opens within 1 ms; the reset is only for one that does not.
+        private const int ReleaseTime = 5000;
+        private const int PressTime = 20000;
 
-        // Ten time constants of the largest membrane over the reset switch.
-        private const long PressTime = 20000;
+        // Right after it is driven again: within 1 ms, when a short conducts all of the drive and a sound membrane of 0.1 uF leaks a fifth of it.
+        private const int AtOnceReadings = 4;
+
+        // Mean in codes from which on a current flows, although single readings may not show it.
+        private const int FaintRise = 6;
+
+        // Readings after which a release is worth its while.
+        private const int FewReadings = 8;
+
+        // A discharge, and its way through counter and loop.
+        private const int DischargeTime = 2000;
+
+        // What concerns more than one channel waits so long for the others to show themselves.
+        private const int OthersTime = 400000;
+        private const int SwappedTime = 50000;
 
         // More latches than this within the time below, and the channel stays off.
         private const int MostLatches = 3;
         private const long ForgiveTime = 10000000;
 
-        // A thyristor neuron reaches 1 kHz; over 50 ms these are more.
-        private const int ImpossibleSpikes = 150;
-        private const long RateTime = 50000;
-
         private readonly ChannelBank _bank;
         private readonly ChannelNews _news;
+        private readonly FiringRange _range;
+        private readonly SpikeWatch _spikes;
+        private readonly SenseWatch _sense;
         private readonly int[] _states;
         private readonly int[] _wanted;
-        private readonly int[] _offsets;
-        private readonly bool[] _blind;
-        private readonly int[] _high;
-        private readonly int[] _steadyHigh;
-        private readonly int[] _steadySpikes;
-        private readonly long[] _interval;
-        private readonly int[] _peaks;
-        private readonly int[] _sensed;
-        private readonly int[] _latches;
-        private readonly int[] _since;
-        private readonly long[] _lastSpike;
-        private readonly long[] _lastLatch;
+        private readonly int[] _quietAt;
+        private readonly bool[] _dark;
+        private readonly bool[] _surely;
+        private readonly bool[] _pressed;
         private readonly long[] _until;
-        private readonly int[] _firedAt;
-        private readonly int[] _rate;
-        private long _rateEnd;
-        private long _nextReading;
+        private readonly long[] _provedFrom;
+        private readonly int[] _provedAt;
+        private readonly int[] _atOnce;
+        private readonly int[] _latches;
+        private readonly long[] _lastLatch;
+        private long _lastReading;
+        private long _nextRound;
+        private long _time;
         private int _next;
+        private int _suspect;
+        private int _round;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelGuard" /> class.</summary>
         /// <param name="bank">The channels.</param>
@@ -89,58 +94,55 @@ namespace NeuroMCU.Firmware.Running
         {
             _bank = bank;
             _news = news;
+            _range = new FiringRange(bank.Board);
+            _spikes = new SpikeWatch(bank.Count, _range);
+            _sense = new SenseWatch(bank.Count);
             _states = new int[bank.Count];
             _wanted = new int[bank.Count];
-            _offsets = new int[bank.Count];
-            _blind = new bool[bank.Count];
-            _high = new int[bank.Count];
-            _steadyHigh = new int[bank.Count];
-            _steadySpikes = new int[bank.Count];
-            _interval = new long[bank.Count];
-            _peaks = new int[bank.Count];
-            _sensed = new int[bank.Count];
-            _latches = new int[bank.Count];
-            _since = new int[bank.Count];
-            _lastSpike = new long[bank.Count];
-            _lastLatch = new long[bank.Count];
+            _quietAt = new int[bank.Count];
+            _dark = new bool[bank.Count];
+            _surely = new bool[bank.Count];
+            _pressed = new bool[bank.Count];
             _until = new long[bank.Count];
-            _firedAt = new int[bank.Count];
-            _rate = new int[bank.Count];
+            _provedFrom = new long[bank.Count];
+            _provedAt = new int[bank.Count];
+            _atOnce = new int[bank.Count];
+            _latches = new int[bank.Count];
+            _lastLatch = new long[bank.Count];
         }
 
-        /// <summary>Prepares for a run: every channel is watched, and read once without drive.</summary>
+        /// <summary>Takes what the drive tables of a network say of its channels.</summary>
+        /// <param name="tables">The tables.</param>
+        public void Learn(ChannelTable[] tables)
+        {
+            _range.Learn(tables);
+        }
+
+        /// <summary>Prepares for a run: every channel is watched, and read without drive.</summary>
         /// <param name="now">Time in µs.</param>
         /// <param name="time">Network time in µs.</param>
         public void Start(long now, long time)
         {
-            _rateEnd = now + RateTime;
-            _nextReading = now;
+            _lastReading = now;
+            _nextRound = now;
+            _time = time;
             _next = 0;
+            _suspect = 0;
+            _round = 0;
+            _spikes.Start(now);
+            _news.Tally.Start(now);
             for (int k = 0; k < _states.Length; k++)
             {
                 _states[k] = Watching;
                 _wanted[k] = 0;
-                _high[k] = 0;
-                _steadyHigh[k] = 0;
-                _steadySpikes[k] = 0;
-                _interval[k] = 0;
-                _peaks[k] = 0;
-                _sensed[k] = 0;
+                _quietAt[k] = int.MaxValue;
+                _dark[k] = false;
+                _pressed[k] = false;
                 _latches[k] = 0;
-                _since[k] = 0;
-                _lastSpike[k] = now;
                 _lastLatch[k] = now - ForgiveTime;
-                _firedAt[k] = int.MaxValue;
-                _rate[k] = 0;
-                _blind[k] = false;
                 _news.Clear(k);
-                int code = Read(k, time);
-                _offsets[k] = code < 0 ? 0 : code;
-                if (code > MostOffset)
-                {
-                    _blind[k] = true;
-                    _news.Tell(k, ChannelCondition.SenseFailed, ChannelAction.Told, 0, code, time);
-                }
+                _sense.Start(k, 0);
+                ReadOffset(k);
             }
         }
 
@@ -152,214 +154,492 @@ namespace NeuroMCU.Firmware.Running
             return _states[channel] != Off;
         }
 
-        /// <summary>Notes a spike.</summary>
+        /// <summary>Notes a spike, also of a channel that the network does not use.</summary>
         /// <param name="channel">Number of the channel.</param>
-        /// <param name="now">Time in µs of the turn.</param>
+        /// <param name="now">Time in µs at which it came, as far as its input knows.</param>
         public void Fired(int channel, long now)
         {
-            _interval[channel] = now - _lastSpike[channel];
-            _lastSpike[channel] = now;
-            _high[channel] = 0;
-            _peaks[channel] = 0;
-            _steadySpikes[channel]++;
-            _rate[channel]++;
-            _since[channel]++;
-            int code = _bank.CodeOf(channel);
-            if (_since[channel] >= 3 && code > 0 && code < _firedAt[channel])
+            int state = _states[channel];
+            _spikes.Fired(channel, now, state == Watching);
+            _news.Tally.Fired(channel, now);
+            _sense.Forget(channel);
+            _dark[channel] = false;
+            _quietAt[channel] = int.MaxValue;
+            if (state == Releasing)
             {
-                _firedAt[channel] = code;
+                // It came before the drive was taken away, and was only seen now.
+                Watch(channel);
+                _bank.Drive(channel, _wanted[channel]);
+            }
+            else if (state == Proving)
+            {
+                Watch(channel);
+
+                // Near its onset a sound neuron may have been late by itself: it is as late again, or its drive has risen.
+                if (_surely[channel] || (_wanted[channel] <= _provedAt[channel] && now < _until[channel]))
+                {
+                    Latched(channel, now);
+                }
             }
         }
 
         /// <summary>Drives a channel, unless it is being released or is off; then the code waits.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="code">Code of its converter.</param>
-        public void Drive(int channel, int code)
+        /// <param name="now">Time in µs.</param>
+        public void Drive(int channel, int code, long now)
         {
-            if (code != _wanted[channel])
+            if (code < _wanted[channel])
             {
-                _steadySpikes[channel] = 0;
+                _sense.Forget(channel);
+                _dark[channel] = false;
             }
 
             _wanted[channel] = code;
-            if (_states[channel] == Watching)
+            _spikes.Drive(channel, code, now);
+            _news.Tally.Drive(channel, code, now, _bank.Board.MaxCode(channel));
+            if (code > _quietAt[channel])
+            {
+                _quietAt[channel] = int.MaxValue;
+                _spikes.Restart(channel, now);
+            }
+
+            if (_states[channel] == Proving && _range.IsSilent(channel, code))
+            {
+                Watch(channel);
+            }
+
+            if (_states[channel] == Watching || _states[channel] == Proving)
             {
                 _bank.Drive(channel, code);
             }
         }
 
-        /// <summary>Looks after the channels: ends releases that are due, reads one sense, judges.</summary>
+        /// <summary>Looks after the channels: ends releases that are due, reads one sense at most, judges.</summary>
         /// <param name="now">Time in µs.</param>
         /// <param name="time">Network time in µs.</param>
         public void Turn(long now, long time)
         {
-            if (now >= _rateEnd)
+            _time = time;
+            _spikes.Turn(now);
+            for (int k = 0; k < _states.Length; k++)
             {
-                JudgeRates(time);
-                _rateEnd = now + RateTime;
+                _sense.Confirm(k);
             }
 
-            if (now < _nextReading)
+            int wild = _spikes.Impossible(now);
+            if (wild >= 0 && _states[wild] != Off)
             {
-                return;
+                Disable(wild, ChannelCondition.Stuck, 0);
             }
 
-            _nextReading = now + ReadingInterval;
-            int channel = _next;
-            _next = channel + 1 < _states.Length ? channel + 1 : 0;
-            if (_states[channel] == Watching)
+            for (int k = 0; k < _states.Length; k++)
             {
-                Look(channel, now, time);
-            }
-            else if (_states[channel] == Releasing && now >= _until[channel])
-            {
-                Resume(channel, now, time);
-            }
-        }
-
-        private void Look(int channel, long now, long time)
-        {
-            int code = _bank.CodeOf(channel);
-            bool seen = false;
-            if (!_blind[channel])
-            {
-                int sensed = Read(channel, time);
-                seen = sensed >= 0;
-                _sensed[channel] = sensed;
-                bool high = sensed > _offsets[channel] + OnRise;
-                _peaks[channel] += sensed > _offsets[channel] + SpikeRise ? 1 : 0;
-                _high[channel] = high ? _high[channel] + 1 : 0;
-                _steadyHigh[channel] = sensed > _offsets[channel] + SpikeRise ? _steadyHigh[channel] + 1 : 0;
-                if (_steadyHigh[channel] >= SteadyReadings)
+                if (_spikes.FiresUndriven(k) && _states[k] != Off)
                 {
-                    _blind[channel] = true;
-                    _news.Tell(channel, ChannelCondition.SenseFailed, ChannelAction.Told, code, sensed, time);
+                    FiresUndriven(k, now);
+                }
+
+                if (_states[k] == Releasing && now >= _until[k])
+                {
+                    EndRelease(k, now);
+                    return;
                 }
             }
 
-            if (code == 0)
-            {
-                _lastSpike[channel] = now;
-                return;
-            }
-
-            long silent = now - _lastSpike[channel];
-            if (silent < LatchTime || silent < SilentIntervals * _interval[channel] || !ShouldFire(channel, code))
+            if (now - _lastReading < SuspectInterval)
             {
                 return;
             }
 
-            if (_high[channel] >= LatchedReadings)
+            int channel = NextSuspect(now);
+            if (channel >= 0)
             {
-                Latched(channel, code, now, time);
+                Look(channel, now);
             }
-            else if (silent >= SilentTime)
+            else if (now >= _nextRound)
             {
-                Silent(channel, code, seen, now, time);
-            }
-        }
-
-        // It fired at this drive, or at one clearly below: near the onset a part may fire or not, as it came there. Above three quarters of
-        // the limit every part that is any good fires.
-        private bool ShouldFire(int channel, int code)
-        {
-            if (_steadySpikes[channel] >= 3 || code - (code >> 3) > _firedAt[channel])
-            {
-                return true;
-            }
-
-            return _firedAt[channel] == int.MaxValue && code >= _bank.Board.MaxCode(channel) - (_bank.Board.MaxCode(channel) >> 2);
-        }
-
-        // Silent at a drive at which it fired before, and not at the level of a thyristor that is on, as far as can be seen.
-        private void Silent(int channel, int code, bool seen, long now, long time)
-        {
-            if (seen && _peaks[channel] >= LatchedReadings)
-            {
-                // Its spikes show on the sense: it is the input that does not see them.
-                Disable(channel, ChannelCondition.Stuck, code, 0, time);
-            }
-            else if (_since[channel] > 0)
-            {
-                Latched(channel, code, now, time);
-            }
-            else
-            {
-                _lastSpike[channel] = now;
-                if (_news.ConditionOf(channel) != ChannelCondition.Open)
+                _nextRound = now + RoundInterval;
+                for (int n = _states.Length < ManyChannels ? 1 : 0; n < 2; n++)
                 {
-                    _news.Tell(channel, ChannelCondition.Open, ChannelAction.Told, code, _sensed[channel], time);
+                    channel = NextOfRound();
+                    if (channel >= 0)
+                    {
+                        Look(channel, now);
+                    }
                 }
             }
         }
 
-        private void Latched(int channel, int code, long now, long time)
+        private int NextSuspect(long now)
         {
+            for (int n = 0; n < _states.Length; n++)
+            {
+                _suspect = _suspect + 1 < _states.Length ? _suspect + 1 : 0;
+                int k = _suspect;
+                if (_states[k] == Proving || (Suspected(k) && now >= _spikes.Due(k) - (_spikes.MostSilence(k) >> 2)))
+                {
+                    return k;
+                }
+            }
+
+            return -1;
+        }
+
+        private bool Suspected(int channel)
+        {
+            return _states[channel] == Watching && _quietAt[channel] == int.MaxValue && _spikes.MostSilence(channel) != 0;
+        }
+
+        private int NextOfRound()
+        {
+            for (int n = 0; n < _states.Length; n++)
+            {
+                if (++_next >= _states.Length)
+                {
+                    _next = 0;
+                    _round = _round + 1 < UndrivenRounds ? _round + 1 : 0;
+                }
+
+                bool idle = _states[_next] == Off || _wanted[_next] == 0;
+                if (!_sense.IsBlind(_next) && (!idle || _round == 0))
+                {
+                    return _next;
+                }
+            }
+
+            return -1;
+        }
+
+        private void Look(int channel, long now)
+        {
+            _lastReading = now;
+            long suspected = _spikes.Due(channel) - (_spikes.MostSilence(channel) >> 2);
+            bool suspect = _states[channel] == Proving || now >= suspected;
+            Sense(channel, now, suspect, false);
+            for (int n = 0; n < MoreReadings && !suspect && _sense.LastOf(channel) > (n == 0 ? SenseWatch.OnRise : SenseWatch.SpikeRise); n++)
+            {
+                // A current that shows is read again at once: noise falls, a leak does not, and no spike lasts.
+                Sense(channel, now, false, true);
+            }
+
+            if (!suspect && _spikes.Due(channel) != long.MaxValue)
+            {
+                _sense.NoteLeak(channel);
+            }
+
+            _sense.EndLook(channel, !suspect && HasRhythm(channel), now - _spikes.LastOf(channel) < DischargeTime);
+            JudgeSense(channel);
+            if (_states[channel] == Proving)
+            {
+                Prove(channel, now);
+            }
+            else if (Suspected(channel) && now >= _spikes.Due(channel))
+            {
+                Suspect(channel, now);
+            }
+        }
+
+        private void Sense(int channel, long now, bool suspect, bool again)
+        {
+            int code = _sense.IsBlind(channel) ? -1 : Read(channel);
+            if (code >= 0)
+            {
+                _sense.Take(channel, code, now, suspect, again && HasRhythm(channel));
+            }
+        }
+
+        // Without it, it may fire unseen.
+        private bool HasRhythm(int channel)
+        {
+            return _wanted[channel] == 0 || _spikes.Due(channel) != long.MaxValue;
+        }
+
+        private void JudgeSense(int channel)
+        {
+            if (_sense.IsOpen(channel))
+            {
+                SenseFails(channel, ChannelCondition.SenseOpen, _sense.LastOf(channel));
+            }
+            else if (_sense.IsNoisy(channel))
+            {
+                SenseFails(channel, ChannelCondition.SenseNoisy, _sense.LastOf(channel));
+            }
+        }
+
+        // It owes a spike.
+        private void Suspect(int channel, long now)
+        {
+            if (!_sense.IsBlind(channel) && _sense.ReadingsOf(channel) < FewReadings)
+            {
+                return;
+            }
+
+            if (_sense.ShowsSpikes(channel))
+            {
+                Disable(channel, ChannelCondition.SpikesUnseen, _sense.LastOf(channel));
+                return;
+            }
+
+            _dark[channel] = _sense.ShowsNothing(channel, FewReadings);
+            if (_dark[channel] && AreAllDark())
+            {
+                LoseSupply();
+                return;
+            }
+
             if (now - _lastLatch[channel] > ForgiveTime)
             {
                 _latches[channel] = 0;
             }
 
-            _latches[channel]++;
-            _lastLatch[channel] = now;
-            if (_latches[channel] > MostLatches)
+            if (_latches[channel] >= MostLatches)
             {
-                // One that never fired between two releases is no thyristor any more.
-                bool shorted = _since[channel] == 0;
-                Disable(channel, shorted ? ChannelCondition.Shorted : ChannelCondition.Disabled, code, shorted ? _sensed[channel] : _latches[channel], time);
+                Disable(channel, ChannelCondition.Disabled, _latches[channel] + 1);
                 return;
             }
 
-            _news.Tell(channel, ChannelCondition.Latched, ChannelAction.Release, code, _sensed[channel], time);
+            Release(channel, now);
+        }
+
+        private void Release(int channel, long now)
+        {
             _states[channel] = Releasing;
-            _until[channel] = now + PressTime;
+            _until[channel] = now + ReleaseTime;
+            _provedAt[channel] = _wanted[channel];
+            _surely[channel] = _spikes.MustFire(channel);
+            _pressed[channel] = false;
+            _news.Tally.Break(channel);
             _bank.Drive(channel, 0);
-            _bank.Press(channel, now + PressTime);
         }
 
-        private void Resume(int channel, long now, long time)
+        private void EndRelease(int channel, long now)
         {
-            int sensed = _blind[channel] ? -1 : Read(channel, time);
-            _high[channel] = 0;
-            _steadyHigh[channel] = 0;
-            _since[channel] = 0;
-            _lastSpike[channel] = now;
-            _states[channel] = Watching;
-            if (sensed > _offsets[channel] + OnRise)
+            int sensed = _sense.IsBlind(channel) ? -1 : Read(channel);
+            _sense.Forget(channel);
+            if (sensed >= 0)
             {
-                // Without drive and with its membrane emptied nothing can flow: what is read does not come from the neuron.
-                _blind[channel] = true;
-                _news.Tell(channel, ChannelCondition.SenseFailed, ChannelAction.Resume, _wanted[channel], sensed, time);
-            }
-            else
-            {
-                _news.Tell(channel, ChannelCondition.Latched, ChannelAction.Resume, _wanted[channel], sensed, time);
-            }
-
-            _bank.Drive(channel, _wanted[channel]);
-        }
-
-        private void JudgeRates(long time)
-        {
-            for (int k = 0; k < _rate.Length; k++)
-            {
-                if (_rate[k] > ImpossibleSpikes && _states[k] != Off)
+                _sense.Take(channel, sensed, now, false, false);
+                if (_sense.LastOf(channel) > SenseWatch.OnRise && !_pressed[channel])
                 {
-                    Disable(k, ChannelCondition.Stuck, _bank.CodeOf(k), _rate[k], time);
+                    _pressed[channel] = true;
+                    _until[channel] = now + PressTime;
+                    _bank.Press(channel, now + PressTime);
+                    return;
                 }
 
-                _rate[k] = 0;
+                if (_sense.LastOf(channel) > SenseWatch.OnRise)
+                {
+                    // Without drive and with its membrane emptied nothing can flow: what is read does not come from the neuron.
+                    SenseFails(channel, ChannelCondition.SenseOpen, sensed);
+                }
+            }
+
+            _sense.Forget(channel);
+            Watch(channel);
+            _bank.Drive(channel, _wanted[channel]);
+            if (!_range.IsSilent(channel, _wanted[channel]))
+            {
+                int silence = _spikes.MostSilence(channel);
+                _states[channel] = Proving;
+                _provedFrom[channel] = now;
+                _until[channel] = now + silence;
+                ReadAtOnce(channel, now);
             }
         }
 
-        private void Disable(int channel, int condition, int code, int detail, long time)
+        // The last two: before them a short is still charging the membrane.
+        private void ReadAtOnce(int channel, long now)
         {
-            _states[channel] = Off;
-            _bank.Drive(channel, 0);
-            _news.Tell(channel, condition, ChannelAction.Disable, code, detail, time);
+            int before = 0;
+            for (int n = 0; n < AtOnceReadings; n++)
+            {
+                before = _sense.LastOf(channel);
+                Sense(channel, now, true, false);
+            }
+
+            _atOnce[channel] = (before + _sense.LastOf(channel)) >> 1;
+            _sense.Forget(channel);
         }
 
-        private int Read(int channel, long time)
+        // It was released, is driven again, and has not fired since.
+        private void Prove(int channel, long now)
+        {
+            bool steady = _sense.IsSteady(channel, now);
+            bool sure = _sense.IsSure(channel) || _sense.IsBlind(channel);
+            int level = _sense.MeanOf(channel);
+            if (_sense.ShowsSpikes(channel))
+            {
+                Disable(channel, ChannelCondition.SpikesUnseen, _sense.LastOf(channel));
+            }
+            else if ((steady || (sure && level >= FaintRise)) && _atOnce[channel] >= level >> 1)
+            {
+                Disable(channel, ChannelCondition.Shorted, level);
+            }
+            else if (now >= _until[channel] && sure)
+            {
+                Conclude(channel, level, now);
+            }
+        }
+
+        private void Conclude(int channel, int level, long now)
+        {
+            if (!_spikes.MustFire(channel))
+            {
+                // Its onset may lie here: a sound neuron would do the same.
+                GiveUp(channel);
+            }
+            else if (level >= FaintRise)
+            {
+                // All of its drive leaks away, as below an onset: its parts have changed. That does no harm.
+                GiveUp(channel);
+                if (_news.ConditionOf(channel) != ChannelCondition.Silent)
+                {
+                    _news.Tell(channel, ChannelCondition.Silent, ChannelAction.Told, _wanted[channel], level, _time);
+                }
+            }
+            else if (_sense.IsBlind(channel))
+            {
+                Disable(channel, ChannelCondition.Silent, -1);
+            }
+            else if (!OthersOwe(channel) || now >= _until[channel] + OthersTime)
+            {
+                Disable(channel, ChannelCondition.NoCurrent, level);
+            }
+        }
+
+        private void GiveUp(int channel)
+        {
+            Watch(channel);
+            _quietAt[channel] = _wanted[channel] + _range.Margin(channel);
+        }
+
+        // A channel that may be without supply as well has not shown yet whether it is.
+        private bool OthersOwe(int channel)
+        {
+            for (int k = 0; k < _states.Length; k++)
+            {
+                if (k != channel && _states[k] != Off && !_dark[k] && _spikes.MostSilence(k) != 0 && _spikes.LastOf(k) < _provedFrom[channel])
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private bool AreAllDark()
+        {
+            int dark = 0;
+            for (int k = 0; k < _states.Length; k++)
+            {
+                if (_states[k] != Off && _spikes.MostSilence(k) != 0)
+                {
+                    if (!_dark[k])
+                    {
+                        return false;
+                    }
+
+                    dark++;
+                }
+            }
+
+            return dark > 1;
+        }
+
+        private void LoseSupply()
+        {
+            for (int k = 0; k < _states.Length; k++)
+            {
+                _states[k] = Off;
+                _bank.Drive(k, 0);
+            }
+
+            _news.TellBoard(ChannelCondition.NoSupply, ChannelAction.Disable, _time);
+        }
+
+        private void FiresUndriven(int channel, long now)
+        {
+            long from = _spikes.UndrivenFrom(channel);
+            bool waits = false;
+            for (int k = 0; k < _states.Length; k++)
+            {
+                if (k == channel || _states[k] == Off || _spikes.MostSilence(k) == 0 || _spikes.LastOf(k) >= from)
+                {
+                    continue;
+                }
+
+                bool silent = _states[k] == Proving || _states[k] == Releasing || now >= _spikes.Due(k);
+                if (silent && now - from >= SwappedTime)
+                {
+                    Disable(k, ChannelCondition.Swapped, channel);
+                    Disable(channel, ChannelCondition.Swapped, k);
+                    return;
+                }
+
+                waits = true;
+            }
+
+            if (!waits || now - from >= OthersTime)
+            {
+                Disable(channel, ChannelCondition.Undriven, _sense.LastOf(channel));
+            }
+        }
+
+        private void Latched(int channel, long now)
+        {
+            _latches[channel]++;
+            _lastLatch[channel] = now;
+            _news.Tell(channel, ChannelCondition.Latched, ChannelAction.Release, _wanted[channel], _latches[channel], _time);
+        }
+
+        private void Watch(int channel)
+        {
+            _states[channel] = Watching;
+        }
+
+        private void Disable(int channel, int condition, int detail)
+        {
+            int code = _wanted[channel];
+            _states[channel] = Off;
+            _news.Tally.Break(channel);
+            _bank.Drive(channel, 0);
+            _news.Tell(channel, condition, ChannelAction.Disable, code, detail, _time);
+        }
+
+        private void SenseFails(int channel, int condition, int detail)
+        {
+            _sense.Blind(channel);
+            _news.Tell(channel, condition, ChannelAction.Told, _bank.CodeOf(channel), detail, _time);
+        }
+
+        private void ReadOffset(int channel)
+        {
+            int lowest = int.MaxValue;
+            int high = 0;
+            for (int n = 0; n < FirstReadings; n++)
+            {
+                int code = Read(channel);
+                if (code < 0)
+                {
+                    _sense.Blind(channel);
+                    return;
+                }
+
+                lowest = code < lowest ? code : lowest;
+                high += code > SenseWatch.MostOffset ? 1 : 0;
+            }
+
+            if (high > FirstReadings / 2)
+            {
+                SenseFails(channel, ChannelCondition.SenseOpen, lowest);
+                return;
+            }
+
+            _sense.Start(channel, lowest);
+        }
+
+        private int Read(int channel)
         {
             try
             {
@@ -369,8 +649,7 @@ namespace NeuroMCU.Firmware.Running
             catch (Exception)
 #pragma warning restore CA1031
             {
-                _blind[channel] = true;
-                _news.Tell(channel, ChannelCondition.SenseFailed, ChannelAction.Told, _bank.CodeOf(channel), -1, time);
+                SenseFails(channel, ChannelCondition.SenseFailed, -1);
                 return -1;
             }
         }

@@ -13,6 +13,10 @@ namespace NeuroMCU.Firmware.Running
         // Faster than any thyristor neuron: their discharge alone takes 0.2 ms and more.
         private const int ImpossibleRate = 3000;
 
+        // Readings that have to agree, and the code above which they show a current: some 30 mV.
+        private const int LatchedReadings = 4;
+        private const int OnRise = 40;
+
         private readonly ChannelBank _bank;
         private readonly int[] _channels = new int[BoardMeasure.MaxChannels];
         private readonly int[] _placeOf;
@@ -228,7 +232,7 @@ namespace NeuroMCU.Firmware.Running
                 return ChannelCondition.Stuck;
             }
 
-            bool conducts = _samples[place] >= ChannelGuard.LatchedReadings && _lowest[place] > ChannelGuard.OnRise;
+            bool conducts = _samples[place] >= LatchedReadings && _lowest[place] > OnRise;
 
             // A neuron that is silent below its onset leaks as much as a latched one conducts: it has to be one that should fire.
             int limit = _bank.Board.MaxCode(_channels[place]);

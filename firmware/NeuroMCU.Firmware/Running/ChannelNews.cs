@@ -24,6 +24,7 @@ namespace NeuroMCU.Firmware.Running
             _log = log;
             _conditions = new int[channels];
             _latches = new int[channels];
+            Tally = new ChannelTally(channels);
             for (int k = 0; k < Capacity; k++)
             {
                 _queue[k] = new ChannelEvent();
@@ -38,6 +39,9 @@ namespace NeuroMCU.Firmware.Running
 
         /// <summary>Gets the times that channels were found latched since the device started.</summary>
         public long TotalLatches { get; private set; }
+
+        /// <summary>Gets how fast the channels fired at which drive in the last run.</summary>
+        public ChannelTally Tally { get; }
 
         /// <summary>Gets what a channel was last found to be.</summary>
         /// <param name="channel">Number of the channel.</param>
@@ -72,12 +76,38 @@ namespace NeuroMCU.Firmware.Running
         public void Tell(int channel, int condition, int action, int code, int detail, long time)
         {
             _conditions[channel] = condition;
-            if (condition == ChannelCondition.Latched && action != ChannelAction.Resume)
+            if (condition == ChannelCondition.Latched)
             {
                 TotalLatches++;
                 _latches[channel] = _latches[channel] < 65535 ? _latches[channel] + 1 : 65535;
             }
 
+            Queue(channel, condition, action, code, detail, time);
+        }
+
+        /// <summary>Notes what the board as a whole was found to be, and tells it once.</summary>
+        /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
+        /// <param name="action">One of <see cref="ChannelAction" />.</param>
+        /// <param name="time">Network time in µs.</param>
+        public void TellBoard(int condition, int action, long time)
+        {
+            for (int k = 0; k < _conditions.Length; k++)
+            {
+                _conditions[k] = condition;
+            }
+
+            Queue(ChannelEvent.WholeBoard, condition, action, 0, 0, time);
+        }
+
+        /// <summary>Removes the oldest news.</summary>
+        public void Remove()
+        {
+            _head = (_head + 1) % Capacity;
+            _count--;
+        }
+
+        private void Queue(int channel, int condition, int action, int code, int detail, long time)
+        {
             _log.Write("channel " + channel.ToString() + ": condition " + condition.ToString() + ", action " + action.ToString());
             if (_count == Capacity)
             {
@@ -93,13 +123,6 @@ namespace NeuroMCU.Firmware.Running
             told.Detail = detail;
             told.Time = time;
             _count++;
-        }
-
-        /// <summary>Removes the oldest news.</summary>
-        public void Remove()
-        {
-            _head = (_head + 1) % Capacity;
-            _count--;
         }
     }
 }

@@ -129,7 +129,7 @@ namespace NeuroMCU.Firmware.Running
             {
                 for (int k = 0; k < _channels.Count; k++)
                 {
-                    good &= _channels.Sense(k) <= ChannelGuard.MostOffset;
+                    good &= _channels.Sense(k) <= SenseWatch.MostOffset;
                 }
 
                 _channels.Board.Poll(_parts.Clock.Now);

@@ -11,13 +11,13 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Its thyristor stays on: the drive exceeds the holding current, or the part does not let go.</summary>
         public const int Latched = 1;
 
-        /// <summary>Driven far above its onset, it neither fires nor conducts: part or wire is open.</summary>
-        public const int Open = 2;
+        /// <summary>Driven far above its onset, it neither fires nor conducts: no current enters its membrane, or none leaves it through the load.</summary>
+        public const int NoCurrent = 2;
 
-        /// <summary>It conducts although it is hardly driven: the part is shorted.</summary>
+        /// <summary>It conducts at once and never fires: the thyristor is shorted.</summary>
         public const int Shorted = 3;
 
-        /// <summary>Its spike input fires without pause or without drive, as no neuron can: detector or wire.</summary>
+        /// <summary>Its spike input fires without pause, as no neuron can: detector or wire.</summary>
         public const int Stuck = 4;
 
         /// <summary>It latched again and again, or stayed so: driven with 0 until the next run.</summary>
@@ -28,6 +28,27 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>What it senses could not be read.</summary>
         public const int SenseFailed = 7;
+
+        /// <summary>What it senses is far above anything that a neuron gives: the sense's wire is open.</summary>
+        public const int SenseOpen = 8;
+
+        /// <summary>What it senses falls without a spike, again and again: noise.</summary>
+        public const int SenseNoisy = 9;
+
+        /// <summary>Its sense shows spikes that its spike input does not see: detector or wire.</summary>
+        public const int SpikesUnseen = 10;
+
+        /// <summary>Every channel fell silent at once without a current: the board has no supply.</summary>
+        public const int NoSupply = 11;
+
+        /// <summary>It fires although nothing drives it: its converter does not follow.</summary>
+        public const int Undriven = 12;
+
+        /// <summary>Driving it makes another channel fire, whose number is the detail.</summary>
+        public const int Swapped = 13;
+
+        /// <summary>It is silent at a drive at which it should fire, and what it senses does not say why, or says that all of its drive leaks away.</summary>
+        public const int Silent = 14;
     }
 
     /// <summary>What the device does about it.</summary>
@@ -36,11 +57,8 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Nothing but to say so.</summary>
         public const int Told = 0;
 
-        /// <summary>Takes the drive away and presses the reset for a moment, then goes on.</summary>
+        /// <summary>Took the drive away for a moment, and drives the channel again.</summary>
         public const int Release = 1;
-
-        /// <summary>The channel has been released and is driven again.</summary>
-        public const int Resume = 2;
 
         /// <summary>Drives the channel with 0 until the end of the run; the others go on.</summary>
         public const int Disable = 3;
@@ -49,6 +67,9 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>CHANNEL event: something is wrong with a neuron channel, or is right again.</summary>
     public sealed class ChannelEvent
     {
+        /// <summary>Stands in <see cref="Channel" /> for the board as a whole.</summary>
+        public const int WholeBoard = 255;
+
         /// <summary>Number of the channel.</summary>
         public int Channel;
 
@@ -61,7 +82,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Code that it was driven with.</summary>
         public int Code;
 
-        /// <summary>Code that it sensed, or spikes counted where the condition is about those.</summary>
+        /// <summary>Code that it sensed, times that it latched, or the other channel of a swapped cable.</summary>
         public int Detail;
 
         /// <summary>Network time in µs.</summary>

@@ -59,6 +59,8 @@ namespace NeuroMCU.Protocol.Messages
             "B3 self_test tested:u32 failed:u32 additions:u32\n" +
             "34 fault_clear\n" +
             "B4 fault_clear\n" +
+            "37 board_tally channel:u8\n" +
+            "B7 board_tally channel:u8 [intervals:u32 ms:u32 code:u32]\n" +
             "38 board_info first:u8\n" +
             "B8 board_info channels:u8 resolution:u32 first:u8 count:u8 [parts:u8 limit:u16 bits:u8 condition:u8 latches:u16]\n" +
             "39 board_drive channel:u8 code:u16\n" +

@@ -74,6 +74,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Leaves the fault state.</summary>
         public const int FaultClear = 0x34;
 
+        /// <summary>How fast a neuron channel fired at which drive in the last run.</summary>
+        public const int BoardTally = 0x37;
+
         /// <summary>Tells the neuron channels of the board.</summary>
         public const int BoardInfo = 0x38;
 

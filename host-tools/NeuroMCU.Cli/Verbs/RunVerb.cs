@@ -9,6 +9,8 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration.AfterRun;
+using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
@@ -91,17 +93,22 @@ namespace NeuroMCU.Cli.Verbs
         {
             // Ctrl-C stopped the run, not the reading of what it left.
             IReadOnlyList<KeyValuePair<string, long>> counters = await connection.Client.ReadCountersAsync(CancellationToken.None);
+            IReadOnlyList<RunFinding> findings = end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [];
             RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters);
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
             IReadOnlyList<string> files = s_files.Write(context, line, run, report);
             if (context.Json)
             {
-                context.WriteJson(Document(connection, run, end, recorder, files));
+                context.WriteJson(Document(connection, run, end, recorder, findings, files));
             }
             else
             {
                 Print(context, run, end, recorder);
                 SayChannels(context, compiled, counters);
+                foreach (RunFinding finding in findings)
+                {
+                    context.Say("warning: " + finding);
+                }
             }
 
             return cancellation.IsCancellationRequested ? ExitCode.Cancelled
@@ -111,7 +118,24 @@ namespace NeuroMCU.Cli.Verbs
                 : ExitCode.Ok;
         }
 
-        private static object Document(DeviceConnection connection, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<string> files) => new
+        // A run that was broken off left its channels as they are.
+        private static async Task<IReadOnlyList<RunFinding>> CheckAsync(
+            VerbContext context, DeviceConnection connection, CompiledNetwork compiled, CancellationToken cancellation)
+        {
+            int[] channels = [.. compiled.Tables.Channels.Select(table => table.Channel)];
+            if (channels.Length == 0)
+            {
+                return [];
+            }
+
+            DeviceInfo info = connection.Client.Info;
+            bool calibrated = compiled.Tables.Channels.Any(table => table.Calibration != 0);
+            RunCheck check = new(calibrated ? new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId) : null);
+            return await check.RunAsync(connection.Client, channels, cancellation);
+        }
+
+        private static object Document(
+            DeviceConnection connection, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<RunFinding> findings, IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.run/1",
             run.Network,
@@ -135,6 +159,8 @@ namespace NeuroMCU.Cli.Verbs
                 Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
             }),
             Readouts = recorder.Readouts.Select(r => new { r.Index, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
+            ChannelNews = recorder.Channels.Select(n => new { n.Channel, Condition = ChannelNews.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
+            ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
             Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
             Files = files,
         };

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Collections.Generic;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using NeuroMCU.Protocol.Messages;
 
@@ -69,46 +68,14 @@ namespace NeuroMCU.Host.Devices.Client
         public double Rate => Spikes < 2 || LastSpike <= FirstSpike ? 0 : (Spikes - 1) * 1e6 / (LastSpike - FirstSpike);
     }
 
-    /// <summary>Something that a device found wrong, or right again, with a neuron channel.</summary>
-    /// <param name="Channel">Number of the channel.</param>
-    /// <param name="Condition">What it was found to be, one of <see cref="ChannelCondition" />.</param>
-    /// <param name="Action">What the device does about it, one of <see cref="ChannelAction" />.</param>
-    /// <param name="Code">Code that it was driven with.</param>
-    /// <param name="Detail">Code that it sensed, or spikes counted where the condition is about those.</param>
-    /// <param name="Time">Network time in µs.</param>
+    /// <summary>How fast a channel fired in a run while its drive was about the same.</summary>
+    /// <param name="Code">Mean code of its converter.</param>
+    /// <param name="Intervals">Intervals between two spikes.</param>
+    /// <param name="Seconds">Time in s that they took together.</param>
     [StructLayout(LayoutKind.Auto)]
-    public readonly record struct ChannelNews(int Channel, int Condition, int Action, int Code, int Detail, long Time)
+    public readonly record struct RateAtDrive(double Code, int Intervals, double Seconds)
     {
-        /// <summary>Names a condition.</summary>
-        /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
-        /// <returns>The name in a few words.</returns>
-        public static string Describe(int condition) => condition switch
-        {
-            ChannelCondition.Good => "good",
-            ChannelCondition.Latched => "latched: its thyristor stays on",
-            ChannelCondition.Open => "open: it neither fires nor conducts",
-            ChannelCondition.Shorted => "shorted: it conducts although it is hardly driven",
-            ChannelCondition.Stuck => "its spike input fires as no neuron can",
-            ChannelCondition.Disabled => "disabled: it latched again and again",
-            ChannelCondition.DriveFailed => "its drive could not be written",
-            ChannelCondition.SenseFailed => "its sense could not be read",
-            _ => string.Create(CultureInfo.InvariantCulture, $"condition {condition}"),
-        };
-
-        /// <inheritdoc />
-        public override string ToString()
-        {
-            string action = Action switch
-            {
-                ChannelAction.Release => "; drive off and reset pressed",
-                ChannelAction.Resume => "; released, driven again",
-                ChannelAction.Disable => "; not driven until the next run",
-                _ => string.Empty,
-            };
-            return string.Create(CultureInfo.InvariantCulture, $"channel {Channel} {Describe(Condition)}{action} (at {Time / 1e6:0.000} s)");
-        }
-
-        internal static ChannelNews Of(ChannelEvent message) =>
-            new(message.Channel, message.Condition, message.Action, message.Code, message.Detail, message.Time);
+        /// <summary>Gets the rate in Hz.</summary>
+        public double Rate => Intervals / Seconds;
     }
 }

@@ -139,6 +139,35 @@ namespace NeuroMCU.Host.Devices.Client
             }
         }
 
+        /// <summary>Reads how fast a channel fired at which drive in the last run.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="cancellation">Ends the wait.</param>
+        /// <returns>One entry for each part of the drive's range in which there were intervals, by ascending code.</returns>
+        /// <exception cref="DeviceException">There is no such channel, or the link broke.</exception>
+        public Task<IReadOnlyList<RateAtDrive>> ReadTallyAsync(int channel, CancellationToken cancellation = default)
+        {
+            CheckChannel(channel);
+            return ExclusiveAsync(
+                async () =>
+                {
+                    var answer = new BoardTally();
+                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, writer => writer.WriteByte(channel), cancellation)
+                        .ConfigureAwait(false);
+                    Check(answer.Read(body) && answer.Channel == channel, MessageType.BoardTally);
+                    var rates = new List<RateAtDrive>();
+                    for (int k = 0; k < BoardTally.Bins; k++)
+                    {
+                        if (answer.Intervals[k] > 0 && answer.Times[k] > 0)
+                        {
+                            rates.Add(new RateAtDrive(answer.Codes[k] / 256.0, answer.Intervals[k], answer.Times[k] / 1000.0));
+                        }
+                    }
+
+                    return (IReadOnlyList<RateAtDrive>)rates;
+                },
+                cancellation);
+        }
+
         private static void CheckChannel(int channel)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(channel);
