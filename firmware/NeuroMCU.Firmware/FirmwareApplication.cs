@@ -20,6 +20,11 @@ namespace NeuroMCU.Firmware
     {
         private const int RequestsPerTurn = 8;
 
+        // With neurons at pins a turn stays short, and a request waits for the turn that answers a spike: for a few turns at most.
+        private const int RequestsBetweenSpikes = 1;
+        private const int MostDeferred = 2;
+        private const long RequestTime = 1500;
+
         // Without work the wire is still looked at this often.
         private const long PollInterval = 1000;
 
@@ -41,6 +46,7 @@ namespace NeuroMCU.Firmware
         private readonly long _turnLimit;
         private long _turnEnd;
         private int _place;
+        private int _deferred;
 
         /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: takes the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
         /// <param name="parts">The board.</param>
@@ -58,7 +64,7 @@ namespace NeuroMCU.Firmware
             _readouts = new ReadoutWatch(_outputs, _log);
             _hearing = new HearingFeed(parts.Microphones, _readouts);
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
-            _events = new EventSender(_networks, _runs, _readouts, news, _log);
+            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, news, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
             BoardRequests board = new BoardRequests(parts, _channels, news, _session, _runs);
@@ -106,6 +112,21 @@ namespace NeuroMCU.Firmware
             }
         }
 
+        /// <summary>Gets the number of frames that were sent over all lines.</summary>
+        public long FramesSent
+        {
+            get
+            {
+                long frames = 0;
+                for (int k = 0; k < _links.Length; k++)
+                {
+                    frames += _links[k].FramesSent;
+                }
+
+                return frames;
+            }
+        }
+
         /// <summary>Gets the number of sample pairs that went through the audio front ends.</summary>
         public long AudioFrames
         {
@@ -118,13 +139,19 @@ namespace NeuroMCU.Firmware
             get { return _hearing.BandSamples; }
         }
 
+        /// <summary>Gets the number of samples of a streamed converter that were searched for spikes.</summary>
+        public long SearchedSamples
+        {
+            get { return _channels.Board == null ? 0 : _channels.Board.SearchedSamples; }
+        }
+
         /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire away.</summary>
         public long NextWake
         {
             get
             {
                 long wake = _turnEnd + PollInterval;
-                long run = _runs.NextWake();
+                long run = _runs.NextWake(_turnEnd);
                 long pulse = _outputs.NextEnd;
                 long press = _channels.NextEnd;
                 if (press < wake)
@@ -151,11 +178,7 @@ namespace NeuroMCU.Firmware
             try
             {
                 _place = FaultPlace.Requests;
-                for (int k = 0; k < _links.Length; k++)
-                {
-                    busy |= _requests.Serve(_links[k], begin, RequestsPerTurn) > 0;
-                }
-
+                busy |= ServeRequests(begin);
                 _runs.WatchInputs(begin);
                 HostLink listener = _requests.Listener;
                 _place = FaultPlace.Hearing;
@@ -193,6 +216,25 @@ namespace NeuroMCU.Firmware
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);
+        }
+
+        private bool ServeRequests(long now)
+        {
+            bool pins = _runs.AnswersPins;
+            if (pins && _board.IsAnswering && _deferred < MostDeferred && _runs.NextEvent() - now < RequestTime)
+            {
+                _deferred++;
+                return false;
+            }
+
+            bool busy = false;
+            _deferred = 0;
+            for (int k = 0; k < _links.Length; k++)
+            {
+                busy |= _requests.Serve(_links[k], now, pins ? RequestsBetweenSpikes : RequestsPerTurn) > 0;
+            }
+
+            return busy;
         }
 
         // Of the neuron channels it is known which one was driven or read.

@@ -57,6 +57,17 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void A_run_looks_only_at_the_inputs_that_its_network_uses_and_a_measurement_at_all()
+        {
+            Load(Networks.Hybrid([40, 50]));
+            _rig.Host.Start(100_000, RunMode.RealTime);
+            _rig.Host.UntilEnded();
+            Assert.Equal([0, 1], Board.Watched);
+            _rig.Host.Expect(MessageType.SelfTest);
+            Assert.Equal([0, 1, 2], Board.Watched);
+        }
+
+        [Fact]
         public void A_network_that_needs_a_channel_the_board_lacks_is_refused()
         {
             _rig.Host.Hello();

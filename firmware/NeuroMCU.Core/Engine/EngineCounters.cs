@@ -20,6 +20,18 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Neurons updated by those steps.</summary>
         public long ClockedUpdates;
 
+        /// <summary>Receptors of neurons stepped by the synapse blocks.</summary>
+        public long ReceptorUpdates;
+
+        /// <summary>Thyristor neurons whose next spike was computed anew, as their current or voltage changed.</summary>
+        public long ThyristorUpdates;
+
+        /// <summary>Thyristor neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them too.</summary>
+        public long ThyristorCrossings;
+
+        /// <summary>Bursting neurons stepped; <see cref="ClockedUpdates" /> counts them too.</summary>
+        public long BurstingUpdates;
+
         /// <summary>Rows put on their way (one per spike and projection).</summary>
         public long Rows;
 
@@ -40,6 +52,10 @@ namespace NeuroMCU.Core.Engine
             NeuronUpdates = 0;
             ClockedSteps = 0;
             ClockedUpdates = 0;
+            ReceptorUpdates = 0;
+            ThyristorUpdates = 0;
+            ThyristorCrossings = 0;
+            BurstingUpdates = 0;
             Rows = 0;
             QueuePeak = 0;
             QueueDrops = 0;

@@ -145,12 +145,12 @@ namespace NeuroMCU.Core.Engine
             if (table.Channels.Length != 0)
             {
                 int bias = table.Model == ModelKind.Thyristor ? ThyristorLayout.Bias : BurstingLayout.Bias;
-                return new ChannelPopulation(table, first, drives, _queue, table.Parameters[bias]);
+                return new ChannelPopulation(table, first, drives, _queue, table.Parameters[bias], _counters);
             }
 
             return table.Model == ModelKind.Thyristor
                 ? new ThyristorPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters)
-                : (Population)new BurstingPopulation(table, first, drives, _queue);
+                : (Population)new BurstingPopulation(table, first, drives, _queue, _counters);
         }
 
         private EventLif CreateEventLif(PopulationTable table, int first, DriveTable[] drives, bool crossings)

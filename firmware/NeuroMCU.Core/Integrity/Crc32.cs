@@ -33,7 +33,18 @@ namespace NeuroMCU.Core.Integrity
             uint[] table = s_table;
             uint crc = ~state;
             int end = offset + count;
-            for (int k = offset; k < end; k++)
+            int k = offset;
+
+            // Four bytes to a turn of the loop: to an interpreter counting costs half as much as the work.
+            for (; k < end - 3; k += 4)
+            {
+                crc = table[(int)((crc ^ data[k]) & 255)] ^ (crc >> 8);
+                crc = table[(int)((crc ^ data[k + 1]) & 255)] ^ (crc >> 8);
+                crc = table[(int)((crc ^ data[k + 2]) & 255)] ^ (crc >> 8);
+                crc = table[(int)((crc ^ data[k + 3]) & 255)] ^ (crc >> 8);
+            }
+
+            for (; k < end; k++)
             {
                 crc = table[(int)((crc ^ data[k]) & 255)] ^ (crc >> 8);
             }

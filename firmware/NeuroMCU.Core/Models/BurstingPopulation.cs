@@ -27,8 +27,8 @@ namespace NeuroMCU.Core.Models
         private readonly bool[] _on;
 
         /// <summary>Initializes a new instance of the <see cref="BurstingPopulation" /> class.</summary>
-        internal BurstingPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue)
-            : base(table, first, drives, queue, table.Parameters[BurstingLayout.Bias])
+        internal BurstingPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, EngineCounters counters)
+            : base(table, first, drives, queue, table.Parameters[BurstingLayout.Bias], counters)
         {
             Membrane = new int[table.Size];
             _soma = new int[table.Size];
@@ -58,6 +58,8 @@ namespace NeuroMCU.Core.Models
             {
                 Update(i, time);
             }
+
+            Counters.BurstingUpdates += Membrane.Length;
 
             // What arrived counts for the next step, as in the other clocked models.
             base.Step(time);

@@ -12,8 +12,8 @@ namespace NeuroMCU.Core.Models
     internal sealed class ChannelPopulation : CurrentPopulation
     {
         /// <summary>Initializes a new instance of the <see cref="ChannelPopulation" /> class.</summary>
-        internal ChannelPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, long[] bias)
-            : base(table, first, drives, queue, bias)
+        internal ChannelPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, long[] bias, EngineCounters counters)
+            : base(table, first, drives, queue, bias, counters)
         {
         }
 

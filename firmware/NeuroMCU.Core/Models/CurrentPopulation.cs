@@ -18,6 +18,9 @@ namespace NeuroMCU.Core.Models
         /// <summary>Where spikes go.</summary>
         protected readonly EventQueue Queue;
 
+        /// <summary>Counters of the engine.</summary>
+        protected readonly EngineCounters Counters;
+
         /// <summary>Current into each neuron.</summary>
         protected readonly int[] Current;
 
@@ -33,11 +36,13 @@ namespace NeuroMCU.Core.Models
         /// <param name="drives">Steps of drive to this population.</param>
         /// <param name="queue">Where spikes go.</param>
         /// <param name="bias">Constant current: one value, or one per neuron.</param>
-        protected CurrentPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, long[] bias)
+        /// <param name="counters">Counters of the engine.</param>
+        protected CurrentPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, long[] bias, EngineCounters counters)
             : base(table, first)
         {
             Table = table;
             Queue = queue;
+            Counters = counters;
             _drives = drives;
             _bias = bias;
             Current = new int[table.Size];
@@ -46,7 +51,7 @@ namespace NeuroMCU.Core.Models
             Last = Current;
             _steady = new int[table.Size];
             _synaptic = new int[table.Size];
-            _block = table.Receptors.Length == 0 ? null : new SynapseBlock(table.Receptors, table.Size);
+            _block = table.Receptors.Length == 0 ? null : new SynapseBlock(table.Receptors, table.Size, counters);
         }
 
         /// <inheritdoc />

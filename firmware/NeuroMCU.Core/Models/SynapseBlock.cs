@@ -22,6 +22,7 @@ namespace NeuroMCU.Core.Models
         private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits;
 
         private readonly ReceptorTable[] _receptors;
+        private readonly EngineCounters _counters;
         private readonly int[][] _arrived;
         private readonly int[][] _first;
         private readonly int[][] _second;
@@ -30,8 +31,10 @@ namespace NeuroMCU.Core.Models
         /// <summary>Initializes a new instance of the <see cref="SynapseBlock" /> class, without current.</summary>
         /// <param name="receptors">The receptors.</param>
         /// <param name="size">Number of neurons.</param>
-        internal SynapseBlock(ReceptorTable[] receptors, int size)
+        /// <param name="counters">Counters of the engine.</param>
+        internal SynapseBlock(ReceptorTable[] receptors, int size, EngineCounters counters)
         {
+            _counters = counters;
             _receptors = receptors;
             _arrived = new int[receptors.Length][];
             _first = new int[receptors.Length][];
@@ -89,6 +92,7 @@ namespace NeuroMCU.Core.Models
                 moved |= StepReceptor(r, total);
             }
 
+            _counters.ReceptorUpdates += _receptors.Length * total.Length;
             _atRest = !moved;
             return moved;
         }

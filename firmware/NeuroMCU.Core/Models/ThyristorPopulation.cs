@@ -23,7 +23,6 @@ namespace NeuroMCU.Core.Models
         private readonly ThyristorLaw _law;
         private readonly TimeHeap _crossings;
         private readonly int _firstCrossing;
-        private readonly EngineCounters _counters;
         private readonly byte[] _mode;
         private readonly int[] _turned;
         private readonly int[] _crossing;
@@ -47,12 +46,11 @@ namespace NeuroMCU.Core.Models
             TimeHeap crossings,
             int firstCrossing,
             EngineCounters counters)
-            : base(table, first, drives, queue, table.Parameters[ThyristorLayout.Bias])
+            : base(table, first, drives, queue, table.Parameters[ThyristorLayout.Bias], counters)
         {
             _law = new ThyristorLaw(table.Parameters);
             _crossings = crossings;
             _firstCrossing = firstCrossing;
-            _counters = counters;
             Membrane = new int[table.Size];
             Last = new int[table.Size];
             _mode = new byte[table.Size];
@@ -81,7 +79,8 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         internal override void Due(int neuron, int time)
         {
-            _counters.NeuronUpdates++;
+            Counters.NeuronUpdates++;
+            Counters.ThyristorCrossings++;
             Spike(neuron, _crossing[neuron], time);
         }
 
@@ -168,6 +167,7 @@ namespace NeuroMCU.Core.Models
 
         private long Schedule(int neuron, int time)
         {
+            Counters.ThyristorUpdates++;
             long due = Predict(neuron);
             SetDue(neuron, due < time ? time : due);
             return due;

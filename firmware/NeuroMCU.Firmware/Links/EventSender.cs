@@ -2,6 +2,7 @@
 
 using System.Text;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Running;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Streams;
@@ -17,14 +18,14 @@ namespace NeuroMCU.Firmware.Links
         // A turn sends no more than this, so that requests and the engine get their share of it.
         private const int MaxFrames = 4;
 
-        // A frame costs about 1 ms of an interpreted turn, whether it carries one spike or many, and with neurons at pins every turn lies
-        // between a spike and the drives that answer it. So spikes of a run in step with the clock go out together; 20 ms are soon
-        // enough for eyes, and 16 spikes still fit into one frame.
-        private const int HeldSpikes = 16;
-        private const long HeldTime = 20_000;
+        // With neurons at pins one frame per turn, of one record for each half millisecond of the network's step.
+        private const int StepPerRecord = 500;
+        private const int MostRecords = 16;
 
+        private readonly IClock _clock;
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
+        private readonly BoardFeed _board;
         private readonly ReadoutWatch _readouts;
         private readonly ChannelNews _channels;
         private readonly DeviceLog _log;
@@ -32,20 +33,27 @@ namespace NeuroMCU.Firmware.Links
         private readonly TraceBatchWriter _traceBatch = new TraceBatchWriter();
         private readonly RunTotals _totals = new RunTotals();
         private readonly FaultEvent _fault = new FaultEvent();
+        private readonly HeldRecords _heldSpikes = new HeldRecords();
+        private readonly HeldRecords _heldSamples = new HeldRecords();
         private int _seen;
-        private bool _holding;
-        private long _heldSince;
+
+        // What the last frame took in µs.
+        private long _frameTime;
 
         /// <summary>Initializes a new instance of the <see cref="EventSender" /> class.</summary>
+        /// <param name="clock">The clock.</param>
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
+        /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="readouts">The read-outs.</param>
         /// <param name="channels">What was found out about neuron channels.</param>
         /// <param name="log">The lines of text.</param>
-        public EventSender(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, ChannelNews channels, DeviceLog log)
+        public EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts, ChannelNews channels, DeviceLog log)
         {
+            _clock = clock;
             _networks = networks;
             _runs = runs;
+            _board = board;
             _readouts = readouts;
             _channels = channels;
             _log = log;
@@ -55,7 +63,8 @@ namespace NeuroMCU.Firmware.Links
         public void Reset()
         {
             _seen = 0;
-            _holding = false;
+            _heldSpikes.Forget();
+            _heldSamples.Forget();
         }
 
         /// <summary>Shows new spikes to the bindings of the outputs.</summary>
@@ -93,16 +102,20 @@ namespace NeuroMCU.Firmware.Links
                 {
                     engine.Spikes.Remove(engine.Spikes.Count);
                     engine.Traces.Remove(engine.Traces.Count);
-                    _seen = 0;
-                    _holding = false;
+                    Reset();
                 }
 
                 return false;
             }
 
+            if (_runs.AnswersPins)
+            {
+                return link.Flush() && SendBetweenSpikes(link, engine, now);
+            }
+
             for (int frames = 0; frames < MaxFrames; frames++)
             {
-                if (!link.Flush() || !SendOne(link, engine, now))
+                if (!link.Flush() || !SendOne(link, engine, int.MaxValue, true, true))
                 {
                     return false;
                 }
@@ -111,7 +124,39 @@ namespace NeuroMCU.Firmware.Links
             return true;
         }
 
-        private bool SendOne(HostLink link, NetworkEngine engine, long now)
+        private bool SendBetweenSpikes(HostLink link, NetworkEngine engine, long now)
+        {
+            int batch = engine.Tables.Step / StepPerRecord;
+            batch = batch < 1 ? 1 : batch > MostRecords ? MostRecords : batch;
+            bool spikes = _heldSpikes.IsRipe(engine.Spikes.Count, batch, now);
+            bool samples = _heldSamples.IsRipe(engine.Traces.Count, batch, now);
+            long begin = spikes || samples ? _clock.Now : now;
+
+            // A frame that is not over before the next step delays it: never when a spike waits for the step, and not by much otherwise.
+            long left = _runs.NextEvent() - begin;
+            bool free = left >= (_board.IsAnswering ? _frameTime : _frameTime >> 1);
+            bool full = engine.Spikes.Count > engine.Spikes.Capacity >> 1;
+            spikes &= free || full || _heldSpikes.IsOverdue;
+            samples &= free || engine.Traces.Count > engine.Traces.Capacity >> 1 || _heldSamples.IsOverdue;
+            if (!SendOne(link, engine, full ? int.MaxValue : batch, spikes, samples))
+            {
+                return false;
+            }
+
+            if (spikes)
+            {
+                _heldSpikes.Sent(engine.Spikes.Count, batch);
+            }
+            else if (samples)
+            {
+                _heldSamples.Sent(engine.Traces.Count, batch);
+            }
+
+            _frameTime = _clock.Now - begin;
+            return true;
+        }
+
+        private bool SendOne(HostLink link, NetworkEngine engine, int most, bool spikes, bool samples)
         {
             if (_runs.FaultNews)
             {
@@ -126,14 +171,13 @@ namespace NeuroMCU.Firmware.Links
                 _channels.Oldest.Write(link.BeginEvent(MessageType.Channel));
                 _channels.Remove();
             }
-            else if (engine != null && engine.Spikes.Count > 0 && !Holds(engine, now))
+            else if (engine != null && spikes && engine.Spikes.Count > 0)
             {
-                _holding = false;
-                WriteSpikes(link.BeginEvent(MessageType.Spikes), engine.Spikes);
+                WriteSpikes(link.BeginEvent(MessageType.Spikes), engine.Spikes, most);
             }
-            else if (engine != null && engine.Traces.Count > 0)
+            else if (engine != null && samples && engine.Traces.Count > 0)
             {
-                WriteTraces(link.BeginEvent(MessageType.Traces), engine.Traces);
+                WriteTraces(link.BeginEvent(MessageType.Traces), engine.Traces, most);
             }
             else if (_readouts.News != null)
             {
@@ -163,30 +207,12 @@ namespace NeuroMCU.Firmware.Links
             return true;
         }
 
-        private bool Holds(NetworkEngine engine, long now)
-        {
-            int count = engine.Spikes.Count;
-            if (engine.ChannelCount == 0 || !_runs.IsRunning || _runs.Mode != RunMode.RealTime || count >= HeldSpikes
-                || count > engine.Spikes.Capacity >> 1)
-            {
-                return false;
-            }
-
-            if (!_holding)
-            {
-                _holding = true;
-                _heldSince = now;
-            }
-
-            return now - _heldSince < HeldTime;
-        }
-
-        private void WriteSpikes(BodyWriter body, SpikeRing spikes)
+        private void WriteSpikes(BodyWriter body, SpikeRing spikes, int most)
         {
             int count = spikes.Count;
             uint first = (uint)(spikes.Total - spikes.Dropped - count);
             _spikeBatch.Begin(body, RunOf(first, _runs.FirstSpike), first, (uint)spikes.Dropped, spikes.TimeAt(0));
-            int limit = Limit(first, _runs.FirstSpike, count);
+            int limit = Limit(first, _runs.FirstSpike, count < most ? count : most);
             int sent = 0;
             while (sent < limit && _spikeBatch.Add(spikes.NeuronAt(sent), spikes.TimeAt(sent)))
             {
@@ -197,12 +223,12 @@ namespace NeuroMCU.Firmware.Links
             _seen = _seen > sent ? _seen - sent : 0;
         }
 
-        private void WriteTraces(BodyWriter body, TraceRing traces)
+        private void WriteTraces(BodyWriter body, TraceRing traces, int most)
         {
             int count = traces.Count;
             uint first = (uint)(traces.Total - traces.Dropped - count);
             _traceBatch.Begin(body, RunOf(first, _runs.FirstSample), first, (uint)traces.Dropped, traces.TimeAt(0));
-            int limit = Limit(first, _runs.FirstSample, count);
+            int limit = Limit(first, _runs.FirstSample, count < most ? count : most);
             int sent = 0;
             while (sent < limit && _traceBatch.Add(traces.IndexAt(sent), traces.TimeAt(sent), traces.ValueAt(sent)))
             {

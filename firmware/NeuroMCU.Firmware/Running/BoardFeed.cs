@@ -16,6 +16,9 @@ namespace NeuroMCU.Firmware.Running
         private const long LeastLook = 100;
         private const long MostLook = 500;
 
+        // The rest of a turn that only looks executes as many instructions as so many readings of the clock.
+        private const int TurnReadings = 32;
+
         private readonly IClock _clock;
         private readonly ChannelBank _bank;
         private readonly ChannelGuard _guard;
@@ -27,6 +30,7 @@ namespace NeuroMCU.Firmware.Running
         private int[] _currents = new int[0];
         private long _offset;
         private long _lookInterval;
+        private long _lookTime;
         private long _lastLook;
         private long _looks;
         private long _lookSum;
@@ -58,10 +62,10 @@ namespace NeuroMCU.Firmware.Running
             get { return _channels.Length > 0; }
         }
 
-        /// <summary>Gets the clock time in µs at which the inputs are to be looked at again; long.MaxValue without a run.</summary>
-        public long NextLook
+        /// <summary>Gets a value indicating whether a spike waits for the drives that answer it.</summary>
+        public bool IsAnswering
         {
-            get { return _running ? _lastLook + _lookInterval : long.MaxValue; }
+            get { return _waitClock != 0; }
         }
 
         /// <summary>Gets the number of spikes that entered the engine in this run.</summary>
@@ -82,6 +86,24 @@ namespace NeuroMCU.Firmware.Running
         public bool HasChannel(int channel)
         {
             return channel < _bank.Count && _bank.Board.MaxCode(channel) > 0;
+        }
+
+        /// <summary>Gets the clock time in µs at which the inputs are to be looked at again.</summary>
+        /// <param name="now">Clock time in µs.</param>
+        /// <param name="step">Clock time in µs at which the network has something to do.</param>
+        /// <returns>The time; long.MaxValue without a run.</returns>
+        public long NextLook(long now, long step)
+        {
+            if (!_running)
+            {
+                return long.MaxValue;
+            }
+
+            long look = _lastLook + _lookInterval;
+            look = look < now ? now : look;
+
+            // A look that would not be over in time delays the step, which begins with a look of its own.
+            return step - look < _lookTime ? step : look;
         }
 
         /// <summary>Prepares for a network.</summary>
@@ -147,8 +169,16 @@ namespace NeuroMCU.Firmware.Running
                 _currents[k] = int.MinValue;
             }
 
-            // What fired before is none of this run's.
-            _bank.Board.Poll(now);
+            // What fired before is none of this run's, and what the network does not use costs it no time.
+            for (int k = 0; k < _indexOf.Length; k++)
+            {
+                _bank.Board.Watch(k, _indexOf[k] >= 0);
+            }
+
+            long begin = _clock.Now;
+            _bank.Board.Poll(begin);
+            long polled = _clock.Now;
+            _lookTime = polled - begin + (TurnReadings * (_clock.Now - polled));
             while (_bank.Board.Take())
             {
             }
@@ -163,6 +193,7 @@ namespace NeuroMCU.Firmware.Running
         public void Stop()
         {
             _running = false;
+            _waitClock = 0;
         }
 
         /// <summary>Looks at the spike inputs and hands what they saw to the engine.</summary>

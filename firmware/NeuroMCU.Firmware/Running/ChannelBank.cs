@@ -81,6 +81,15 @@ namespace NeuroMCU.Firmware.Running
             return _codes[channel] < 0 ? 0 : _codes[channel];
         }
 
+        /// <summary>Has the spike inputs of all channels looked at.</summary>
+        public void WatchAll()
+        {
+            for (int k = 0; k < Count; k++)
+            {
+                Board.Watch(k, true);
+            }
+        }
+
         /// <summary>Drives a channel; the same code twice costs nothing.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="code">Code of its converter; the board holds it within the profile's limit.</param>

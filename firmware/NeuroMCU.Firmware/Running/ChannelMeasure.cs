@@ -68,6 +68,7 @@ namespace NeuroMCU.Firmware.Running
                 _placeOf[k] = -1;
             }
 
+            _bank.WatchAll();
             _count = request.Count;
             _keep = (request.Flags & BoardMeasure.Keep) != 0;
             _safeCount = _bank.SafeCount;

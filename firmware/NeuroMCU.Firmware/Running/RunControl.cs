@@ -8,8 +8,8 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Running
 {
     /// <summary>
-    /// The states of the device, and the run: lets network time follow the clock, or run ahead, with bounded work per turn; counts what
-    /// comes late; takes the outputs to their safe level the moment that a run ends, whatever ended it.
+    /// The states of the device, and the run: lets network time follow the clock, or run ahead, with bounded work per turn; takes the
+    /// outputs to their safe level the moment that a run ends, whatever ended it.
     /// </summary>
     public sealed class RunControl
     {
@@ -30,12 +30,9 @@ namespace NeuroMCU.Firmware.Running
         private readonly ReadoutWatch _readouts;
         private readonly DeviceLog _log;
         private readonly int _profileLinkMilliseconds;
-        private HostLink _link;
-        private int _linkConnection;
-        private long _linkTimeout;
-        private long _clockStart;
-        private long _timeStart;
-        private long _end;
+        private readonly HostWatch _host = new HostWatch();
+        private readonly RunPace _pace = new RunPace();
+        private readonly RunRecord _record = new RunRecord();
 
         /// <summary>Initializes a new instance of the <see cref="RunControl" /> class.</summary>
         /// <param name="clock">The clock.</param>
@@ -77,27 +74,45 @@ namespace NeuroMCU.Firmware.Running
         public int Mode { get; private set; }
 
         /// <summary>Gets the number of the run, 1 to 255; 0 before the first.</summary>
-        public int Run { get; private set; }
-
-        /// <summary>Gets why the run ended, one of <see cref="EndReason" />; None while it goes on.</summary>
-        public int Reason { get; private set; }
+        public int Run
+        {
+            get { return _record.Run; }
+        }
 
         /// <summary>Gets the sequence number of the first spike of the run.</summary>
-        public uint FirstSpike { get; private set; }
+        public uint FirstSpike
+        {
+            get { return _record.FirstSpike; }
+        }
 
         /// <summary>Gets the sequence number of the first trace sample of the run.</summary>
-        public uint FirstSample { get; private set; }
+        public uint FirstSample
+        {
+            get { return _record.FirstSample; }
+        }
 
         /// <summary>Gets the number of events of this run that were served later than one step after their time.</summary>
-        public long LateEvents { get; private set; }
+        public long LateEvents
+        {
+            get { return _pace.LateEvents; }
+        }
 
         /// <summary>Gets the largest lateness of this run in µs.</summary>
-        public long MaxLateness { get; private set; }
+        public long MaxLateness
+        {
+            get { return _pace.MaxLateness; }
+        }
 
         /// <summary>Gets a value indicating whether a run goes on.</summary>
         public bool IsRunning
         {
             get { return State == DeviceState.Running; }
+        }
+
+        /// <summary>Gets a value indicating whether neurons at pins wait for what the loop does: a run in step with the clock whose network has channels.</summary>
+        public bool AnswersPins
+        {
+            get { return IsRunning && Mode == RunMode.RealTime && _board.HasChannels; }
         }
 
         /// <summary>Starts a run from the present network time.</summary>
@@ -139,25 +154,17 @@ namespace NeuroMCU.Firmware.Running
                 return ErrorCode.Microphones;
             }
 
-            Run = Run == 255 ? 1 : Run + 1;
-            Reason = EndReason.None;
+            long now = _clock.Now;
+            int milliseconds = linkTimeout == ProfileLinkTimeout ? _profileLinkMilliseconds : linkTimeout;
+            _record.Begin(engine);
+            _pace.Start(now, engine.Time, duration);
+            _host.Start(link, milliseconds);
             EndNews = false;
             Mode = mode;
-            LateEvents = 0;
-            MaxLateness = 0;
-            FirstSpike = (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
-            FirstSample = (uint)(engine.Traces.Total - engine.Traces.Dropped);
-            _timeStart = engine.Time;
-            _end = duration == 0 || duration > long.MaxValue - engine.Time ? long.MaxValue : engine.Time + duration;
-            _clockStart = _clock.Now;
-            _link = link;
-            _linkConnection = link == null ? 0 : link.Transport.Connection;
-            int milliseconds = linkTimeout == ProfileLinkTimeout ? _profileLinkMilliseconds : linkTimeout;
-            _linkTimeout = link == null ? 0 : milliseconds * 1000L;
             Fault = ErrorCode.None;
             FaultDetail = 0;
             State = DeviceState.Running;
-            _board.Start(_clockStart, _timeStart);
+            _board.Start(now, engine.Time);
             return ErrorCode.None;
         }
 
@@ -172,9 +179,9 @@ namespace NeuroMCU.Firmware.Running
                 _hearing.Stop(true);
                 _readouts.AnswerRun();
                 State = DeviceState.Idle;
-                Reason = reason;
+                _record.Reason = reason;
                 EndNews = true;
-                _link = null;
+                _host.Stop();
             }
 
             int failed = _outputs.MakeSafe();
@@ -204,9 +211,9 @@ namespace NeuroMCU.Firmware.Running
             _outputs.MakeSafe();
             if (ran)
             {
-                Reason = EndReason.Fault;
+                _record.Reason = EndReason.Fault;
                 EndNews = true;
-                _link = null;
+                _host.Stop();
                 _hearing.Stop(false);
             }
 
@@ -241,13 +248,9 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Prepares for the network that has just been loaded.</summary>
         public void Adopt()
         {
-            Run = 0;
-            Reason = EndReason.None;
+            _record.Forget();
+            _pace.Forget();
             EndNews = false;
-            LateEvents = 0;
-            MaxLateness = 0;
-            FirstSpike = 0;
-            FirstSample = 0;
             LoadedNetwork network = _networks.Current;
             _hearing.Bind(network);
             _readouts.Bind(network);
@@ -259,34 +262,17 @@ namespace NeuroMCU.Firmware.Running
         {
             _networks.Current.Engine.Reset();
             _readouts.Reset();
-            FirstSpike = 0;
-            FirstSample = 0;
-            LateEvents = 0;
-            MaxLateness = 0;
+            _record.Rewind();
+            _pace.Forget();
         }
 
         /// <summary>Fills in the totals of the run.</summary>
         /// <param name="totals">Receives them.</param>
         public void Total(RunTotals totals)
         {
-            totals.Run = Run;
-            totals.Reason = Reason;
+            _record.Total(totals, _networks.Current == null ? null : _networks.Current.Engine);
             totals.LateEvents = (uint)LateEvents;
             totals.MaxLateness = (uint)MaxLateness;
-            totals.Time = 0;
-            totals.NextSpike = 0;
-            totals.DroppedSpikes = 0;
-            totals.NextSample = 0;
-            totals.DroppedSamples = 0;
-            if (_networks.Current != null)
-            {
-                NetworkEngine engine = _networks.Current.Engine;
-                totals.Time = engine.Time;
-                totals.NextSpike = (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
-                totals.DroppedSpikes = (uint)engine.Spikes.Dropped;
-                totals.NextSample = (uint)(engine.Traces.Total - engine.Traces.Dropped);
-                totals.DroppedSamples = (uint)engine.Traces.Dropped;
-            }
         }
 
         /// <summary>Ends the run when the microphones or the host that it depends on are gone.</summary>
@@ -298,19 +284,11 @@ namespace NeuroMCU.Firmware.Running
                 RaiseFault(ErrorCode.Microphones, 1000);
             }
 
-            if (_link == null || !IsRunning || _linkTimeout == 0)
+            long silent = IsRunning ? _host.SilenceOfLost(now) : -1;
+            if (silent >= 0)
             {
-                return;
+                LoseHost(silent);
             }
-
-            long silent = now - _link.LastFrame;
-            bool gone = !_link.Transport.IsOpen || _link.Transport.Connection != _linkConnection;
-            if (!gone && silent <= _linkTimeout)
-            {
-                return;
-            }
-
-            LoseHost(silent);
         }
 
         /// <summary>The host that something depended on is gone: a run ends, outputs become safe, and so does the state.</summary>
@@ -340,16 +318,16 @@ namespace NeuroMCU.Firmware.Running
             }
 
             NetworkEngine engine = _networks.Current.Engine;
-            long target = Mode == RunMode.RealTime ? _timeStart + (now - _clockStart) : _end;
+            long target = Mode == RunMode.RealTime ? _pace.TimeAt(now) : _pace.End;
             long heard = _hearing.HeardUntil;
             if (target > heard)
             {
                 target = heard;
             }
 
-            if (target > _end)
+            if (target > _pace.End)
             {
-                target = _end;
+                target = _pace.End;
             }
 
             long due = _readouts.NextDue;
@@ -381,8 +359,8 @@ namespace NeuroMCU.Firmware.Running
             else
             {
                 // A network that listens is a block of sound behind the clock by design; late is what comes later than that.
-                long expected = _timeStart + (now - _clockStart) - (heard == long.MaxValue ? 0 : _hearing.Latency);
-                work -= CatchUp(engine, target, expected, work);
+                long expected = _pace.TimeAt(now) - (heard == long.MaxValue ? 0 : _hearing.Latency);
+                work -= _pace.CatchUp(engine, target, expected, work);
             }
 
             if (work > 0)
@@ -392,7 +370,7 @@ namespace NeuroMCU.Firmware.Running
 
             _readouts.Check();
             bool reached = engine.HasReached(target);
-            if (reached && target == _end)
+            if (reached && target == _pace.End)
             {
                 End(EndReason.Duration);
                 return true;
@@ -401,44 +379,50 @@ namespace NeuroMCU.Firmware.Running
             return !reached || target == due || (Mode == RunMode.Fast && target < heard);
         }
 
+        /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time.</summary>
+        /// <returns>The time.</returns>
+        public long NextEvent()
+        {
+            if (!IsRunning || Mode != RunMode.RealTime)
+            {
+                return long.MaxValue;
+            }
+
+            long next = _networks.Current.Engine.NextEventTime;
+            if (next > _pace.End)
+            {
+                next = _pace.End;
+            }
+
+            if (next > _readouts.NextDue)
+            {
+                next = _readouts.NextDue;
+            }
+
+            // What lies beyond the sound that was heard waits for more sound.
+            return next <= _hearing.HeardUntil ? _pace.ClockAt(next) : long.MaxValue;
+        }
+
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
+        /// <param name="now">Time in µs.</param>
         /// <returns>The time; long.MaxValue without a run.</returns>
-        public long NextWake()
+        public long NextWake(long now)
         {
             if (!IsRunning)
             {
                 return long.MaxValue;
             }
 
-            long wake = long.MaxValue;
-            if (Mode == RunMode.RealTime)
+            long wake = NextEvent();
+            long look = _board.NextLook(now, wake);
+            if (look < wake)
             {
-                long next = _networks.Current.Engine.NextEventTime;
-                if (next > _end)
-                {
-                    next = _end;
-                }
-
-                if (next > _readouts.NextDue)
-                {
-                    next = _readouts.NextDue;
-                }
-
-                // What lies beyond the sound that was heard waits for more sound.
-                if (next <= _hearing.HeardUntil && next != long.MaxValue)
-                {
-                    wake = _clockStart + (next - _timeStart);
-                }
+                wake = look;
             }
 
-            if (_linkTimeout != 0 && _link != null && _link.LastFrame + _linkTimeout + 1 < wake)
+            if (_host.NextWake < wake)
             {
-                wake = _link.LastFrame + _linkTimeout + 1;
-            }
-
-            if (_board.NextLook < wake)
-            {
-                wake = _board.NextLook;
+                wake = _host.NextWake;
             }
 
             long sound = _hearing.NextBlockTime;
@@ -466,36 +450,6 @@ namespace NeuroMCU.Firmware.Running
             }
 
             return room;
-        }
-
-        // What lies more than one step behind its time is served first and counted. Its time is the clock's, also where the network's goes no further.
-        private int CatchUp(NetworkEngine engine, long target, long clock, int work)
-        {
-            long due = clock - engine.Tables.Step - 1;
-            if (due > target)
-            {
-                due = target;
-            }
-
-            if (engine.Time >= due)
-            {
-                return 0;
-            }
-
-            long next = engine.NextEventTime;
-            if (next > due)
-            {
-                return 0;
-            }
-
-            int served = engine.Advance(due, work);
-            LateEvents += served;
-            if (clock - next > MaxLateness)
-            {
-                MaxLateness = clock - next;
-            }
-
-            return served;
         }
     }
 }

@@ -132,6 +132,7 @@ namespace NeuroMCU.Firmware.Running
                     good &= _channels.Sense(k) <= SenseWatch.MostOffset;
                 }
 
+                _channels.WatchAll();
                 _channels.Board.Poll(_parts.Clock.Now);
                 return good;
             }

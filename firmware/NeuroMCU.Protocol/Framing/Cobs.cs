@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Protocol.Framing
 {
     /// <summary>
@@ -8,6 +10,9 @@ namespace NeuroMCU.Protocol.Framing
     /// </summary>
     public static class Cobs
     {
+        // Bytes without a zero that fill a block.
+        private const int FullBlock = 254;
+
         /// <summary>Encodes bytes. The delimiter is not written.</summary>
         /// <param name="source">Bytes to encode.</param>
         /// <param name="offset">First byte.</param>
@@ -16,6 +21,31 @@ namespace NeuroMCU.Protocol.Framing
         /// <param name="targetOffset">Where to begin in <paramref name="target" />.</param>
         /// <returns>Number of bytes written.</returns>
         public static int Encode(byte[] source, int offset, int count, byte[] target, int targetOffset)
+        {
+            return count < FullBlock ? EncodeBlock(source, offset, count, target, targetOffset) : EncodeBlocks(source, offset, count, target, targetOffset);
+        }
+
+        // No block can be full: the bytes stay where they are, one further on, and each zero becomes the distance to the next one. They are
+        // copied natively, which saves an interpreter half of the work.
+        private static int EncodeBlock(byte[] source, int offset, int count, byte[] target, int targetOffset)
+        {
+            Array.Copy(source, offset, target, targetOffset + 1, count);
+            int codeAt = targetOffset;
+            int end = targetOffset + 1 + count;
+            for (int at = targetOffset + 1; at < end; at++)
+            {
+                if (target[at] == 0)
+                {
+                    target[codeAt] = (byte)(at - codeAt);
+                    codeAt = at;
+                }
+            }
+
+            target[codeAt] = (byte)(end - codeAt);
+            return count + 1;
+        }
+
+        private static int EncodeBlocks(byte[] source, int offset, int count, byte[] target, int targetOffset)
         {
             int end = offset + count;
             int codeAt = targetOffset;

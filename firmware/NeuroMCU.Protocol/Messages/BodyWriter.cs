@@ -12,6 +12,8 @@ namespace NeuroMCU.Protocol.Messages
     {
         private readonly byte[] _buffer;
         private int _start;
+        private int _position;
+        private bool _failed;
         private int _limit;
 
         /// <summary>Initializes a new instance of the <see cref="BodyWriter" /> class over a whole array.</summary>
@@ -23,22 +25,28 @@ namespace NeuroMCU.Protocol.Messages
         }
 
         /// <summary>Gets the index in the array of the next byte.</summary>
-        public int Position { get; private set; }
+        public int Position
+        {
+            get { return _position; }
+        }
 
         /// <summary>Gets the number of bytes written since the last reset.</summary>
         public int Length
         {
-            get { return Position - _start; }
+            get { return _position - _start; }
         }
 
         /// <summary>Gets the number of bytes that still fit.</summary>
         public int Left
         {
-            get { return _limit - Position; }
+            get { return _limit - _position; }
         }
 
         /// <summary>Gets a value indicating whether something did not fit.</summary>
-        public bool Failed { get; private set; }
+        public bool Failed
+        {
+            get { return _failed; }
+        }
 
         /// <summary>Starts over.</summary>
         /// <param name="start">Index of the first byte.</param>
@@ -47,16 +55,16 @@ namespace NeuroMCU.Protocol.Messages
         {
             _start = start;
             _limit = start + count;
-            Position = start;
-            Failed = _limit > _buffer.Length;
+            _position = start;
+            _failed = _limit > _buffer.Length;
         }
 
         /// <summary>Takes back everything after a position that was read earlier.</summary>
         /// <param name="position">An earlier <see cref="Position" />.</param>
         public void Rewind(int position)
         {
-            Position = position;
-            Failed = false;
+            _position = position;
+            _failed = false;
         }
 
         /// <summary>Overwrites one byte that was written before.</summary>
@@ -73,8 +81,8 @@ namespace NeuroMCU.Protocol.Messages
         {
             if (Room(1))
             {
-                _buffer[Position] = (byte)value;
-                Position++;
+                _buffer[_position] = (byte)value;
+                _position++;
             }
         }
 
@@ -84,10 +92,10 @@ namespace NeuroMCU.Protocol.Messages
         {
             if (Room(2))
             {
-                int at = Position;
+                int at = _position;
                 _buffer[at] = (byte)value;
                 _buffer[at + 1] = (byte)(value >> 8);
-                Position = at + 2;
+                _position = at + 2;
             }
         }
 
@@ -97,12 +105,12 @@ namespace NeuroMCU.Protocol.Messages
         {
             if (Room(4))
             {
-                int at = Position;
+                int at = _position;
                 _buffer[at] = (byte)value;
                 _buffer[at + 1] = (byte)(value >> 8);
                 _buffer[at + 2] = (byte)(value >> 16);
                 _buffer[at + 3] = (byte)(value >> 24);
-                Position = at + 4;
+                _position = at + 4;
             }
         }
 
@@ -128,14 +136,28 @@ namespace NeuroMCU.Protocol.Messages
         /// <param name="value">The number; as unsigned 64 bits it takes up to 10 bytes.</param>
         public void WriteVarint(long value)
         {
-            ulong left = (ulong)value;
-            while (left > 127)
+            if (_failed)
             {
-                WriteByte((int)(left & 127) | 128);
+                return;
+            }
+
+            // Most of a frame of spikes goes through here: the bytes are put in place without a call for each.
+            byte[] buffer = _buffer;
+            int at = _position;
+            int last = _limit - 1;
+            ulong left = (ulong)value;
+            while (left > 127 && at < last)
+            {
+                buffer[at++] = (byte)((int)left | 128);
                 left >>= 7;
             }
 
-            WriteByte((int)left);
+            _failed = left > 127 || at > last;
+            if (!_failed)
+            {
+                buffer[at] = (byte)left;
+                _position = at + 1;
+            }
         }
 
         /// <summary>Writes a signed number as a varint after zigzag mapping (0, −1, 1, −2 become 0, 1, 2, 3).</summary>
@@ -153,8 +175,8 @@ namespace NeuroMCU.Protocol.Messages
         {
             if (Room(count))
             {
-                Array.Copy(source, offset, _buffer, Position, count);
-                Position += count;
+                Array.Copy(source, offset, _buffer, _position, count);
+                _position += count;
             }
         }
 
@@ -164,7 +186,7 @@ namespace NeuroMCU.Protocol.Messages
         {
             if (source.Length > 255)
             {
-                Failed = true;
+                _failed = true;
                 return;
             }
 
@@ -174,9 +196,9 @@ namespace NeuroMCU.Protocol.Messages
 
         private bool Room(int count)
         {
-            if (Failed || Position + count > _limit)
+            if (_failed || _position + count > _limit)
             {
-                Failed = true;
+                _failed = true;
                 return false;
             }
 

@@ -17,9 +17,13 @@ namespace NeuroMCU.Protocol.Streams
         private BodyWriter _writer;
         private int _countAt;
         private long _time;
+        private int _count;
 
         /// <summary>Gets the number of spikes in the batch.</summary>
-        public int Count { get; private set; }
+        public int Count
+        {
+            get { return _count; }
+        }
 
         /// <summary>Starts a batch.</summary>
         /// <param name="writer">Where to.</param>
@@ -31,7 +35,7 @@ namespace NeuroMCU.Protocol.Streams
         {
             _writer = writer;
             _time = time;
-            Count = 0;
+            _count = 0;
             writer.WriteByte(run);
             writer.WriteUInt32(first);
             writer.WriteUInt32(dropped);
@@ -46,7 +50,7 @@ namespace NeuroMCU.Protocol.Streams
         /// <returns>False when it does not fit any more, or would go back in time; it then belongs to the next batch.</returns>
         public bool Add(int neuron, long time)
         {
-            if (Count == MaxSpikes || time < _time)
+            if (_count == MaxSpikes || time < _time)
             {
                 return false;
             }
@@ -61,8 +65,8 @@ namespace NeuroMCU.Protocol.Streams
             }
 
             _time = time;
-            Count++;
-            _writer.PatchByte(_countAt, Count);
+            _count++;
+            _writer.PatchByte(_countAt, _count);
             return true;
         }
     }

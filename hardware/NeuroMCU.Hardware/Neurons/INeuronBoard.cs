@@ -18,7 +18,7 @@ namespace NeuroMCU.Hardware.Neurons
         /// <summary>Gets the number of channels.</summary>
         int Count { get; }
 
-        /// <summary>Gets the stated resolution of spike times in µs: that of the coarsest input, measured where it depends on the loop.</summary>
+        /// <summary>Gets the stated resolution of spike times in µs: that of the coarsest input that is looked at, measured where it depends on the loop.</summary>
         int Resolution { get; }
 
         /// <summary>Gets the number of spikes that wait to be taken.</summary>
@@ -26,6 +26,9 @@ namespace NeuroMCU.Hardware.Neurons
 
         /// <summary>Gets the number of spikes that were lost since opening because the queue was full.</summary>
         int Missed { get; }
+
+        /// <summary>Gets the number of samples of a stream that were searched for spikes since opening.</summary>
+        long SearchedSamples { get; }
 
         /// <summary>Gets the channel of the spike that was taken last.</summary>
         int SpikeChannel { get; }
@@ -47,6 +50,12 @@ namespace NeuroMCU.Hardware.Neurons
         /// <param name="channel">Number of the channel.</param>
         /// <returns>Code of its converter; -1 when the channel senses nothing.</returns>
         int Sense(int channel);
+
+        /// <summary>Chooses whether <see cref="Poll" /> looks at the spike input of a channel. After opening all are looked at. What an input
+        /// saw while it was not looked at is forgotten.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="watched">True to look at it.</param>
+        void Watch(int channel, bool watched);
 
         /// <summary>Looks at the spike inputs and queues what they saw. To be called once in each turn of the loop.</summary>
         /// <param name="now">Time of the turn in µs.</param>

@@ -16,6 +16,7 @@ namespace NeuroMCU.Hardware.Neurons
         private const int QueueLength = 256;
 
         private readonly BoardProfile _profile;
+        private readonly IClock _clock;
         private readonly IAnalogOutput[] _drives;
         private readonly IAnalogInput[] _senses;
         private readonly ISpikeInput[] _inputs;
@@ -24,7 +25,10 @@ namespace NeuroMCU.Hardware.Neurons
         private readonly Mcp3208[] _inputChips;
         private readonly int[] _max;
         private readonly int[] _codes;
+        private readonly bool[] _unwatched;
+        private StreamedInput _stream;
         private readonly SpikeBuffer _queue = new SpikeBuffer(QueueLength);
+        private readonly SpikeBuffer _forgotten = new SpikeBuffer(1);
 
         /// <summary>Initializes a new instance of the <see cref="NeuronBoard" /> class: checks the profile, then opens every drive at its safe level.</summary>
         /// <param name="profile">Profile of the board.</param>
@@ -36,12 +40,14 @@ namespace NeuroMCU.Hardware.Neurons
             BoardCheck.Check(profile);
             int count = profile.Channels.Length;
             _profile = profile;
+            _clock = clock;
             _drives = new IAnalogOutput[count];
             _senses = new IAnalogInput[count];
             _inputs = new ISpikeInput[count];
             _resets = new ResetLine[count];
             _max = new int[count];
             _codes = new int[count];
+            _unwatched = new bool[count];
             _outputChips = new Ad5328[profile.Spi.Length];
             _inputChips = new Mcp3208[profile.Spi.Length];
             try
@@ -69,7 +75,7 @@ namespace NeuroMCU.Hardware.Neurons
                 int coarsest = 0;
                 for (int i = 0; i < _inputs.Length; i++)
                 {
-                    if (_inputs[i] != null && _inputs[i].Resolution > coarsest)
+                    if (_inputs[i] != null && !_unwatched[i] && _inputs[i].Resolution > coarsest)
                     {
                         coarsest = _inputs[i].Resolution;
                     }
@@ -89,6 +95,12 @@ namespace NeuroMCU.Hardware.Neurons
         public int Missed
         {
             get { return _queue.Missed; }
+        }
+
+        /// <inheritdoc />
+        public long SearchedSamples
+        {
+            get { return _stream == null ? 0 : _stream.Searched; }
         }
 
         /// <inheritdoc />
@@ -128,12 +140,24 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
+        public void Watch(int channel, bool watched)
+        {
+            if (watched && _unwatched[channel] && _inputs[channel] != null)
+            {
+                _inputs[channel].Poll(_clock.Now, _forgotten, channel);
+                _forgotten.Take();
+            }
+
+            _unwatched[channel] = !watched;
+        }
+
+        /// <inheritdoc />
         public void Poll(long now)
         {
             ISpikeInput[] inputs = _inputs;
             for (int i = 0; i < inputs.Length; i++)
             {
-                if (inputs[i] != null)
+                if (inputs[i] != null && !_unwatched[i])
                 {
                     inputs[i].Poll(now, _queue, i);
                 }
@@ -324,7 +348,8 @@ namespace NeuroMCU.Hardware.Neurons
                 case SpikeInputKind.Sampled:
                     return new SampledInput(sense, DetectorOf(channel));
                 case SpikeInputKind.Stream:
-                    return new StreamedInput(clock, channel.SpikePin, channel.SpikeRate, DetectorOf(channel));
+                    _stream = new StreamedInput(clock, channel.SpikePin, channel.SpikeRate, DetectorOf(channel));
+                    return _stream;
                 default:
                     return null;
             }

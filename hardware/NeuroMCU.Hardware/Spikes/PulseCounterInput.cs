@@ -6,8 +6,8 @@ namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
     /// A digital pin on one of the chip's eight pulse counters. The counter sees every rise that lasts longer than its filter of 1 µs, whatever
-    /// the interpreter does, so that no spike is lost; when it came is known to one turn of the loop. Several in one turn are spread evenly
-    /// over it, the last one at its end.
+    /// the interpreter does, so that no spike is lost; when it came is known to one turn of the loop. The spikes of a turn are spread evenly
+    /// over it, a single one to its middle, so that their times are right in the mean.
     /// </summary>
     public sealed class PulseCounterInput : ISpikeInput
     {
@@ -50,9 +50,9 @@ namespace NeuroMCU.Hardware.Spikes
             }
 
             long span = now - last;
-            for (long k = 1; k <= fresh; k++)
+            for (long k = 0; k < fresh; k++)
             {
-                queue.Add(channel, last + ((span * k) / fresh));
+                queue.Add(channel, last + ((span * ((2 * k) + 1)) / (2 * fresh)));
             }
         }
 

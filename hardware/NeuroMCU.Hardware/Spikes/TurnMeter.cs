@@ -5,8 +5,8 @@ namespace NeuroMCU.Hardware.Spikes
     /// <summary>How long turns of the loop take, as a spike input sees it: the longest of late, which fades within some hundred turns.</summary>
     internal sealed class TurnMeter
     {
-        /// <summary>A longer turn is a pause, not a turn.</summary>
-        private const int Longest = 1000000;
+        /// <summary>A longer turn in µs is a pause, not a turn.</summary>
+        private const int Longest = 100000;
 
         /// <summary>Gets the time of the last turn in µs.</summary>
         public long Last { get; private set; } = -1;
@@ -22,9 +22,9 @@ namespace NeuroMCU.Hardware.Spikes
             {
                 long took = now - Last;
                 int faded = Duration - (Duration >> 7);
-                if (took > faded)
+                if (took > faded && took <= Longest)
                 {
-                    faded = took > Longest ? Longest : (int)took;
+                    faded = (int)took;
                 }
 
                 Duration = faded;

@@ -17,6 +17,18 @@ namespace NeuroMCU.VirtualBench.Work
         /// <summary>One neuron brought forward at an event.</summary>
         NeuronUpdate,
 
+        /// <summary>One receptor of one neuron of a synapse block in one step; the step itself is a clocked update.</summary>
+        ReceptorUpdate,
+
+        /// <summary>One thyristor neuron brought forward, its next spike computed anew: its current or voltage changed.</summary>
+        ThyristorUpdate,
+
+        /// <summary>One thyristor neuron that fires again after the same interval; its spike not counted.</summary>
+        ThyristorCrossing,
+
+        /// <summary>One bursting neuron in one step, besides the clocked update.</summary>
+        BurstingUpdate,
+
         /// <summary>One synaptic event, event queue included.</summary>
         SynapticEvent,
 
@@ -26,10 +38,16 @@ namespace NeuroMCU.VirtualBench.Work
         /// <summary>One byte of a frame, encoded or decoded (COBS and CRC-32).</summary>
         FrameByte,
 
+        /// <summary>One frame sent, with two spikes or as many fields: what it takes besides its bytes.</summary>
+        Frame,
+
         /// <summary>One pair of samples taken from the microphones and looked at; what its filters cost not counted.</summary>
         AudioFrame,
 
         /// <summary>One sample of one ear through one band of the audio front end. Silence is not filtered.</summary>
         BandSample,
+
+        /// <summary>One sample of a streamed converter, searched for spikes.</summary>
+        StreamedSample,
     }
 }

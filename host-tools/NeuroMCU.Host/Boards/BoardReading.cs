@@ -34,9 +34,8 @@ namespace NeuroMCU.Host.Boards
             profile.Name = Text(map, "name", "ears-devkit");
             string about = Text(map, "about", "what the board is");
             profile.HasPsram = map.Take("psram") is { } psram && Scalars.Boolean(context, psram) == true;
-            string costs = map.Require("costs", "esp32-rev3") is { } costsField
-                ? Scalars.Choice(context, costsField, [.. CostProfileFile.BuiltInNames]) ?? string.Empty
-                : string.Empty;
+            Field? costsField = map.Require("costs", "esp32-rev3");
+            string costs = (costsField == null ? null : Scalars.Choice(context, costsField, [.. CostProfileFile.BuiltInNames])) ?? string.Empty;
             Section(map, "limits", m =>
             {
                 profile.MaxImageBytes = Number(m, "image_bytes", 1, 1 << 24, "65536");
@@ -69,6 +68,11 @@ namespace NeuroMCU.Host.Boards
             profile.LinkLossMilliseconds = Milliseconds(map, "link_loss");
             profile.WatchdogMilliseconds = Milliseconds(map, "watchdog");
             map.Finish();
+            if (costsField != null && costs.Length > 0)
+            {
+                Affordable(costsField, CostProfile.Find(costs), profile.Channels);
+            }
+
             if (context.ErrorCount > 0)
             {
                 return null;

@@ -40,12 +40,20 @@ namespace NeuroMCU.Host.Compile
             return nanoseconds / NanoPerSecond;
         }
 
-        // A thyristor neuron costs one computed crossing per spike; with receptors its current, and so its crossing, changes at every step. Channels of a board have none.
+        // A thyristor neuron that keeps its rhythm costs little per spike; with receptors its current, and so its next spike, changes at every
+        // step. Channels of a board have receptors only.
         private static double Circuit(Population population, double steps, bool clocked, double spikes, double arrivals, CostProfile costs)
         {
-            bool crossings = population.Model == NeuronModel.Thyristor && population.Channels.Count == 0;
-            double changes = clocked ? steps * population.Size : spikes + arrivals;
-            return crossings ? changes * costs.Of(WorkKind.NeuronUpdate) : 0;
+            double receptors = steps * population.Size * population.Receptors.Count * costs.Of(WorkKind.ReceptorUpdate);
+            if (population.Channels.Count > 0)
+            {
+                return receptors;
+            }
+
+            double changes = clocked ? steps * population.Size : arrivals;
+            return receptors + (population.Model == NeuronModel.Thyristor
+                ? (changes * costs.Of(WorkKind.ThyristorUpdate)) + (spikes * costs.Of(WorkKind.ThyristorCrossing))
+                : steps * population.Size * costs.Of(WorkKind.BurstingUpdate));
         }
 
         // While there is sound, every sample of both ears goes through the filters of every band.

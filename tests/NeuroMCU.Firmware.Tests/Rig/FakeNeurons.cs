@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using NeuroMCU.Hardware.Neurons;
 
 namespace NeuroMCU.Firmware.Tests.Rig
@@ -48,11 +49,15 @@ namespace NeuroMCU.Firmware.Tests.Rig
         private readonly long[] _noise = new long[count];
         private readonly int[] _readings = new int[count];
         private readonly bool[] _latched = new bool[count];
+        private readonly bool[] _unwatched = new bool[count];
         private long _now;
 
         public int[] Codes { get; } = new int[count];
 
         public bool[] Pressed { get; } = new bool[count];
+
+        /// <summary>Gets the channels whose spike input is looked at.</summary>
+        public System.Collections.Generic.IEnumerable<int> Watched => System.Linq.Enumerable.Range(0, count).Where(channel => !_unwatched[channel]);
 
         public Trouble[] Troubles { get; } = new Trouble[count];
 
@@ -68,6 +73,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
         public int SpikeCount => _queue.Count;
 
         public int Missed { get; set; }
+
+        public long SearchedSamples => 0;
 
         public int SpikeChannel { get; private set; }
 
@@ -108,6 +115,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
                     return _latched[channel] ? Codes[channel] : 2;
             }
         }
+
+        public void Watch(int channel, bool watched) => _unwatched[channel] = !watched;
 
         public void Poll(long now)
         {

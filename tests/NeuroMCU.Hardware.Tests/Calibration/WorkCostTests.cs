@@ -5,8 +5,13 @@ using System.Linq;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.Protocol.Framing;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Protocol.Streams;
+using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualBench.Work;
 
 namespace NeuroMCU.Hardware.Tests.Calibration
@@ -51,6 +56,65 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             double updates = engine.Counter("NeuronUpdates");
             Assert.True(updates > 1000);
             Check(WorkKind.NeuronUpdate, (count / updates) - Ops(WorkKind.Spike));
+        }
+
+        [Fact]
+        public void A_receptor_of_a_synapse_block_and_a_thyristor_neuron_whose_current_changes()
+        {
+            const int Steps = 1000;
+            const int Size = 20;
+            (double few, _) = Driven(Size, 1, Steps);
+            (double receptors, _) = Driven(Size, 3, Steps);
+            double receptor = (receptors - few) / (2 * Size * Steps);
+            Check(WorkKind.ReceptorUpdate, receptor);
+            (double many, CountedEngine engine) = Driven(2 * Size, 1, Steps);
+            double spikes = (engine.Counter("Spikes") - 100) / 2.0;
+            double updates = engine.Counter("ThyristorUpdates") / 2.0;
+            Assert.InRange(updates, Size * Steps, 1.3 * Size * Steps);
+            double rest = spikes * (Ops(WorkKind.Spike) + Ops(WorkKind.ThyristorCrossing)) + (Size * Steps * (receptor + Ops(WorkKind.ClockedUpdate))) + (100 * Size * Ops(WorkKind.SynapticEvent));
+            Check(WorkKind.ThyristorUpdate, (many - few - rest) / updates);
+        }
+
+        [Fact]
+        public void A_thyristor_neuron_that_keeps_its_rhythm()
+        {
+            var engine = new CountedEngine(Tables(CircuitTables.Tonic(50)));
+            double count = engine.Run(1_000_000);
+            double crossings = engine.Counter("ThyristorCrossings");
+            Assert.True(crossings > 1000);
+            Assert.Equal(crossings, engine.Counter("NeuronUpdates"));
+            Check(WorkKind.ThyristorCrossing, (count / crossings) - Ops(WorkKind.Spike));
+        }
+
+        [Fact]
+        public void A_bursting_neuron_in_a_step()
+        {
+            (double few, _) = Bursting(10);
+            (double many, long updates) = Bursting(60);
+            Assert.Equal(60_000, updates);
+            Check(WorkKind.BurstingUpdate, ((many - few) / 50_000) - Ops(WorkKind.ClockedUpdate));
+        }
+
+        [Fact]
+        public void A_sample_of_a_streamed_converter()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var clock = new BenchClock(bench);
+            var counter = new InstructionCounter(typeof(StreamedInput).Assembly);
+            object detector = Activator.CreateInstance(counter.CopyOf(typeof(SampledDetector)), 900, 200, 1_000)!;
+            object input = Activator.CreateInstance(counter.CopyOf(typeof(StreamedInput)), clock, 34, 40_000, detector)!;
+            object queue = Activator.CreateInstance(counter.CopyOf(typeof(SpikeBuffer)), 16)!;
+            long before = counter.Count;
+            for (long now = 0; now < 1_000_000; now += 2_000)
+            {
+                bench.Clock.AdvanceTo(now);
+                input.GetType().GetMethod("Poll")!.Invoke(input, [now, queue, 0]);
+            }
+
+            long samples = (long)input.GetType().GetProperty("Searched")!.GetValue(input)!;
+            Assert.InRange(samples, 39_000, 40_100);
+            Check(WorkKind.StreamedSample, (double)(counter.Count - before) / samples);
         }
 
         [Fact]
@@ -138,6 +202,28 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             Check(WorkKind.FrameByte, (double)(counter.Count - before) / bytes);
         }
 
+        [Fact]
+        public void A_frame_of_two_spikes()
+        {
+            var counter = new InstructionCounter(typeof(Core.Integrity.Crc32).Assembly, typeof(FrameEncoder).Assembly);
+            object encoder = Activator.CreateInstance(counter.CopyOf(typeof(FrameEncoder)))!;
+            object batch = Activator.CreateInstance(counter.CopyOf(typeof(SpikeBatchWriter)))!;
+            long before = counter.Count;
+            long bytes = 0;
+            for (int frame = 0; frame < 100; frame++)
+            {
+                object body = encoder.GetType().GetMethod("Begin")!.Invoke(encoder, [MessageType.Spikes, frame])!;
+                long time = 1_000_000 + (8_000L * frame);
+                batch.GetType().GetMethod("Begin")!.Invoke(batch, [body, 1, (uint)(2 * frame), 0u, time]);
+                Assert.Equal(true, batch.GetType().GetMethod("Add")!.Invoke(batch, [0, time]));
+                Assert.Equal(true, batch.GetType().GetMethod("Add")!.Invoke(batch, [1, time + 3_500]));
+                Assert.Equal(true, encoder.GetType().GetMethod("End")!.Invoke(encoder, null));
+                bytes += (int)encoder.GetType().GetProperty("WireLength")!.GetValue(encoder)!;
+            }
+
+            Check(WorkKind.Frame, (counter.Count - before - (bytes * Ops(WorkKind.FrameByte))) / 100);
+        }
+
         private static (double Count, double Steps) Clocked(int size)
         {
             var engine = new CountedEngine(Tables(Lif(size, UpdateKind.Clocked, 0)));
@@ -145,6 +231,29 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             Assert.Equal(1000, engine.Counter("ClockedSteps"));
             Assert.Equal(1000L * size, engine.Counter("ClockedUpdates"));
             return (count, 1000);
+        }
+
+        // A source, a spike each 10 ms, onto one receptor of every neuron.
+        private static (double Count, CountedEngine Engine) Driven(int size, int receptors, int steps)
+        {
+            NetworkTables tables = Tables(new PopulationTable { Model = ModelKind.Source, Size = 1 }, CircuitTables.Driven(size, receptors));
+            tables.Step = 1000;
+            tables.Projections = [CircuitTables.ToAll(size)];
+            tables.SpikeTimes = [.. Enumerable.Range(0, 100).Select(k => 500 + (10_000 * k))];
+            tables.SpikeSources = new short[100];
+            var engine = new CountedEngine(tables);
+            double count = engine.Run(1000L * steps);
+            Assert.InRange(engine.Counter("ReceptorUpdates"), (steps - 2L) * size * receptors, (long)steps * size * receptors);
+            return (count, engine);
+        }
+
+        private static (double Count, long Updates) Bursting(int size)
+        {
+            NetworkTables tables = Tables(CircuitTables.Bursting(size));
+            tables.Step = 10;
+            var engine = new CountedEngine(tables);
+            double count = engine.Run(10_000);
+            return (count, engine.Counter("BurstingUpdates"));
         }
 
         private static (double Count, double Spikes) FanOut(int size)

@@ -77,7 +77,7 @@ namespace NeuroMCU.Hardware.Tests.Drivers
                 }
             }
 
-            Assert.Equal([(0, 2_000L), (1, 3_000L), (0, 5_000L)], found);
+            Assert.Equal([(0, 1_500L), (1, 2_500L), (0, 4_500L)], found);
             Assert.Equal(1_000, board.Resolution);
             Assert.Equal(0, board.Missed);
             Assert.False(board.Take());

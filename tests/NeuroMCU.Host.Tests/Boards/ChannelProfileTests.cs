@@ -88,6 +88,21 @@ namespace NeuroMCU.Host.Tests.Boards
         }
 
         [Fact]
+        public void A_stream_that_the_image_has_no_time_for_is_refused_with_the_rate_and_the_image_that_would_do()
+        {
+            string text = Resource("thyristor-starter").Replace(
+                "kind: counter\n      pin: 34", "kind: stream\n      rate: 40 kHz\n      threshold: 0.7 V\n      hysteresis: 0.2 V\n      pin: 34", StringComparison.Ordinal);
+            BoardFileException enough = Assert.Throws<BoardFileException>(() => BoardProfileFile.Parse(text, "my.yaml"));
+            Assert.DoesNotContain(enough.Diagnostics, d => d.Path == "costs");
+            BoardFileException error = Assert.Throws<BoardFileException>(
+                () => BoardProfileFile.Parse(text.Replace("costs: esp32-psram-rev3", "costs: esp32-rev3", StringComparison.Ordinal), "my.yaml"));
+            Diagnostic finding = Assert.Single(error.Diagnostics);
+            Assert.Equal("costs", finding.Path);
+            Assert.Matches("searching 40000 samples per second for spikes takes (6|7|8). % of the time of `esp32-rev3`", finding.Message);
+            Assert.Matches("write `rate: 2.000 Hz` or less, flash ESP32_PSRAM_REV3 and write `costs: esp32-psram-rev3`, or use `kind: counter`", finding.Hint);
+        }
+
+        [Fact]
         public void A_limit_above_the_hold_current_needs_a_reason_in_writing()
         {
             string text = Resource("thyristor-starter").Replace("limit: 97 uA", "limit: 120 uA\n      override: \"block is what we study, A. Smith\"", StringComparison.Ordinal);

@@ -63,7 +63,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             options = _options;
             _linkKey = linkKey;
             _tcpPort = tcpPort;
-            _costs = FindProfile(options.Profile);
+            _costs = FindProfile(options.Profile ?? _builder?.Description.Costs ?? VirtualDeviceOptions.DefaultProfile);
             ConsoleWritten = options.ConsoleWritten;
             _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience);
             try

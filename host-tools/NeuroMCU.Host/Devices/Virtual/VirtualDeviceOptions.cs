@@ -11,14 +11,15 @@ namespace NeuroMCU.Host.Devices.Virtual
         /// <summary>Name of a virtual device when nothing else is said.</summary>
         public const string DefaultName = "default";
 
-        /// <summary>Name of the cost profile when nothing else is said.</summary>
+        /// <summary>Name of the cost profile when neither options nor a board say another.</summary>
         public const string DefaultProfile = "esp32-rev3";
 
         /// <summary>Gets the name of the device; devices of different names keep different networks.</summary>
         public string Name { get; init; } = DefaultName;
 
-        /// <summary>Gets the name of the cost profile (what things cost on which device), or the path of a file with one.</summary>
-        public string Profile { get; init; } = DefaultProfile;
+        /// <summary>Gets the name of the cost profile (what things cost on which device), or the path of a file with one; null for the one that
+        /// <see cref="Board" /> names as its <c>costs</c>, or <see cref="DefaultProfile" />.</summary>
+        public string? Profile { get; init; }
 
         /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in one.</summary>
         public VirtualBoardOptions? Board { get; init; }
