@@ -555,7 +555,7 @@ namespace NeuroMCU.Firmware.Running
                 _bank.Drive(k, 0);
             }
 
-            _news.TellBoard(ChannelCondition.NoSupply, ChannelAction.Disable, _time);
+            _news.Tell(ChannelCondition.NoSupply, ChannelAction.Disable, _time);
         }
 
         private void FiresUndriven(int channel, long now)

@@ -89,7 +89,7 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
         /// <param name="action">One of <see cref="ChannelAction" />.</param>
         /// <param name="time">Network time in µs.</param>
-        public void TellBoard(int condition, int action, long time)
+        public void Tell(int condition, int action, long time)
         {
             for (int k = 0; k < _conditions.Length; k++)
             {
