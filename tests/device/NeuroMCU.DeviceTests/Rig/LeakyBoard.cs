@@ -32,6 +32,7 @@ namespace NeuroMCU.DeviceTests.Rig
         private readonly bool[] _pressed;
         private readonly bool[] _latched;
         private readonly int[] _readings;
+        private readonly bool[] _unwatched;
         private long _time;
 
         public LeakyBoard(int count, SteppingClock clock)
@@ -43,6 +44,7 @@ namespace NeuroMCU.DeviceTests.Rig
             _pressed = new bool[count];
             _latched = new bool[count];
             _readings = new int[count];
+            _unwatched = new bool[count];
         }
 
         /// <summary>Gets the codes that the channels are driven with.</summary>
@@ -91,6 +93,11 @@ namespace NeuroMCU.DeviceTests.Rig
             get { return _queue.Missed; }
         }
 
+        public long SearchedSamples
+        {
+            get { return 0; }
+        }
+
         public int SpikeChannel
         {
             get { return _queue.Channel; }
@@ -135,6 +142,11 @@ namespace NeuroMCU.DeviceTests.Rig
                 default:
                     return _latched[channel] ? Codes[channel] : RestReading + (_membranes[channel] >> 11);
             }
+        }
+
+        public void Watch(int channel, bool watched)
+        {
+            _unwatched[channel] = !watched;
         }
 
         public void Poll(long now)
@@ -195,7 +207,7 @@ namespace NeuroMCU.DeviceTests.Rig
             int trouble = Troubles[channel];
             if (trouble == Trouble.DetectNoisy)
             {
-                _queue.Add(channel, _time + Grain);
+                Queue(channel, _time + Grain);
             }
 
             if (_pressed[channel] || _latched[channel] || trouble == Trouble.Shorted || trouble == Trouble.Open)
@@ -215,7 +227,15 @@ namespace NeuroMCU.DeviceTests.Rig
             _latched[channel] = trouble == Trouble.Latches;
             if (trouble != Trouble.DetectSilent && trouble != Trouble.DetectNoisy)
             {
-                _queue.Add(channel, _time + (Grain * (Threshold - before) / (after - before)));
+                Queue(channel, _time + (Grain * (Threshold - before) / (after - before)));
+            }
+        }
+
+        private void Queue(int channel, long time)
+        {
+            if (!_unwatched[channel])
+            {
+                _queue.Add(channel, time);
             }
         }
     }
