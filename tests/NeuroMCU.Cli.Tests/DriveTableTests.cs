@@ -56,6 +56,11 @@ namespace NeuroMCU.Cli.Tests
             JsonElement programmed = (await CliRun.In(folder, ["program", file, "--persist", "--json", .. s_board])).Json.GetProperty("drive_tables");
             Assert.Equal(("calibration", id), (programmed.GetProperty("source").GetString(), programmed.GetProperty("device_id").GetString()));
 
+            // It runs since power-on, and gives way to a measurement.
+            CliRun check = await CliRun.In(folder, ["calibrate", "--check", .. s_board]);
+            Assert.Equal(ExitCode.Ok, check.Code);
+            Assert.Contains("stopped the network that was running", check.Error, StringComparison.Ordinal);
+
             foreach (string named in (string[])[id, made.GetProperty("kept").GetString()!])
             {
                 CliRun compile = await CliRun.In(folder, "compile", file, "--calibration", named, "-o", folder.File("own.img"), "--json");

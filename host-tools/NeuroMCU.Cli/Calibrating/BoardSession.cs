@@ -9,7 +9,9 @@ using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Cli.Calibrating
 {
@@ -71,6 +73,7 @@ namespace NeuroMCU.Cli.Calibrating
                         CalibrationErrorKind.Foreign, $"the device sits on the board {name}", $"{profile ?? board.Profile.Name} is the profile of {board.Profile.Name}", "name the profile of this board: --profile FILE.yaml");
                 }
 
+                await StopNetworkAsync(context, connection.Client, cancellation);
                 DeviceBench bench = await DeviceBench.OpenAsync(connection, board, cancellation);
                 return new BoardSession(context, connection, board, bench, new CalibrationStore(context.CalibrationFolder));
             }
@@ -107,6 +110,16 @@ namespace NeuroMCU.Cli.Calibrating
             {
                 throw new CalibrationException(
                     CalibrationErrorKind.Foreign, $"the device sits on the board {nameOrPath}", "this program has no profile of that name", "name the one that the device has: --profile FILE.yaml", unknown);
+            }
+        }
+
+        // A network that runs by itself since power-on drives the neurons that are to be measured.
+        private static async Task StopNetworkAsync(VerbContext context, DeviceClient client, CancellationToken cancellation)
+        {
+            if ((await client.ReadStateAsync(cancellation)).State == DeviceState.Running)
+            {
+                await client.StopAsync(cancellation);
+                context.Say("note: stopped the network that was running; one that is stored starts again at the next power-on");
             }
         }
     }

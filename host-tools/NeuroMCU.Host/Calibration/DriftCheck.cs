@@ -42,10 +42,11 @@ namespace NeuroMCU.Host.Calibration
             try
             {
                 ChannelCalibration[] good = [.. calibration.Good()];
+                BenchReading[][] chosen = [.. good.Select(Chosen)];
                 List<DriftPoint>[] points = [.. good.Select(_ => new List<DriftPoint>())];
-                foreach (double place in s_places)
+                for (int p = 0; p < s_places.Length; p++)
                 {
-                    BenchReading[] stored = [.. good.Select(g => At(g, place))];
+                    BenchReading[] stored = [.. chosen.Select(c => c[p])];
                     IReadOnlyList<BenchReading> now = await _bench.MeasureAsync([.. stored.Select(s => new DriveCode(s.Channel, s.Code))], s_timing, cancellation).ConfigureAwait(false);
                     for (int i = 0; i < good.Length; i++)
                     {
@@ -62,12 +63,22 @@ namespace NeuroMCU.Host.Calibration
             }
         }
 
-        // The stored reading whose rate is nearest to a part of the highest, on the rising side.
-        private static BenchReading At(ChannelCalibration channel, double place)
+        // The stored readings whose rates are nearest to the places, on the rising side: each another one, as far as there are so many.
+        private static BenchReading[] Chosen(ChannelCalibration channel)
         {
             BenchReading top = channel.Readings.MaxBy(r => r.Rate)!;
-            double rate = channel.LowestRate + (place * (channel.HighestRate - channel.LowestRate));
-            return channel.Readings.Where(r => r.Rate > 0 && r.Code <= top.Code).MinBy(r => Math.Abs(r.Rate - rate))!;
+            BenchReading[] rising = [.. channel.Readings.Where(r => r.Rate > 0 && r.Code <= top.Code)];
+            List<BenchReading> left = [.. rising];
+            List<BenchReading> chosen = [];
+            foreach (double place in s_places)
+            {
+                double rate = channel.LowestRate + (place * (channel.HighestRate - channel.LowestRate));
+                BenchReading nearest = (left.Count == 0 ? (IEnumerable<BenchReading>)rising : left).MinBy(r => Math.Abs(r.Rate - rate))!;
+                left.Remove(nearest);
+                chosen.Add(nearest);
+            }
+
+            return [.. chosen.OrderBy(r => r.Code)];
         }
     }
 }
