@@ -29,11 +29,10 @@ namespace NeuroMCU.Cli.Verbs
             DefaultValueFactory = _ => VirtualDeviceOptions.DefaultName,
         };
 
-        private static readonly Option<string> s_profile = new("--profile")
+        private static readonly Option<string?> s_profile = new("--profile")
         {
-            Description = "Cost profile: what things cost on which device; ideal for none",
+            Description = "Cost profile: what things cost on which device; ideal for none (default: the board's)",
             HelpName = "PROFILE",
-            DefaultValueFactory = _ => VirtualDeviceOptions.DefaultProfile,
         };
 
         private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as this machine allows, instead of in real time" };
@@ -65,7 +64,7 @@ namespace NeuroMCU.Cli.Verbs
                 Device = new VirtualDeviceOptions
                 {
                     Name = line.GetRequiredValue(s_name),
-                    Profile = line.GetRequiredValue(s_profile),
+                    Profile = line.GetValue(s_profile),
                     Ephemeral = line.GetValue(s_ephemeral),
                     Board = context.Board,
                 },
