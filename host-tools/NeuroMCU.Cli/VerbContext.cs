@@ -7,9 +7,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Host.Networks;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli
@@ -100,6 +102,16 @@ namespace NeuroMCU.Cli
             if (Board is null && Device is null)
             {
                 Board = new VirtualBoardOptions { Board = board };
+            }
+        }
+
+        /// <summary>Puts the virtual bench on the board that a network is for when the user named neither a board nor a device.</summary>
+        /// <param name="network">The network; null for an image, which does not name its board.</param>
+        public void UseBoardOf(Network? network)
+        {
+            if (network?.Board is { } board && board != BoardCatalog.DefaultName)
+            {
+                UseBoard(board);
             }
         }
 

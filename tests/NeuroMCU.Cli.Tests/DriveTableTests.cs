@@ -45,6 +45,21 @@ namespace NeuroMCU.Cli.Tests
         }
 
         [Fact]
+        public async Task A_network_that_drives_neurons_finds_its_board_and_goes_to_no_other()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string file = folder.File("driven.yaml", Driven);
+            CliRun own = await CliRun.In(folder, ["run", file]);
+            Assert.True(own.Code == ExitCode.Ok, own.Error);
+            Assert.Contains("neurons: 2 channels", own.Out + own.Error, StringComparison.Ordinal);
+
+            CliRun other = await CliRun.In(folder, ["run", file, "--board", "thyristor-8", "--board-seed", "1"]);
+            Assert.Equal(ExitCode.OtherBoard, other.Code);
+            Assert.Contains("the device sits on thyristor-8", other.Error, StringComparison.Ordinal);
+            Assert.Contains("--board thyristor-starter", other.Error, StringComparison.Ordinal);
+        }
+
+        [Fact]
         public async Task A_programmed_network_and_a_compiled_image_carry_the_tables_of_the_calibration()
         {
             using TemporaryFolder folder = new TemporaryFolder();

@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
@@ -14,6 +15,7 @@ using NeuroMCU.Host.Calibration.Tables;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Calibrating
 {
@@ -49,6 +51,7 @@ namespace NeuroMCU.Cli.Calibrating
             }
 
             DeviceInfo info = connection.Client.Info;
+            RequireBoardOf(compiled.Network, connection);
             if (Kept(context, info) is { } stored)
             {
                 context.Say("drive tables of the " + DrivenNetwork.Describe(stored));
@@ -170,6 +173,20 @@ namespace NeuroMCU.Cli.Calibrating
         }
 
         private static CalibrationStore Store(VerbContext context) => new(context.CalibrationFolder);
+
+        // The calibration of another board would be looked for, and advised.
+        private static void RequireBoardOf(Network network, DeviceConnection connection)
+        {
+            string wanted = BoardCatalog.Find(network.Board!).Profile.Name;
+            if (wanted != connection.Client.Info.BoardName)
+            {
+                throw new CliException(
+                    ExitCode.OtherBoard,
+                    $"{network.Name} drives neurons of the board {wanted}",
+                    $"the device sits on {connection.Client.Info.BoardName}",
+                    connection.Device is null ? "name a device on that board, or write the other board into the file" : "--board " + network.Board);
+            }
+        }
 
         // Why a board needs no calibration; null when it needs one, as every board does of which this program knows no profile.
         private static string? WhyNone(DeviceConnection connection, string board) =>

@@ -44,6 +44,7 @@ namespace NeuroMCU.Cli.Verbs
 
             // A file that cannot be used is told before anything is connected to.
             (byte[] image, NetworkTables tables, CompiledNetwork? compiled) = Source(context, path, line.GetValue(s_twin));
+            context.UseBoardOf(compiled?.Network);
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             object? driveTables;
             if (compiled is null)

@@ -50,6 +50,7 @@ namespace NeuroMCU.Cli.Verbs
             CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
             string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
+            context.UseBoardOf(compiled.Network);
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
             compiled = DriveTableSource.Of(context, connection, compiled, line.GetRequiredValue(s_file), line.GetValue(s_uncalibrated)).Compiled;
