@@ -192,7 +192,7 @@ namespace NeuroMCU.Firmware
                 busy |= _runs.Advance(now, listener != null);
                 busy |= _hearing.Settle();
                 _place = FaultPlace.Neurons;
-                _board.Write(now);
+                _board.Write(now, _runs.NextEvent());
                 busy |= _session.Turn(now);
                 _place = FaultPlace.Outputs;
                 _events.ShowSpikes(now);

@@ -12,6 +12,8 @@ namespace NeuroMCU.Firmware.Tests
     /// <summary>The pieces of the guard, each by itself: what is known of a channel, what its spikes show, what its sense shows, what it tells.</summary>
     public class GuardTests
     {
+        private const int SteadySpikes = 33;
+
         private readonly FakeNeurons _board = new(3);
 
         [Fact]
@@ -19,8 +21,8 @@ namespace NeuroMCU.Firmware.Tests
         {
             var range = Range(new ChannelTable { Channel = 1, Calibration = 7, MaxCode = 200, Currents = [0, 10, 20, 30], Codes = [0, 90, 96, 150] });
             Assert.Equal(1, range.Margin(1));
-            Assert.True(range.IsSilent(1, 0) && range.IsSilent(1, 89) && !range.IsSilent(1, 90));
-            Assert.True(!range.MustFire(1, 96) && range.MustFire(1, 97));
+            Assert.True(range.IsSilent(1, 0) && range.IsSilent(1, 88) && !range.IsSilent(1, 89));
+            Assert.True(!range.MustFire(1, 98) && range.MustFire(1, 99));
             Assert.True(range.IsMeasured(1) && !range.IsMeasured(0));
         }
 
@@ -45,6 +47,32 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(long.MaxValue, watch.Due(0));
             watch.Drive(0, 100, now + 50_000);
             Assert.InRange(watch.Due(0) - now, 65_000, 67_000);
+        }
+
+        [Fact]
+        public void A_drive_that_falls_slowly_says_nothing_of_the_drives_below_those_it_fired_at()
+        {
+            var watch = Watch();
+            var now = Fire(watch, 120, 0, 10_000, SteadySpikes);
+            Assert.True(watch.MustFire(0));
+            for (var code = 119; code > 100; code--)
+            {
+                watch.Drive(0, code, now);
+                Assert.False(watch.MustFire(0), $"code {code}");
+                now = Fire(watch, code, now, 10_000, 3);
+            }
+        }
+
+        [Fact]
+        public void One_spike_at_a_lower_drive_after_a_pause_does_not_say_how_fast_it_is_there()
+        {
+            var watch = Watch();
+            var now = Fire(watch, 100, 0, 17_000, 20);
+            watch.Drive(0, 80, now);
+            now += 466_000;
+            watch.Drive(0, 99, now - 60_000);
+            watch.Fired(0, now, true);
+            Assert.True(watch.Due(0) - now > 1.5 * 28_000, $"due after {watch.Due(0) - now} us");
         }
 
         [Fact]
@@ -145,7 +173,7 @@ namespace NeuroMCU.Firmware.Tests
                 noisy.Take(0, Math.Max(0, random.Next(-150, 150)), k * 1000, false, true);
                 open.Confirm(0);
                 open.Take(0, 800 + random.Next(-450, 450), k * 1000, false, false);
-                open.EndLook(0, false, false);
+                open.EndLook(0, false);
             }
 
             Assert.True(noisy.IsNoisy(0) && !noisy.IsOpen(0));

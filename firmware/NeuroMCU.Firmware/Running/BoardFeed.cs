@@ -16,6 +16,9 @@ namespace NeuroMCU.Firmware.Running
         private const long LeastLook = 100;
         private const long MostLook = 500;
 
+        // More than a turn of the guard ever takes.
+        private const int MostReadings = 16;
+
         // The rest of a turn that only looks executes as many instructions as so many readings of the clock.
         private const int TurnReadings = 32;
 
@@ -31,6 +34,7 @@ namespace NeuroMCU.Firmware.Running
         private long _offset;
         private long _lookInterval;
         private long _lookTime;
+        private long _readTime;
         private long _lastLook;
         private long _looks;
         private long _lookSum;
@@ -185,7 +189,9 @@ namespace NeuroMCU.Firmware.Running
 
             _missedBefore = _bank.Board.Missed;
             _guard.Learn(_engine.Tables.Channels);
+            begin = _clock.Now;
             _guard.Start(now, time);
+            _readTime = 1 + ((_clock.Now - begin) / (_bank.Count * ChannelGuard.FirstReadings));
             _running = true;
         }
 
@@ -219,7 +225,8 @@ namespace NeuroMCU.Firmware.Running
 
         /// <summary>Writes the currents that the engine commands, and looks after the channels.</summary>
         /// <param name="now">Clock time in µs.</param>
-        public void Write(long now)
+        /// <param name="next">Clock time in µs at which the network has something to do.</param>
+        public void Write(long now, long next)
         {
             if (!_running)
             {
@@ -245,7 +252,9 @@ namespace NeuroMCU.Firmware.Running
                 LongestLatency = latency > LongestLatency ? latency : LongestLatency;
             }
 
-            _guard.Turn(now, _engine.Time);
+            // What waits for an answer does not wait for the sense of a channel.
+            long left = _waitClock != 0 ? 0 : next - _clock.Now;
+            _guard.Turn(now, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings : (int)(left / _readTime));
         }
 
         /// <summary>Fills in the counters of the channels.</summary>
@@ -272,7 +281,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             // One that the network does not use should not fire: the guard wants to know.
-            _guard.Fired(channel, seen);
+            _guard.Fired(channel, seen, now);
             int index = _indexOf[channel];
             if (index < 0 || !_guard.Believes(channel))
             {

@@ -23,9 +23,15 @@ namespace NeuroMCU.Firmware.Running
         private const int Proving = 2;
         private const int Off = 3;
 
-        // Between two readings where something is suspected, and where nothing is: a reading costs 0.25 ms of the turn.
+        /// <summary>Readings of each channel's sense before a run, without drive.</summary>
+        public const int FirstReadings = 4;
+
+        // Between two readings where something is suspected, and where nothing is.
         private const int SuspectInterval = 1000;
         private const int RoundInterval = 4000;
+
+        // A loop that never has time for a reading takes one after so long all the same.
+        private const int PatientTime = 12000;
 
         // From so many channels on a round reads two.
         private const int ManyChannels = 4;
@@ -36,15 +42,20 @@ namespace NeuroMCU.Firmware.Running
         // Readings of a round that follow at once where the first one shows a current.
         private const int MoreReadings = 3;
 
-        // Readings before a run, without drive.
-        private const int FirstReadings = 4;
-
-        // Without drive a thyristor of 0.1 uF opens within 1 ms; the reset is only for one that does not.
+        // Without drive a thyristor of 0.1 uF opens within 1 ms. A full membrane leaks for longer, six times 5 ms at most; the reset, which
+        // boards share among channels, is only for what goes on even then.
         private const int ReleaseTime = 5000;
+        private const int MostWaits = 5;
         private const int PressTime = 20000;
 
         // Right after it is driven again: within 1 ms, when a short conducts all of the drive and a sound membrane of 0.1 uF leaks a fifth of it.
         private const int AtOnceReadings = 4;
+
+        // One before the drive is given back and those after it.
+        private const int ReleaseReadings = 1 + AtOnceReadings;
+
+        // Where a sound neuron may be as late by itself, it is latched when so many spikes in a row have each come only after a release.
+        private const int DoubtfulLatches = 3;
 
         // Mean in codes from which on a current flows, although single readings may not show it.
         private const int FaintRise = 6;
@@ -52,7 +63,7 @@ namespace NeuroMCU.Firmware.Running
         // Readings after which a release is worth its while.
         private const int FewReadings = 8;
 
-        // A discharge, and its way through counter and loop.
+        // A discharge lasts for less than this.
         private const int DischargeTime = 2000;
 
         // What concerns more than one channel waits so long for the others to show themselves.
@@ -74,18 +85,23 @@ namespace NeuroMCU.Firmware.Running
         private readonly bool[] _dark;
         private readonly bool[] _surely;
         private readonly bool[] _pressed;
+        private readonly int[] _waits;
         private readonly long[] _until;
         private readonly long[] _provedFrom;
+        private readonly long[] _sureFrom;
         private readonly int[] _provedAt;
         private readonly int[] _atOnce;
+        private readonly int[] _doubts;
         private readonly int[] _latches;
         private readonly long[] _lastLatch;
+        private readonly long[] _seen;
         private long _lastReading;
         private long _nextRound;
         private long _time;
         private int _next;
         private int _suspect;
         private int _round;
+        private int _readings;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelGuard" /> class.</summary>
         /// <param name="bank">The channels.</param>
@@ -103,12 +119,16 @@ namespace NeuroMCU.Firmware.Running
             _dark = new bool[bank.Count];
             _surely = new bool[bank.Count];
             _pressed = new bool[bank.Count];
+            _waits = new int[bank.Count];
             _until = new long[bank.Count];
             _provedFrom = new long[bank.Count];
+            _sureFrom = new long[bank.Count];
             _provedAt = new int[bank.Count];
             _atOnce = new int[bank.Count];
+            _doubts = new int[bank.Count];
             _latches = new int[bank.Count];
             _lastLatch = new long[bank.Count];
+            _seen = new long[bank.Count];
         }
 
         /// <summary>Takes what the drive tables of a network say of its channels.</summary>
@@ -138,7 +158,9 @@ namespace NeuroMCU.Firmware.Running
                 _quietAt[k] = int.MaxValue;
                 _dark[k] = false;
                 _pressed[k] = false;
+                _doubts[k] = 0;
                 _latches[k] = 0;
+                _seen[k] = now;
                 _lastLatch[k] = now - ForgiveTime;
                 _news.Clear(k);
                 _sense.Start(k, 0);
@@ -157,9 +179,11 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Notes a spike, also of a channel that the network does not use.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="now">Time in µs at which it came, as far as its input knows.</param>
-        public void Fired(int channel, long now)
+        /// <param name="seen">Time in µs of the look that saw it.</param>
+        public void Fired(int channel, long now, long seen)
         {
             int state = _states[channel];
+            _seen[channel] = seen;
             _spikes.Fired(channel, now, state == Watching);
             _news.Tally.Fired(channel, now);
             _sense.Forget(channel);
@@ -176,10 +200,16 @@ namespace NeuroMCU.Firmware.Running
                 Watch(channel);
 
                 // Near its onset a sound neuron may have been late by itself: it is as late again, or its drive has risen.
-                if (_surely[channel] || (_wanted[channel] <= _provedAt[channel] && now < _until[channel]))
+                bool doubtful = _wanted[channel] <= _provedAt[channel] && now < _until[channel];
+                _doubts[channel] = doubtful ? _doubts[channel] + 1 : 0;
+                if (_surely[channel] || _doubts[channel] >= DoubtfulLatches)
                 {
                     Latched(channel, now);
                 }
+            }
+            else
+            {
+                _doubts[channel] = 0;
             }
         }
 
@@ -191,8 +221,7 @@ namespace NeuroMCU.Firmware.Running
         {
             if (code < _wanted[channel])
             {
-                _sense.Forget(channel);
-                _dark[channel] = false;
+                _sense.Lower(channel);
             }
 
             _wanted[channel] = code;
@@ -204,9 +233,10 @@ namespace NeuroMCU.Firmware.Running
                 _spikes.Restart(channel, now);
             }
 
-            if (_states[channel] == Proving && _range.IsSilent(channel, code))
+            if (_states[channel] == Proving && (_range.IsSilent(channel, code) || code < _provedAt[channel] - (_provedAt[channel] >> 2)))
             {
-                Watch(channel);
+                // What flows now cannot be held against what flowed at once.
+                Abandon(channel);
             }
 
             if (_states[channel] == Watching || _states[channel] == Proving)
@@ -215,12 +245,14 @@ namespace NeuroMCU.Firmware.Running
             }
         }
 
-        /// <summary>Looks after the channels: ends releases that are due, reads one sense at most, judges.</summary>
+        /// <summary>Looks after the channels: ends releases that are due, reads senses, judges.</summary>
         /// <param name="now">Time in µs.</param>
         /// <param name="time">Network time in µs.</param>
-        public void Turn(long now, long time)
+        /// <param name="readings">Readings that delay nothing: fewer where the next step of the network is near, none while a spike waits for its answer.</param>
+        public void Turn(long now, long time, int readings)
         {
             _time = time;
+            _readings = readings;
             _spikes.Turn(now);
             for (int k = 0; k < _states.Length; k++)
             {
@@ -240,14 +272,14 @@ namespace NeuroMCU.Firmware.Running
                     FiresUndriven(k, now);
                 }
 
-                if (_states[k] == Releasing && now >= _until[k])
+                if (_states[k] == Releasing && now >= _until[k] && (readings >= ReleaseReadings || now >= _until[k] + PatientTime))
                 {
                     EndRelease(k, now);
                     return;
                 }
             }
 
-            if (now - _lastReading < SuspectInterval)
+            if (now - _lastReading < (readings > 0 ? SuspectInterval : PatientTime))
             {
                 return;
             }
@@ -260,9 +292,9 @@ namespace NeuroMCU.Firmware.Running
             else if (now >= _nextRound)
             {
                 _nextRound = now + RoundInterval;
-                for (int n = _states.Length < ManyChannels ? 1 : 0; n < 2; n++)
+                for (int n = 0; n < (_states.Length < ManyChannels ? 1 : 2); n++)
                 {
-                    channel = NextOfRound();
+                    channel = n == 0 || _readings > 0 ? NextOfRound() : -1;
                     if (channel >= 0)
                     {
                         Look(channel, now);
@@ -317,7 +349,7 @@ namespace NeuroMCU.Firmware.Running
             long suspected = _spikes.Due(channel) - (_spikes.MostSilence(channel) >> 2);
             bool suspect = _states[channel] == Proving || now >= suspected;
             Sense(channel, now, suspect, false);
-            for (int n = 0; n < MoreReadings && !suspect && _sense.LastOf(channel) > (n == 0 ? SenseWatch.OnRise : SenseWatch.SpikeRise); n++)
+            for (int n = 0; n < MoreReadings && _readings > 0 && !suspect && _sense.LastOf(channel) > (n == 0 ? SenseWatch.OnRise : SenseWatch.SpikeRise); n++)
             {
                 // A current that shows is read again at once: noise falls, a leak does not, and no spike lasts.
                 Sense(channel, now, false, true);
@@ -328,7 +360,7 @@ namespace NeuroMCU.Firmware.Running
                 _sense.NoteLeak(channel);
             }
 
-            _sense.EndLook(channel, !suspect && HasRhythm(channel), now - _spikes.LastOf(channel) < DischargeTime);
+            _sense.EndLook(channel, now - _seen[channel] < DischargeTime);
             JudgeSense(channel);
             if (_states[channel] == Proving)
             {
@@ -343,6 +375,7 @@ namespace NeuroMCU.Firmware.Running
         private void Sense(int channel, long now, bool suspect, bool again)
         {
             int code = _sense.IsBlind(channel) ? -1 : Read(channel);
+            _readings--;
             if (code >= 0)
             {
                 _sense.Take(channel, code, now, suspect, again && HasRhythm(channel));
@@ -409,8 +442,28 @@ namespace NeuroMCU.Firmware.Running
             _provedAt[channel] = _wanted[channel];
             _surely[channel] = _spikes.MustFire(channel);
             _pressed[channel] = false;
+            _waits[channel] = 0;
             _news.Tally.Break(channel);
             _bank.Drive(channel, 0);
+        }
+
+        // The line may be one for all channels: the others owe nothing before it is released.
+        private void Press(int channel, long end)
+        {
+            _bank.Press(channel, end);
+            for (int k = 0; k < _states.Length; k++)
+            {
+                if (k != channel)
+                {
+                    _spikes.Restart(k, end);
+                    _news.Tally.Break(k);
+                    _sense.Forget(k);
+                    if (_states[k] == Proving)
+                    {
+                        Watch(k);
+                    }
+                }
+            }
         }
 
         private void EndRelease(int channel, long now)
@@ -420,11 +473,18 @@ namespace NeuroMCU.Firmware.Running
             if (sensed >= 0)
             {
                 _sense.Take(channel, sensed, now, false, false);
+                if (_sense.LastOf(channel) > SenseWatch.OnRise && _waits[channel] < MostWaits)
+                {
+                    _waits[channel]++;
+                    _until[channel] = now + ReleaseTime;
+                    return;
+                }
+
                 if (_sense.LastOf(channel) > SenseWatch.OnRise && !_pressed[channel])
                 {
                     _pressed[channel] = true;
                     _until[channel] = now + PressTime;
-                    _bank.Press(channel, now + PressTime);
+                    Press(channel, now + PressTime);
                     return;
                 }
 
@@ -444,8 +504,15 @@ namespace NeuroMCU.Firmware.Running
                 _states[channel] = Proving;
                 _provedFrom[channel] = now;
                 _until[channel] = now + silence;
+                _sureFrom[channel] = now + SureTime(silence);
                 ReadAtOnce(channel, now);
             }
+        }
+
+        // Some intervals: one that fires unseen then has shown it on its sense.
+        private static int SureTime(int silence)
+        {
+            return silence << 2 < SpikeWatch.PatientTime ? silence << 2 : SpikeWatch.PatientTime;
         }
 
         // The last two: before them a short is still charging the membrane.
@@ -466,11 +533,16 @@ namespace NeuroMCU.Firmware.Running
         private void Prove(int channel, long now)
         {
             bool steady = _sense.IsSteady(channel, now);
-            bool sure = _sense.IsSure(channel) || _sense.IsBlind(channel);
+            bool sure = now >= _sureFrom[channel] && (_sense.IsSure(channel) || _sense.IsBlind(channel));
             int level = _sense.MeanOf(channel);
+            _dark[channel] |= _sense.ShowsNothing(channel, FewReadings);
             if (_sense.ShowsSpikes(channel))
             {
                 Disable(channel, ChannelCondition.SpikesUnseen, _sense.LastOf(channel));
+            }
+            else if (_dark[channel] && AreAllDark())
+            {
+                LoseSupply();
             }
             else if ((steady || (sure && level >= FaintRise)) && _atOnce[channel] >= level >> 1)
             {
@@ -505,6 +577,19 @@ namespace NeuroMCU.Firmware.Running
             else if (!OthersOwe(channel) || now >= _until[channel] + OthersTime)
             {
                 Disable(channel, ChannelCondition.NoCurrent, level);
+            }
+        }
+
+        private void Abandon(int channel)
+        {
+            _sense.Forget(channel);
+            if (_surely[channel])
+            {
+                Watch(channel);
+            }
+            else
+            {
+                GiveUp(channel);
             }
         }
 

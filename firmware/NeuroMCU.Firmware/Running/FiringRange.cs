@@ -15,8 +15,11 @@ namespace NeuroMCU.Firmware.Running
         private const int SilentPoint = 1;
         private const int FiringPoint = 2;
 
-        // 1/128 of the limit, at least one code: temperature and the jitter of the threshold move the onset by less.
+        // 1/128 of the limit, at least one code: a drive within it counts as the same.
         private const int MarginShift = 7;
+
+        // 1/32: temperature and the jitter of the threshold move an onset by less.
+        private const int DriftShift = 5;
 
         private readonly INeuronBoard _board;
         private readonly int[] _silent;
@@ -63,9 +66,8 @@ namespace NeuroMCU.Firmware.Running
                     continue;
                 }
 
-                int margin = Margin(channel);
-                _silent[channel] = codes[SilentPoint] > margin ? codes[SilentPoint] - margin : 0;
-                _fires[channel] = codes[FiringPoint] + margin;
+                _silent[channel] = codes[SilentPoint] - Doubt(channel, codes[SilentPoint]);
+                _fires[channel] = codes[FiringPoint] + Doubt(channel, codes[FiringPoint]);
                 _measured[channel] = true;
             }
         }
@@ -103,6 +105,14 @@ namespace NeuroMCU.Firmware.Running
         public bool IsMeasured(int channel)
         {
             return _measured[channel];
+        }
+
+        // How far the onset may have moved since it was measured.
+        private int Doubt(int channel, int onset)
+        {
+            int moved = onset >> DriftShift;
+            int margin = Margin(channel);
+            return moved > margin ? moved : margin;
         }
     }
 }

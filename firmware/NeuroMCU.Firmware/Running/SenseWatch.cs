@@ -39,11 +39,7 @@ namespace NeuroMCU.Firmware.Running
         // Falls without a spike, by more than the noise of the ESP32's converter. One is forgotten after so many readings without.
         private const int NoiseBand = 24;
         private const int NoisyFalls = 4;
-        private const int ForgetReadings = 512;
-
-        // Where the loop is slow, a spike comes in every second turn: there one look in five that falls is more than discharges explain.
-        private const int FlickerWeight = 4;
-        private const int MostFlicker = 20;
+        private const int ForgetReadings = 256;
 
         private readonly int[] _offset;
         private readonly bool[] _blind;
@@ -62,7 +58,6 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _falls;
         private readonly int[] _calm;
         private readonly bool[] _fell;
-        private readonly int[] _flicker;
 
         /// <summary>Initializes a new instance of the <see cref="SenseWatch" /> class.</summary>
         /// <param name="channels">Number of channels.</param>
@@ -85,7 +80,6 @@ namespace NeuroMCU.Firmware.Running
             _falls = new int[channels];
             _calm = new int[channels];
             _fell = new bool[channels];
-            _flicker = new int[channels];
         }
 
         /// <summary>Prepares a channel for a run.</summary>
@@ -97,13 +91,21 @@ namespace NeuroMCU.Firmware.Running
             _blind[channel] = false;
             _open[channel] = 0;
             _falls[channel] = 0;
-            _flicker[channel] = 0;
             _calm[channel] = 0;
             _leak[channel] = 0;
             Forget(channel);
         }
 
-        /// <summary>Forgets what was read of a channel: it has fired, or is driven otherwise.</summary>
+        /// <summary>Notes that a channel is driven less: what is read next may be lower without a spike.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        public void Lower(int channel)
+        {
+            _last[channel] = -1;
+            _run[channel] = 0;
+            _fell[channel] = false;
+        }
+
+        /// <summary>Forgets what was read of a channel: it has fired.</summary>
         /// <param name="channel">Number of the channel.</param>
         public void Forget(int channel)
         {
@@ -186,16 +188,10 @@ namespace NeuroMCU.Firmware.Running
 
         /// <summary>Ends a look of one reading or several in a row.</summary>
         /// <param name="channel">Number of the channel.</param>
-        /// <param name="rhythm">True when the channel's spikes are seen, or it has no drive: then a fall is noise, but for the discharges that chance meets.</param>
         /// <param name="discharge">True right after a spike: a fall may be its discharge.</param>
-        public void EndLook(int channel, bool rhythm, bool discharge)
+        public void EndLook(int channel, bool discharge)
         {
             _open[channel] = _last[channel] > SpikeRise ? _open[channel] + 1 : _open[channel] > 2 ? _open[channel] - 2 : 0;
-            if (rhythm)
-            {
-                _flicker[channel] += _fell[channel] ? FlickerWeight : _flicker[channel] > 0 ? -1 : 0;
-            }
-
             _fell[channel] &= !discharge;
         }
 
@@ -292,7 +288,7 @@ namespace NeuroMCU.Firmware.Running
         /// <returns>True when they do.</returns>
         public bool IsNoisy(int channel)
         {
-            return _falls[channel] >= NoisyFalls || _flicker[channel] >= MostFlicker;
+            return _falls[channel] >= NoisyFalls;
         }
     }
 }

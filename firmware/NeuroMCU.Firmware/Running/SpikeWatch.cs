@@ -27,7 +27,7 @@ namespace NeuroMCU.Firmware.Running
         // Intervals after which the rate is known.
         private const int KnownIntervals = 4;
 
-        // So many spikes in a row at one drive say that it lies above the onset, where no calibration says so.
+        // So many spikes in a row at one and the same code say that it lies above the onset, where no calibration says so.
         private const int SteadySpikes = 32;
 
         // A longer interval is forgotten by 1/32 with each spike, so that bursts with pauses keep their pause.
@@ -121,10 +121,7 @@ namespace NeuroMCU.Firmware.Running
             int change = code - _codes[channel];
             bool reaches = code >= _knownAt[channel] && change > 0 && _codes[channel] < _knownAt[channel];
             _codes[channel] = code;
-            if (change > margin || change < -margin)
-            {
-                _steady[channel] = 0;
-            }
+            _steady[channel] = change == 0 ? _steady[channel] : 0;
 
             if (code < _knownAt[channel] - margin)
             {
@@ -199,8 +196,9 @@ namespace NeuroMCU.Firmware.Running
                 _known[channel]++;
             }
 
+            // What is known of a drive holds a little below it with more patience: one code below, near the onset, an interval may be twice as long.
             _steady[channel]++;
-            _knownAt[channel] = code;
+            _knownAt[channel] = code > _knownAt[channel] || _known[channel] == 0 ? code : _knownAt[channel];
             _knownFrom[channel] = now;
             _last[channel] = now;
         }
