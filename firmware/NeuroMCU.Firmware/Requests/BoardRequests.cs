@@ -32,6 +32,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly BoardMeasure _measure = new BoardMeasure();
         private readonly MeasureProgress _progress = new MeasureProgress();
         private readonly MeasureResults _results = new MeasureResults();
+        private readonly MeasureIntervals _intervals = new MeasureIntervals();
+        private readonly OutputRequest _output = new OutputRequest();
 
         /// <summary>Initializes a new instance of the <see cref="BoardRequests" /> class.</summary>
         /// <param name="parts">The board.</param>
@@ -55,7 +57,7 @@ namespace NeuroMCU.Firmware.Requests
         public bool Handle(HostLink link)
         {
             int type = link.Decoder.Type;
-            if (type < MessageType.BoardTally || type > MessageType.BoardSafe)
+            if (type < MessageType.BoardIntervals || type > MessageType.BoardSafe)
             {
                 return false;
             }
@@ -79,6 +81,12 @@ namespace NeuroMCU.Firmware.Requests
         {
             switch (type)
             {
+                case MessageType.BoardIntervals:
+                    Intervals(link);
+                    break;
+                case MessageType.BoardOutput:
+                    Output(link);
+                    break;
                 case MessageType.BoardTally:
                     Tally(link);
                     break;
@@ -320,6 +328,50 @@ namespace NeuroMCU.Firmware.Requests
             {
                 _results.Write(link.BeginAnswer());
                 link.EndAnswer();
+            }
+        }
+
+        private void Intervals(HostLink link)
+        {
+            int first = link.Decoder.Body.ReadByte();
+            if (!link.Decoder.Body.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (_session.Measure.State != MeasureState.Done)
+            {
+                link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
+            }
+            else if (!_session.Measure.Fill(_intervals, first))
+            {
+                link.Refuse(ErrorCode.BadValue, first);
+            }
+            else
+            {
+                _intervals.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
+        }
+
+        private void Output(HostLink link)
+        {
+            if (!_output.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (_output.Output >= _runs.Outputs.Count)
+            {
+                link.Refuse(ErrorCode.OutOfRange, _output.Output);
+            }
+            else if (_output.Level < 0 || _output.Level > OutputRequest.Full)
+            {
+                link.Refuse(ErrorCode.BadValue, _output.Level);
+            }
+            else if (MayDrive(link))
+            {
+                _session.Take(link);
+                _runs.Outputs.Set(_output.Output, _output.Level);
+                Done(link);
             }
         }
 

@@ -70,7 +70,7 @@ namespace NeuroMCU.Firmware.Running
 
         private void Watch(long now)
         {
-            if (!Measure.IsGoing && !_bank.IsActive)
+            if (!Measure.IsGoing && !_bank.IsActive && !_runs.Outputs.IsSet)
             {
                 _link = null;
                 return;

@@ -25,6 +25,11 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _codes = new int[BoardMeasure.MaxChannels];
         private readonly int[] _first = new int[BoardMeasure.MaxChannels];
         private readonly int[] _last = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _shortest = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _longest = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _plateaus = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _ended = new int[BoardMeasure.MaxChannels];
+        private readonly int[] _baselines = new int[BoardMeasure.MaxChannels];
         private readonly int[] _samples = new int[BoardMeasure.MaxChannels];
         private readonly long[] _sums = new long[BoardMeasure.MaxChannels];
         private readonly int[] _lowest = new int[BoardMeasure.MaxChannels];
@@ -34,6 +39,7 @@ namespace NeuroMCU.Firmware.Running
         private int _safeCount;
         private int _missed;
         private bool _keep;
+        private bool _follow;
         private long _windowStart;
         private long _end;
 
@@ -71,6 +77,7 @@ namespace NeuroMCU.Firmware.Running
             _bank.WatchAll();
             _count = request.Count;
             _keep = (request.Flags & BoardMeasure.Keep) != 0;
+            _follow = (request.Flags & BoardMeasure.Follow) != 0;
             _safeCount = _bank.SafeCount;
             _next = 0;
             _windowStart = now + (request.Settle * 1000L);
@@ -86,10 +93,12 @@ namespace NeuroMCU.Firmware.Running
                 _before[k] = 0;
                 _first[k] = 0;
                 _last[k] = 0;
-                _samples[k] = 0;
-                _sums[k] = 0;
-                _lowest[k] = 65535;
-                _highest[k] = 0;
+                _shortest[k] = 0;
+                _longest[k] = 0;
+                _plateaus[k] = 0;
+                _baselines[k] = 0;
+                Forget(k);
+                _bank.Board.Follow(channel, 0);
                 _bank.Drive(channel, request.Codes[k]);
             }
         }
@@ -101,6 +110,11 @@ namespace NeuroMCU.Firmware.Running
             if (_safeCount != _bank.SafeCount)
             {
                 State = MeasureState.Aborted;
+                for (int k = 0; k < _count; k++)
+                {
+                    _bank.Board.Follow(_channels[k], 0);
+                }
+
                 return;
             }
 
@@ -108,17 +122,22 @@ namespace NeuroMCU.Firmware.Running
             {
                 State = MeasureState.Counting;
                 _missed = _bank.Board.Missed;
+                LayBaselines();
             }
 
             _bank.Board.Poll(now);
             TakeSpikes();
             if (State == MeasureState.Counting)
             {
-                SenseNext();
+                SenseNext(now);
                 if (now >= _end)
                 {
                     Finish();
                 }
+            }
+            else if (_follow)
+            {
+                SenseNext(now);
             }
         }
 
@@ -165,6 +184,31 @@ namespace NeuroMCU.Firmware.Running
             return true;
         }
 
+        /// <summary>Fills in intervals.</summary>
+        /// <param name="intervals">Receives them.</param>
+        /// <param name="first">Place in the measurement of the first channel.</param>
+        /// <returns>False when there is no such place.</returns>
+        public bool Fill(MeasureIntervals intervals, int first)
+        {
+            if (first >= _count)
+            {
+                return false;
+            }
+
+            intervals.Number = Number;
+            intervals.First = first;
+            intervals.Count = _count - first < MeasureIntervals.MaxChannels ? _count - first : MeasureIntervals.MaxChannels;
+            for (int k = 0; k < intervals.Count; k++)
+            {
+                intervals.Channels[k] = _channels[first + k];
+                intervals.Shortest[k] = _shortest[first + k];
+                intervals.Longest[k] = _longest[first + k];
+                intervals.Plateaus[k] = _plateaus[first + k];
+            }
+
+            return true;
+        }
+
         private void TakeSpikes()
         {
             while (_bank.Board.Take())
@@ -188,6 +232,12 @@ namespace NeuroMCU.Firmware.Running
                 {
                     _first[place] = since;
                 }
+                else
+                {
+                    int interval = since - _last[place];
+                    _shortest[place] = _spikes[place] == 1 || interval < _shortest[place] ? interval : _shortest[place];
+                    _longest[place] = interval > _longest[place] ? interval : _longest[place];
+                }
 
                 _last[place] = since;
                 _spikes[place]++;
@@ -195,7 +245,7 @@ namespace NeuroMCU.Firmware.Running
         }
 
         // One channel per turn: a reading costs as much as a look at all spike inputs, and these must not wait.
-        private void SenseNext()
+        private void SenseNext(long now)
         {
             int place = _next;
             _next = _next + 1 < _count ? _next + 1 : 0;
@@ -214,15 +264,61 @@ namespace NeuroMCU.Firmware.Running
             _sums[place] += code;
             _lowest[place] = code < _lowest[place] ? code : _lowest[place];
             _highest[place] = code > _highest[place] ? code : _highest[place];
+            if (_baselines[place] > 0)
+            {
+                NotePlateau(place, code, (int)(now - _windowStart));
+            }
+        }
+
+        // A plateau ends for good at the first reading that is down: what is above the mean later belongs to a spike that is not yet told.
+        private void NotePlateau(int place, int code, int since)
+        {
+            int spike = _spikes[place];
+            if (spike == 0 || spike == _ended[place])
+            {
+                return;
+            }
+
+            if (code <= _baselines[place])
+            {
+                _ended[place] = spike;
+            }
+            else if (since - _last[place] > _plateaus[place])
+            {
+                _plateaus[place] = since - _last[place];
+            }
+        }
+
+        private void LayBaselines()
+        {
+            for (int k = 0; k < _count && _follow; k++)
+            {
+                _baselines[k] = _samples[k] == 0 ? 0 : (int)(_sums[k] / _samples[k]);
+                _bank.Board.Follow(_channels[k], _baselines[k]);
+                Forget(k);
+            }
+        }
+
+        private void Forget(int place)
+        {
+            _ended[place] = 0;
+            _samples[place] = 0;
+            _sums[place] = 0;
+            _lowest[place] = 65535;
+            _highest[place] = 0;
         }
 
         private void Finish()
         {
             State = MeasureState.Done;
             _missed = _bank.Board.Missed - _missed;
-            for (int k = 0; k < _count && !_keep; k++)
+            for (int k = 0; k < _count; k++)
             {
-                _bank.Drive(_channels[k], 0);
+                _bank.Board.Follow(_channels[k], 0);
+                if (!_keep)
+                {
+                    _bank.Drive(_channels[k], 0);
+                }
             }
         }
 

@@ -29,6 +29,9 @@ namespace NeuroMCU.Firmware.Running
             get { return _outputs.Length; }
         }
 
+        /// <summary>Gets a value indicating whether a host has set an output since everything was safe.</summary>
+        public bool IsSet { get; private set; }
+
         /// <summary>Gets the number of the neuron channel that could not be made safe the last time; −1 when all were.</summary>
         public int FailedChannel { get; private set; } = -1;
 
@@ -59,6 +62,15 @@ namespace NeuroMCU.Firmware.Running
             {
                 _outputs[output].Write(level);
             }
+        }
+
+        /// <summary>Sets a level that a host asked for; it stays until everything is made safe.</summary>
+        /// <param name="output">Number of the output; one that the board has.</param>
+        /// <param name="level">0 to <see cref="OutputLevel.Full" />.</param>
+        public void Set(int output, int level)
+        {
+            IsSet = true;
+            _outputs[output].Write(level);
         }
 
         /// <summary>Starts a pulse; a pulse that goes on is made longer.</summary>
@@ -124,6 +136,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _pulses = 0;
+            IsSet = false;
             FailedChannel = _channels.MakeSafe();
             return failed;
         }

@@ -103,6 +103,12 @@ namespace NeuroMCU.Firmware.Running
             get { return _pace.MaxLateness; }
         }
 
+        /// <summary>Gets the outputs that become safe when a run ends.</summary>
+        public OutputBank Outputs
+        {
+            get { return _outputs; }
+        }
+
         /// <summary>Gets a value indicating whether a run goes on.</summary>
         public bool IsRunning
         {

@@ -16,6 +16,12 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Bit of <see cref="Flags" />: the channels stay driven after the end; otherwise they go to code 0.</summary>
         public const int Keep = 1;
 
+        /// <summary>
+        /// Bit of <see cref="Flags" />: an analog spike input lays its threshold above the mean of what it senses while it settles, since a trace that
+        /// never comes back to 0 between two spikes has no threshold that fits every drive.
+        /// </summary>
+        public const int Follow = 2;
+
         /// <summary>Bits that say how.</summary>
         public int Flags;
 

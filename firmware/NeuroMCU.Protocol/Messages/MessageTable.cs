@@ -59,6 +59,10 @@ namespace NeuroMCU.Protocol.Messages
             "B3 self_test tested:u32 failed:u32 additions:u32\n" +
             "34 fault_clear\n" +
             "B4 fault_clear\n" +
+            "35 board_intervals first:u8\n" +
+            "B5 board_intervals number:u8 first:u8 count:u8 [channel:u8 shortest:u32 longest:u32 plateau:u32]\n" +
+            "36 board_output output:u8 level:u32\n" +
+            "B6 board_output\n" +
             "37 board_tally channel:u8\n" +
             "B7 board_tally channel:u8 [intervals:u32 ms:u32 code:u32]\n" +
             "38 board_info first:u8\n" +

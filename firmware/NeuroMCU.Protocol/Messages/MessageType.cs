@@ -74,6 +74,12 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Leaves the fault state.</summary>
         public const int FaultClear = 0x34;
 
+        /// <summary>Fetches the intervals between the spikes of the measurement.</summary>
+        public const int BoardIntervals = 0x35;
+
+        /// <summary>Sets an output of the board.</summary>
+        public const int BoardOutput = 0x36;
+
         /// <summary>How fast a neuron channel fired at which drive in the last run.</summary>
         public const int BoardTally = 0x37;
 

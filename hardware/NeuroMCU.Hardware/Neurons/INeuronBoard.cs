@@ -57,6 +57,11 @@ namespace NeuroMCU.Hardware.Neurons
         /// <param name="watched">True to look at it.</param>
         void Watch(int channel, bool watched);
 
+        /// <summary>Lays the threshold of an analog spike input above the mean of the trace that the spikes stand upon. Nothing happens at other inputs.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <param name="mean">Mean code of the trace; 0 for the profile's threshold alone.</param>
+        void Follow(int channel, int mean);
+
         /// <summary>Looks at the spike inputs and queues what they saw. To be called once in each turn of the loop.</summary>
         /// <param name="now">Time of the turn in µs.</param>
         void Poll(long now);

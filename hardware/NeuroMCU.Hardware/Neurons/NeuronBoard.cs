@@ -20,6 +20,7 @@ namespace NeuroMCU.Hardware.Neurons
         private readonly IAnalogOutput[] _drives;
         private readonly IAnalogInput[] _senses;
         private readonly ISpikeInput[] _inputs;
+        private readonly SampledDetector[] _detectors;
         private readonly ResetLine[] _resets;
         private readonly Ad5328[] _outputChips;
         private readonly Mcp3208[] _inputChips;
@@ -44,6 +45,7 @@ namespace NeuroMCU.Hardware.Neurons
             _drives = new IAnalogOutput[count];
             _senses = new IAnalogInput[count];
             _inputs = new ISpikeInput[count];
+            _detectors = new SampledDetector[count];
             _resets = new ResetLine[count];
             _max = new int[count];
             _codes = new int[count];
@@ -149,6 +151,15 @@ namespace NeuroMCU.Hardware.Neurons
             }
 
             _unwatched[channel] = !watched;
+        }
+
+        /// <inheritdoc />
+        public void Follow(int channel, int mean)
+        {
+            if (_detectors[channel] != null)
+            {
+                _detectors[channel].Follow(mean);
+            }
         }
 
         /// <inheritdoc />
@@ -298,7 +309,8 @@ namespace NeuroMCU.Hardware.Neurons
                 }
 
                 _senses[i] = OpenSense(channel);
-                _inputs[i] = OpenInput(channel, _senses[i], controller, clock);
+                _detectors[i] = DetectorOf(channel);
+                _inputs[i] = OpenInput(channel, i, controller, clock);
                 if (channel.SpikeKind == SpikeInputKind.Stream && _senses[i] == null && channel.SenseKind != ConverterKind.None)
                 {
                     _senses[i] = (StreamedInput)_inputs[i];
@@ -337,7 +349,7 @@ namespace NeuroMCU.Hardware.Neurons
             }
         }
 
-        private ISpikeInput OpenInput(BoardChannel channel, IAnalogInput sense, GpioController controller, IClock clock)
+        private ISpikeInput OpenInput(BoardChannel channel, int number, GpioController controller, IClock clock)
         {
             switch (channel.SpikeKind)
             {
@@ -346,18 +358,20 @@ namespace NeuroMCU.Hardware.Neurons
                 case SpikeInputKind.Counter:
                     return new PulseCounterInput(channel.SpikePin);
                 case SpikeInputKind.Sampled:
-                    return new SampledInput(sense, DetectorOf(channel));
+                    return new SampledInput(_senses[number], _detectors[number]);
                 case SpikeInputKind.Stream:
-                    _stream = new StreamedInput(clock, channel.SpikePin, channel.SpikeRate, DetectorOf(channel));
+                    _stream = new StreamedInput(clock, channel.SpikePin, channel.SpikeRate, _detectors[number]);
                     return _stream;
                 default:
                     return null;
             }
         }
 
-        private SampledDetector DetectorOf(BoardChannel channel)
+        private static SampledDetector DetectorOf(BoardChannel channel)
         {
-            return new SampledDetector(channel.SpikeThreshold, channel.SpikeHysteresis, channel.SpikeDeadTime);
+            return channel.SpikeKind != SpikeInputKind.Sampled && channel.SpikeKind != SpikeInputKind.Stream
+                ? null
+                : new SampledDetector(channel.SpikeThreshold, channel.SpikeHysteresis, channel.SpikeDeadTime);
         }
 
         /// <summary>The servos of the outputs have the first PWM functions.</summary>

@@ -15,9 +15,11 @@ namespace NeuroMCU.Hardware.Spikes
     /// </remarks>
     public sealed class SampledDetector
     {
-        private readonly int _threshold;
-        private readonly int _rest;
+        private readonly int _least;
+        private readonly int _hysteresis;
         private readonly int _deadTime;
+        private int _threshold;
+        private int _rest;
         private bool _armed;
         private bool _begun;
         private int _last;
@@ -36,9 +38,10 @@ namespace NeuroMCU.Hardware.Spikes
                 throw new ArgumentOutOfRangeException(nameof(threshold));
             }
 
-            _threshold = threshold;
-            _rest = hysteresis == 0 ? threshold - 1 : threshold - hysteresis;
+            _least = threshold;
+            _hysteresis = hysteresis;
             _deadTime = deadTime;
+            Follow(0);
         }
 
         /// <summary>Gets the code at which a spike begins.</summary>
@@ -61,6 +64,18 @@ namespace NeuroMCU.Hardware.Spikes
 
         /// <summary>Gets the time in µs of the spike that was found last.</summary>
         public long SpikeTime { get; private set; }
+
+        /// <summary>
+        /// Lays the threshold two hysteresis above the mean of the trace, but not below where it was made: a trace that decays from spike to spike
+        /// goes through its mean in each interval.
+        /// </summary>
+        /// <param name="mean">Mean code; 0 for the threshold that the detector was made with.</param>
+        public void Follow(int mean)
+        {
+            int above = mean + (2 * _hysteresis);
+            _threshold = mean > 0 && above > _least ? above : _least;
+            _rest = _hysteresis == 0 ? _threshold - 1 : _threshold - _hysteresis;
+        }
 
         /// <summary>Takes a sample.</summary>
         /// <param name="code">The sample.</param>

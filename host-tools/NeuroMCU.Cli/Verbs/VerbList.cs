@@ -26,6 +26,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return RenderVerb.Create(runner);
             yield return CalibrateVerb.Create(runner);
             yield return BringupVerb.Create(runner);
+            yield return SweepVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);
             yield return ReproduceVerb.Create(runner);
         }

@@ -71,12 +71,30 @@ namespace NeuroMCU.Host.Thyristors
                 most = Math.Max(most, interval);
             }
 
-            if (most >= RegularRatio * least)
+            return Classify(spikes.Count, least, most, (spikes[^1] - spikes[0]) / (spikes.Count - 1), chargingTime, plateau);
+        }
+
+        /// <summary>Tells the mode where only the intervals are known, as a device measures them.</summary>
+        /// <param name="spikes">Number of spikes.</param>
+        /// <param name="shortest">Shortest interval in s.</param>
+        /// <param name="longest">Longest interval in s.</param>
+        /// <param name="mean">Mean interval in s.</param>
+        /// <param name="chargingTime">Time in s that charges an empty dendrite; see <see cref="ChargingTime" />.</param>
+        /// <param name="plateau">Longest time in s for which the output stayed up after the last spike of a burst; 0 when it was not measured.</param>
+        /// <returns>The mode.</returns>
+        public static BurstMode Classify(int spikes, double shortest, double longest, double mean, double chargingTime, double plateau = 0)
+        {
+            if (spikes < LeastSpikes)
+            {
+                return BurstMode.Silent;
+            }
+
+            if (longest >= RegularRatio * shortest)
             {
                 return plateau >= LeastPlateau ? BurstMode.PlateauBursting : BurstMode.Bursting;
             }
 
-            return (spikes[^1] - spikes[0]) / (spikes.Count - 1) < FastPart * chargingTime ? BurstMode.Fast : BurstMode.Tonic;
+            return mean < FastPart * chargingTime ? BurstMode.Fast : BurstMode.Tonic;
         }
     }
 }

@@ -98,6 +98,10 @@ namespace NeuroMCU.Firmware.Tests.Rig
             }
         }
 
+        public void Follow(int channel, int mean)
+        {
+        }
+
         public int Sense(int channel)
         {
             switch (Troubles[channel])

@@ -18,7 +18,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
     {
         private const int Steps = 16;
 
-        private static readonly MeasureTiming s_step = new(20, 500);
+        private static readonly MeasureTiming s_step = new(300, 300);
 
         private readonly ICalibrationBench _bench;
         private readonly Action<string, double> _progress;
@@ -82,7 +82,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
                 "neuron",
                 channel.Name,
                 true,
-                Text($"fires from {channel.CurrentOf(firing[0].Code) * 1e6:0.0} uA, most often at {channel.CurrentOf(most.Code) * 1e6:0.0} uA: {most.Spikes} spikes in {most.Window:0.0} s"),
+                Text($"fires from {channel.CurrentOf(firing[0].Code) * 1e6:0.0} uA, most often at {channel.CurrentOf(most.Code) * 1e6:0.0} uA: {most.Spikes} {(most.Spikes == 1 ? "spike" : "spikes")} in {most.Window:0.0} s"),
                 string.Empty);
         }
 

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Host.Calibration.Measure
 {
@@ -20,10 +21,12 @@ namespace NeuroMCU.Host.Calibration.Measure
         private readonly DeviceClient _client;
         private readonly Func<TimeSpan> _clock;
         private readonly TimeSpan _start;
+        private readonly bool _follow;
 
-        private DeviceBench(DeviceClient client, IReadOnlyList<BenchChannel> channels, int resolution, Func<TimeSpan> clock)
+        private DeviceBench(DeviceClient client, IReadOnlyList<BenchChannel> channels, int resolution, bool follow, Func<TimeSpan> clock)
         {
             _client = client;
+            _follow = follow;
             _clock = clock;
             _start = clock();
             Channels = channels;
@@ -73,7 +76,10 @@ namespace NeuroMCU.Host.Calibration.Measure
 
             DateTimeOffset start = DateTimeOffset.UtcNow;
             Func<TimeSpan> clock = connection.Device is { } device ? () => device.Time : () => DateTimeOffset.UtcNow - start;
-            return new DeviceBench(connection.Client, channels, info.Resolution, clock);
+
+            // Between two fast spikes the soma of a bursting neuron stays up, at a level that goes with the drive.
+            bool follow = board.Channels.Any(c => c.Neuron.Kind == NeuronKind.Bursting);
+            return new DeviceBench(connection.Client, channels, info.Resolution, follow, clock);
         }
 
         /// <inheritdoc />
@@ -87,11 +93,25 @@ namespace NeuroMCU.Host.Calibration.Measure
                     Drives = [.. drives.Select(d => new ChannelDrive(d.Channel, d.Code))],
                     SettleMilliseconds = timing.Settle,
                     WindowMilliseconds = timing.Window,
+                    FollowSense = _follow,
                 },
                 progress: null,
                 cancellation).ConfigureAwait(false);
             return [.. measured.Select(m => Reading(m, timing))];
         }
+
+        /// <summary>Gets the intervals of the last measurement.</summary>
+        /// <param name="channels">Number of channels that were measured.</param>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>The intervals, in the order of the measurement's drives.</returns>
+        public Task<IReadOnlyList<ChannelIntervals>> IntervalsAsync(int channels, CancellationToken cancellation) => _client.ReadIntervalsAsync(channels, cancellation);
+
+        /// <summary>Sets an output of the board; it stays until <see cref="SafeAsync" />.</summary>
+        /// <param name="output">Its number.</param>
+        /// <param name="level">0 to 65536, its range in the profile.</param>
+        /// <param name="cancellation">Ends it.</param>
+        /// <returns>Done.</returns>
+        public Task SetOutputAsync(int output, int level, CancellationToken cancellation) => _client.SetOutputAsync(output, level, cancellation);
 
         /// <inheritdoc />
         public async Task ReleaseAsync(IReadOnlyList<int> channels, CancellationToken cancellation)

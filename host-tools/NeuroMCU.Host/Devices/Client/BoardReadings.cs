@@ -49,7 +49,18 @@ namespace NeuroMCU.Host.Devices.Client
 
         /// <summary>Gets a value indicating whether the channels stay driven after the end; otherwise they go to code 0.</summary>
         public bool KeepDriven { get; init; }
+
+        /// <summary>Gets a value indicating whether analog spike inputs lay their threshold above the mean of what is sensed while it settles.</summary>
+        public bool FollowSense { get; init; }
     }
+
+    /// <summary>Intervals between the spikes of a channel during a measurement.</summary>
+    /// <param name="Channel">Number of the channel.</param>
+    /// <param name="Shortest">Shortest interval in µs; 0 with fewer than two spikes.</param>
+    /// <param name="Longest">Longest interval in µs; 0 with fewer than two spikes.</param>
+    /// <param name="Plateau">Longest time in µs after a spike for which the sense stayed above its mean; 0 unless the measurement followed it.</param>
+    [StructLayout(LayoutKind.Auto)]
+    public readonly record struct ChannelIntervals(int Channel, int Shortest, int Longest, int Plateau);
 
     /// <summary>What a channel did during a measurement.</summary>
     /// <param name="Channel">Number of the channel.</param>

@@ -139,6 +139,50 @@ namespace NeuroMCU.Host.Devices.Client
             }
         }
 
+        /// <summary>Reads the intervals of the last measurement.</summary>
+        /// <param name="channels">Number of channels that were measured.</param>
+        /// <param name="cancellation">Ends the wait.</param>
+        /// <returns>The channels' intervals, in the order of the measurement's request.</returns>
+        /// <exception cref="DeviceException">There is no finished measurement, the device is older than protocol 1.2, or the link broke.</exception>
+        public Task<IReadOnlyList<ChannelIntervals>> ReadIntervalsAsync(int channels, CancellationToken cancellation = default)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+            return ExclusiveAsync(
+                async () =>
+                {
+                    var found = new List<ChannelIntervals>(channels);
+                    var answer = new MeasureIntervals();
+                    while (found.Count < channels)
+                    {
+                        int first = found.Count;
+                        BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, writer => writer.WriteByte(first), cancellation)
+                            .ConfigureAwait(false);
+                        Check(answer.Read(body) && answer.First == first && answer.Count > 0, MessageType.BoardIntervals);
+                        for (int k = 0; k < answer.Count; k++)
+                        {
+                            found.Add(new ChannelIntervals(answer.Channels[k], answer.Shortest[k], answer.Longest[k], answer.Plateaus[k]));
+                        }
+                    }
+
+                    return (IReadOnlyList<ChannelIntervals>)found;
+                },
+                cancellation);
+        }
+
+        /// <summary>Sets an output of the board until something else is said or everything is made safe. Not during a run, a measurement or in the fault state.</summary>
+        /// <param name="output">Number of the output, in the order of the board profile.</param>
+        /// <param name="level">0 for the low end of its range to <see cref="OutputRequest.Full" /> for the high end.</param>
+        /// <param name="cancellation">Ends the wait; the output may be set then.</param>
+        /// <returns>When it is set.</returns>
+        /// <exception cref="DeviceException">There is no such output, the device is older than protocol 1.2, or the link broke.</exception>
+        public Task SetOutputAsync(int output, int level, CancellationToken cancellation = default)
+        {
+            CheckChannel(output);
+            ArgumentOutOfRangeException.ThrowIfNegative(level);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(level, OutputRequest.Full);
+            return CommandAsync(MessageType.BoardOutput, new OutputRequest { Output = output, Level = level }.Write, cancellation);
+        }
+
         /// <summary>Reads how fast a channel fired at which drive in the last run.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="cancellation">Ends the wait.</param>
@@ -188,7 +232,7 @@ namespace NeuroMCU.Host.Devices.Client
             ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Drives.Count, BoardMeasure.MaxChannels, nameof(options));
             var request = new BoardMeasure
             {
-                Flags = options.KeepDriven ? BoardMeasure.Keep : 0,
+                Flags = (options.KeepDriven ? BoardMeasure.Keep : 0) | (options.FollowSense ? BoardMeasure.Follow : 0),
                 Settle = options.SettleMilliseconds,
                 Window = options.WindowMilliseconds,
                 Count = options.Drives.Count,

@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using NeuroMCU.Host.Calibration.Phase;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Models;
 using NeuroMCU.Host.Thyristors;
@@ -40,14 +40,7 @@ namespace NeuroMCU.Host.Reproductions.Figures
         public static string Draw(Laboratory lab)
         {
             (double Tau, double Current, BurstMode Mode)[] points = lab.Once("phase diagram", Sweep);
-            SvgPlot plot = new SvgPlot("soma time constant (ms)", "current (µA)");
-            foreach (BurstMode mode in (BurstMode[])[BurstMode.Tonic, BurstMode.Fast, BurstMode.Bursting, BurstMode.Silent])
-            {
-                (double Tau, double Current, BurstMode Mode)[] of = points.Where(p => p.Mode == mode).ToArray();
-                plot.Dots(mode == BurstMode.Silent ? "silent or blocked" : Short(mode).ToUpperInvariant(), of.Select(p => p.Tau).ToArray(), of.Select(p => p.Current).ToArray());
-            }
-
-            return SvgPlot.Stack(plot);
+            return PhasePlot.Draw(points, []);
         }
 
         private static (double Tau, double Current, BurstMode Mode)[] Sweep()

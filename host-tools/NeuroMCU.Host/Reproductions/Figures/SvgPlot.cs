@@ -20,6 +20,7 @@ namespace NeuroMCU.Host.Reproductions.Figures
         private static readonly string[] s_colours = ["#2f6fdb", "#d9552b", "#2a9d5c", "#8a54c7", "#b8860b"];
 
         private readonly List<(string Name, double[] X, double[] Y, bool Dots)> _series = [];
+        private readonly List<(int Series, double X, double Y)> _rings = [];
         private readonly string _xLabel;
         private readonly string _yLabel;
 
@@ -51,6 +52,18 @@ namespace NeuroMCU.Host.Reproductions.Figures
         public SvgPlot Dots(string name, double[] x, double[] y)
         {
             _series.Add((name, x, y, true));
+            return this;
+        }
+
+        /// <summary>Adds rings in the colour of the series that was added last.</summary>
+        /// <param name="x">Abscissae.</param>
+        /// <param name="y">Ordinates.</param>
+        /// <returns>This plot.</returns>
+        public SvgPlot Rings(double[] x, double[] y)
+        {
+            ArgumentNullException.ThrowIfNull(x);
+            ArgumentNullException.ThrowIfNull(y);
+            _rings.AddRange(x.Select((abscissa, i) => (_series.Count - 1, abscissa, y[i])));
             return this;
         }
 
@@ -95,8 +108,8 @@ namespace NeuroMCU.Host.Reproductions.Figures
 
         private void Draw(StringBuilder svg)
         {
-            (double x0, double x1) = Range(_series.SelectMany(s => s.X));
-            (double y0, double y1) = Range(_series.SelectMany(s => s.Y));
+            (double x0, double x1) = Range(_series.SelectMany(s => s.X).Concat(_rings.Select(r => r.X)));
+            (double y0, double y1) = Range(_series.SelectMany(s => s.Y).Concat(_rings.Select(r => r.Y)));
             double X(double x) => Left + ((x - x0) / (x1 - x0) * (Width - Left - Right));
             double Y(double y) => Height - Bottom - ((y - y0) / (y1 - y0) * (Height - Top - Bottom));
             svg.Append(Text($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.4\"/>\n"));
@@ -117,6 +130,11 @@ namespace NeuroMCU.Host.Reproductions.Figures
                 string colour = s_colours[k % s_colours.Length];
                 svg.Append(Text($"<text x=\"{Left + 6 + (k * 130)}\" y=\"{Top - 8}\" fill=\"{colour}\">{_series[k].Name}</text>\n"));
                 Draw(svg, _series[k].X.Select(X).ToArray(), _series[k].Y.Select(Y).ToArray(), colour, _series[k].Dots);
+            }
+
+            foreach ((int series, double x, double y) in _rings)
+            {
+                svg.Append(Text($"<circle cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"6\" fill=\"none\" stroke=\"{s_colours[series % s_colours.Length]}\" stroke-width=\"1.6\"/>\n"));
             }
         }
 

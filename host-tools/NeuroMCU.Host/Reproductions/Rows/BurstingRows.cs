@@ -20,33 +20,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
 
         private static readonly Column[] s_software = [Column.Engine, Column.Reference, Column.Board];
 
-        private static readonly Point[] s_points =
-        [
-            new(72.2, 47, BurstMode.Tonic, "fig. 3"),
-            new(46.7, 2400, BurstMode.Fast, "fig. 3"),
-            new(38.7, 3000, BurstMode.Bursting, "fig. 3"),
-            new(75.1, 2400, BurstMode.PlateauBursting, "fig. 3"),
-            new(90, 100, BurstMode.Tonic, "fig. 5"),
-            new(45, 100, BurstMode.Tonic, "fig. 5"),
-            new(90, 3000, BurstMode.Fast, "fig. 5"),
-            new(60, 3000, BurstMode.Fast, "fig. 5"),
-            new(60, 4000, BurstMode.Fast, "fig. 5"),
-            new(44.4, 2300, BurstMode.Bursting, "fig. 5"),
-            new(39.4, 2300, BurstMode.Bursting, "fig. 5"),
-            new(76.5, 2200, BurstMode.PlateauBursting, "fig. 5"),
-            new(97, 2200, BurstMode.PlateauBursting, "fig. 5"),
-            new(97, 2800, BurstMode.PlateauBursting, "fig. 5"),
-            new(89.6, 47, BurstMode.Tonic, "fig. 6(a)"),
-            new(89.6, 2600, BurstMode.PlateauBursting, "fig. 6(a)"),
-            new(82.8, 1300, BurstMode.Tonic, "fig. 6(a)"),
-            new(58.8, 3000, BurstMode.Fast, "fig. 6(a)"),
-            new(36.5, 3000, BurstMode.Bursting, "fig. 6(a)"),
-            new(26, 2500, BurstMode.Silent, "fig. 6(b)"),
-            new(36.4, 2500, BurstMode.Bursting, "fig. 6(b)"),
-            new(40.8, 2500, BurstMode.Bursting, "fig. 6(b)"),
-            new(46.5, 2500, BurstMode.Bursting, "fig. 6(b)"),
-            new(52.6, 2500, BurstMode.Fast, "fig. 6(b)"),
-        ];
+        private static readonly PublishedBurstMode[] s_points = [.. PublishedBurstModes.All];
 
         private static readonly BurstingRun s_run = new BurstingRun(Array.ConvertAll(s_points, p => p.Current), Array.ConvertAll(s_points, p => p.Soma));
 
@@ -125,10 +99,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
             yield return Height("fast-90", "height of the output at 90 uA, 3 kOhm: 150 to 400", 275, 125, 3);
         }
 
-        private static string? Reason(Point point) => point.Mode == BurstMode.PlateauBursting ? NoPlateau : point is { Current: 46.5, Soma: 2500 } ? Border : null;
+        private static string? Reason(PublishedBurstMode point) => point.Mode == BurstMode.PlateauBursting ? NoPlateau : point is { Current: 46.5, Soma: 2500 } ? Border : null;
 
         private static int Index(double current, double soma) => Array.FindIndex(s_points, p => p.Current.Equals(current) && p.Soma.Equals(soma));
-
-        private sealed record Point(double Current, double Soma, BurstMode Mode, string Place);
     }
 }

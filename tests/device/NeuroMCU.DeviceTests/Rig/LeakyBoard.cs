@@ -125,6 +125,10 @@ namespace NeuroMCU.DeviceTests.Rig
             _latched[channel] &= code != 0;
         }
 
+        public void Follow(int channel, int mean)
+        {
+        }
+
         public int Sense(int channel)
         {
             switch (Troubles[channel])

@@ -1,0 +1,116 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NeuroMCU.Cli.Calibrating;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Calibration.Measure;
+using NeuroMCU.Host.Calibration.Phase;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Thyristors;
+
+namespace NeuroMCU.Cli.Verbs
+{
+    /// <summary><c>sweep</c>: the phase diagram of a board's bursting neurons.</summary>
+    internal static class SweepVerb
+    {
+        private static readonly Option<string> s_currents = new("--currents")
+        {
+            Description = "Drives: a range FIRST..LAST:STEP or a list, with its unit",
+            HelpName = "RANGE",
+            DefaultValueFactory = _ => "30..100:5 uA",
+        };
+
+        private static readonly Option<string> s_resistances = new("--resistances")
+        {
+            Description = "Resistors of the soma, likewise",
+            HelpName = "RANGE",
+            DefaultValueFactory = _ => "100..6100:500 Ohm",
+        };
+
+        private static readonly Option<bool> s_published = new("--published") { Description = "Measure the published points only, without the grid" };
+
+        private static readonly Option<string> s_settle = new("--settle") { Description = "Time at each point before spikes count", HelpName = "TIME", DefaultValueFactory = _ => "400 ms" };
+
+        private static readonly Option<string> s_window = new("--window") { Description = "Time at each point over which intervals are measured", HelpName = "TIME", DefaultValueFactory = _ => "400 ms" };
+
+        private static readonly Option<string?> s_profile = BoardSession.Profile();
+
+        private static readonly Option<string?> s_csv = new("--csv") { Description = "Write all points to this table", HelpName = "FILE.csv" };
+
+        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" };
+
+        public static Command Create(VerbRunner runner)
+        {
+            Command command = new Command("sweep", "Sweep the phase diagram of bursting neurons: current and soma resistor")
+            {
+                s_currents, s_resistances, s_published, s_settle, s_window, s_profile, s_csv, s_out,
+            };
+            return runner.Bind(command, usesDevice: true, RunAsync);
+        }
+
+        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            bool only = line.GetValue(s_published);
+            double[] currents = only ? [] : SweepRange.Read(line.GetRequiredValue(s_currents), Dimension.Current, "--currents", "30..100:5 uA");
+            double[] somas = only ? [] : [.. SweepRange.Read(line.GetRequiredValue(s_resistances), Dimension.Resistance, "--resistances", "100..6100:500 Ohm").Select(r => r * 1e3)];
+            MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0), Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
+            context.UseBoard("msbn");
+            await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
+            IReadOnlyList<PhasePoint> points;
+            using (ProgressLine progress = new ProgressLine(context, "sweeping"))
+            {
+                PhaseSweep sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
+                context.Say($"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
+                points = await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
+            }
+
+            if (line.GetValue(s_csv) is { } table)
+            {
+                await File.WriteAllTextAsync(table, PhaseReport.Csv(points), cancellation);
+                context.Say("wrote " + table);
+            }
+
+            if (line.GetValue(s_out) is { } path)
+            {
+                Write(session, points, path);
+                context.Say("wrote " + path);
+            }
+
+            if (context.Json)
+            {
+                context.WriteJson(SweepText.Document(session, points));
+            }
+            else
+            {
+                SweepText.Write(context, points);
+            }
+
+            return points.Any(p => p.Lost > 0) ? ExitCode.Incomplete : ExitCode.Ok;
+        }
+
+        private static void Write(BoardSession session, IReadOnlyList<PhasePoint> points, string path)
+        {
+            if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            {
+                File.WriteAllText(path, PhasePlot.Draw(points));
+            }
+            else
+            {
+                PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points).Save(path);
+            }
+        }
+
+        private static int Milliseconds(string text, string what, int least)
+        {
+            long time = Quantities.Time(text, what) / 1000;
+            return time >= least && time <= 65535 ? (int)time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", $"it must lie between {least} and 65535 ms", $"write it such as {what} \"400 ms\"");
+        }
+    }
+}
