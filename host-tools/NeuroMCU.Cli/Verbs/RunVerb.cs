@@ -136,34 +136,34 @@ namespace NeuroMCU.Cli.Verbs
 
         private static object Document(
             DeviceConnection connection, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<RunFinding> findings, IReadOnlyList<string> files) => new
-        {
-            Schema = "neuromcu.run/1",
-            run.Network,
-            Device = connection.Client.Address,
-            DurationS = run.Duration / 1e6,
-            Spikes = run.Spikes.Count,
-            run.Produced,
-            LostSpikes = run.Lost,
-            TraceSamples = end.Samples.Received,
-            LostTraceSamples = end.Samples.Lost,
-            end.LateEvents,
-            MaxLatenessUs = end.MaxLateness,
-            Ended = end.ReasonText,
-            Populations = PopulationActivity.Of(run).Where(a => a.Population.Recorded).Select(a => new
             {
-                a.Population.Name,
-                a.Population.Size,
-                a.Active,
-                a.Spikes,
-                RateHz = a.MeanRate,
-                Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
-            }),
-            Readouts = recorder.Readouts.Select(r => new { r.Index, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
-            ChannelNews = recorder.Channels.Select(n => new { n.Channel, Condition = ChannelNews.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
-            ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
-            Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
-            Files = files,
-        };
+                Schema = "neuromcu.run/1",
+                run.Network,
+                Device = connection.Client.Address,
+                DurationS = run.Duration / 1e6,
+                Spikes = run.Spikes.Count,
+                run.Produced,
+                LostSpikes = run.Lost,
+                TraceSamples = end.Samples.Received,
+                LostTraceSamples = end.Samples.Lost,
+                end.LateEvents,
+                MaxLatenessUs = end.MaxLateness,
+                Ended = end.ReasonText,
+                Populations = PopulationActivity.Of(run).Where(a => a.Population.Recorded).Select(a => new
+                {
+                    a.Population.Name,
+                    a.Population.Size,
+                    a.Active,
+                    a.Spikes,
+                    RateHz = a.MeanRate,
+                    Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
+                }),
+                Readouts = recorder.Readouts.Select(r => new { r.Index, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
+                ChannelNews = recorder.Channels.Select(n => new { n.Channel, Condition = ChannelNews.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
+                ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
+                Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
+                Files = files,
+            };
 
         private static void SayChannels(VerbContext context, CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
         {
