@@ -45,6 +45,7 @@ namespace NeuroMCU.Firmware.Running
         private long _writesBefore;
         private long _latchesBefore;
         private int _missedBefore;
+        private bool _suspects;
         private bool _running;
 
         /// <summary>Initializes a new instance of the <see cref="BoardFeed" /> class.</summary>
@@ -174,10 +175,8 @@ namespace NeuroMCU.Firmware.Running
             }
 
             // What fired before is none of this run's, and what the network does not use costs it no time.
-            for (int k = 0; k < _indexOf.Length; k++)
-            {
-                _bank.Board.Watch(k, _indexOf[k] >= 0);
-            }
+            _bank.WatchAll();
+            WatchOthers(false);
 
             long begin = _clock.Now;
             _bank.Board.Poll(begin);
@@ -255,6 +254,10 @@ namespace NeuroMCU.Firmware.Running
             // What waits for an answer does not wait for the sense of a channel.
             long left = _waitClock != 0 ? 0 : next - _clock.Now;
             _guard.Turn(now, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings : (int)(left / _readTime));
+            if (_guard.Suspects != _suspects)
+            {
+                WatchOthers(!_suspects);
+            }
         }
 
         /// <summary>Fills in the counters of the channels.</summary>
@@ -271,6 +274,19 @@ namespace NeuroMCU.Firmware.Running
             values[CounterIndex.LongestLatency] = LongestLatency;
             values[CounterIndex.MeanLatency] = _latencies == 0 ? 0 : (_latencySum + (_latencies >> 1)) / _latencies;
             values[CounterIndex.Latches] = _news.TotalLatches - _latchesBefore;
+        }
+
+        // A drive that reaches another neuron than it should shows at an input that the network does not use.
+        private void WatchOthers(bool watched)
+        {
+            _suspects = watched;
+            for (int k = 0; k < _indexOf.Length; k++)
+            {
+                if (_indexOf[k] < 0)
+                {
+                    _bank.Board.Watch(k, watched);
+                }
+            }
         }
 
         private void Enter(int channel, long seen, long now)

@@ -131,6 +131,23 @@ namespace NeuroMCU.Firmware.Running
             _seen = new long[bank.Count];
         }
 
+        /// <summary>Gets a value indicating whether a channel is under suspicion: what drives it may reach another one, so that the inputs of all are of interest.</summary>
+        public bool Suspects
+        {
+            get
+            {
+                for (int k = 0; k < _states.Length; k++)
+                {
+                    if (_states[k] == Releasing || _states[k] == Proving || _spikes.UndrivenOf(k) > 0)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+
         /// <summary>Takes what the drive tables of a network say of its channels.</summary>
         /// <param name="tables">The tables.</param>
         public void Learn(ChannelTable[] tables)

@@ -5,18 +5,22 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Running
 {
     /// <summary>
-    /// How fast each channel fired at which drive, gathered over a run: intervals between two spikes during which the drive stayed within a
-    /// sixteenth of its range, the last few hundred of them. The host holds them against the calibration; here it costs a few additions for each spike.
+    /// How fast each channel fired at which drive, gathered over a run: intervals between two spikes during which the drive stayed
+    /// within 1/64 of its range, the last few hundred of them, in sixteenths of the range. The host holds them against the calibration; here it costs a few additions for each spike.
     /// </summary>
     public sealed class ChannelTally
     {
         private const int Bins = BoardTally.Bins;
+
+        // Within 1/64 of the range: a rate at drives that differ by more is not that of their mean.
+        private const int SameShift = 6;
 
         // From so many intervals on the older ones are halved: what drifts is to be seen.
         private const int MostIntervals = 256;
 
         private readonly int[] _codes;
         private readonly int[] _bins;
+        private readonly int[] _first;
         private readonly bool[] _whole;
         private readonly long[] _last;
         private readonly long[] _from;
@@ -31,6 +35,7 @@ namespace NeuroMCU.Firmware.Running
         {
             _codes = new int[channels];
             _bins = new int[channels];
+            _first = new int[channels];
             _whole = new bool[channels];
             _last = new long[channels];
             _from = new long[channels];
@@ -48,6 +53,7 @@ namespace NeuroMCU.Firmware.Running
             {
                 _codes[k] = 0;
                 _bins[k] = 0;
+                _first[k] = 0;
                 _whole[k] = false;
                 _from[k] = now;
             }
@@ -71,7 +77,9 @@ namespace NeuroMCU.Firmware.Running
             _from[channel] = now;
             _codes[channel] = code;
             int bin = code >= maxCode ? Bins - 1 : code * Bins / (maxCode + 1);
-            if (bin != _bins[channel])
+            int apart = maxCode >> SameShift;
+            bool same = code >= _first[channel] - apart && code <= _first[channel] + apart;
+            if (bin != _bins[channel] || !same)
             {
                 _bins[channel] = bin;
                 _whole[channel] = false;
@@ -106,6 +114,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _whole[channel] = true;
+            _first[channel] = _codes[channel];
             _last[channel] = now;
             _from[channel] = now;
             _area[channel] = 0;

@@ -249,6 +249,14 @@ namespace NeuroMCU.Firmware.Running
             return _range.MustFire(channel, _codes[channel]) || (!_range.IsMeasured(channel) && _steady[channel] >= SteadySpikes);
         }
 
+        /// <summary>Gets the number of spikes without drive.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <returns>0 or more; 0 once it is driven.</returns>
+        public int UndrivenOf(int channel)
+        {
+            return _undriven[channel];
+        }
+
         /// <summary>Tells whether a channel fires although nothing drives it.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <returns>True after <see cref="UndrivenSpikes" />.</returns>

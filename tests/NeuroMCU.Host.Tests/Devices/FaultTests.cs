@@ -255,7 +255,7 @@ namespace NeuroMCU.Host.Tests.Devices
             var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceClient.OpenAsync(link, null, CancellationToken.None));
             Assert.Equal(DeviceErrorKind.VersionMismatch, problem.Kind);
             Assert.Contains("2.1", problem.Message, StringComparison.Ordinal);
-            Assert.Contains("1.1", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("1.2", problem.Message, StringComparison.Ordinal);
         }
 
         [Fact]

@@ -7,7 +7,7 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.DeviceTests
 {
-    /// <summary>The messages of protocol 1.1 about neuron channels: written, read back and written again, byte for byte.</summary>
+    /// <summary>The messages of protocol 1.2 about neuron channels: written, read back and written again, byte for byte.</summary>
     [TestClass]
     public class BoardMessageTests
     {

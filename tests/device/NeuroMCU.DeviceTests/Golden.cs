@@ -81,22 +81,22 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0xD6D8EE2F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xD19E09C9;
+        public const uint SoundRunWire = 0x7A3AF104;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint SoundRunCodes = 0x0C44FFA6;
+        public const uint SoundRunCodes = 0x3EE4E968;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0xFCFE6EB9;
+        public const uint FaultRunWire = 0x6D0384EE;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint FaultRunCodes = 0xD56D8C5D;
+        public const uint FaultRunCodes = 0xE070B2B6;
 
         /// <summary>Bytes that the device sends when a drive fails during a run.</summary>
-        public const uint DriveFaultWire = 0xAEB9895B;
+        public const uint DriveFaultWire = 0xE5AE1384;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint DriveFaultCodes = 0x98A72509;
+        public const uint DriveFaultCodes = 0x8D2D3E90;
 
         /// <summary>Bytes that the device sends while a host drives, senses, resets and measures channels.</summary>
         public const uint BoardAccessWire = 0xC1775008;
@@ -105,10 +105,10 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xB6AE6C29;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0x8740DAA9;
+        public const uint StoredRunWire = 0xB0328E5C;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint StoredRunCodes = 0xD7A32AD6;
+        public const uint StoredRunCodes = 0x4C3BBF12;
 
         /// <summary>Codes of a drive table for currents from below 0 to beyond its last point.</summary>
         public const uint DriveCodes = 0x0D6BA86A;
@@ -126,7 +126,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BufferedSpikes = 0x518A52C1;
 
         /// <summary>Turns of a loop as a spike input measures them.</summary>
-        public const uint TurnDurations = 0x851E570B;
+        public const uint TurnDurations = 0xCB36747F;
 
         /// <summary>Spikes of an input that is read once in each turn.</summary>
         public const uint SampledSpikes = 0x007F095D;
@@ -138,13 +138,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x4590416A;
+        public const uint BoardProfiles = 0x0869538C;
 
         /// <summary>Currents of all their drives.</summary>
-        public const uint DriveCurrents = 0x7FF9BF2D;
+        public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0x4AFDEEBC;
+        public const uint BoardRefusals = 0xBD08EB01;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
@@ -159,6 +159,6 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x8FC796A1;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xC5D25333;
+        public const uint NetworkSessionWire = 0x6542DD9A;
     }
 }
