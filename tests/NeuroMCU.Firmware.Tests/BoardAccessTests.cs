@@ -184,6 +184,73 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void An_output_keeps_what_a_host_sets_until_everything_is_made_safe()
+        {
+            Set(1, 40_000);
+            _rig.Until(_rig.Clock.Now + 200_000);
+            Assert.Equal(40_000, _rig.Outputs[1].Level);
+            Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 2, Level = 1 }.Write).Code);
+            Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 0, Level = 65_537 }.Write).Code);
+            Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 0, Level = -1 }.Write).Code);
+            _rig.Host.Expect(MessageType.BoardMeasure, Request(0, 100, (5, 120)).Write);
+            Assert.Equal(ErrorCode.Measuring, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 1, Level = 1 }.Write).Code);
+            _rig.Host.Expect(MessageType.BoardSafe);
+            Assert.True(_rig.OutputsSafe);
+        }
+
+        [Fact]
+        public void An_output_that_a_host_has_set_becomes_safe_when_it_falls_silent()
+        {
+            Set(0, 1000);
+            _rig.Until(_rig.Clock.Now + 480_000);
+            Assert.False(_rig.OutputsSafe);
+            _rig.Until(_rig.Clock.Now + 50_000);
+            Assert.True(_rig.OutputsSafe);
+            CheckLost(measuring: false);
+        }
+
+        [Fact]
+        public void Intervals_bracket_the_mean_interval_of_the_same_measurement()
+        {
+            Assert.Equal(ErrorCode.NoMeasurement, _rig.Host.Refused(MessageType.BoardIntervals, body => body.WriteByte(0)).Code);
+            var results = Measure(Request(200, 1000, (3, 120), (7, 10), (5, 160)));
+            var intervals = new MeasureIntervals();
+            Assert.True(intervals.Read(_rig.Host.Expect(MessageType.BoardIntervals, body => body.WriteByte(0))));
+            Assert.Equal((results.Number, 0, 3), (intervals.Number, intervals.First, intervals.Count));
+            foreach (var k in new[] { 0, 2 })
+            {
+                var mean = (results.LastTimes[k] - results.FirstTimes[k]) / (results.Spikes[k] - 1.0);
+                Assert.True(results.Spikes[k] > 5);
+                Assert.InRange(intervals.Shortest[k], 1, mean);
+                Assert.InRange(intervals.Longest[k], mean, 2 * mean);
+            }
+
+            Assert.Equal((0, 0, 0, 0), (results.Spikes[1], intervals.Shortest[1], intervals.Longest[1], intervals.Plateaus[1]));
+            Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardIntervals, body => body.WriteByte(3)).Code);
+        }
+
+        [Theory]
+        [InlineData(false)]
+        [InlineData(true)]
+        public void Spike_inputs_follow_the_sense_only_while_a_measurement_that_asks_for_it_counts(bool broken)
+        {
+            var request = Request(100, 100, (3, 120));
+            request.Flags = BoardMeasure.Follow;
+            _rig.Host.Expect(MessageType.BoardMeasure, request.Write);
+            _rig.Until(_rig.Clock.Now + 90_000);
+            Assert.Equal(0, Board.Followed[3]);
+            _rig.Until(_rig.Clock.Now + 50_000);
+            Assert.True(Board.Followed[3] > 0);
+            if (broken)
+            {
+                _rig.Host.Expect(MessageType.BoardSafe);
+            }
+
+            _rig.Until(_rig.Clock.Now + 100_000);
+            Assert.Equal(0, Board.Followed[3]);
+        }
+
+        [Fact]
         public void A_measurement_that_is_made_safe_is_over()
         {
             Begin(true);
@@ -228,6 +295,9 @@ namespace NeuroMCU.Firmware.Tests
 
         private void Drive(int channel, int code) =>
             _rig.Host.Expect(MessageType.BoardDrive, new BoardDrive { Channel = channel, Code = code }.Write);
+
+        private void Set(int output, int level) =>
+            _rig.Host.Expect(MessageType.BoardOutput, new OutputRequest { Output = output, Level = level }.Write);
 
         private void Begin(bool measuring)
         {

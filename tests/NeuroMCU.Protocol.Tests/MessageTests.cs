@@ -18,7 +18,7 @@ namespace NeuroMCU.Protocol.Tests
             typeof(UploadReady), typeof(UploadAck), typeof(ImageInfo), typeof(ImageReadRequest), typeof(StartRequest), typeof(StepRequest),
             typeof(RunStarted), typeof(RunTotals), typeof(StateAnswer), typeof(ReadoutEvent), typeof(FaultEvent), typeof(SelfTestAnswer),
             typeof(CounterList), typeof(BoardDrive), typeof(BoardReset), typeof(BoardSense), typeof(SenseAnswer), typeof(MeasureProgress),
-            typeof(ChannelEvent), typeof(BoardTally),
+            typeof(ChannelEvent), typeof(BoardTally), typeof(OutputRequest),
         ];
 
         [Theory]
@@ -83,6 +83,7 @@ namespace NeuroMCU.Protocol.Tests
         [InlineData(typeof(BoardInfo), BoardInfo.MaxChannels)]
         [InlineData(typeof(BoardMeasure), BoardMeasure.MaxChannels)]
         [InlineData(typeof(MeasureResults), MeasureResults.MaxChannels)]
+        [InlineData(typeof(MeasureIntervals), MeasureIntervals.MaxChannels)]
         public void Lists_of_channels_come_back_whole_and_the_longest_fits_a_sealed_frame(Type type, int most)
         {
             foreach (var count in new[] { 0, 1, most })
@@ -189,7 +190,7 @@ namespace NeuroMCU.Protocol.Tests
         // Fields are filled with what their place on the wire can hold; 8- and 16-bit fields are those whose names say so below.
         private static void Fill(object message, Random random)
         {
-            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action"];
+            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action", "Output"];
             string[] words = ["MaxFrame", "Fault", "Code", "ChunkSize", "LinkTimeout", "Confidence", "Milliseconds", "Samples", "Lowest", "Highest"];
             foreach (var field in message.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
             {

@@ -214,6 +214,13 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool ReadSense()
         {
+            // A stream tells its newest sample as of the last look; one look takes half of what its buffers hold at most.
+            if (_sense.Channel < _bank.Count && !_session.Measure.IsGoing)
+            {
+                _bank.Board.Poll(_clock.Now);
+                _bank.Board.Poll(_clock.Now);
+            }
+
             long begin = _clock.Now;
             _readings.Samples = _sense.Samples;
             _readings.Sum = 0;

@@ -28,8 +28,6 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _shortest = new int[BoardMeasure.MaxChannels];
         private readonly int[] _longest = new int[BoardMeasure.MaxChannels];
         private readonly int[] _plateaus = new int[BoardMeasure.MaxChannels];
-        private readonly int[] _ended = new int[BoardMeasure.MaxChannels];
-        private readonly int[] _baselines = new int[BoardMeasure.MaxChannels];
         private readonly int[] _samples = new int[BoardMeasure.MaxChannels];
         private readonly long[] _sums = new long[BoardMeasure.MaxChannels];
         private readonly int[] _lowest = new int[BoardMeasure.MaxChannels];
@@ -40,6 +38,7 @@ namespace NeuroMCU.Firmware.Running
         private int _missed;
         private bool _keep;
         private bool _follow;
+        private long _followStart;
         private long _windowStart;
         private long _end;
 
@@ -81,6 +80,7 @@ namespace NeuroMCU.Firmware.Running
             _safeCount = _bank.SafeCount;
             _next = 0;
             _windowStart = now + (request.Settle * 1000L);
+            _followStart = now + (request.Settle * 500L);
             _end = _windowStart + (request.Window * 1000L);
             State = MeasureState.Settling;
             for (int k = 0; k < _count; k++)
@@ -96,7 +96,6 @@ namespace NeuroMCU.Firmware.Running
                 _shortest[k] = 0;
                 _longest[k] = 0;
                 _plateaus[k] = 0;
-                _baselines[k] = 0;
                 Forget(k);
                 _bank.Board.Follow(channel, 0);
                 _bank.Drive(channel, request.Codes[k]);
@@ -129,15 +128,15 @@ namespace NeuroMCU.Firmware.Running
             TakeSpikes();
             if (State == MeasureState.Counting)
             {
-                SenseNext(now);
+                SenseNext();
                 if (now >= _end)
                 {
                     Finish();
                 }
             }
-            else if (_follow)
+            else if (_follow && now >= _followStart)
             {
-                SenseNext(now);
+                SenseNext();
             }
         }
 
@@ -245,7 +244,7 @@ namespace NeuroMCU.Firmware.Running
         }
 
         // One channel per turn: a reading costs as much as a look at all spike inputs, and these must not wait.
-        private void SenseNext(long now)
+        private void SenseNext()
         {
             int place = _next;
             _next = _next + 1 < _count ? _next + 1 : 0;
@@ -264,44 +263,20 @@ namespace NeuroMCU.Firmware.Running
             _sums[place] += code;
             _lowest[place] = code < _lowest[place] ? code : _lowest[place];
             _highest[place] = code > _highest[place] ? code : _highest[place];
-            if (_baselines[place] > 0)
-            {
-                NotePlateau(place, code, (int)(now - _windowStart));
-            }
         }
 
-        // A plateau ends for good at the first reading that is down: what is above the mean later belongs to a spike that is not yet told.
-        private void NotePlateau(int place, int code, int since)
-        {
-            int spike = _spikes[place];
-            if (spike == 0 || spike == _ended[place])
-            {
-                return;
-            }
-
-            if (code <= _baselines[place])
-            {
-                _ended[place] = spike;
-            }
-            else if (since - _last[place] > _plateaus[place])
-            {
-                _plateaus[place] = since - _last[place];
-            }
-        }
-
+        // The middle between the extremes, not the mean of the readings: these come at a fixed rate, which the spikes may be in step with.
         private void LayBaselines()
         {
             for (int k = 0; k < _count && _follow; k++)
             {
-                _baselines[k] = _samples[k] == 0 ? 0 : (int)(_sums[k] / _samples[k]);
-                _bank.Board.Follow(_channels[k], _baselines[k]);
+                _bank.Board.Follow(_channels[k], _samples[k] == 0 ? 0 : (_lowest[k] + _highest[k]) / 2);
                 Forget(k);
             }
         }
 
         private void Forget(int place)
         {
-            _ended[place] = 0;
             _samples[place] = 0;
             _sums[place] = 0;
             _lowest[place] = 65535;
@@ -314,6 +289,7 @@ namespace NeuroMCU.Firmware.Running
             _missed = _bank.Board.Missed - _missed;
             for (int k = 0; k < _count; k++)
             {
+                _plateaus[k] = _bank.Board.LongestHigh(_channels[k]);
                 _bank.Board.Follow(_channels[k], 0);
                 if (!_keep)
                 {

@@ -17,7 +17,7 @@ namespace NeuroMCU.Protocol.Messages
         public const int Keep = 1;
 
         /// <summary>
-        /// Bit of <see cref="Flags" />: an analog spike input lays its threshold above the mean of what it senses while it settles, since a trace that
+        /// Bit of <see cref="Flags" />: an analog spike input lays its threshold above the middle of what it senses in the second half of its settling, since a trace that
         /// never comes back to 0 between two spikes has no threshold that fits every drive.
         /// </summary>
         public const int Follow = 2;

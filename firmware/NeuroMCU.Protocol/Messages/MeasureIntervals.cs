@@ -28,7 +28,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Longest interval between two spikes in µs; 0 with fewer than two.</summary>
         public readonly int[] Longest = new int[MaxChannels];
 
-        /// <summary>Longest time in µs after a spike for which the sense stayed above its mean; 0 unless the measurement followed it.</summary>
+        /// <summary>Longest time in µs for which an analog spike input stayed up after a spike; 0 for other inputs.</summary>
         public readonly int[] Plateaus = new int[MaxChannels];
 
         /// <summary>Writes the body.</summary>

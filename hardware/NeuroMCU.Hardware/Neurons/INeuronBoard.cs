@@ -57,10 +57,15 @@ namespace NeuroMCU.Hardware.Neurons
         /// <param name="watched">True to look at it.</param>
         void Watch(int channel, bool watched);
 
-        /// <summary>Lays the threshold of an analog spike input above the mean of the trace that the spikes stand upon. Nothing happens at other inputs.</summary>
+        /// <summary>Lays the threshold of an analog spike input above the middle of the trace that the spikes stand upon. Nothing happens at other inputs.</summary>
         /// <param name="channel">Number of the channel.</param>
-        /// <param name="mean">Mean code of the trace; 0 for the profile's threshold alone.</param>
-        void Follow(int channel, int mean);
+        /// <param name="middle">Code in the middle of the trace; 0 for the profile's threshold alone.</param>
+        void Follow(int channel, int middle);
+
+        /// <summary>Gets the longest time since <see cref="Follow" /> for which the trace of an analog spike input stayed up after a spike.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <returns>Time in µs; 0 at other inputs.</returns>
+        int LongestHigh(int channel);
 
         /// <summary>Looks at the spike inputs and queues what they saw. To be called once in each turn of the loop.</summary>
         /// <param name="now">Time of the turn in µs.</param>

@@ -154,12 +154,18 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
-        public void Follow(int channel, int mean)
+        public void Follow(int channel, int middle)
         {
             if (_detectors[channel] != null)
             {
-                _detectors[channel].Follow(mean);
+                _detectors[channel].Follow(middle);
             }
+        }
+
+        /// <inheritdoc />
+        public int LongestHigh(int channel)
+        {
+            return _detectors[channel] == null ? 0 : _detectors[channel].LongestHigh;
         }
 
         /// <inheritdoc />

@@ -21,6 +21,7 @@ namespace NeuroMCU.Hardware.Spikes
         private int _threshold;
         private int _rest;
         private bool _armed;
+        private bool _high;
         private bool _begun;
         private int _last;
         private long _lastTime;
@@ -65,16 +66,21 @@ namespace NeuroMCU.Hardware.Spikes
         /// <summary>Gets the time in µs of the spike that was found last.</summary>
         public long SpikeTime { get; private set; }
 
+        /// <summary>Gets the longest time in µs, since <see cref="Follow" />, from a spike to the first sample at rest.</summary>
+        public int LongestHigh { get; private set; }
+
         /// <summary>
-        /// Lays the threshold two hysteresis above the mean of the trace, but not below where it was made: a trace that decays from spike to spike
-        /// goes through its mean in each interval.
+        /// Lays the threshold two hysteresis above the middle of the trace, but not below where it was made: a trace that decays from spike to spike
+        /// goes through its middle in each interval.
         /// </summary>
-        /// <param name="mean">Mean code; 0 for the threshold that the detector was made with.</param>
-        public void Follow(int mean)
+        /// <param name="middle">Code in the middle between its extremes; 0 for the threshold that the detector was made with.</param>
+        public void Follow(int middle)
         {
-            int above = mean + (2 * _hysteresis);
-            _threshold = mean > 0 && above > _least ? above : _least;
+            int above = middle + (2 * _hysteresis);
+            _threshold = middle > 0 && above > _least ? above : _least;
             _rest = _hysteresis == 0 ? _threshold - 1 : _threshold - _hysteresis;
+            LongestHigh = 0;
+            _high = false;
         }
 
         /// <summary>Takes a sample.</summary>
@@ -95,11 +101,18 @@ namespace NeuroMCU.Hardware.Spikes
                         SpikeTime = crossing;
                         _quietUntil = crossing + _deadTime;
                         found = true;
+                        _high = true;
                     }
                 }
             }
             else if (code <= _rest)
             {
+                if (_high && time - SpikeTime > LongestHigh)
+                {
+                    LongestHigh = (int)(time - SpikeTime);
+                }
+
+                _high = false;
                 _armed = true;
             }
 

@@ -22,11 +22,16 @@ namespace NeuroMCU.Cli.Calibrating
         public static double[] Read(string text, Dimension dimension, string what, string example)
         {
             int end = Array.FindLastIndex(text.ToCharArray(), char.IsAsciiDigit) + 1;
-            double unit = Quantities.Positive("1 " + text[end..].Trim(), dimension, what, example);
+            if (Unit.Find(text[end..].Trim()) is not { } unit || unit.Dimension != dimension)
+            {
+                string units = string.Join(", ", Unit.SymbolsOf(dimension).Where(u => u.All(char.IsAscii)));
+                throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "its unit is missing, or the wrong kind of unit", $"write a unit ({units}), such as {what} \"{example}\"");
+            }
+
             string[] ends = text[..end].Split("..", 2);
             double[] values = ends.Length == 1 ? [.. text[..end].Split(',').Select(Number)] : Steps(Number(ends[0]), ends[1].Split(':', 2));
             return values.Length is > 0 and <= Most && values.All(v => double.IsFinite(v) && v > 0)
-                ? Array.ConvertAll(values, v => v * unit)
+                ? Array.ConvertAll(values, v => v * unit.Scale)
                 : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", $"that is neither FIRST..LAST:STEP nor a list of at most {Most} numbers above 0", $"write it such as {what} \"{example}\"");
         }
 

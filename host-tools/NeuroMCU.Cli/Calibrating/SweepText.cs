@@ -60,7 +60,6 @@ namespace NeuroMCU.Cli.Calibrating
                 SomaOhm = p.Soma,
                 TauMs = p.TimeConstant,
                 Mode = PhasePlot.Name(p.Mode),
-                p.Blocked,
                 p.Spikes,
                 MeanMs = p.Mean,
                 ShortestMs = p.Shortest,

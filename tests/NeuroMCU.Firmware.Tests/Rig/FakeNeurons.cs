@@ -54,6 +54,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public int[] Codes { get; } = new int[count];
 
+        public int[] Followed { get; } = new int[count];
+
         public bool[] Pressed { get; } = new bool[count];
 
         /// <summary>Gets the channels whose spike input is looked at.</summary>
@@ -98,8 +100,11 @@ namespace NeuroMCU.Firmware.Tests.Rig
             }
         }
 
-        public void Follow(int channel, int mean)
+        public void Follow(int channel, int middle) => Followed[channel] = middle;
+
+        public int LongestHigh(int channel)
         {
+            return 0;
         }
 
         public int Sense(int channel)

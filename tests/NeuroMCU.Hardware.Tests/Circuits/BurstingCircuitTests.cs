@@ -42,6 +42,25 @@ namespace NeuroMCU.Hardware.Tests.Circuits
             Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 90e-6), 0.4e-3, 0.6e-3);
         }
 
+        [Fact]
+        public void A_sample_that_is_taken_after_the_fact_is_the_one_of_its_time()
+        {
+            var circuit = new BurstingCircuit(s_part, 3000, 0.1e-6);
+            var late = new BurstingCircuit(s_part, 3000, 0.1e-6);
+            circuit.Drive(0, 38.7e-6);
+            late.Drive(0, 38.7e-6);
+            circuit.Advance(0.4);
+            late.Advance(0.4);
+            (double Soma, double Membrane)[] then = [.. Enumerable.Range(0, 2000).Select(k => (circuit.Output(0.4 + (k * 25e-6)), circuit.Membrane(0.4 + (k * 25e-6))))];
+            late.Advance(0.45);
+            Assert.True(then.Max(v => v.Soma) > 0.2);
+            for (int k = 0; k < then.Length; k++)
+            {
+                Assert.Equal(then[k].Soma, late.Output(0.4 + (k * 25e-6)), 1e-9);
+                Assert.Equal(then[k].Membrane, late.Membrane(0.4 + (k * 25e-6)), 1e-9);
+            }
+        }
+
         [Theory]
         [InlineData(46.7, 2400)]
         [InlineData(72.2, 47)]

@@ -14,6 +14,55 @@ namespace NeuroMCU.Hardware.Tests.Drivers
         private const int Period = 25;
         private const int DeadTime = 500;
 
+        [Theory]
+        [InlineData(0, 1000, 2000)]
+        [InlineData(300, 1000, 2000)]
+        [InlineData(2000, 1000, 4000)]
+        [InlineData(900, 800, 2600)]
+        public void Spikes_that_stand_on_a_level_are_found_when_the_detector_follows_their_mean(int mean, int low, int high)
+        {
+            // A train of 3 samples up and 5 down: on its mean, from below its threshold or above it.
+            int floor = Math.Max(0, mean - low);
+            var detector = new SampledDetector(1000, 150, 0);
+            detector.Follow(mean);
+            int found = 0;
+            for (int k = 0; k < 80; k++)
+            {
+                found += detector.Step(k % 8 is 5 or 6 or 7 ? high : floor, k * Period) ? 1 : 0;
+            }
+
+            Assert.Equal(10, found);
+            Assert.Equal(Math.Max(1000, mean + 300), detector.Threshold);
+            detector.Follow(0);
+            Assert.Equal((1000, 850, 0), (detector.Threshold, detector.Rest, detector.LongestHigh));
+        }
+
+        [Fact]
+        public void The_longest_time_up_is_that_of_the_plateau_and_not_of_a_trace_that_began_up()
+        {
+            var detector = new SampledDetector(1000, 200, 0);
+            long time = 0;
+            void Hold(int code, int samples)
+            {
+                for (int k = 0; k < samples; k++)
+                {
+                    detector.Step(code, time += Period);
+                }
+            }
+
+            Hold(3000, 400);
+            Hold(100, 10);
+            Assert.Equal(0, detector.LongestHigh);
+            Hold(3000, 4);
+            Hold(100, 10);
+            Hold(2000, 2);
+            Hold(900, 200);
+            Hold(100, 10);
+            Hold(3000, 7);
+            Hold(100, 10);
+            Assert.InRange(detector.LongestHigh, 202 * Period, 203 * Period);
+        }
+
         [Fact]
         public void No_pulse_of_one_sample_and_more_is_missed_or_found_twice_and_each_time_is_within_one_sample()
         {

@@ -16,7 +16,7 @@ namespace NeuroMCU.Host.Calibration.Phase
         /// <summary>Gets the nominal resistor of the soma in Ω, that of the code that was written.</summary>
         public required double Soma { get; init; }
 
-        /// <summary>Gets the mode.</summary>
+        /// <summary>Gets the mode. A neuron that is silent below its onset and one that is blocked let the same current into the soma: both are silent.</summary>
         public required BurstMode Mode { get; init; }
 
         /// <summary>Gets the time constant of the soma in ms.</summary>
@@ -34,14 +34,11 @@ namespace NeuroMCU.Host.Calibration.Phase
         /// <summary>Gets the longest interval in ms; 0 with fewer than two spikes.</summary>
         public required double Longest { get; init; }
 
-        /// <summary>Gets the longest time in ms for which the soma stayed above its mean after a spike.</summary>
+        /// <summary>Gets the longest time in ms for which the soma stayed up after a spike, above its middle and one hysteresis of the input.</summary>
         public required double Plateau { get; init; }
 
         /// <summary>Gets the mean voltage of the soma in V.</summary>
         public required double SomaVoltage { get; init; }
-
-        /// <summary>Gets a value indicating whether the device found the thyristor conducting all the time.</summary>
-        public required bool Blocked { get; init; }
 
         /// <summary>Gets the number of spikes that the device lost; the mode cannot be trusted if there are any.</summary>
         public required int Lost { get; init; }

@@ -127,7 +127,6 @@ namespace NeuroMCU.Host.Calibration.Phase
                 Longest = intervals.Longest * 1e-3,
                 Plateau = plateau * 1e3,
                 SomaVoltage = reading.SenseMean,
-                Blocked = reading.Condition == ReadingCondition.Latched,
                 Lost = reading.Lost,
             };
         }

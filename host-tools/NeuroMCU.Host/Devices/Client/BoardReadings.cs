@@ -50,7 +50,7 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets a value indicating whether the channels stay driven after the end; otherwise they go to code 0.</summary>
         public bool KeepDriven { get; init; }
 
-        /// <summary>Gets a value indicating whether analog spike inputs lay their threshold above the mean of what is sensed while it settles.</summary>
+        /// <summary>Gets a value indicating whether analog spike inputs lay their threshold above the middle of what is sensed in the second half of the settling time.</summary>
         public bool FollowSense { get; init; }
     }
 
@@ -58,7 +58,7 @@ namespace NeuroMCU.Host.Devices.Client
     /// <param name="Channel">Number of the channel.</param>
     /// <param name="Shortest">Shortest interval in µs; 0 with fewer than two spikes.</param>
     /// <param name="Longest">Longest interval in µs; 0 with fewer than two spikes.</param>
-    /// <param name="Plateau">Longest time in µs after a spike for which the sense stayed above its mean; 0 unless the measurement followed it.</param>
+    /// <param name="Plateau">Longest time in µs for which an analog spike input stayed up after a spike; 0 for other inputs.</param>
     [StructLayout(LayoutKind.Auto)]
     public readonly record struct ChannelIntervals(int Channel, int Shortest, int Longest, int Plateau);
 

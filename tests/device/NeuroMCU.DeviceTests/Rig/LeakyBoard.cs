@@ -125,8 +125,13 @@ namespace NeuroMCU.DeviceTests.Rig
             _latched[channel] &= code != 0;
         }
 
-        public void Follow(int channel, int mean)
+        public void Follow(int channel, int middle)
         {
+        }
+
+        public int LongestHigh(int channel)
+        {
+            return 0;
         }
 
         public int Sense(int channel)
