@@ -111,12 +111,12 @@ namespace NeuroMCU.DeviceTests.Samples
             "uart.tx=22\n" +
             "uart.rx=21\n" +
             "uart.baud=921600\n" +
-            "output.0=soma,3,0,0,255,128\n" +
+            "output.0=soma,3,0,0,255,59\n" +
             "spi.0=pot,3,1,14,27,-1,16,0,1000000,3300\n" +
             "channel.0=n1\n" +
             "channel.0.drive=1,-1,25,204,0,100000,108000,0,3300,600,20500,0\n" +
             "channel.0.sense=1,-1,32\n" +
-            "channel.0.spikes=2,34,0,0,0,0,200\n" +
+            "channel.0.spikes=4,32,0,647,97,40000,200\n" +
             "channel.0.reset=18\n" +
             "tcp.port=0\n" +
             "link.loss=3000\n" +
