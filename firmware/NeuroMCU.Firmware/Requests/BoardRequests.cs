@@ -214,7 +214,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool ReadSense()
         {
-            // A stream tells its newest sample as of the last look; one look takes half of what its buffers hold at most.
+            // A stream tells samples of its last look; one look takes half of what its buffers hold at most.
             if (_sense.Channel < _bank.Count && !_session.Measure.IsGoing)
             {
                 _bank.Board.Poll(_clock.Now);

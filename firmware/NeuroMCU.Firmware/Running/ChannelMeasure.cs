@@ -265,7 +265,7 @@ namespace NeuroMCU.Firmware.Running
             _highest[place] = code > _highest[place] ? code : _highest[place];
         }
 
-        // The middle between the extremes, not the mean of the readings: these come at a fixed rate, which the spikes may be in step with.
+        // The middle between the extremes, which does not hang on how often readings fall on a spike.
         private void LayBaselines()
         {
             for (int k = 0; k < _count && _follow; k++)
