@@ -216,29 +216,25 @@ namespace NeuroMCU.Firmware.Running
         /// <returns>Time in µs; 0 when nothing is owed, because it may well lie below its onset.</returns>
         public int MostSilence(int channel)
         {
-            if (_known[channel] >= KnownIntervals && _knownFrom[channel] != long.MaxValue)
+            int known = KnownSilence(channel);
+            if (_sureFrom[channel] == long.MaxValue || (known != 0 && KnownDue(channel, known) < SureDue(channel)))
             {
-                // A little below the drive that it fired at, and near its onset, it may be a good deal slower.
-                int longest = _codes[channel] < _knownAt[channel] ? _longest[channel] << 1 : _longest[channel];
-                return longest + (_longest[channel] >> 1) + _slack;
+                return known;
             }
 
-            return _sureFrom[channel] != long.MaxValue ? PatientTime : 0;
+            return PatientTime;
         }
 
-        /// <summary>Gets the time at which the next spike is overdue.</summary>
+        /// <summary>Gets the time at which the next spike is overdue: by the rate that is known, or where any part fires, whichever comes first. A
+        /// drive that changes all the time never lets the former come.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <returns>Time in µs; long.MaxValue when none is owed.</returns>
         public long Due(int channel)
         {
-            int silence = MostSilence(channel);
-            if (silence == 0)
-            {
-                return long.MaxValue;
-            }
-
-            long from = _known[channel] >= KnownIntervals && _knownFrom[channel] != long.MaxValue ? _knownFrom[channel] : _sureFrom[channel];
-            return (from > _last[channel] ? from : _last[channel]) + silence;
+            int known = KnownSilence(channel);
+            long due = known == 0 ? long.MaxValue : KnownDue(channel, known);
+            long sure = _sureFrom[channel] == long.MaxValue ? long.MaxValue : SureDue(channel);
+            return sure < due ? sure : due;
         }
 
         /// <summary>Tells whether a sound channel would fire at the drive that it has, so that silence alone is a fault.</summary>
@@ -290,6 +286,28 @@ namespace NeuroMCU.Firmware.Running
             }
 
             return found;
+        }
+
+        // A little below the drive that it fired at, and near its onset, it may be a good deal slower. 0 while its rate is not known.
+        private int KnownSilence(int channel)
+        {
+            if (_known[channel] < KnownIntervals || _knownFrom[channel] == long.MaxValue)
+            {
+                return 0;
+            }
+
+            int longest = _codes[channel] < _knownAt[channel] ? _longest[channel] << 1 : _longest[channel];
+            return longest + (_longest[channel] >> 1) + _slack;
+        }
+
+        private long KnownDue(int channel, int silence)
+        {
+            return (_knownFrom[channel] > _last[channel] ? _knownFrom[channel] : _last[channel]) + silence;
+        }
+
+        private long SureDue(int channel)
+        {
+            return (_sureFrom[channel] > _last[channel] ? _sureFrom[channel] : _last[channel]) + PatientTime;
         }
     }
 }

@@ -79,6 +79,21 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
         }
 
         [Theory]
+        [MemberData(nameof(OnTheStarterBoard))]
+        public async Task Where_every_spike_changes_the_drives_a_fault_is_named_as_well(string kind, int channel)
+        {
+            GuardedRun sound = await ExcitedAsync(null, 0);
+            Assert.True(sound.News.Count == 0, sound.ToString());
+
+            GuardedRun run = await ExcitedAsync(kind, channel);
+            Assert.True(run.News.Count > 0 && run.News[0].Channel == channel, run.ToString());
+            Assert.Contains(run.News[0].Condition, s_starter[kind].Conditions);
+            Assert.True(run.Delay is > 0 and < 2, run.ToString());
+            Assert.Equal(s_starter[kind].Off, run.CodesAtEnd[channel] == 0);
+            Assert.NotEqual(0, run.CodesAtEnd[1 - channel]);
+        }
+
+        [Theory]
         [InlineData(0)]
         [InlineData(Begin)]
         public async Task A_missing_supply_is_told_once_for_the_board(double at)
@@ -194,6 +209,9 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
 
         private static Task<GuardedRun> StarterAsync(string? kind, int channel, double at, double seconds = 4) =>
             GuardedRun.RunAsync("thyristor-starter", 3, c => new ChannelCommand(c.Channel == 0 ? 82 : 80), seconds, Fault(kind, channel), at);
+
+        private static Task<GuardedRun> ExcitedAsync(string? kind, int channel) =>
+            GuardedRun.RunAsync("thyristor-starter", 3, _ => new ChannelCommand(70) { Charge = 20 }, 4, Fault(kind, channel), Begin);
 
         private static Task<GuardedRun> EightAsync(string? kind, int channel, double at = Begin, double seconds = 3) =>
             GuardedRun.RunAsync("thyristor-8", 2, _ => new ChannelCommand(54), seconds, Fault(kind, channel), at);

@@ -114,7 +114,16 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             Append(text, $"neuromcu: 1\nname: guarded\nduration: {seconds} s\nstep: 4 ms\nboard: {board}\npopulations:\n");
             foreach (ChannelCalibration channel in channels)
             {
-                Append(text, $"  p{channel.Channel}: {{model: thyristor, size: 1, preset: w25, channels: [{channel.Name}], bias: {populations(channel).Bias:0.00} uA}}\n");
+                string receptors = channels.Any(c => populations(c).Charge > 0) ? ", receptors: {ampa: {tau: 5 ms}}" : string.Empty;
+                Append(text, $"  p{channel.Channel}: {{model: thyristor, size: 1, preset: w25, channels: [{channel.Name}], bias: {populations(channel).Bias:0.00} uA{receptors}}}\n");
+            }
+
+            (ChannelCalibration From, ChannelCalibration To)[] pairs =
+                [.. channels.Where(c => populations(c).Charge > 0).SelectMany(from => channels.Where(to => to != from).Select(to => (from, to)))];
+            text.Append(pairs.Length > 0 ? "projections:\n" : string.Empty);
+            foreach ((ChannelCalibration from, ChannelCalibration to) in pairs)
+            {
+                Append(text, $"  - {{from: p{from.Channel}, to: p{to.Channel}, connect: one-to-one, receptor: ampa, weight: {populations(from).Charge:0.0} nC, delay: 0 ms}}\n");
             }
 
             var pulses = channels.Select(c => (c.Channel, Command: populations(c))).Where(c => c.Command.Pulses.Count > 0).ToArray();
@@ -145,5 +154,8 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
     {
         /// <summary>Gets currents in uA on top of it, from and to a time in s.</summary>
         public IReadOnlyList<(double From, double To, double Current)> Pulses { get; init; } = [];
+
+        /// <summary>Gets the charge in nC that each of its spikes gives to every other channel, over 5 ms.</summary>
+        public double Charge { get; init; }
     }
 }
