@@ -99,10 +99,10 @@ namespace NeuroMCU.DeviceTests
         public const uint DriveFaultCodes = 0x98A72509;
 
         /// <summary>Bytes that the device sends while a host drives, senses, resets and measures channels.</summary>
-        public const uint BoardAccessWire = 0xC1775008;
+        public const uint BoardAccessWire = 0x8FD0ACB4;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint BoardAccessCodes = 0xB6AE6C29;
+        public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
         public const uint StoredRunWire = 0x8740DAA9;
