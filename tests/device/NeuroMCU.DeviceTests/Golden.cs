@@ -138,13 +138,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x4590416A;
+        public const uint BoardProfiles = 0xCEFDA957;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0x7FF9BF2D;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0x4AFDEEBC;
+        public const uint BoardRefusals = 0xCCBA2D89;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
