@@ -108,7 +108,7 @@ namespace NeuroMCU.Firmware.Running
 
         private void Queue(int channel, int condition, int action, int code, int detail, long time)
         {
-            _log.Write("channel " + channel.ToString() + ": condition " + condition.ToString() + ", action " + action.ToString());
+            _log.WriteHere("channel " + channel.ToString() + ": condition " + condition.ToString() + ", action " + action.ToString());
             if (_count == Capacity)
             {
                 // The oldest goes: the newest says what holds now. Conditions stay in BOARD_INFO.

@@ -30,6 +30,13 @@ namespace NeuroMCU.Firmware.Running
             get { return _count == 0 ? null : _lines[_head]; }
         }
 
+        /// <summary>Writes a line to the console alone: a host is told by a message of its own.</summary>
+        /// <param name="line">The text.</param>
+        public void WriteHere(string line)
+        {
+            _console.WriteLine(line);
+        }
+
         /// <summary>Writes a line.</summary>
         /// <param name="line">The text.</param>
         public void Write(string line)
