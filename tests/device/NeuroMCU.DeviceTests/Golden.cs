@@ -87,7 +87,7 @@ namespace NeuroMCU.DeviceTests
         public const uint SoundRunCodes = 0x3EE4E968;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x6D0384EE;
+        public const uint FaultRunWire = 0x292D00E2;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
