@@ -12,6 +12,7 @@ using NeuroMCU.Core.Integrity;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Tests.Devices
@@ -254,8 +255,8 @@ namespace NeuroMCU.Host.Tests.Devices
             await using var link = new ScriptedLink([]) { Answer = ScriptedLink.Hello(hello => hello.Major = 2) };
             var problem = await Assert.ThrowsAsync<DeviceException>(() => DeviceClient.OpenAsync(link, null, CancellationToken.None));
             Assert.Equal(DeviceErrorKind.VersionMismatch, problem.Kind);
-            Assert.Contains("2.1", problem.Message, StringComparison.Ordinal);
-            Assert.Contains("1.2", problem.Message, StringComparison.Ordinal);
+            Assert.Contains($"protocol 2.{WireFormat.ProtocolMinor}", problem.Message, StringComparison.Ordinal);
+            Assert.Contains($"program {WireFormat.ProtocolMajor}.{WireFormat.ProtocolMinor}", problem.Message, StringComparison.Ordinal);
         }
 
         [Fact]
