@@ -24,7 +24,7 @@ namespace NeuroMCU.VirtualBench.Circuits
         // After so many memory times the threshold is back to within a part in 10^5 of the memory.
         private const double MemorySpan = 12;
 
-        private readonly PairLog _log = new();
+        private readonly History<PairStretch> _log = new();
         private readonly ThyristorPart _part;
         private readonly double _somaCapacitance;
         private readonly double _leakSlope;
@@ -138,14 +138,14 @@ namespace NeuroMCU.VirtualBench.Circuits
         public double Membrane(double time)
         {
             Advance(time);
-            return time < _start && _log.Find(time, out PairLog.Stretch past) ? past.Membrane.At(Math.Max(0, time - past.Start)) : _membrane.At(Math.Max(0, time - _start));
+            return time < _start && _log.Find(time, out PairStretch past) ? past.Membrane.At(Math.Max(0, time - past.Start)) : _membrane.At(Math.Max(0, time - _start));
         }
 
         /// <inheritdoc />
         public double Output(double time)
         {
             Advance(time);
-            return time < _start && _log.Find(time, out PairLog.Stretch past) ? past.Soma.At(Math.Max(0, time - past.Start)) : _soma.At(Math.Max(0, time - _start));
+            return time < _start && _log.Find(time, out PairStretch past) ? past.Soma.At(Math.Max(0, time - past.Start)) : _soma.At(Math.Max(0, time - _start));
         }
 
         private void MoveTo(double time)
@@ -159,7 +159,7 @@ namespace NeuroMCU.VirtualBench.Circuits
 
         private void Take(double time)
         {
-            _log.Add(new PairLog.Stretch(_start, _membrane, _soma));
+            _log.Add(new PairStretch(_start, _membrane, _soma));
             double v = _membrane.At(time - _start);
             _s = _soma.At(time - _start);
             _v = v;

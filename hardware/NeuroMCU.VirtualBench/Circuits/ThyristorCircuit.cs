@@ -28,7 +28,7 @@ namespace NeuroMCU.VirtualBench.Circuits
         /// <summary>Current in A below which even a part that does not release opens.</summary>
         public const double LatchedHold = 2e-6;
 
-        private readonly SegmentLog _log = new();
+        private readonly History<CapacitorLaw.Segment> _log = new();
         private readonly double _outputGain;
         private readonly double _hysteresis;
         private double _current;
@@ -175,7 +175,7 @@ namespace NeuroMCU.VirtualBench.Circuits
         public double Membrane(double time)
         {
             Advance(time);
-            return time < _start && _log.Find(time, out SegmentLog.Segment past)
+            return time < _start && _log.Find(time, out CapacitorLaw.Segment past)
                 ? past.At(time, _part.Capacitance)
                 : After(_voltage, _a, _b, time - _start);
         }
@@ -184,7 +184,7 @@ namespace NeuroMCU.VirtualBench.Circuits
         public double Output(double time)
         {
             Advance(time);
-            if (time < _start && _log.Find(time, out SegmentLog.Segment past))
+            if (time < _start && _log.Find(time, out CapacitorLaw.Segment past))
             {
                 return OutputOf(past.At(time, _part.Capacitance), past.Conducting);
             }
@@ -202,7 +202,7 @@ namespace NeuroMCU.VirtualBench.Circuits
         private double LeakSlope => _part.Onset / (_part.Threshold - _part.Knee);
 
         private double After(double voltage, double a, double b, double elapsed) =>
-            SegmentLog.Value(voltage, a, b, _part.Capacitance, elapsed);
+            CapacitorLaw.Value(voltage, a, b, _part.Capacitance, elapsed);
 
         private void MoveTo(double time)
         {
@@ -216,7 +216,7 @@ namespace NeuroMCU.VirtualBench.Circuits
             }
         }
 
-        private void Keep() => _log.Add(new SegmentLog.Segment(_start, _voltage, _a, _b, _state != State.Off));
+        private void Keep() => _log.Add(new CapacitorLaw.Segment(_start, _voltage, _a, _b, _state != State.Off));
 
         private void Step()
         {
@@ -367,7 +367,7 @@ namespace NeuroMCU.VirtualBench.Circuits
 
         private void Reach(double level, Event what)
         {
-            double time = _start + SegmentLog.TimeTo(_voltage, level, _a, _b, _part.Capacitance);
+            double time = _start + CapacitorLaw.TimeTo(_voltage, level, _a, _b, _part.Capacitance);
             At(time, what, level);
         }
 
