@@ -29,7 +29,7 @@ namespace NeuroMCU.Core.Image
             population.Synapse = NextByte(lif && population.Update == UpdateKind.Clocked ? SynapseKind.Exponential : SynapseKind.Delta);
             population.Reset = NextByte(lif ? ResetKind.Subtract : ResetKind.Value);
             population.Recorded = NextByte(1) != 0;
-            NextByte(0);
+            NextZero(1);
             int sizeAt = _position;
             population.Size = NextUInt16(Formats.MaxPopulationSize, ImageError.Range);
             if (population.Size == 0)

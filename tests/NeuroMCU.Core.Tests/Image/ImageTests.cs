@@ -13,14 +13,12 @@ namespace NeuroMCU.Core.Tests.Image
 {
     public sealed class ImageTests
     {
-        private static readonly PopulationTable s_bursting = new BurstingCell(2400).Table(1, 60e-6, 100, 0.02);
-
         [Fact]
         public void WhatIsWrittenIsReadBack()
         {
             for (int seed = 1; seed < 100; seed++)
             {
-                NetworkTables tables = Full(seed);
+                NetworkTables tables = FullNetwork.Make(seed);
                 byte[] image = ImageWriter.Write(tables);
                 NetworkTables read = ImageReader.Read(image, 0, image.Length);
                 Assert.Equivalent(tables, read, strict: true);
@@ -31,16 +29,16 @@ namespace NeuroMCU.Core.Tests.Image
         [Fact]
         public void AnImageMayLieAnywhereInAnArray()
         {
-            byte[] image = ImageWriter.Write(Full(1));
+            byte[] image = ImageWriter.Write(FullNetwork.Make(1));
             byte[] larger = new byte[image.Length + 30];
             image.CopyTo(larger, 13);
-            Assert.Equivalent(Full(1), ImageReader.Read(larger, 13, image.Length), strict: true);
+            Assert.Equivalent(FullNetwork.Make(1), ImageReader.Read(larger, 13, image.Length), strict: true);
         }
 
         [Fact]
         public void EverySingleChangedByteIsFound()
         {
-            byte[] image = ImageWriter.Write(Full(3));
+            byte[] image = ImageWriter.Write(FullNetwork.Make(3));
             for (int i = 0; i < image.Length; i++)
             {
                 foreach (int change in new[] { 1, 0x80, 0xFF, (i * 37 % 255) + 1 })
@@ -56,7 +54,7 @@ namespace NeuroMCU.Core.Tests.Image
         [Fact]
         public void EveryLengthButTheRightOneIsRefused()
         {
-            byte[] image = ImageWriter.Write(Full(3));
+            byte[] image = ImageWriter.Write(FullNetwork.Make(3));
             for (int length = 0; length < image.Length; length++)
             {
                 Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, length));
@@ -75,13 +73,13 @@ namespace NeuroMCU.Core.Tests.Image
             int accepted = 0;
             for (int round = 0; round < 20000; round++)
             {
-                byte[] image = ImageWriter.Write(Full(random.Next(1, 12)));
+                byte[] image = ImageWriter.Write(FullNetwork.Make(random.Next(1, 12)));
                 for (int k = random.Next(1, 4); k > 0; k--)
                 {
                     Overwrite(random, image);
                 }
 
-                Seal(image);
+                FullNetwork.Seal(image);
                 NetworkTables tables;
                 try
                 {
@@ -107,7 +105,7 @@ namespace NeuroMCU.Core.Tests.Image
         [Fact]
         public void AnErrorSaysWhatIsWrongAndWhere()
         {
-            byte[] image = ImageWriter.Write(Full(3));
+            byte[] image = ImageWriter.Write(FullNetwork.Make(3));
             Expect(image, 0, 'X', ImageError.Magic, 0, seal: false);
             Expect(image, ImageLayout.VersionOffset, 1, ImageError.Version, ImageLayout.VersionOffset, seal: false);
             Expect(image, ImageLayout.LengthOffset, 0xFF, ImageError.Length, ImageLayout.LengthOffset, seal: false);
@@ -122,7 +120,7 @@ namespace NeuroMCU.Core.Tests.Image
         [Fact]
         public void TheHeaderIsReadWithoutLoading()
         {
-            NetworkTables tables = Full(3);
+            NetworkTables tables = FullNetwork.Make(3);
             byte[] image = ImageWriter.Write(tables);
             ImageHeader header = ImageHeader.Peek(image, 0, image.Length);
             Assert.Equal(image.Length, header.Length);
@@ -160,7 +158,7 @@ namespace NeuroMCU.Core.Tests.Image
 
         private static void Refuse(Action<NetworkTables> spoil, int code)
         {
-            NetworkTables tables = Full(3);
+            NetworkTables tables = FullNetwork.Make(3);
             spoil(tables);
             Assert.Equal(code, Assert.Throws<ImageException>(() => new NetworkEngine(tables)).Code);
             Assert.Throws<ImageException>(() => ImageWriter.Write(tables));
@@ -177,7 +175,7 @@ namespace NeuroMCU.Core.Tests.Image
 
             if (seal)
             {
-                Seal(copy);
+                FullNetwork.Seal(copy);
             }
 
             ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length));
@@ -204,50 +202,6 @@ namespace NeuroMCU.Core.Tests.Image
                     BitConverter.GetBytes((short)random.Next(-5, 40)).CopyTo(image, at & ~1);
                     break;
             }
-        }
-
-        private static void Seal(byte[] image)
-        {
-            int end = image.Length - ImageLayout.ChecksumLength;
-            BitConverter.GetBytes(Crc32.Compute(image, 0, end)).CopyTo(image, end);
-        }
-
-        private static NetworkTables Full(int seed)
-        {
-            NetworkTables tables = RandomNetworks.Make(seed);
-            int sources = tables.Populations[0].Size;
-            tables.BoardId = 0xC0FFEE00u + (uint)seed;
-            tables.QueueCapacity = 64;
-            tables.SpikeCapacity = 128;
-            tables.Readouts = [new ReadoutTable { Populations = [1], HalfWidth = 1, Window = 100000, MinSpikes = 3, Values = new int[tables.Populations[1].Size], Parameters = [] }];
-            tables.Hearing = [new HearingTable { Left = 0, Right = 0, SampleRate = 48000, Parameters = [sources, -2, 3] }];
-            tables.Outputs =
-            [
-                new OutputTable { Source = OutputSource.Readout, Index = 0, Output = 1, From = -9000, To = 9000 },
-                new OutputTable { Source = OutputSource.Neuron, Index = sources, Output = 2, From = 0, To = 500 },
-            ];
-            int first = tables.Populations.Length;
-            PopulationTable physical = Cell.WithReceptor(Cell.W25.Table(2, 44e-6, 50e-6), 1, true, 0.01, 100);
-            physical.Channels = [1, 0];
-            tables.Populations =
-            [
-                .. tables.Populations,
-                Cell.W25.Table(2, 80e-6, 60e-6),
-                Cell.WithReceptor(Cell.WithReceptor(Cell.W23.Table(1, 60e-6), 2, false, 0.1, 100), 1, true, 0.01, 100),
-                s_bursting,
-                physical,
-            ];
-            tables.Projections =
-            [
-                .. tables.Projections,
-                Build.Project(0, first, sources, [(0, 0, 300, 200), (0, 1, 0, -200)], 1024, Formats.DeltaReceptor),
-                Build.Project(0, first + 1, sources, [(0, 0, 300, 200)], 900, 1),
-                Build.Project(first, first + 3, 2, [(0, 1, 100, 200)], 900, 0),
-            ];
-            tables.Traces = [.. tables.Traces, new TraceTable { Neuron = TableShape.Neurons(tables) - 1, Interval = 500, Quantity = TraceQuantity.Current }];
-            tables.Channels = [new ChannelTable { Channel = 1, Calibration = 0x12345678, MaxCode = 200, Currents = [0, 100, 2000], Codes = [0, 10, 200] }];
-            tables.Symbols = Encoding.UTF8.GetBytes("population 0 ears 1 0 mV\nnetwork räuber\nprojection 0 all");
-            return tables;
         }
     }
 }
