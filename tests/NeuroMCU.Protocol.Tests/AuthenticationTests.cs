@@ -62,34 +62,6 @@ namespace NeuroMCU.Protocol.Tests
         }
 
         [Fact]
-        public void Frames_that_were_lost_are_bridged_also_across_the_16_bits_of_the_counter()
-        {
-            var (host, device) = Pair();
-            var encoder = new FrameEncoder { Seal = host };
-            var decoder = new FrameDecoder { Seal = device };
-            byte[] old = [];
-            for (var k = 1; k <= 140_000; k++)
-            {
-                if (k % 20_000 == 0)
-                {
-                    var wire = Wire.Encode(encoder, 2, k);
-                    Assert.Single(Wire.Decode(decoder, wire));
-                    if (k == 20_000)
-                    {
-                        old = wire;
-                    }
-                }
-                else
-                {
-                    encoder.Begin(2, k);
-                    encoder.End();
-                }
-            }
-
-            Assert.Empty(Wire.Decode(decoder, old));
-        }
-
-        [Fact]
         public void Every_single_bit_of_a_sealed_frame_counts()
         {
             var (host, device) = Pair();

@@ -1,14 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Protocol.Framing;
+using NeuroMCU.Protocol.Security;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Protocol.Tests
 {
     public class FrameTests
     {
-        private const int FuzzFrames = 1_000_000;
+        private static readonly int s_fuzzFrames = Effort.Of(1_000_000);
 
         private readonly FrameEncoder _encoder = new();
         private readonly FrameDecoder _decoder = new();
@@ -90,7 +93,7 @@ namespace NeuroMCU.Protocol.Tests
             body[20] = 0;
             var wire = Wire.Encode(_encoder, 0x29, 77, body);
             var bad = new byte[wire.Length];
-            for (var k = 0; k < 300_000; k++)
+            for (var k = 0; k < Effort.Of(300_000); k++)
             {
                 wire.CopyTo(bad, 0);
                 var first = random.Next(wire.Length * 8);
@@ -123,7 +126,7 @@ namespace NeuroMCU.Protocol.Tests
             var body = new byte[WireFormat.MaxBody];
             var accepted = 0;
             var rejected = 0;
-            for (var k = 0; k < FuzzFrames; k++)
+            for (var k = 0; k < s_fuzzFrames; k++)
             {
                 byte[] bytes;
                 if (k % 3 == 0)
@@ -155,8 +158,8 @@ namespace NeuroMCU.Protocol.Tests
             }
 
             rejected = _decoder.CheckErrors + _decoder.Overlong + _decoder.Short + _decoder.ForeignVersions;
-            Assert.True(accepted > FuzzFrames / 50, $"{accepted} accepted");
-            Assert.True(rejected > FuzzFrames / 3, $"{rejected} rejected");
+            Assert.True(accepted > s_fuzzFrames / 50, $"{accepted} accepted");
+            Assert.True(rejected > s_fuzzFrames / 3, $"{rejected} rejected");
             Assert.True(_decoder.CheckErrors > 0 && _decoder.Overlong > 0 && _decoder.Short > 0);
         }
 
@@ -164,7 +167,7 @@ namespace NeuroMCU.Protocol.Tests
         public void After_garbage_of_any_length_the_second_frame_at_the_latest_is_read()
         {
             var random = new Random(5);
-            for (var k = 0; k < 2000; k++)
+            for (var k = 0; k < Effort.Of(2000); k++)
             {
                 var garbage = new byte[random.Next(1, 600)];
                 random.NextBytes(garbage);
@@ -210,6 +213,185 @@ namespace NeuroMCU.Protocol.Tests
             var length = Cobs.Encode(raw, 0, raw.Length, coded, 0);
             Assert.Empty(Wire.Decode(_decoder, coded.AsSpan(0, length + 1)));
             Assert.Equal(1, _decoder.ForeignVersions);
+        }
+
+        /// <summary>Header and check are the least that a frame has: one byte less is short, whatever its check says.</summary>
+        [Theory]
+        [InlineData(false)]
+        [InlineData(true)]
+        public void The_shortest_frame_has_header_and_check(bool isSealed)
+        {
+            var key = new byte[32];
+            var version = isSealed ? WireFormat.SealedVersion : WireFormat.OpenVersion;
+            for (var head = 1; head <= WireFormat.HeaderSize; head++)
+            {
+                var decoder = new FrameDecoder { Seal = isSealed ? new FrameSeal(key, true) : null };
+                var raw = new byte[head + WireFormat.SealSize];
+                raw[0] = version;
+                raw.AsSpan(1, head - 1).Fill(7);
+                if (isSealed)
+                {
+                    Assert.True(new FrameSeal(key, false).Close(raw, head));
+                }
+                else
+                {
+                    raw = raw[..(head + WireFormat.CrcSize)];
+                    BitConverter.TryWriteBytes(raw.AsSpan(head), Core.Integrity.Crc32.Compute(raw, 0, head));
+                }
+
+                var whole = head == WireFormat.HeaderSize;
+                Assert.Equal(whole ? 1 : 0, Wire.Decode(decoder, Coded(raw)).Count);
+                Assert.Equal((whole ? 1 : 0, whole ? 0 : 1, 0), (decoder.Frames, decoder.Short, decoder.CheckErrors));
+            }
+
+            // Down to a single byte.
+            Assert.Empty(Wire.Decode(_decoder, [1, 0, 2, 1, 0]));
+            Assert.Equal(2, _decoder.Short);
+        }
+
+        /// <summary>The longest frame fits, and one byte more is too long, in every division into COBS blocks.</summary>
+        [Fact]
+        public void The_longest_frame_is_read_and_a_longer_one_counted()
+        {
+            var random = new Random(6);
+            for (var zeros = 0; zeros < 40; zeros++)
+            {
+                var raw = new byte[WireFormat.MaxFrame + 1];
+                Array.Fill(raw, (byte)3);
+                raw[0] = WireFormat.OpenVersion;
+                for (var k = 0; k < zeros; k++)
+                {
+                    raw[random.Next(1, raw.Length - 4)] = 0;
+                }
+
+                // Of 241 bytes nothing is looked at; of 240 the check decides.
+                foreach (var length in new[] { WireFormat.MaxFrame, WireFormat.MaxFrame + 1 })
+                {
+                    BitConverter.TryWriteBytes(raw.AsSpan(length - 4), Core.Integrity.Crc32.Compute(raw, 0, length - 4));
+                    var fits = length == WireFormat.MaxFrame;
+                    var decoder = new FrameDecoder();
+                    var frames = Coded(raw[..length]).Chunk(random.Next(1, 260)).SelectMany(part => Wire.Decode(decoder, part)).ToList();
+                    Assert.Equal((fits ? 1 : 0, fits ? 0 : 1, 0, 0), (frames.Count, decoder.Overlong, decoder.Short, decoder.CheckErrors));
+                    Assert.Equal(fits ? 1 : 0, decoder.Frames);
+                    if (fits)
+                    {
+                        Assert.Equal(raw[WireFormat.HeaderSize..(length - 4)], frames[0].Body);
+                    }
+                }
+
+                // A zero that falls on the 241st byte.
+                byte[] end = [.. Enumerable.Repeat((byte)1, WireFormat.MaxFrame + 2), 0];
+                var full = new FrameDecoder();
+                Assert.Empty(Wire.Decode(full, end));
+                Assert.Equal(1, full.Overlong);
+            }
+        }
+
+        /// <summary>A stream of frames gives the same frames and the same counts whatever pieces it comes in, also from within a larger array.</summary>
+        [Fact]
+        public void Pieces_make_no_difference()
+        {
+            var random = new Random(71);
+            var stream = new List<byte>();
+            for (var k = 0; k < 300; k++)
+            {
+                var body = new byte[random.Next(WireFormat.MaxBody + 1)];
+                random.NextBytes(body);
+                var bytes = Wire.Encode(_encoder, 0x21, k, body);
+                if (k % 3 == 0)
+                {
+                    Damage(random, ref bytes);
+                }
+
+                stream.AddRange(bytes);
+            }
+
+            var data = stream.ToArray();
+            var whole = Frames(_decoder, data, [data.Length]);
+            Assert.True(whole.Count > 150, $"{whole.Count} frames");
+            for (var round = 0; round < Effort.Of(60); round++)
+            {
+                var decoder = new FrameDecoder();
+                var pieces = Enumerable.Range(0, data.Length).Select(_ => random.Next(1, round + 2)).ToArray();
+                Assert.Equal(whole, Frames(decoder, data, pieces));
+                Assert.Equal(
+                    (_decoder.Frames, _decoder.CheckErrors, _decoder.Overlong, _decoder.Short, _decoder.ForeignVersions),
+                    (decoder.Frames, decoder.CheckErrors, decoder.Overlong, decoder.Short, decoder.ForeignVersions));
+            }
+        }
+
+        [Fact]
+        public void A_request_and_its_repetition_have_one_fingerprint_and_every_other_byte_another()
+        {
+            uint Of(int type, int sequence, params byte[] body)
+            {
+                Wire.Decode(_decoder, Wire.Encode(_encoder, type, sequence, body));
+                return _decoder.Fingerprint;
+            }
+
+            Assert.Equal(Of(2, 5, 1, 2), Of(2, 5, 1, 2));
+            uint[] all = [Of(2, 5, 1, 2), Of(3, 5, 1, 2), Of(2, 6, 1, 2), Of(2, 5, 1, 3), Of(2, 5, 0, 2), Of(2, 5, 1), Of(2, 5, 1, 2, 0)];
+            Assert.Equal(all.Length, all.Distinct().Count());
+            Assert.Equal(Core.Integrity.Crc32.Compute([2, 5, 0, 1, 2], 0, 5), all[0]);
+        }
+
+        [Fact]
+        public void A_reset_forgets_what_has_begun_and_what_was_ready()
+        {
+            var wire = Wire.Encode(_encoder, 2, 1, 9, 9, 0, 4);
+            for (var cut = 1; cut < wire.Length; cut++)
+            {
+                _decoder.Feed(wire, 0, cut);
+                _decoder.Reset();
+                Assert.Equal([9, 9, 0, 4], Assert.Single(Wire.Decode(_decoder, wire)).Body);
+            }
+
+            // Also in the middle of a frame that is too long.
+            _decoder.Feed([.. Enumerable.Repeat((byte)255, 600)], 0, 600);
+            _decoder.Reset();
+            _decoder.Feed(wire, 0, wire.Length);
+            Assert.True(_decoder.HasFrame);
+            _decoder.Reset();
+            Assert.False(_decoder.HasFrame);
+            Assert.Equal(0, _decoder.Overlong + _decoder.Short + _decoder.CheckErrors);
+        }
+
+        private static byte[] Coded(byte[] raw)
+        {
+            var coded = new byte[raw.Length + 3];
+            var length = Cobs.Encode(raw, 0, raw.Length, coded, 0);
+            return coded[..(length + 1)];
+        }
+
+        // Feeds pieces from the middle of an array, so that a decoder that looked outside of them would be found out.
+        private static List<string> Frames(FrameDecoder decoder, byte[] data, int[] pieces)
+        {
+            var frames = new List<string>();
+            var at = 0;
+            foreach (var piece in pieces)
+            {
+                byte[] part = [1, 1, 1, .. data.AsSpan(at, Math.Min(piece, data.Length - at)), 1, 0, 1];
+                var end = part.Length - 3;
+                for (var read = 3; read < end;)
+                {
+                    var taken = decoder.Feed(part, read, end - read);
+                    read += taken;
+                    Assert.True(decoder.HasFrame || read == end);
+                    if (decoder.HasFrame)
+                    {
+                        Assert.Equal(0, part[read - 1]);
+                        frames.Add($"{decoder.Type} {decoder.Sequence} {decoder.Body.Left} {decoder.Fingerprint}");
+                    }
+                }
+
+                at += end - 3;
+                if (at == data.Length)
+                {
+                    break;
+                }
+            }
+
+            return frames;
         }
 
         private static void Damage(Random random, ref byte[] bytes)
