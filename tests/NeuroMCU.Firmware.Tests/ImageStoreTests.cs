@@ -142,6 +142,52 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Null(store.Load(store.Newest!));
         }
 
+        /// <summary>
+        /// What was written is read back, byte by byte: a medium that keeps something else, whatever it is, refuses the image, and the former
+        /// one is still there.
+        /// </summary>
+        [Theory]
+        [MemberData(nameof(Faults))]
+        public void A_medium_that_keeps_something_else_is_found_out(string fault)
+        {
+            for (var saved = 1; saved <= 2; saved++)
+            {
+                var medium = new FaultyMedium(new VirtualFlash(Capacity));
+                var store = new ImageStore(medium);
+                for (var k = 1; k <= saved; k++)
+                {
+                    Assert.NotNull(store.Save(k == saved ? s_old : Bytes(300, 9), true));
+                }
+
+                medium.Fault = fault;
+                Assert.Null(store.Save(s_new, false));
+                Assert.Equal((saved, saved + 1), (store.Writes, store.Attempts));
+                Assert.Equal(s_old, store.Load(store.Newest!));
+                medium.Fault = FaultyMedium.None;
+                var reopened = new ImageStore(medium);
+                Assert.Equal(s_old, reopened.Load(reopened.Newest!));
+                Assert.True(reopened.Newest!.StartAtBoot);
+                Assert.Equal((uint)(saved + 1), reopened.Save(s_new, true).Generation);
+            }
+        }
+
+        public static TheoryData<string> Faults => [.. FaultyMedium.All];
+
+        [Fact]
+        public void The_newest_image_is_never_written_to()
+        {
+            var medium = new FaultyMedium(new VirtualFlash(Capacity));
+            var store = new ImageStore(medium);
+            for (var k = 0; k < 6; k++)
+            {
+                var newest = store.Newest?.File;
+                medium.Touched.Clear();
+                Assert.NotNull(store.Save(Bytes(600, k), true));
+                Assert.NotEmpty(medium.Touched);
+                Assert.All(medium.Touched, file => Assert.NotEqual(newest, file));
+            }
+        }
+
         [Fact]
         public void A_full_medium_refuses_and_keeps_what_it_has()
         {

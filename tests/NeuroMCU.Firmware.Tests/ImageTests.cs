@@ -247,6 +247,40 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(8, rig.Application.Engine!.NeuronCount);
         }
 
+        /// <summary>The heap of the board's profile holds a network that takes exactly as much, and no byte more; two only when both fit.</summary>
+        [Fact]
+        public void The_limit_of_the_heap_counts_to_the_byte()
+        {
+            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(_second));
+            rig.Host.Hello();
+            rig.Host.Upload(_second);
+            Assert.Equal(12, rig.Application.Engine!.NeuronCount);
+
+            var small = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(_second) - 1);
+            small.Host.Hello();
+            var nack = small.Host.RefusedUpload(_second);
+            Assert.Equal((ErrorCode.NotEnoughMemory, Heap(_second)), (nack.Code, nack.Detail));
+            Assert.Null(small.Application.Engine);
+            Assert.Empty(small.Flash.Files);
+
+            // One that is in the store already, from a board with more memory, is not loaded either.
+            var moved = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(_second) - 1, rig.Flash);
+            Assert.Null(moved.Application.Engine);
+            moved.Host.Hello();
+            Assert.Equal((DeviceState.Fault, ErrorCode.NotEnoughMemory), (moved.Host.State().State, moved.Host.State().Fault));
+
+            foreach (var (spare, code) in new[] { (0, ErrorCode.None), (-1, ErrorCode.UnsavedNetwork) })
+            {
+                var pair = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(_first) + Heap(_second) + spare);
+                pair.Host.Hello();
+                pair.Host.Upload(_first, UploadTarget.Memory);
+                pair.Host.Send(_second, UploadTarget.Memory);
+                var (answer, body) = pair.Host.Request(MessageType.UploadCommit);
+                var refusal = new Nack();
+                Assert.Equal(code, answer == MessageType.Nack && refusal.Read(body) ? refusal.Code : ErrorCode.None);
+            }
+        }
+
         [Fact]
         public void Without_room_for_two_networks_the_stored_one_makes_room_and_an_unsaved_one_is_protected()
         {

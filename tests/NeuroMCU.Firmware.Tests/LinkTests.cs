@@ -196,6 +196,104 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(ErrorCode.AuthenticationNeeded, thief.Refused(MessageType.Start, new StartRequest().Write).Code);
         }
 
+        /// <summary>
+        /// What the former host was answered is nobody else's: a new connection that repeats its request, byte for byte, must not get the
+        /// remembered answer before it has proved the key, whether it has said HELLO or not.
+        /// </summary>
+        [Theory]
+        [InlineData(false, ErrorCode.HelloNeeded)]
+        [InlineData(true, ErrorCode.AuthenticationNeeded)]
+        public void A_new_connection_is_not_answered_from_the_memory_of_the_former_one(bool greets, int code)
+        {
+            var rig = new Rig.Rig(profile => profile.LinkKey = s_key, authenticated: true);
+            rig.Host.Hello();
+            rig.Host.Authenticate(s_key);
+            rig.Host.Upload(Networks.Image(Networks.Relay()));
+            var before = rig.Host.Counter(CounterIndex.RepeatedRequests);
+            for (var k = 0; k < 4; k++)
+            {
+                rig.Host.Expect(MessageType.State);
+            }
+
+            rig.Pipe.Reconnect();
+            var encoder = new FrameEncoder();
+            if (greets)
+            {
+                new TestHost(rig.Pipe, rig.Turn).Hello();
+            }
+
+            for (var sequence = 0; sequence < 64; sequence++)
+            {
+                encoder.Begin(MessageType.State, sequence);
+                Assert.True(encoder.End());
+                rig.Pipe.FromHost(encoder.Wire.AsSpan(0, encoder.WireLength));
+                rig.Turns(3);
+                var decoder = new FrameDecoder();
+                var frame = Assert.Single(rig.Pipe.ToHost);
+                rig.Pipe.ToHost.Clear();
+                decoder.Feed(frame, 0, frame.Length);
+                var nack = new Nack();
+                Assert.True(decoder.HasFrame && decoder.Type == MessageType.Nack && nack.Read(decoder.Body), $"sequence {sequence} was answered");
+                Assert.Equal(code, nack.Code);
+            }
+
+            rig.Pipe.Reconnect();
+            var owner = new TestHost(rig.Pipe, rig.Turn);
+            owner.Hello(session: 9);
+            owner.Authenticate(s_key);
+            owner.Hello(session: 9);
+            Assert.Equal(before, owner.Counter(CounterIndex.RepeatedRequests));
+        }
+
+        /// <summary>The pause after wrong keys ends when the device said it would, to the millisecond, and not before.</summary>
+        [Fact]
+        public void The_pause_after_three_wrong_keys_is_as_long_as_it_is_said_to_be()
+        {
+            var rig = new Rig.Rig(profile => profile.LinkKey = s_key, authenticated: true);
+            rig.Host.Hello();
+            void Wrong(int left)
+            {
+                rig.Host.Expect(MessageType.AuthBegin, new AuthNonce().Write);
+                var nack = rig.Host.Refused(MessageType.AuthProve, new AuthProof().Write);
+                Assert.Equal((ErrorCode.WrongKey, left), (nack.Code, nack.Detail));
+            }
+
+            Wrong(2);
+            Wrong(1);
+            Wrong(0);
+            rig.Turns(2);
+            rig.Host.Hello();
+            var locked = rig.Host.Refused(MessageType.AuthBegin, new AuthNonce().Write);
+            var end = rig.Clock.Now + (locked.Detail * 1000L);
+            Assert.InRange(locked.Detail, KeyExchange.LockMilliseconds - 50, KeyExchange.LockMilliseconds);
+            foreach (var left in new[] { 1500, 700, 30, 2 })
+            {
+                rig.Until(end - (left * 1000L));
+                var again = rig.Host.Refused(MessageType.AuthBegin, new AuthNonce().Write);
+                Assert.Equal(ErrorCode.AuthenticationLocked, again.Code);
+                Assert.InRange(again.Detail, left - 1, left + 1);
+            }
+
+            rig.Until(end);
+            rig.Host.Authenticate(s_key);
+            rig.Host.State();
+
+            // The right key forgives the wrong ones before it on the same connection, and a new connection starts at none.
+            rig.Pipe.Reconnect();
+            rig.Host.Encoder.Seal = null;
+            rig.Host.Decoder.Seal = null;
+            rig.Host.Hello(session: 3);
+            Wrong(2);
+            Wrong(1);
+            rig.Host.Authenticate(s_key);
+            Wrong(2);
+            rig.Pipe.Reconnect();
+            rig.Host.Encoder.Seal = null;
+            rig.Host.Decoder.Seal = null;
+            rig.Host.Hello(session: 4);
+            Wrong(2);
+        }
+
         [Fact]
         public void Who_does_not_prove_the_key_or_is_silent_makes_room_for_a_host_that_waits()
         {

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -22,6 +23,18 @@ namespace NeuroMCU.Hardware.Tests
             Assert.Equal(Crc32.Compute(name, 0, name.Length), board.BoardId);
             Assert.Equal("I:\\", board.StoreRoot);
             Assert.Equal("pointer", board.Outputs[0].Name);
+        }
+
+        /// <summary>The chip has eight pulse counters; channels that find their spikes in another way need none.</summary>
+        [Fact]
+        public void Eight_channels_may_count_their_pulses_and_a_ninth_may_not()
+        {
+            int[] pins = [4, 13, 14, 16, 17, 18, 19, 21, 22];
+            string Channels(int counters) => Least + string.Concat(
+                Enumerable.Range(0, pins.Length).Select(k => $"channel.{k}=n{k}\nchannel.{k}.spikes={(k < counters ? "2" : "1")},{pins[k]},0,0,0,15000,15000\n"));
+            Assert.Equal(9, BoardText.Parse(Channels(8)).Channels.Length);
+            BoardProfileException error = Assert.Throws<BoardProfileException>(() => BoardText.Parse(Channels(9)));
+            Assert.Equal((BoardFault.NoCounter, 8), (error.Code, error.Detail));
         }
 
         [Theory]

@@ -139,6 +139,27 @@ namespace NeuroMCU.Hardware.Tests.Drivers
             Assert.Equal([10, 40], Enumerable.Range(0, codes.Length).Where(i => detector.Step(codes[i], i * 25L)));
         }
 
+        /// <summary>The dead time runs from crossing to crossing, and the microsecond at its end is no longer in it.</summary>
+        [Theory]
+        [InlineData(1_000, true)]
+        [InlineData(1_001, false)]
+        public void A_spike_at_the_end_of_the_dead_time_is_found(int deadTime, bool found)
+        {
+            var detector = new SampledDetector(1000, 200, deadTime);
+            detector.Step(0, 0);
+            Assert.True(detector.Step(2000, 100));
+            long first = detector.SpikeTime;
+            detector.Step(0, 600);
+            detector.Step(0, 1_000);
+            Assert.Equal(found, detector.Step(2000, 1_100));
+            Assert.Equal(found ? first + 1_000 : first, detector.SpikeTime);
+
+            // A spike that was dropped starts no dead time of its own.
+            detector.Step(0, 1_200);
+            detector.Step(0, 1_300);
+            Assert.Equal(!found, detector.Step(2000, 1_400));
+        }
+
         [Fact]
         public void A_trace_that_begins_high_has_no_spike_yet()
         {

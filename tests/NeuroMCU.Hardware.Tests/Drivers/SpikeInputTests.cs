@@ -23,6 +23,27 @@ namespace NeuroMCU.Hardware.Tests.Drivers
             Assert.Equal(1_000, input.Resolution);
         }
 
+        /// <summary>A rise within the dead time is dropped; it does not make the dead time longer, and one at its end counts.</summary>
+        [Theory]
+        [InlineData(0, new long[] { 5, 8, 11, 14, 17, 20 })]
+        [InlineData(3_000, new long[] { 5, 8, 11, 14, 17, 20 })]
+        [InlineData(3_001, new long[] { 5, 11, 17 })]
+        [InlineData(6_000, new long[] { 5, 11, 17 })]
+        [InlineData(6_001, new long[] { 5, 14 })]
+        [InlineData(1_000_000, new long[] { 5 })]
+        public void A_polled_input_is_deaf_for_its_dead_time_after_a_spike_and_no_longer(int deadTime, long[] milliseconds)
+        {
+            // Seen at the turns 5, 8, 11 … ms: pulses begin half a turn before and are high for two turns.
+            long[] times = [4_500, 7_500, 10_500, 13_500, 16_500, 19_500];
+            Assert.Equal(milliseconds.Select(t => t * 1_000), Run(times, 1_600, 1_000, (gpio, _) => new PolledInput(gpio, 34, deadTime), out _));
+        }
+
+        [Fact]
+        public void A_pin_that_is_high_at_the_start_has_no_spike_until_it_was_low()
+        {
+            Assert.Equal([9_000], Run([0, 8_500], 3_000, 1_000, (gpio, _) => new PolledInput(gpio, 34, 0), out _));
+        }
+
         [Fact]
         public void A_polled_input_misses_short_pulses_and_a_counter_does_not()
         {
