@@ -16,9 +16,10 @@ namespace NeuroMCU.DeviceTests.Samples
         public void Add(long value)
         {
             byte[] bytes = _bytes;
+            ulong bits = (ulong)value;
             for (int k = 0; k < 8; k++)
             {
-                bytes[k] = (byte)(value >> (8 * k));
+                bytes[k] = (byte)(bits >> (8 * k));
             }
 
             Value = Crc32.Update(Value, bytes, 0, 8);
