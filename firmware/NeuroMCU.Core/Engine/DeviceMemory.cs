@@ -43,7 +43,7 @@ namespace NeuroMCU.Core.Engine
             TableShape.Require(tables);
 
             // Objects that every engine has, static tables of 128 values, and the inaccuracy of the sums below.
-            int bytes = 3600;
+            int bytes = 3720;
             bytes += ArrayBytes(tables.QueueCapacity + 1, 4 * 4) + ArrayBytes(tables.QueueCapacity + 1, 5) + (4 * ArrayHeader);
             bytes += EventQueue.BucketBytes(tables.Projections);
             bytes += ArrayBytes(tables.SpikeCapacity, 10) + ArrayHeader;
@@ -108,7 +108,7 @@ namespace NeuroMCU.Core.Engine
             int size = table.Size;
 
             // Table, model and its arrays of axons and drives.
-            int bytes = ObjectBytes(18) + ObjectBytes(27) + (3 * Cell) + (2 * ArrayBytes(0, 4));
+            int bytes = ObjectBytes(18) + ObjectBytes(28) + (3 * Cell) + (2 * ArrayBytes(0, 4));
             if (table.Model == ModelKind.Source)
             {
                 return bytes;
@@ -127,11 +127,13 @@ namespace NeuroMCU.Core.Engine
             bytes += 3 * ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : size, 4);
             if (table.Update == UpdateKind.Event)
             {
-                bytes += 2 * ArrayBytes(size, 4);
+                bytes += (2 * ArrayBytes(size, 4)) + (size * 2);
                 return EventLif.NeedsCrossings(table, drives) ? bytes + (size * (8 + 2 + 2 + 2)) : bytes;
             }
 
-            bytes += table.Synapse == SynapseKind.Exponential ? 5 * ArrayBytes(size, 4) : 2 * ArrayBytes(size, 4);
+            bytes += table.Synapse == SynapseKind.Exponential
+                ? (3 * ArrayBytes(size, 4)) + (2 * ArrayBytes(size, 8))
+                : ArrayBytes(size, 4) + ArrayBytes(size, 8);
             int resting = ClockedPopulation.HasRefractory(table) ? size : 0;
             return bytes + (2 * ArrayBytes(resting, 4)) + ArrayBytes(resting, 2);
         }
@@ -146,16 +148,16 @@ namespace NeuroMCU.Core.Engine
                 bytes += ArrayBytes(table.Parameters[i].Length, 8);
             }
 
-            bytes += (8 * ArrayBytes(size, 4)) + (size * (8 + 2 + 2 + 2));
+            bytes += (8 * ArrayBytes(size, 4)) + ArrayBytes(size, 8) + ArrayBytes(size, 1) + (size * (8 + 2 + 2 + 2 + 2));
             bytes += table.Channels.Length == 0 ? 0 : ArrayBytes(size, 6);
             int stages = 0;
             for (int r = 0; r < table.Receptors.Length; r++)
             {
                 stages += 1 + table.Receptors[r].Stages;
-                bytes += ObjectBytes(3) + Cell;
+                bytes += ObjectBytes(3) + Cell + ArrayBytes(size, 4);
             }
 
-            return bytes + ObjectBytes(6) + (stages * ArrayBytes(size, 4)) + (3 * ArrayBytes(table.Receptors.Length, 4));
+            return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 4)) + (3 * ArrayBytes(table.Receptors.Length, 4));
         }
 
         private static int Parameter(int[] values)

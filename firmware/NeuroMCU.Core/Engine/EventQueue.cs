@@ -40,6 +40,7 @@ namespace NeuroMCU.Core.Engine
         private readonly Axon[] _axons;
         private readonly EngineCounters _counters;
         private readonly SpikeRing _spikes;
+        private readonly NotedNeurons _noted;
         private readonly int _width;
         private readonly int _buckets;
         private short _first;
@@ -49,8 +50,9 @@ namespace NeuroMCU.Core.Engine
         private int _count;
 
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
-        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, EngineCounters counters)
+        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted, EngineCounters counters)
         {
+            _noted = noted;
             _at = new int[capacity + 1];
             _origin = new int[capacity + 1];
             _cursor = new int[capacity + 1];
@@ -71,7 +73,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Start of local time in µs since start.</summary>
         internal long Base;
 
-        /// <summary>Local time at which serving stops, exclusive; drops when a crossing is computed meanwhile.</summary>
+        /// <summary>Local time at which serving stops, exclusive; drops when a crossing is computed or a neuron is noted meanwhile.</summary>
         internal int Horizon;
 
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
@@ -142,6 +144,15 @@ namespace NeuroMCU.Core.Engine
                     Send(axon, start, end, time);
                 }
             }
+        }
+
+        /// <summary>A neuron is to be looked at again when the arrivals of this microsecond are through.</summary>
+        /// <param name="neuron">Global index.</param>
+        /// <param name="time">Local time of the arrivals.</param>
+        internal void Note(int neuron, int time)
+        {
+            _noted.Add(neuron, time);
+            Horizon = time + 1;
         }
 
         /// <summary>
@@ -219,39 +230,27 @@ namespace NeuroMCU.Core.Engine
                     int neuron = synapse & targetMask;
                     int elapsed = time - last[neuron];
 
-                    // One unsigned comparison sends aside what is refractory (negative) and what has waited too long for the tables.
+                    // One unsigned comparison sends aside what is refractory or noted (negative) and what has waited too long for the tables.
                     if ((uint)elapsed < (uint)range)
                     {
                         long u = (((membrane[neuron] * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
                             + half) >> DecayTable.Bits) + (weights[place] * scale);
-                        last[neuron] = time;
-                        if (u < threshold)
+                        if (u < threshold && u >= floor)
                         {
-                            if (u < floor)
-                            {
-                                u = floor;
-                            }
-
+                            last[neuron] = time;
                             membrane[neuron] = (int)u;
                         }
                         else
                         {
-                            membrane[neuron] = u > int.MaxValue ? int.MaxValue : (int)u;
-                            _first = more;
-                            _present = present;
-                            target.Cross(neuron, time);
-                            more = _first;
-                            horizon = Horizon < stop ? Horizon : stop;
+                            target.Note(neuron, u, time);
+                            horizon = time + 1;
                         }
                     }
                     else
                     {
                         int from = place;
                         place = LastTogether(synapses, place, end);
-                        _first = more;
-                        _present = present;
                         target.Receive(axon, from, place + 1, time);
-                        more = _first;
                         horizon = Horizon < stop ? Horizon : stop;
                     }
 

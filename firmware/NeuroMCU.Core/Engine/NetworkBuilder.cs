@@ -64,6 +64,20 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
+        /// <summary>Counts the neurons that are served at the microsecond of their arrivals and compare the sum with their threshold then.</summary>
+        internal static int NotedPlaces(NetworkTables tables)
+        {
+            int places = 0;
+            for (int i = 0; i < tables.Populations.Length; i++)
+            {
+                PopulationTable table = tables.Populations[i];
+                bool circuit = table.Model == ModelKind.Thyristor && table.Channels.Length == 0;
+                places += circuit || (table.Model == ModelKind.Lif && table.Update == UpdateKind.Event) ? table.Size : 0;
+            }
+
+            return places;
+        }
+
         /// <summary>Picks the clocked populations, in order.</summary>
         internal Population[] Clocked(Population[] populations)
         {

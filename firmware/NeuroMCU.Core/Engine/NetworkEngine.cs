@@ -32,6 +32,7 @@ namespace NeuroMCU.Core.Engine
         private readonly Population[] _populations;
         private readonly Population[] _clocked;
         private readonly EventQueue _queue;
+        private readonly NotedNeurons _noted;
         private readonly TimeHeap _crossings;
         private readonly short[] _crossingNeurons;
         private readonly NeuronOwners _owners;
@@ -47,6 +48,7 @@ namespace NeuroMCU.Core.Engine
         private readonly int _clockedNeurons;
         private long _now;
         private long _nextStep;
+        private bool _firing;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class, at time 0.</summary>
         /// <param name="tables">The network, from an image or a compiler; the engine keeps and uses its arrays.</param>
@@ -63,7 +65,8 @@ namespace NeuroMCU.Core.Engine
             _traces = new TraceRing(tables.Traces.Length == 0 ? 0 : TraceCapacity);
             _populations = new Population[tables.Populations.Length];
             Axon[] axons = new Axon[tables.Projections.Length];
-            _queue = new EventQueue(tables.QueueCapacity, tables.Projections, axons, _spikes, _counters);
+            _noted = new NotedNeurons(NetworkBuilder.NotedPlaces(tables));
+            _queue = new EventQueue(tables.QueueCapacity, tables.Projections, axons, _spikes, _noted, _counters);
 
             NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
             builder.Build(_populations, axons);
@@ -105,7 +108,17 @@ namespace NeuroMCU.Core.Engine
         {
             get
             {
+                if (_firing)
+                {
+                    return _now;
+                }
+
                 long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, _probes.NextTime)));
+                if (_noted.Count != 0)
+                {
+                    next = Earlier(next, _queue.Base + _noted.Time);
+                }
+
                 int arrival = _queue.NextTime;
                 return arrival == int.MaxValue ? next : Earlier(next, _queue.Base + arrival);
             }
@@ -127,10 +140,13 @@ namespace NeuroMCU.Core.Engine
             _spikes.Clear();
             _traces.Clear();
             _queue.Clear();
+            _noted.Clear();
+            _firing = false;
             _crossings.Clear();
             _nextStep = _clockedNeurons == 0 ? long.MaxValue : _tables.Step;
             for (int i = 0; i < _populations.Length; i++)
             {
+                _populations[i].Saturations = 0;
                 _populations[i].Reset();
             }
 
@@ -140,8 +156,8 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
-        /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
-        /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
+        /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a neuron that is looked at again after the arrivals
+        /// of a microsecond, a computed crossing, a clocked neuron or a sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
         /// call may do more by the rows on their way or by one step.</param>
         /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />.</returns>
         public int Advance(long until, int maxWork)
@@ -150,10 +166,18 @@ namespace NeuroMCU.Core.Engine
             int work = maxWork;
             EventQueue queue = _queue;
             TimeHeap crossings = _crossings;
+            NotedNeurons noted = _noted;
             EngineInputs inputs = _inputs;
             TraceProbes probes = _probes;
             while (work > 0)
             {
+                if (_firing)
+                {
+                    ServeRound(_now);
+                    work--;
+                    continue;
+                }
+
                 long input = inputs.NextTime;
                 long computed = crossings.TopTime;
                 if (_nextStep < computed)
@@ -166,8 +190,13 @@ namespace NeuroMCU.Core.Engine
                     computed = probes.NextTime;
                 }
 
-                long next = input < computed ? input : computed;
                 long origin = queue.Base;
+                if (noted.Count != 0)
+                {
+                    computed = origin + noted.Time;
+                }
+
+                long next = input < computed ? input : computed;
                 long arrival = queue.NextTime;
                 if (arrival != int.MaxValue)
                 {
@@ -333,16 +362,14 @@ namespace NeuroMCU.Core.Engine
             return first < second ? first : second;
         }
 
-        // Crossings, the step of the clocked populations, trace samples: one item per call, in this order.
+        // Neurons at their threshold, the step of the clocked populations, trace samples: one item per call, in this order.
         private int ServeComputed(long time)
         {
             int local = (int)(time - _queue.Base);
-            if (_crossings.TopTime == time)
+            if (_noted.Count != 0 || _crossings.TopTime == time)
             {
-                int neuron = _crossingNeurons[_crossings.Top];
-                _crossings.Remove(_crossings.Top);
-                Population population = _owners.Of(neuron);
-                population.Due(neuron - population.First, local);
+                _noted.Sort();
+                ServeRound(time);
                 return 1;
             }
 
@@ -361,6 +388,28 @@ namespace NeuroMCU.Core.Engine
             }
 
             return _probes.Serve(time, local);
+        }
+
+        // All neurons that are at their threshold fire before anything arrives of what they send without delay: so none of them is ahead of
+        // another. One neuron per call.
+        private void ServeRound(long time)
+        {
+            int local = (int)(time - _queue.Base);
+            if (_noted.Count != 0)
+            {
+                int noted = _noted.Take();
+                Population population = _owners.Of(noted);
+                population.Settle(noted - population.First, local);
+            }
+            else
+            {
+                int neuron = _crossingNeurons[_crossings.Top];
+                _crossings.Remove(_crossings.Top);
+                Population population = _owners.Of(neuron);
+                population.Due(neuron - population.First, local);
+            }
+
+            _firing = _noted.Count != 0 || _crossings.TopTime == time;
         }
 
         private void Rebase()

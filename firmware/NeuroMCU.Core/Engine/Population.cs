@@ -28,6 +28,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Spikes of each neuron since start; null when no read-out asks for them.</summary>
         internal int[] Counts;
 
+        /// <summary>How often a value of this population went beyond its range and was cut off, since start.</summary>
+        internal long Saturations;
+
         /// <summary>Projections that start here, in order.</summary>
         internal Axon[] Axons;
 
@@ -37,7 +40,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Membranes relative to their equilibrium, Q8.24.</summary>
         internal int[] Membrane;
 
-        /// <summary>Time of each membrane value; in the future while the neuron is refractory.</summary>
+        /// <summary>Time of each membrane value; in the future while the neuron is refractory or noted.</summary>
         internal int[] Last;
 
         /// <summary>Fast lane: coarse decay factors.</summary>
@@ -60,6 +63,19 @@ namespace NeuroMCU.Core.Engine
             Recorded = table.Recorded;
         }
 
+        /// <summary>Narrows a value of the population to the range of an int, and counts when that cuts it off.</summary>
+        internal int Narrow(long value)
+        {
+            int narrow = (int)value;
+            if (narrow == value)
+            {
+                return narrow;
+            }
+
+            Saturations++;
+            return value > 0 ? int.MaxValue : int.MinValue;
+        }
+
         /// <summary>Goes back to the initial state at time 0.</summary>
         internal virtual void Reset()
         {
@@ -70,8 +86,16 @@ namespace NeuroMCU.Core.Engine
         {
         }
 
-        /// <summary>A neuron of the fast lane has reached its threshold; its membrane holds the value that did.</summary>
-        internal virtual void Cross(int neuron, int time)
+        /// <summary>The arrivals of this microsecond have brought a neuron of the fast lane to its threshold or below its floor, so far.</summary>
+        /// <param name="neuron">Index within the population.</param>
+        /// <param name="sum">Membrane relative to the equilibrium, Q8.24, however large.</param>
+        /// <param name="time">Local time.</param>
+        internal virtual void Note(int neuron, long sum, int time)
+        {
+        }
+
+        /// <summary>The arrivals of this microsecond are through at a neuron that was noted.</summary>
+        internal virtual void Settle(int neuron, int time)
         {
         }
 

@@ -21,6 +21,7 @@ namespace NeuroMCU.Core.Models
         private const int GainBits = 28;
         private const int NotReleasing = -1;
 
+        private readonly long[] _arrived;
         private readonly int[] _soma;
         private readonly int[] _memory;
         private readonly int[] _left;
@@ -31,6 +32,7 @@ namespace NeuroMCU.Core.Models
             : base(table, first, drives, queue, table.Parameters[BurstingLayout.Bias], counters)
         {
             Membrane = new int[table.Size];
+            _arrived = new long[table.Size];
             _soma = new int[table.Size];
             _memory = new int[table.Size];
             _left = new int[table.Size];
@@ -41,6 +43,7 @@ namespace NeuroMCU.Core.Models
         internal override void Reset()
         {
             base.Reset();
+            Array.Clear(_arrived, 0, _arrived.Length);
             Array.Clear(_soma, 0, _soma.Length);
             Array.Clear(_memory, 0, _memory.Length);
             for (int i = 0; i < Membrane.Length; i++)
@@ -74,7 +77,7 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         protected override void Charge(int neuron, int volts, int time)
         {
-            Membrane[neuron] = (int)Bounded((long)Membrane[neuron] + volts);
+            _arrived[neuron] += volts;
         }
 
         /// <inheritdoc />
@@ -87,14 +90,20 @@ namespace NeuroMCU.Core.Models
         {
             long[][] parameters = Table.Parameters;
             long v = Membrane[i];
+            if (_arrived[i] != 0)
+            {
+                v = WithinVolts(v + _arrived[i]);
+                _arrived[i] = 0;
+            }
+
             long s = _soma[i];
             bool on = _on[i];
             int regime = on
                 ? BurstingLayout.Conducting
                 : v - s >= Value(parameters[BurstingLayout.Knee], i) ? BurstingLayout.Leaking : BurstingLayout.Charging;
             int factor = BurstingLayout.FirstFactor + (regime * BurstingLayout.FactorCount);
-            long nextS = Bounded(Propagate(parameters, factor + 4, i, v, s));
-            v = Bounded(Propagate(parameters, factor, i, v, s));
+            long nextS = WithinVolts(Propagate(parameters, factor + 4, i, v, s));
+            v = WithinVolts(Propagate(parameters, factor, i, v, s));
             s = nextS;
             Membrane[i] = (int)v;
             _soma[i] = (int)s;
@@ -132,12 +141,6 @@ namespace NeuroMCU.Core.Models
                 _left[i] = NotReleasing;
                 _memory[i] = (int)Value(parameters[BurstingLayout.Memory], i);
             }
-        }
-
-        // No node of the circuit goes below ground.
-        private static long Bounded(long volts)
-        {
-            return Saturation.Clamp(volts, 0, ThyristorLayout.MaxVoltage);
         }
 
         private long Propagate(long[][] parameters, int factor, int i, long v, long s)

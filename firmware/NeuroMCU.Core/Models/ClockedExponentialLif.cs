@@ -10,7 +10,7 @@ namespace NeuroMCU.Core.Models
     /// <summary>
     /// Leaky integrate-and-fire neurons with exponential synaptic currents at the network's step h, by the exact propagators of the
     /// linear equations (Rotter and Diesmann, Biol. Cybern. 81, 1999): w ← w·D + P_exc·I_exc + P_inh·I_inh, then the threshold,
-    /// then I ← I·D_x + S. Currents saturate at ±64 membrane units, so that the three products fit a 64-bit sum.
+    /// then I ← I·D_x + S. Currents saturate at ±64 of their units, so that the three products fit a 64-bit sum.
     /// </summary>
     internal sealed class ClockedExponentialLif : ClockedPopulation
     {
@@ -18,8 +18,8 @@ namespace NeuroMCU.Core.Models
 
         private readonly int[] _excitatory;
         private readonly int[] _inhibitory;
-        private readonly int[] _excitatoryInput;
-        private readonly int[] _inhibitoryInput;
+        private readonly long[] _excitatoryInput;
+        private readonly long[] _inhibitoryInput;
 
         /// <summary>Initializes a new instance of the <see cref="ClockedExponentialLif" /> class.</summary>
         internal ClockedExponentialLif(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, int step)
@@ -27,8 +27,8 @@ namespace NeuroMCU.Core.Models
         {
             _excitatory = new int[table.Size];
             _inhibitory = new int[table.Size];
-            _excitatoryInput = new int[table.Size];
-            _inhibitoryInput = new int[table.Size];
+            _excitatoryInput = new long[table.Size];
+            _inhibitoryInput = new long[table.Size];
         }
 
         /// <inheritdoc />
@@ -47,17 +47,10 @@ namespace NeuroMCU.Core.Models
             int[] synapses = axon.Synapses;
             short[] weights = axon.Weights;
             int scale = axon.Scale;
-            int[] input = axon.Receptor == 0 ? _excitatoryInput : _inhibitoryInput;
+            long[] input = axon.Receptor == 0 ? _excitatoryInput : _inhibitoryInput;
             for (int k = from; k < to; k++)
             {
-                int neuron = synapses[k] & Formats.TargetMask;
-                long sum = (long)input[neuron] + (weights[k] * scale);
-                if ((int)sum != sum)
-                {
-                    sum = sum > 0 ? int.MaxValue : int.MinValue;
-                }
-
-                input[neuron] = (int)sum;
+                input[synapses[k] & Formats.TargetMask] += weights[k] * scale;
             }
         }
 
@@ -101,7 +94,7 @@ namespace NeuroMCU.Core.Models
                 }
                 else if (u < floor)
                 {
-                    u = floor;
+                    u = AtFloor(i);
                 }
 
                 membrane[i] = (int)u;
@@ -117,21 +110,20 @@ namespace NeuroMCU.Core.Models
                     + ((long)_excitatory[i] * Value(Table.ExcitatoryCoupling, i))
                     + ((long)_inhibitory[i] * Value(Table.InhibitoryCoupling, i))
                     + Half) >> 31;
-                int floor = Value(Floor, i);
                 if (u >= Value(Threshold, i))
                 {
                     u = Spike(i, u, time);
                 }
-                else if (u < floor)
+                else if (u < Value(Floor, i))
                 {
-                    u = floor;
+                    u = AtFloor(i);
                 }
 
                 membrane[i] = (int)u;
             }
         }
 
-        private static void DecayCurrents(int[] current, int[] input, long decay)
+        private void DecayCurrents(int[] current, long[] input, long decay)
         {
             int size = current.Length;
             long half = Half;
@@ -143,10 +135,12 @@ namespace NeuroMCU.Core.Models
                 if (next > most)
                 {
                     next = most;
+                    Saturations++;
                 }
                 else if (next < least)
                 {
                     next = least;
+                    Saturations++;
                 }
 
                 current[i] = (int)next;

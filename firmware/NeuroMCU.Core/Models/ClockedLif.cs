@@ -12,14 +12,14 @@ namespace NeuroMCU.Core.Models
     /// </summary>
     internal sealed class ClockedLif : ClockedPopulation
     {
-        private readonly int[] _input;
+        private readonly long[] _input;
         private readonly bool _alike;
 
         /// <summary>Initializes a new instance of the <see cref="ClockedLif" /> class.</summary>
         internal ClockedLif(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, int step)
             : base(table, first, drives, queue, step)
         {
-            _input = new int[table.Size];
+            _input = new long[table.Size];
             _alike = Threshold.Length == 1 && table.MembraneDecay.Length == 1;
         }
 
@@ -36,21 +36,15 @@ namespace NeuroMCU.Core.Models
             int[] synapses = axon.Synapses;
             short[] weights = axon.Weights;
             int scale = axon.Scale;
-            int[] input = _input;
+            long[] input = _input;
             for (int k = from; k < to; k++)
             {
-                int neuron = synapses[k] & Formats.TargetMask;
-                long sum = (long)input[neuron] + (weights[k] * scale);
-                if ((int)sum != sum)
-                {
-                    sum = sum > 0 ? int.MaxValue : int.MinValue;
-                }
-
-                input[neuron] = (int)sum;
+                input[synapses[k] & Formats.TargetMask] += weights[k] * scale;
             }
         }
 
-        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the saturation.
+        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the bounds. What arrives is
+        // summed in 64 bits, so that inputs beyond the range that cancel each other within a step leave nothing behind.
 
         /// <inheritdoc />
         protected override void Update(int time)
@@ -62,7 +56,7 @@ namespace NeuroMCU.Core.Models
             }
 
             int[] membrane = Membrane;
-            int[] input = _input;
+            long[] input = _input;
             long half = Half;
             long decay = Table.MembraneDecay[0];
             long threshold = Threshold[0];
@@ -77,7 +71,7 @@ namespace NeuroMCU.Core.Models
                 }
                 else if (u < floor)
                 {
-                    u = floor;
+                    u = AtFloor(i);
                 }
 
                 membrane[i] = (int)u;
@@ -89,7 +83,7 @@ namespace NeuroMCU.Core.Models
         private void UpdateEach(int time)
         {
             int[] membrane = Membrane;
-            int[] input = _input;
+            long[] input = _input;
             int[] decay = Table.MembraneDecay;
             int[] thresholds = Threshold;
             int[] floors = Floor;
@@ -105,7 +99,7 @@ namespace NeuroMCU.Core.Models
                 }
                 else if (u < floors[i & boundMask])
                 {
-                    u = floors[i & boundMask];
+                    u = AtFloor(i);
                 }
 
                 membrane[i] = (int)u;

@@ -90,7 +90,7 @@ namespace NeuroMCU.Core.Models
                 }
             }
 
-            int after = AfterSpike(neuron, Numerics.Saturation.ToInt(membrane));
+            int after = AfterSpike(neuron, membrane);
             if (_hold.Length != 0)
             {
                 _held[neuron] = after;

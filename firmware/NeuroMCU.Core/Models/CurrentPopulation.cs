@@ -51,7 +51,7 @@ namespace NeuroMCU.Core.Models
             Last = Current;
             _steady = new int[table.Size];
             _synaptic = new int[table.Size];
-            _block = table.Receptors.Length == 0 ? null : new SynapseBlock(table.Receptors, table.Size, counters);
+            _block = table.Receptors.Length == 0 ? null : new SynapseBlock(table.Receptors, this, counters);
         }
 
         /// <inheritdoc />
@@ -122,15 +122,29 @@ namespace NeuroMCU.Core.Models
             return values.Length == 1 ? values[0] : values[neuron];
         }
 
-        /// <summary>A charge arrives at once: the membrane moves by so many volts in Q8.24.</summary>
+        /// <summary>
+        /// A charge arrives at once: the membrane is to move by so many volts in Q8.24, together with all others of this microsecond.
+        /// </summary>
         protected abstract void Charge(int neuron, int volts, int time);
+
+        /// <summary>Keeps a voltage between ground, where circuits end, and the end of the range, which counts as a saturation.</summary>
+        protected int WithinVolts(long volts)
+        {
+            if (volts > ThyristorLayout.MaxVoltage)
+            {
+                Saturations++;
+                return (int)ThyristorLayout.MaxVoltage;
+            }
+
+            return volts < 0 ? 0 : (int)volts;
+        }
 
         /// <summary>The current into a neuron changes now; <see cref="Current" /> still holds the one before.</summary>
         protected abstract void SetCurrent(int neuron, int current, int time);
 
         private void Renew(int neuron, int time)
         {
-            int current = Saturation.ToInt((long)_steady[neuron] + _synaptic[neuron]);
+            int current = Narrow((long)_steady[neuron] + _synaptic[neuron]);
             if (current != Current[neuron])
             {
                 SetCurrent(neuron, current, time);
@@ -153,7 +167,13 @@ namespace NeuroMCU.Core.Models
                 }
             }
 
-            return (int)Saturation.Clamp(sum, -Formats.MaxCurrent, Formats.MaxCurrent);
+            int driven = (int)Saturation.Clamp(sum, -Formats.MaxCurrent, Formats.MaxCurrent);
+            if (driven != sum)
+            {
+                Saturations++;
+            }
+
+            return driven;
         }
     }
 }

@@ -12,8 +12,17 @@ namespace NeuroMCU.Core.Models
     /// w ← w·exp(−Δt/τ). Neurons that would reach their threshold without input get the crossing computed:
     /// Δt = τ·ln(w/(θ − e)), on the next whole microsecond.
     /// </summary>
+    /// <remarks>
+    /// A neuron that arrivals bring to its threshold or below its floor is noted, and its sum kept in 64 bits until the arrivals of the
+    /// microsecond are through: the lower half in place of the membrane, the upper half in place of the time, above all times.
+    /// </remarks>
     internal sealed class EventLif : LeakyPopulation
     {
+        // Local times stay below 2^30 and the longest refractory period; sums stay below 2^48.
+        private const int NotedLast = 0x60000000;
+        private const int LeastNotedLast = 0x58000000;
+        private const long LowerHalf = 0xFFFFFFFFL;
+
         private readonly DecayTable _decay;
         private readonly TimeHeap _crossings;
         private readonly int _firstCrossing;
@@ -101,34 +110,50 @@ namespace NeuroMCU.Core.Models
             for (int k = from; k < to; k++)
             {
                 int neuron = synapses[k] & Formats.TargetMask;
-                int elapsed = time - Last[neuron];
-                if (elapsed < 0)
+                int last = Last[neuron];
+                if (last > time)
                 {
+                    if (last >= LeastNotedLast)
+                    {
+                        Keep(neuron, Sum(neuron) + (weights[k] * scale));
+                    }
+
                     continue;
                 }
 
-                long u = Relaxed(neuron, elapsed) + (weights[k] * scale);
-                Last[neuron] = time;
-                if (u >= Value(Threshold, neuron))
+                long u = (long)Relaxed(neuron, time - last) + (weights[k] * scale);
+                if (u < Value(Threshold, neuron) && u >= Value(Floor, neuron))
                 {
-                    Membrane[neuron] = Saturation.ToInt(u);
-                    Cross(neuron, time);
+                    Last[neuron] = time;
+                    Membrane[neuron] = (int)u;
+                    Moved(neuron, time);
                 }
                 else
                 {
-                    int floor = Value(Floor, neuron);
-                    Membrane[neuron] = u < floor ? floor : (int)u;
-                    Moved(neuron, time);
+                    Note(neuron, u, time);
                 }
             }
         }
 
         /// <inheritdoc />
-        internal override void Cross(int neuron, int time)
+        internal override void Note(int neuron, long sum, int time)
         {
-            Membrane[neuron] = AfterSpike(neuron, Membrane[neuron]);
-            Last[neuron] = time + Value(Table.Refractory, neuron);
-            Queue.Fire(this, neuron, time);
+            Keep(neuron, sum);
+            Queue.Note(First + neuron, time);
+        }
+
+        /// <inheritdoc />
+        internal override void Settle(int neuron, int time)
+        {
+            long u = Sum(neuron);
+            if (u >= Value(Threshold, neuron))
+            {
+                Cross(neuron, u, time);
+                return;
+            }
+
+            Last[neuron] = time;
+            Membrane[neuron] = u < Value(Floor, neuron) ? AtFloor(neuron) : (int)u;
             Moved(neuron, time);
         }
 
@@ -140,12 +165,7 @@ namespace NeuroMCU.Core.Models
 
             // At the computed microsecond the membrane is at its threshold by definition, whatever the rounding of the decay says.
             int threshold = Value(Threshold, neuron);
-            if (Membrane[neuron] < threshold)
-            {
-                Membrane[neuron] = threshold;
-            }
-
-            Cross(neuron, time);
+            Cross(neuron, Membrane[neuron] < threshold ? threshold : Membrane[neuron], time);
         }
 
         /// <inheritdoc />
@@ -162,7 +182,8 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         protected override int Peek(int neuron, int time)
         {
-            return Relaxed(neuron, time - Last[neuron]);
+            int last = Last[neuron];
+            return last >= LeastNotedLast ? Saturation.ToInt(Sum(neuron)) : Relaxed(neuron, time - last);
         }
 
         /// <inheritdoc />
@@ -179,6 +200,29 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         protected override void Moved(int neuron, int time)
         {
+            Schedule(neuron, time);
+        }
+
+        /// <inheritdoc />
+        protected override void SetEquilibrium(int at, int value)
+        {
+            base.SetEquilibrium(at, value);
+            FastThreshold = Threshold[0];
+            FastFloor = Floor[0];
+        }
+
+        private void Cross(int neuron, long u, int time)
+        {
+            Membrane[neuron] = AfterSpike(neuron, u);
+            Last[neuron] = time + Value(Table.Refractory, neuron);
+            Queue.Fire(this, neuron, time);
+
+            // What a reset by subtraction leaves above the threshold makes the next spike, in another microsecond.
+            Schedule(neuron, time + 1);
+        }
+
+        private void Schedule(int neuron, int earliest)
+        {
             if (_crossings == null)
             {
                 return;
@@ -191,7 +235,7 @@ namespace NeuroMCU.Core.Models
             int due;
             if (membrane >= threshold)
             {
-                due = last > time ? last : time + 1;
+                due = last > earliest ? last : earliest;
             }
             else if (threshold < 0)
             {
@@ -213,12 +257,15 @@ namespace NeuroMCU.Core.Models
             }
         }
 
-        /// <inheritdoc />
-        protected override void SetEquilibrium(int at, int value)
+        private void Keep(int neuron, long sum)
         {
-            base.SetEquilibrium(at, value);
-            FastThreshold = Threshold[0];
-            FastFloor = Floor[0];
+            Membrane[neuron] = (int)sum;
+            Last[neuron] = NotedLast + (int)(sum >> 32);
+        }
+
+        private long Sum(int neuron)
+        {
+            return ((long)(Last[neuron] - NotedLast) << 32) | (Membrane[neuron] & LowerHalf);
         }
 
         private int Relaxed(int neuron, int elapsed)

@@ -91,7 +91,7 @@ namespace NeuroMCU.Core.Models
                 int to = Equilibrium.Length == 1 ? first + count : at + 1;
                 for (int i = from; i < to; i++)
                 {
-                    Membrane[i] = Saturation.ToInt(Membrane[i] - change);
+                    Membrane[i] = Narrow(Membrane[i] - change);
                 }
             }
 
@@ -114,15 +114,26 @@ namespace NeuroMCU.Core.Models
         }
 
         /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the threshold.</summary>
-        protected int AfterSpike(int neuron, int membrane)
+        protected int AfterSpike(int neuron, long membrane)
         {
             long reset = Value(Table.ResetValue, neuron);
             if (Table.Reset == ResetKind.Value)
             {
-                return Saturation.ToInt(reset - Value(Equilibrium, neuron));
+                return Narrow(reset - Value(Equilibrium, neuron));
             }
 
-            return Saturation.ToInt(membrane - (Value(Table.Threshold, neuron) - reset));
+            return Narrow(membrane - (Value(Table.Threshold, neuron) - reset));
+        }
+
+        /// <summary>Gives the floor to a membrane that fell below it; where the network has none it is the end of the range, which counts as a saturation.</summary>
+        protected int AtFloor(int neuron)
+        {
+            if (Value(Table.Floor, neuron) == int.MinValue)
+            {
+                Saturations++;
+            }
+
+            return Value(Floor, neuron);
         }
 
         /// <summary>Computes the membrane at a time without changing it.</summary>
@@ -139,7 +150,8 @@ namespace NeuroMCU.Core.Models
         {
             Equilibrium[at] = value;
             Threshold[at] = Saturation.ToInt((long)Value(Table.Threshold, at) - value);
-            Floor[at] = Saturation.ToInt((long)Value(Table.Floor, at) - value);
+            int floor = Value(Table.Floor, at);
+            Floor[at] = floor == int.MinValue ? floor : Saturation.ToInt((long)floor - value);
         }
 
         // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
@@ -158,12 +170,13 @@ namespace NeuroMCU.Core.Models
                 }
             }
 
-            if (sum > ImageLayout.MaxMembrane)
+            int driven = (int)Saturation.Clamp(sum, -ImageLayout.MaxMembrane, ImageLayout.MaxMembrane);
+            if (driven != sum)
             {
-                return ImageLayout.MaxMembrane;
+                Saturations++;
             }
 
-            return sum < -ImageLayout.MaxMembrane ? -ImageLayout.MaxMembrane : (int)sum;
+            return driven;
         }
     }
 }

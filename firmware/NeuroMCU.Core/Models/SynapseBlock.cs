@@ -22,26 +22,29 @@ namespace NeuroMCU.Core.Models
         private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits;
 
         private readonly ReceptorTable[] _receptors;
+        private readonly Population _owner;
         private readonly EngineCounters _counters;
-        private readonly int[][] _arrived;
+        private readonly long[][] _arrived;
         private readonly int[][] _first;
         private readonly int[][] _second;
         private bool _atRest = true;
 
         /// <summary>Initializes a new instance of the <see cref="SynapseBlock" /> class, without current.</summary>
         /// <param name="receptors">The receptors.</param>
-        /// <param name="size">Number of neurons.</param>
+        /// <param name="owner">The population, which counts what goes beyond its range.</param>
         /// <param name="counters">Counters of the engine.</param>
-        internal SynapseBlock(ReceptorTable[] receptors, int size, EngineCounters counters)
+        internal SynapseBlock(ReceptorTable[] receptors, Population owner, EngineCounters counters)
         {
+            int size = owner.Size;
+            _owner = owner;
             _counters = counters;
             _receptors = receptors;
-            _arrived = new int[receptors.Length][];
+            _arrived = new long[receptors.Length][];
             _first = new int[receptors.Length][];
             _second = new int[receptors.Length][];
             for (int r = 0; r < receptors.Length; r++)
             {
-                _arrived[r] = new int[size];
+                _arrived[r] = new long[size];
                 _first[r] = new int[size];
                 _second[r] = new int[receptors[r].Stages == 2 ? size : 0];
             }
@@ -67,11 +70,10 @@ namespace NeuroMCU.Core.Models
             int[] synapses = axon.Synapses;
             short[] weights = axon.Weights;
             int scale = axon.Scale;
-            int[] arrived = _arrived[axon.Receptor];
+            long[] arrived = _arrived[axon.Receptor];
             for (int k = from; k < to; k++)
             {
-                int neuron = synapses[k] & Formats.TargetMask;
-                arrived[neuron] = Saturation.ToInt((long)arrived[neuron] + (weights[k] * scale));
+                arrived[synapses[k] & Formats.TargetMask] += weights[k] * scale;
             }
         }
 
@@ -99,7 +101,8 @@ namespace NeuroMCU.Core.Models
 
         private bool StepReceptor(int r, int[] total)
         {
-            int[] arrived = _arrived[r];
+            long[] arrived = _arrived[r];
+            Population owner = _owner;
             int[] first = _first[r];
             int[] second = _second[r];
             long decay = _receptors[r].Decay;
@@ -110,19 +113,20 @@ namespace NeuroMCU.Core.Models
             for (int i = 0; i < first.Length; i++)
             {
                 long before = first[i];
-                long after = Saturation.ToInt((((before * decay) + Half) >> 31) + (((arrived[i] * gain) + (1L << (ChargeShift - 1))) >> ChargeShift));
+                long charge = arrived[i] == 0 ? 0 : ((owner.Narrow(arrived[i]) * gain) + (1L << (ChargeShift - 1))) >> ChargeShift;
+                long after = owner.Narrow((((before * decay) + Half) >> 31) + charge);
                 long current = after;
                 if (two)
                 {
                     long held = second[i];
-                    current = Saturation.ToInt((((held * decay) + Half) >> 31) + (((before * gain) + Half) >> 31));
+                    current = owner.Narrow((((held * decay) + Half) >> 31) + (((before * gain) + Half) >> 31));
                     second[i] = (int)current;
                     moved |= current != held;
                 }
 
                 moved |= after != before;
                 first[i] = (int)after;
-                total[i] = Saturation.ToInt(inhibitory ? total[i] - current : total[i] + current);
+                total[i] = owner.Narrow(inhibitory ? total[i] - current : total[i] + current);
             }
 
             Array.Clear(arrived, 0, arrived.Length);

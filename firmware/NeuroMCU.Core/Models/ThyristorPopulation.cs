@@ -29,6 +29,8 @@ namespace NeuroMCU.Core.Models
         private readonly int[] _cycle;
         private readonly int[] _cycleFrom;
         private readonly int[] _cycleTo;
+        private readonly long[] _arrived;
+        private readonly bool[] _noted;
 
         /// <summary>Initializes a new instance of the <see cref="ThyristorPopulation" /> class.</summary>
         /// <param name="table">The population's part of the image.</param>
@@ -59,6 +61,8 @@ namespace NeuroMCU.Core.Models
             _cycle = new int[table.Size];
             _cycleFrom = new int[table.Size];
             _cycleTo = new int[table.Size];
+            _arrived = new long[table.Size];
+            _noted = new bool[table.Size];
         }
 
         /// <inheritdoc />
@@ -72,7 +76,27 @@ namespace NeuroMCU.Core.Models
                 _mode[i] = Off;
                 _turned[i] = -(int)Value(Table.Parameters[ThyristorLayout.MemoryTime], i);
                 _cycleFrom[i] = 0;
+                _arrived[i] = 0;
+                _noted[i] = false;
                 Schedule(i, 0);
+            }
+        }
+
+        /// <inheritdoc />
+        internal override void Settle(int neuron, int time)
+        {
+            BringForward(neuron, time);
+            long membrane = Membrane[neuron] + _arrived[neuron];
+            _arrived[neuron] = 0;
+            _noted[neuron] = false;
+            Membrane[neuron] = WithinVolts(membrane);
+            if (_mode[neuron] == Off && Membrane[neuron] >= ThresholdAt(neuron, time))
+            {
+                Spike(neuron, Membrane[neuron], time);
+            }
+            else
+            {
+                Schedule(neuron, time);
             }
         }
 
@@ -116,15 +140,11 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         protected override void Charge(int neuron, int volts, int time)
         {
-            BringForward(neuron, time);
-            Membrane[neuron] = (int)Saturation.Clamp((long)Membrane[neuron] + volts, 0, ThyristorLayout.MaxVoltage);
-            if (_mode[neuron] == Off && Membrane[neuron] >= ThresholdAt(neuron, time))
+            _arrived[neuron] += volts;
+            if (!_noted[neuron])
             {
-                Spike(neuron, Membrane[neuron], time);
-            }
-            else
-            {
-                Schedule(neuron, time);
+                _noted[neuron] = true;
+                Queue.Note(First + neuron, time);
             }
         }
 

@@ -60,7 +60,7 @@ namespace NeuroMCU.Host.Reference
             else
             {
                 Neuron target = _neurons[neuron];
-                target.Dendrite = Math.Max(0, target.Dendrite + (weight * Nanocoulomb / target.Cell.Part.Capacitance));
+                target.Arrive(weight * Nanocoulomb / target.Cell.Part.Capacitance);
             }
         }
 
@@ -95,6 +95,8 @@ namespace NeuroMCU.Host.Reference
 
         private sealed class Neuron
         {
+            private PlainSum _arrived;
+
             public required BurstingCell Cell { get; init; }
 
             public required double[] Rest { get; init; }
@@ -121,8 +123,15 @@ namespace NeuroMCU.Host.Reference
 
             private int ReleaseLeft { get; set; } = -1;
 
+            public void Arrive(double volts)
+            {
+                _arrived.Add(volts);
+            }
+
             public void Advance()
             {
+                Dendrite = Math.Max(0, Dendrite + _arrived.Value);
+                _arrived = default;
                 double from = Conducting ? Cell.Part.OnVoltage : Cell.Part.Knee;
                 double[] p = Conducting ? Discharge : (Dendrite - Soma >= Cell.Part.Knee ? Leak : Rest);
                 double v = (p[0] * Dendrite) + (p[1] * Soma) + (p[4] * Current) + (p[6] * from);

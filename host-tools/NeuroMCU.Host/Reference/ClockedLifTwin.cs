@@ -11,8 +11,8 @@ namespace NeuroMCU.Host.Reference
         private readonly bool _exponential;
         private readonly double[] _excitation;
         private readonly double[] _inhibition;
-        private readonly double[] _arrivedExcitation;
-        private readonly double[] _arrivedInhibition;
+        private readonly PlainSum[] _arrivedExcitation;
+        private readonly PlainSum[] _arrivedInhibition;
         private readonly long[] _hold;
         private readonly double[] _decay;
         private readonly double[] _couplingExcitatory;
@@ -29,8 +29,8 @@ namespace NeuroMCU.Host.Reference
             _exponential = population.Synapse == SynapseShape.Exponential;
             _excitation = new double[population.Size];
             _inhibition = new double[population.Size];
-            _arrivedExcitation = new double[population.Size];
-            _arrivedInhibition = new double[population.Size];
+            _arrivedExcitation = new PlainSum[population.Size];
+            _arrivedInhibition = new PlainSum[population.Size];
             _hold = new long[population.Size];
             double h = clock.Step;
             _decay = Array.ConvertAll(Tau, tau => Math.Exp(-h / tau));
@@ -51,7 +51,7 @@ namespace NeuroMCU.Host.Reference
         public override void Arrive(Projection projection, int neuron, double weight, long time)
         {
             bool inhibitory = projection.Receptor == Receptor.Inhibitory && _exponential;
-            (inhibitory ? _arrivedInhibition : _arrivedExcitation)[neuron] += weight;
+            (inhibitory ? _arrivedInhibition : _arrivedExcitation)[neuron].Add(weight);
         }
 
         /// <inheritdoc />
@@ -87,18 +87,18 @@ namespace NeuroMCU.Host.Reference
                 double e = Equilibrium[n];
                 double input = _exponential
                     ? (_couplingExcitatory[n] * _excitation[n]) + (_couplingInhibitory[n] * _inhibition[n])
-                    : _arrivedExcitation[n];
+                    : _arrivedExcitation[n].Value;
                 Membrane[n] = Math.Max(e + ((Membrane[n] - e) * _decay[n]) + input, Floor[n]);
             }
 
             if (_exponential)
             {
-                _excitation[n] = (_excitation[n] * _excitatoryDecay) + _arrivedExcitation[n];
-                _inhibition[n] = (_inhibition[n] * _inhibitoryDecay) + _arrivedInhibition[n];
+                _excitation[n] = (_excitation[n] * _excitatoryDecay) + _arrivedExcitation[n].Value;
+                _inhibition[n] = (_inhibition[n] * _inhibitoryDecay) + _arrivedInhibition[n].Value;
             }
 
-            _arrivedExcitation[n] = 0;
-            _arrivedInhibition[n] = 0;
+            _arrivedExcitation[n] = default;
+            _arrivedInhibition[n] = default;
             if (!held && Membrane[n] >= Threshold[n])
             {
                 ApplyReset(n);

@@ -11,16 +11,13 @@ namespace NeuroMCU.Host.Reference
         /// <summary>Source neurons that fire.</summary>
         Source = 2,
 
-        /// <summary>Arrivals at synapses.</summary>
-        Arrival = 3,
-
-        /// <summary>Computed crossings of the threshold.</summary>
-        Crossing = 4,
+        /// <summary>Rounds: arrivals at synapses, then the neurons that are at their threshold.</summary>
+        Round = 3,
 
         /// <summary>The step of all clocked populations.</summary>
-        Step = 5,
+        Step = 4,
 
         /// <summary>Trace samples.</summary>
-        Sample = 6,
+        Sample = 5,
     }
 }

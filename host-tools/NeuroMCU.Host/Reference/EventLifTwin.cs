@@ -15,6 +15,10 @@ namespace NeuroMCU.Host.Reference
         // Number of changes so far; a computed crossing of an older number is void.
         private readonly int[] _version;
 
+        // Neurons at which something has arrived in this microsecond and that are called after the last of its arrivals.
+        private readonly bool[] _open;
+        private readonly PlainSum[] _arrived;
+
         /// <summary>Sets up a population.</summary>
         /// <param name="population">The population.</param>
         /// <param name="clock">The simulator.</param>
@@ -23,6 +27,8 @@ namespace NeuroMCU.Host.Reference
         {
             _since = new long[population.Size];
             _version = new int[population.Size];
+            _open = new bool[population.Size];
+            _arrived = new PlainSum[population.Size];
             _lastSpike = new long[population.Size];
             Array.Fill(_lastSpike, -1);
         }
@@ -45,8 +51,23 @@ namespace NeuroMCU.Host.Reference
                 return;
             }
 
+            if (!_open[neuron])
+            {
+                _open[neuron] = true;
+                _version[neuron]++;
+                Clock.AfterArrivals(Population.FirstNeuron + neuron, t => Settle(neuron, t));
+            }
+
+            _arrived[neuron].Add(weight);
+        }
+
+        // All arrivals of the microsecond are in: floor and threshold see their sum.
+        private void Settle(int neuron, long time)
+        {
             BringForward(neuron, time);
-            Membrane[neuron] = Math.Max(Membrane[neuron] + weight, Floor[neuron]);
+            Membrane[neuron] = Math.Max(Membrane[neuron] + _arrived[neuron].Value, Floor[neuron]);
+            _arrived[neuron] = default;
+            _open[neuron] = false;
             if (Membrane[neuron] >= Threshold[neuron])
             {
                 FireNow(neuron, time);

@@ -12,6 +12,7 @@ namespace NeuroMCU.Host.Reference
         {
             int order = x.Time.CompareTo(y.Time);
             order = order != 0 ? order : ((int)x.Class).CompareTo((int)y.Class);
+            order = order != 0 ? order : x.Half.CompareTo(y.Half);
             order = order != 0 ? order : x.First.CompareTo(y.First);
             order = order != 0 ? order : x.Second.CompareTo(y.Second);
             order = order != 0 ? order : x.Third.CompareTo(y.Third);

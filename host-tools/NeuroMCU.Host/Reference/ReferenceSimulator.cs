@@ -25,6 +25,7 @@ namespace NeuroMCU.Host.Reference
         private readonly long[] _synapticEvents;
         private readonly long[] _arrivals;
         private readonly long[] _fired;
+        private EventKey _served;
         private long _created;
         private int _inFlight;
         private bool _used;
@@ -79,6 +80,7 @@ namespace NeuroMCU.Host.Reference
             {
                 Action<long> action = _queue.Dequeue();
                 Reached = key.Time;
+                _served = key;
                 action(key.Time);
                 served++;
             }
@@ -101,9 +103,15 @@ namespace NeuroMCU.Host.Reference
         }
 
         /// <inheritdoc />
+        void IReferenceClock.AfterArrivals(int neuron, Action<long> action)
+        {
+            Enqueue(action, new EventKey(_served.Time, EventClass.Round, _served.Half + 1, neuron, 0, 0, 0, 0));
+        }
+
+        /// <inheritdoc />
         void IReferenceClock.AtCrossing(long time, int neuron, Action<long> action)
         {
-            At(time, EventClass.Crossing, neuron, 0, action);
+            Enqueue(action, new EventKey(time, EventClass.Round, 1, neuron, 0, 0, 0, 0));
         }
 
         private static Connection[][] Rows(Projection projection)
@@ -179,13 +187,13 @@ namespace NeuroMCU.Host.Reference
                 long time = after + train.NextInterval();
                 if (time < input.Stop)
                 {
-                    _queue.Enqueue(
+                    Enqueue(
                         t =>
                         {
                             Fire(neuron, t);
                             Next(t);
                         },
-                        new EventKey(time, EventClass.Source, 1, index, k, 0, _created++));
+                        new EventKey(time, EventClass.Source, 0, 1, index, k, 0, 0));
                 }
             }
 
@@ -210,7 +218,12 @@ namespace NeuroMCU.Host.Reference
 
         private void At(long time, EventClass kind, int first, int second, Action<long> action)
         {
-            _queue.Enqueue(action, new EventKey(time, kind, first, second, 0, 0, _created++));
+            Enqueue(action, new EventKey(time, kind, 0, first, second, 0, 0, 0));
+        }
+
+        private void Enqueue(Action<long> action, EventKey key)
+        {
+            _queue.Enqueue(action, key with { Number = _created++ });
         }
 
         private void Fire(int neuron, long time)
@@ -248,7 +261,8 @@ namespace NeuroMCU.Host.Reference
                 Connection synapse = synapses[s];
                 bool last = s == synapses.Length - 1;
                 bool later = s == 0 || synapses[s - 1].Delay != synapse.Delay;
-                _queue.Enqueue(
+                int half = synapse.Delay == 0 ? NextArrivals : 0;
+                Enqueue(
                     t =>
                     {
                         _inFlight -= last ? 1 : 0;
@@ -256,9 +270,12 @@ namespace NeuroMCU.Host.Reference
                         _synapticEvents[projection.Target.Index]++;
                         target.Arrive(projection, synapse.Post, synapse.Weight, t);
                     },
-                    new EventKey(time + synapse.Delay, EventClass.Arrival, projection.Index, row, time, s, _created++));
+                    new EventKey(time + synapse.Delay, EventClass.Round, half, projection.Index, row, time, s, 0));
             }
         }
+
+        // What neurons of a round send without delay arrives in the next.
+        private int NextArrivals => _served.Class == EventClass.Round ? _served.Half + 1 : 0;
 
         private void ChangeDrive(DriveInput drive, double change, long time)
         {

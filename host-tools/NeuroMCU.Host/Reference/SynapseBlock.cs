@@ -17,7 +17,7 @@ namespace NeuroMCU.Host.Reference
         private readonly double[] _decay;
         private readonly double[][] _first;
         private readonly double[][] _second;
-        private readonly double[][] _arrived;
+        private readonly PlainSum[][] _arrived;
         private readonly double _step;
 
         /// <summary>Sets up the receptors at rest.</summary>
@@ -30,13 +30,13 @@ namespace NeuroMCU.Host.Reference
             _decay = new double[_receptors.Count];
             _first = new double[_receptors.Count][];
             _second = new double[_receptors.Count][];
-            _arrived = new double[_receptors.Count][];
+            _arrived = new PlainSum[_receptors.Count][];
             for (int r = 0; r < _receptors.Count; r++)
             {
                 _decay[r] = Math.Exp(-step / _receptors[r].Tau);
                 _first[r] = new double[population.Size];
                 _second[r] = new double[population.Size];
-                _arrived[r] = new double[population.Size];
+                _arrived[r] = new PlainSum[population.Size];
             }
         }
 
@@ -49,7 +49,7 @@ namespace NeuroMCU.Host.Reference
         /// <param name="charge">Charge in C.</param>
         public void Receive(int receptor, int neuron, double charge)
         {
-            _arrived[receptor][neuron] += charge;
+            _arrived[receptor][neuron].Add(charge);
         }
 
         /// <summary>Brings the receptors of one neuron forward by a step.</summary>
@@ -62,9 +62,9 @@ namespace NeuroMCU.Host.Reference
             {
                 double before = _first[r][neuron];
                 double decay = _decay[r];
-                _first[r][neuron] = (decay * before) + ((1 - decay) * _arrived[r][neuron] / _step);
+                _first[r][neuron] = (decay * before) + ((1 - decay) * _arrived[r][neuron].Value / _step);
                 _second[r][neuron] = (decay * _second[r][neuron]) + ((1 - decay) * before);
-                _arrived[r][neuron] = 0;
+                _arrived[r][neuron] = default;
                 sum += _receptors[r].Sign * (_receptors[r].Stages == 2 ? _second : _first)[r][neuron];
             }
 

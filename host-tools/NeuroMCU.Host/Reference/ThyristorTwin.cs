@@ -20,6 +20,8 @@ namespace NeuroMCU.Host.Reference
         private readonly double[] _current;
         private readonly long[] _since;
         private readonly int[] _version;
+        private readonly PlainSum[] _arrived;
+        private readonly bool[] _open;
         private readonly SynapseBlock _block;
 
         /// <summary>Sets up a population.</summary>
@@ -32,6 +34,8 @@ namespace NeuroMCU.Host.Reference
             _constant = new double[population.Size];
             _since = new long[population.Size];
             _version = new int[population.Size];
+            _arrived = new PlainSum[population.Size];
+            _open = new bool[population.Size];
             _block = new SynapseBlock(population, clock.Step);
             for (int i = 0; i < population.Size; i++)
             {
@@ -63,8 +67,22 @@ namespace NeuroMCU.Host.Reference
                 return;
             }
 
+            _arrived[neuron].Add(weight * Nanocoulomb);
+            if (!_open[neuron])
+            {
+                _open[neuron] = true;
+                _version[neuron]++;
+                Clock.AfterArrivals(Population.FirstNeuron + neuron, t => Settle(neuron, t));
+            }
+        }
+
+        // All arrivals of the microsecond are in: the membrane takes their sum.
+        private void Settle(int neuron, long time)
+        {
             BringForward(neuron, time);
-            _state[neuron].Add(weight * Nanocoulomb);
+            _state[neuron].Add(_arrived[neuron].Value);
+            _arrived[neuron] = default;
+            _open[neuron] = false;
             if (_state[neuron].AtThreshold)
             {
                 FireNow(neuron, time);

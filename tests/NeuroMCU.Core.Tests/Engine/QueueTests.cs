@@ -29,9 +29,8 @@ namespace NeuroMCU.Core.Tests.Engine
         }
 
         [Fact]
-        public void ArrivalsOfOneMicrosecondComeByProjectionThenRowThenTarget()
+        public void NeuronsOfOneMicrosecondFireByTheirNumberWhateverTheOrderOfTheirArrivals()
         {
-            // Every arrival makes its target fire at once, so the record is the order of service.
             PopulationTable targets = Build.EventLif(4, refractory: 1);
             NetworkTables tables = Build.Network(
                 [Build.Source(3), targets, Build.EventLif(3, refractory: 1)],
@@ -40,7 +39,7 @@ namespace NeuroMCU.Core.Tests.Engine
                     Build.Project(0, 2, 3, [(0, 0, 500, 20000), (1, 1, 400, 20000), (2, 2, 300, 20000)]),
                 ],
                 [(0, 0), (100, 1), (200, 2)]);
-            Assert.Equal([3 + 3, 3 + 1, 3 + 2, 3 + 0, 7, 8, 9], Run.Spikes(new NetworkEngine(tables), 1000).Select(s => s.Neuron));
+            Assert.Equal([3 + 0, 3 + 1, 3 + 2, 3 + 3, 7, 8, 9], Run.Spikes(new NetworkEngine(tables), 1000).Select(s => s.Neuron));
         }
 
         [Fact]

@@ -67,7 +67,7 @@ namespace NeuroMCU.Core.Tests.Support
                 long spike = stored < _tables.SpikeTimes.Length ? _tables.SpikeTimes[stored] : long.MaxValue;
                 long train = _trains.Count == 0 ? long.MaxValue : _trains.Min(t => t.Time);
                 long arrival = _arrivals.TryPeek(out _, out var key) ? key.Time : long.MaxValue;
-                long crossing = _neurons.Min(n => n.Crossing);
+                long crossing = _neurons.Exists(n => n.Open) ? now : _neurons.Min(n => n.Crossing);
                 long clock = clocked ? step : long.MaxValue;
                 long next = new[] { drive, spike, train, arrival, crossing, clock }.Min();
 
@@ -103,10 +103,7 @@ namespace NeuroMCU.Core.Tests.Support
                 }
                 else if (next == crossing)
                 {
-                    Neuron neuron = _neurons.First(n => n.Crossing == crossing);
-                    BringForward(neuron, next);
-                    neuron.U = Math.Max(neuron.U, At(neuron.Table.Threshold, neuron.Index) - neuron.E);
-                    Cross(neuron, next);
+                    Round(next);
                 }
                 else
                 {
@@ -180,6 +177,32 @@ namespace NeuroMCU.Core.Tests.Support
             }
         }
 
+        // All that are at their threshold fire, before anything of what they send is looked at.
+        private void Round(long now)
+        {
+            Neuron[] due = _neurons.Where(n => n.Crossing == now).ToArray();
+            foreach (Neuron neuron in _neurons.Where(n => n.Open))
+            {
+                neuron.Open = false;
+                neuron.U = Math.Max(neuron.U, At(neuron.Table.Floor, neuron.Index) - neuron.E);
+                if (neuron.U >= At(neuron.Table.Threshold, neuron.Index) - neuron.E)
+                {
+                    Cross(neuron, now);
+                }
+                else
+                {
+                    ComputeCrossing(neuron, now);
+                }
+            }
+
+            foreach (Neuron neuron in due)
+            {
+                BringForward(neuron, now);
+                neuron.U = Math.Max(neuron.U, At(neuron.Table.Threshold, neuron.Index) - neuron.E);
+                Cross(neuron, now);
+            }
+        }
+
         private void ServeBatch(long now)
         {
             _arrivals.TryPeek(out _, out var head);
@@ -211,15 +234,9 @@ namespace NeuroMCU.Core.Tests.Support
             }
 
             BringForward(neuron, now);
-            neuron.U = Math.Max(neuron.U + weight, At(neuron.Table.Floor, neuron.Index) - neuron.E);
-            if (neuron.U >= At(neuron.Table.Threshold, neuron.Index) - neuron.E)
-            {
-                Cross(neuron, now);
-            }
-            else
-            {
-                ComputeCrossing(neuron, now);
-            }
+            neuron.U += weight;
+            neuron.Open = true;
+            neuron.Crossing = long.MaxValue;
         }
 
         private void Cross(Neuron neuron, long now)
@@ -227,7 +244,7 @@ namespace NeuroMCU.Core.Tests.Support
             ApplyReset(neuron);
             neuron.Last = now + At(neuron.Table.Refractory, neuron.Index);
             Fire(neuron, now);
-            ComputeCrossing(neuron, now);
+            ComputeCrossing(neuron, now + 1);
         }
 
         private static void ApplyReset(Neuron neuron)
@@ -336,7 +353,7 @@ namespace NeuroMCU.Core.Tests.Support
             }
         }
 
-        private void ComputeCrossing(Neuron neuron, long now)
+        private void ComputeCrossing(Neuron neuron, long earliest)
         {
             neuron.Crossing = long.MaxValue;
             if (neuron.Table.Update == UpdateKind.Clocked || neuron.Table.Model != ModelKind.Lif)
@@ -347,7 +364,7 @@ namespace NeuroMCU.Core.Tests.Support
             double threshold = At(neuron.Table.Threshold, neuron.Index) - neuron.E;
             if (neuron.U >= threshold)
             {
-                neuron.Crossing = Math.Max(neuron.Last, now + 1);
+                neuron.Crossing = Math.Max(neuron.Last, earliest);
             }
             else if (threshold < 0)
             {
@@ -385,6 +402,9 @@ namespace NeuroMCU.Core.Tests.Support
             public double[] Current { get; } = new double[2];
 
             public int Hold { get; set; }
+
+            // Something has arrived in this microsecond.
+            public bool Open { get; set; }
         }
     }
 }
