@@ -73,7 +73,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Start of local time in µs since start.</summary>
         internal long Base;
 
-        /// <summary>Local time at which serving stops, exclusive; drops when a crossing is computed or a neuron is noted meanwhile.</summary>
+        /// <summary>Local time at which serving stops, exclusive; drops when a crossing is computed meanwhile.</summary>
         internal int Horizon;
 
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
@@ -147,12 +147,12 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>A neuron is to be looked at again when the arrivals of this microsecond are through.</summary>
-        /// <param name="neuron">Global index.</param>
+        /// <param name="population">Its population.</param>
+        /// <param name="neuron">Index within the population; must not be noted already.</param>
         /// <param name="time">Local time of the arrivals.</param>
-        internal void Note(int neuron, int time)
+        internal void Note(Population population, int neuron, int time)
         {
-            _noted.Add(neuron, time);
-            Horizon = time + 1;
+            _noted.Add(population, population.First + neuron, time);
         }
 
         /// <summary>
@@ -174,6 +174,7 @@ namespace NeuroMCU.Core.Engine
             int[] cursor = _cursor;
             int[] ends = _end;
             byte[] axonOf = _axon;
+            NotedNeurons noted = _noted;
             short[] link = _link;
             short[] bucket = _bucket;
             int width = _width;
@@ -202,6 +203,7 @@ namespace NeuroMCU.Core.Engine
             long threshold = 0;
             long floor = 0;
 
+        serve:
             while (time < horizon)
             {
                 if (axonOf[entry] != served)
@@ -251,7 +253,7 @@ namespace NeuroMCU.Core.Engine
                         int from = place;
                         place = LastTogether(synapses, place, end);
                         target.Receive(axon, from, place + 1, time);
-                        horizon = Horizon < stop ? Horizon : stop;
+                        horizon = noted.Count != 0 ? time + 1 : Horizon < stop ? Horizon : stop;
                     }
 
                     place++;
@@ -357,6 +359,18 @@ namespace NeuroMCU.Core.Engine
             link[entry] = more;
             _first = entry;
             _present = present;
+
+            // One neuron at its threshold, and nothing else to do in its microsecond, is the common case: it fires without a way through the engine.
+            if (noted.Count == 1 && work > 0 && Horizon > noted.Time + 1)
+            {
+                noted.SettleOnly();
+                entry = _first;
+                more = link[entry];
+                time = at[entry];
+                horizon = Horizon < stop ? Horizon : stop;
+                goto serve;
+            }
+
             return work;
         }
 

@@ -156,8 +156,8 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
-        /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a neuron that is looked at again after the arrivals
-        /// of a microsecond, a computed crossing, a clocked neuron or a sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
+        /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
+        /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
         /// call may do more by the rows on their way or by one step.</param>
         /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />.</returns>
         public int Advance(long until, int maxWork)
@@ -173,8 +173,7 @@ namespace NeuroMCU.Core.Engine
             {
                 if (_firing)
                 {
-                    ServeRound(_now);
-                    work--;
+                    work -= ServeRound(_now);
                     continue;
                 }
 
@@ -369,8 +368,7 @@ namespace NeuroMCU.Core.Engine
             if (_noted.Count != 0 || _crossings.TopTime == time)
             {
                 _noted.Sort();
-                ServeRound(time);
-                return 1;
+                return ServeRound(time);
             }
 
             if (_nextStep == time)
@@ -391,10 +389,11 @@ namespace NeuroMCU.Core.Engine
         }
 
         // All neurons that are at their threshold fire before anything arrives of what they send without delay: so none of them is ahead of
-        // another. One neuron per call.
-        private void ServeRound(long time)
+        // another. One neuron per call; what arrivals made of it belongs to their work.
+        private int ServeRound(long time)
         {
             int local = (int)(time - _queue.Base);
+            int work = 0;
             if (_noted.Count != 0)
             {
                 int noted = _noted.Take();
@@ -407,9 +406,11 @@ namespace NeuroMCU.Core.Engine
                 _crossings.Remove(_crossings.Top);
                 Population population = _owners.Of(neuron);
                 population.Due(neuron - population.First, local);
+                work = 1;
             }
 
             _firing = _noted.Count != 0 || _crossings.TopTime == time;
+            return work;
         }
 
         private void Rebase()

@@ -15,6 +15,7 @@ namespace NeuroMCU.Core.Engine
         internal int Time;
 
         private readonly short[] _neurons;
+        private Population _last;
         private int _next;
 
         /// <summary>Initializes a new instance of the <see cref="NotedNeurons" /> class.</summary>
@@ -32,12 +33,21 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>Notes a neuron.</summary>
+        /// <param name="population">Its population.</param>
         /// <param name="neuron">Global index; must not stand here already.</param>
         /// <param name="time">Local time, the same for all that stand here.</param>
-        internal void Add(int neuron, int time)
+        internal void Add(Population population, int neuron, int time)
         {
             _neurons[Count++] = (short)neuron;
+            _last = population;
             Time = time;
+        }
+
+        /// <summary>Takes out the one neuron that stands here, and settles it.</summary>
+        internal void SettleOnly()
+        {
+            Count = 0;
+            _last.Settle(_neurons[0] - _last.First, Time);
         }
 
         /// <summary>Puts the neurons in order (D. L. Shell, Commun. ACM 2, 1959): mostly they are one, or nearly in order.</summary>

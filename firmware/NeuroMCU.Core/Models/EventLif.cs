@@ -139,7 +139,7 @@ namespace NeuroMCU.Core.Models
         internal override void Note(int neuron, long sum, int time)
         {
             Keep(neuron, sum);
-            Queue.Note(First + neuron, time);
+            Queue.Note(this, neuron, time);
         }
 
         /// <inheritdoc />

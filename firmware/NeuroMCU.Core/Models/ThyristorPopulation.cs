@@ -144,7 +144,7 @@ namespace NeuroMCU.Core.Models
             if (!_noted[neuron])
             {
                 _noted[neuron] = true;
-                Queue.Note(First + neuron, time);
+                Queue.Note(this, neuron, time);
             }
         }
 

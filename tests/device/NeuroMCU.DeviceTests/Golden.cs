@@ -33,16 +33,16 @@ namespace NeuroMCU.DeviceTests
         public const uint DecayFactors = 0xCE0631AA;
 
         /// <summary>Spikes of the random network in one second.</summary>
-        public const int SpikeCount = 7684;
+        public const int SpikeCount = 7697;
 
         /// <summary>Times and neurons of these spikes.</summary>
-        public const uint SpikeRecord = 0x26EBA7C7;
+        public const uint SpikeRecord = 0x2721ACA0;
 
         /// <summary>Trace samples of the same run.</summary>
-        public const uint TraceRecord = 0x7FDB969E;
+        public const uint TraceRecord = 0x6FAC36E5;
 
         /// <summary>Spikes and final membranes of a run with live changes.</summary>
-        public const uint LiveRecord = 0xB2C86870;
+        public const uint LiveRecord = 0xA114C649;
 
         /// <summary>Azimuth of the click in hundredths of a degree; it came from 30 degrees to the right.</summary>
         public const int ClickAzimuth = 3054;
@@ -81,10 +81,10 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0xD6D8EE2F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x7A3AF104;
+        public const uint SoundRunWire = 0xC8AD5E51;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
-        public const uint SoundRunCodes = 0x3EE4E968;
+        public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
         public const uint FaultRunWire = 0x292D00E2;
@@ -159,6 +159,6 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x8FC796A1;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x6542DD9A;
+        public const uint NetworkSessionWire = 0xE77FFD1D;
     }
 }
