@@ -159,6 +159,6 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x8FC796A1;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xE77FFD1D;
+        public const uint NetworkSessionWire = 0x6542DD9A;
     }
 }
