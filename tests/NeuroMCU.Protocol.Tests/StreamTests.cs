@@ -114,7 +114,7 @@ namespace NeuroMCU.Protocol.Tests
             }
 
             reader.Account.Close((uint)total, 0);
-            Assert.True(damaged > frames / 120 && last > 0, $"{damaged} damaged");
+            Assert.True(damaged > frames / 200 && last > 0, $"{damaged} damaged");
             Assert.Equal(arrived, reader.Account.Received);
             Assert.Equal(total - arrived, reader.Account.LostOnWire);
             Assert.Equal(total, reader.Account.Total);

@@ -219,6 +219,14 @@ namespace NeuroMCU.Host.Tests.Compile
                 """;
             Assert.Contains("refractory", Refused(loop).Hint, StringComparison.Ordinal);
             Assert.NotNull(Compiler.Compile(Files.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: 1 ms,", StringComparison.Ordinal))));
+
+            // One neuron without a refractory period is enough to go round, wherever it stands in its population.
+            foreach (string refractory in new[] { "[0 ms, 1 ms]", "[1 ms, 0 ms]" })
+            {
+                Refused(loop.Replace("b: {model: lif,", $"b: {{model: lif, refractory: {refractory},", StringComparison.Ordinal));
+            }
+
+            Assert.NotNull(Compiler.Compile(Files.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: [1 ms, 1 us],", StringComparison.Ordinal))));
             Assert.NotNull(Compiler.Compile(Files.Parse(loop.Replace("weight: 2.0, delay: 0 ms}\n  - {from: b", "weight: 2.0, delay: 1 us}\n  - {from: b", StringComparison.Ordinal))));
         }
 

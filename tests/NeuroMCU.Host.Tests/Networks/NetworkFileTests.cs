@@ -41,7 +41,7 @@ namespace NeuroMCU.Host.Tests.Networks
         [InlineData("tau: 20 ms", "tau: 1 us", 12, 10, "populations.cells.tau", "write a time constant from 2 us to 10 s")]
         [InlineData("threshold: -50 mV", "threshold: -50", 14, 16, "populations.cells.threshold", "mV")]
         [InlineData("reset: -70 mV", "reset: -50 mV", 15, 12, "populations.cells.reset", "raise `threshold`")]
-        [InlineData("model: lif", "model: izhikevich", 10, 12, "populations.cells.model", "lif")]
+        [InlineData("model: lif", "model: no-such-model", 10, 12, "populations.cells.model", "lif")]
         [InlineData("model: lif", "model: life", 10, 12, "populations.cells.model", "did you mean `lif`?")]
         [InlineData("from: stim", "from: stin", 19, 11, "projections[0].from", "did you mean `stim`?")]
         [InlineData("to: cells", "to: stim", 20, 9, "projections[0].to", "connect to a population of another model")]

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuroMCU.Host.Devices.Keys;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Calibration.Store
 {
@@ -27,11 +28,19 @@ namespace NeuroMCU.Host.Calibration.Store
         };
 
         private readonly string _folder;
+        private readonly IDisk _disk;
 
         /// <summary>Initializes a new instance of the <see cref="CalibrationStore" /> class.</summary>
         /// <param name="folder">Folder; null for the user's.</param>
         public CalibrationStore(string? folder = null)
+            : this(folder, SystemDisk.Instance)
         {
+        }
+
+        /// <summary>Initializes a new instance of the <see cref="CalibrationStore" /> class on a disk of the caller's.</summary>
+        internal CalibrationStore(string? folder, IDisk disk)
+        {
+            _disk = disk;
             _folder = folder ?? Path.Combine(Path.GetDirectoryName(KeyStore.DefaultPath)!, "calibrations");
         }
 
@@ -49,22 +58,7 @@ namespace NeuroMCU.Host.Calibration.Store
             ArgumentNullException.ThrowIfNull(calibration);
             string path = PathOf(calibration.Board, calibration.Device);
             Directory.CreateDirectory(_folder);
-            string half = path + "." + Path.GetRandomFileName();
-            try
-            {
-                using (FileStream file = new(half, FileMode.CreateNew, FileAccess.Write))
-                {
-                    JsonSerializer.Serialize(file, calibration, s_json);
-                    file.Flush(flushToDisk: true);
-                }
-
-                File.Move(half, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(half);
-            }
-
+            WholeFile.Write(path, file => JsonSerializer.Serialize(file, calibration, s_json), _disk);
             return path;
         }
 

@@ -11,6 +11,9 @@ namespace NeuroMCU.Host.Devices.Serial
         public const short PollIn = 1;
         public const short PollOut = 4;
 
+        // What a file system says that has nothing to flush for a folder.
+        private const int InvalidArgument = 22;
+
         // struct termios is 60 to 72 bytes long, depending on the system; only the C library looks inside.
         private const int TermiosSize = 256;
 
@@ -45,6 +48,19 @@ namespace NeuroMCU.Host.Devices.Serial
         /// <summary>Gives the advisory lock back.</summary>
         public static void Unlock(int descriptor) => _ = flock(descriptor, 8);
 
+        /// <summary>Waits until the names in a folder are on the disk; false when they could not be written.</summary>
+        public static bool FlushFolder(string folder)
+        {
+            int descriptor = open(folder, 0);
+            if (descriptor < 0)
+            {
+                return false;
+            }
+
+            bool done = fsync(descriptor) == 0 || Marshal.GetLastPInvokeError() == InvalidArgument;
+            return close(descriptor) == 0 && done;
+        }
+
 #pragma warning disable IDE1006 // The names are the C library's.
         [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int posix_openpt(int flags);
@@ -69,6 +85,12 @@ namespace NeuroMCU.Host.Devices.Serial
 
         [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern uint getuid();
+
+        [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+        [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int fsync(int descriptor);
 
         [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int flock(int descriptor, int operation);

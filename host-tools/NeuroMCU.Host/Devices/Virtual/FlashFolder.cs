@@ -7,6 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.Host.Devices.Virtual
@@ -20,11 +21,13 @@ namespace NeuroMCU.Host.Devices.Virtual
         private const string LockName = ".lock";
 
         private readonly FileStream _lock;
+        private readonly IDisk _disk;
         private long _steps = -1;
 
-        private FlashFolder(string path, FileStream held)
+        private FlashFolder(string path, FileStream held, IDisk disk)
         {
             Path = path;
+            _disk = disk;
             _lock = held;
         }
 
@@ -41,7 +44,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         }
 
         /// <summary>Opens a folder; waits a while when another process has it.</summary>
-        public static FlashFolder Open(string path, TimeSpan patience)
+        public static FlashFolder Open(string path, TimeSpan patience, IDisk? disk = null)
         {
             long begin = Stopwatch.GetTimestamp();
             while (true)
@@ -50,7 +53,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 {
                     Directory.CreateDirectory(path);
                     return new FlashFolder(
-                        path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                        path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), disk ?? SystemDisk.Instance);
                 }
                 catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(path, LockName)))
                 {
@@ -109,8 +112,10 @@ namespace NeuroMCU.Host.Devices.Virtual
 
                 foreach (string file in Files().Where(file => !flash.Files.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)).ToArray())
                 {
-                    File.Delete(file);
+                    _disk.Delete(file);
                 }
+
+                _disk.FlushFolder(Path);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
@@ -120,22 +125,14 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         public void Dispose() => _lock.Dispose();
 
-        // A file is old or new, never half: written beside and moved into place.
-        private static void Replace(string path, byte[] content)
+        private void Replace(string path, byte[] content)
         {
             if (File.Exists(path) && new FileInfo(path).Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             {
                 return;
             }
 
-            string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, ".new");
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
+            WholeFile.Write(path, file => file.Write(content), _disk);
         }
 
         private static DeviceException InUse(string path, RunningDevice? served, IOException problem)
