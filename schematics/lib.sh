@@ -111,7 +111,8 @@ END
 components() {
     case "$2" in
         w25) put "$1" R8 680k C1 0.1u R9 2k XD1 P0118MA_W25 ;;
+        w25-fig13) put "$1" R8 680k C1 33n R9 2k XD1 P0118MA_W25_FIG13 ;;
         w23) put "$1" R8 100k C1 10u R9 47 XD1 P0118MA_W23 ;;
-        *) echo "$tool: '$2' is no component set; there are w25 (0.1 uF, 680 kOhm, 2 kOhm) and w23 (10 uF, 100 kOhm, 47 Ohm)" >&2; exit 1 ;;
+        *) echo "$tool: '$2' is no component set; there are w25 (0.1 uF, 680 kOhm, 2 kOhm), w25-fig13 (33 nF, 680 kOhm, 2 kOhm) and w23 (10 uF, 100 kOhm, 47 Ohm)" >&2; exit 1 ;;
     esac
 }

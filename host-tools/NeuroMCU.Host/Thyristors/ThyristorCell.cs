@@ -43,7 +43,7 @@ namespace NeuroMCU.Host.Thyristors
 
         /// <summary>
         /// Gets how far the threshold lies lower, in V, for <see cref="MemoryTime" /> after turning off: charge that is left in the gate. It makes
-        /// the rate jump at the onset, and lets a neuron that fires go on below it. Few mV: <see cref="ThyristorRate" /> leaves it out.
+        /// the rate jump where the membrane gets to the lowered threshold in time, and can let a neuron that fires go on below the onset.
         /// </summary>
         public double Memory { get; init; }
 

@@ -16,7 +16,8 @@ namespace NeuroMCU.Host.Thyristors
 
         private static readonly Dictionary<string, ThyristorCell> s_cells = new(StringComparer.Ordinal)
         {
-            // Wu et al., Phys. Rev. Applied 23, 034030 (2025), figure 6(a): R_m 680 kΩ.
+            // Wu et al., Phys. Rev. Applied 23, 034030 (2025), figure 6(a): R_m 680 kΩ. Without threshold memory: what the virtual boards and
+            // calibrations take for a part, right from 55 to 103 µA.
             ["w25"] = new ThyristorCell
             {
                 Capacitance = 0.1e-6,
@@ -30,8 +31,24 @@ namespace NeuroMCU.Host.Thyristors
                 Release = 1.8e-3,
             },
 
+            // The same figure, its jump at the onset too: release, memory and its time are fitted to the rates from 47 to 103 µA.
+            ["w25-fig6"] = new ThyristorCell
+            {
+                Capacitance = 0.1e-6,
+                Load = 2000,
+                Threshold = 2.73,
+                Onset = 46e-6,
+                Knee = 0.61,
+                Hold = 108e-6,
+                OnVoltage = 0.70,
+                OnResistance = 25,
+                Release = 1.88e-3,
+                Memory = 130e-3,
+                MemoryTime = 11.3e-3,
+            },
+
             // The same paper, figures 11 to 16; the release is that which gives the printed 465 Hz at 92.8 µA, the
-            // memory that which gives the burster of figure 13 its period.
+            // memory that which gives the burster of figure 13 its period with 100 nC per spike.
             ["w25-33n"] = new ThyristorCell
             {
                 Capacitance = 33e-9,
@@ -46,6 +63,12 @@ namespace NeuroMCU.Host.Thyristors
                 Memory = 3e-3,
                 MemoryTime = 20e-3,
             },
+
+            // Figure 11(b), f(I) from its jump at the onset to 113 µA.
+            ["w25-fig11"] = Small(54.5e-6),
+
+            // Figure 13: the same but for the onset, which is printed there. Memory and its time give the burster its rate within a burst and its period.
+            ["w25-fig13"] = Small(48.95e-6),
 
             // Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), figure 2: R_m 100 kΩ. The knee stands for the steep leak near the threshold.
             ["w23"] = new ThyristorCell
@@ -95,5 +118,20 @@ namespace NeuroMCU.Host.Thyristors
         {
             return Find(name) ?? throw new ArgumentException("no preset `" + name + "`; presets: " + string.Join(", ", Names), nameof(name));
         }
+
+        private static ThyristorCell Small(double onset) => new ThyristorCell
+        {
+            Capacitance = 33e-9,
+            Load = 2000,
+            Threshold = 2.66,
+            Onset = onset,
+            Knee = 0.61,
+            Hold = 125e-6,
+            OnVoltage = 0.70,
+            OnResistance = 25,
+            Release = 1.05e-3,
+            Memory = 60e-3,
+            MemoryTime = 4.8e-3,
+        };
     }
 }

@@ -7,7 +7,8 @@ namespace NeuroMCU.Host.Thyristors
     /// <summary>
     /// Rate, spike and limits of a thyristor neuron at constant current in closed form. For a leak without knee and no release time the
     /// period is that of the two-state law, T = C R_h ln[(I R_h − V_hold)/(I R_h − V_th)] + C R_c ln[(V_th − E)/(V_hold − E)] with
-    /// E = V_on + I R_c (Wu et al., Phys. Rev. Applied 23, 034030 (2025)).
+    /// E = V_on + I R_c (Wu et al., Phys. Rev. Applied 23, 034030 (2025)). A neuron whose threshold memory outlasts its charging fires at the
+    /// lowered threshold.
     /// </summary>
     public static class ThyristorRate
     {
@@ -24,12 +25,18 @@ namespace NeuroMCU.Host.Thyristors
 
             double equilibrium = cell.OnVoltage + (current * cell.ConductingResistance);
             double open = cell.HoldVoltage;
-            double on = cell.Threshold > open ? cell.DischargeTime * Math.Log((cell.Threshold - equilibrium) / (open - equilibrium)) : 0;
             double from = equilibrium + ((Math.Min(cell.Threshold, open) - equilibrium) * Math.Exp(-cell.Release / cell.DischargeTime));
             double ramp = Math.Max(0, cell.Capacitance * (cell.Knee - from) / current);
-            double relaxed = cell.Knee + (current / cell.Leak);
-            double leak = cell.Capacitance / cell.Leak * Math.Log((relaxed - Math.Max(from, cell.Knee)) / (relaxed - cell.Threshold));
-            return new ThyristorCycle(on, cell.Release, ramp, Math.Max(0, leak));
+            double threshold = cell.Threshold - cell.Memory;
+            double leak = LeakTime(cell, current, from, threshold);
+            if (ramp + leak >= cell.MemoryTime)
+            {
+                threshold = cell.Threshold;
+                leak = LeakTime(cell, current, from, threshold);
+            }
+
+            double on = threshold > open ? cell.DischargeTime * Math.Log((threshold - equilibrium) / (open - equilibrium)) : 0;
+            return new ThyristorCycle(on, cell.Release, ramp, leak);
         }
 
         /// <summary>Spike rate.</summary>
@@ -121,6 +128,13 @@ namespace NeuroMCU.Host.Thyristors
             return half > equilibrium
                 ? Math.Min(conducting, cell.DischargeTime * Math.Log((cell.Threshold - equilibrium) / (half - equilibrium)))
                 : conducting;
+        }
+
+        // From the knee, or from where the membrane stands above it, to a threshold.
+        private static double LeakTime(ThyristorCell cell, double current, double from, double threshold)
+        {
+            double relaxed = cell.Knee + (current / cell.Leak);
+            return Math.Max(0, cell.Capacitance / cell.Leak * Math.Log((relaxed - Math.Max(from, cell.Knee)) / (relaxed - threshold)));
         }
     }
 }

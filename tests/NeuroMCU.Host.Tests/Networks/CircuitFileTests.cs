@@ -77,7 +77,7 @@ namespace NeuroMCU.Host.Tests.Networks
         [InlineData("threshold: 2.7 V", "capacitance: 3 F", "net.yaml:9:18: populations.cells.capacitance: is 3E+06 uF, out of range; write a value from 2.2 nF to 1000 uF")]
         [InlineData("threshold: 2.7 V", "capacitance: 3", "net.yaml:9:18: populations.cells.capacitance: is `3`: a capacitance needs a unit; write `3 uF` or `3 nF`")]
         [InlineData("threshold: 2.7 V", "tau: 20 ms", "net.yaml:9:5: populations.cells.tau: unknown field `tau`; known here: bias, capacitance, channels, hold, initial, knee, load, memory, memory_time, model, on_resistance, on_voltage, onset, positions, preset, receptors, release, size, spread, threshold")]
-        [InlineData("preset: w25", "preset: w24", "net.yaml:7:13: populations.cells.preset: is `w24`, expected `w25` or `w25-33n` or `w23` or `bench`; did you mean `w25`?")]
+        [InlineData("preset: w25", "preset: w24", "net.yaml:7:13: populations.cells.preset: is `w24`, expected `w25` or `w25-fig6` or `w25-33n` or `w25-fig11` or `w25-fig13` or `w23` or `bench`; did you mean `w25`?")]
         [InlineData("receptor: nmda", "receptor: nmdb", "net.yaml:12:60: projections[0].receptor: is `nmdb`, which is no receptor of `cells`; did you mean `nmda`?")]
         [InlineData("receptor: nmda, weight: 80 nC", "receptor: slow, weight: -80 nC", "net.yaml:12:74: projections[0].weight: has a negative charge, but the receptor `slow` has its sign already; write the weight without a minus sign; the receptor inhibits")]
         [InlineData("weight: 80 nC", "weight: 80 mV", "net.yaml:12:74: projections[0].weight: is `80 mV`, which is a voltage, expected a charge; write a charge such as `20 nC`")]

@@ -33,6 +33,34 @@ namespace NeuroMCU.Host.Tests.Thyristors
             Assert.InRange(Rate("w25", microamperes) / hertz, 0.85, 1.15);
         }
 
+        // Figures 6(a) and 11(b), from the jump at the onset on.
+        [Theory]
+        [InlineData("w25-fig6", 48, 75)]
+        [InlineData("w25-fig6", 50, 85)]
+        [InlineData("w25-fig6", 55, 100)]
+        [InlineData("w25-fig6", 75, 155)]
+        [InlineData("w25-fig6", 102, 200)]
+        [InlineData("w25-fig11", 60, 245)]
+        [InlineData("w25-fig11", 92.8, 449)]
+        [InlineData("w25-fig11", 110, 510)]
+        public void A_rate_with_threshold_memory_is_within_10_percent_of_the_paper(string preset, double microamperes, double hertz)
+        {
+            Assert.InRange(Rate(preset, microamperes) / hertz, 0.9, 1.1);
+        }
+
+        // Within a microampere: 0 below the onset, slow where the charging outlasts the memory, above 70 Hz where it does not.
+        [Fact]
+        public void The_rate_jumps_where_the_membrane_gets_to_the_lowered_threshold_in_time()
+        {
+            Assert.Equal(0, Rate("w25-fig6", 45.9));
+            Assert.InRange(Rate("w25-fig6", 46.2), 10, 40);
+            Assert.InRange(Rate("w25-fig6", 47.2), 70, 85);
+            ThyristorCell cell = ThyristorPresets.Get("w25-fig6");
+            ThyristorCell lowered = cell with { Threshold = cell.Threshold - cell.Memory, Onset = cell.Leak * (cell.Threshold - cell.Memory - cell.Knee), Memory = 0 };
+            Assert.Equal(ThyristorRate.Of(lowered, 75e-6), ThyristorRate.Of(cell, 75e-6), 1e-9);
+            Assert.Equal(ThyristorRate.Of(cell with { Memory = 0 }, 46.2e-6), ThyristorRate.Of(cell, 46.2e-6), 1e-9);
+        }
+
         [Theory]
         [InlineData("w25", 44)]
         [InlineData("w25", 112)]
@@ -135,22 +163,24 @@ namespace NeuroMCU.Host.Tests.Thyristors
             return Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
         }
 
-        // Forward Euler from one crossing of the threshold to the next; the first cycle is left to settle.
+        // Forward Euler from one crossing of the threshold to the next, the second to the third: the first is at the full threshold.
         private static double SteppedPeriod(ThyristorCell cell, double current)
         {
             double step = cell.DischargeTime / 5000;
             double v = 0;
             double release = 0;
+            double remembered = 0;
             bool on = false;
             bool releasing = false;
             double last = 0;
+            int spikes = 0;
             for (double t = 0; ; t += step)
             {
                 double through = (v - cell.OnVoltage) / cell.ConductingResistance;
                 v += step / cell.Capacitance * (current - (on ? through : cell.Leak * Math.Max(0, v - cell.Knee)));
-                if (!on && v >= cell.Threshold)
+                if (!on && v >= (t < remembered ? cell.Threshold - cell.Memory : cell.Threshold))
                 {
-                    if (last > 0)
+                    if (++spikes == 3)
                     {
                         return t - last;
                     }
@@ -164,7 +194,7 @@ namespace NeuroMCU.Host.Tests.Thyristors
 
                 if (on && releasing && t >= release)
                 {
-                    on = false;
+                    (on, remembered) = (false, t + cell.MemoryTime);
                 }
             }
         }
