@@ -49,8 +49,32 @@ namespace NeuroMCU.Cli.Tests
             CliRun run = await CliRun.Of("reproduce", "w25-rate-106", "--on", "reference");
             Assert.Equal(ExitCode.CheckFailed, run.Code);
             Assert.Contains("FAIL (known)", run.Out, StringComparison.Ordinal);
-            Assert.Contains("w25-rate-106: the rate of the real neuron falls", run.Out, StringComparison.Ordinal);
-            Assert.Contains("0 of 1 pass, 0 left out", run.Out, StringComparison.Ordinal);
+            Assert.Contains("w25-rate-106: from 103 uA to the block at 110 the mean rate falls in a line", run.Out, StringComparison.Ordinal);
+            Assert.Contains("0 of 1 pass, 0 given, 0 left out", run.Out, StringComparison.Ordinal);
+        }
+
+        // No pass without a measurement: rows that an engine does not have, and rows that are numbers of the source.
+        [Theory]
+        [InlineData("reproduce-nothing", "synapse-one-peak", "spice")]
+        [InlineData("reproduce-given", "synapse-pulse-height", "reference,board")]
+        public async Task A_selection_that_measures_nothing_is_no_success(string golden, string row, string on)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            CliRun run = await CliRun.Of("reproduce", row, "--on", on);
+            Golden.Check(golden, run, folder);
+            Assert.Equal(ExitCode.CheckFailed, run.Code);
+            Assert.Contains("nothing was measured", run.Out + run.Error, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_number_that_is_given_is_no_pass_in_json_either()
+        {
+            CliRun run = await CliRun.Of("reproduce", "synapse-pulse-height", "--json");
+            JsonElement row = Assert.Single(run.Json.GetProperty("rows").EnumerateArray());
+            Assert.Equal(ExitCode.CheckFailed, run.Code);
+            Assert.Equal("given", row.GetProperty("verdict").GetString());
+            Assert.False(row.GetProperty("pass").GetBoolean());
+            Assert.NotEqual(JsonValueKind.Null, row.GetProperty("given").ValueKind);
         }
 
         [Theory]

@@ -49,10 +49,21 @@ namespace NeuroMCU.Cli.Verbs
                 throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, close is null ? "neuromcu reproduce lists them" : $"did you mean '{close}'?");
             }
 
+            Column[] columns = Columns(line.GetValue(s_on));
+            Column[] apply = rows.SelectMany(r => r.Columns).Distinct().Order().ToArray();
+            if (!apply.Intersect(columns).Any())
+            {
+                throw new CliException(
+                    ExitCode.CheckFailed,
+                    $"nothing was measured: no row of '{name}' is measured on {List(columns)}",
+                    null,
+                    "use --on " + string.Join(',', apply.Select(ReproductionReport.Name)));
+            }
+
             Laboratory laboratory = new Laboratory();
             using ProgressLine progress = new ProgressLine(context, "reproducing");
             int begun = 0;
-            IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, Columns(line.GetValue(s_on)), row =>
+            IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, columns, row =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress.Report((double)begun++ / rows.Count, row.Name);
@@ -71,8 +82,10 @@ namespace NeuroMCU.Cli.Verbs
                 Print(context, results);
             }
 
-            return results.Any(r => r.LeftOut is null && !r.Pass) ? ExitCode.CheckFailed : ExitCode.Ok;
+            return Reproduction.Succeeded(results) ? ExitCode.Ok : ExitCode.CheckFailed;
         }
+
+        private static string List(Column[] columns) => string.Join(" or ", columns.Select(ReproductionReport.Name));
 
         private static Column[] Columns(string? list)
         {
@@ -119,6 +132,8 @@ namespace NeuroMCU.Cli.Verbs
                 r.Row.Unit,
                 Engine = ReproductionReport.Name(r.Column),
                 r.Pass,
+                Verdict = ReproductionReport.Verdict(r),
+                r.Row.Given,
                 Known = r.Row.KnownFailing.Contains(r.Column) ? r.Row.KnownReason : null,
                 r.Row.Remark,
                 r.Row.Source,
@@ -173,13 +188,24 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             context.Out.Write(table);
-            foreach (string note in results.Where(r => !r.Pass).Select(r => r.LeftOut ?? (r.Row.KnownFailing.Contains(r.Column) ? r.Row.Name + ": " + r.Row.KnownReason : null)).OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (string note in results.Select(Note).OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 context.WriteLine(note);
             }
 
-            int run = results.Count(r => r.LeftOut is null);
-            context.WriteLine($"{results.Count(r => r.Pass)} of {run} pass, {results.Count - run} left out");
+            int run = results.Count(r => r.Counts);
+            int given = results.Count(r => r.LeftOut is null && r.Row.Given is not null);
+            context.WriteLine($"{results.Count(r => r.Pass)} of {run} pass, {given} given, {results.Count - run - given} left out");
+            if (run == 0)
+            {
+                context.WriteLine("nothing was measured");
+            }
+        }
+
+        private static string? Note(RowResult result)
+        {
+            string? reason = ReproductionReport.Reason(result);
+            return reason is null || result.LeftOut is not null ? reason : result.Row.Name + ": " + reason;
         }
     }
 }

@@ -13,7 +13,8 @@ using NeuroMCU.Host.Reference;
 namespace NeuroMCU.Host.Reproductions
 {
     /// <summary>Runs networks on the columns, each once, however many rows look at it.</summary>
-    public sealed class Laboratory
+    /// <param name="prepare">Sees each network before it runs and may change it, to find out what a row depends on; null to run networks as they are.</param>
+    public sealed class Laboratory(Action<Network>? prepare = null)
     {
         private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
 
@@ -76,12 +77,16 @@ namespace NeuroMCU.Host.Reproductions
         /// <returns>What it did.</returns>
         public RunRecording Run(string key, Network network, Column column)
         {
-            return Once(string.Create(CultureInfo.InvariantCulture, $"run {column} {key}"), () => column switch
+            return Once(string.Create(CultureInfo.InvariantCulture, $"run {column} {key}"), () =>
             {
-                Column.Engine => EngineRun.Run(Compiler.Compile(network), network.Duration),
-                Column.Reference => new ReferenceSimulator(network, Compiler.Compile(network).Schemes).Run(network.Duration),
-                Column.Board => CircuitRun.Run(network, network.Duration),
-                _ => throw new ArgumentOutOfRangeException(nameof(column), column, "does not run networks"),
+                prepare?.Invoke(network);
+                return column switch
+                {
+                    Column.Engine => EngineRun.Run(Compiler.Compile(network), network.Duration),
+                    Column.Reference => new ReferenceSimulator(network, Compiler.Compile(network).Schemes).Run(network.Duration),
+                    Column.Board => CircuitRun.Run(network, network.Duration),
+                    _ => throw new ArgumentOutOfRangeException(nameof(column), column, "does not run networks"),
+                };
             });
         }
     }

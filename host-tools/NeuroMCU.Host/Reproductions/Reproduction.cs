@@ -9,6 +9,11 @@ namespace NeuroMCU.Host.Reproductions
     /// <summary>Runs rows.</summary>
     public static class Reproduction
     {
+        /// <summary>Tells whether something was measured and everything that was passed. Columns left out and given numbers are neither.</summary>
+        /// <param name="results">Results.</param>
+        /// <returns>False when nothing was measured.</returns>
+        public static bool Succeeded(IReadOnlyList<RowResult> results) => results.Any(r => r.Counts) && results.All(r => r.Pass || !r.Counts);
+
         /// <summary>Measures rows on columns.</summary>
         /// <param name="laboratory">Keeps what rows share.</param>
         /// <param name="rows">Rows.</param>

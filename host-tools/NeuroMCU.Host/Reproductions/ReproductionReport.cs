@@ -41,8 +41,27 @@ namespace NeuroMCU.Host.Reproductions
 
         /// <summary>The word for a result.</summary>
         /// <param name="result">A result.</param>
-        /// <returns><c>pass</c>, <c>FAIL</c>, <c>FAIL (known)</c> or <c>left out</c>.</returns>
-        public static string Verdict(RowResult result) => result.LeftOut is not null ? "left out" : result.Pass ? "pass" : result.Row.KnownFailing.Contains(result.Column) ? "FAIL (known)" : "FAIL";
+        /// <returns><c>pass</c>, <c>FAIL</c>, <c>FAIL (known)</c>, <c>given</c> or <c>left out</c>.</returns>
+        public static string Verdict(RowResult result) => result switch
+        {
+            { LeftOut: not null } => "left out",
+            { Row.Given: not null } => "given",
+            { Pass: true } => "pass",
+            _ => result.Row.KnownFailing.Contains(result.Column) ? "FAIL (known)" : "FAIL",
+        };
+
+        /// <summary>What there is to say about a result: why it was left out, why it proves nothing, or why it fails as it is known to.</summary>
+        /// <param name="result">A result.</param>
+        /// <returns>The reason without the row's name; null when there is none.</returns>
+        public static string? Reason(RowResult result)
+        {
+            if (result.LeftOut is not null)
+            {
+                return result.LeftOut;
+            }
+
+            return result.Row.Given ?? (!result.Pass && result.Row.KnownFailing.Contains(result.Column) ? result.Row.KnownReason : null);
+        }
 
         /// <summary>Makes the page.</summary>
         /// <param name="laboratory">What the rows were measured in; the figures are drawn from it.</param>
@@ -51,12 +70,13 @@ namespace NeuroMCU.Host.Reproductions
         /// <returns>The page.</returns>
         public static HtmlReport Make(Laboratory laboratory, IReadOnlyList<RowResult> results, string madeWith)
         {
-            int run = results.Count(r => r.LeftOut is null);
+            int run = results.Count(r => r.Counts);
             int passed = results.Count(r => r.Pass);
             HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
-            report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good : FigureTone.Bad);
             report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)").ToString(CultureInfo.InvariantCulture));
-            report.Figure("left out", (results.Count - run).ToString(CultureInfo.InvariantCulture));
+            report.Figure("given: numbers of the sources that went into the program, no proof", results.Count(r => Verdict(r) == "given").ToString(CultureInfo.InvariantCulture));
+            report.Figure("left out", results.Count(r => r.LeftOut is not null).ToString(CultureInfo.InvariantCulture));
             Column[] columns = results.Select(r => r.Column).Distinct().Order().ToArray();
             foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
             {
@@ -82,9 +102,14 @@ namespace NeuroMCU.Host.Reproductions
             Sources.Short(row.Key.Source) + " (" + Name(row.Key.Provenance) + ")",
         ]).ToArray();
 
-        private static string Cell(RowResult result) => result.LeftOut is not null
-            ? "left out"
-            : Unbroken(Figure(result.Obtained) + (result.Pass ? " ✓" : result.Row.KnownFailing.Contains(result.Column) ? " ✗ known" : " ✗"));
+        private static string Cell(RowResult result) => Verdict(result) switch
+        {
+            "left out" => "left out",
+            "given" => Unbroken(Figure(result.Obtained) + " given"),
+            "pass" => Unbroken(Figure(result.Obtained) + " ✓"),
+            "FAIL (known)" => Unbroken(Figure(result.Obtained) + " ✗ known"),
+            _ => Unbroken(Figure(result.Obtained) + " ✗"),
+        };
 
         // A number stays on the line of its tolerance or verdict.
         private static string Unbroken(string text) => text.Replace(' ', '\u00a0');
@@ -93,7 +118,7 @@ namespace NeuroMCU.Host.Reproductions
         private static string? Notes(IEnumerable<RowResult> results)
         {
             string[] notes = results
-                .SelectMany(r => (IEnumerable<(string Row, string? Note)>)[(r.Row.Name, r.Pass ? null : r.LeftOut ?? r.Row.KnownReason), (r.Row.Name, r.Row.Remark)])
+                .SelectMany(r => (IEnumerable<(string Row, string? Note)>)[(r.Row.Name, Reason(r)), (r.Row.Name, r.Row.Remark)])
                 .Where(n => n.Note is not null)
                 .GroupBy(n => n.Note!, StringComparer.Ordinal)
                 .Select(n => string.Join(", ", n.Select(r => r.Row).Distinct(StringComparer.Ordinal)) + ": " + n.Key + ".")

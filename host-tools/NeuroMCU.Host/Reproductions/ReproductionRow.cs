@@ -41,7 +41,7 @@ namespace NeuroMCU.Host.Reproductions
         /// <summary>Current in µA that the row needs of SPICE, by component set; empty without the column SPICE.</summary>
         public IReadOnlyList<double> SpiceCurrents { get; init; } = [];
 
-        /// <summary>Component set of the SPICE runs: <c>w23</c> or <c>w25</c>.</summary>
+        /// <summary>Component set of the SPICE runs: <c>w23</c>, <c>w25</c> or <c>w25-fig13</c>.</summary>
         public string SpiceSet { get; init; } = "w25";
 
         /// <summary>Draws the figure that the row belongs to, or null.</summary>
@@ -55,6 +55,12 @@ namespace NeuroMCU.Host.Reproductions
 
         /// <summary>Why the columns of <see cref="KnownFailing" /> fail.</summary>
         public string? KnownReason { get; init; }
+
+        /// <summary>
+        /// Gets why the value follows from a number of the source that went into the program, so that it proves nothing; null for a measurement. Such a row
+        /// is shown beside the published value and never counts as a pass.
+        /// </summary>
+        public string? Given { get; init; }
 
         /// <summary>Tells whether a value is within the tolerance.</summary>
         /// <param name="obtained">Measured value.</param>

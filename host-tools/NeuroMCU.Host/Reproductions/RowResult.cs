@@ -9,7 +9,10 @@ namespace NeuroMCU.Host.Reproductions
     /// <param name="LeftOut">Why the column was not run and how to get it; null when it was.</param>
     public sealed record RowResult(ReproductionRow Row, Column Column, double Obtained, string? LeftOut)
     {
-        /// <summary>True when the value is within the tolerance.</summary>
-        public bool Pass => LeftOut is null && Row.Accepts(Obtained);
+        /// <summary>True for a measurement: the column was run, and the value does not follow from the source by itself.</summary>
+        public bool Counts => LeftOut is null && Row.Given is null;
+
+        /// <summary>True for a measurement within the tolerance.</summary>
+        public bool Pass => Counts && Row.Accepts(Obtained);
     }
 }

@@ -22,7 +22,7 @@ namespace NeuroMCU.Host.Reproductions
             : !Has("kicad-cli") || !Has("ngspice") ? "left out: needs kicad-cli 9 and ngspice (Debian bookworm-backports: apt-get install kicad ngspice)" : null;
 
         /// <summary>Simulates currents of a component set that were not simulated before.</summary>
-        /// <param name="set"><c>w23</c> or <c>w25</c>.</param>
+        /// <param name="set"><c>w23</c>, <c>w25</c> or <c>w25-fig13</c>.</param>
         /// <param name="currents">Currents in µA.</param>
         public void Prepare(string set, IEnumerable<double> currents)
         {
@@ -50,7 +50,7 @@ namespace NeuroMCU.Host.Reproductions
         }
 
         /// <summary>What the neuron does at a current.</summary>
-        /// <param name="set"><c>w23</c> or <c>w25</c>.</param>
+        /// <param name="set"><c>w23</c>, <c>w25</c> or <c>w25-fig13</c>.</param>
         /// <param name="current">Current in µA, one of those prepared.</param>
         /// <returns>The point; rate, height and width are NaN when the simulation failed.</returns>
         public SpicePoint At(string set, double current)

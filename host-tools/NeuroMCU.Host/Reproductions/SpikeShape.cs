@@ -10,7 +10,10 @@ using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Host.Reproductions
 {
-    /// <summary>Height and width of a spike on the load, from the membrane sampled every 10 µs: V_out = (V − V_on)·R_load/R_c while it conducts.</summary>
+    /// <summary>
+    /// Height and width of a spike on the load, from the membrane sampled every 10 µs: V_out = (V − V_on)·R_load/R_c while it conducts. It is the second spike
+    /// of a run: the first one starts at the full threshold, whatever the neuron remembers of others.
+    /// </summary>
     public sealed class SpikeShape
     {
         private const int Interval = 10;
@@ -34,13 +37,17 @@ namespace NeuroMCU.Host.Reproductions
         /// <param name="lab">Runs it.</param>
         /// <param name="column">Where; not SPICE.</param>
         /// <returns>Height in V.</returns>
-        public double Height(Laboratory lab, Column column) => Out(Cell(lab), Membrane(lab, column).Values.Max());
+        public double Height(Laboratory lab, Column column) => Out(Cell(lab), Crest(lab, column));
 
-        /// <summary>Highest membrane voltage.</summary>
+        /// <summary>Membrane voltage at which the spike begins.</summary>
         /// <param name="lab">Runs it.</param>
         /// <param name="column">Where; not SPICE.</param>
         /// <returns>Voltage in V.</returns>
-        public double Crest(Laboratory lab, Column column) => Membrane(lab, column).Values.Max();
+        public double Crest(Laboratory lab, Column column)
+        {
+            TraceRecord trace = Membrane(lab, column);
+            return trace.Values[Fired(trace)];
+        }
 
         /// <summary>Conductance of the thyristor at the peak of the spike: its current over the voltage that the load leaves to it.</summary>
         /// <param name="lab">Runs it.</param>
@@ -141,18 +148,21 @@ namespace NeuroMCU.Host.Reproductions
 
         private static double Out(ThyristorCell cell, double membrane) => (membrane - cell.OnVoltage) * cell.Load / cell.ConductingResistance;
 
-        // Samples after the first spike from which the membrane rises.
+        // Samples after the spike from which the membrane rises.
         private double[] Charging(Laboratory lab, Column column)
         {
             TraceRecord trace = Membrane(lab, column);
             return trace.Values.Zip(trace.Values.Skip(1)).Skip(Fired(trace) + 1).Where(p => p.Second > p.First).Select(p => p.First).ToArray();
         }
 
-        // The last sample before the membrane first falls.
-        private static int Fired(TraceRecord trace)
+        // The last sample before the membrane falls for the second time.
+        private static int Fired(TraceRecord trace) => Turn(trace.Values, Turn(trace.Values, Turn(trace.Values, 0, 1), -1), 1);
+
+        // The sample from which the membrane no longer goes up (1) or down (-1).
+        private static int Turn(double[] values, int from, int way)
         {
-            int i = 1;
-            while (i < trace.Values.Length && trace.Values[i] >= trace.Values[i - 1] - 1e-4)
+            int i = from + 1;
+            while (i < values.Length && way * (values[i] - values[i - 1]) >= -1e-6)
             {
                 i++;
             }

@@ -31,7 +31,26 @@ namespace NeuroMCU.Host.Reproductions.Rows
 
         /// <summary>All of them.</summary>
         /// <returns>Rows.</returns>
-        public static IEnumerable<ReproductionRow> All() => Modes().Concat(Scales()).Concat(Heights());
+        public static IEnumerable<ReproductionRow> All() => Modes().Concat(Scales()).Concat(Heights()).Append(Agreement());
+
+        // The circuit of the board steps the equations on its own; engine and reference have to have its intervals.
+        private static ReproductionRow Agreement() => new ReproductionRow
+        {
+            Name = "agreement-msbn",
+            System = "agreement",
+            Quantity = "largest deviation of the mean interval from the board's, bursting neuron at four points",
+            Expected = 0,
+            Tolerance = 0.5,
+            Unit = "%",
+            Source = "requirement of this project: within 0.5 % of the circuit's equations",
+            Provenance = Provenance.Computed,
+            Columns = [Column.Engine, Column.Reference],
+            KnownFailing = [Column.Engine, Column.Reference],
+            KnownReason = "engine and reference switch at the ends of their steps of 10 us, the circuit in between: the fast neurons are up to 2 % slow",
+            Measure = (lab, c) => Enumerable.Range(0, s_shapes.Currents.Length)
+                .Select(i => 100 * Math.Abs((s_shapes.Interval(lab, c, i) / s_shapes.Interval(lab, Column.Board, i)) - 1))
+                .Aggregate(Math.Max),
+        };
 
         private static IEnumerable<ReproductionRow> Modes() => s_points.Select((point, i) => new ReproductionRow
         {

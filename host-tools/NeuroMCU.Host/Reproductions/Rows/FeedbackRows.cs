@@ -6,32 +6,43 @@ using System.Globalization;
 using System.Linq;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reproductions.Figures;
+using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Host.Reproductions.Rows
 {
-    /// <summary>The rate f* that a neuron with feedback settles at, over its bias and over the resistor that sets the weight.</summary>
+    /// <summary>
+    /// The rate f* that a neuron with feedback settles at, over its bias and over the resistor that sets the weight. <see cref="SynapsePulse" /> gives each
+    /// resistor its charge, the same in all rows and in the motifs.
+    /// </summary>
     internal static class FeedbackRows
     {
-        // Charge per spike over the weight resistor of the 33 nF neuron: V_+ R_a C_m, in nC kΩ.
-        private const double ChargeTimesResistor = 4 * 2e3 * 33e-9 * 1e9 / 1e3;
+        // Table III of the paper, in kΩ.
+        private const double MemoryResistor = 5;
+        private const double AdaptationResistor = 2.2;
 
-        private const string Constant = "with the nominal 8.8 nC per spike there is hardly any inhibition left: the neuron that fires at 465 Hz without it cannot fall to 322 Hz, "
-            + "so that the figure has another bias, or the mirror of its circuit a residual current";
+        // f* is 257 Hz at 2.2 kΩ in the inset over R_W, and that is f* at this bias in the inset over I_0; at 92.8 µA it is 335 Hz in the figure itself.
+        private const double InsetBias = 76.5;
+
+        private const string Bias = "the bias of this inset is not printed: at 2.2 kOhm it has 257 Hz, which the inset over I_0 has at 76.5 uA";
 
         private static readonly double[] s_excited = [39, 40, 41, 42, 43, 44, 44.5];
         private static readonly double[] s_inhibited = [75, 85, 95, 105, 115, 130];
-        private static readonly double[] s_resistors = [1.5, 2.2, 5, 10, 30];
-        private static readonly Column[] s_software = [Column.Engine, Column.Reference, Column.Board];
+        private static readonly double[] s_memoryResistors = [5, 6.7, 10, 12, 14, 16, 18];
+        private static readonly double[] s_adaptationResistors = [1.5, 2.2, 5, 10, 30];
 
         private static readonly RowFigure s_bump = Figure("bump-f-star", "Sustained rate of the memory over its bias", "bias (µA)", s_excited, Excited, [39, 44.5], [80, 115]);
+        private static readonly RowFigure s_bumpWeight =
+            Figure("bump-weight", "Sustained rate of the memory over the weight resistor", "R_W (kΩ)", s_memoryResistors, BumpWeighted, [5, 10, 18], [105, 90, 77]);
+
         private static readonly RowFigure s_adaptation = Figure("adaptation-f-star", "Adapted rate over the bias", "bias (µA)", s_inhibited, Inhibited, [75, 130], [240, 500]);
-        private static readonly RowFigure s_weight = Figure("adaptation-weight", "Adapted rate over the weight resistor", "R_W (kΩ)", s_resistors, Weighted, [1.5, 30], [245, 322]);
+        private static readonly RowFigure s_weight =
+            Figure("adaptation-weight", "Adapted rate over the weight resistor", "R_W (kΩ)", s_adaptationResistors, Weighted, [1.5, 30], [245, 322]);
 
         /// <summary>All of them.</summary>
         /// <returns>Rows.</returns>
         public static IEnumerable<ReproductionRow> All()
         {
-            ReproductionRow Row(string system, string name, string quantity, double expected, string place, RowFigure figure, Func<Laboratory, Column, double> measure) => new ReproductionRow
+            ReproductionRow Row(string system, string name, string quantity, double expected, string place, RowFigure figure, string network, int neuron) => new ReproductionRow
             {
                 Name = name,
                 System = system,
@@ -41,59 +52,55 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Unit = "Hz",
                 Source = Sources.W25(place),
                 Provenance = Provenance.ReadOffFigure,
-                Measure = measure,
+                Measure = (lab, c) => Rate(lab, c, network, neuron),
                 Figure = figure,
             };
 
-            yield return Row("memory bump", "bump-f-star-39", "sustained rate at 39 uA", 80, "fig. 9", s_bump, (lab, c) => Rate(lab, c, Excited, 0)) with
+            yield return Row("memory bump", "bump-f-star-39", "sustained rate at 39 uA", 80, "fig. 9", s_bump, Excited, 0);
+            yield return Row("memory bump", "bump-f-star-44.5", "sustained rate at 44.5 uA", 115, "fig. 9", s_bump, Excited, s_excited.Length - 1);
+            foreach ((double resistor, double rate) in ((double, double)[])[(5, 105), (10, 90), (18, 77)])
             {
-                KnownFailing = s_software,
-                KnownReason = "needs the 75 Hz at 48 uA of the real neuron, which the model does not reach (w25-rate-48)",
-            };
-            yield return Row("memory bump", "bump-f-star-44.5", "sustained rate at 44.5 uA", 115, "fig. 9", s_bump, (lab, c) => Rate(lab, c, Excited, s_excited.Length - 1));
-            yield return Row("adaptation", "adaptation-f-star-75", "adapted rate at 75 uA", 240, "fig. 11 and 12", s_adaptation, (lab, c) => Rate(lab, c, Inhibited, 0)) with
-            {
-                KnownFailing = s_software,
-                KnownReason = "56 nC per spike, from 19 uA at 340 Hz, leave 61.6 uA: the real part gives 240 Hz there, the model 310 Hz",
-            };
-            yield return Row("adaptation", "adaptation-f-star-130", "adapted rate at 130 uA", 500, "fig. 11 and 12", s_adaptation, (lab, c) => Rate(lab, c, Inhibited, s_inhibited.Length - 1)) with
+                string name = Text(resistor);
+                yield return Row("memory bump", "bump-weight-" + name, "sustained rate at 44.7 uA, R_W " + name + " kOhm", rate, "fig. 9", s_bumpWeight, BumpWeighted, Array.IndexOf(s_memoryResistors, resistor));
+            }
+
+            yield return Row("adaptation", "adaptation-f-star-75", "adapted rate at 75 uA", 240, "fig. 11 and 12", s_adaptation, Inhibited, 0);
+            yield return Row("adaptation", "adaptation-f-star-130", "adapted rate at 130 uA", 500, "fig. 11 and 12", s_adaptation, Inhibited, s_inhibited.Length - 1) with
             {
                 Remark = "reached from below, as a sweep does: 130 uA at once blocks the neuron",
             };
-            yield return Row("adaptation", "adaptation-weight-1.5", "adapted rate at 92.8 uA, R_W 1.5 kOhm", 245, "fig. 11 and 12", s_weight, (lab, c) => Rate(lab, c, Weighted, 0));
-            yield return Row("adaptation", "adaptation-weight-30", "adapted rate at 92.8 uA, R_W 30 kOhm", 322, "fig. 11 and 12", s_weight, (lab, c) => Rate(lab, c, Weighted, s_resistors.Length - 1)) with
+            foreach ((double resistor, double rate) in ((double, double)[])[(1.5, 245), (30, 322)])
             {
-                KnownFailing = s_software,
-                KnownReason = Constant,
-            };
+                string name = Text(resistor);
+                yield return Row("adaptation", "adaptation-weight-" + name, "adapted rate at 76.5 uA, R_W " + name + " kOhm", rate, "fig. 11", s_weight, Weighted, Array.IndexOf(s_adaptationResistors, resistor)) with
+                {
+                    Remark = Bias,
+                };
+            }
         }
 
-        private static string Excited => """
-            duration: 7 s
-            populations:
-              memory: {model: thyristor, preset: w25, size: SIZE, bias: [BIAS], receptors: {nmda: {tau: 470 ms}}}
-            projections:
-              - {from: memory, to: memory, connect: one-to-one, receptor: nmda, weight: 120 nC, delay: 0 ms}
-            inputs:
-              - {to: memory, dc: {amplitude: 30 uA, start: 0 s, stop: 2 s}}
+        private static string Excited => Neurons("memory", "w25-fig6", s_excited, Array.ConvertAll(s_excited, _ => MemoryResistor), "nmda: {tau: 470 ms}", 30);
 
-            """.Replace("SIZE", Text(s_excited.Length), StringComparison.Ordinal).Replace("BIAS", List(s_excited, " uA"), StringComparison.Ordinal);
+        private static string BumpWeighted => Neurons("memory", "w25-fig6", Array.ConvertAll(s_memoryResistors, _ => 44.7), s_memoryResistors, "nmda: {tau: 470 ms}", 22.9);
 
-        private static string Inhibited => """
-            duration: 7 s
-            populations:
-              neuron: {model: thyristor, preset: w25-33n, size: SIZE, bias: [BIAS], receptors: {gaba_b: {tau: 1 s}}}
-            projections:
-              - {from: neuron, to: neuron, connect: one-to-one, receptor: gaba_b, weight: 56 nC, delay: 0 ms}
-            inputs:
-              - {to: neuron, dc: {amplitude: -25 uA, start: 0 s, stop: 2 s}}
+        private static string Inhibited => Neurons("neuron", "w25-fig11", s_inhibited, Array.ConvertAll(s_inhibited, _ => AdaptationResistor), "gaba_b: {tau: 1 s}", -25);
 
-            """.Replace("SIZE", Text(s_inhibited.Length), StringComparison.Ordinal).Replace("BIAS", List(s_inhibited, " uA"), StringComparison.Ordinal);
+        private static string Weighted => Neurons("neuron", "w25-fig11", Array.ConvertAll(s_adaptationResistors, _ => InsetBias), s_adaptationResistors, "gaba_b: {tau: 1 s}", 0);
 
-        private static string Weighted => "duration: 7 s\npopulations:\n"
-            + string.Concat(s_resistors.Select((_, i) => $"  n{Text(i)}: {{model: thyristor, preset: w25-33n, size: 1, bias: 92.8 uA, receptors: {{gaba_b: {{tau: 1 s}}}}}}\n"))
-            + "projections:\n"
-            + string.Concat(s_resistors.Select((r, i) => $"  - {{from: n{Text(i)}, to: n{Text(i)}, connect: one-to-one, receptor: gaba_b, weight: {Text(Math.Round(ChargeTimesResistor / r, 2))} nC, delay: 0 ms}}\n"));
+        // One population per neuron, each with its own synapse onto itself; for two seconds the drive starts it.
+        private static string Neurons(string name, string preset, double[] biases, double[] resistors, string receptor, double drive)
+        {
+            string receptorName = receptor[..receptor.IndexOf(':', StringComparison.Ordinal)];
+            ThyristorCell cell = ThyristorPresets.Get(preset);
+            int[] all = Enumerable.Range(0, biases.Length).ToArray();
+            string Charge(int i) => Text(Math.Round(SynapsePulse.Charge(cell, 1e3 * resistors[i]) * 1e9, 1));
+            return "duration: 7 s\npopulations:\n"
+                + string.Concat(all.Select(i => $"  {name}{Text(i)}: {{model: thyristor, preset: {preset}, size: 1, bias: {Text(biases[i])} uA, receptors: {{{receptor}}}}}\n"))
+                + "projections:\n"
+                + string.Concat(all.Select(i => $"  - {{from: {name}{Text(i)}, to: {name}{Text(i)}, connect: one-to-one, receptor: {receptorName}, weight: {Charge(i)} nC, delay: 0 ms}}\n"))
+                + "inputs:\n"
+                + string.Concat(all.Select(i => $"  - {{to: {name}{Text(i)}, dc: {{amplitude: {Text(drive)} uA, start: 0 s, stop: 2 s}}}}\n"));
+        }
 
         private static double Rate(Laboratory lab, Column column, string network, int neuron) => Trains.Rate(Trains.Of(lab.RunText(network, column), neuron), 6, 7);
 
@@ -105,7 +112,5 @@ namespace NeuroMCU.Host.Reproductions.Rows
         });
 
         private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-        private static string List(double[] values, string unit) => string.Join(", ", values.Select(v => Text(v) + unit));
     }
 }

@@ -12,6 +12,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
     {
         private const int Parts = 2000;
 
+        private const string Moments = "the distribution is made from this number";
+
         /// <summary>All of them.</summary>
         /// <returns>Rows.</returns>
         public static IEnumerable<ReproductionRow> All()
@@ -28,6 +30,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 Provenance = Provenance.Printed,
                 Columns = [Column.Reference],
                 Remark = "of 2000 parts drawn from the distribution that stands for the 35",
+                Given = Moments,
                 Measure = (lab, _) => measure(lab.Once("parts", Draw)),
             };
 
@@ -40,7 +43,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
             yield return Spread("hold-least", "least hold current", 56.8, 2, "uA", p => p.Min(c => c.Hold) * 1e6);
             yield return Spread("hold-most", "largest hold current", 109.5, 2, "uA", p => p.Max(c => c.Hold) * 1e6);
             yield return Spread("onset-median", "median onset", 33, 1.7, "uA", p => Median(p.Select(c => c.Onset)) * 1e6);
-            yield return Spread("rate-median", "median of the largest rate", 245, 37, "Hz", p => Median(p.Where(c => c.CanFire).Select(c => ThyristorRate.Of(c, ThyristorRate.CurrentOfMostRate(c)))));
+            yield return Spread("rate-median", "median of the largest rate", 245, 37, "Hz", p => Median(p.Where(c => c.CanFire).Select(c => ThyristorRate.Of(c, ThyristorRate.CurrentOfMostRate(c))))) with { Given = null };
             foreach ((double gate, double expected, double tolerance) in ((double, double, double)[])[(100e3, 0.92, 0.092), (680e3, 2.05, 0.205)])
             {
                 yield return new ReproductionRow
@@ -54,7 +57,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
                     Source = gate < 2e5 ? Sources.W23("fig. 2") : Sources.Bench("thresholds of two devices"),
                     Provenance = Provenance.ReadOffFigure,
                     Columns = [Column.Reference],
-                    Remark = "rule with V_GK 0.65 V and I_GT 2 uA",
+                    Given = "V_GK = 0.65 V and I_GT = 2 uA are two constants for two thresholds",
                     Measure = (_, _) => 0.65 + (2e-6 * gate),
                 };
             }

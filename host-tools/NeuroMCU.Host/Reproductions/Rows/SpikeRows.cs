@@ -19,7 +19,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
         /// <returns>Rows.</returns>
         public static IEnumerable<ReproductionRow> All()
         {
-            SpikeShape shape = new SpikeShape("preset: w23", Current, 0.12);
+            SpikeShape shape = new SpikeShape("preset: w23", Current, 0.2);
             ReproductionRow Row(string name, string quantity, double expected, double tolerance, string unit, Func<Laboratory, Column, double> measure) => new ReproductionRow
             {
                 Name = "w23-" + name,

@@ -4,15 +4,20 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Host.Recording;
+using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Host.Reproductions.Rows
 {
     /// <summary>The synapse block: one spike through one and two stages, and how a cascade builds up.</summary>
     internal static class SynapseRows
     {
-        // V_+ of 4 V over R_W of 10 kΩ, while V_pre is above the threshold of the MOSFET.
-        private const double PulseHeight = 4 / 10e3;
-        private const double Omega = 0.7;
+        // R_W of figure 4 in Ω.
+        private const double Resistor = 10e3;
+
+        // 60, 67 and 70 nC are printed to the nanocoulomb.
+        private const double Digits = 0.025;
+
+        private const string Conserved = "the mirrors of the real stages amplify a little; the stages here conserve charge, and the weight of a projection is the charge behind them";
 
         private const string Pulse = """
             duration: 40 ms
@@ -23,7 +28,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
               two: {model: thyristor, size: 1, receptors: {nmda: {tau: 1.2 ms}}}
             projections:
               - {from: stim, to: one, connect: all-to-all, receptor: ampa, weight: 67 nC, delay: 0 ms}
-              - {from: stim, to: two, connect: all-to-all, receptor: nmda, weight: 80 nC, delay: 0 ms}
+              - {from: stim, to: two, connect: all-to-all, receptor: nmda, weight: 70 nC, delay: 0 ms}
             inputs:
               - {to: stim, spikes: [[0, 5 ms]]}
             record:
@@ -47,6 +52,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
 
             """;
 
+        private static readonly Column[] s_software = [Column.Engine, Column.Reference, Column.Board];
+
         /// <summary>All of them.</summary>
         /// <returns>Rows.</returns>
         public static IEnumerable<ReproductionRow> All()
@@ -65,21 +72,32 @@ namespace NeuroMCU.Host.Reproductions.Rows
             };
 
             yield return Alpha("one-peak", "peak after one stage, 67 nC, tau 1.3 ms", 50, 5, "uA", Provenance.ReadOffFigure, r => r.Traces[0].Values.Max());
-            yield return Alpha("two-peak", "peak after two stages, 80 nC, tau 1.2 ms", 24, 2.4, "uA", Provenance.ReadOffFigure, r => r.Traces[1].Values.Max());
-            yield return Alpha("two-time", "time of the peak after two stages", 1.2, 0.12, "ms", Provenance.ReadOffFigure, r => PeakTime(r.Traces[1]));
-            yield return Alpha("two-form", "peak after two stages over Q/(e tau)", 1, 0.01, string.Empty, Provenance.Computed, r => r.Traces[1].Values.Max() * Math.E * 1.2 / 80) with { Source = Sources.W25("eq. 12") };
-            yield return Alpha("charge", "charge that two stages pass on", 80, 0.8, "nC", Provenance.Computed, r => Charge(r.Traces[1])) with { Source = Sources.W25("eq. 16, 4 V over 10 kOhm for R_a C_m") };
-            yield return Alpha("one-decay", "time in which one stage falls to 1/e", 1.3, 0.13, "ms", Provenance.ReadOffFigure, r => DecayTime(r.Traces[0]));
-            yield return Alpha("chain-one", "charge of one stage over that of its pulse, 67/60", 67 / 60.0, 0.15, string.Empty, Provenance.Printed, r => Charge(r.Traces[0]) / 67);
-            yield return Alpha("chain-two", "charge of two stages over that of one, 70/67", 70 / 67.0, 0.1, string.Empty, Provenance.Printed, r => Charge(r.Traces[1]) / 80 * 67 / Charge(r.Traces[0]));
-            SpikeShape spike = new SpikeShape("preset: w25", 75, 0.03);
-            yield return Alpha("pulse-charge", "charge of the pulse for one spike, 400 uA while V_pre is above 0.7 V", 60, 9, "nC", Provenance.Printed, _ => double.NaN) with
+            yield return Alpha("two-peak", "peak after two stages, 70 nC, tau 1.2 ms", 24, 2.4, "uA", Provenance.ReadOffFigure, r => r.Traces[1].Values.Max()) with
             {
-                Measure = (lab, c) => 1e9 * PulseHeight * spike.TimeAbove(lab, c, Omega),
-                KnownFailing = [Column.Engine, Column.Reference, Column.Board],
-                KnownReason = "the MOSFET of the real pulse turns off gradually as V_pre falls; as a switch at 0.7 V it passes more. Networks give the charge itself",
+                KnownFailing = s_software,
+                KnownReason = "an alpha function of the printed 70 nC and 1.2 ms peaks at 21.5 uA; the figure's 24 uA would be 78 nC",
             };
-            yield return Alpha("pulse-height", "height of the pulse, 4 V over 10 kOhm", 410, 20.5, "uA", Provenance.ReadOffFigure, _ => PulseHeight * 1e6) with { Columns = [Column.Reference] };
+            yield return Alpha("two-time", "time of the peak after two stages", 1.2, 0.12, "ms", Provenance.ReadOffFigure, r => PeakTime(r.Traces[1]));
+            yield return Alpha("two-form", "peak after two stages over Q/(e tau)", 1, 0.01, string.Empty, Provenance.Computed, r => r.Traces[1].Values.Max() * Math.E * 1.2 / 70) with { Source = Sources.W25("eq. 12") };
+            yield return Alpha("charge", "charge that two stages pass on, 70 nC", 70, 0.7, "nC", Provenance.Computed, r => Charge(r.Traces[1])) with { Source = Sources.W25("eq. 12") };
+            yield return Alpha("one-decay", "time in which one stage falls to 1/e", 1.3, 0.13, "ms", Provenance.ReadOffFigure, r => DecayTime(r.Traces[0]));
+            yield return Alpha("chain-one", "charge of one stage over that of its pulse, 67/60", 67 / 60.0, Digits, string.Empty, Provenance.Printed, r => Charge(r.Traces[0]) / 67) with
+            {
+                KnownFailing = s_software,
+                KnownReason = Conserved,
+            };
+            yield return Alpha("chain-two", "charge of two stages over that of one, 70/67", 70 / 67.0, Digits, string.Empty, Provenance.Printed, r => Charge(r.Traces[1]) / 70 * 67 / Charge(r.Traces[0])) with
+            {
+                KnownFailing = s_software,
+                KnownReason = Conserved,
+            };
+            ReproductionRow Pulse4(string name, string quantity, double expected, double tolerance, string unit, Func<double> value) => Alpha(name, quantity, expected, tolerance, unit, Provenance.Printed, _ => value()) with
+            {
+                Columns = [Column.Reference],
+                Given = "a constant of the synapse law is made from this number; what the law then says is bump-weight and adaptation-weight",
+            };
+            yield return Pulse4("pulse-charge", "charge of the pulse for one spike, R_W 10 kOhm", 60, 9, "nC", () => 1e9 * SynapsePulse.PulseCharge(ThyristorPresets.Get("w25"), Resistor));
+            yield return Pulse4("pulse-height", "height of the pulse, R_W 10 kOhm", 410, 20.5, "uA", () => 1e6 * SynapsePulse.Height(Resistor));
             foreach ((int times, double part) in ((int, double)[])[(1, 26), (2, 59), (3, 80), (5, 96)])
             {
                 yield return new ReproductionRow
