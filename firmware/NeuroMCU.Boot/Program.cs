@@ -68,11 +68,11 @@ namespace NeuroMCU.Boot
             parts.Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, parts.Clock);
             parts.DeviceId = ReadId();
             parts.ResetReason = ResetReason.Unknown;
-            parts.Transports = OpenLines(profile, console);
+            parts.Transports = OpenLines(profile, console, parts.Clock);
             return parts;
         }
 
-        private static ITransport[] OpenLines(BoardProfile profile, IConsole console)
+        private static ITransport[] OpenLines(BoardProfile profile, IConsole console, IClock clock)
         {
             bool serial = profile.UartPort != null;
             bool network = profile.WifiSsid != null && profile.WifiSsid.Length > 0 && profile.TcpPort != 0 && profile.LinkKey != null;
@@ -80,7 +80,7 @@ namespace NeuroMCU.Boot
             if (serial)
             {
                 BoardPort.SetPins(profile);
-                lines[0] = new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud));
+                lines[0] = new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud), clock);
             }
 
             if (network)

@@ -2,7 +2,9 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli
@@ -23,13 +25,29 @@ namespace NeuroMCU.Cli
         /// <returns>The compiled network.</returns>
         public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false)
         {
-            CompiledNetwork compiled = Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { Twin = twin });
+            CompiledNetwork compiled = Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { Twin = twin, CostProfile = CostsOf(context) });
             foreach (Diagnostic warning in compiled.Report.Warnings)
             {
                 context.Say("warning: " + warning);
             }
 
             return compiled;
+        }
+
+        /// <summary>The cost profile that the address of a virtual device names; null leaves it to the board.</summary>
+        /// <param name="context">How the device was named.</param>
+        /// <returns>Name or path of the profile.</returns>
+        public static string? CostsOf(VerbContext context)
+        {
+            return context.Device is { } device && DeviceAddress.Parse(device) is VirtualAddress address ? address.Profile : null;
+        }
+
+        /// <summary>Says which step the compiler chose, where the file leaves it open.</summary>
+        /// <param name="report">What the compiler decided.</param>
+        /// <returns>Step and where it comes from.</returns>
+        public static string StepText(CompileReport report)
+        {
+            return Figures.Time(report.Step) + (report.StepChosen ? $", chosen for the cost profile {report.CostProfile}" : string.Empty);
         }
 
         /// <summary>Refuses a network with physical neurons where no board takes part.</summary>

@@ -83,7 +83,7 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
-        public void A_real_time_run_on_a_slow_line_drops_and_says_how_many()
+        public void A_real_time_run_that_nothing_waits_for_is_late_on_a_slow_line_and_loses_nothing()
         {
             _rig.Host.Hello();
             _rig.Host.Upload(Networks.Image(Networks.Relay(interval: 10, spikes: 5000, capacity: 64)));
@@ -96,11 +96,10 @@ namespace NeuroMCU.Firmware.Tests
 
             _rig.Pipe.Room = long.MaxValue;
             _rig.Host.UntilEnded();
-            Assert.True(_rig.Host.Spikes.Account.DroppedByDevice > 0);
-            Assert.Equal(0, _rig.Host.Spikes.Account.LostOnWire);
-            Assert.Equal(5000, _rig.Host.Spikes.Account.Total);
-            Assert.Equal(_rig.Host.Spikes.Account.DroppedByDevice, _rig.Host.Counter(CounterIndex.SpikeDrops));
-            Assert.Equal(64, _rig.Host.Counter(CounterIndex.SpikePeak));
+            Assert.Equal((5000L, 0L), (_rig.Host.Spikes.Account.Received, _rig.Host.Spikes.Account.Lost));
+            Assert.Equal(0, _rig.Host.Counter(CounterIndex.SpikeDrops));
+            Assert.True(_rig.Host.Counter(CounterIndex.SpikePeak) <= 64);
+            Assert.True(_rig.Host.Counter(CounterIndex.LateEvents) > 0);
         }
 
         [Fact]

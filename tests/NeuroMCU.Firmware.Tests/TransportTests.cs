@@ -8,6 +8,7 @@ using System.Net.Sockets;
 using System.Threading;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Firmware.Tests
 {
@@ -88,7 +89,7 @@ namespace NeuroMCU.Firmware.Tests
             using var use = Bench.Use(bench);
             nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(17, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_TX);
             nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(16, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_RX);
-            var transport = new SerialTransport(new SerialPort("COM2", 921_600));
+            var transport = new SerialTransport(new SerialPort("COM2", 921_600), new BenchClock(bench));
             Assert.True(transport.IsOpen);
             Assert.False(transport.RequiresAuthentication);
             Assert.Equal(0, transport.Available);

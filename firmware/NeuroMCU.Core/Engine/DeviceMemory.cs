@@ -32,6 +32,15 @@ namespace NeuroMCU.Core.Engine
             return Cell * (1 + fields);
         }
 
+        /// <summary>Places of the spike record: what the network asks for, and at least one for each recorded neuron, as all may fire at once.</summary>
+        /// <param name="tables">The network.</param>
+        /// <returns>The number of places.</returns>
+        public static int SpikePlaces(NetworkTables tables)
+        {
+            int recorded = TableShape.RecordedNeurons(tables);
+            return recorded > tables.SpikeCapacity ? recorded : tables.SpikeCapacity;
+        }
+
         /// <summary>
         /// Bytes that tables and engine of a network take, the tables of the numerics included: an upper bound that exceeds the count of
         /// every object and array by about a kilobyte.
@@ -43,10 +52,10 @@ namespace NeuroMCU.Core.Engine
             TableShape.Require(tables);
 
             // Objects that every engine has, static tables of 128 values, and the inaccuracy of the sums below.
-            int bytes = 3720;
+            int bytes = 3800;
             bytes += ArrayBytes(tables.QueueCapacity + 1, 4 * 4) + ArrayBytes(tables.QueueCapacity + 1, 5) + (4 * ArrayHeader);
             bytes += EventQueue.BucketBytes(tables.Projections);
-            bytes += ArrayBytes(tables.SpikeCapacity, 10) + ArrayHeader;
+            bytes += ArrayBytes(SpikePlaces(tables), 10) + ArrayHeader;
             bytes += tables.Traces.Length == 0 ? 0 : ArrayBytes(NetworkEngine.TraceCapacity, 13) + ArrayHeader;
             bytes += ArrayBytes(tables.Hearing.Length == 0 ? NetworkEngine.InjectCapacity : NetworkEngine.HearingInjectCapacity, 10);
             bytes += Inputs(tables);

@@ -44,6 +44,12 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Injected spikes lost because the injection queue was full.</summary>
         public int InjectDrops;
 
+        /// <summary>Injected spikes whose time had passed when they came: they fired at once instead.</summary>
+        public int InjectLate;
+
+        /// <summary>Spikes of channels that were recorded at their time but travelled at once, because no more could wait for a network that was behind.</summary>
+        public int ChannelHurried;
+
         /// <summary>Sets everything to zero.</summary>
         public void Clear()
         {
@@ -60,6 +66,8 @@ namespace NeuroMCU.Core.Engine
             QueuePeak = 0;
             QueueDrops = 0;
             InjectDrops = 0;
+            InjectLate = 0;
+            ChannelHurried = 0;
         }
     }
 }

@@ -54,6 +54,9 @@ namespace NeuroMCU.Core.Engine
             Find();
         }
 
+        /// <summary>Gets a value indicating whether one more injection can wait.</summary>
+        internal bool HasRoom => _injections.HasRoom;
+
         /// <summary>Lets a neuron fire at a time that is not over.</summary>
         /// <param name="neuron">Global index.</param>
         /// <param name="time">Time in µs.</param>
@@ -68,6 +71,18 @@ namespace NeuroMCU.Core.Engine
 
             _counters.InjectDrops++;
             return false;
+        }
+
+        /// <summary>Lets the earliest injection fire before its time.</summary>
+        /// <param name="now">The engine's present in µs, at which its spike leaves.</param>
+        /// <returns>The time in µs that it waited for.</returns>
+        internal long Hurry(long now)
+        {
+            long time = _injections.NextTime;
+            int neuron = _injections.Take();
+            Population population = _owners.Of(neuron);
+            _queue.Fire(population, neuron - population.First, (int)(now - _queue.Base));
+            return time;
         }
 
         /// <summary>Serves one input, or all steps of drive together.</summary>

@@ -79,6 +79,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
         internal int Now;
 
+        /// <summary>With fewer free places in the record serving stops after the present microsecond; 0 to go on whatever the record holds.</summary>
+        internal int Reserve;
+
         /// <summary>Gets the local time of the next arrival; int.MaxValue when nothing is on its way.</summary>
         internal int NextTime => _first == 0 ? int.MaxValue : _at[_first];
 
@@ -126,6 +129,14 @@ namespace NeuroMCU.Core.Engine
             if (population.Recorded)
             {
                 _spikes.Add(population.First + neuron, Base + time);
+                if (_spikes.Free < Reserve)
+                {
+                    Now = time;
+                    if (time < Horizon)
+                    {
+                        Horizon = time + 1;
+                    }
+                }
             }
 
             if (population.Counts != null)

@@ -20,6 +20,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the earliest time; long.MaxValue when none waits.</summary>
         internal long NextTime => _count == 0 ? long.MaxValue : _times[_head];
 
+        /// <summary>Gets a value indicating whether one more can wait.</summary>
+        internal bool HasRoom => _count < _times.Length;
+
         /// <summary>Forgets all.</summary>
         internal void Clear()
         {

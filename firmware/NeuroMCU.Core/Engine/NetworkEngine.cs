@@ -22,6 +22,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Injected spikes that may wait in networks with a microphone front end, which injects in bursts.</summary>
         public const int HearingInjectCapacity = 512;
 
+        /// <summary>The step of a network can be lengthened to 2^6 times its own.</summary>
+        public const int MaxLengthening = 6;
+
         /// <summary>Most time constants with decay tables of their own (4 KB each); the populations beyond compute their decay.</summary>
         public const int MaxDecayTables = 4;
 
@@ -46,6 +49,10 @@ namespace NeuroMCU.Core.Engine
         private readonly int _neurons;
         private readonly int _synapses;
         private readonly int _clockedNeurons;
+        private readonly int _recorded;
+        private readonly bool _lengthens;
+        private int _lengthening;
+        private bool _waits;
         private long _now;
         private long _nextStep;
         private bool _firing;
@@ -61,7 +68,11 @@ namespace NeuroMCU.Core.Engine
             _neurons = TableShape.Neurons(tables);
             _synapses = TableShape.Synapses(tables);
             _counters = new EngineCounters();
-            _spikes = new SpikeRing(tables.SpikeCapacity);
+            _recorded = TableShape.RecordedNeurons(tables);
+            _spikes = new SpikeRing(DeviceMemory.SpikePlaces(tables));
+
+            // What shows spikes to outputs counts on them to come last.
+            _spikes.KeepsOrder = tables.Outputs.Length == 0;
             _traces = new TraceRing(tables.Traces.Length == 0 ? 0 : TraceCapacity);
             _populations = new Population[tables.Populations.Length];
             Axon[] axons = new Axon[tables.Projections.Length];
@@ -79,6 +90,7 @@ namespace NeuroMCU.Core.Engine
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;
             _clocked = builder.Clocked(_populations);
+            _lengthens = CanLengthen(_clocked);
             Reset();
         }
 
@@ -102,6 +114,33 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Gets the counters.</summary>
         public EngineCounters Counters => _counters;
+
+        /// <summary>Gets the present step of the clocked populations in µs: the network's own, or a longer one after <see cref="LengthenStep" />.</summary>
+        public int Step => _tables.Step << _lengthening;
+
+        /// <summary>
+        /// Gets or sets a value indicating whether <see cref="Advance" /> stops when spikes or samples might find no place, until some have been
+        /// removed; otherwise what finds none is dropped and counted. At first false.
+        /// </summary>
+        public bool WaitsForRecord
+        {
+            get
+            {
+                return _waits;
+            }
+
+            set
+            {
+                _waits = value;
+                _queue.Reserve = value ? _recorded : 0;
+            }
+        }
+
+        /// <summary>
+        /// Gets a value indicating whether the record has no room for what the next item may bring: in one microsecond, arrivals or a step can
+        /// make every recorded neuron fire, and all traces can be sampled.
+        /// </summary>
+        public bool IsRecordFull => _spikes.Free < _recorded || _traces.Free < _tables.Traces.Length;
 
         /// <summary>Gets the time in µs of the next event; long.MaxValue when there is none.</summary>
         public long NextEventTime
@@ -135,6 +174,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Goes back to time 0: initial values, inputs from their beginning, records and counters empty. Weights stay as they are.</summary>
         public void Reset()
         {
+            RestoreStep();
             _now = 0;
             _counters.Clear();
             _spikes.Clear();
@@ -154,12 +194,45 @@ namespace NeuroMCU.Core.Engine
             _probes.Reset();
         }
 
+        /// <summary>
+        /// Doubles the step, for a network that must follow a clock and is behind: charge acts at the end of longer steps, currents decay as far
+        /// as before. Only where nothing but synapse blocks is stepped.
+        /// </summary>
+        /// <returns>False when a population does not allow it, or the step has been doubled often enough.</returns>
+        public bool LengthenStep()
+        {
+            if (!_lengthens || _lengthening == MaxLengthening || _clockedNeurons == 0)
+            {
+                return false;
+            }
+
+            // Steps lie on multiples of their length; the last one of the old length is left out where it would not.
+            int before = Step;
+            SetLengthening(_lengthening + 1);
+            if (_nextStep % Step != 0)
+            {
+                _nextStep += before;
+            }
+
+            return true;
+        }
+
+        /// <summary>Goes back to the network's own step. Only while nothing runs.</summary>
+        public void RestoreStep()
+        {
+            if (_lengthening != 0)
+            {
+                SetLengthening(0);
+            }
+        }
+
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
         /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
         /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
         /// call may do more by the rows on their way or by one step.</param>
-        /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />.</returns>
+        /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />,
+        /// or the engine waits for room in the record.</returns>
         public int Advance(long until, int maxWork)
         {
             // What the next turn needs is in fields, because a call costs an interpreter as much as ten instructions.
@@ -169,8 +242,14 @@ namespace NeuroMCU.Core.Engine
             NotedNeurons noted = _noted;
             EngineInputs inputs = _inputs;
             TraceProbes probes = _probes;
+            bool waits = _waits;
             while (work > 0)
             {
+                if (waits && IsRecordFull)
+                {
+                    break;
+                }
+
                 if (_firing)
                 {
                     work -= ServeRound(_now);
@@ -246,7 +325,7 @@ namespace NeuroMCU.Core.Engine
                     int left = queue.Serve(work);
                     _counters.SynapticEvents += work - left;
                     work = left;
-                    if (work <= 0)
+                    if (work <= 0 || (waits && IsRecordFull))
                     {
                         _now = origin + queue.Now;
                     }
@@ -272,7 +351,13 @@ namespace NeuroMCU.Core.Engine
                 throw new ArgumentOutOfRangeException(nameof(neuron));
             }
 
-            return _inputs.Inject(neuron, time < _now ? _now : time);
+            if (time < _now)
+            {
+                _counters.InjectLate++;
+                time = _now;
+            }
+
+            return _inputs.Inject(neuron, time);
         }
 
         /// <summary>Gets the number of neurons that are channels of the board.</summary>
@@ -294,13 +379,31 @@ namespace NeuroMCU.Core.Engine
             return _channels.Current(index);
         }
 
-        /// <summary>A channel of the board has fired: its neuron's spike is recorded and travels like any other.</summary>
+        /// <summary>Gets a value indicating whether <see cref="ChannelSpike" /> keeps one more spike.</summary>
+        public bool HasRoomForChannels => _inputs.HasRoom || _spikes.Free > 0;
+
+        /// <summary>
+        /// A channel of the board has fired: its neuron's spike is recorded and travels like any other. In a network so far behind that no more
+        /// spikes can wait for it, the one that has waited longest travels at once, recorded at its own time: with <see cref="HasRoomForChannels" /> none is lost.
+        /// </summary>
         /// <param name="index">0 to ChannelCount − 1.</param>
         /// <param name="time">Time in µs; the present when it has passed.</param>
-        /// <returns>False when no more spikes from outside can wait; the spike is lost and counted.</returns>
-        public bool ChannelSpike(int index, long time)
+        public void ChannelSpike(int index, long time)
         {
-            return _inputs.Inject(_channels.NeuronOf(index), time < _now ? _now : time);
+            int neuron = _channels.NeuronOf(index);
+            time = time < _now ? _now : time;
+            if (!_inputs.HasRoom)
+            {
+                _counters.ChannelHurried++;
+                long kept = _spikes.Total - _spikes.Dropped;
+                long own = _inputs.Hurry(_now);
+                if (_spikes.Total - _spikes.Dropped > kept)
+                {
+                    _spikes.RedateNewest(own);
+                }
+            }
+
+            _inputs.Inject(neuron, time);
         }
 
         /// <summary>Reads a weight.</summary>
@@ -379,7 +482,7 @@ namespace NeuroMCU.Core.Engine
                     clocked[i].Step(local);
                 }
 
-                _nextStep = time + _tables.Step;
+                _nextStep = time + Step;
                 _counters.ClockedSteps++;
                 _counters.ClockedUpdates += _clockedNeurons;
                 return _clockedNeurons;
@@ -411,6 +514,26 @@ namespace NeuroMCU.Core.Engine
 
             _firing = _noted.Count != 0 || _crossings.TopTime == time;
             return work;
+        }
+
+        private static bool CanLengthen(Population[] clocked)
+        {
+            bool all = true;
+            for (int i = 0; i < clocked.Length; i++)
+            {
+                all &= clocked[i].CanLengthenStep;
+            }
+
+            return all;
+        }
+
+        private void SetLengthening(int doublings)
+        {
+            _lengthening = doublings;
+            for (int i = 0; i < _clocked.Length; i++)
+            {
+                _clocked[i].LengthenStep(doublings);
+            }
         }
 
         private void Rebase()

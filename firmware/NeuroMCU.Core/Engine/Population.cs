@@ -109,6 +109,14 @@ namespace NeuroMCU.Core.Engine
         {
         }
 
+        /// <summary>Gets a value indicating whether the population can be stepped in longer steps than the network's.</summary>
+        internal virtual bool CanLengthenStep => false;
+
+        /// <summary>From now on a step lasts 2^<paramref name="doublings" /> of the network's.</summary>
+        internal virtual void LengthenStep(int doublings)
+        {
+        }
+
         /// <summary>The equilibrium of neurons changes with a step of drive.</summary>
         internal virtual void Drive(int first, int count, int time, long absolute)
         {

@@ -10,6 +10,7 @@ namespace NeuroMCU.Core.Engine
         private readonly long[] _times;
         private readonly short[] _neurons;
         private int _head;
+        private bool _hurried;
 
         /// <summary>Initializes a new instance of the <see cref="SpikeRing" /> class.</summary>
         /// <param name="capacity">Number of places, at least 1.</param>
@@ -19,11 +20,17 @@ namespace NeuroMCU.Core.Engine
             _neurons = new short[capacity];
         }
 
+        /// <summary>Gets or sets a value indicating whether the spikes that wait stay in the order of their times, whatever came early; at first true.</summary>
+        internal bool KeepsOrder { get; set; } = true;
+
         /// <summary>Gets the number of places.</summary>
         public int Capacity => _neurons.Length;
 
         /// <summary>Gets the number of spikes that wait.</summary>
         public int Count { get; private set; }
+
+        /// <summary>Gets the number of free places.</summary>
+        public int Free => _neurons.Length - Count;
 
         /// <summary>Gets the largest number that waited at the same time.</summary>
         public int HighWater { get; private set; }
@@ -79,6 +86,11 @@ namespace NeuroMCU.Core.Engine
             }
 
             int place = Place(Count);
+            if (_hurried && Count > 0 && time < _times[Place(Count - 1)])
+            {
+                place = MakeRoom(time);
+            }
+
             _neurons[place] = (short)neuron;
             _times[place] = time;
             Count++;
@@ -86,6 +98,13 @@ namespace NeuroMCU.Core.Engine
             {
                 HighWater = Count;
             }
+        }
+
+        /// <summary>Gives the newest spike a time that is not over; spikes before it that come later find their place before it.</summary>
+        internal void RedateNewest(long time)
+        {
+            _times[Place(Count - 1)] = time;
+            _hurried = KeepsOrder;
         }
 
         /// <summary>Empties the ring and clears its counts.</summary>
@@ -96,6 +115,23 @@ namespace NeuroMCU.Core.Engine
             HighWater = 0;
             Dropped = 0;
             Total = 0;
+            _hurried = false;
+        }
+
+        // Moves later spikes up by one.
+        private int MakeRoom(long time)
+        {
+            int rank = Count;
+            while (rank > 0 && _times[Place(rank - 1)] > time)
+            {
+                int to = Place(rank);
+                int from = Place(rank - 1);
+                _times[to] = _times[from];
+                _neurons[to] = _neurons[from];
+                rank--;
+            }
+
+            return Place(rank);
         }
 
         private int Place(int index)

@@ -27,6 +27,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the number of samples that wait.</summary>
         public int Count { get; private set; }
 
+        /// <summary>Gets the number of free places.</summary>
+        public int Free => _values.Length - Count;
+
         /// <summary>Gets the largest number that waited at the same time.</summary>
         public int HighWater { get; private set; }
 

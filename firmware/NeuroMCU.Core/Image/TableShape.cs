@@ -136,6 +136,20 @@ namespace NeuroMCU.Core.Image
             return sum;
         }
 
+        /// <summary>Counts the neurons whose spikes are recorded.</summary>
+        /// <param name="tables">The network.</param>
+        /// <returns>The number of neurons.</returns>
+        public static int RecordedNeurons(NetworkTables tables)
+        {
+            int sum = 0;
+            foreach (PopulationTable population in tables.Populations)
+            {
+                sum += population.Recorded ? population.Size : 0;
+            }
+
+            return sum;
+        }
+
         /// <summary>Counts the synapses of all projections.</summary>
         /// <param name="tables">The network.</param>
         /// <returns>The number of synapses.</returns>

@@ -54,6 +54,9 @@ namespace NeuroMCU.Core.Models
             }
         }
 
+        /// <summary>Gets false: the cell is solved for one length of step.</summary>
+        internal override bool CanLengthenStep => false;
+
         /// <inheritdoc />
         internal override void Step(int time)
         {

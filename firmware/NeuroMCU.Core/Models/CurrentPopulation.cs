@@ -111,6 +111,18 @@ namespace NeuroMCU.Core.Models
         }
 
         /// <inheritdoc />
+        internal override bool CanLengthenStep => true;
+
+        /// <inheritdoc />
+        internal override void LengthenStep(int doublings)
+        {
+            if (_block != null)
+            {
+                _block.LengthenStep(doublings);
+            }
+        }
+
+        /// <inheritdoc />
         internal sealed override int ReadCurrent(int neuron)
         {
             return Current[neuron];

@@ -27,6 +27,8 @@ namespace NeuroMCU.Core.Models
         private readonly long[][] _arrived;
         private readonly int[][] _first;
         private readonly int[][] _second;
+        private readonly long[] _decay;
+        private int _doublings;
         private bool _atRest = true;
 
         /// <summary>Initializes a new instance of the <see cref="SynapseBlock" /> class, without current.</summary>
@@ -47,6 +49,26 @@ namespace NeuroMCU.Core.Models
                 _arrived[r] = new long[size];
                 _first[r] = new int[size];
                 _second[r] = new int[receptors[r].Stages == 2 ? size : 0];
+            }
+
+            _decay = new long[receptors.Length];
+            LengthenStep(0);
+        }
+
+        /// <summary>From now on a step lasts 2^<paramref name="doublings" /> of the network's: currents decay by D once for each of them, and charge spreads
+        /// over all of them.</summary>
+        internal void LengthenStep(int doublings)
+        {
+            _doublings = doublings;
+            for (int r = 0; r < _receptors.Length; r++)
+            {
+                long decay = _receptors[r].Decay;
+                for (int k = 0; k < doublings; k++)
+                {
+                    decay = ((decay * decay) + Half) >> 31;
+                }
+
+                _decay[r] = decay;
             }
         }
 
@@ -105,15 +127,17 @@ namespace NeuroMCU.Core.Models
             Population owner = _owner;
             int[] first = _first[r];
             int[] second = _second[r];
-            long decay = _receptors[r].Decay;
+            long decay = _decay[r];
             long gain = One - decay;
+            int shift = ChargeShift + _doublings;
+            long rounding = 1L << (shift - 1);
             bool inhibitory = _receptors[r].Inhibitory;
             bool two = second.Length != 0;
             bool moved = false;
             for (int i = 0; i < first.Length; i++)
             {
                 long before = first[i];
-                long charge = arrived[i] == 0 ? 0 : ((owner.Narrow(arrived[i]) * gain) + (1L << (ChargeShift - 1))) >> ChargeShift;
+                long charge = arrived[i] == 0 ? 0 : ((owner.Narrow(arrived[i]) * gain) + rounding) >> shift;
                 long after = owner.Narrow((((before * decay) + Half) >> 31) + charge);
                 long current = after;
                 if (two)

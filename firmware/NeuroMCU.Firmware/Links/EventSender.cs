@@ -108,7 +108,7 @@ namespace NeuroMCU.Firmware.Links
                 return false;
             }
 
-            if (_runs.AnswersPins)
+            if (_runs.AnswersPins && engine.Spikes.Count <= engine.Spikes.Capacity >> 1)
             {
                 return link.Flush() && SendBetweenSpikes(link, engine, now);
             }
@@ -126,7 +126,7 @@ namespace NeuroMCU.Firmware.Links
 
         private bool SendBetweenSpikes(HostLink link, NetworkEngine engine, long now)
         {
-            int batch = engine.Tables.Step / StepPerRecord;
+            int batch = engine.Step / StepPerRecord;
             batch = batch < 1 ? 1 : batch > MostRecords ? MostRecords : batch;
             bool spikes = _heldSpikes.IsRipe(engine.Spikes.Count, batch, now);
             bool samples = _heldSamples.IsRipe(engine.Traces.Count, batch, now);
@@ -135,10 +135,12 @@ namespace NeuroMCU.Firmware.Links
             // A frame that is not over before the next step delays it: never when a spike waits for the step, and not by much otherwise.
             long left = _runs.NextEvent() - begin;
             bool free = left >= (_board.IsAnswering ? _frameTime : _frameTime >> 1);
-            bool full = engine.Spikes.Count > engine.Spikes.Capacity >> 1;
-            spikes &= free || full || _heldSpikes.IsOverdue;
+            spikes &= free || _heldSpikes.IsOverdue;
             samples &= free || engine.Traces.Count > engine.Traces.Capacity >> 1 || _heldSamples.IsOverdue;
-            if (!SendOne(link, engine, full ? int.MaxValue : batch, spikes, samples))
+
+            // Where no pause is long enough, few long frames take less of the loop than many short ones.
+            batch = !free && engine.Spikes.Count > engine.Spikes.Capacity >> 2 ? MostRecords : batch;
+            if (!SendOne(link, engine, batch, spikes, samples))
             {
                 return false;
             }

@@ -159,7 +159,7 @@ namespace NeuroMCU.Firmware.Requests
                 }
             }
 
-            long start = _inject.Base < engine.Time ? engine.Time : _inject.Base;
+            long start = _inject.Base == InjectList.Now ? engine.Time : _inject.Base;
             int accepted = 0;
             while (accepted < _inject.Count && engine.Inject(_inject.Neurons[accepted], start + _inject.Offsets[accepted]))
             {

@@ -16,6 +16,12 @@ namespace NeuroMCU.Firmware.Running
         private const long LeastLook = 100;
         private const long MostLook = 500;
 
+        // A spike takes up to 0.6 ms where many come: the turn ends in time for the wire.
+        private const int MostInTurn = 16;
+
+        // The board queues spikes in the order of its channels, so that one that comes out may be later than others by as much as a turn lasts.
+        private const long Disorder = 50000;
+
         // More than a turn of the guard ever takes.
         private const int MostReadings = 16;
 
@@ -32,10 +38,14 @@ namespace NeuroMCU.Firmware.Running
         private readonly int[] _indexOf;
         private int[] _currents = new int[0];
         private long _offset;
+        private long _end;
         private long _lookInterval;
         private long _lookTime;
         private long _readTime;
         private long _lastLook;
+
+        // Everything that fired before this time in µs has been handed over.
+        private long _seenUntil;
         private long _looks;
         private long _lookSum;
         private long _waitClock;
@@ -45,6 +55,7 @@ namespace NeuroMCU.Firmware.Running
         private long _writesBefore;
         private long _latchesBefore;
         private int _missedBefore;
+        private long _droppedBefore;
         private bool _suspects;
         private bool _running;
 
@@ -71,6 +82,12 @@ namespace NeuroMCU.Firmware.Running
         public bool IsAnswering
         {
             get { return _waitClock != 0; }
+        }
+
+        /// <summary>Gets the network time in µs up to which all spikes of the board have entered the engine; long.MaxValue when the network has no channels.</summary>
+        public long SeenUntil
+        {
+            get { return _running ? _seenUntil + _offset : long.MaxValue; }
         }
 
         /// <summary>Gets the number of spikes that entered the engine in this run.</summary>
@@ -145,7 +162,8 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Starts a run.</summary>
         /// <param name="now">Clock time in µs.</param>
         /// <param name="time">Network time in µs at that moment.</param>
-        public void Start(long now, long time)
+        /// <param name="end">Network time in µs at which the run ends; long.MaxValue when that is not known.</param>
+        public void Start(long now, long time, long end)
         {
             // Whatever a host was driving or measuring before is over.
             _bank.MakeSafe();
@@ -155,9 +173,11 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _offset = time - now;
+            _end = end;
             _lookInterval = _engine.Tables.Step >> 2;
             _lookInterval = _lookInterval < LeastLook ? LeastLook : _lookInterval > MostLook ? MostLook : _lookInterval;
             _lastLook = now;
+            _seenUntil = now;
             _looks = 0;
             _lookSum = 0;
             _waitClock = 0;
@@ -187,6 +207,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             _missedBefore = _bank.Board.Missed;
+            _droppedBefore = _bank.Board.DroppedSamples;
             _guard.Learn(_engine.Tables.Channels);
             begin = _clock.Now;
             _guard.Start(now, time);
@@ -216,10 +237,17 @@ namespace NeuroMCU.Firmware.Running
             _lookSum += interval;
             LongestLook = interval > LongestLook ? interval : LongestLook;
             _bank.Board.Poll(now);
-            while (_bank.Board.Take())
+
+            // What finds no place stays with the board, whose counters go on counting.
+            int left = MostInTurn;
+            while (left > 0 && _engine.HasRoomForChannels && _bank.Board.Take())
             {
+                left--;
                 Enter(_bank.Board.SpikeChannel, _bank.Board.SpikeTime, now);
             }
+
+            long seen = _bank.Board.SpikeCount == 0 ? _bank.Board.KeptFrom : _bank.Board.SpikeTime - Disorder;
+            _seenUntil = seen > _seenUntil ? seen : _seenUntil;
         }
 
         /// <summary>Writes the currents that the engine commands, and looks after the channels.</summary>
@@ -253,7 +281,9 @@ namespace NeuroMCU.Firmware.Running
 
             // What waits for an answer does not wait for the sense of a channel.
             long left = _waitClock != 0 ? 0 : next - _clock.Now;
-            _guard.Turn(now, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings : (int)(left / _readTime));
+
+            // A spike that still waits on the board is no silence.
+            _guard.Turn(_seenUntil, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings : (int)(left / _readTime));
             if (_guard.Suspects != _suspects)
             {
                 WatchOthers(!_suspects);
@@ -267,6 +297,7 @@ namespace NeuroMCU.Firmware.Running
             values[CounterIndex.ChannelSpikes] = Spikes;
             values[CounterIndex.ChannelLate] = Late;
             values[CounterIndex.ChannelMissed] = _bank.Board == null ? 0 : _bank.Board.Missed - _missedBefore;
+            values[CounterIndex.StreamDrops] = _bank.Board == null ? 0 : _bank.Board.DroppedSamples - _droppedBefore;
             values[CounterIndex.DriveWrites] = _bank.Writes - _writesBefore;
             values[CounterIndex.SpikeResolution] = _bank.Board == null ? 0 : _bank.Board.Resolution;
             values[CounterIndex.LongestLook] = LongestLook;
@@ -305,9 +336,15 @@ namespace NeuroMCU.Firmware.Running
             }
 
             long time = seen + _offset;
+            if (time > _end)
+            {
+                // A run that is behind goes on after its time, with the neurons of the board as they are then.
+                return;
+            }
+
             if (time < _engine.Time)
             {
-                if (_engine.Time - time > _engine.Tables.Step)
+                if (_engine.Time - time > _engine.Step)
                 {
                     Late++;
                 }
@@ -320,7 +357,7 @@ namespace NeuroMCU.Firmware.Running
             if (_waitClock == 0)
             {
                 // Charge acts at the end of the step in which it arrives.
-                int step = _engine.Tables.Step;
+                int step = _engine.Step;
                 _waitClock = seen;
                 _waitStep = ((time / step) + 1) * step;
             }

@@ -60,6 +60,9 @@ namespace NeuroMCU.Firmware.Running
                 values[CounterIndex.QueuePeak] = counters.QueuePeak;
                 values[CounterIndex.QueueDrops] = counters.QueueDrops;
                 values[CounterIndex.InjectDrops] = counters.InjectDrops;
+                values[CounterIndex.InjectLate] = counters.InjectLate;
+                values[CounterIndex.ChannelHurried] = counters.ChannelHurried;
+                values[CounterIndex.Step] = engine.Step;
                 values[CounterIndex.SpikeCapacity] = engine.Spikes.Capacity;
                 values[CounterIndex.SpikePeak] = engine.Spikes.HighWater;
                 values[CounterIndex.SpikeDrops] = engine.Spikes.Dropped;

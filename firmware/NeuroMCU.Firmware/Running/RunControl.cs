@@ -22,6 +22,18 @@ namespace NeuroMCU.Firmware.Running
         // Network time in µs that a fast run covers in one turn.
         private const long Stretch = 1000000;
 
+        // With neurons at pins the engine works so long in µs before the pins are looked at again, in parts of so many items.
+        private const long TurnTime = 4000;
+        private const int PartOfTurn = 16;
+
+        // What waits for the network does not wait for a wire that takes nothing: after this many µs, spikes that find no place are let go.
+        private const long Patience = 1000000;
+
+        // A network with neurons at pins that is behind by so many of its steps, and by so much in µs, gets longer steps; then it has so long to catch up.
+        private const int StepsBehind = 4;
+        private const long TimeBehind = 10000;
+        private const long TimeToCatchUp = 20000;
+
         private readonly IClock _clock;
         private readonly NetworkHolder _networks;
         private readonly OutputBank _outputs;
@@ -33,6 +45,9 @@ namespace NeuroMCU.Firmware.Running
         private readonly HostWatch _host = new HostWatch();
         private readonly RunPace _pace = new RunPace();
         private readonly RunRecord _record = new RunRecord();
+        private long _lengthened;
+        private long _moved;
+        private long _sent;
 
         /// <summary>Initializes a new instance of the <see cref="RunControl" /> class.</summary>
         /// <param name="clock">The clock.</param>
@@ -155,6 +170,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             NetworkEngine engine = _networks.Current.Engine;
+            engine.RestoreStep();
             if (!_hearing.Start(engine.Time, _clock.Now))
             {
                 return ErrorCode.Microphones;
@@ -170,7 +186,9 @@ namespace NeuroMCU.Firmware.Running
             Fault = ErrorCode.None;
             FaultDetail = 0;
             State = DeviceState.Running;
-            _board.Start(now, engine.Time);
+            _lengthened = now;
+            _moved = now;
+            _board.Start(now, engine.Time, _pace.End);
             return ErrorCode.None;
         }
 
@@ -331,6 +349,11 @@ namespace NeuroMCU.Firmware.Running
                 target = heard;
             }
 
+            if (target > _board.SeenUntil)
+            {
+                target = _board.SeenUntil;
+            }
+
             if (target > _pace.End)
             {
                 target = _pace.End;
@@ -342,36 +365,24 @@ namespace NeuroMCU.Firmware.Running
                 target = due;
             }
 
-            int work = MaxWork;
             if (Mode == RunMode.Fast)
             {
-                if (listening)
-                {
-                    // A spike is recorded per item of work at most where neurons are event-driven; steps of clocked populations can give
-                    // more, so half of the ring stays free for them.
-                    work = Room(engine);
-                    if (work <= 0)
-                    {
-                        return false;
-                    }
-                }
-
                 // A stretch at a time: work bounds a turn only where something happens.
                 if (target > engine.Time + Stretch)
                 {
                     target = engine.Time + Stretch;
                 }
+
+                engine.WaitsForRecord = listening;
+                engine.Advance(target, MaxWork);
             }
             else
             {
                 // A network that listens is a block of sound behind the clock by design; late is what comes later than that.
                 long expected = _pace.TimeAt(now) - (heard == long.MaxValue ? 0 : _hearing.Latency);
-                work -= _pace.CatchUp(engine, target, expected, work);
-            }
-
-            if (work > 0)
-            {
-                engine.Advance(target, work);
+                NoteSent(engine, now);
+                engine.WaitsForRecord = listening && (!IsAwaited || now - _moved < Patience);
+                Follow(engine, target, expected, now);
             }
 
             _readouts.Check();
@@ -382,7 +393,7 @@ namespace NeuroMCU.Firmware.Running
                 return true;
             }
 
-            return !reached || target == due || (Mode == RunMode.Fast && target < heard);
+            return !IsHeldUp && (!reached || target == due || (Mode == RunMode.Fast && target < heard));
         }
 
         /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time.</summary>
@@ -419,7 +430,7 @@ namespace NeuroMCU.Firmware.Running
                 return long.MaxValue;
             }
 
-            long wake = NextEvent();
+            long wake = IsHeldUp ? long.MaxValue : NextEvent();
             long look = _board.NextLook(now, wake);
             if (look < wake)
             {
@@ -435,27 +446,76 @@ namespace NeuroMCU.Firmware.Running
             return sound < wake ? sound : wake;
         }
 
-        private static int Room(NetworkEngine engine)
+        private void NoteSent(NetworkEngine engine, long now)
         {
-            int spikes = engine.Spikes.Capacity - engine.Spikes.Count;
-            int room = spikes < MaxWork ? spikes : MaxWork;
-            if (spikes * 2 < engine.Spikes.Capacity)
-            {
-                return 0;
-            }
+            long sent = engine.Spikes.Total - engine.Spikes.Dropped - engine.Spikes.Count + engine.Traces.Total - engine.Traces.Dropped - engine.Traces.Count;
+            _moved = sent == _sent && engine.IsRecordFull ? _moved : now;
+            _sent = sent;
+        }
 
-            if (engine.Traces.Capacity > 0)
+        // The wire makes room for the next spikes, and nothing else does.
+        private bool IsHeldUp
+        {
+            get { return _networks.Current.Engine.WaitsForRecord && _networks.Current.Engine.IsRecordFull; }
+        }
+
+        // Something outside waits for what the network does: neurons at pins, ears, outputs.
+        private bool IsAwaited
+        {
+            get { return _board.HasChannels || _hearing.HeardUntil != long.MaxValue || _networks.Current.Engine.Tables.Outputs.Length > 0; }
+        }
+
+        private void Follow(NetworkEngine engine, long target, long expected, long begin)
+        {
+            if (!_board.HasChannels)
             {
-                int samples = engine.Traces.Capacity - engine.Traces.Count;
-                if (samples * 2 < engine.Traces.Capacity)
+                int served = _pace.CatchUp(engine, target, expected, MaxWork);
+                if (served < MaxWork)
                 {
-                    return 0;
+                    engine.Advance(target, MaxWork - served);
                 }
 
-                room = samples < room ? samples : room;
+                return;
             }
 
-            return room;
+            // Pins are looked at between turns, so turns end by the clock.
+            long now = begin;
+            do
+            {
+                int served = _pace.CatchUp(engine, target, expected, PartOfTurn);
+                if (served < PartOfTurn)
+                {
+                    served += engine.Advance(target, PartOfTurn - served);
+                }
+
+                if (served < PartOfTurn)
+                {
+                    break;
+                }
+
+                now = _clock.Now;
+            }
+            while (now - begin < TurnTime);
+            if (!engine.HasReached(target))
+            {
+                Lengthen(engine, expected, now);
+            }
+        }
+
+        // Neurons at pins do not wait: better a coarser step in time than a fine one too late.
+        private void Lengthen(NetworkEngine engine, long expected, long now)
+        {
+            long behind = expected - engine.Time;
+            if (behind > TimeBehind && behind > (long)StepsBehind * engine.Step && now - _lengthened > TimeToCatchUp && !engine.IsRecordFull && engine.LengthenStep())
+            {
+                _lengthened = now;
+                Tell(behind, engine.Step);
+            }
+        }
+
+        private void Tell(long behind, int step)
+        {
+            _log.Write("the network was " + (behind / 1000).ToString() + " ms behind its board: its step is " + step.ToString() + " us from here on");
         }
     }
 }

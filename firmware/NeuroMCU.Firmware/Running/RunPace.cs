@@ -62,7 +62,7 @@ namespace NeuroMCU.Firmware.Running
         /// <returns>Work items served.</returns>
         internal int CatchUp(NetworkEngine engine, long target, long expected, int work)
         {
-            long due = expected - engine.Tables.Step - 1;
+            long due = expected - engine.Step - 1;
             if (due > target)
             {
                 due = target;

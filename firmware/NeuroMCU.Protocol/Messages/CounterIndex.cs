@@ -122,8 +122,20 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Times that a neuron channel was found latched in this run.</summary>
         public const int Latches = 37;
 
+        /// <summary>Injected spikes whose time had passed when they came; they fired at once.</summary>
+        public const int InjectLate = 38;
+
+        /// <summary>Spikes of neuron channels that were recorded at their time but travelled at once, as the network was too far behind for more to wait.</summary>
+        public const int ChannelHurried = 39;
+
+        /// <summary>Samples of a streamed converter that were overwritten before the loop came round: spikes in them were not seen.</summary>
+        public const int StreamDrops = 40;
+
+        /// <summary>Step of the clocked populations in µs at the end of the run, or now: longer than the network's own after the device fell behind.</summary>
+        public const int Step = 41;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 38;
+        public const int Count = 42;
 
         /// <summary>Names a counter.</summary>
         /// <param name="index">Its place.</param>
@@ -170,6 +182,10 @@ namespace NeuroMCU.Protocol.Messages
                 case LongestLatency: return "longest_latency_us";
                 case MeanLatency: return "mean_latency_us";
                 case Latches: return "latches";
+                case InjectLate: return "inject_late";
+                case ChannelHurried: return "channel_hurried";
+                case StreamDrops: return "stream_drops";
+                case Step: return "step_us";
                 default: return string.Empty;
             }
         }

@@ -23,12 +23,25 @@ namespace NeuroMCU.Protocol.Messages
             }
         }
 
-        /// <summary>Gives the largest value that a counter can tell: 42 bits for those of the engine, 35 for those of neuron channels.</summary>
+        /// <summary>Gives the largest value that a counter can tell: 21 bits for places, 42 for what else the engine counts, 35 for those of neuron channels, 28 (µs: 268 s) from the resolution of spike times on.</summary>
         /// <param name="index">One of <see cref="CounterIndex" />.</param>
         /// <returns>The value.</returns>
         public static long Most(int index)
         {
-            return index < CounterIndex.ChannelSpikes ? (1L << 42) - 1 : (1L << 35) - 1;
+            switch (index)
+            {
+                case CounterIndex.QueueCapacity:
+                case CounterIndex.QueuePeak:
+                case CounterIndex.SpikeCapacity:
+                case CounterIndex.SpikePeak:
+                case CounterIndex.TraceCapacity:
+                case CounterIndex.TracePeak:
+                    return (1L << 21) - 1;
+                default:
+                    break;
+            }
+
+            return index < CounterIndex.ChannelSpikes ? (1L << 42) - 1 : index < CounterIndex.SpikeResolution ? (1L << 35) - 1 : (1L << 28) - 1;
         }
 
         /// <summary>Reads the body; counters that this version does not know are skipped, missing ones are 0.</summary>

@@ -24,11 +24,17 @@ namespace NeuroMCU.Hardware.Neurons
         /// <summary>Gets the number of spikes that wait to be taken.</summary>
         int SpikeCount { get; }
 
+        /// <summary>Gets the time in µs before which all spikes have been queued by <see cref="Poll" />: that of the poll, unless inputs keep spikes back that find no place.</summary>
+        long KeptFrom { get; }
+
         /// <summary>Gets the number of spikes that were lost since opening because the queue was full.</summary>
         int Missed { get; }
 
         /// <summary>Gets the number of samples of a stream that were searched for spikes since opening.</summary>
         long SearchedSamples { get; }
+
+        /// <summary>Gets the number of samples of a stream that were overwritten since opening because the loop came round too late; spikes in them were not seen.</summary>
+        long DroppedSamples { get; }
 
         /// <summary>Gets the channel of the spike that was taken last.</summary>
         int SpikeChannel { get; }

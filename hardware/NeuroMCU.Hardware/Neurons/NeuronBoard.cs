@@ -29,7 +29,7 @@ namespace NeuroMCU.Hardware.Neurons
         private readonly bool[] _unwatched;
         private StreamedInput _stream;
         private readonly SpikeBuffer _queue = new SpikeBuffer(QueueLength);
-        private readonly SpikeBuffer _forgotten = new SpikeBuffer(1);
+        private readonly SpikeBuffer _forgotten = new SpikeBuffer(QueueLength);
 
         /// <summary>Initializes a new instance of the <see cref="NeuronBoard" /> class: checks the profile, then opens every drive at its safe level.</summary>
         /// <param name="profile">Profile of the board.</param>
@@ -94,6 +94,12 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
+        public long KeptFrom
+        {
+            get { return _queue.KeptFrom; }
+        }
+
+        /// <inheritdoc />
         public int Missed
         {
             get { return _queue.Missed; }
@@ -103,6 +109,12 @@ namespace NeuroMCU.Hardware.Neurons
         public long SearchedSamples
         {
             get { return _stream == null ? 0 : _stream.Searched; }
+        }
+
+        /// <inheritdoc />
+        public long DroppedSamples
+        {
+            get { return _stream == null ? 0 : _stream.LostSamples; }
         }
 
         /// <inheritdoc />
@@ -147,7 +159,9 @@ namespace NeuroMCU.Hardware.Neurons
             if (watched && _unwatched[channel] && _inputs[channel] != null)
             {
                 _inputs[channel].Poll(_clock.Now, _forgotten, channel);
-                _forgotten.Take();
+                while (_forgotten.Take())
+                {
+                }
             }
 
             _unwatched[channel] = !watched;
@@ -172,11 +186,14 @@ namespace NeuroMCU.Hardware.Neurons
         public void Poll(long now)
         {
             ISpikeInput[] inputs = _inputs;
+            SpikeBuffer queue = _queue;
+            queue.KeptFrom = now;
             for (int i = 0; i < inputs.Length; i++)
             {
                 if (inputs[i] != null && !_unwatched[i])
                 {
-                    inputs[i].Poll(now, _queue, i);
+                    queue.Share = queue.Free / (inputs.Length - i);
+                    inputs[i].Poll(now, queue, i);
                 }
             }
         }

@@ -7,19 +7,25 @@ namespace NeuroMCU.Hardware.Spikes
     /// <summary>
     /// A digital pin on one of the chip's eight pulse counters. The counter sees every rise that lasts longer than its filter of 1 µs, whatever
     /// the interpreter does, so that no spike is lost; when it came is known to one turn of the loop. The spikes of a turn are spread evenly
-    /// over it, a single one to its middle, so that their times are right in the mean.
+    /// over it, a single one to its middle, so that their times are right in the mean. What finds no place in the queue is left to the counter.
     /// </summary>
     public sealed class PulseCounterInput : ISpikeInput
     {
         /// <summary>Shorter pulses are glitches (the chip's own on GPIO36 and 39 take 80 ns), in ns.</summary>
         private const ushort Filter = 1000;
 
-        /// <summary>More spikes than this in one turn are counted as missed, so that a pin that oscillates cannot hold the loop.</summary>
+        /// <summary>More spikes than this in one turn, and one for each half millisecond after some were kept back, are counted as missed, so that
+        /// a pin that oscillates cannot hold the loop.</summary>
         private const int MaxInTurn = 64;
+        private const int LeastInterval = 500;
 
         private readonly TurnMeter _turns = new TurnMeter();
         private readonly GpioPulseCounter _counter;
         private long _count;
+
+        // Spikes that have not been taken came after this time in µs.
+        private long _taken = -1;
+        private bool _keeps;
 
         /// <summary>Initializes a new instance of the <see cref="PulseCounterInput" /> class, counting.</summary>
         /// <param name="pin">GPIO number.</param>
@@ -38,21 +44,30 @@ namespace NeuroMCU.Hardware.Spikes
         /// <inheritdoc />
         public void Poll(long now, SpikeBuffer queue, int channel)
         {
-            long last = _turns.Last < 0 ? now : _turns.Last;
+            long last = _taken < 0 ? now : _taken;
             _turns.Turn(now);
             long count = _counter.Read().Count;
             long fresh = count - _count;
-            _count = count;
-            if (fresh > MaxInTurn)
+            long span = now - last;
+            long most = _keeps ? MaxInTurn + (span / LeastInterval) : MaxInTurn;
+            if (fresh > most)
             {
-                queue.Lose(fresh - MaxInTurn);
-                fresh = MaxInTurn;
+                queue.Lose(fresh - most);
+                fresh = most;
             }
 
-            long span = now - last;
-            for (long k = 0; k < fresh; k++)
+            long taken = fresh < queue.Share ? fresh : queue.Share;
+            for (long k = 0; k < taken; k++)
             {
                 queue.Add(channel, last + ((span * ((2 * k) + 1)) / (2 * fresh)));
+            }
+
+            _count = count - (fresh - taken);
+            _keeps = taken < fresh;
+            _taken = taken == fresh ? now : last + ((span * taken) / fresh);
+            if (_taken < queue.KeptFrom)
+            {
+                queue.KeptFrom = _taken;
             }
         }
 

@@ -25,10 +25,23 @@ namespace NeuroMCU.Hardware.Spikes
             _channels = new int[capacity];
             _times = new long[capacity];
             _mask = capacity - 1;
+            Share = capacity;
         }
 
         /// <summary>Gets the number of spikes that wait.</summary>
         public int Count { get; private set; }
+
+        /// <summary>Gets the number of free places.</summary>
+        public int Free
+        {
+            get { return _mask + 1 - Count; }
+        }
+
+        /// <summary>Gets or sets the number of places that the input which is looked at should take at most, so that the others find some too.</summary>
+        public int Share { get; set; }
+
+        /// <summary>Gets or sets the earliest time in µs at which something may have fired that is not in the buffer, because the input keeps it back.</summary>
+        public long KeptFrom { get; set; }
 
         /// <summary>Gets the number of spikes that were lost.</summary>
         public int Missed { get; private set; }

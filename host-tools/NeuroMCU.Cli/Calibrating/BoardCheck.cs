@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Cli.Calibrating
 {
@@ -20,7 +21,7 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="profile">File with the profile of the device's board, or null.</param>
         /// <param name="tolerance">Change of the rate that counts as drift, as a part of it.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
-        /// <returns>0, or 18 when a channel drifted.</returns>
+        /// <returns>0, 18 when a channel drifted, or 6 when the board lost spikes, so that its rates say nothing.</returns>
         public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, double tolerance, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
@@ -30,6 +31,7 @@ namespace NeuroMCU.Cli.Calibrating
                 ?? throw new CalibrationException(
                     CalibrationErrorKind.Missing, $"there is no calibration of {board} on device {session.DeviceId}", null, "make one: " + session.CalibrateCommand);
             IReadOnlyList<ChannelDrift> drifts = await new DriftCheck(session.Bench, tolerance).RunAsync(stored, cancellation);
+            LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
             if (context.Json)
             {
                 context.WriteJson(new
@@ -40,6 +42,8 @@ namespace NeuroMCU.Cli.Calibrating
                     Calibrated = stored.Date,
                     Tolerance = tolerance,
                     Drifted = drifts.Count(d => d.Drifted),
+                    LostSpikes = losses.Spikes,
+                    Losses = losses.ByName,
                     Channels = drifts.Select(d => new
                     {
                         d.Channel,
@@ -53,9 +57,10 @@ namespace NeuroMCU.Cli.Calibrating
             else
             {
                 Write(context, session, stored, drifts, tolerance);
+                LossText.Say(context, losses);
             }
 
-            return drifts.Any(d => d.Drifted) ? ExitCode.CheckFailed : ExitCode.Ok;
+            return !losses.IsComplete ? ExitCode.Incomplete : drifts.Any(d => d.Drifted) ? ExitCode.CheckFailed : ExitCode.Ok;
         }
 
         private static void Write(VerbContext context, BoardSession session, BoardCalibration stored, IReadOnlyList<ChannelDrift> drifts, double tolerance)

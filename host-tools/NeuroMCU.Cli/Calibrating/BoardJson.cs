@@ -3,6 +3,7 @@
 using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Cli.Calibrating
 {
@@ -11,10 +12,11 @@ namespace NeuroMCU.Cli.Calibrating
     {
         /// <summary>Makes the document.</summary>
         /// <param name="made">The calibration.</param>
+        /// <param name="losses">What was lost while the board was measured.</param>
         /// <param name="kept">Its file; null when it was not kept.</param>
         /// <param name="report">The report's file, or null.</param>
         /// <returns>What to serialise.</returns>
-        public static object Of(BoardCalibration made, string? kept, string? report) => new
+        public static object Of(BoardCalibration made, LossAccount losses, string? kept, string? report) => new
         {
             Schema = "neuromcu.calibrate/1",
             made.Board,
@@ -24,6 +26,8 @@ namespace NeuroMCU.Cli.Calibrating
             BenchS = made.BenchSeconds,
             Good = made.Good().Count(),
             Failed = made.Failed().Count(),
+            LostSpikes = losses.Spikes,
+            Losses = losses.ByName,
             Channels = made.Channels.Select(c => new
             {
                 c.Channel,

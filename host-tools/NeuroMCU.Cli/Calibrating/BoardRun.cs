@@ -9,6 +9,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Report;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Cli.Calibrating
 {
@@ -21,7 +22,7 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
-        /// <returns>0, or 26 when channels failed.</returns>
+        /// <returns>0, 26 when channels failed, or 6 when the board lost spikes.</returns>
         public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
@@ -35,6 +36,8 @@ namespace NeuroMCU.Cli.Calibrating
                 made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
             }
 
+            LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
+
             // A board without supply fails on every channel: that is no reason to lose what was known about them.
             bool usable = made.Good().Any();
             string? kept = usable || session.Store.Find(made.Board, made.Device) is null ? session.Store.Save(made) : null;
@@ -45,7 +48,7 @@ namespace NeuroMCU.Cli.Calibrating
 
             if (context.Json)
             {
-                context.WriteJson(BoardJson.Of(made, kept, report is null ? null : Path.GetFullPath(report)));
+                context.WriteJson(BoardJson.Of(made, losses, kept, report is null ? null : Path.GetFullPath(report)));
             }
             else
             {
@@ -55,9 +58,11 @@ namespace NeuroMCU.Cli.Calibrating
                 {
                     context.WriteLine("wrote " + report);
                 }
+
+                LossText.Say(context, losses);
             }
 
-            return made.Failed().Any() ? ExitCode.ChannelsFailed : ExitCode.Ok;
+            return made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
     }
 }

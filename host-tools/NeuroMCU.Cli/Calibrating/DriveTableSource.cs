@@ -55,7 +55,7 @@ namespace NeuroMCU.Cli.Calibrating
             if (Kept(context, info) is { } stored)
             {
                 context.Say("drive tables of the " + DrivenNetwork.Describe(stored));
-                return DrivenNetwork.Compile(path, stored);
+                return DrivenNetwork.Compile(path, stored, NetworkSource.CostsOf(context));
             }
 
             if (WhyNone(connection, context.Board?.Board ?? compiled.Network.Board ?? info.BoardName) is { } why)
@@ -89,12 +89,12 @@ namespace NeuroMCU.Cli.Calibrating
             string board = BoardCatalog.Find(compiled.Network.Board!).Profile.Name;
             if (File.Exists(named))
             {
-                return DrivenNetwork.Compile(path, CalibrationStore.Read(named));
+                return DrivenNetwork.Compile(path, CalibrationStore.Read(named), NetworkSource.CostsOf(context));
             }
 
             IReadOnlyList<string> known = Store(context).DevicesOf(board);
             return Store(context).Find(board, named) is { } stored
-                ? DrivenNetwork.Compile(path, stored)
+                ? DrivenNetwork.Compile(path, stored, NetworkSource.CostsOf(context))
                 : throw new CalibrationException(
                     CalibrationErrorKind.Missing,
                     $"there is no calibration of {board} on device {named}, and no file of that name",

@@ -25,10 +25,11 @@ namespace NeuroMCU.Cli.Calibrating
         /// <summary>Compiles a network with the drive tables of a calibration.</summary>
         /// <param name="path">Its file.</param>
         /// <param name="calibration">The calibration.</param>
+        /// <param name="costs">Cost profile of the device; null for that of the board.</param>
         /// <returns>The network.</returns>
         /// <exception cref="CalibrationException">The calibration is of another board, or a channel failed it.</exception>
-        public static DrivenNetwork Compile(string path, BoardCalibration calibration) =>
-            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration) }), calibration);
+        public static DrivenNetwork Compile(string path, BoardCalibration calibration, string? costs) =>
+            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs }), calibration);
 
         /// <summary>Says which calibration it is.</summary>
         /// <param name="made">The calibration.</param>

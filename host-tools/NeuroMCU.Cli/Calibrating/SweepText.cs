@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration.Phase;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Thyristors;
 using Spectre.Console;
 
@@ -44,6 +45,11 @@ namespace NeuroMCU.Cli.Calibrating
             context.WriteLine($"{published.Count(p => p.Mode == p.Published!.Mode)} of {Figures.Count(published.Length, "published point")} agree");
         }
 
+        /// <summary>What the board lost at all points together.</summary>
+        /// <param name="points">The points.</param>
+        /// <returns>The account.</returns>
+        public static LossAccount Losses(IReadOnlyList<PhasePoint> points) => LossAccount.OfBoard(points.Sum(p => (long)p.Lost));
+
         /// <summary>Makes the document.</summary>
         /// <param name="session">The board.</param>
         /// <param name="points">The points.</param>
@@ -53,6 +59,8 @@ namespace NeuroMCU.Cli.Calibrating
             Schema = "neuromcu.sweep/1",
             Board = session.Board.Profile.Name,
             session.DeviceId,
+            LostSpikes = Losses(points).Spikes,
+            Losses = Losses(points).ByName,
             Points = points.Select(p => new
             {
                 p.Channel,

@@ -14,6 +14,7 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 using Spectre.Console;
 
@@ -52,6 +53,7 @@ namespace NeuroMCU.Cli.Demos
             }
 
             TrialSummary all = new TrialSummary("all", trials);
+            LossAccount losses = all.Losses;
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
             string report = Path.Combine(folder, ReportName);
             Page(trials, all, classes, profile).Save(report);
@@ -66,7 +68,12 @@ namespace NeuroMCU.Cli.Demos
             }
 
             context.Say("wrote " + report);
-            return all.LostSpikes + all.LostFrames > 0 ? ExitCode.Incomplete : ExitCode.Ok;
+            if (!context.Json)
+            {
+                LossText.Say(context, losses);
+            }
+
+            return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
         private static void Print(VerbContext context, IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes)
@@ -83,7 +90,7 @@ namespace NeuroMCU.Cli.Demos
                 context.Out,
                 trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class)).Select(g => g.Where(t => t.Found.HasValue).Select(t => t.Found!.Value).ToArray()).ToArray<IReadOnlyList<double>>());
             context.WriteLine("Each dot is a recording, drawn in the direction where the firmware heard it; the marks outside are the true directions.");
-            context.WriteLine($"GCC and GCC-PHAT: mean error of cross-correlation on the host, the yardstick. {all.LostSpikes} of {all.Spikes} spikes lost.");
+            context.WriteLine($"GCC and GCC-PHAT: mean error of cross-correlation on the host, the yardstick. {all.Losses.Line(all.Spikes + all.Losses.Spikes)} spikes.");
         }
 
         private static string[] Cells(TrialSummary row) =>
@@ -96,7 +103,7 @@ namespace NeuroMCU.Cli.Demos
             row.Unsure.ToString(CultureInfo.InvariantCulture),
             Degrees(row.PlainError),
             Degrees(row.PhaseTransformError),
-            row.LostSpikes.ToString(CultureInfo.InvariantCulture),
+            row.Losses.Spikes.ToString(CultureInfo.InvariantCulture),
         ];
 
         private static string Degrees(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "°";
@@ -107,7 +114,7 @@ namespace NeuroMCU.Cli.Demos
                 .Figure("mean error", Degrees(all.MeanError))
                 .Figure("largest error", Degrees(all.MaxError))
                 .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good : FigureTone.Bad)
-                .Figure("spikes lost", $"{all.LostSpikes} of {all.Spikes}", all.LostSpikes == 0 ? FigureTone.Good : FigureTone.Bad)
+                .Figure("spikes lost", $"{all.Losses.Spikes} of {all.Spikes + all.Losses.Spikes}", all.Losses.IsComplete ? FigureTone.Good : FigureTone.Bad)
                 .Add(new SvgSection("True and found directions", PolarDrawing.Svg(trials)) { Note = "A dot is where the firmware heard a recording; the arc leads there from where it was." })
                 .Add(new TableSection(
                     "Errors by class of sound",
@@ -139,8 +146,9 @@ namespace NeuroMCU.Cli.Demos
             all.WrongSide,
             all.Unsure,
             all.Spikes,
-            all.LostSpikes,
-            all.LostFrames,
+            LostSpikes = all.Losses.Spikes,
+            LostFrames = all.Losses.Of(LossCause.Sound),
+            Losses = all.Losses.ByName,
             GccMeanAbsErrorDeg = all.PlainError,
             GccPhatMeanAbsErrorDeg = all.PhaseTransformError,
             Classes = classes.Select(c => new
@@ -151,7 +159,7 @@ namespace NeuroMCU.Cli.Demos
                 MaxAbsErrorDeg = c.MaxError,
                 c.WrongSide,
                 c.Unsure,
-                c.LostSpikes,
+                LostSpikes = c.Losses.Spikes,
                 GccMeanAbsErrorDeg = c.PlainError,
                 GccPhatMeanAbsErrorDeg = c.PhaseTransformError,
             }),

@@ -128,17 +128,20 @@ namespace NeuroMCU.Cli.Verbs
                     SynapticEvents = events,
                     SynapticEventsPerSecondHere = events / best,
                     Spikes = run.Produced,
+                    LostSpikes = run.Lost,
+                    Losses = run.Losses.ByName,
                     report.DeviceLoad,
                     report.CostProfile,
                 });
-                return ExitCode.Ok;
+                return run.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
             }
 
             context.WriteLine($"{compiled.Network.Name}: {Figures.Time(duration)} of network time, {Figures.Count(run.Produced, "spike")}, {Figures.Count(events, "synaptic event")}");
             context.WriteLine($"on this machine: {Figures.Time(best * 1e6)}, {Figures.Short(networkSeconds / best)} times real time, {Figures.Short(events / best)} synaptic events a second");
             context.WriteLine($"on a device (cost profile {report.CostProfile}): {Figures.Time(report.DeviceLoad * duration)} of its time, "
                 + (report.DeviceLoad <= 1 ? "fits into real time" : "too much for real time"));
-            return ExitCode.Ok;
+            LossText.Say(context, run.Losses);
+            return run.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
         // The program is the device's own and writes to the console, one name,value per line.

@@ -83,6 +83,8 @@ namespace NeuroMCU.Cli.Verbs
                 report.HeapLimit,
                 report.DeviceLoad,
                 report.CostProfile,
+                StepUs = report.Step,
+                report.StepChosen,
                 report.QueueCapacity,
                 report.SpikeCapacity,
                 Memory = report.Memory.Select(m => new { m.Name, m.Bytes }),
@@ -112,6 +114,7 @@ namespace NeuroMCU.Cli.Verbs
             context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
                 + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
             context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
+            context.WriteLine("step: " + NetworkSource.StepText(report));
             if (driven.Drives)
             {
                 context.WriteLine($"drive tables of {Figures.Count(compiled.Tables.Channels.Length, "channel")}: {driven.Text}"

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
@@ -69,8 +70,9 @@ namespace NeuroMCU.Cli.Verbs
                 long start = (await client.ReadStateAsync(cancellation)).Time;
                 RunRecorder recorder = new RunRecorder();
                 client.Observer = recorder;
+                IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
                 RunReport end = await client.StepAsync(Math.Max(1, Quantities.Time(step, "--step")), cancellation);
-                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, []).From(start);
+                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, await client.ReadCountersAsync(cancellation), before).From(start);
             }
 
             if (context.Json)
@@ -84,6 +86,7 @@ namespace NeuroMCU.Cli.Verbs
                     Injected = taken,
                     Spikes = run?.Spikes.Count,
                     LostSpikes = run?.Lost,
+                    Losses = run?.Losses.ByName,
                 });
             }
             else
@@ -96,6 +99,7 @@ namespace NeuroMCU.Cli.Verbs
                     RasterView.Write(context.Out, run);
                     context.WriteLine();
                     context.WriteLine(run.LossLine);
+                    LossText.Say(context, run.Losses);
                 }
                 else if ((await client.ReadStateAsync(cancellation)).State != DeviceState.Running)
                 {
@@ -103,7 +107,7 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            return taken < neurons.Length || run is { Lost: > 0 } ? ExitCode.Incomplete : ExitCode.Ok;
+            return taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete : ExitCode.Ok;
         }
     }
 }

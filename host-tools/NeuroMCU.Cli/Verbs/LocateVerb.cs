@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Localization;
@@ -49,7 +50,7 @@ namespace NeuroMCU.Cli.Verbs
                 Print(context, path, heard);
             }
 
-            return heard.Main is null ? ExitCode.NothingHeard : heard.LostSpikes + heard.LostFrames > 0 ? ExitCode.Incomplete : ExitCode.Ok;
+            return heard.Main is null ? ExitCode.NothingHeard : heard.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
         /// <summary>Cost profile of the virtual device that plays recordings: the ideal one unless --device names another.</summary>
@@ -90,6 +91,7 @@ namespace NeuroMCU.Cli.Verbs
             heard.Spikes,
             heard.LostSpikes,
             heard.LostFrames,
+            Losses = heard.Losses.ByName,
         };
 
         private static void Print(VerbContext context, string path, LocatedRecording heard)
@@ -107,10 +109,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  from {sound.Start:0.0} s: {Sentence(sound)}"));
             }
 
-            if (heard.LostFrames > 0)
-            {
-                context.Say($"note: the device was too slow for {heard.LostFrames} samples from the microphones, the silence after the sound included; virtual:ideal hears all");
-            }
+            LossText.Say(context, heard.Losses);
         }
 
         private static string Sentence(LocatedSound sound)

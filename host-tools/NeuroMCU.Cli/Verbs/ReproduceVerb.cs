@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reproductions;
 using NeuroMCU.Host.Reproductions.Rows;
 using Spectre.Console;
@@ -73,16 +74,18 @@ namespace NeuroMCU.Cli.Verbs
                 Write(context, laboratory, results, path);
             }
 
+            LossAccount losses = laboratory.Losses;
             if (context.Json)
             {
-                context.WriteJson(Document(results));
+                context.WriteJson(Document(results, losses));
             }
             else
             {
                 Print(context, results);
+                LossText.Say(context, losses);
             }
 
-            return Reproduction.Succeeded(results) ? ExitCode.Ok : ExitCode.CheckFailed;
+            return !losses.IsComplete ? ExitCode.Incomplete : Reproduction.Succeeded(results) ? ExitCode.Ok : ExitCode.CheckFailed;
         }
 
         private static string List(Column[] columns) => string.Join(" or ", columns.Select(ReproductionReport.Name));
@@ -118,9 +121,11 @@ namespace NeuroMCU.Cli.Verbs
             context.Say("wrote " + path);
         }
 
-        private static object Document(IReadOnlyList<RowResult> results) => new
+        private static object Document(IReadOnlyList<RowResult> results, LossAccount losses) => new
         {
             Schema = "neuromcu.reproduce/1",
+            LostSpikes = losses.Spikes,
+            Losses = losses.ByName,
             Rows = results.Where(r => r.LeftOut is null).Select(r => new
             {
                 r.Row.Name,

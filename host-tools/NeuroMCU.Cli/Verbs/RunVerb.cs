@@ -63,10 +63,11 @@ namespace NeuroMCU.Cli.Verbs
                 recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration), $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
                 client.Observer = recorder;
                 await client.ResetAsync(cancellation);
+                IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
                 RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation);
                 client.Observer = null;
                 progress.Dispose();
-                return await ShowAsync(context, line, connection, compiled, recorder, end, cancellation);
+                return await ShowAsync(context, line, connection, compiled, recorder, end, before, cancellation);
             }
         }
 
@@ -90,21 +91,23 @@ namespace NeuroMCU.Cli.Verbs
         }
 
         private static async Task<ExitCode> ShowAsync(
-            VerbContext context, ParseResult line, DeviceConnection connection, CompiledNetwork compiled, RunRecorder recorder, RunReport end, CancellationToken cancellation)
+            VerbContext context, ParseResult line, DeviceConnection connection, CompiledNetwork compiled, RunRecorder recorder, RunReport end, IReadOnlyList<KeyValuePair<string, long>> before, CancellationToken cancellation)
         {
             // Ctrl-C stopped the run, not the reading of what it left.
             IReadOnlyList<KeyValuePair<string, long>> counters = await connection.Client.ReadCountersAsync(CancellationToken.None);
             IReadOnlyList<RunFinding> findings = end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [];
-            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters);
+            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, before);
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
+            report.Figure(compiled.Report.StepChosen ? "step, chosen" : "step", StepOf(compiled, counters));
             IReadOnlyList<string> files = s_files.Write(context, line, run, report);
             if (context.Json)
             {
-                context.WriteJson(Document(connection, run, end, recorder, findings, files));
+                context.WriteJson(Document(connection, compiled, run, end, recorder, findings, files));
             }
             else
             {
-                Print(context, run, end, recorder);
+                Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0);
+                SayStep(context, compiled, counters);
                 SayChannels(context, compiled, counters);
                 foreach (RunFinding finding in findings)
                 {
@@ -115,7 +118,7 @@ namespace NeuroMCU.Cli.Verbs
             return cancellation.IsCancellationRequested ? ExitCode.Cancelled
                 : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
                 : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
-                : run.Lost > 0 || end.Samples.Lost > 0 ? ExitCode.Incomplete
+                : !run.Losses.IsComplete ? ExitCode.Incomplete
                 : ExitCode.Ok;
         }
 
@@ -136,7 +139,7 @@ namespace NeuroMCU.Cli.Verbs
         }
 
         private static object Document(
-            DeviceConnection connection, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<RunFinding> findings, IReadOnlyList<string> files) => new
+            DeviceConnection connection, CompiledNetwork compiled, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<RunFinding> findings, IReadOnlyList<string> files) => new
             {
                 Schema = "neuromcu.run/1",
                 run.Network,
@@ -145,8 +148,12 @@ namespace NeuroMCU.Cli.Verbs
                 Spikes = run.Spikes.Count,
                 run.Produced,
                 LostSpikes = run.Lost,
+                Losses = run.Losses.ByName,
                 TraceSamples = end.Samples.Received,
                 LostTraceSamples = end.Samples.Lost,
+                StepUs = compiled.Report.Step,
+                compiled.Report.StepChosen,
+                LengthenedStepUs = Lengthened(compiled, run.Counters),
                 end.LateEvents,
                 MaxLatenessUs = end.MaxLateness,
                 Ended = end.ReasonText,
@@ -166,6 +173,32 @@ namespace NeuroMCU.Cli.Verbs
                 Files = files,
             };
 
+        private static long? Lengthened(CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            long step = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.Step)).Value;
+            return step > compiled.Report.Step ? step : null;
+        }
+
+        private static string StepOf(CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            return Figures.Time(compiled.Report.Step) + (Lengthened(compiled, counters) is { } longer ? ", lengthened to " + Figures.Time(longer) : string.Empty);
+        }
+
+        private static void SayStep(VerbContext context, CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            if (compiled.Report.StepChosen)
+            {
+                context.WriteLine("step: " + NetworkSource.StepText(compiled.Report));
+            }
+
+            if (Lengthened(compiled, counters) is { } longer)
+            {
+                context.Say(
+                    $"note: the device could not keep the step of {Figures.Time(compiled.Report.Step)} and lengthened it to {Figures.Time(longer)}; "
+                    + (compiled.Report.StepChosen ? "with fewer neurons or spikes it could" : "without 'step' in the network file one is chosen that it can keep"));
+            }
+        }
+
         private static void SayChannels(VerbContext context, CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
         {
             if (compiled.Tables.Channels.Length > 0)
@@ -176,7 +209,7 @@ namespace NeuroMCU.Cli.Verbs
             }
         }
 
-        private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder)
+        private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder, bool hasPins)
         {
             context.WriteLine($"{run.Network} on {run.RanOn}: {Figures.Count(run.Spikes.Count, "spike")} in {Figures.Time(run.Duration)}");
             context.WriteLine();
@@ -193,16 +226,12 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             context.WriteLine(run.LossLine);
-            if (end.Samples.Lost > 0)
-            {
-                context.WriteLine($"trace samples: {end.Samples}");
-            }
-
+            LossText.Say(context, run.Losses);
             if (end.LateEvents > 0)
             {
-                context.Say(
-                    $"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; "
-                    + "recorded times are the network's own and not affected. --fast gives the device the time that it needs");
+                string pins = "channels fire in their own time and are recorded in it, whatever the network does";
+                string software = "recorded times are the network's own and not affected. --fast gives the device the time that it needs";
+                context.Say($"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; {(hasPins ? pins : software)}");
             }
 
             if (end.Reason != EndReason.Duration)

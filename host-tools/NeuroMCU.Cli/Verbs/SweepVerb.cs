@@ -13,6 +13,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Phase;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Cli.Verbs
@@ -92,7 +93,13 @@ namespace NeuroMCU.Cli.Verbs
                 SweepText.Write(context, points);
             }
 
-            return points.Any(p => p.Lost > 0) ? ExitCode.Incomplete : ExitCode.Ok;
+            LossAccount losses = SweepText.Losses(points);
+            if (!context.Json)
+            {
+                LossText.Say(context, losses);
+            }
+
+            return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
         private static void Write(BoardSession session, IReadOnlyList<PhasePoint> points, string path)

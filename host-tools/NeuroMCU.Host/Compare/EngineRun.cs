@@ -15,7 +15,7 @@ namespace NeuroMCU.Host.Compare
     /// <summary>Runs the firmware's fixed-point engine on the host as fast as it goes: no device, no wire, no cost profile.</summary>
     public static class EngineRun
     {
-        private const int Work = 32;
+        private const int Work = 4096;
 
         /// <summary>Runs a compiled network from its image, as a device would load it.</summary>
         /// <param name="network">The network.</param>
@@ -27,10 +27,10 @@ namespace NeuroMCU.Host.Compare
             List<long> times = [];
             List<int> neurons = [];
             List<(long Time, double Value)>[] samples = network.Network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
-            int served;
+            engine.WaitsForRecord = true;
             do
             {
-                served = engine.Advance(until, Work);
+                engine.Advance(until, Work);
                 for (int i = 0; i < engine.Spikes.Count; i++)
                 {
                     times.Add(engine.Spikes.TimeAt(i));
@@ -40,7 +40,8 @@ namespace NeuroMCU.Host.Compare
                 engine.Spikes.Remove(engine.Spikes.Count);
                 Drain(engine.Traces, network, samples);
             }
-            while (served >= Work);
+            while (!engine.HasReached(until));
+            LossAccount losses = LossAccount.Of(engine);
             return new RunRecording
             {
                 Network = network.Network.Name,
@@ -49,8 +50,9 @@ namespace NeuroMCU.Host.Compare
                 Populations = network.Network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)).ToArray(),
                 Spikes = new SpikeRecord(times.ToArray(), neurons.ToArray()),
                 Traces = network.Network.Traces.Select((t, i) => Trace(t, samples[i])).ToArray(),
-                Produced = engine.Spikes.Total,
-                Lost = engine.Spikes.Dropped,
+                Produced = engine.Spikes.Total + losses.Unnumbered,
+                Lost = losses.Spikes,
+                Losses = losses,
                 Counters =
                 [
                     new("spikes", engine.Counters.Spikes),

@@ -32,6 +32,12 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Cost profile that <see cref="DeviceLoad" /> is reckoned with.</summary>
         public required string CostProfile { get; init; }
 
+        /// <summary>Step of the clocked populations in µs.</summary>
+        public required int Step { get; init; }
+
+        /// <summary>Whether the compiler chose <see cref="Step" />, because the file leaves it open and the network has circuits or channels.</summary>
+        public required bool StepChosen { get; init; }
+
         /// <summary>Length of the image in bytes.</summary>
         public required int ImageBytes { get; init; }
 

@@ -20,7 +20,7 @@ namespace NeuroMCU.Host.Compile
     /// <summary>Turns a network into the device's tables and image.</summary>
     public sealed class Compiler
     {
-        private readonly Network _network;
+        private Network _network;
         private readonly CompilerOptions _options;
         private readonly QuantisationLog _log = new();
         private readonly List<Diagnostic> _errors = [];
@@ -57,6 +57,13 @@ namespace NeuroMCU.Host.Compile
             ZeroDelayLoops.Check(_network, _errors);
             ThrowOnErrors();
             Activity activity = Activity.Measure(_network);
+            CostProfile costs = CostProfileSource.Find(_options.CostProfile ?? board!.Costs);
+            PinLoad? pins = PinLoad.Of(_network, board!, _options.Twin);
+            if (!_network.StepGiven)
+            {
+                _network = _network with { Step = StepChoice.Of(_network, activity, n => Clocked(n, UpdateAdvisor.Advise(n, activity)), costs, pins) };
+            }
+
             IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
             PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray();
             NetworkTables tables = new()
@@ -80,10 +87,11 @@ namespace NeuroMCU.Host.Compile
             SymbolTable symbols = Symbols();
             tables.Symbols = symbols.Encode();
             ThrowOnErrors();
-            return Finish(tables, symbols, advice, activity, board!);
+            double load = DeviceLoad.Of(_network, Clocked(_network, advice), activity, costs, pins);
+            return Finish(tables, symbols, advice, board!, load, costs.Name);
         }
 
-        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, Activity activity, BoardDescription target)
+        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, BoardDescription target, double load, string costs)
         {
             BoardProfile board = target.Profile;
             int heap = DeviceMemory.Estimate(tables);
@@ -106,7 +114,6 @@ namespace NeuroMCU.Host.Compile
             }
 
             TooBig(image.Length, board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes, or take a board with a larger store");
-            double load = DeviceLoad.Of(_network, tables, activity, CostProfile.Find(target.Costs));
             CompileReport report = new()
             {
                 Quantisation = _log.Worst,
@@ -121,8 +128,10 @@ namespace NeuroMCU.Host.Compile
                 QueueCapacity = tables.QueueCapacity,
                 SpikeCapacity = tables.SpikeCapacity,
                 DeviceLoad = load,
-                CostProfile = target.Costs,
-                Warnings = [.. _network.Warnings, .. DeviceLoad.Warn(_network, load, target.Costs)],
+                CostProfile = costs,
+                Step = _network.Step,
+                StepChosen = !_network.StepGiven && _network.Populations.Any(p => p.IsCircuit),
+                Warnings = [.. _network.Warnings, .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0)],
             };
             return new CompiledNetwork(_network, tables, image, symbols, report);
         }
@@ -167,6 +176,11 @@ namespace NeuroMCU.Host.Compile
 
             UpdateAdvice? own = advice.FirstOrDefault(a => string.Equals(a.Population, population.Name, StringComparison.Ordinal));
             return own != null && string.Equals(own.Chosen, "clocked", StringComparison.Ordinal) ? UpdateScheme.Clocked : UpdateScheme.Event;
+        }
+
+        private bool[] Clocked(Network network, IReadOnlyList<UpdateAdvice> advice)
+        {
+            return [.. network.Populations.Select(p => p.Model != NeuronModel.Input && SchemeOf(p, advice) == UpdateScheme.Clocked)];
         }
 
         private PoissonTable Poisson(PoissonInput input)

@@ -13,6 +13,9 @@ namespace NeuroMCU.Host.Compile
         /// </summary>
         public BoardDescription? Board { get; init; }
 
+        /// <summary>Cost profile of the device, by name or path; null takes that of the board.</summary>
+        public string? CostProfile { get; init; }
+
         /// <summary>Managed heap in bytes that the network may take; null takes the board's limit.</summary>
         public int? HeapLimit { get; init; }
 

@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Globalization;
-using NeuroMCU.Core.Image;
+using System.Linq;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
@@ -17,24 +17,29 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Device time per second of network time.</summary>
         /// <param name="network">The network.</param>
-        /// <param name="tables">Its tables.</param>
+        /// <param name="clocked">Whether each population is clocked.</param>
         /// <param name="activity">Its spike rates.</param>
         /// <param name="costs">The cost profile.</param>
-        /// <returns>Seconds per second (of sound, for a network that listens); wire and console not counted.</returns>
-        public static double Of(Network network, NetworkTables tables, Activity activity, CostProfile costs)
+        /// <param name="pins">Channels of the board that it uses; null for none.</param>
+        /// <returns>Seconds per second (of sound, for a network that listens); wire and console not counted, but for neurons at pins.</returns>
+        public static double Of(Network network, IReadOnlyList<bool> clocked, Activity activity, CostProfile costs, PinLoad? pins)
         {
             double steps = MicroPerSecond / network.Step;
             double nanoseconds = network.Hearing == null ? 0 : Hearing(network.Hearing, costs);
             foreach (Population population in network.Populations)
             {
-                PopulationTable table = tables.Populations[population.Index];
-                bool clocked = table.Update == UpdateKind.Clocked;
+                bool stepped = clocked[population.Index];
                 double spikes = activity.Rates[population.Index] * population.Size;
                 double arrivals = activity.InputRates[population.Index];
                 nanoseconds += (spikes * costs.Of(WorkKind.Spike)) + (arrivals * costs.Of(WorkKind.SynapticEvent));
-                nanoseconds += clocked ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
-                nanoseconds += population.IsCircuit ? Circuit(population, steps, clocked, spikes, arrivals, costs) : 0;
-                nanoseconds += UpdateAdvisor.Driven(network, population) && !clocked ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;
+                nanoseconds += stepped ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
+                nanoseconds += population.IsCircuit ? Circuit(population, steps, stepped, spikes, arrivals, costs) : 0;
+                nanoseconds += UpdateAdvisor.Driven(network, population) && !stepped ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;
+            }
+
+            if (pins is not null)
+            {
+                nanoseconds += pins.Of(network.Step, network.Populations.Where(p => p.Recorded).Sum(p => activity.Rates[p.Index] * p.Size), costs);
             }
 
             return nanoseconds / NanoPerSecond;
@@ -66,8 +71,9 @@ namespace NeuroMCU.Host.Compile
         /// <param name="network">The network.</param>
         /// <param name="load">Device time per second of network time.</param>
         /// <param name="costs">Name of the cost profile.</param>
+        /// <param name="pins">Whether it drives channels of a board.</param>
         /// <returns>The warning, or nothing.</returns>
-        public static IEnumerable<Diagnostic> Warn(Network network, double load, string costs)
+        public static IEnumerable<Diagnostic> Warn(Network network, double load, string costs, bool pins)
         {
             // A network that listens takes sounds up as they come and answers afterwards; silence between them costs it nothing.
             if (load <= 1 || network.Hearing != null)
@@ -78,7 +84,10 @@ namespace NeuroMCU.Host.Compile
             string message = string.Create(
                 CultureInfo.InvariantCulture,
                 $"at the spike rates of a pilot run the network takes {load:0.0} s of the device's time per second (cost profile {costs}): it will run late");
-            return [Diagnostic.At(network.BoardLocation, message, "use fewer neurons, synapses or spikes, a longer `step`, or run it with --fast")];
+            string hint = !pins ? "use fewer neurons, synapses or spikes, a longer `step`, or run it with --fast"
+                : network.StepGiven ? "leave `step` out, so that one is chosen which the device keeps, or use fewer neurons, synapses or spikes"
+                : "use fewer neurons, synapses or spikes";
+            return [Diagnostic.At(network.BoardLocation, message, hint)];
         }
     }
 }

@@ -26,7 +26,8 @@ namespace NeuroMCU.Host.Compile
                 + DeviceMemory.ArrayBytes(p.Weights.Length, ShortBytes));
             int parameters = tables.Populations.Sum(Parameters);
             int inputs = DeviceMemory.ArrayBytes(tables.SpikeTimes.Length, IntBytes) + DeviceMemory.ArrayBytes(tables.SpikeSources.Length, ShortBytes);
-            int record = DeviceMemory.ArrayBytes(tables.SpikeCapacity, LongBytes) + DeviceMemory.ArrayBytes(tables.SpikeCapacity, ShortBytes);
+            int places = DeviceMemory.SpikePlaces(tables);
+            int record = DeviceMemory.ArrayBytes(places, LongBytes) + DeviceMemory.ArrayBytes(places, ShortBytes);
             return
             [
                 new MemoryItem("synapses", synapses),

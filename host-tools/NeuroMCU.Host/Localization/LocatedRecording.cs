@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Host.Localization
 {
@@ -23,11 +24,14 @@ namespace NeuroMCU.Host.Localization
         /// <summary>Spikes of coincidence neurons that the host received.</summary>
         public required long Spikes { get; init; }
 
+        /// <summary>Everything that was lost, by cause.</summary>
+        public required LossAccount Losses { get; init; }
+
         /// <summary>Spikes that were lost anywhere: on the wire, in the record, in the event queue, on injection.</summary>
-        public required long LostSpikes { get; init; }
+        public long LostSpikes => Losses.Spikes;
 
         /// <summary>Frames of sound that the device was too slow for.</summary>
-        public required long LostFrames { get; init; }
+        public long LostFrames => Losses.Of(LossCause.Sound);
 
         /// <summary>Gets the sound that stands for the recording: of the sure ones, or else of all, the one with the most agreeing coincidences. Null when nothing was heard.</summary>
         public LocatedSound? Main => Sounds.OrderByDescending(s => s.Sure).ThenByDescending(s => s.Spikes * s.Confidence).FirstOrDefault();

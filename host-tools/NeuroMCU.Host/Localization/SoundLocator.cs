@@ -12,6 +12,7 @@ using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Localization
@@ -91,17 +92,17 @@ namespace NeuroMCU.Host.Localization
             client.Observer = recorder;
             Device.PlaySound(sound);
             await client.ResetAsync(cancellation).ConfigureAwait(false);
+            IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation).ConfigureAwait(false);
             RunReport end = await client.RunAsync(new RunOptions { Duration = Duration(sound), RealTime = true }, cancellation).ConfigureAwait(false);
             client.Observer = null;
             cancellation.ThrowIfCancellationRequested();
-            IReadOnlyDictionary<string, long> counters = (await client.ReadCountersAsync(cancellation).ConfigureAwait(false)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+            IReadOnlyList<KeyValuePair<string, long>> counters = await client.ReadCountersAsync(cancellation).ConfigureAwait(false);
             return new LocatedRecording
             {
                 // What only one ear has heard brings no coincidence, and says nothing about its direction.
                 Sounds = recorder.Readouts.Where(r => r.Index == _readout && r.Spikes > 0).Select(Located).ToArray(),
                 Spikes = end.Spikes.Received,
-                LostSpikes = end.Spikes.Lost + counters.GetValueOrDefault("queue_drops") + counters.GetValueOrDefault("inject_drops"),
-                LostFrames = counters.GetValueOrDefault("sound_drops"),
+                Losses = LossAccount.Of(end, before, counters, pins: false),
             };
         }
 

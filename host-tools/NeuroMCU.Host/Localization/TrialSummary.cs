@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Host.Localization
 {
@@ -46,11 +47,8 @@ namespace NeuroMCU.Host.Localization
         /// <summary>Gets the number of spikes that were received.</summary>
         public long Spikes => _trials.Sum(t => t.Heard.Spikes);
 
-        /// <summary>Gets the number of spikes that were lost.</summary>
-        public long LostSpikes => _trials.Sum(t => t.Heard.LostSpikes);
-
-        /// <summary>Gets the number of frames of sound that were lost.</summary>
-        public long LostFrames => _trials.Sum(t => t.Heard.LostFrames);
+        /// <summary>Gets everything that was lost, by cause.</summary>
+        public LossAccount Losses => LossAccount.Sum(_trials.Select(t => t.Heard.Losses));
 
         /// <summary>Sums trials up by class of sound and condition.</summary>
         /// <param name="trials">The trials.</param>

@@ -26,6 +26,9 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Step of clocked populations in µs.</summary>
         public required int Step { get; init; }
 
+        /// <summary>Whether the file states the step; otherwise the compiler chooses it for networks with circuits or channels.</summary>
+        public bool StepGiven { get; init; }
+
         /// <summary>How long a run lasts when nothing else is said, in µs.</summary>
         public required int Duration { get; init; }
 

@@ -171,6 +171,7 @@ namespace NeuroMCU.Host.Networks
                     Board = board,
                     BoardLocation = context.LocationOf(boardField ?? map.Field),
                     Step = step,
+                    StepGiven = stepField != null,
                     Duration = duration,
                     Seed = context.Seed,
                     QueueCapacity = queue,

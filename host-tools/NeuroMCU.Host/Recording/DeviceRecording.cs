@@ -19,7 +19,8 @@ namespace NeuroMCU.Host.Recording
         /// <param name="ranOn">Where it ran, for people.</param>
         /// <param name="recorder">What arrived.</param>
         /// <param name="report">How the run ended.</param>
-        /// <param name="counters">Counters of the device; empty when they were not read.</param>
+        /// <param name="counters">Counters of the device after the run.</param>
+        /// <param name="before">Counters of the device before the run; null after a reset of the network.</param>
         /// <returns>The recording, traces in physical units.</returns>
         public static RunRecording Of(
             NetworkTables tables,
@@ -27,12 +28,14 @@ namespace NeuroMCU.Host.Recording
             string ranOn,
             RunRecorder recorder,
             RunReport report,
-            IReadOnlyList<KeyValuePair<string, long>> counters)
+            IReadOnlyList<KeyValuePair<string, long>> counters,
+            IReadOnlyList<KeyValuePair<string, long>>? before = null)
         {
             ArgumentNullException.ThrowIfNull(tables);
             ArgumentNullException.ThrowIfNull(symbols);
             ArgumentNullException.ThrowIfNull(recorder);
             ArgumentNullException.ThrowIfNull(report);
+            LossAccount losses = LossAccount.Of(report, before ?? [], counters, DrivesPins(tables));
             return new RunRecording
             {
                 Network = symbols.Network,
@@ -41,8 +44,9 @@ namespace NeuroMCU.Host.Recording
                 Populations = PopulationsOf(tables, symbols),
                 Spikes = recorder.Spikes,
                 Traces = TracesOf(tables, symbols, recorder.Samples),
-                Produced = report.Spikes.Total,
-                Lost = report.Spikes.Lost,
+                Produced = report.Spikes.Total + losses.Unnumbered,
+                Lost = losses.Spikes,
+                Losses = losses,
                 Counters = counters,
             };
         }
@@ -64,6 +68,12 @@ namespace NeuroMCU.Host.Recording
             }
 
             return populations;
+        }
+
+        // A constant drive is right however late the network is.
+        private static bool DrivesPins(NetworkTables tables)
+        {
+            return tables.Populations.Where((p, i) => p.Channels is { Length: > 0 } && (p.Receptors.Length > 0 || tables.Drives.Any(d => d.Population == i))).Any();
         }
 
         private static TraceRecord[] TracesOf(NetworkTables tables, SymbolTable symbols, IReadOnlyList<TraceSample> samples)

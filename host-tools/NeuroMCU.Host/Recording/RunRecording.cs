@@ -33,11 +33,14 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Spikes known to be missing: dropped on the device, or lost on the wire.</summary>
         public long Lost { get; init; }
 
+        /// <summary>Everything that is missing, by cause.</summary>
+        public LossAccount Losses { get; init; } = LossAccount.None;
+
         /// <summary>Counters of the engine and the firmware at the end, in the order to show them.</summary>
         public IReadOnlyList<KeyValuePair<string, long>> Counters { get; init; } = [];
 
-        /// <summary>The loss account in words: <c>0 lost of 1234</c>.</summary>
-        public string LossLine => $"{Lost} lost of {Produced}";
+        /// <summary>The loss account in words: <c>0 lost of 1234</c>, or with what lost them.</summary>
+        public string LossLine => Losses.IsComplete ? $"{Lost} lost of {Produced}" : Losses.Line(Produced);
 
         /// <summary>The part from a time on, as a recording that begins there. Counters and the loss account stay those of the whole.</summary>
         /// <param name="start">Time in µs that becomes 0.</param>
@@ -60,6 +63,7 @@ namespace NeuroMCU.Host.Recording
                 }).ToArray(),
                 Produced = Produced,
                 Lost = Lost,
+                Losses = Losses,
                 Counters = Counters,
             };
         }

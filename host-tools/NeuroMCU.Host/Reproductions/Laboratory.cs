@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using NeuroMCU.Host.Compare;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
@@ -17,6 +18,9 @@ namespace NeuroMCU.Host.Reproductions
     public sealed class Laboratory(Action<Network>? prepare = null)
     {
         private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
+
+        /// <summary>Everything that runs of networks lost, all together.</summary>
+        public LossAccount Losses => LossAccount.Sum(_kept.Values.OfType<RunRecording>().Select(run => run.Losses));
 
         /// <summary>The column SPICE.</summary>
         public SpiceBench Spice { get; } = new SpiceBench();
@@ -80,11 +84,14 @@ namespace NeuroMCU.Host.Reproductions
             return Once(string.Create(CultureInfo.InvariantCulture, $"run {column} {key}"), () =>
             {
                 prepare?.Invoke(network);
+
+                // All columns run at the step that was compiled, which the compiler chooses where a file leaves it open.
+                CompiledNetwork compiled = Once("compiled " + key, () => Compiler.Compile(network));
                 return column switch
                 {
-                    Column.Engine => EngineRun.Run(Compiler.Compile(network), network.Duration),
-                    Column.Reference => new ReferenceSimulator(network, Compiler.Compile(network).Schemes).Run(network.Duration),
-                    Column.Board => CircuitRun.Run(network, network.Duration),
+                    Column.Engine => EngineRun.Run(compiled, network.Duration),
+                    Column.Reference => new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(network.Duration),
+                    Column.Board => CircuitRun.Run(compiled.Network, network.Duration),
                     _ => throw new ArgumentOutOfRangeException(nameof(column), column, "does not run networks"),
                 };
             });

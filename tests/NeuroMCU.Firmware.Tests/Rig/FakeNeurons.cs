@@ -76,6 +76,10 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public int Missed { get; set; }
 
+        public long DroppedSamples => 0;
+
+        public long KeptFrom => _now;
+
         public long SearchedSamples => 0;
 
         public int SpikeChannel { get; private set; }

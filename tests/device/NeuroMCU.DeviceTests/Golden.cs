@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0xD6D8EE2F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xC8AD5E51;
+        public const uint SoundRunWire = 0xBE29DE2F;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x292D00E2;
+        public const uint FaultRunWire = 0x87D54D78;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -159,6 +159,6 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x8FC796A1;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x6542DD9A;
+        public const uint NetworkSessionWire = 0x3F01C312;
     }
 }

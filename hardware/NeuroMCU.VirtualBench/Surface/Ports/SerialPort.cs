@@ -14,6 +14,9 @@ namespace System.IO.Ports
     {
         private const int Infinite = -1;
 
+        // One tick of the scheduler in ns.
+        private const long Tick = 10_000_000;
+
         // The driver wants more room than the hardware's own buffer.
         private const int LeastBuffer = 129;
 
@@ -256,7 +259,7 @@ namespace System.IO.Ports
             return _line.Read(buffer, offset, count);
         }
 
-        /// <summary>Sends; blocks until the last 128 bytes are in the hardware's buffer.</summary>
+        /// <summary>Sends; with more than the hardware's 128 bytes hold it blocks until they do, and until the next tick of the scheduler.</summary>
         /// <param name="buffer">Holds the bytes.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="count">Their number.</param>
@@ -267,7 +270,7 @@ namespace System.IO.Ports
             CheckRange(buffer, offset, count);
             _bench.Charge(DeviceCall.UartWrite);
             _bench.Charge(DeviceCall.UartByte, count);
-            long wait = _line.Write(buffer, offset, count);
+            long wait = ToTick(_line.Write(buffer, offset, count));
             long limit = _writeTimeout == Infinite ? long.MaxValue : _writeTimeout * 1_000_000L;
             _bench.Clock.Charge(Math.Min(wait, limit));
             if (wait > limit)
@@ -289,6 +292,13 @@ namespace System.IO.Ports
                 s_ports.GetOrCreateValue(_bench).Remove(PortName);
                 _disposed = true;
             }
+        }
+
+        // The driver has no transmit buffer: a thread that has to wait sleeps, and with no other one ready the whole runtime does.
+        private long ToTick(long wait)
+        {
+            long now = _bench.Clock.Nanoseconds;
+            return wait <= 0 ? 0 : ((now + wait + Tick - 1) / Tick * Tick) - now;
         }
 
         private static void CheckRange(byte[] buffer, int offset, int count)

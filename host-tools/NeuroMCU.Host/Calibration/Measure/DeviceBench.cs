@@ -140,8 +140,12 @@ namespace NeuroMCU.Host.Calibration.Measure
         /// <inheritdoc />
         public Task SafeAsync() => _client.MakeBoardSafeAsync(CancellationToken.None);
 
+        /// <summary>Gets the number of spikes that the board lost in all measurements so far.</summary>
+        public long LostSpikes { get; private set; }
+
         private BenchReading Reading(ChannelMeasurement m, MeasureTiming timing)
         {
+            LostSpikes += m.Missed;
             double volts = Channels.First(c => c.Number == m.Channel).Sense is { } sense && m.Sense.Samples > 0 ? sense.MillivoltsPerCode * 1e-3 : double.NaN;
             return new BenchReading
             {

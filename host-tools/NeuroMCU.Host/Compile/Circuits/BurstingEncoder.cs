@@ -2,6 +2,7 @@
 
 using System;
 using System.Globalization;
+using System.Linq;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Models;
@@ -47,6 +48,19 @@ namespace NeuroMCU.Host.Compile.Circuits
             return values;
         }
 
+        /// <summary>The longest step that resolves the spikes of all neurons of a population.</summary>
+        /// <param name="population">A bursting population.</param>
+        /// <returns>Time in µs.</returns>
+        public static double LongestStepOf(Population population)
+        {
+            return Enumerable.Range(0, population.Size).Min(i => LongestStep * Emptying(BurstingModel.CellOf(population, i)) * 1e6);
+        }
+
+        private static double Emptying(BurstingCell part)
+        {
+            return Math.Max(part.SomaResistance * part.SomaCapacitance, part.SomaResistance * part.Part.Capacitance / 10);
+        }
+
         private static void Regime(CircuitNeuron cell, long[] values, int regime, double[] p, double from)
         {
             int first = BurstingLayout.FirstFactor + (regime * BurstingLayout.FactorCount);
@@ -68,10 +82,9 @@ namespace NeuroMCU.Host.Compile.Circuits
 
         private static void CheckStep(CircuitNeuron cell, BurstingCell part, double step)
         {
-            double soma = part.SomaResistance * part.SomaCapacitance;
             double rise = step / part.Part.Capacitance;
             double error = Math.Abs((CircuitFormats.FromGain(CircuitFormats.Gain(rise)) / rise) - 1);
-            double emptying = Math.Max(soma, part.SomaResistance * part.Part.Capacitance / 10);
+            double emptying = Emptying(part);
             if (step > LongestStep * emptying)
             {
                 cell.Refuse(

@@ -16,6 +16,7 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices.Links;
 using NeuroMCU.Host.Devices.Virtual.Boards;
 using NeuroMCU.Protocol.Messages;
@@ -63,7 +64,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             options = _options;
             _linkKey = linkKey;
             _tcpPort = tcpPort;
-            _costs = FindProfile(options.Profile ?? _builder?.Description.Costs ?? VirtualDeviceOptions.DefaultProfile);
+            _costs = CostProfileSource.Find(options.Profile ?? _builder?.Description.Costs ?? VirtualDeviceOptions.DefaultProfile);
             ConsoleWritten = options.ConsoleWritten;
             _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience);
             try
@@ -205,34 +206,6 @@ namespace NeuroMCU.Host.Devices.Virtual
             }
         }
 
-        private static CostProfile FindProfile(string name)
-        {
-            try
-            {
-                if (!name.EndsWith(".yaml", StringComparison.Ordinal))
-                {
-                    return CostProfile.Find(name);
-                }
-
-                using var reader = new StreamReader(name);
-                return CostProfileFile.Read(reader, name);
-            }
-            catch (ArgumentException problem)
-            {
-                throw new DeviceException(
-                    DeviceErrorKind.AddressInvalid,
-                    $"there is no cost profile '{name}'",
-                    null,
-                    $"use one of: {string.Join(", ", CostProfileFile.BuiltInNames)}, or the path of a .yaml file",
-                    problem);
-            }
-            catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
-            {
-                throw new DeviceException(
-                    DeviceErrorKind.FileAccess, $"the cost profile '{name}' cannot be read", problem.Message, "correct the file", problem);
-            }
-        }
-
         private static byte[] IdOf(string name)
         {
             // A virtual device is known by its name; six bytes, as the network address that identifies an ESP32.
@@ -263,7 +236,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             BoardPort.SetPins(Board);
             var transports = new List<ITransport>
             {
-                new SerialTransport(OpenUart(Board)),
+                new SerialTransport(OpenUart(Board), _clock),
             };
             if (_tcpPort is int port)
             {

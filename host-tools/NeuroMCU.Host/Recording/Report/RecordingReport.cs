@@ -25,7 +25,7 @@ namespace NeuroMCU.Host.Recording.Report
             report.Figure("spikes recorded", Number(run.Spikes.Count));
             report.Figure("mean rate per neuron", Figure(MeanRate(run)) + " Hz");
             report.Figure("of the network's time", Figure(seconds) + " s");
-            report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", run.Lost == 0 ? FigureTone.Good : FigureTone.Bad);
+            AddLosses(report, run);
             report.Add(new RasterSection("Spikes", run));
             AddRates(report, run);
             AddTraces(report, run);
@@ -36,6 +36,24 @@ namespace NeuroMCU.Host.Recording.Report
             }
 
             return report;
+        }
+
+        /// <summary>Adds the figure of what was lost on the way, and where there is any, what lost it and what to do.</summary>
+        /// <param name="report">The report.</param>
+        /// <param name="run">The run.</param>
+        public static void AddLosses(HtmlReport report, RunRecording run)
+        {
+            bool complete = run.Lost == 0 && run.Losses.IsComplete;
+            report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", complete ? FigureTone.Good : FigureTone.Bad);
+            if (run.Losses.IsComplete)
+            {
+                return;
+            }
+
+            report.Add(new TableSection(
+                "What is missing",
+                ["what", "what to do"],
+                run.Losses.Causes.Select(cause => new[] { run.Losses.Describe(cause), cause.Advice }).ToArray()));
         }
 
         private static double MeanRate(RunRecording run)

@@ -34,6 +34,7 @@ namespace NeuroMCU.DeviceTests.Rig
         private readonly int[] _readings;
         private readonly bool[] _unwatched;
         private long _time;
+        private long _polled;
 
         public LeakyBoard(int count, SteppingClock clock)
         {
@@ -91,6 +92,16 @@ namespace NeuroMCU.DeviceTests.Rig
         public int Missed
         {
             get { return _queue.Missed; }
+        }
+
+        public long KeptFrom
+        {
+            get { return _polled; }
+        }
+
+        public long DroppedSamples
+        {
+            get { return 0; }
         }
 
         public long SearchedSamples
@@ -160,6 +171,7 @@ namespace NeuroMCU.DeviceTests.Rig
 
         public void Poll(long now)
         {
+            _polled = now;
             for (; _time + Grain <= now; _time += Grain)
             {
                 for (int k = 0; k < _membranes.Length; k++)

@@ -1,0 +1,22 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Host.Recording;
+
+namespace NeuroMCU.Cli.Terminal
+{
+    /// <summary>What a run has lost, and what to type next, on the terminal.</summary>
+    internal static class LossText
+    {
+        /// <summary>Says each loss with what to do against it; nothing when nothing is missing.</summary>
+        /// <param name="context">Where to.</param>
+        /// <param name="losses">The account.</param>
+        public static void Say(VerbContext context, LossAccount losses)
+        {
+            foreach (LossCause cause in losses.Causes)
+            {
+                context.Say($"incomplete: {losses.Describe(cause)}");
+                context.Say($"  next: {cause.Advice}");
+            }
+        }
+    }
+}
