@@ -25,7 +25,14 @@ namespace NeuroMCU.Cli
         /// <returns>The compiled network.</returns>
         public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false)
         {
-            CompiledNetwork compiled = Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { Twin = twin, CostProfile = CostsOf(context) });
+            Network network = NetworkFile.Load(context.Note(path));
+            foreach (string file in network.FilesRead)
+            {
+                context.Note(file);
+            }
+
+            context.CheckFiles();
+            CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions { Twin = twin, CostProfile = CostsOf(context) });
             foreach (Diagnostic warning in compiled.Report.Warnings)
             {
                 context.Say("warning: " + warning);

@@ -34,12 +34,15 @@ namespace NeuroMCU.Cli
 
         /// <summary>Reads a weight.</summary>
         /// <param name="text">What the user typed.</param>
-        /// <param name="unit">Unit that the projection has: <c>mV</c>, or <c>1</c> for pure numbers.</param>
+        /// <param name="unit">Unit that the projection has: <c>mV</c>, <c>nC</c> for circuits, or <c>1</c> for pure numbers.</param>
         /// <returns>The weight in that unit.</returns>
         public static double Weight(string text, string unit) =>
-            string.Equals(unit, "mV", StringComparison.Ordinal)
-                ? Value(text, Dimension.Voltage, "the weight", "14 mV")
-                : Value(text, Dimension.None, "the weight", "0.8");
+            unit switch
+            {
+                "mV" => Value(text, Dimension.Voltage, "the weight", "14 mV"),
+                "nC" => Value(text, Dimension.Charge, "the weight", "20 nC"),
+                _ => Value(text, Dimension.None, "the weight", "0.8"),
+            };
 
         /// <summary>Reads a quantity that must be above 0.</summary>
         /// <param name="text">What the user typed.</param>
@@ -55,6 +58,11 @@ namespace NeuroMCU.Cli
 
         private static double Value(string text, Dimension dimension, string what, string example)
         {
+            if (NumberOptions.AboutComma(text) is { } comma)
+            {
+                throw new CliException(ExitCode.Usage, $"{what} is '{text}'", comma, $"write it such as \"{example}\"");
+            }
+
             if (!Quantity.TrySplit(text, out double number, out string symbol))
             {
                 throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "that is no quantity", $"write it such as \"{example}\"");
@@ -65,7 +73,7 @@ namespace NeuroMCU.Cli
             {
                 string? close = Suggestion.Nearest(symbol, Unit.SymbolsOf(dimension));
                 throw new CliException(
-                    ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", close is null ? $"write it such as \"{example}\"" : $"did you mean '{close}'?");
+                    ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", QuantityHint.Of(text) ?? (close is null ? $"write it such as \"{example}\"" : $"did you mean '{close}'?"));
             }
 
             Quantity quantity = new Quantity(number, unit);

@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using System.Text;
 using NeuroMCU.Cli.Doctor;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 
@@ -24,27 +26,69 @@ namespace NeuroMCU.Cli
             command.Add(_report);
         }
 
-        /// <summary>Writes what the options ask for, and says where.</summary>
-        /// <returns>Paths that were written.</returns>
-        public IReadOnlyList<string> Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report)
+        /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the run.</summary>
+        /// <param name="context">Where messages go.</param>
+        /// <param name="line">The command line.</param>
+        /// <param name="populations">Populations of the network.</param>
+        /// <returns>The growing file; null when no folder was asked for.</returns>
+        /// <exception cref="CliException">A file would replace an input.</exception>
+        /// <exception cref="IOException">The folder cannot be written.</exception>
+        public SpikeCsvLog? Begin(VerbContext context, ParseResult line, IReadOnlyList<RecordedPopulation> populations)
         {
-            List<string> written = [];
+            if (line.GetValue(_report) is { } file)
+            {
+                context.ForWriting(file);
+            }
+
+            if (line.GetValue(_folder) is not { } folder)
+            {
+                return null;
+            }
+
+            foreach (string name in new[] { "spikes.csv", "spikes.npz", "report.html", "spikes.partial.csv" })
+            {
+                context.ForWriting(Path.Combine(folder, name));
+            }
+
+            Directory.CreateDirectory(folder);
+            return new SpikeCsvLog(Path.Combine(folder, "spikes.partial.csv"), populations);
+        }
+
+        /// <summary>Writes what the options ask for, and says where.</summary>
+        /// <param name="context">Where messages go.</param>
+        /// <param name="line">The command line.</param>
+        /// <param name="run">The recording.</param>
+        /// <param name="report">The report on it.</param>
+        /// <param name="growing">The file that grew with the run; it is removed once the recording is on disk.</param>
+        /// <returns>Paths that were written, and what kept the others from being so.</returns>
+        public WrittenFiles Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report, SpikeCsvLog? growing = null)
+        {
+            WrittenFiles written = new();
             if (line.GetValue(_folder) is { } folder)
             {
                 Directory.CreateDirectory(folder);
-                written.Add(WriteCsv(run, Path.Combine(folder, "spikes.csv")));
-                written.Add(WriteNpz(run, Path.Combine(folder, "spikes.npz")));
-                written.Add(WriteReport(report, Path.Combine(folder, "report.html")));
+                bool kept = written.Try(Path.Combine(folder, "spikes.csv"), path => OutputFile.WriteText(path, text => SpikeCsv.Write(run, text)));
+                written.Try(Path.Combine(folder, "spikes.npz"), path => OutputFile.Write(path, stream => RecordingNpz.Write(run, stream)));
+                written.Try(Path.Combine(folder, "report.html"), report.Save);
+                if (kept)
+                {
+                    growing?.Remove();
+                }
             }
 
             if (line.GetValue(_report) is { } file)
             {
-                written.Add(WriteReport(report, file));
+                written.Try(file, report.Save);
             }
 
-            foreach (string path in written)
+            foreach (string path in written.Paths)
             {
                 context.Say("wrote " + path);
+            }
+
+            if (written.Problem is not null && growing is not null && File.Exists(growing.Path))
+            {
+                context.Say($"{growing.Path} holds the spikes as far as there was room for them" + (growing.Failure is null ? string.Empty : " (" + growing.Failure + ")"));
             }
 
             return written;
@@ -52,31 +96,36 @@ namespace NeuroMCU.Cli
 
         /// <summary>What reports say that they were made with.</summary>
         public static string MadeWith => "neuromcu " + Bundle.Version.Split('+')[0];
+    }
 
-        private static string WriteCsv(RunRecording run, string path)
+    /// <summary>What became of the files of a run: one that cannot be written does not keep the others from being so.</summary>
+    internal sealed class WrittenFiles
+    {
+        private readonly List<string> _paths = [];
+
+        /// <summary>Files that were written.</summary>
+        public IReadOnlyList<string> Paths => _paths;
+
+        /// <summary>Why the first one that could not be written was not; null when all were.</summary>
+        public Exception? Problem { get; private set; }
+
+        /// <summary>Writes a file.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="write">Writes it.</param>
+        /// <returns>Whether it was written.</returns>
+        public bool Try(string path, Action<string> write)
         {
-            using (StreamWriter writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            try
             {
-                SpikeCsv.Write(run, writer);
+                write(path);
+                _paths.Add(path);
+                return true;
             }
-
-            return path;
-        }
-
-        private static string WriteNpz(RunRecording run, string path)
-        {
-            using (FileStream stream = File.Create(path))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                RecordingNpz.Write(run, stream);
+                Problem ??= e;
+                return false;
             }
-
-            return path;
-        }
-
-        private static string WriteReport(HtmlReport report, string path)
-        {
-            report.Save(path);
-            return path;
         }
     }
 }

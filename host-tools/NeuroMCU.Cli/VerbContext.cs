@@ -1,16 +1,21 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
 using Spectre.Console;
 
@@ -30,6 +35,8 @@ namespace NeuroMCU.Cli
         };
 
         private readonly CliEnvironment _environment;
+        private readonly List<string> _inputs = [];
+        private readonly List<string> _outputs = [];
 
         public VerbContext(CliEnvironment environment, bool json, bool quiet, bool color, bool debug, string? device, string? keyFile)
         {
@@ -127,7 +134,68 @@ namespace NeuroMCU.Cli
         {
             if (!Quiet)
             {
-                _environment.Error.Write(text + "\n");
+                _environment.Error.Write(Printable.Of(text, lines: true) + "\n");
+            }
+        }
+
+        /// <summary>Prints a problem beside a result that was shown all the same; the exit code says that it is there.</summary>
+        /// <param name="problem">The problem.</param>
+        public void Complain(CliException problem) => ErrorReport.Write(_environment, problem, json: false, Debug, Messages);
+
+        /// <summary>Notes a file that this command reads, so that no output replaces it.</summary>
+        /// <param name="path">The file.</param>
+        /// <returns>The same path.</returns>
+        public string Note(string path)
+        {
+            _inputs.Add(path);
+            return path;
+        }
+
+        /// <summary>Notes a file that this command reads, and refuses what is no regular file.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="most">Largest size in bytes.</param>
+        /// <returns>The same path.</returns>
+        /// <exception cref="InputFileException">It is a folder, a pipe, a device, or too large.</exception>
+        /// <exception cref="IOException">It does not exist.</exception>
+        public string Read(string path, long most = InputFile.MostBytes)
+        {
+            InputFile.Check(path, most);
+            return Note(path);
+        }
+
+        /// <summary>Checks a file that this command is going to write.</summary>
+        /// <param name="path">The file.</param>
+        /// <returns>The same path.</returns>
+        /// <exception cref="CliException">It is one of the command's inputs.</exception>
+        public string ForWriting(string path)
+        {
+            _outputs.Add(path);
+            CheckFiles();
+            return path;
+        }
+
+        /// <summary>Checks the files that this command is going to write.</summary>
+        /// <param name="paths">The files; null for one that was not asked for.</param>
+        /// <exception cref="CliException">One is an input of the command.</exception>
+        public void ForWritingAll(params string?[] paths)
+        {
+            foreach (string path in paths.OfType<string>())
+            {
+                ForWriting(path);
+            }
+        }
+
+        /// <summary>Checks that no output of this command is one of its inputs.</summary>
+        /// <exception cref="CliException">One is.</exception>
+        public void CheckFiles()
+        {
+            foreach (string output in _outputs)
+            {
+                if (_inputs.FirstOrDefault(input => SamePlace.Is(input, output)) is { } input)
+                {
+                    throw new CliException(
+                        ExitCode.Usage, $"{output} would be overwritten", $"this command reads {input}, which is the same file", "name another file for the output");
+                }
             }
         }
 
@@ -147,7 +215,7 @@ namespace NeuroMCU.Cli
         /// <param name="text">Plain text; markup is not interpreted and lines are not folded.</param>
         public void WriteLine(string text = "")
         {
-            _environment.Out.Write(text + "\n");
+            _environment.Out.Write(Printable.Of(text, lines: true) + "\n");
         }
 
         private static IAnsiConsole Console(TextWriter writer, bool color, int width)

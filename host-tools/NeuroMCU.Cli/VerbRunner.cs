@@ -84,6 +84,7 @@ namespace NeuroMCU.Cli
                 command.Add(_fault);
             }
 
+            NumberOptions.Apply(command);
             command.Add(_json);
             command.Add(_quiet);
             command.Add(_noColor);

@@ -19,7 +19,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Gets the board that the image is bound to; 0 runs on any board.</summary>
         public uint BoardId { get; private set; }
 
-        /// <summary>Gets the CRC-32 that ends the image; it tells images apart.</summary>
+        /// <summary>Gets the CRC-32 over the content, which ends the image and tells images apart.</summary>
         public uint Checksum { get; private set; }
 
         /// <summary>Gets the number of neurons.</summary>
@@ -59,6 +59,19 @@ namespace NeuroMCU.Core.Image
             header.Populations = Bounded(image, offset, ImageLayout.SectionTableOffset + 12, ImageLayout.MaxPopulations);
             header.FindName(image, offset);
             return header;
+        }
+
+        /// <summary>
+        /// Computes the CRC-32 over the content of an image: all bytes before the CRC that ends it. Over the whole image, that CRC
+        /// included, every image would have the same one.
+        /// </summary>
+        /// <param name="image">Array that begins with the image.</param>
+        /// <param name="length">Length of the image in bytes.</param>
+        /// <returns>The CRC; 0 when the image is too short to have content.</returns>
+        public static uint ContentCrc(byte[] image, int length)
+        {
+            int content = length - ImageLayout.ChecksumLength;
+            return content > 0 ? Crc32.Compute(image, 0, content) : 0;
         }
 
         /// <summary>Checks magic, version, length, CRC and section table.</summary>

@@ -17,7 +17,7 @@ namespace NeuroMCU.Firmware.Running
         public LoadedNetwork(byte[] image, ImageHeader header)
         {
             Length = image.Length;
-            Crc = Core.Integrity.Crc32.Compute(image, 0, image.Length);
+            Crc = header.Checksum;
             Memory = header.HeapBytes;
             Engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
             Labels = new SymbolText(Engine.Tables.Symbols);
@@ -74,7 +74,7 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Gets or sets the length of the image in bytes.</summary>
         public int Length { get; set; }
 
-        /// <summary>Gets or sets the CRC-32 over the image.</summary>
+        /// <summary>Gets or sets the CRC-32 over the content of the image.</summary>
         public uint Crc { get; set; }
 
         /// <summary>Gets or sets the generation in the store; 0 when the image is in memory only.</summary>

@@ -152,7 +152,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             Current.Length = image.Length;
-            Current.Crc = Core.Integrity.Crc32.Compute(image, 0, image.Length);
+            Current.Crc = ImageHeader.ContentCrc(image, image.Length);
             Mark(Current, slot);
             return ErrorCode.None;
         }

@@ -105,7 +105,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Length of the loaded image in bytes.</summary>
         public int ImageLength;
 
-        /// <summary>CRC-32 over the loaded image as it was uploaded or stored.</summary>
+        /// <summary>CRC-32 over the content of the loaded image as it was uploaded or stored.</summary>
         public uint ImageCrc;
 
         /// <summary>State of the device, one of <see cref="DeviceState" />.</summary>

@@ -16,25 +16,25 @@ namespace NeuroMCU.Protocol.Messages
         /// </summary>
         public const string Text =
             "01 hello major:u8 minor:u8 schema:u32 session:u32\n" +
-            "81 hello major:u8 minor:u8 schema:u32 firmware:u32 board:u32 name:block id:block auth:u8 reset:u8 frame:u16 window:u8 image:u32 memory:u32 spikes:u32 step:u32 neurons:u32 synapses:u32 state:u8 generation:u32 length:u32 crc:u32 run:u8 fault:u16\n" +
+            "81 hello major:u8 minor:u8 schema:u32 firmware:u32 board:u32 name:block id:block auth:u8 reset:u8 frame:u16 window:u8 image:u32 memory:u32 spikes:u32 step:u32 neurons:u32 synapses:u32 state:u8 generation:u32 length:u32 content:u32 run:u8 fault:u16\n" +
             "02 ping\n" +
             "82 ping time:i64\n" +
             "03 auth_begin nonce:16\n" +
             "83 auth_begin nonce:16\n" +
             "04 auth_prove proof:32\n" +
             "84 auth_prove proof:32\n" +
-            "10 upload_begin length:u32 crc:u32 target:u8 boot:u8\n" +
+            "10 upload_begin length:u32 content:u32 target:u8 boot:u8\n" +
             "90 upload_begin chunk:u16 window:u8\n" +
             "11 upload_data bytes\n" +
             "91 upload_data next:u32\n" +
             "12 upload_commit\n" +
-            "92 upload_commit state:u8 generation:u32 length:u32 crc:u32 memory:u32\n" +
+            "92 upload_commit state:u8 generation:u32 length:u32 content:u32 memory:u32\n" +
             "13 upload_abort\n" +
             "93 upload_abort\n" +
             "14 image_read offset:u32\n" +
             "94 image_read length:u32 bytes\n" +
             "15 persist boot:u8\n" +
-            "95 persist state:u8 generation:u32 length:u32 crc:u32 memory:u32\n" +
+            "95 persist state:u8 generation:u32 length:u32 content:u32 memory:u32\n" +
             "20 start duration:i64 mode:u8 link:u16\n" +
             "A0 start run:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32\n" +
             "21 stop\n" +

@@ -8,7 +8,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Length of the image in bytes.</summary>
         public int Length;
 
-        /// <summary>CRC-32 over the image.</summary>
+        /// <summary>CRC-32 over the content of the image: all bytes before its own CRC.</summary>
         public uint Crc;
 
         /// <summary>Where it goes, one of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</summary>
@@ -106,7 +106,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Length in bytes.</summary>
         public int Length;
 
-        /// <summary>CRC-32 over the image.</summary>
+        /// <summary>CRC-32 over the content of the image: all bytes before its own CRC.</summary>
         public uint Crc;
 
         /// <summary>Memory that the network takes, in bytes.</summary>

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Protocol.Reliability
@@ -94,11 +94,11 @@ namespace NeuroMCU.Protocol.Reliability
             return true;
         }
 
-        /// <summary>Computes the CRC-32 over what has arrived.</summary>
+        /// <summary>Computes the CRC-32 over the content of the image as far as it has arrived.</summary>
         /// <returns>The CRC.</returns>
         public uint ComputeCrc()
         {
-            return Crc32.Compute(Image, 0, NextOffset);
+            return ImageHeader.ContentCrc(Image, NextOffset);
         }
     }
 }

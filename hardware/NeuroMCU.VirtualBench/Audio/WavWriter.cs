@@ -16,7 +16,16 @@ namespace NeuroMCU.VirtualBench.Audio
         /// <param name="sound">The sound.</param>
         public static void Write(string path, StereoSound sound)
         {
-            using var writer = new BinaryWriter(File.Create(path), Encoding.ASCII);
+            using FileStream file = File.Create(path);
+            Write(file, sound);
+        }
+
+        /// <summary>Writes a sound; samples beyond ±1 are clipped.</summary>
+        /// <param name="stream">Where to; it stays open.</param>
+        /// <param name="sound">The sound.</param>
+        public static void Write(Stream stream, StereoSound sound)
+        {
+            using var writer = new BinaryWriter(stream, Encoding.ASCII, leaveOpen: true);
             int bytes = sound.Length * BytesPerFrame;
             writer.Write("RIFF"u8);
             writer.Write(36 + bytes);

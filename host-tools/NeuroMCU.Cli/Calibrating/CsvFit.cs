@@ -26,30 +26,52 @@ namespace NeuroMCU.Cli.Calibrating
         public static ExitCode Run(VerbContext context, CsvFitOptions options)
         {
             ThyristorCell nominal = Nominal(options);
-            IReadOnlyList<RatePoint> points = RateCsv.Read(options.File);
-            int firing = points.Count(p => p.Rate > 0);
-            if (firing < CellFitter.FewestPoints)
-            {
-                throw new CalibrationException(
-                    CalibrationErrorKind.Data, $"{options.File}: the neuron fires in {firing} of its {points.Count} points", $"a fit needs {CellFitter.FewestPoints}", "measure more points between onset and block");
-            }
-
+            string? page = options.Report is { } asked ? context.ForWriting(asked) : null;
+            RateTable table = RateCsv.Read(context.Read(options.File));
+            IReadOnlyList<RatePoint> points = table.Points;
+            FitProblem.CheckPoints(options.File, points);
             CellFit fit = CellFitter.Fit(points, nominal);
-            if (options.Report is { } report)
+            string? problem = FitProblem.Of(points, fit);
+            SayHowItWasRead(context, table);
+            if (page is not null)
             {
-                CsvFitReport.Make(options.File, points, fit).Save(report);
+                CsvFitReport.Make(options.File, points, fit).Save(page);
             }
 
             if (context.Json)
             {
-                WriteJson(context, options, points, fit);
+                WriteJson(context, options, points, fit, problem);
             }
             else
             {
                 WriteText(context, options, points, fit);
             }
 
-            return ExitCode.Ok;
+            if (!fit.Settled)
+            {
+                context.Say("warning: the search for the parameters did not come to rest within its steps; other values may fit better");
+            }
+
+            if (problem is null)
+            {
+                return ExitCode.Ok;
+            }
+
+            context.Complain(new CliException(ExitCode.MeasuredData, $"{options.File}: {problem}", "the parameters above are no measurement", FitProblem.Next));
+            return ExitCode.MeasuredData;
+        }
+
+        private static void SayHowItWasRead(VerbContext context, RateTable table)
+        {
+            if (table.Unused.Count > 0)
+            {
+                context.Say("note: columns that are not used: " + string.Join(", ", table.Unused));
+            }
+
+            if (table.Settled > 0)
+            {
+                context.Say($"note: {Figures.Count(table.Settled, "small negative value")} counted as 0");
+            }
         }
 
         private static ThyristorCell Nominal(CsvFitOptions options)
@@ -93,7 +115,7 @@ namespace NeuroMCU.Cli.Calibrating
             }
         }
 
-        private static void WriteJson(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit)
+        private static void WriteJson(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit, string? problem)
         {
             context.WriteJson(new
             {
@@ -101,6 +123,9 @@ namespace NeuroMCU.Cli.Calibrating
                 options.File,
                 options.Preset,
                 RmseHz = fit.Rmse,
+                fit.Explained,
+                fit.Settled,
+                Problem = problem,
                 Cell = CellJson.Of(fit.Cell),
                 fit.Fitted,
                 fit.OnsetSeen,

@@ -28,6 +28,19 @@ namespace NeuroMCU.Cli.Calibrating
                 throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "its unit is missing, or the wrong kind of unit", $"write a unit ({units}), such as {what} \"{example}\"");
             }
 
+            // Commas part the values of a list, with a blank behind them: without it, 2,5 could be one number as well as two.
+            for (int at = text.IndexOf(',', StringComparison.Ordinal); at >= 0; at = text.IndexOf(',', at + 1))
+            {
+                if (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
+                {
+                    throw new CliException(
+                        ExitCode.Usage,
+                        $"{what} is '{text}'",
+                        $"the comma may stand in a number or between two: '{text.Replace(',', '.')}' or '{text.Replace(",", ", ", StringComparison.Ordinal)}'",
+                        "write numbers with a decimal point, and a blank behind the commas of a list");
+                }
+            }
+
             string[] ends = text[..end].Split("..", 2);
             double[] values = ends.Length == 1 ? [.. text[..end].Split(',').Select(Number)] : Steps(Number(ends[0]), ends[1].Split(':', 2));
             return values.Length is > 0 and <= Most && values.All(v => double.IsFinite(v) && v > 0)

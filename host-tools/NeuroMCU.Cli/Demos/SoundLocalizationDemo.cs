@@ -11,6 +11,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
 using NeuroMCU.Host.Networks;
@@ -57,7 +58,7 @@ namespace NeuroMCU.Cli.Demos
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
             string report = Path.Combine(folder, ReportName);
             Page(trials, all, classes, profile).Save(report);
-            await File.WriteAllTextAsync(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n", cancellation);
+            OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), text => text.Write(PolarDrawing.Svg(trials) + "\n"));
             if (context.Json)
             {
                 context.WriteJson(Document(trials, all, classes, profile, report));

@@ -7,6 +7,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Cli.Doctor
 {
@@ -15,16 +16,18 @@ namespace NeuroMCU.Cli.Doctor
     {
         public static void Write(string path, IReadOnlyList<Finding> findings, Func<string, string?> variable)
         {
-            using FileStream file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
-            using ZipArchive archive = new ZipArchive(file, ZipArchiveMode.Create);
             StringBuilder checks = new StringBuilder();
             foreach (Finding finding in findings)
             {
                 checks.Append(finding.Health).Append('\t').Append(finding.Name).Append('\t').Append(finding.Detail).Append('\n');
             }
 
-            Add(archive, "doctor.txt", checks.ToString());
-            Add(archive, "system.txt", System(variable));
+            OutputFile.Write(path, stream =>
+            {
+                using ZipArchive archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+                Add(archive, "doctor.txt", checks.ToString());
+                Add(archive, "system.txt", System(variable));
+            });
         }
 
         /// <summary>Version of this program with the commit that it was built from.</summary>

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Host;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Errors
@@ -41,7 +42,7 @@ namespace NeuroMCU.Cli.Errors
 
             // The label through the console for its colour, the text as it is: a path must stay in one piece to be copied.
             messages.Write(new Text(label + ": ", Style.Parse(color + " bold")));
-            environment.Error.Write(text.Replace("\n", "\n       ", StringComparison.Ordinal) + "\n");
+            environment.Error.Write(Printable.Of(text, lines: true).Replace("\n", "\n       ", StringComparison.Ordinal) + "\n");
         }
     }
 }

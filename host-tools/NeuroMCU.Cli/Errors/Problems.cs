@@ -9,6 +9,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Audio;
@@ -37,13 +38,16 @@ namespace NeuroMCU.Cli.Errors
 
             return fault switch
             {
-                NetworkFileException file => Explain(file.Diagnostics, $"neuromcu compile {file.Diagnostics[0].File}", file),
+                NetworkFileException file => Explain(file.Diagnostics, $"neuromcu compile {file.File ?? file.Diagnostics[0].File}", file),
                 BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
                 CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration.Message, calibration.Why, calibration.Next, calibration),
                 ImageException image => Explain(image),
                 WavException wav => Explain(wav),
                 HeadException head => new CliException(ExitCode.FileAccess, head.Message),
+                InputFileException input => new CliException(ExitCode.FileAccess, input.Message, null, input.Next, input),
+                OutputFileException output => new CliException(
+                    ExitCode.FileAccess, output.Message, output.Why + "; what was there before is still there", "free space and permissions: df -h . && ls -l", output),
                 InvalidDataException data => new CliException(ExitCode.InputRecording, data.Message),
                 FileNotFoundException missing => new CliException(
                     ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),

@@ -2,6 +2,7 @@
 
 using System;
 using System.Globalization;
+using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Cli.Terminal
 {
@@ -37,6 +38,12 @@ namespace NeuroMCU.Cli.Terminal
 
         /// <summary>A fraction as per cent, exact near 100 %: 0.99954 gives <c>99.954 %</c>.</summary>
         public static string Share(double fraction) => (Math.Floor(fraction * 1e5) / 1e3).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+
+        /// <summary>The CRC by which an image is told from others, as eight hexadecimal digits.</summary>
+        public static string Crc(uint crc) => crc.ToString("x8", CultureInfo.InvariantCulture);
+
+        /// <summary>The CRC of the content of an image.</summary>
+        public static string Crc(byte[] image) => Crc(ImageHeader.ContentCrc(image, image.Length));
 
         /// <summary>A count and its noun: <c>1 neuron</c>, <c>2 neurons</c>.</summary>
         public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");

@@ -12,6 +12,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Bringup;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -60,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
             if (line.GetValue(s_out) is { } page)
             {
                 report.ToPage().Save(page);
-                await File.WriteAllTextAsync(Path.ChangeExtension(page, ".json"), report.ToJson(), cancellation);
+                OutputFile.WriteText(Path.ChangeExtension(page, ".json"), text => text.Write(report.ToJson()));
             }
 
             if (context.Json)

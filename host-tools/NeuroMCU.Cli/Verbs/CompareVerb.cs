@@ -64,9 +64,12 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
-            RunRecording device = await OnDeviceAsync(context, compiled, duration, cancellation);
+            SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
+            using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
+            RunRecording device = await OnDeviceAsync(context, line, compiled, duration, growing, cancellation);
             if (!device.Losses.IsComplete)
             {
+                _ = s_files.Write(context, line, device, RecordingReport.Of(device, RunFiles.MadeWith), growing);
                 throw new CliException(
                     ExitCode.Incomplete,
                     $"the run on {device.RanOn} is incomplete, so that it is not compared: {device.LossLine}",
@@ -81,40 +84,53 @@ namespace NeuroMCU.Cli.Verbs
             Network asked = line.GetValue(s_fileWeights) ? compiled.Network : compiled.WithRoundedWeights();
             RunRecording reference = new ReferenceSimulator(asked, compiled.Schemes).Run(duration);
             RunComparison comparison = RunComparison.Of(compiled, reference, device);
-            IReadOnlyList<string> files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device));
+            WrittenFiles files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device), growing);
             if (context.Json)
             {
-                context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed", files));
+                context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed", files.Paths));
             }
             else
             {
                 Print(context, compiled, comparison, reference, device);
             }
 
+            if (files.Problem is not null)
+            {
+                throw files.Problem;
+            }
+
             return line.GetValue(s_require) is { } least && comparison.Matched1Ms < least ? ExitCode.CheckFailed : ExitCode.Ok;
         }
 
-        private static async Task<RunRecording> OnDeviceAsync(VerbContext context, CompiledNetwork compiled, long duration, CancellationToken cancellation)
+        private static async Task<RunRecording> OnDeviceAsync(
+            VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing, CancellationToken cancellation)
         {
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             using ProgressLine progress = new ProgressLine(context, "running on the device");
-            RunRecorder recorder = new RunRecorder { TimeReached = time => progress.Report((double)time / Math.Max(1, duration), Figures.Time(time)) };
+            RunRecorder recorder = new RunRecorder { Disk = growing, TimeReached = time => progress.Report((double)time / Math.Max(1, duration), Figures.Time(time)) };
             client.Observer = recorder;
             await client.ResetAsync(cancellation);
             IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
 
             // Not in step with the clock: a network that is too much for real time still has to give the same spikes.
-            RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = false }, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            RunEnd ended = await RunEnd.OfAsync(() => client.RunAsync(new RunOptions { Duration = duration, RealTime = false }, cancellation));
+            RunReport end = ended.Report;
             if (end.Reason != EndReason.Duration)
             {
+                // Half a run cannot be compared, and is worth keeping all the same.
+                RunRecording half = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, [], before, duration);
+                progress.Dispose();
+                _ = s_files.Write(context, line, half, RecordingReport.Of(half, RunFiles.MadeWith), growing);
+                context.Say("incomplete: " + half.Incomplete);
+                ended.Throw();
+                cancellation.ThrowIfCancellationRequested();
                 throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {end.ReasonText}", null, "neuromcu info");
             }
 
             return DeviceRecording.Of(
-                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation), before);
+                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation), before, duration);
         }
 
         private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device, string weights, IReadOnlyList<string> files) => new

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +11,7 @@ using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
 using Spectre.Console;
 
@@ -34,9 +34,10 @@ namespace NeuroMCU.Cli.Verbs
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
-        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             string path = line.GetRequiredValue(s_file);
+            string? output = line.GetValue(s_output) is { } asked ? context.ForWriting(asked) : null;
             DrivenNetwork driven = new(NetworkSource.Compile(context, path, line.GetValue(s_twin)), null);
             if (line.GetValue(s_calibration) is { } named)
             {
@@ -44,12 +45,10 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             CompiledNetwork compiled = driven.Compiled;
-            string? output = line.GetValue(s_output);
+            SpikeSchedule.Check(context, compiled.Network, compiled.Network.Duration, chosen: true);
             if (output is not null)
             {
-                // The image appears under its name only when it is complete.
-                await File.WriteAllBytesAsync(output + ".part", compiled.Image, cancellation);
-                File.Move(output + ".part", output, overwrite: true);
+                OutputFile.Write(output, stream => stream.Write(compiled.Image));
                 context.Say($"wrote {output}");
             }
 
@@ -62,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
                 Print(context, driven);
             }
 
-            return ExitCode.Ok;
+            return Task.FromResult(ExitCode.Ok);
         }
 
         private static object Document(DrivenNetwork driven, string? output)
@@ -79,6 +78,7 @@ namespace NeuroMCU.Cli.Verbs
                 report.Synapses,
                 Populations = compiled.Network.Populations.Count,
                 report.ImageBytes,
+                Crc = Figures.Crc(compiled.Image),
                 report.HeapBytes,
                 report.HeapLimit,
                 report.DeviceLoad,
@@ -111,7 +111,7 @@ namespace NeuroMCU.Cli.Verbs
             CompiledNetwork compiled = driven.Compiled;
             CompileReport report = compiled.Report;
             context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
-            context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
+            context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, crc {Figures.Crc(compiled.Image)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
                 + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
             context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
             context.WriteLine("step: " + NetworkSource.StepText(report));

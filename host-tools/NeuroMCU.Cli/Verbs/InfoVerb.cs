@@ -118,7 +118,7 @@ namespace NeuroMCU.Cli.Verbs
                         Where = info.ImageText,
                         info.Generation,
                         Bytes = info.ImageLength,
-                        Crc = info.ImageCrc.ToString("x8", CultureInfo.InvariantCulture),
+                        Crc = Figures.Crc(info.ImageCrc),
                         info.Neurons,
                         info.Synapses,
                         StepUs = info.Step,
@@ -160,7 +160,7 @@ namespace NeuroMCU.Cli.Verbs
             }
             else
             {
-                Row("network", $"{network.Symbols.Network}: {Figures.Count(info.Neurons, "neuron")}, {Figures.Count(info.Synapses, "synapse")}, {info.ImageText}");
+                Row("network", $"{network.Symbols.Network}: {Figures.Count(info.Neurons, "neuron")}, {Figures.Count(info.Synapses, "synapse")}, crc {Figures.Crc(info.ImageCrc)}, {info.ImageText}");
                 Row(string.Empty, "populations " + string.Join(", ", network.Populations.Select(p => $"{p.Name} ({p.Size})")));
                 if (network.Synapses.ProjectionNames.Count > 0)
                 {

@@ -65,14 +65,17 @@ namespace NeuroMCU.Cli.Verbs
                 ? await client.InjectAsync(Array.ConvertAll(neurons, n => new InjectedSpike(n, Quantities.Time(at, "--at"))), cancellation)
                 : await client.InjectNowAsync(neurons, cancellation);
             RunRecording? run = null;
+            RunEnd? end = null;
             if (step is not null)
             {
                 long start = (await client.ReadStateAsync(cancellation)).Time;
                 RunRecorder recorder = new RunRecorder();
                 client.Observer = recorder;
                 IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
-                RunReport end = await client.StepAsync(Math.Max(1, Quantities.Time(step, "--step")), cancellation);
-                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end, await client.ReadCountersAsync(cancellation), before).From(start);
+                long time = Math.Max(1, Quantities.Time(step, "--step"));
+                end = await RunEnd.OfAsync(() => client.StepAsync(time, cancellation));
+                IReadOnlyList<KeyValuePair<string, long>> after = await end.TryAsync(() => client.ReadCountersAsync(CancellationToken.None), []);
+                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end.Report, after, before, start + time).From(start);
             }
 
             if (context.Json)
@@ -87,6 +90,7 @@ namespace NeuroMCU.Cli.Verbs
                     Spikes = run?.Spikes.Count,
                     LostSpikes = run?.Lost,
                     Losses = run?.Losses.ByName,
+                    run?.Incomplete,
                 });
             }
             else
@@ -100,6 +104,10 @@ namespace NeuroMCU.Cli.Verbs
                     context.WriteLine();
                     context.WriteLine(run.LossLine);
                     LossText.Say(context, run.Losses);
+                    if (run.EndedEarly is { } missing)
+                    {
+                        context.WriteLine("incomplete: " + missing);
+                    }
                 }
                 else if ((await client.ReadStateAsync(cancellation)).State != DeviceState.Running)
                 {
@@ -107,7 +115,8 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            return taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete : ExitCode.Ok;
+            ExitCode code = taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete : ExitCode.Ok;
+            return end?.Complain(context, null, code) ?? code;
         }
     }
 }

@@ -10,6 +10,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Audio;
@@ -31,7 +32,7 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             string path = line.GetRequiredValue(s_wav);
-            StereoSound sound = WavReader.Read(path);
+            StereoSound sound = WavReader.Read(context.Read(path, InputFile.MostSoundBytes));
             if (sound.FileBits == 8)
             {
                 context.Say($"warning: {path} has samples of 8 bits; quiet sounds are lost in them, 16 bits or more are better");

@@ -14,6 +14,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -72,14 +73,14 @@ namespace NeuroMCU.Cli.Verbs
                     upload.Seconds,
                     Stored = persist,
                     upload.Generation,
-                    Crc = upload.Crc.ToString("x8", CultureInfo.InvariantCulture),
+                    Crc = Figures.Crc(upload.Crc),
                     upload.Memory,
                     DriveTables = driveTables,
                 });
                 return ExitCode.Ok;
             }
 
-            context.WriteLine($"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)} in {upload.WireBytes} bytes on the wire "
+            context.WriteLine($"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)}, crc {Figures.Crc(upload.Crc)}, in {upload.WireBytes} bytes on the wire "
                 + $"({Figures.Share(upload.Efficiency)} net), {Figures.Bytes(upload.Memory)} of memory");
             context.WriteLine(persist
                 ? $"stored as generation {upload.Generation}: it survives power-off"
@@ -109,7 +110,7 @@ namespace NeuroMCU.Cli.Verbs
                 return (compiled.Image, compiled.Tables, compiled);
             }
 
-            byte[] image = File.ReadAllBytes(path);
+            byte[] image = InputFile.ReadBytes(path);
             try
             {
                 return (image, ImageReader.Read(image, 0, image.Length), null);
@@ -124,6 +125,7 @@ namespace NeuroMCU.Cli.Verbs
         // Also when its first bytes are damaged: a zero byte is in every image and in no text.
         private static bool IsMeantAsImage(string path)
         {
+            InputFile.Check(path);
             using FileStream file = File.OpenRead(path);
             Span<byte> start = stackalloc byte[256];
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];

@@ -6,6 +6,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.CrossCorrelation;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Localization.Recordings;
@@ -63,22 +64,25 @@ namespace NeuroMCU.Cli.Verbs
             string path = line.GetValue(s_sound) ?? throw new CliException(ExitCode.Usage, "render needs a sound", "name a WAV file, or a set with '--set FILE.yaml'");
             double azimuth = line.GetValue(s_azimuth);
             EarNoise? noise = line.GetValue(s_noise) is { } ratio ? new EarNoise(ratio, line.GetValue(s_seed)) : null;
-            StereoSound sound = WavReader.ReadMonoOrStereo(path);
-            WavWriter.Write(target, renderer.Render(sound.Left, sound.SampleRate, azimuth, noise));
+            context.ForWriting(target);
+            StereoSound sound = WavReader.ReadMonoOrStereo(context.Read(path, InputFile.MostSoundBytes));
+            context.CheckFiles();
+            OutputFile.Write(target, stream => WavWriter.Write(stream, renderer.Render(sound.Left, sound.SampleRate, azimuth, noise)));
             context.Say(FormattableString.Invariant($"wrote {target}: {Path.GetFileName(path)} from {azimuth:+0;-0;0}°"));
             return 1;
         }
 
         private static int RenderSet(VerbContext context, BinauralRenderer renderer, string set, string folder, CancellationToken cancellation)
         {
-            RecordingSet recordings = RecordingSet.Load(set);
+            RecordingSet recordings = RecordingSet.Load(context.Read(set));
             Directory.CreateDirectory(folder);
             foreach (RecordingRecipe recipe in recordings.Recipes)
             {
                 cancellation.ThrowIfCancellationRequested();
-                StereoSound sound = WavReader.ReadMonoOrStereo(recipe.Source);
+                StereoSound sound = WavReader.ReadMonoOrStereo(context.Read(recipe.Source, InputFile.MostSoundBytes));
                 EarNoise? noise = recipe.SignalToNoise is { } ratio ? new EarNoise(ratio, recipe.Seed) : null;
-                WavWriter.Write(Path.Combine(folder, recipe.FileName), renderer.Render(sound.Left, sound.SampleRate, recipe.Azimuth, noise));
+                StereoSound rendered = renderer.Render(sound.Left, sound.SampleRate, recipe.Azimuth, noise);
+                OutputFile.Write(context.ForWriting(Path.Combine(folder, recipe.FileName)), stream => WavWriter.Write(stream, rendered));
             }
 
             RecordingIndex.Write(folder, recordings.Recipes);

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reproductions;
@@ -115,7 +116,7 @@ namespace NeuroMCU.Cli.Verbs
             {
                 RowFigure figure = results.Select(r => r.Row.Figure).OfType<RowFigure>().FirstOrDefault()
                     ?? throw new CliException(ExitCode.Usage, "these rows have no figure", null, "write the table: --out FILE.html");
-                File.WriteAllText(path, figure.Draw(laboratory));
+                OutputFile.WriteText(path, text => text.Write(figure.Draw(laboratory)));
             }
 
             context.Say("wrote " + path);

@@ -14,6 +14,7 @@ using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Protocol.Messages;
@@ -49,25 +50,27 @@ namespace NeuroMCU.Cli.Verbs
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
-            string? wav = line.GetValue(s_wav) ?? compiled.Network.Sound?.Path;
+            string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound ? context.Read(sound, InputFile.MostSoundBytes) : null;
+            SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
             context.UseBoardOf(compiled.Network);
+            using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
             compiled = DriveTableSource.Of(context, connection, compiled, line.GetRequiredValue(s_file), line.GetValue(s_uncalibrated)).Compiled;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             Play(connection, wav);
 
-            RunRecorder recorder = new RunRecorder();
+            RunRecorder recorder = new RunRecorder { Disk = growing };
             using (ProgressLine progress = new ProgressLine(context, "running"))
             {
                 recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration), $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
                 client.Observer = recorder;
                 await client.ResetAsync(cancellation);
                 IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
-                RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation);
+                RunEnd end = await RunEnd.OfAsync(() => client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation));
                 client.Observer = null;
                 progress.Dispose();
-                return await ShowAsync(context, line, connection, compiled, recorder, end, before, cancellation);
+                return await ShowAsync(context, line, connection, compiled, recorder, end, before, duration, cancellation);
             }
         }
 
@@ -91,18 +94,29 @@ namespace NeuroMCU.Cli.Verbs
         }
 
         private static async Task<ExitCode> ShowAsync(
-            VerbContext context, ParseResult line, DeviceConnection connection, CompiledNetwork compiled, RunRecorder recorder, RunReport end, IReadOnlyList<KeyValuePair<string, long>> before, CancellationToken cancellation)
+            VerbContext context,
+            ParseResult line,
+            DeviceConnection connection,
+            CompiledNetwork compiled,
+            RunRecorder recorder,
+            RunEnd ended,
+            IReadOnlyList<KeyValuePair<string, long>> before,
+            long duration,
+            CancellationToken cancellation)
         {
+            RunReport end = ended.Report;
+
             // Ctrl-C stopped the run, not the reading of what it left.
-            IReadOnlyList<KeyValuePair<string, long>> counters = await connection.Client.ReadCountersAsync(CancellationToken.None);
-            IReadOnlyList<RunFinding> findings = end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [];
-            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, before);
+            IReadOnlyList<KeyValuePair<string, long>> counters = await ended.TryAsync(() => connection.Client.ReadCountersAsync(CancellationToken.None), []);
+            IReadOnlyList<RunFinding> findings =
+                await ended.TryAsync(async () => end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [], []);
+            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, before, duration);
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
             report.Figure(compiled.Report.StepChosen ? "step, chosen" : "step", StepOf(compiled, counters));
-            IReadOnlyList<string> files = s_files.Write(context, line, run, report);
+            WrittenFiles files = s_files.Write(context, line, run, report, recorder.Disk);
             if (context.Json)
             {
-                context.WriteJson(Document(connection, compiled, run, end, recorder, findings, files));
+                context.WriteJson(Document(connection, compiled, run, end, duration, recorder, findings, files.Paths));
             }
             else
             {
@@ -115,11 +129,12 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            return cancellation.IsCancellationRequested ? ExitCode.Cancelled
+            ExitCode code = cancellation.IsCancellationRequested ? ExitCode.Cancelled
                 : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
                 : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
                 : !run.Losses.IsComplete ? ExitCode.Incomplete
                 : ExitCode.Ok;
+            return ended.Complain(context, files.Problem, code);
         }
 
         // A run that was broken off left its channels as they are.
@@ -139,12 +154,22 @@ namespace NeuroMCU.Cli.Verbs
         }
 
         private static object Document(
-            DeviceConnection connection, CompiledNetwork compiled, RunRecording run, RunReport end, RunRecorder recorder, IReadOnlyList<RunFinding> findings, IReadOnlyList<string> files) => new
+            DeviceConnection connection,
+            CompiledNetwork compiled,
+            RunRecording run,
+            RunReport end,
+            long duration,
+            RunRecorder recorder,
+            IReadOnlyList<RunFinding> findings,
+            IReadOnlyList<string> files) => new
             {
                 Schema = "neuromcu.run/1",
                 run.Network,
                 Device = connection.Client.Address,
                 DurationS = run.Duration / 1e6,
+                AskedS = duration / 1e6,
+                Complete = run.Incomplete is null,
+                run.Incomplete,
                 Spikes = run.Spikes.Count,
                 run.Produced,
                 LostSpikes = run.Lost,
@@ -234,9 +259,9 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say($"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; {(hasPins ? pins : software)}");
             }
 
-            if (end.Reason != EndReason.Duration)
+            if (run.EndedEarly is { } missing)
             {
-                context.Say($"the run ended early: {end.ReasonText}");
+                context.WriteLine("incomplete: " + missing);
             }
         }
     }

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,8 +11,11 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Phase;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
+using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Cli.Verbs
@@ -64,26 +66,27 @@ namespace NeuroMCU.Cli.Verbs
             MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0), Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
             context.UseBoard("msbn");
             await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
+            context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out));
             IReadOnlyList<PhasePoint> points;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
             {
                 PhaseSweep sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
                 context.Say($"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
-                points = await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
+                try
+                {
+                    points = await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
+                }
+                catch (Exception broken) when (sweep.Found.Count > 0 && broken is DeviceException or OperationCanceledException)
+                {
+                    progress.Dispose();
+                    string missing = $"the sweep was broken off after {Figures.Count(sweep.Found.Count, "point")} of {sweep.Planned} settings";
+                    context.Say("incomplete: " + missing);
+                    Write(context, line, session, sweep.Found, missing);
+                    throw;
+                }
             }
 
-            if (line.GetValue(s_csv) is { } table)
-            {
-                await File.WriteAllTextAsync(table, PhaseReport.Csv(points), cancellation);
-                context.Say("wrote " + table);
-            }
-
-            if (line.GetValue(s_out) is { } path)
-            {
-                Write(session, points, path);
-                context.Say("wrote " + path);
-            }
-
+            Write(context, line, session, points, null);
             if (context.Json)
             {
                 context.WriteJson(SweepText.Document(session, points));
@@ -102,16 +105,30 @@ namespace NeuroMCU.Cli.Verbs
             return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
-        private static void Write(BoardSession session, IReadOnlyList<PhasePoint> points, string path)
+        private static void Write(VerbContext context, ParseResult line, BoardSession session, IReadOnlyList<PhasePoint> points, string? missing)
         {
+            if (line.GetValue(s_csv) is { } table)
+            {
+                OutputFile.WriteText(table, text => text.Write(PhaseReport.Csv(points) + (missing is null ? string.Empty : "# incomplete: " + missing + "\n")));
+                context.Say("wrote " + table);
+            }
+
+            if (line.GetValue(s_out) is not { } path)
+            {
+                return;
+            }
+
             if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
             {
-                File.WriteAllText(path, PhasePlot.Draw(points));
+                OutputFile.WriteText(path, text => text.Write(PhasePlot.Draw(points)));
             }
             else
             {
-                PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points).Save(path);
+                HtmlReport page = PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points);
+                (missing is null ? page : page.Figure(missing, "incomplete", FigureTone.Bad)).Save(path);
             }
+
+            context.Say("wrote " + path);
         }
 
         private static int Milliseconds(string text, string what, int least)

@@ -11,6 +11,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Disks;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs
@@ -57,7 +58,7 @@ namespace NeuroMCU.Cli.Verbs
             var weights = synapses.Select(s => (Site: network.Synapses.Locate(s), Weight: network.Synapses.ToPhysical(s, raw[s]))).ToArray();
             if (line.GetValue(s_output) is { } path)
             {
-                await File.WriteAllTextAsync(path, EdgeList(weights, unit), cancellation);
+                OutputFile.WriteText(path, text => text.Write(EdgeList(weights, unit)));
                 context.Say("wrote " + path);
             }
 

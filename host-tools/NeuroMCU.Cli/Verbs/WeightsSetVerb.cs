@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
@@ -20,7 +21,7 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Argument<string> s_post = new("POST") { Description = "Target neurons, as PRE" };
 
-        private static readonly Argument<string> s_weight = new("WEIGHT") { Description = "The weight, such as \"14 mV\" (or 0.8 where weights are pure numbers)" };
+        private static readonly Argument<string> s_weight = new("WEIGHT") { Description = "The weight, as in network files: \"14 mV\", \"20 nC\" for circuits, 0.8 where weights are pure numbers" };
 
         private static readonly Option<bool> s_persist = new("--persist", "-p") { Description = "Store the network with its weights: they survive power-off" };
 
@@ -48,7 +49,7 @@ namespace NeuroMCU.Cli.Verbs
                     ExitCode.NetworkWeight,
                     $"{Figures.Short(weight)}{Suffix(unit)} is out of the range of '{name}'",
                     $"its weights reach from -{limit} to {limit}: that was chosen from the file when it was compiled",
-                    "for larger ones write 'limit:' into the projection of the network file, and program it again");
+                    $"for larger ones write 'weight_limit: {Figures.Short(Math.Abs(weight))}{Suffix(unit)}' into the projection of the network file, and program it again");
             }
 
             foreach ((int first, int count) in WeightSelection.Stretches(synapses))

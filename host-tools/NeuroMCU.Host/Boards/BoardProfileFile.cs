@@ -3,6 +3,7 @@
 using System;
 using System.IO;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
@@ -24,7 +25,7 @@ namespace NeuroMCU.Host.Boards
         {
             try
             {
-                return Parse(File.ReadAllText(path), path);
+                return Parse(InputFile.ReadText(path), path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -42,7 +43,9 @@ namespace NeuroMCU.Host.Boards
             YamlStream stream = [];
             try
             {
+                YamlBounds.CheckDepth(text);
                 stream.Load(new StringReader(text));
+                YamlBounds.CheckAliases(stream);
             }
             catch (YamlException e)
             {

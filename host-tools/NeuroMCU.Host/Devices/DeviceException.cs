@@ -5,7 +5,7 @@ using System;
 namespace NeuroMCU.Host.Devices
 {
     /// <summary>Something between the host and a device failed: what, why, and what to do next.</summary>
-    public sealed class DeviceException : Exception
+    public class DeviceException : Exception
     {
         /// <summary>Initializes a new instance of the <see cref="DeviceException" /> class.</summary>
         /// <param name="kind">What went wrong.</param>

@@ -50,6 +50,9 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Stored input spikes, ascending in time, file order within one µs.</summary>
         public required IReadOnlyList<StoredSpike> StoredSpikes { get; init; }
 
+        /// <summary>Which inputs the stored spikes belong to, in file order.</summary>
+        public IReadOnlyList<SpikeInput> SpikeInputs { get; init; } = [];
+
         /// <summary>Poisson inputs in file order.</summary>
         public required IReadOnlyList<PoissonInput> PoissonInputs { get; init; }
 
@@ -73,6 +76,9 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Findings that do not stop the network from running.</summary>
         public required IReadOnlyList<Diagnostic> Warnings { get; init; }
+
+        /// <summary>Files that the network file names and that were read, such as tables and recordings.</summary>
+        public IReadOnlyCollection<string> FilesRead { get; init; } = [];
 
         /// <summary>Number of neurons, inputs included.</summary>
         public int NeuronCount => Populations.Sum(p => p.Size);

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -19,7 +20,6 @@ namespace NeuroMCU.Host.Networks
 
         private const int LeastStep = 10;
         private const int MostStep = 100000;
-        private const long MostBytes = 64 << 20;
 
         /// <summary>Reads a network file.</summary>
         /// <param name="path">Its path; files that it names are resolved against its folder.</param>
@@ -27,20 +27,14 @@ namespace NeuroMCU.Host.Networks
         /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
         public static Network Load(string path)
         {
-            if (Directory.Exists(path))
-            {
-                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "is a folder", "name a network file in it")]);
-            }
-
             string text;
             try
             {
-                if (new FileInfo(path).Length > MostBytes)
-                {
-                    throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "is larger than 64 MB", "keep large lists in CSV files")]);
-                }
-
-                text = File.ReadAllText(path);
+                text = InputFile.ReadText(path);
+            }
+            catch (InputFileException e)
+            {
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, e.What, e.Next)]);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -66,7 +60,7 @@ namespace NeuroMCU.Host.Networks
             Network? network = map == null ? null : ReadNetwork(context, map);
             if (network == null || context.ErrorCount > 0)
             {
-                throw new NetworkFileException(context.Errors);
+                throw new NetworkFileException(context.Errors) { File = path };
             }
 
             return network;
@@ -78,7 +72,9 @@ namespace NeuroMCU.Host.Networks
             Parser parser = new(new StringReader(text));
             try
             {
+                YamlBounds.CheckDepth(text);
                 stream.Load(parser);
+                YamlBounds.CheckAliases(stream);
             }
             catch (YamlException e)
             {
@@ -179,6 +175,7 @@ namespace NeuroMCU.Host.Networks
                     Populations = populations.Readable,
                     Projections = projections,
                     StoredSpikes = inputs.Spikes,
+                    SpikeInputs = inputs.SpikeInputs,
                     PoissonInputs = inputs.Poisson,
                     Drives = inputs.Drives,
                     Sound = inputs.Sound,
@@ -187,6 +184,7 @@ namespace NeuroMCU.Host.Networks
                     Readouts = readouts,
                     Outputs = outputs,
                     Warnings = context.Warnings,
+                    FilesRead = context.FilesRead,
                 };
         }
 

@@ -17,6 +17,9 @@ namespace NeuroMCU.Host.Networks
             Diagnostics = diagnostics;
         }
 
+        /// <summary>The network file, also when the findings are in tables that it names; null when they are in the file itself.</summary>
+        public string? File { get; init; }
+
         /// <summary>All findings, in the order of the file.</summary>
         public IReadOnlyList<Diagnostic> Diagnostics { get; }
     }

@@ -7,6 +7,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Recording
 {
@@ -19,8 +20,9 @@ namespace NeuroMCU.Host.Recording
         /// <param name="ranOn">Where it ran, for people.</param>
         /// <param name="recorder">What arrived.</param>
         /// <param name="report">How the run ended.</param>
-        /// <param name="counters">Counters of the device after the run.</param>
+        /// <param name="counters">Counters of the device after the run; empty when they could not be read.</param>
         /// <param name="before">Counters of the device before the run; null after a reset of the network.</param>
+        /// <param name="asked">Network time in µs at which the run was to end; 0 when it was to be stopped.</param>
         /// <returns>The recording, traces in physical units.</returns>
         public static RunRecording Of(
             NetworkTables tables,
@@ -29,7 +31,8 @@ namespace NeuroMCU.Host.Recording
             RunRecorder recorder,
             RunReport report,
             IReadOnlyList<KeyValuePair<string, long>> counters,
-            IReadOnlyList<KeyValuePair<string, long>>? before = null)
+            IReadOnlyList<KeyValuePair<string, long>>? before = null,
+            long asked = 0)
         {
             ArgumentNullException.ThrowIfNull(tables);
             ArgumentNullException.ThrowIfNull(symbols);
@@ -47,6 +50,7 @@ namespace NeuroMCU.Host.Recording
                 Produced = report.Spikes.Total + losses.Unnumbered,
                 Lost = losses.Spikes,
                 Losses = losses,
+                EndedEarly = EarlyText(report, asked),
                 Counters = counters,
             };
         }
@@ -74,6 +78,20 @@ namespace NeuroMCU.Host.Recording
         private static bool DrivesPins(NetworkTables tables)
         {
             return tables.Populations.Where((p, i) => p.Channels is { Length: > 0 } && (p.Receptors.Length > 0 || tables.Drives.Any(d => d.Population == i))).Any();
+        }
+
+        // Where a run ended that did not last as long as it was to, or whose end is not known.
+        private static string? EarlyText(RunReport report, long asked)
+        {
+            bool early = asked > 0 && report.Time < asked;
+            if (report.BrokenBy is null && report.Reason is not (EndReason.LinkLost or EndReason.Fault) && !early)
+            {
+                return null;
+            }
+
+            string length = asked > 0 ? FormattableString.Invariant($" of {asked / 1e6:0.######} s") : string.Empty;
+            string after = report.BrokenBy is null ? string.Empty : "; what the device recorded after that is not here";
+            return FormattableString.Invariant($"{report.ReasonText} at {report.Time / 1e6:0.######} s") + length + after;
         }
 
         private static TraceRecord[] TracesOf(NetworkTables tables, SymbolTable symbols, IReadOnlyList<TraceSample> samples)

@@ -10,7 +10,8 @@ namespace NeuroMCU.Host.Recording
     /// A run as NumPy arrays. Per spike: <c>time_us</c> (int64), <c>neuron</c> (int32, global index), <c>population</c> (int32) and <c>index</c>
     /// (int32, within the population). Per population: <c>population_name</c>, <c>population_first</c>, <c>population_size</c>. Per trace k:
     /// <c>trace_k_time_us</c>, <c>trace_k_value</c>; <c>trace_name</c>, <c>trace_unit</c> and <c>trace_neuron</c> list them all. Of length 1:
-    /// <c>network</c>, <c>ran_on</c>, <c>duration_us</c>, <c>produced</c>, <c>lost</c>. <c>counter_name</c> and <c>counter_value</c> go together.
+    /// <c>network</c>, <c>ran_on</c>, <c>duration_us</c>, <c>produced</c>, <c>lost</c>,
+    /// <c>incomplete</c> (what is missing in words; empty when nothing is). <c>counter_name</c> and <c>counter_value</c> go together.
     /// </summary>
     public static class RecordingNpz
     {
@@ -46,6 +47,7 @@ namespace NeuroMCU.Host.Recording
                 new("duration_us", new[] { recording.Duration }),
                 new("produced", new[] { recording.Produced }),
                 new("lost", new[] { recording.Lost }),
+                new("incomplete", new[] { recording.Incomplete ?? string.Empty }),
                 new("counter_name", Column(recording.Counters, c => c.Key)),
                 new("counter_value", Column(recording.Counters, c => c.Value)),
             ];
@@ -106,6 +108,7 @@ namespace NeuroMCU.Host.Recording
                 Traces = traces,
                 Produced = Take<long>("produced")[0],
                 Lost = Take<long>("lost")[0],
+                EndedEarly = arrays.TryGetValue("incomplete", out Array? missing) && missing is string[] { Length: 1 } text && text[0].Length > 0 ? text[0] : null,
                 Counters = counters,
             };
         }

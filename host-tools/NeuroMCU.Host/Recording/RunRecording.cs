@@ -36,6 +36,19 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Everything that is missing, by cause.</summary>
         public LossAccount Losses { get; init; } = LossAccount.None;
 
+        /// <summary>Why and when the run ended before its time, in words; null when it did not.</summary>
+        public string? EndedEarly { get; init; }
+
+        /// <summary>What is missing, in words: the run ended early, or something was lost. Null when the recording is complete.</summary>
+        public string? Incomplete
+        {
+            get
+            {
+                string[] missing = [.. Losses.Causes.Select(Losses.Describe)];
+                return EndedEarly is null && missing.Length == 0 ? null : string.Join("; ", EndedEarly is null ? missing : [EndedEarly, .. missing]);
+            }
+        }
+
         /// <summary>Counters of the engine and the firmware at the end, in the order to show them.</summary>
         public IReadOnlyList<KeyValuePair<string, long>> Counters { get; init; } = [];
 
@@ -64,6 +77,7 @@ namespace NeuroMCU.Host.Recording
                 Produced = Produced,
                 Lost = Lost,
                 Losses = Losses,
+                EndedEarly = EndedEarly,
                 Counters = Counters,
             };
         }
@@ -71,14 +85,20 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Finds the population of a neuron.</summary>
         /// <param name="neuron">Global neuron index.</param>
         /// <returns>Index into <see cref="Populations" />, or −1 when the neuron belongs to none.</returns>
-        public int PopulationOf(int neuron)
+        public int PopulationOf(int neuron) => PopulationOf(Populations, neuron);
+
+        /// <summary>Finds the population of a neuron.</summary>
+        /// <param name="populations">Populations in order of their first neuron.</param>
+        /// <param name="neuron">Global neuron index.</param>
+        /// <returns>Index into the populations, or −1 when the neuron belongs to none.</returns>
+        internal static int PopulationOf(IReadOnlyList<RecordedPopulation> populations, int neuron)
         {
             int low = 0;
-            int high = Populations.Count - 1;
+            int high = populations.Count - 1;
             while (low <= high)
             {
                 int middle = (low + high) / 2;
-                RecordedPopulation population = Populations[middle];
+                RecordedPopulation population = populations[middle];
                 if (neuron < population.First)
                 {
                     high = middle - 1;

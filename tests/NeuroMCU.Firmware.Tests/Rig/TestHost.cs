@@ -169,7 +169,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
         /// <summary>Uploads all chunks of an image.</summary>
         public void Send(byte[] image, int target = UploadTarget.Store, bool startAtBoot = true, uint? crc = null, int stopAfter = int.MaxValue)
         {
-            var begin = new UploadBegin { Length = image.Length, Crc = crc ?? Crc32.Compute(image, 0, image.Length), Target = target, StartAtBoot = startAtBoot };
+            var begin = new UploadBegin { Length = image.Length, Crc = crc ?? Crc32.Compute(image, 0, Math.Max(0, image.Length - 4)), Target = target, StartAtBoot = startAtBoot };
             var ready = new UploadReady();
             Assert.True(ready.Read(Expect(MessageType.UploadBegin, begin.Write)));
             var sender = new UploadSender(image.Length, ready.ChunkSize, ready.Window);

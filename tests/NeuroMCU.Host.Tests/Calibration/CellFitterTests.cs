@@ -19,7 +19,7 @@ namespace NeuroMCU.Host.Tests.Calibration
         [Fact]
         public void The_closed_form_meets_the_bench_device_within_8_hertz()
         {
-            CellFit fit = CellFitter.Fit(RateCsv.Read(s_benchDevice), ThyristorPresets.Get("bench"));
+            CellFit fit = CellFitter.Fit(RateCsv.Read(s_benchDevice).Points, ThyristorPresets.Get("bench"));
 
             Assert.InRange(fit.Rmse, 0, 8);
             Assert.DoesNotContain(true, fit.Outliers);
@@ -35,7 +35,7 @@ namespace NeuroMCU.Host.Tests.Calibration
         {
             // R_hi 60.9 kOhm, R_lo 53 Ohm, V_th 2.5 V, I_hold 95 uA; the blocked point and those of the plateau lie beyond its block.
             ThyristorCell cell = ThyristorPresets.Get("bench") with { Onset = 2.5 / (60.9e3 + 2200) };
-            RatePoint[] points = [.. RateCsv.Read(s_benchDevice).Where(p => p.Current is < 94e-6 or > 98e-6)];
+            RatePoint[] points = [.. RateCsv.Read(s_benchDevice).Points.Where(p => p.Current is < 94e-6 or > 98e-6)];
 
             Assert.InRange(Math.Sqrt(points.Average(p => Math.Pow(ThyristorRate.Of(cell, p.Current) - p.Rate, 2))), 6, 9);
         }

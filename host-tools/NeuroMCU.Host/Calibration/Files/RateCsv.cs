@@ -5,112 +5,124 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Tables;
 
 namespace NeuroMCU.Host.Calibration.Files
 {
     /// <summary>
-    /// Reads a measured f(I) from a CSV file: <c>current_uA,rate_Hz</c> and, if it was measured, <c>height_V</c>. The name of a column says its
-    /// unit. Lines that begin with <c>#</c> are comments.
+    /// Reads a measured f(I) from a table: <c>current_uA,rate_Hz</c> and, if it was measured, <c>height_V</c>, as instruments and
+    /// spreadsheets write it. Lines above the header and columns that are not needed are left alone.
     /// </summary>
     public static class RateCsv
     {
-        private const string Expected = "current_uA,rate_Hz[,height_V]";
+        private const int Current = 0;
+        private const int Rate = 1;
+        private const int Height = 2;
 
-        private static readonly Dictionary<string, double> s_currents = new(StringComparer.Ordinal)
-        {
-            ["current_A"] = 1,
-            ["current_mA"] = 1e-3,
-            ["current_uA"] = 1e-6,
-            ["current_nA"] = 1e-9,
-        };
+        // Offsets and noise of a meter make small negative values of zeros; they count as zero.
+        private const double NoiseShare = 0.005;
 
-        private static readonly Dictionary<string, double> s_rates = new(StringComparer.Ordinal) { ["rate_Hz"] = 1, ["rate_kHz"] = 1e3 };
+        // A thyristor neuron works with microamperes; an ampere through it is a column in another unit.
+        private const double MostMicroamperes = 1e5;
 
-        private static readonly Dictionary<string, double> s_heights = new(StringComparer.Ordinal) { ["height_V"] = 1, ["height_mV"] = 1e-3 };
+        private static readonly CsvColumn[] s_columns =
+        [
+            new("current", Dimension.Current) { OtherNames = ["I", "drive"], UsualUnit = "uA" },
+            new("rate", Dimension.Frequency) { OtherNames = ["frequency", "f", "firing rate"] },
+            new("height", Dimension.Voltage) { OtherNames = ["spike height"], Required = false },
+        ];
 
         /// <summary>Reads a file.</summary>
         /// <param name="path">The file.</param>
         /// <returns>Its points, in order of ascending current.</returns>
         /// <exception cref="CalibrationException">A line cannot be used.</exception>
-        public static IReadOnlyList<RatePoint> Read(string path) => Parse(File.ReadAllLines(path), path);
+        /// <exception cref="IOException">It cannot be read.</exception>
+        public static RateTable Read(string path) => Points(() => CsvSheet.Read(path, s_columns), path);
 
-        /// <summary>Reads lines.</summary>
-        /// <param name="lines">Lines of a file.</param>
+        /// <summary>Reads the bytes of a file.</summary>
+        /// <param name="bytes">The bytes.</param>
         /// <param name="path">Name of the file for messages.</param>
         /// <returns>The points, in order of ascending current.</returns>
         /// <exception cref="CalibrationException">A line cannot be used.</exception>
-        public static IReadOnlyList<RatePoint> Parse(IReadOnlyList<string> lines, string path)
+        public static RateTable Parse(byte[] bytes, string path) => Points(() => CsvSheet.Parse(bytes, path, s_columns), path);
+
+        private static RateTable Points(Func<CsvSheet> open, string path)
         {
-            ArgumentNullException.ThrowIfNull(lines);
-            Layout? layout = null;
-            List<RatePoint> points = [];
-            for (int i = 0; i < lines.Count; i++)
+            try
             {
-                if (string.IsNullOrWhiteSpace(lines[i]) || lines[i].StartsWith('#'))
+                CsvSheet sheet = open();
+                RatePoint[] points = PointsOf(sheet, out int noise);
+                return points.Length == 0
+                    ? throw new CalibrationException(
+                        CalibrationErrorKind.Data, $"{path}: holds no points", null, "write a header line current_uA,rate_Hz[,height_V] and a line per point")
+                    : new RateTable([.. points.OrderBy(p => p.Current)], sheet.Dialect.ToString(), sheet.HeaderLine, sheet.Unused, noise);
+            }
+            catch (CsvException problem)
+            {
+                string text = string.Join('\n', problem.Faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{path}, line {f.Line}: {f.Message}")));
+                throw new CalibrationException(CalibrationErrorKind.Data, text, null, problem.Faults[0].Hint);
+            }
+        }
+
+        private static RatePoint[] PointsOf(CsvSheet sheet, out int noise)
+        {
+            int count = sheet.Count;
+            double?[] currents = [.. Enumerable.Range(0, count).Select(row => sheet.Number(row, Current))];
+            double?[] rates = [.. Enumerable.Range(0, count).Select(row => sheet.Number(row, Rate))];
+            double?[] heights = [.. Enumerable.Range(0, count).Select(row => sheet.Has(Height) && sheet.Text(row, Height).Length > 0 ? sheet.Number(row, Height) : null)];
+            CheckCurrents(sheet, currents);
+            noise = Settle(sheet, Current, currents) + Settle(sheet, Rate, rates) + Settle(sheet, Height, heights);
+            sheet.Check();
+            return [.. Enumerable.Range(0, count).Select(row => new RatePoint(currents[row]!.Value * 1e-6, rates[row]!.Value, heights[row] * 1e-3 ?? double.NaN))];
+        }
+
+        private static void CheckCurrents(CsvSheet sheet, double?[] currents)
+        {
+            if (currents.All(c => c is null or <= 0) && currents.Any(c => c < 0))
+            {
+                int row = Array.FindIndex(currents, c => c < 0);
+                sheet.Fault(row, Current, "and so are all others: the instrument counts currents out of it as negative", "write the currents without their sign");
+                return;
+            }
+
+            for (int row = 0; row < currents.Length; row++)
+            {
+                if (currents[row] > MostMicroamperes)
+                {
+                    sheet.Fault(
+                        row,
+                        Current,
+                        string.Create(CultureInfo.InvariantCulture, $"that is {currents[row] / 1e6:0.###} A, which no thyristor neuron survives"),
+                        "correct the unit in the header, such as current_uA");
+                }
+            }
+        }
+
+        // Returns how many small negative values became 0.
+        private static int Settle(CsvSheet sheet, int column, double?[] values)
+        {
+            double largest = values.Max() ?? 0;
+            int settled = 0;
+            for (int row = 0; row < values.Length; row++)
+            {
+                if (values[row] is not < 0)
                 {
                     continue;
                 }
 
-                string place = string.Create(CultureInfo.InvariantCulture, $"{path}, line {i + 1}");
-                string[] cells = Array.ConvertAll(lines[i].Split(','), c => c.Trim());
-                if (layout is null)
+                if (largest > 0 && -values[row] <= NoiseShare * largest)
                 {
-                    layout = Layout.Of(cells, place);
+                    values[row] = 0;
+                    settled++;
                 }
-                else
+                else if (column != Current || largest > 0)
                 {
-                    points.Add(layout.Point(cells, place));
+                    sheet.Fault(row, column, "expected a number of at least 0 (noise up to 0.5 % of the largest value counts as 0)");
                 }
             }
 
-            if (layout is null || points.Count == 0)
-            {
-                throw Wrong(path, "holds no points", "write a header line " + Expected + " and a line per point");
-            }
-
-            return [.. points.OrderBy(p => p.Current)];
-        }
-
-        private static CalibrationException Wrong(string place, string what, string next) => new(CalibrationErrorKind.Data, $"{place}: {what}", null, next);
-
-        private sealed record Layout(string[] Header, int Current, int Rate, int Height)
-        {
-            public static Layout Of(string[] header, string place)
-            {
-                int current = Array.FindIndex(header, s_currents.ContainsKey);
-                int rate = Array.FindIndex(header, s_rates.ContainsKey);
-                int height = Array.FindIndex(header, s_heights.ContainsKey);
-                string? unknown = header.FirstOrDefault(h => !s_currents.ContainsKey(h) && !s_rates.ContainsKey(h) && !s_heights.ContainsKey(h));
-                if (unknown is not null)
-                {
-                    string names = string.Join(", ", s_currents.Keys.Concat(s_rates.Keys).Concat(s_heights.Keys));
-                    throw Wrong(place, $"there is no column `{unknown}`", $"use {names}");
-                }
-
-                return current < 0 || rate < 0 || header.Length != (height < 0 ? 2 : 3)
-                    ? throw Wrong(place, $"the header is `{string.Join(',', header)}`, expected `{Expected}`", "name each of the columns once")
-                    : new Layout(header, current, rate, height);
-            }
-
-            public RatePoint Point(string[] cells, string place)
-            {
-                if (cells.Length != Header.Length)
-                {
-                    throw Wrong(place, $"has {cells.Length} cells, the header {Header.Length}", "write one cell per column");
-                }
-
-                return new RatePoint(
-                    Number(cells, Current, place) * s_currents[Header[Current]],
-                    Number(cells, Rate, place) * s_rates[Header[Rate]],
-                    Height < 0 || cells[Height].Length == 0 ? double.NaN : Number(cells, Height, place) * s_heights[Header[Height]]);
-            }
-
-            private double Number(string[] cells, int column, string place)
-            {
-                return double.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && value >= 0
-                    ? value
-                    : throw Wrong(place, $"`{Header[column]}` is `{cells[column]}`, expected a number of at least 0", "correct the cell");
-            }
+            return settled;
         }
     }
 }

@@ -23,6 +23,18 @@ namespace NeuroMCU.Host.Calibration.Fit
         /// <summary>Which points were left out of the fit, in the order of the points.</summary>
         public required IReadOnlyList<bool> Outliers { get; init; }
 
+        /// <summary>
+        /// Part of the variance of the measured rates that the closed form explains, outliers included: 1 for a perfect fit, 0 or less for one
+        /// that says no more than their mean; see <see cref="FitVerdict" />.
+        /// </summary>
+        public required double Explained { get; init; }
+
+        /// <summary>Whether the search for the parameters came to rest; otherwise its steps ran out, and other values may fit better.</summary>
+        public required bool Settled { get; init; }
+
+        /// <summary>Whether the closed form explains the data: where it does not, its parameters are no measurement.</summary>
+        public bool IsExplanation => Explained >= FitVerdict.LeastExplained;
+
         /// <summary>Whether the block was seen; if not, <see cref="ThyristorCell.Hold" /> is only known to be above the highest firing current.</summary>
         public required bool BlockSeen { get; init; }
 

@@ -14,7 +14,7 @@ namespace NeuroMCU.Host.Calibration.Fit
     /// </summary>
     public static class CellFitter
     {
-        /// <summary>Fewest firing points that a fit of two parameters may rest on.</summary>
+        /// <summary>Fewest distinct currents at which the neuron fires that a fit of two parameters may rest on.</summary>
         public const int FewestPoints = 4;
 
         // With fewer, two more parameters would follow the noise of a short table.
@@ -27,29 +27,34 @@ namespace NeuroMCU.Host.Calibration.Fit
         private const double OutlierSigmas = 5;
         private const double LargestOutlierShare = 0.2;
 
+        /// <summary>Counts the distinct currents at which a neuron fires: one point measured again says nothing new about the curve.</summary>
+        /// <param name="points">Measured points.</param>
+        /// <returns>Their number.</returns>
+        public static int FiringCurrents(IEnumerable<RatePoint> points) => points.Where(p => p.Rate > 0).Select(p => p.Current).Distinct().Count();
+
         /// <summary>Fits.</summary>
-        /// <param name="points">Measured points, at least <see cref="FewestPoints" /> of which fire.</param>
+        /// <param name="points">Measured points that fire at <see cref="FewestPoints" /> distinct currents at least.</param>
         /// <param name="nominal">Known component values, and start values of the rest.</param>
         /// <returns>The fit.</returns>
-        /// <exception cref="ArgumentException">Too few points fire.</exception>
+        /// <exception cref="ArgumentException">The neuron fires at too few distinct currents.</exception>
         public static CellFit Fit(IReadOnlyList<RatePoint> points, ThyristorCell nominal)
         {
             ArgumentNullException.ThrowIfNull(points);
             ArgumentNullException.ThrowIfNull(nominal);
-            if (points.Count(p => p.Rate > 0) < FewestPoints)
+            if (FiringCurrents(points) < FewestPoints)
             {
-                throw new ArgumentException($"{points.Count(p => p.Rate > 0)} points fire, a fit needs {FewestPoints}", nameof(points));
+                throw new ArgumentException($"the neuron fires at {FiringCurrents(points)} distinct currents, a fit needs {FewestPoints}", nameof(points));
             }
 
             CurveEdges edges = CurveEdges.Of(points);
             ThyristorCell start = nominal with { Hold = HoldOf(edges, nominal) };
             bool[] left = new bool[points.Count];
-            (ThyristorCell cell, IReadOnlyList<CellParameter> free) = Best(points, left, start, edges);
+            (ThyristorCell cell, IReadOnlyList<CellParameter> free, bool settled) = Best(points, left, start, edges);
             bool[] outliers = OutliersOf(points, cell);
             if (outliers.Contains(true))
             {
                 left = outliers;
-                (cell, free) = Best(points, left, start, CurveEdges.Of(points.Where((_, i) => !left[i])));
+                (cell, free, settled) = Best(points, left, start, CurveEdges.Of(points.Where((_, i) => !left[i])));
             }
 
             double[] residuals = [.. points.Select(p => ThyristorRate.Of(cell, p.Current) - p.Rate)];
@@ -60,6 +65,8 @@ namespace NeuroMCU.Host.Calibration.Fit
                 Rmse = Math.Sqrt(residuals.Average(r => r * r)),
                 Residuals = residuals,
                 Outliers = left,
+                Explained = FitVerdict.Explained(points, residuals),
+                Settled = settled,
                 BlockSeen = !double.IsNaN(edges.Blocked),
                 OnsetSeen = !double.IsNaN(edges.Silent),
             };
@@ -69,7 +76,7 @@ namespace NeuroMCU.Host.Calibration.Fit
         private static double HoldOf(CurveEdges edges, ThyristorCell nominal) =>
             double.IsNaN(edges.Blocked) ? Math.Max(nominal.Hold, edges.Last * 1.02) : (edges.Last + edges.Blocked) / 2;
 
-        private static (ThyristorCell Cell, IReadOnlyList<CellParameter> Free) Best(IReadOnlyList<RatePoint> points, bool[] left, ThyristorCell start, CurveEdges edges)
+        private static (ThyristorCell Cell, IReadOnlyList<CellParameter> Free, bool Settled) Best(IReadOnlyList<RatePoint> points, bool[] left, ThyristorCell start, CurveEdges edges)
         {
             CellParameter onset = CellParameter.Onset(double.IsNaN(edges.Silent) ? 0.4 * edges.First : edges.Silent, edges.First);
             CellParameter[] plain = points.Any(p => !double.IsNaN(p.Height)) && start.OnVoltage == 0
@@ -83,6 +90,7 @@ namespace NeuroMCU.Host.Calibration.Fit
             CellParameter[][] candidates = [plain, [.. plain, CellParameter.Release], [.. plain, CellParameter.Knee], [.. plain, CellParameter.Knee, CellParameter.Release]];
             int used = points.Where((_, i) => !left[i]).Count();
             ThyristorCell best = start;
+            bool settled = false;
             CellParameter[] free = plain;
             double lowest = double.PositiveInfinity;
             foreach (CellParameter[] candidate in candidates)
@@ -93,20 +101,20 @@ namespace NeuroMCU.Host.Calibration.Fit
                 }
 
                 FitObjective objective = new FitObjective(points, left, start, candidate);
-                (ThyristorCell cell, double cost) = BoundedSearch.Minimise(objective);
-                double criterion = Criterion(cost, used, candidate.Length);
+                SearchResult found = BoundedSearch.Minimise(objective);
+                double criterion = Criterion(found.Cost, used, candidate.Length);
                 if (criterion < lowest - 2)
                 {
-                    (best, free, lowest) = (cell, candidate, criterion);
+                    (best, free, lowest, settled) = (found.Cell, candidate, criterion, found.Settled);
                 }
 
-                if (Math.Sqrt(cost / used) < GoodEnough * points.Max(p => p.Rate))
+                if (Math.Sqrt(found.Cost / used) < GoodEnough * points.Max(p => p.Rate))
                 {
                     break;
                 }
             }
 
-            return (best, free);
+            return (best, free, settled);
         }
 
         // AICc of a least-squares fit. Rates are not known better than to a tenth of a hertz, so that a perfect fit is no reason for more parameters.

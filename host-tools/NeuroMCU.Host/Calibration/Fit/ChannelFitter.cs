@@ -27,7 +27,7 @@ namespace NeuroMCU.Host.Calibration.Fit
         {
             ArgumentNullException.ThrowIfNull(curve);
             IReadOnlyList<RatePoint> points = curve.Points();
-            if (points.Count(p => p.Rate > 0) < CellFitter.FewestPoints)
+            if (CellFitter.FiringCurrents(points) < CellFitter.FewestPoints)
             {
                 return null;
             }

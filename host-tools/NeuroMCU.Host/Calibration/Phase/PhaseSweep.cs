@@ -22,6 +22,7 @@ namespace NeuroMCU.Host.Calibration.Phase
         private readonly BoardDescription _board;
         private readonly SomaPot _pot;
         private readonly Action<string, double> _progress;
+        private readonly List<PhasePoint> _found = [];
 
         /// <summary>Initializes a new instance of the <see cref="PhaseSweep" /> class.</summary>
         /// <param name="bench">The board.</param>
@@ -50,6 +51,12 @@ namespace NeuroMCU.Host.Calibration.Phase
         /// <summary>Gets the bursting neurons.</summary>
         public IReadOnlyList<BenchChannel> Channels { get; }
 
+        /// <summary>Gets the points measured so far, also when the sweep was broken off.</summary>
+        public IReadOnlyList<PhasePoint> Found => _found;
+
+        /// <summary>Gets the number of settings that the last sweep was to go through.</summary>
+        public int Planned { get; private set; }
+
         /// <summary>Gets or sets how long each point settles and is looked at. A tonic neuron needs some 100 ms for each spike.</summary>
         public MeasureTiming Timing { get; set; } = new(400, 400);
 
@@ -68,7 +75,8 @@ namespace NeuroMCU.Host.Calibration.Phase
             var plan = somas.SelectMany(r => currents.Select(i => (Code: _pot.CodeOf(r), Current: i, Point: (PublishedBurstMode?)null)))
                 .Concat(published.Where(p => _pot.Reaches(p.Soma)).Select(p => (Code: _pot.CodeOf(p.Soma), p.Current, Point: (PublishedBurstMode?)p)))
                 .OrderBy(p => p.Code).ThenBy(p => p.Current).ToArray();
-            List<PhasePoint> found = [];
+            _found.Clear();
+            Planned = plan.Length;
             try
             {
                 for (int k = 0; k < plan.Length; k++)
@@ -82,11 +90,11 @@ namespace NeuroMCU.Host.Calibration.Phase
                     BenchChannel[] driven = [.. Channels.Where(c => Reaches(c, plan[k].Current))];
                     if (driven.Length > 0)
                     {
-                        found.AddRange(await MeasureAsync(driven, plan[k].Current, plan[k].Code, plan[k].Point, cancellation).ConfigureAwait(false));
+                        _found.AddRange(await MeasureAsync(driven, plan[k].Current, plan[k].Code, plan[k].Point, cancellation).ConfigureAwait(false));
                     }
                 }
 
-                return found;
+                return _found;
             }
             finally
             {

@@ -105,6 +105,7 @@ namespace NeuroMCU.Host.Calibration.Store
         {
             try
             {
+                InputFile.Check(path);
                 using FileStream file = File.OpenRead(path);
                 BoardCalibration read = JsonSerializer.Deserialize<BoardCalibration>(file, s_json) ?? throw new JsonException("it is empty");
                 if (read.Version != BoardCalibration.CurrentVersion)

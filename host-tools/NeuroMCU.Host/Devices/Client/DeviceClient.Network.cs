@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 
@@ -114,7 +113,7 @@ namespace NeuroMCU.Host.Devices.Client
             var begin = new UploadBegin
             {
                 Length = image.Length,
-                Crc = Crc32.Compute(image, 0, image.Length),
+                Crc = ImageHeader.ContentCrc(image, image.Length),
                 Target = target,
                 StartAtBoot = startAtBoot,
             };

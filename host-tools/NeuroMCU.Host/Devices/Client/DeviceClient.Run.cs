@@ -28,7 +28,8 @@ namespace NeuroMCU.Host.Devices.Client
         /// <param name="options">How.</param>
         /// <param name="cancellation">Stops the run; the report then says so, with everything that came until then.</param>
         /// <returns>How it ended.</returns>
-        /// <exception cref="DeviceException">The device refuses, or the link broke.</exception>
+        /// <exception cref="DeviceException">The device refuses.</exception>
+        /// <exception cref="RunBrokenException">The link broke during the run, or the device restarted.</exception>
         public async Task<RunReport> RunAsync(RunOptions options, CancellationToken cancellation = default)
         {
             await StartAsync(options, cancellation).ConfigureAwait(false);
@@ -97,21 +98,28 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Waits until the run that was started has ended.</summary>
         /// <param name="cancellation">Stops the run; that is no error.</param>
         /// <returns>How it ended.</returns>
-        /// <exception cref="DeviceException">The link broke.</exception>
+        /// <exception cref="RunBrokenException">The link broke, or the device restarted.</exception>
         public async Task<RunReport> WaitForEndAsync(CancellationToken cancellation = default)
         {
-            RunReport? report = null;
-            while (report is null)
+            try
             {
-                if (cancellation.IsCancellationRequested)
+                RunReport? report = null;
+                while (report is null)
                 {
-                    return await StopAsync(CancellationToken.None).ConfigureAwait(false);
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        return await StopAsync(CancellationToken.None).ConfigureAwait(false);
+                    }
+
+                    report = await ExclusiveAsync(() => FollowStretchAsync(cancellation), CancellationToken.None).ConfigureAwait(false);
                 }
 
-                report = await ExclusiveAsync(() => FollowStretchAsync(cancellation), CancellationToken.None).ConfigureAwait(false);
+                return report;
             }
-
-            return report;
+            catch (DeviceException problem) when (_events.Run != 0)
+            {
+                throw new RunBrokenException(problem, _events.BreakOff(problem.Message));
+            }
         }
 
         /// <summary>Receives what the running network sends, for a while.</summary>
@@ -269,8 +277,18 @@ namespace NeuroMCU.Host.Devices.Client
             }
 
             StateAnswer state = await AskStateAsync(cancellation).ConfigureAwait(false);
-            _events.Observer?.OnTime(state.Totals.Time);
-            bool over = state.State != DeviceState.Running || state.Totals.Run != _events.Run;
+            if (state.Totals.Run != _events.Run)
+            {
+                // The totals are those of another run: with them this one would be closed with figures that are not its own.
+                throw new DeviceException(
+                    DeviceErrorKind.LinkLost,
+                    "the device does not know this run any more",
+                    "it has restarted, or another host has begun a run",
+                    "repeat the command; 'neuromcu info' says why it restarted");
+            }
+
+            _events.Reach(state.Totals.Time);
+            bool over = state.State != DeviceState.Running;
 
             // Over and silent: the message of the end, and whatever was before it, is lost. The state has the totals all the same.
             return over && waitForEnd && _events.Arrived == before ? _events.Close(state.Totals) : null;

@@ -100,7 +100,7 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets the length of the loaded image in bytes.</summary>
         public int ImageLength => _hello.ImageLength;
 
-        /// <summary>Gets the CRC-32 over the loaded image as it was uploaded or stored.</summary>
+        /// <summary>Gets the CRC-32 over the content of the loaded image as it was uploaded or stored.</summary>
         public uint ImageCrc => _hello.ImageCrc;
 
         /// <summary>Gets what the device is doing, one of <see cref="DeviceState" />.</summary>

@@ -21,6 +21,7 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly RunTotals _ended = new();
         private readonly List<(int Type, byte[] Body)> _early = [];
         private bool _starting;
+        private long _reached;
         private bool _joinSpikes;
         private bool _joinSamples;
 
@@ -69,6 +70,7 @@ namespace NeuroMCU.Host.Devices.Client
         {
             Run = started.Run;
             HasEnded = false;
+            _reached = started.Time;
             _joinSpikes = false;
             _joinSamples = false;
             _spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
@@ -98,8 +100,35 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 _spikes.Account.Open(Run, 0, 0);
                 _traces.Account.Open(Run, 0, 0);
+                _reached = 0;
                 Observer?.OnRestart();
             }
+        }
+
+        /// <summary>Network time has got so far.</summary>
+        public void Reach(long time)
+        {
+            _reached = Math.Max(_reached, time);
+            Observer?.OnTime(time);
+        }
+
+        /// <summary>Gives the run up whose end will not come any more: the accounts stay as far as they are known.</summary>
+        /// <param name="why">Why it will not come.</param>
+        public RunReport BreakOff(string why)
+        {
+            HasEnded = true;
+            Run = 0;
+            return new RunReport
+            {
+                Reason = EndReason.None,
+                BrokenBy = why,
+                Time = _reached,
+                Spikes = StreamTotals.Of(_spikes.Account),
+                Samples = StreamTotals.Of(_traces.Account),
+                LateEvents = 0,
+                MaxLateness = 0,
+                LostFrames = LostFrames,
+            };
         }
 
         /// <summary>Closes the accounts of the run.</summary>
@@ -176,7 +205,7 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 case MessageType.Spikes when _spikes.Read(body):
                     Observer?.OnSpikes(_spikes.Neurons.AsSpan(0, _spikes.Count), _spikes.Times.AsSpan(0, _spikes.Count));
-                    Observer?.OnTime(_spikes.Times[Math.Max(0, _spikes.Count - 1)]);
+                    Reach(_spikes.Times[Math.Max(0, _spikes.Count - 1)]);
                     break;
                 case MessageType.Traces when _traces.Read(body):
                     Observer?.OnTraces(

@@ -63,6 +63,9 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets what the device told of its neuron channels; the log has it as well.</summary>
         public IReadOnlyList<ChannelNews> Channels => _channels;
 
+        /// <summary>Gets or sets the file that gets the spikes as they come; null for none.</summary>
+        public SpikeCsvLog? Disk { get; set; }
+
         /// <summary>Gets or sets what is told of the progress of network time, in µs; may be null.</summary>
         public Action<long>? TimeReached { get; set; }
 
@@ -71,6 +74,7 @@ namespace NeuroMCU.Host.Devices.Client
         {
             _neurons.AddRange(neurons);
             _times.AddRange(times);
+            Disk?.Append(neurons, times);
         }
 
         /// <inheritdoc />
@@ -86,7 +90,7 @@ namespace NeuroMCU.Host.Devices.Client
         public void OnReadout(ReadoutEvent readout) => _readouts.Add(ReadoutValue.Of(readout));
 
         /// <inheritdoc />
-        public void OnLog(string line) => _log.Add(line);
+        public void OnLog(string line) => _log.Add(Printable.Of(line));
 
         /// <inheritdoc />
         public void OnFault(int code, string text) => _log.Add("fault: " + text);
@@ -99,7 +103,11 @@ namespace NeuroMCU.Host.Devices.Client
         }
 
         /// <inheritdoc />
-        public void OnTime(long time) => TimeReached?.Invoke(time);
+        public void OnTime(long time)
+        {
+            Disk?.Advance();
+            TimeReached?.Invoke(time);
+        }
 
         /// <inheritdoc />
         public void OnRestart()
@@ -107,6 +115,7 @@ namespace NeuroMCU.Host.Devices.Client
             _neurons.Clear();
             _times.Clear();
             _samples.Clear();
+            Disk?.Restart();
         }
     }
 }

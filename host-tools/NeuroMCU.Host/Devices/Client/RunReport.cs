@@ -66,8 +66,14 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets the number of event frames of any kind that were lost on the wire.</summary>
         public required long LostFrames { get; init; }
 
+        /// <summary>
+        /// Gets what broke the run off when its end is not known: the accounts then hold what is known of it, and what the device recorded after
+        /// <see cref="Time" /> is missing. Null when the end is known.
+        /// </summary>
+        public string? BrokenBy { get; init; }
+
         /// <summary>Gets the reason in words.</summary>
-        public string ReasonText => Reason switch
+        public string ReasonText => BrokenBy ?? Reason switch
         {
             EndReason.Duration => "its time was over",
             EndReason.Stopped => "it was stopped",

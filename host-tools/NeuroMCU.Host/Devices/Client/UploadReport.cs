@@ -41,7 +41,7 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets the generation in the store; 0 when it is not stored.</summary>
         public required uint Generation { get; init; }
 
-        /// <summary>Gets the CRC-32 over the image, as the device computed it.</summary>
+        /// <summary>Gets the CRC-32 over the content of the image, as the device computed it.</summary>
         public required uint Crc { get; init; }
 
         /// <summary>Gets the memory in bytes that the network takes on the device.</summary>

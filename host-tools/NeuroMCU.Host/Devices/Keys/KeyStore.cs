@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Devices.Keys
 {
@@ -64,7 +65,7 @@ namespace NeuroMCU.Host.Devices.Keys
         {
             try
             {
-                return Decode(File.ReadAllText(path), $"the key file '{path}'");
+                return Decode(InputFile.ReadText(path, most: 1 << 16), $"the key file '{path}'");
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Host.Tables;
 
 namespace NeuroMCU.Host.Networks.Reading
 {
@@ -105,73 +106,77 @@ namespace NeuroMCU.Host.Networks.Reading
 
         private static double[][]? Levels(ReadContext context, Field field, List<Population> bands, int places)
         {
-            CsvTable? table = CsvTable.Open(context, field);
-            if (table == null)
+            CsvColumn[] columns = [new("place"), .. bands.Select(b => new CsvColumn(b.Name))];
+            return TableFile.Read(context, field, columns, table =>
             {
-                return null;
-            }
-
-            string header = "place," + string.Join(',', bands.Select(p => p.Name));
-            if (!string.Equals(string.Join(',', table.Header), header, StringComparison.Ordinal))
-            {
-                table.ReportHeader(header);
-                return null;
-            }
-
-            if (table.RowCount != places)
-            {
-                context.Error(
-                    field,
-                    string.Create(CultureInfo.InvariantCulture, $"holds {table.RowCount} rows for {places} places"),
-                    "write one row per place, from left to right");
-                return null;
-            }
-
-            int errors = context.ErrorCount;
-            double[][] levels = bands.Select((_, band) => Enumerable.Range(0, places).Select(row => table.Number(row, band + 1) ?? 0).ToArray()).ToArray();
-            for (int band = 0; band < bands.Count; band++)
-            {
-                for (int row = 0; row < places; row++)
+                if (table.Count != places)
                 {
-                    if (Math.Abs(levels[band][row]) > MostDecibels)
+                    context.Error(
+                        field,
+                        string.Create(CultureInfo.InvariantCulture, $"holds {table.Count} rows for {places} places"),
+                        "write one row per place, from left to right");
+                }
+
+                double[][] levels = bands.Select((_, band) => Enumerable.Range(0, table.Count).Select(row => table.Number(row, band + 1) ?? 0).ToArray()).ToArray();
+                for (int band = 0; band < bands.Count; band++)
+                {
+                    for (int row = 0; row < table.Count; row++)
                     {
-                        table.ReportCell(row, band + 1, "expected a level difference from -200 to 200 dB");
+                        if (Math.Abs(levels[band][row]) > MostDecibels)
+                        {
+                            table.Fault(row, band + 1, "expected a level difference from -200 to 200 dB");
+                        }
                     }
                 }
-            }
 
-            return context.ErrorCount == errors ? levels : null;
+                return levels;
+            });
         }
 
         private static (double, double)[]? Points(ReadContext context, Field field, ref string unit)
         {
-            CsvTable? table = CsvTable.Open(context, field);
-            if (table == null)
+            CsvColumn position = new("position", Dimension.Time) { UsualUnit = "us" };
+            string[]? others = TableFile.Read(context, field, [position], table => table.Unused.ToArray(), warn: false);
+            if (others == null)
             {
                 return null;
             }
 
-            // The header names the unit of the value: position_us,azimuth_deg.
-            string symbol = table.Header.Count == 2 ? table.Header[1][(table.Header[1].LastIndexOf('_') + 1)..] : string.Empty;
-            if (table.Header.Count != 2 || !string.Equals(table.Header[0], "position_us", StringComparison.Ordinal) || Unit.Find(symbol) == null || table.RowCount is < 2 or > MostPlaces)
+            // The header names what the axis reads, with its unit: position_us,azimuth_deg.
+            int joint = others.Length == 1 ? others[0].LastIndexOf('_') : -1;
+            if (joint < 1 || Unit.Find(others[0][(joint + 1)..]) is not { } read)
             {
-                table.ReportHeader("position_us,azimuth_deg` with 2 to 255 rows, `");
+                context.Error(field, "names a table without the columns `position_us` and a value with its unit", "write the header `position_us,azimuth_deg`");
                 return null;
             }
 
-            unit = symbol;
-            int errors = context.ErrorCount;
-            (double Position, double Value)[] points = Enumerable.Range(0, table.RowCount).Select(row => (table.Number(row, 0) ?? 0, table.Number(row, 1) ?? 0)).ToArray();
+            unit = read.Symbol;
+            CsvColumn value = new(others[0][..joint], read.Dimension);
+            return TableFile.Read(context, field, [position, value], table => Points(context, field, table, read.Scale));
+        }
+
+        private static (double Position, double Value)[] Points(ReadContext context, Field field, CsvSheet table, double scale)
+        {
+            if (table.Count is < 2 or > MostPlaces)
+            {
+                context.Error(
+                    field,
+                    string.Create(CultureInfo.InvariantCulture, $"names a table with {table.Count} rows"),
+                    string.Create(CultureInfo.InvariantCulture, $"write 2 to {MostPlaces} rows, from left to right"));
+            }
+
+            (double Position, double Value)[] points =
+                Enumerable.Range(0, table.Count).Select(row => (table.Number(row, 0) ?? 0, (table.Number(row, 1) ?? 0) / scale)).ToArray();
             for (int row = 1; row < points.Length; row++)
             {
                 // The device keeps positions in sixteenths of a microsecond.
                 if (points[row].Position - points[row - 1].Position < 1.0 / 8 || points[row].Value < points[row - 1].Value)
                 {
-                    table.ReportCell(row, 0, "expected more than in the row above, and a value that does not fall");
+                    table.Fault(row, 0, "expected more than in the row above, and a value that does not fall");
                 }
             }
 
-            return context.ErrorCount == errors ? points : null;
+            return points;
         }
     }
 }

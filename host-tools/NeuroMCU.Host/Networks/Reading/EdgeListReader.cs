@@ -2,17 +2,20 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using NeuroMCU.Host.Tables;
 
 namespace NeuroMCU.Host.Networks.Reading
 {
     /// <summary>
-    /// Reads a CSV edge list, <c>pre,post,weight,delay</c>. A bare <c>weight</c> is in the unit of the target (mV, nC or pure), a bare
+    /// Reads an edge list, <c>pre,post,weight,delay</c>. A bare <c>weight</c> is in the unit of the target (mV, nC or pure), a bare
     /// <c>delay</c> in ms as in PyNN's FromFileConnector; <c>weight_mV</c>, <c>weight_nC</c>, <c>delay_us</c>, <c>delay_ms</c> and <c>delay_s</c> name their unit.
     /// </summary>
     internal static class EdgeListReader
     {
-        private static readonly string[] s_delayNames = ["delay", "delay_ms", "delay_us", "delay_s"];
+        private const int Pre = 0;
+        private const int Post = 1;
+        private const int Weight = 2;
+        private const int Delay = 3;
 
         /// <summary>Reads the edges.</summary>
         /// <param name="context">The network file.</param>
@@ -22,52 +25,42 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <returns>The edges in file order, or null after a report.</returns>
         public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target)
         {
-            CsvTable? table = CsvTable.Open(context, field);
-            if (table == null)
+            CsvColumn[] columns =
+            [
+                new("pre") { OtherNames = ["i"] },
+                new("post") { OtherNames = ["j"] },
+                new("weight", target.WeightDimension) { BareUnit = target.WeightDimension == Dimension.None ? null : target.WeightUnit, Required = false },
+                new("delay", Dimension.Time) { BareUnit = "ms", Required = false },
+            ];
+            List<Pair>? pairs = TableFile.Read(context, field, columns, table => Edges(table, source, target));
+            if (pairs is { Count: 0 })
             {
+                context.Error(field, "names a table without a row under its header: it joins nothing", "write a line per synapse, or remove the projection");
                 return null;
             }
 
-            int pre = table.Column("pre");
-            int post = table.Column("post");
-            string weightName = target.WeightDimension == Dimension.None ? "weight" : "weight_" + target.WeightUnit;
-            int weight = Math.Max(table.Column("weight"), table.Column(weightName));
-            int delay = s_delayNames.Max(table.Column);
-            int known = new[] { pre, post, weight, delay }.Count(c => c >= 0);
-            if (pre < 0 || post < 0 || known != table.Header.Count)
-            {
-                table.ReportHeader("pre,post,weight,delay");
-                return null;
-            }
-
-            double scale = delay < 0 ? 0 : DelayScale(table.Header[delay]);
-            int errors = context.ErrorCount;
-            List<Pair> pairs = new(table.RowCount);
-            for (int row = 0; row < table.RowCount; row++)
-            {
-                int? from = table.Index(row, pre, source.Size);
-                int? to = table.Index(row, post, target.Size);
-                double? strength = weight < 0 ? null : table.Number(row, weight);
-                double? time = delay < 0 ? null : table.Number(row, delay) * scale;
-                if (time is < 0 or > Core.Numerics.Formats.MaxDelay)
-                {
-                    table.ReportCell(row, delay, "expected a delay from 0 to 1 s", DiagnosticKind.Delay);
-                }
-
-                pairs.Add(new Pair(from ?? 0, to ?? 0, strength, time));
-            }
-
-            return context.ErrorCount == errors ? pairs : null;
+            return pairs;
         }
 
-        private static double DelayScale(string column)
+        private static List<Pair> Edges(CsvSheet table, Population source, Population target)
         {
-            return column switch
+            List<Pair> pairs = new(table.Count);
+            for (int row = 0; row < table.Count; row++)
             {
-                "delay_us" => 1,
-                "delay_s" => 1e6,
-                _ => 1e3,
-            };
+                int? from = table.Index(row, Pre, source.Size);
+                int? to = table.Index(row, Post, target.Size);
+                double? weight = table.Has(Weight) ? table.Number(row, Weight) : null;
+                double? delay = table.Has(Delay) ? table.Number(row, Delay) : null;
+                if (delay is < -0.5 or > Core.Numerics.Formats.MaxDelay)
+                {
+                    table.Fault(row, Delay, "expected a delay from 0 to 1 s");
+                }
+
+                // What rounds to 0 us is 0: other programs write -1e-12 for it.
+                pairs.Add(new Pair(from ?? 0, to ?? 0, weight, delay < 0 ? 0 : delay));
+            }
+
+            return pairs;
         }
     }
 }

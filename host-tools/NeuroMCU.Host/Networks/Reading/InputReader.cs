@@ -14,6 +14,7 @@ namespace NeuroMCU.Host.Networks.Reading
         private readonly ReadContext _context;
         private readonly PopulationSet _populations;
         private readonly List<StoredSpike> _spikes = [];
+        private readonly List<SpikeInput> _spikeInputs = [];
         private readonly List<PoissonInput> _poisson = [];
         private readonly List<DriveInput> _drives = [];
 
@@ -25,6 +26,9 @@ namespace NeuroMCU.Host.Networks.Reading
 
         /// <summary>Stored spikes, ascending in time; within one µs in the order of the file.</summary>
         public IReadOnlyList<StoredSpike> Spikes => _spikes.OrderBy(s => s.Time).ToArray();
+
+        /// <summary>Which inputs these spikes belong to.</summary>
+        public IReadOnlyList<SpikeInput> SpikeInputs => _spikeInputs;
 
         /// <summary>Poisson inputs.</summary>
         public IReadOnlyList<PoissonInput> Poisson => _poisson;
@@ -122,6 +126,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
         private void ReadSpikes(Field? field, Population population)
         {
+            List<StoredSpike> spikes = [];
             foreach (Field row in Lists.Items(_context, field, "spikes", "- [0, 5 ms]"))
             {
                 if (row.Items?.Children.Count != 2)
@@ -134,47 +139,36 @@ namespace NeuroMCU.Host.Networks.Reading
                 int? time = Scalars.Microseconds(_context, row.Item(1), 0, Forever - 1);
                 if (neuron != null && time != null)
                 {
-                    _spikes.Add(new StoredSpike(population.FirstNeuron + neuron.Value, time.Value));
+                    spikes.Add(new StoredSpike(population.FirstNeuron + neuron.Value, time.Value));
                 }
+            }
+
+            if (field != null)
+            {
+                Keep(spikes, population, null, field);
             }
         }
 
-        // The header is that of recorded spikes, `index,time_s` with an optional `population`: a recording can be played back as it is.
         private void ReadCsv(Field? field, Population population)
         {
-            CsvTable? table = field == null ? null : CsvTable.Open(_context, field);
-            if (table == null)
+            if (field == null)
             {
                 return;
             }
 
-            int index = table.Column("index");
-            int time = table.Column("time_s");
-            int name = table.Column("population");
-            if (index < 0 || time < 0)
+            string[] others = [.. _populations.Readable.Where(p => p != population).Select(p => p.Name)];
+            if (SpikeTableReader.Read(_context, field, population, others, Forever - 1) is { } spikes)
             {
-                table.ReportHeader("index,time_s");
-                return;
+                Keep(spikes, population, field.Text, field);
             }
+        }
 
-            for (int row = 0; row < table.RowCount; row++)
+        private void Keep(List<StoredSpike> spikes, Population population, string? table, Field field)
+        {
+            _spikes.AddRange(spikes);
+            if (spikes.Count > 0)
             {
-                if (name >= 0 && !string.Equals(table.Text(row, name), population.Name, StringComparison.Ordinal))
-                {
-                    continue;
-                }
-
-                int? neuron = table.Index(row, index, population.Size);
-                double? seconds = table.Number(row, time);
-                double microseconds = Math.Round((seconds ?? 0) * 1e6, MidpointRounding.AwayFromZero);
-                if (microseconds is < 0 or >= Forever)
-                {
-                    table.ReportCell(row, time, "expected a time from 0 to 2147 s");
-                }
-                else if (neuron != null && seconds != null)
-                {
-                    _spikes.Add(new StoredSpike(population.FirstNeuron + neuron.Value, (int)microseconds));
-                }
+                _spikeInputs.Add(new SpikeInput(population.Name, table, [.. spikes.Select(s => s.Time).Order()], _context.LocationOf(field)));
             }
         }
 
@@ -299,7 +293,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 return;
             }
 
-            string resolved = _context.Resolve(path);
+            string resolved = _context.ReadFile(path);
             if (!System.IO.File.Exists(resolved))
             {
                 _context.Error(file!, "there is no file `" + path + "`", "paths are resolved against the folder of the network file");

@@ -266,9 +266,15 @@ namespace NeuroMCU.Host.Networks.Reading
             }
         }
 
-        private static NeuronParameter Rounded(NeuronParameter parameter)
+        private NeuronParameter Rounded(NeuronParameter parameter)
         {
-            return parameter with { Values = parameter.Values.Select(v => Math.Round(v, MidpointRounding.AwayFromZero)).ToArray() };
+            double[] rounded = parameter.Values.Select(v => Math.Round(v, MidpointRounding.AwayFromZero)).ToArray();
+            for (int i = 0; i < rounded.Length; i++)
+            {
+                _context.NoteRounding(parameter.Location, parameter.Values[i], rounded[i]);
+            }
+
+            return parameter with { Values = rounded };
         }
 
         private static string OfNeuron(NeuronParameter parameter, int neuron)

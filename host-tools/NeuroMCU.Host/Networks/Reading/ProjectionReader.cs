@@ -118,6 +118,7 @@ namespace NeuroMCU.Host.Networks.Reading
         {
             if (pairs.TrueForAll(p => p.Weight != null))
             {
+                WarnOfSecond(field, "weight");
                 return pairs.Select(p => p.Weight ?? 0).ToArray();
             }
 
@@ -141,6 +142,7 @@ namespace NeuroMCU.Host.Networks.Reading
         {
             if (pairs.TrueForAll(p => p.Delay != null))
             {
+                WarnOfSecond(field, "delay");
                 return pairs.Select(p => p.Delay ?? 0).ToArray();
             }
 
@@ -154,8 +156,19 @@ namespace NeuroMCU.Host.Networks.Reading
             return values == null ? null : pairs.Select((p, i) => p.Delay ?? values[values.Length == 1 ? 0 : i]).ToArray();
         }
 
+        private static double Change(double wanted, double got) => got.Equals(wanted) ? 0 : Math.Abs((got - wanted) / wanted);
+
+        private void WarnOfSecond(Field? field, string what)
+        {
+            if (field != null)
+            {
+                _context.Warn(_context.LocationOf(field), "has no effect: `connect` brings a " + what + " for every synapse", "remove one of the two");
+            }
+        }
+
         private int[]? Rounded(Field field, List<Pair> pairs, double[] delays)
         {
+            int worst = -1;
             int[] rounded = new int[delays.Length];
             for (int i = 0; i < delays.Length; i++)
             {
@@ -172,6 +185,12 @@ namespace NeuroMCU.Host.Networks.Reading
                 }
 
                 rounded[i] = (int)delay;
+                worst = worst < 0 || Change(delays[i], delay) > Change(delays[worst], rounded[worst]) ? i : worst;
+            }
+
+            if (worst >= 0)
+            {
+                _context.NoteRounding(field, delays[worst], rounded[worst]);
             }
 
             return rounded;

@@ -11,6 +11,7 @@ namespace NeuroMCU.Host.Networks.Reading
     {
         private readonly List<Diagnostic> _errors = [];
         private readonly List<Diagnostic> _warnings = [];
+        private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
         /// <summary>Starts reading a file.</summary>
         /// <param name="file">Path as it was given.</param>
@@ -76,12 +77,38 @@ namespace NeuroMCU.Host.Networks.Reading
             _warnings.Add(Diagnostic.At(location, message, hint));
         }
 
-        /// <summary>Resolves a path that stands in the file.</summary>
+        /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
+        /// <param name="field">The time.</param>
+        /// <param name="wanted">What is asked for, in µs.</param>
+        /// <param name="got">What it becomes, in µs.</param>
+        public void NoteRounding(Field field, double wanted, double got) => NoteRounding(LocationOf(field), wanted, got);
+
+        /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
+        /// <param name="location">Where the time stands.</param>
+        /// <param name="wanted">What is asked for, in µs.</param>
+        /// <param name="got">What it becomes, in µs.</param>
+        public void NoteRounding(SourceLocation location, double wanted, double got)
+        {
+            if (Math.Abs(got - wanted) > 0.01 * Math.Abs(wanted))
+            {
+                Warn(
+                    location,
+                    "is " + Scalars.Number(wanted) + " us, which becomes " + Scalars.Number(got) + " us",
+                    "the device counts whole microseconds: write a whole number of them");
+            }
+        }
+
+        /// <summary>Files that the network file names and that were read.</summary>
+        public IReadOnlyCollection<string> FilesRead => _files;
+
+        /// <summary>Resolves the path of a file that is going to be read.</summary>
         /// <param name="path">Absolute, or relative to the network file.</param>
         /// <returns>The path to open.</returns>
-        public string Resolve(string path)
+        public string ReadFile(string path)
         {
-            return System.IO.Path.Combine(Directory, path);
+            string resolved = System.IO.Path.Combine(Directory, path);
+            _files.Add(resolved);
+            return resolved;
         }
 
         /// <summary>A random stream for one place of the file; places do not influence one another.</summary>

@@ -42,7 +42,7 @@ namespace NeuroMCU.Host.Networks.Reading
             string? text = field.Text;
             if (text == null || !Quantity.TrySplit(text, out double number, out string symbol))
             {
-                context.Error(field, "is " + field.Describe() + ", expected a quantity", "write a number with its unit, such as `" + example + "`");
+                context.Error(field, "is " + field.Describe() + ", expected a quantity", QuantityHint.Of(text ?? string.Empty) ?? "write a number with its unit, such as `" + example + "`");
                 return null;
             }
 
@@ -55,7 +55,8 @@ namespace NeuroMCU.Host.Networks.Reading
             if (unit == null)
             {
                 string? nearest = Suggestion.Nearest(symbol, Unit.All.Select(u => u.Symbol));
-                string hint = nearest != null
+                string hint = QuantityHint.Of(text) is { } known ? known
+                    : nearest != null
                     ? "did you mean `" + Number(number) + " " + nearest + "`?"
                     : "units: " + string.Join(", ", Unit.All.Select(u => u.Symbol));
                 context.Error(field, "is `" + text + "`: unknown unit `" + symbol + "`", hint, DiagnosticKind.Unit);
@@ -86,6 +87,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 return null;
             }
 
+            context.NoteRounding(field, value.Value, rounded);
             return (int)rounded;
         }
 

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Recording.Report
 {
@@ -57,13 +58,7 @@ namespace NeuroMCU.Host.Recording.Report
         /// <param name="path">File.</param>
         public void Save(string path)
         {
-            string half = path + ".part";
-            using (StreamWriter writer = new StreamWriter(half, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            {
-                Write(writer);
-            }
-
-            File.Move(half, path, overwrite: true);
+            OutputFile.WriteText(path, Write);
         }
 
         /// <summary>Writes the page.</summary>

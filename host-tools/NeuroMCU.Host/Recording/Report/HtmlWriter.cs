@@ -34,7 +34,7 @@ namespace NeuroMCU.Host.Recording.Report
 
         /// <summary>Writes text, escaped.</summary>
         /// <param name="text">Any text.</param>
-        public void Text(string text) => _writer.Write(WebUtility.HtmlEncode(text));
+        public void Text(string text) => _writer.Write(WebUtility.HtmlEncode(Printable.Of(text, lines: true)));
 
         /// <summary>Writes the place of a plot: its legend and its data, which the page's script draws.</summary>
         /// <param name="data">What the script gets, with a property <c>Kind</c>.</param>

@@ -22,6 +22,11 @@ namespace NeuroMCU.Host.Recording.Report
             {
                 MadeWith = madeWith,
             };
+            if (run.Incomplete is { } missing)
+            {
+                report.Figure(missing, "incomplete", FigureTone.Bad);
+            }
+
             report.Figure("spikes recorded", Number(run.Spikes.Count));
             report.Figure("mean rate per neuron", Figure(MeanRate(run)) + " Hz");
             report.Figure("of the network's time", Figure(seconds) + " s");

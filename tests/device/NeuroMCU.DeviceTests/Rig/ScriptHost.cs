@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using nanoFramework.TestFramework;
-using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
@@ -111,7 +111,7 @@ namespace NeuroMCU.DeviceTests.Rig
         {
             UploadBegin begin = new UploadBegin();
             begin.Length = image.Length;
-            begin.Crc = Crc32.Compute(image, 0, image.Length);
+            begin.Crc = ImageHeader.ContentCrc(image, image.Length);
             begin.Target = target;
             begin.Write(Begin(MessageType.UploadBegin));
             Accepted();
