@@ -50,6 +50,11 @@ namespace NeuroMCU.Host.Compile
                 return s_shortSteps.LastOrDefault(step => step <= longest, s_shortSteps[0]);
             }
 
+            if (pins is null && !advise(network).Any(clocked => clocked))
+            {
+                return network.Step;
+            }
+
             int most = Longest(network, pins is not null);
             int[] allowed = [.. s_steps.Where(step => step <= most).DefaultIfEmpty(s_steps[0])];
             foreach (int step in allowed)
