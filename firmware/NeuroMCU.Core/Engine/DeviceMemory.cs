@@ -117,7 +117,7 @@ namespace NeuroMCU.Core.Engine
             int size = table.Size;
 
             // Table, model and its arrays of axons and drives.
-            int bytes = ObjectBytes(18) + ObjectBytes(28) + (3 * Cell) + (2 * ArrayBytes(0, 4));
+            int bytes = ObjectBytes(18) + ObjectBytes(30) + (3 * Cell) + (2 * ArrayBytes(0, 4));
             if (table.Model == ModelKind.Source)
             {
                 return bytes;
@@ -137,7 +137,8 @@ namespace NeuroMCU.Core.Engine
             if (table.Update == UpdateKind.Event)
             {
                 bytes += (2 * ArrayBytes(size, 4)) + (size * 2);
-                return EventLif.NeedsCrossings(table, drives) ? bytes + (size * (8 + 2 + 2 + 2)) : bytes;
+                int crossing = EventLif.NeedsCrossings(table, drives) ? size : 0;
+                return bytes + (2 * ArrayBytes(crossing, 4)) + (crossing * (8 + 2 + 2 + 2));
             }
 
             bytes += table.Synapse == SynapseKind.Exponential
@@ -157,16 +158,18 @@ namespace NeuroMCU.Core.Engine
                 bytes += ArrayBytes(table.Parameters[i].Length, 8);
             }
 
-            bytes += (8 * ArrayBytes(size, 4)) + ArrayBytes(size, 8) + ArrayBytes(size, 1) + (size * (8 + 2 + 2 + 2 + 2));
+            // Nine longs and two bytes of each neuron, besides the law and its search.
+            bytes += (9 * ArrayBytes(size, 8)) + (2 * ArrayBytes(size, 1)) + (size * (8 + 2 + 2 + 2 + 2));
+            bytes += (2 * ObjectBytes(20)) + (3 * ArrayBytes(3, 8));
             bytes += table.Channels.Length == 0 ? 0 : ArrayBytes(size, 6);
             int stages = 0;
             for (int r = 0; r < table.Receptors.Length; r++)
             {
                 stages += 1 + table.Receptors[r].Stages;
-                bytes += ObjectBytes(3) + Cell + ArrayBytes(size, 4);
+                bytes += ObjectBytes(3) + Cell;
             }
 
-            return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 4)) + (3 * ArrayBytes(table.Receptors.Length, 4));
+            return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 8)) + (3 * ArrayBytes(table.Receptors.Length, 4));
         }
 
         private static int Parameter(int[] values)

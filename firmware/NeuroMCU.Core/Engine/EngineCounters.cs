@@ -26,10 +26,10 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Thyristor neurons whose next spike was computed anew, as their current or voltage changed.</summary>
         public long ThyristorUpdates;
 
-        /// <summary>Thyristor neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them too.</summary>
+        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them too.</summary>
         public long ThyristorCrossings;
 
-        /// <summary>Bursting neurons stepped; <see cref="ClockedUpdates" /> counts them too.</summary>
+        /// <summary>Bursting neurons whose next spike was computed: after each spike, and as their current or voltage changed.</summary>
         public long BurstingUpdates;
 
         /// <summary>Rows put on their way (one per spike and projection).</summary>

@@ -164,7 +164,7 @@ namespace NeuroMCU.Core.Engine
 
             return table.Model == ModelKind.Thyristor
                 ? new ThyristorPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters)
-                : (Population)new BurstingPopulation(table, first, drives, _queue, _counters);
+                : (Population)new BurstingPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters);
         }
 
         private EventLif CreateEventLif(PopulationTable table, int first, DriveTable[] drives, bool crossings)
@@ -207,7 +207,7 @@ namespace NeuroMCU.Core.Engine
         private bool ComputesCrossings(int index)
         {
             PopulationTable table = _tables.Populations[index];
-            if (table.Model == ModelKind.Thyristor)
+            if (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting)
             {
                 return table.Channels.Length == 0;
             }

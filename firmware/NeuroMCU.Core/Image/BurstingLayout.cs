@@ -5,85 +5,105 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Core.Image
 {
     /// <summary>
-    /// Parameters of a bursting thyristor neuron in <see cref="PopulationTable.Parameters" />, by their place. Voltages are volts in
-    /// Q8.24, currents in units of 2^-12 nA, the others factors of the exact propagator over one step h of the network:
-    /// V ← a V + b V_s + c I + d and V_s ← e V + f V_s + g I + h, one set for each of three regimes (off below the knee, off above it, on).
-    /// Factors of voltages are Q.31, factors of currents Q.28, constants Q8.24.
+    /// Parameters of a bursting thyristor neuron in <see cref="PopulationTable.Parameters" />, by their place, in the formats of
+    /// <see cref="ThyristorLayout" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on)
+    /// the deviations of (V, V_s) from their equilibrium are sums of a fast and a slow part; the matrix P takes the slow part out of them.
     /// </summary>
     public static class BurstingLayout
     {
+        /// <summary>Fractional bits of the matrices.</summary>
+        public const int ShareBits = 31;
+
         /// <summary>Threshold V_th of V − V_s.</summary>
         public const int Threshold = 0;
 
         /// <summary>Value of V − V_s above which the off-state leaks.</summary>
         public const int Knee = 1;
 
-        /// <summary>Value V_on + I_hold r_on of V − V_s below which the thyristor turns off.</summary>
-        public const int HoldVoltage = 2;
+        /// <summary>Value V_on of V − V_s above which the on-state conducts.</summary>
+        public const int OnVoltage = 2;
 
-        /// <summary>Steps that it stays on after that.</summary>
-        public const int ReleaseSteps = 3;
+        /// <summary>Value V_on + I_hold r_on of V − V_s below which the thyristor is going to turn off.</summary>
+        public const int HoldVoltage = 3;
+
+        /// <summary>How long it stays on after that.</summary>
+        public const int Release = 4;
 
         /// <summary>How far the threshold lies lower right after turning off.</summary>
-        public const int Memory = 4;
+        public const int Memory = 5;
 
-        /// <summary>exp(−h/τ_q) of the memory, Q.31.</summary>
-        public const int MemoryDecay = 5;
+        /// <summary>Rate at which it comes back.</summary>
+        public const int MemoryRate = 6;
+
+        /// <summary>Ramp 1/C_m: V per µs and u, Q.80.</summary>
+        public const int Ramp = 7;
+
+        /// <summary>Resistance R_s of the soma: volts (Q.32) per u, Q.34.</summary>
+        public const int SomaGain = 8;
+
+        /// <summary>Rate of the soma alone, 1/(R_s C_s).</summary>
+        public const int SomaRate = 9;
 
         /// <summary>Constant current I_0.</summary>
-        public const int Bias = 6;
+        public const int Bias = 10;
 
         /// <summary>Voltage V at the start.</summary>
-        public const int Initial = 7;
+        public const int Initial = 11;
 
-        /// <summary>Place of the first factor; regime r begins at FirstFactor + r × FactorCount.</summary>
-        public const int FirstFactor = 8;
+        /// <summary>Place of what the leak of the off-state makes of the circuit.</summary>
+        public const int Leaking = 12;
 
-        /// <summary>Factors of a regime: a, b, c, d, e, f, g, h of the equations above.</summary>
-        public const int FactorCount = 8;
+        /// <summary>Place of what the on-state makes of it.</summary>
+        public const int Conducting = 19;
 
-        /// <summary>Regime: off, V − V_s below the knee.</summary>
-        public const int Charging = 0;
+        /// <summary>Place, within one of these, of the thyristor's resistance: volts (Q.32) per u, Q.34.</summary>
+        public const int Gain = 0;
 
-        /// <summary>Regime: off, leaking.</summary>
-        public const int Leaking = 1;
+        /// <summary>Place of the fast rate.</summary>
+        public const int FastRate = 1;
 
-        /// <summary>Regime: on.</summary>
-        public const int Conducting = 2;
+        /// <summary>Place of the slow rate.</summary>
+        public const int SlowRate = 2;
+
+        /// <summary>Place of the first of the four elements of P, by rows, Q.31.</summary>
+        public const int Shares = 3;
 
         /// <summary>Number of parameters.</summary>
-        public const int Count = FirstFactor + (3 * FactorCount);
+        public const int Count = 26;
 
-        private const long Factor = 1L << 31;
-        private const long Gain = 1L << 31;
-        private const long Volts = 64L << Formats.MembraneBits;
+        private const long MostGain = 1L << 45;
+        private const long Volts = 64L << ThyristorLayout.VoltBits;
+        private const long Rate = 1L << 44;
+        private const long Time = 10000000L << Relaxation.TimeBits;
+        private const long Share = 1L << 40;
 
         /// <summary>Least value of each parameter.</summary>
         internal static readonly long[] Least = new long[]
         {
-            1, 0, 0, 0, 0, 0, -Formats.MaxCurrent, 0,
-            -Factor, -Factor, -Gain, -Volts, -Factor, -Factor, -Gain, -Volts,
-            -Factor, -Factor, -Gain, -Volts, -Factor, -Factor, -Gain, -Volts,
-            -Factor, -Factor, -Gain, -Volts, -Factor, -Factor, -Gain, -Volts,
+            1, 0, 0, 0, 0, 0, 1, 1, 1, 1, -Formats.MaxCurrent, 0,
+            1, 1, 1, 0, 0, 0, 0,
+            1, 1, 1, 0, 0, 0, 0,
         };
 
         /// <summary>Largest value of each parameter.</summary>
         internal static readonly long[] Most = new long[]
         {
-            Volts, Volts, Volts, 1000000, Volts, Factor, Formats.MaxCurrent, Volts,
-            Factor, Factor, Gain, Volts, Factor, Factor, Gain, Volts,
-            Factor, Factor, Gain, Volts, Factor, Factor, Gain, Volts,
-            Factor, Factor, Gain, Volts, Factor, Factor, Gain, Volts,
+            Volts, Volts, Volts, Volts, Time, Volts, Rate, 1L << 48, MostGain, Rate, Formats.MaxCurrent, Volts,
+            MostGain, Rate, Rate, Share, Share, Share, Share,
+            MostGain, Rate, Rate, Share, Share, Share, Share,
         };
 
-        /// <summary>Checks what ranges alone do not: knee and hold voltage lie below the lowered threshold.</summary>
+        /// <summary>Checks what ranges alone do not: knee, on-voltage and hold voltage lie below the lowered threshold.</summary>
         internal static bool IsSound(PopulationTable table)
         {
             long[][] parameters = table.Parameters;
             for (int i = 0; i < table.Size; i++)
             {
                 long threshold = At(parameters[Threshold], i) - At(parameters[Memory], i);
-                if (At(parameters[Knee], i) >= threshold || At(parameters[HoldVoltage], i) >= threshold || At(parameters[Initial], i) >= threshold)
+                if (At(parameters[Knee], i) >= threshold
+                    || At(parameters[HoldVoltage], i) >= threshold
+                    || At(parameters[Initial], i) >= threshold
+                    || At(parameters[OnVoltage], i) > At(parameters[HoldVoltage], i))
                 {
                     return false;
                 }

@@ -9,7 +9,7 @@ namespace NeuroMCU.Core.Image
         public const uint Magic = 0x55434D4E;
 
         /// <summary>Version of the format that this source reads and writes.</summary>
-        public const int Version = 2;
+        public const int Version = 3;
 
         /// <summary>Offset of the version (2 bytes).</summary>
         public const int VersionOffset = 4;

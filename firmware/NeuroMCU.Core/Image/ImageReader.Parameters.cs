@@ -31,7 +31,7 @@ namespace NeuroMCU.Core.Image
             }
 
             population.Channels = physical ? NextInts(size, 0, ImageLayout.MaxChannels - 1) : new int[0];
-            bool stepped = population.Model == ModelKind.Bursting || population.Receptors.Length != 0 || physical;
+            bool stepped = population.Receptors.Length != 0 || physical;
             if (stepped != (population.Update == UpdateKind.Clocked))
             {
                 throw Error(ImageError.Range, headAt);

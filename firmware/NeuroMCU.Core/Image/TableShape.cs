@@ -226,7 +226,7 @@ namespace NeuroMCU.Core.Image
             population.Receptors = population.Receptors ?? new ReceptorTable[0];
             population.Channels = population.Channels ?? new int[0];
             int count = ModelLayout.Count(population.Model);
-            bool stepped = population.Model == ModelKind.Bursting || population.Receptors.Length != 0 || population.Channels.Length != 0;
+            bool stepped = population.Receptors.Length != 0 || population.Channels.Length != 0;
             if (count == 0
                 || stepped != (population.Update == UpdateKind.Clocked)
                 || population.Parameters == null

@@ -5,13 +5,22 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Core.Image
 {
     /// <summary>
-    /// Parameters of a thyristor neuron in <see cref="PopulationTable.Parameters" />, by their place. Voltages are volts in Q8.24, currents
-    /// in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in µs; C is the capacitance, R_leak = (V_th − V_knee)/I_min the
+    /// Parameters of a thyristor neuron in <see cref="PopulationTable.Parameters" />, by their place. Voltages are volts in Q.32, currents
+    /// in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in 2^-16 µs; C is the capacitance, R_leak = (V_th − V_knee)/I_min the
     /// slope of the leak, R_c = r_on + R_load the resistance of the on-state.
     /// </summary>
     public static class ThyristorLayout
     {
-        /// <summary>Ramp 1/C: volts (Q8.24) per µs and unit of current, Q.40; capacitances from 2.2 nF up.</summary>
+        /// <summary>Fractional bits of voltages.</summary>
+        public const int VoltBits = 32;
+
+        /// <summary>Fractional bits, on top of those of voltages, of the resistances.</summary>
+        public const int GainBits = 34;
+
+        /// <summary>Fractional bits of the ramp, in V per µs and unit of current.</summary>
+        public const int RampBits = 80;
+
+        /// <summary>Ramp 1/C: V per µs and unit of current, Q.80; capacitances from 1 nF up.</summary>
         public const int Ramp = 0;
 
         /// <summary>Threshold V_th.</summary>
@@ -20,7 +29,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Voltage V_knee above which the off-state leaks; 0 for the linear two-state law.</summary>
         public const int Knee = 2;
 
-        /// <summary>Slope of the leak R_leak: volts (Q8.24) per unit of current, Q.28.</summary>
+        /// <summary>Slope of the leak R_leak: volts (Q.32) per unit of current, Q.34.</summary>
         public const int LeakGain = 3;
 
         /// <summary>log2(e)/(R_leak C) in 1/µs, Q.40.</summary>
@@ -29,7 +38,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Voltage V_on that stays on the thyristor in the on-state.</summary>
         public const int OnVoltage = 5;
 
-        /// <summary>Resistance R_c of the on-state: volts (Q8.24) per unit of current, Q.28.</summary>
+        /// <summary>Resistance R_c of the on-state: volts (Q.32) per unit of current, Q.34.</summary>
         public const int OnGain = 6;
 
         /// <summary>log2(e)/(R_c C) in 1/µs, Q.40.</summary>
@@ -53,26 +62,37 @@ namespace NeuroMCU.Core.Image
         /// <summary>Voltage at the start, below the threshold.</summary>
         public const int Initial = 13;
 
+        /// <summary>Least current I_min that fires, in 2^-16 nA: what the drive exceeds it by tells how far the equilibrium lies above the threshold.</summary>
+        public const int Onset = 14;
+
+        /// <summary>Holding current I_hold in 2^-16 nA.</summary>
+        public const int Hold = 15;
+
         /// <summary>Number of parameters.</summary>
-        public const int Count = 14;
+        public const int Count = 16;
+
+        /// <summary>Bits that onset and holding current have more than other currents.</summary>
+        public const int FineCurrentBits = 4;
 
         /// <summary>Highest voltage, 64 V.</summary>
-        public const long MaxVoltage = 64L << Formats.MembraneBits;
+        public const long MaxVoltage = 64L << VoltBits;
 
-        private const long MaxGain = 1L << 31;
-        private const long MaxTime = 10000000;
+        private const long MaxRamp = 1L << 48;
+        private const long MaxGain = 1L << 45;
+        private const long MaxTime = 10000000L << 16;
+        private const long MaxFineCurrent = 1L << 36;
 
         /// <summary>Least value of each parameter.</summary>
         internal static readonly long[] Least = new long[]
         {
-            1, 1, 0, 1, ImageLayout.MinLeakRate, 0, 1, ImageLayout.MinLeakRate, 0, 0, 0, 0, -Formats.MaxCurrent, 0,
+            1, 1, 0, 1, ImageLayout.MinLeakRate, 0, 1, ImageLayout.MinLeakRate, 0, 0, 0, 0, -Formats.MaxCurrent, 0, 1, 1,
         };
 
         /// <summary>Largest value of each parameter.</summary>
         internal static readonly long[] Most = new long[]
         {
-            MaxGain, MaxVoltage, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage,
-            MaxTime, MaxVoltage, MaxTime, Formats.MaxCurrent, MaxVoltage,
+            MaxRamp, MaxVoltage, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage, MaxGain, ImageLayout.MaxLeakRate, MaxVoltage,
+            MaxTime, MaxVoltage, MaxTime, Formats.MaxCurrent, MaxVoltage, MaxFineCurrent, MaxFineCurrent,
         };
 
         /// <summary>Checks what ranges alone do not: knee, hold and initial voltage lie below the lowered threshold.</summary>

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
@@ -9,48 +8,96 @@ namespace NeuroMCU.Core.Models
 {
     /// <summary>
     /// Bursting thyristor neurons (Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), eq. 3 to 5): the thyristor leads from the capacitor
-    /// C_m (voltage V) to a soma R_s || C_s (voltage V_s, the output). C_m dV/dt = I − I_M,  C_s dV_s/dt = I_M − V_s/R_s. Each of the regimes
-    /// off below the knee, off leaking and on is linear and brought forward exactly over a step of the network; which one holds is decided at the step.
+    /// C_m (voltage V) to a soma R_s || C_s (voltage V_s, the output). C_m dV/dt = I − I_M,  C_s dV_s/dt = I_M − V_s/R_s. Each segment between
+    /// two switchings has a closed form (<see cref="BurstingLaw" />), so that the next spike is known as soon as the current is.
     /// The threshold of V − V_s is lowered right after turning off and comes back exponentially (stored gate charge): that makes the bursts of
-    /// mode IB1.
+    /// mode IB1. Voltages in Q.32; times of the state are local, in 2^-16 µs: a spike is served at the nearest whole microsecond, and the
+    /// neuron goes on from the exact moment.
     /// </summary>
     internal sealed class BurstingPopulation : CurrentPopulation
     {
-        private const long Half = 1L << 30;
-        private const int FactorBits = 31;
-        private const int GainBits = 28;
-        private const int NotReleasing = -1;
+        private const long Never = Relaxation.Never;
+        private const int TraceShift = ThyristorLayout.VoltBits - Formats.MembraneBits;
 
+        // A neuron that does not fire within 18 minutes is looked at again when the time base moves.
+        private const long Horizon = 1L << (30 + Relaxation.TimeBits);
+
+        // What remains of the dendrite when it has been emptied, and what is left to the knee when that has been reached, is below a microvolt.
+        private const long Near = 1L << (ThyristorLayout.VoltBits - 20);
+        private const byte Off = 0;
+        private const byte On = 1;
+        private const byte Releasing = 2;
+
+        private readonly BurstingLaw _law;
+        private readonly TimeHeap _crossings;
+        private readonly int _firstCrossing;
+        private readonly long[] _dendrite;
+        private readonly long[] _soma;
+        private readonly long[] _time;
+        private readonly long[] _turned;
+        private readonly byte[] _mode;
+        private readonly long[] _due;
+        private readonly long[] _dueDendrite;
+        private readonly long[] _dueSoma;
+        private readonly long[] _dueTurned;
         private readonly long[] _arrived;
-        private readonly int[] _soma;
-        private readonly int[] _memory;
-        private readonly int[] _left;
-        private readonly bool[] _on;
+        private readonly bool[] _noted;
+
+        // Where the walk from switching to switching has got to.
+        private long _v;
+        private long _s;
+        private long _at;
+        private long _turnedAt;
+        private byte _state;
 
         /// <summary>Initializes a new instance of the <see cref="BurstingPopulation" /> class.</summary>
-        internal BurstingPopulation(PopulationTable table, int first, DriveTable[] drives, EventQueue queue, EngineCounters counters)
+        /// <param name="table">The population's part of the image.</param>
+        /// <param name="first">Global index of the first neuron.</param>
+        /// <param name="drives">Steps of drive to this population.</param>
+        /// <param name="queue">Where spikes go.</param>
+        /// <param name="crossings">Computed crossings of the network.</param>
+        /// <param name="firstCrossing">Index of the first neuron among them.</param>
+        /// <param name="counters">Counters of the engine.</param>
+        internal BurstingPopulation(
+            PopulationTable table,
+            int first,
+            DriveTable[] drives,
+            EventQueue queue,
+            TimeHeap crossings,
+            int firstCrossing,
+            EngineCounters counters)
             : base(table, first, drives, queue, table.Parameters[BurstingLayout.Bias], counters)
         {
-            Membrane = new int[table.Size];
+            _law = new BurstingLaw(table.Parameters);
+            _crossings = crossings;
+            _firstCrossing = firstCrossing;
+            _dendrite = new long[table.Size];
+            _soma = new long[table.Size];
+            _time = new long[table.Size];
+            _turned = new long[table.Size];
+            _mode = new byte[table.Size];
+            _due = new long[table.Size];
+            _dueDendrite = new long[table.Size];
+            _dueSoma = new long[table.Size];
+            _dueTurned = new long[table.Size];
             _arrived = new long[table.Size];
-            _soma = new int[table.Size];
-            _memory = new int[table.Size];
-            _left = new int[table.Size];
-            _on = new bool[table.Size];
+            _noted = new bool[table.Size];
         }
 
         /// <inheritdoc />
         internal override void Reset()
         {
             base.Reset();
-            Array.Clear(_arrived, 0, _arrived.Length);
-            Array.Clear(_soma, 0, _soma.Length);
-            Array.Clear(_memory, 0, _memory.Length);
-            for (int i = 0; i < Membrane.Length; i++)
+            for (int i = 0; i < _time.Length; i++)
             {
-                Membrane[i] = (int)Value(Table.Parameters[BurstingLayout.Initial], i);
-                _left[i] = NotReleasing;
-                _on[i] = false;
+                _dendrite[i] = Value(Table.Parameters[BurstingLayout.Initial], i);
+                _soma[i] = 0;
+                _time[i] = 0;
+                _turned[i] = -Horizon;
+                _mode[i] = Off;
+                _arrived[i] = 0;
+                _noted[i] = false;
+                Schedule(i, 0);
             }
         }
 
@@ -58,99 +105,241 @@ namespace NeuroMCU.Core.Models
         internal override bool CanLengthenStep => false;
 
         /// <inheritdoc />
-        internal override void Step(int time)
+        internal override void Settle(int neuron, int time)
         {
-            for (int i = 0; i < Membrane.Length; i++)
+            BringForward(neuron, (long)time << Relaxation.TimeBits);
+            _dendrite[neuron] = WithinVolts(_dendrite[neuron] + (_arrived[neuron] << TraceShift));
+            _arrived[neuron] = 0;
+            _noted[neuron] = false;
+            long lowered = _law.Lowered(neuron, _time[neuron] - _turned[neuron]);
+            if (_mode[neuron] == Off && _dendrite[neuron] - _soma[neuron] >= Value(_law.Threshold, neuron) - lowered)
             {
-                Update(i, time);
+                Spike(neuron, time);
             }
+            else
+            {
+                Schedule(neuron, time);
+            }
+        }
 
-            Counters.BurstingUpdates += Membrane.Length;
-
-            // What arrived counts for the next step, as in the other clocked models.
-            base.Step(time);
+        /// <inheritdoc />
+        internal override void Due(int neuron, int time)
+        {
+            Counters.NeuronUpdates++;
+            Counters.ThyristorCrossings++;
+            BringForward(neuron, _due[neuron]);
+            Spike(neuron, time);
         }
 
         /// <inheritdoc />
         internal override int ReadMembrane(int neuron, int time)
         {
-            return _soma[neuron];
+            Load(neuron);
+            Walk(neuron, UntilDue(neuron, (long)time << Relaxation.TimeBits), false);
+            return (int)((_s + (1L << (TraceShift - 1))) >> TraceShift);
+        }
+
+        /// <inheritdoc />
+        internal override void Rebase(int by)
+        {
+            long shift = (long)by << Relaxation.TimeBits;
+            for (int i = 0; i < _time.Length; i++)
+            {
+                BringForward(i, shift - Relaxation.Microsecond);
+                _time[i] -= shift;
+                long turned = _turned[i] - shift;
+                _turned[i] = turned < -shift ? -shift : turned;
+                _dueTurned[i] -= shift;
+                if (_due[i] == Never)
+                {
+                    Schedule(i, 0);
+                }
+                else
+                {
+                    _due[i] -= shift;
+                }
+            }
         }
 
         /// <inheritdoc />
         protected override void Charge(int neuron, int volts, int time)
         {
             _arrived[neuron] += volts;
+            if (!_noted[neuron])
+            {
+                _noted[neuron] = true;
+                Queue.Note(this, neuron, time);
+            }
         }
 
         /// <inheritdoc />
         protected override void SetCurrent(int neuron, int current, int time)
         {
+            BringForward(neuron, (long)time << Relaxation.TimeBits);
             Current[neuron] = current;
+            Schedule(neuron, time);
         }
 
-        private void Update(int i, int time)
+        private void Spike(int neuron, int time)
         {
-            long[][] parameters = Table.Parameters;
-            long v = Membrane[i];
-            if (_arrived[i] != 0)
-            {
-                v = WithinVolts(v + _arrived[i]);
-                _arrived[i] = 0;
-            }
+            _mode[neuron] = On;
+            Queue.Fire(this, neuron, time);
+            Schedule(neuron, time);
+        }
 
-            long s = _soma[i];
-            bool on = _on[i];
-            int regime = on
-                ? BurstingLayout.Conducting
-                : v - s >= Value(parameters[BurstingLayout.Knee], i) ? BurstingLayout.Leaking : BurstingLayout.Charging;
-            int factor = BurstingLayout.FirstFactor + (regime * BurstingLayout.FactorCount);
-            long nextS = WithinVolts(Propagate(parameters, factor + 4, i, v, s));
-            v = WithinVolts(Propagate(parameters, factor, i, v, s));
-            s = nextS;
-            Membrane[i] = (int)v;
-            _soma[i] = (int)s;
-            if (on)
+        // The next spike if nothing happens until then, and the state in which it comes.
+        private void Schedule(int neuron, int time)
+        {
+            Counters.BurstingUpdates++;
+            Load(neuron);
+            bool fires = Walk(neuron, _at + Horizon, true);
+            _due[neuron] = fires ? _at : Never;
+            _dueDendrite[neuron] = _v;
+            _dueSoma[neuron] = _s;
+            _dueTurned[neuron] = _turnedAt;
+            int index = _firstCrossing + neuron;
+            if (!fires)
             {
-                Hold(i, v - s);
+                _crossings.Remove(index);
                 return;
             }
 
-            long memory = ((_memory[i] * Value(parameters[BurstingLayout.MemoryDecay], i)) + Half) >> FactorBits;
-            _memory[i] = (int)memory;
-            if (v - s >= Value(parameters[BurstingLayout.Threshold], i) - memory)
+            long whole = Relaxation.Whole(_at);
+            if (whole < time)
             {
-                _on[i] = true;
-                Queue.Fire(this, i, time);
+                whole = time;
+            }
+
+            _crossings.Set(index, Queue.Base + whole);
+            if (whole < Queue.Horizon)
+            {
+                Queue.Horizon = (int)whole + 1;
             }
         }
 
-        private void Hold(int i, long across)
+        // No further than the computed spike: one that is due in this very microsecond comes before the change.
+        private void BringForward(int neuron, long time)
         {
-            long[][] parameters = Table.Parameters;
-            if (_left[i] == NotReleasing)
+            if (time >= _due[neuron])
             {
-                if (across >= Value(parameters[BurstingLayout.HoldVoltage], i))
+                _dendrite[neuron] = _dueDendrite[neuron];
+                _soma[neuron] = _dueSoma[neuron];
+                _time[neuron] = _due[neuron];
+                _turned[neuron] = _dueTurned[neuron];
+                _mode[neuron] = Off;
+                return;
+            }
+
+            Load(neuron);
+            Walk(neuron, time, false);
+            _dendrite[neuron] = _v;
+            _soma[neuron] = _s;
+            _time[neuron] = _at;
+            _turned[neuron] = _turnedAt;
+            _mode[neuron] = _state;
+        }
+
+        private void Load(int neuron)
+        {
+            _v = _dendrite[neuron];
+            _s = _soma[neuron];
+            _at = _time[neuron];
+            _turnedAt = _turned[neuron];
+            _state = _mode[neuron];
+        }
+
+        private long UntilDue(int neuron, long time)
+        {
+            return time < _due[neuron] ? time : _due[neuron];
+        }
+
+        // Goes from switching to switching, up to a time or to the spike before it.
+        private bool Walk(int neuron, long until, bool toSpike)
+        {
+            BurstingLaw law = _law;
+            while (_at < until)
+            {
+                bool on = _state != Off;
+                law.Begin(neuron, _v, _s, Current[neuron], on);
+                long left = until - _at;
+                if (_state == Releasing && _turnedAt - _at < left)
                 {
-                    return;
+                    left = _turnedAt - _at;
                 }
 
-                _left[i] = (int)Value(parameters[BurstingLayout.ReleaseSteps], i);
+                long from = Value(on ? law.OnVoltage : law.Knee, neuron);
+                long boundary = BoundaryTime(neuron, from, left);
+                if (boundary < left)
+                {
+                    left = boundary;
+                }
+
+                if (_state == On || (toSpike && _state == Off && law.Conducts))
+                {
+                    long switching = on
+                        ? law.TimeDown(Value(law.HoldVoltage, neuron), left)
+                        : law.TimeToFire(neuron, law.Lowered(neuron, _at - _turnedAt), left);
+                    if (switching != Never)
+                    {
+                        Move(switching);
+                        if (!on)
+                        {
+                            return true;
+                        }
+
+                        _state = Releasing;
+                        _turnedAt = _at + Value(law.Release, neuron);
+                        continue;
+                    }
+                }
+
+                Move(left);
+                if (left == boundary)
+                {
+                    PassBoundary(from);
+                }
+
+                if (_state == Releasing && _at >= _turnedAt)
+                {
+                    _state = Off;
+                }
             }
 
-            if (_left[i]-- == 0)
+            return false;
+        }
+
+        // Where conduction begins or ends, or a negative current has emptied the dendrite; never where none of them comes.
+        private long BoundaryTime(int neuron, long from, long left)
+        {
+            if (_law.Conducts)
             {
-                _on[i] = false;
-                _left[i] = NotReleasing;
-                _memory[i] = (int)Value(parameters[BurstingLayout.Memory], i);
+                return Current[neuron] < 0 ? _law.TimeDown(from, left) : Never;
+            }
+
+            long empty = _law.TimeToEmpty();
+            long up = _law.TimeUp(from, empty < left ? empty : left);
+            return up < empty ? up : empty;
+        }
+
+        // A unit beyond the boundary, so that the law of the other side goes on from there.
+        private void PassBoundary(long from)
+        {
+            if (_law.Conducts)
+            {
+                _v = _s + from - 1;
+            }
+            else
+            {
+                _v = _v - _s < from - Near ? 0 : _s + from + 1;
             }
         }
 
-        private long Propagate(long[][] parameters, int factor, int i, long v, long s)
+        private void Move(long elapsed)
         {
-            return (((v * Value(parameters[factor], i)) + (s * Value(parameters[factor + 1], i)) + Half) >> FactorBits)
-                + (((Current[i] * Value(parameters[factor + 2], i)) + (1L << (GainBits - 1))) >> GainBits)
-                + Value(parameters[factor + 3], i);
+            _law.Go(elapsed);
+            _v = _law.Dendrite;
+            _s = _law.Soma;
+            _at += elapsed;
         }
     }
 }

@@ -140,15 +140,15 @@ namespace NeuroMCU.Core.Models
         protected abstract void Charge(int neuron, int volts, int time);
 
         /// <summary>Keeps a voltage between ground, where circuits end, and the end of the range, which counts as a saturation.</summary>
-        protected int WithinVolts(long volts)
+        protected long WithinVolts(long volts)
         {
             if (volts > ThyristorLayout.MaxVoltage)
             {
                 Saturations++;
-                return (int)ThyristorLayout.MaxVoltage;
+                return ThyristorLayout.MaxVoltage;
             }
 
-            return volts < 0 ? 0 : (int)volts;
+            return volts < 0 ? 0 : volts;
         }
 
         /// <summary>The current into a neuron changes now; <see cref="Current" /> still holds the one before.</summary>

@@ -10,7 +10,7 @@ namespace NeuroMCU.Core.Models
     /// <summary>
     /// Leaky integrate-and-fire neurons with delta synapses, brought forward at their own events: between two arrivals
     /// w ← w·exp(−Δt/τ). Neurons that would reach their threshold without input get the crossing computed:
-    /// Δt = τ·ln(w/(θ − e)), on the next whole microsecond.
+    /// Δt = τ·ln(w/(θ − e)). It is served at the nearest whole microsecond, and the membrane goes on from the exact moment.
     /// </summary>
     /// <remarks>
     /// A neuron that arrivals bring to its threshold or below its floor is noted, and its sum kept in 64 bits until the arrivals of the
@@ -27,6 +27,10 @@ namespace NeuroMCU.Core.Models
         private readonly TimeHeap _crossings;
         private readonly int _firstCrossing;
         private readonly EngineCounters _counters;
+
+        // By how much, in 2^-16 µs, a membrane's moment lies after Last, and a computed crossing after its whole microsecond.
+        private readonly int[] _after;
+        private readonly int[] _crossesAfter;
 
         /// <summary>Initializes a new instance of the <see cref="EventLif" /> class.</summary>
         /// <param name="table">The population's part of the image.</param>
@@ -53,6 +57,8 @@ namespace NeuroMCU.Core.Models
             _crossings = crossings;
             _firstCrossing = firstCrossing;
             _counters = counters;
+            _after = new int[crossings == null ? 0 : table.Size];
+            _crossesAfter = new int[_after.Length];
             if (decay != null && crossings == null && Threshold.Length == 1)
             {
                 FastRange = DecayTable.Range;
@@ -95,6 +101,7 @@ namespace NeuroMCU.Core.Models
         {
             base.Reset();
             Array.Clear(Last, 0, Last.Length);
+            Array.Clear(_after, 0, _after.Length);
             for (int i = 0; i < Last.Length; i++)
             {
                 Moved(i, 0);
@@ -121,10 +128,10 @@ namespace NeuroMCU.Core.Models
                     continue;
                 }
 
-                long u = (long)Relaxed(neuron, time - last) + (weights[k] * scale);
+                long u = (long)Relaxed(neuron, time) + (weights[k] * scale);
+                SetMoment(neuron, time);
                 if (u < Value(Threshold, neuron) && u >= Value(Floor, neuron))
                 {
-                    Last[neuron] = time;
                     Membrane[neuron] = (int)u;
                     Moved(neuron, time);
                 }
@@ -161,11 +168,18 @@ namespace NeuroMCU.Core.Models
         internal override void Due(int neuron, int time)
         {
             _counters.NeuronUpdates++;
-            BringForward(neuron, time);
 
-            // At the computed microsecond the membrane is at its threshold by definition, whatever the rounding of the decay says.
+            // At the computed moment the membrane is at its threshold by definition; one that stayed above it relaxes until then.
             int threshold = Value(Threshold, neuron);
-            Cross(neuron, Membrane[neuron] < threshold ? threshold : Membrane[neuron], time);
+            int moment = _crossesAfter[neuron];
+            int membrane = Membrane[neuron];
+            if (membrane >= threshold)
+            {
+                membrane = RelaxedBy(neuron, ((long)(time - Last[neuron]) << Relaxation.TimeBits) + moment - _after[neuron]);
+            }
+
+            _after[neuron] = moment;
+            Cross(neuron, membrane < threshold ? threshold : membrane, time);
         }
 
         /// <inheritdoc />
@@ -183,17 +197,16 @@ namespace NeuroMCU.Core.Models
         protected override int Peek(int neuron, int time)
         {
             int last = Last[neuron];
-            return last >= LeastNotedLast ? Saturation.ToInt(Sum(neuron)) : Relaxed(neuron, time - last);
+            return last >= LeastNotedLast ? Saturation.ToInt(Sum(neuron)) : Relaxed(neuron, time);
         }
 
         /// <inheritdoc />
         protected override void BringForward(int neuron, int time)
         {
-            int elapsed = time - Last[neuron];
-            if (elapsed > 0)
+            if (time >= Last[neuron])
             {
-                Membrane[neuron] = Relaxed(neuron, elapsed);
-                Last[neuron] = time;
+                Membrane[neuron] = Relaxed(neuron, time);
+                SetMoment(neuron, time);
             }
         }
 
@@ -231,18 +244,18 @@ namespace NeuroMCU.Core.Models
             int index = _firstCrossing + neuron;
             int membrane = Membrane[neuron];
             int threshold = Value(Threshold, neuron);
-            int last = Last[neuron];
-            int due;
+            long moment = ((long)Last[neuron] << Relaxation.TimeBits) + _after[neuron];
             if (membrane >= threshold)
             {
-                due = last > earliest ? last : earliest;
+                if (Last[neuron] < earliest)
+                {
+                    moment = ((long)earliest << Relaxation.TimeBits) + _after[neuron];
+                }
             }
             else if (threshold < 0)
             {
                 // membrane < threshold < 0: both decay towards 0, and |membrane| falls to |threshold| after τ·ln(membrane/threshold).
-                long octaves = Exponential.Logarithm(-(long)membrane) - Exponential.Logarithm(-(long)threshold);
-                long rate = Rate(neuron);
-                due = last + (octaves > 0 ? (int)((octaves + rate - 1) / rate) : 1);
+                moment += Relaxation.TimeTo(-(long)membrane, -(long)threshold, Rate(neuron));
             }
             else
             {
@@ -250,10 +263,18 @@ namespace NeuroMCU.Core.Models
                 return;
             }
 
+            long due = Relaxation.Whole(moment);
+            if (due < earliest)
+            {
+                due = earliest;
+                moment = ((long)earliest << Relaxation.TimeBits) - (Relaxation.Microsecond >> 1);
+            }
+
+            _crossesAfter[neuron] = (int)(moment - (due << Relaxation.TimeBits));
             _crossings.Set(index, Queue.Base + due);
             if (due < Queue.Horizon)
             {
-                Queue.Horizon = due + 1;
+                Queue.Horizon = (int)due + 1;
             }
         }
 
@@ -268,28 +289,39 @@ namespace NeuroMCU.Core.Models
             return ((long)(Last[neuron] - NotedLast) << 32) | (Membrane[neuron] & LowerHalf);
         }
 
-        private int Relaxed(int neuron, int elapsed)
+        // An exact moment up to half a microsecond ahead stays.
+        private void SetMoment(int neuron, int time)
+        {
+            if (_after.Length != 0 && (Last[neuron] != time || _after[neuron] < 0))
+            {
+                _after[neuron] = 0;
+            }
+
+            Last[neuron] = time;
+        }
+
+        private int Relaxed(int neuron, int time)
         {
             int membrane = Membrane[neuron];
-            if (elapsed <= 0 || membrane == 0)
+            int elapsed = time - Last[neuron];
+            if (elapsed < 0 || membrane == 0)
             {
                 return membrane;
             }
 
-            if (_decay != null && elapsed < DecayTable.Range)
+            int after = _after.Length == 0 ? 0 : _after[neuron];
+            if (after == 0 && _decay != null && elapsed < DecayTable.Range)
             {
                 long factor = ((long)_decay.Coarse[elapsed >> DecayTable.FineBits] * _decay.Fine[elapsed & DecayTable.FineMask]) >> DecayTable.Bits;
                 return (int)(((membrane * factor) + DecayTable.Half) >> DecayTable.Bits);
             }
 
-            // The product of the longest time and the largest rate has 71 bits, so whether anything is left is seen from the upper parts.
-            long rate = Rate(neuron);
-            if (((elapsed >> 8) * (rate >> 8)) >> 24 > 40)
-            {
-                return 0;
-            }
+            return RelaxedBy(neuron, ((long)elapsed << Relaxation.TimeBits) - after);
+        }
 
-            return Exponential.Decay(membrane, elapsed * rate);
+        private int RelaxedBy(int neuron, long elapsed)
+        {
+            return elapsed <= 0 ? Membrane[neuron] : Exponential.Decay(Membrane[neuron], Relaxation.Octaves(elapsed, Rate(neuron)));
         }
 
         private long Rate(int neuron)

@@ -15,18 +15,21 @@ namespace NeuroMCU.Core.Models
     /// </summary>
     internal sealed class SynapseBlock
     {
-        private const long Half = 1L << 30;
         private const long One = 1L << 31;
 
-        // From units of 2^-8 nA times a factor in Q0.31 to units of 2^-12 nA.
-        private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits;
+        // What the stages hold has so many bits more than a current, so that a slow decay is not stuck in its rounding.
+        private const int StageBits = 8;
+        private const long Most = 1L << (31 + StageBits);
+
+        // From units of 2^-8 nA times a factor in Q0.31 to those of a stage.
+        private const int ChargeShift = 31 + Formats.ChargeBits - Formats.CurrentBits - StageBits;
 
         private readonly ReceptorTable[] _receptors;
         private readonly Population _owner;
         private readonly EngineCounters _counters;
         private readonly long[][] _arrived;
-        private readonly int[][] _first;
-        private readonly int[][] _second;
+        private readonly long[][] _first;
+        private readonly long[][] _second;
         private readonly long[] _decay;
         private int _doublings;
         private bool _atRest = true;
@@ -42,13 +45,13 @@ namespace NeuroMCU.Core.Models
             _counters = counters;
             _receptors = receptors;
             _arrived = new long[receptors.Length][];
-            _first = new int[receptors.Length][];
-            _second = new int[receptors.Length][];
+            _first = new long[receptors.Length][];
+            _second = new long[receptors.Length][];
             for (int r = 0; r < receptors.Length; r++)
             {
                 _arrived[r] = new long[size];
-                _first[r] = new int[size];
-                _second[r] = new int[receptors[r].Stages == 2 ? size : 0];
+                _first[r] = new long[size];
+                _second[r] = new long[receptors[r].Stages == 2 ? size : 0];
             }
 
             _decay = new long[receptors.Length];
@@ -65,7 +68,7 @@ namespace NeuroMCU.Core.Models
                 long decay = _receptors[r].Decay;
                 for (int k = 0; k < doublings; k++)
                 {
-                    decay = ((decay * decay) + Half) >> 31;
+                    decay = Relaxation.Scaled(decay, decay, 31);
                 }
 
                 _decay[r] = decay;
@@ -121,12 +124,24 @@ namespace NeuroMCU.Core.Models
             return moved;
         }
 
+        // A current that the stage does not hold is cut off and counted.
+        private static long Bounded(Population owner, long current)
+        {
+            if (current < Most && current >= -Most)
+            {
+                return current;
+            }
+
+            owner.Narrow(current);
+            return current > 0 ? Most - 1 : -Most;
+        }
+
         private bool StepReceptor(int r, int[] total)
         {
             long[] arrived = _arrived[r];
             Population owner = _owner;
-            int[] first = _first[r];
-            int[] second = _second[r];
+            long[] first = _first[r];
+            long[] second = _second[r];
             long decay = _decay[r];
             long gain = One - decay;
             int shift = ChargeShift + _doublings;
@@ -138,18 +153,19 @@ namespace NeuroMCU.Core.Models
             {
                 long before = first[i];
                 long charge = arrived[i] == 0 ? 0 : ((owner.Narrow(arrived[i]) * gain) + rounding) >> shift;
-                long after = owner.Narrow((((before * decay) + Half) >> 31) + charge);
+                long after = Bounded(owner, Relaxation.Scaled(before, decay, 31) + charge);
                 long current = after;
                 if (two)
                 {
                     long held = second[i];
-                    current = owner.Narrow((((held * decay) + Half) >> 31) + (((before * gain) + Half) >> 31));
-                    second[i] = (int)current;
+                    current = Bounded(owner, Relaxation.Scaled(held, decay, 31) + Relaxation.Scaled(before, gain, 31));
+                    second[i] = current;
                     moved |= current != held;
                 }
 
                 moved |= after != before;
-                first[i] = (int)after;
+                first[i] = after;
+                current = (current + (1L << (StageBits - 1))) >> StageBits;
                 total[i] = owner.Narrow(inhibitory ? total[i] - current : total[i] + current);
             }
 

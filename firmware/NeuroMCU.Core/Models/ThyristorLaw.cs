@@ -6,15 +6,14 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Core.Models
 {
     /// <summary>
-    /// The segments of a thyristor neuron in closed form: what the membrane becomes after a time, and when it gets to a voltage. Switchings
-    /// fall on whole microseconds, rounded up. Voltages in Q8.24, currents in units of 2^-12 nA, times in µs.
+    /// The segments of a thyristor neuron in closed form: what the membrane becomes after a time, and when it gets to a voltage.
+    /// Voltages in Q.32, currents in units of 2^-12 nA, times in 2^-16 µs.
     /// </summary>
     internal sealed class ThyristorLaw
     {
-        private const long Never = long.MaxValue;
-        private const int RampBits = 40;
-        private const int SlopeBits = 20;
-        private const int GainBits = 28;
+        private const long Never = Relaxation.Never;
+        private const int GainBits = ThyristorLayout.GainBits;
+        private const int FineBits = ThyristorLayout.FineCurrentBits;
 
         /// <summary>Threshold.</summary>
         internal readonly long[] Threshold;
@@ -38,6 +37,8 @@ namespace NeuroMCU.Core.Models
         private readonly long[] _onVoltage;
         private readonly long[] _onGain;
         private readonly long[] _onRate;
+        private readonly long[] _onset;
+        private readonly long[] _holdCurrent;
 
         /// <summary>Initializes a new instance of the <see cref="ThyristorLaw" /> class.</summary>
         /// <param name="parameters">Parameters in the order of <see cref="ThyristorLayout" />.</param>
@@ -55,6 +56,8 @@ namespace NeuroMCU.Core.Models
             _onVoltage = parameters[ThyristorLayout.OnVoltage];
             _onGain = parameters[ThyristorLayout.OnGain];
             _onRate = parameters[ThyristorLayout.OnRate];
+            _onset = parameters[ThyristorLayout.Onset];
+            _holdCurrent = parameters[ThyristorLayout.Hold];
         }
 
         /// <summary>The membrane of a conducting thyristor after a time.</summary>
@@ -64,17 +67,18 @@ namespace NeuroMCU.Core.Models
         }
 
         /// <summary>When the current through a conducting thyristor falls below the holding current.</summary>
-        /// <returns>µs from now; 0 when it has; long.MaxValue in the block.</returns>
+        /// <returns>Time from now; 0 when it has; <see cref="Relaxation.Never" /> in the block.</returns>
         internal long TimeToHold(int neuron, long membrane, int current)
         {
-            long hold = Value(HoldVoltage, neuron);
-            long end = Equilibrium(Value(_onVoltage, neuron), current, Value(_onGain, neuron));
-            if (membrane < hold)
+            long above = membrane - Value(HoldVoltage, neuron);
+            if (above < 0)
             {
                 return 0;
             }
 
-            return end >= hold ? Never : Reach(membrane, end, hold, Value(_onRate, neuron));
+            // V_hold lies (I_hold − I)·R_c above the equilibrium: near the block only the currents tell how far.
+            long near = Relaxation.Scaled(Value(_holdCurrent, neuron) - ((long)current << FineBits), Value(_onGain, neuron), GainBits + FineBits);
+            return near <= 0 ? Never : Relaxation.TimeTo(near + above, near, Value(_onRate, neuron));
         }
 
         /// <summary>The membrane of a thyristor that is off after a time, as long as it stays below the threshold.</summary>
@@ -90,7 +94,7 @@ namespace NeuroMCU.Core.Models
                     return Relax(membrane, end, elapsed, rate);
                 }
 
-                long wait = Reach(membrane, end, knee, rate);
+                long wait = Relaxation.TimeTo(membrane - end, knee - end, rate);
                 if (wait >= elapsed)
                 {
                     return Relax(membrane, end, elapsed, rate);
@@ -103,10 +107,10 @@ namespace NeuroMCU.Core.Models
             long slope = Slope(neuron, current);
             if (slope > 0)
             {
-                long wait = RampTime(knee - membrane, slope);
+                long wait = Relaxation.RampTime(knee - membrane, slope);
                 return wait <= elapsed
                     ? Relax(knee, Equilibrium(knee, current, Value(_leakGain, neuron)), elapsed - wait, Value(_leakRate, neuron))
-                    : membrane + (((slope * elapsed) + (1L << (SlopeBits - 1))) >> SlopeBits);
+                    : membrane + Relaxation.Climb(slope, elapsed);
             }
 
             if (slope == 0)
@@ -114,11 +118,11 @@ namespace NeuroMCU.Core.Models
                 return membrane;
             }
 
-            return RampTime(membrane, -slope) <= elapsed ? 0 : membrane - (((-slope * elapsed) + (1L << (SlopeBits - 1))) >> SlopeBits);
+            return Relaxation.RampTime(membrane, -slope) <= elapsed ? 0 : membrane - Relaxation.Climb(-slope, elapsed);
         }
 
         /// <summary>When the membrane of a thyristor that is off gets to a threshold.</summary>
-        /// <returns>µs from now; 0 when it is there; long.MaxValue when it never does.</returns>
+        /// <returns>Time from now; 0 when it is there; <see cref="Relaxation.Never" /> when it never does.</returns>
         internal long TimeToThreshold(int neuron, long membrane, int current, long threshold)
         {
             if (membrane >= threshold)
@@ -126,18 +130,15 @@ namespace NeuroMCU.Core.Models
                 return 0;
             }
 
-            if (current <= 0)
+            // The equilibrium lies (I − I_min)·R_leak above V_th: near the onset only the currents tell how far.
+            long near = Relaxation.Scaled(((long)current << FineBits) - Value(_onset, neuron), Value(_leakGain, neuron), GainBits + FineBits)
+                + Value(Threshold, neuron) - threshold;
+            if (current <= 0 || near <= 0)
             {
                 return Never;
             }
 
             long knee = Value(_knee, neuron);
-            long end = Equilibrium(knee, current, Value(_leakGain, neuron));
-            if (end <= threshold)
-            {
-                return Never;
-            }
-
             long wait = 0;
             if (membrane < knee)
             {
@@ -147,11 +148,11 @@ namespace NeuroMCU.Core.Models
                     return Never;
                 }
 
-                wait = RampTime(knee - membrane, slope);
+                wait = Relaxation.RampTime(knee - membrane, slope);
                 membrane = knee;
             }
 
-            return wait + Reach(membrane, end, threshold, Value(_leakRate, neuron));
+            return wait + Relaxation.TimeTo(near + threshold - membrane, near, Value(_leakRate, neuron));
         }
 
         private static long Value(long[] values, int neuron)
@@ -161,53 +162,17 @@ namespace NeuroMCU.Core.Models
 
         private static long Equilibrium(long origin, int current, long gain)
         {
-            long end = origin + (((current * gain) + (1L << (GainBits - 1))) >> GainBits);
-            if (end >= ThyristorLayout.MaxVoltage)
-            {
-                return ThyristorLayout.MaxVoltage - 1;
-            }
-
-            return end <= -ThyristorLayout.MaxVoltage ? 1 - ThyristorLayout.MaxVoltage : end;
-        }
-
-        // |from − end| falls to |to − end|: both on the same side of the end, the first not nearer than the second.
-        private static long Reach(long from, long end, long to, long rate)
-        {
-            long far = from > end ? from - end : end - from;
-            long near = to > end ? to - end : end - to;
-            if (far <= near)
-            {
-                return 0;
-            }
-
-            if (near == 0)
-            {
-                return Never;
-            }
-
-            return (Exponential.Logarithm(far) - Exponential.Logarithm(near) + rate - 1) / rate;
+            return origin + Relaxation.Scaled(current, gain, GainBits);
         }
 
         private static long Relax(long membrane, long end, long elapsed, long rate)
         {
-            // The product of the longest time and the largest rate has more than 63 bits, so whether anything is left is seen from the upper parts.
-            if (((elapsed >> 8) * (rate >> 8)) >> 24 > 40)
-            {
-                return end;
-            }
-
-            return end + Exponential.Decay((int)(membrane - end), elapsed * rate);
+            return end + Relaxation.Decay(membrane - end, Relaxation.Octaves(elapsed, rate));
         }
 
-        private static long RampTime(long distance, long slope)
-        {
-            return ((distance << SlopeBits) + slope - 1) / slope;
-        }
-
-        // Volts per µs in Q8.24 with 20 more bits.
         private long Slope(int neuron, int current)
         {
-            return (current * Value(_ramp, neuron)) >> (RampBits - SlopeBits);
+            return Relaxation.Scaled(current, Value(_ramp, neuron), ThyristorLayout.RampBits - Relaxation.SlopeBits);
         }
     }
 }

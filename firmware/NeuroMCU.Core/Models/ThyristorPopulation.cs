@@ -12,10 +12,12 @@ namespace NeuroMCU.Core.Models
     /// on:   C dV/dt = I − (V − V_on)/R_c,  until V &lt; V_hold, and for the release time more.
     /// Each segment is linear, so that the time of the next spike follows in closed form: a neuron costs nothing between its spikes, and one
     /// sum per spike while its current stays the same. A current of I_hold or more never lets go: depolarisation block.
+    /// Times of the state are local, in 2^-16 µs: a spike is served at the nearest whole microsecond, and the neuron goes on from the exact moment.
     /// </summary>
     internal sealed class ThyristorPopulation : CurrentPopulation
     {
-        private const long Never = long.MaxValue;
+        private const long Never = Relaxation.Never;
+        private const int TraceShift = ThyristorLayout.VoltBits - Formats.MembraneBits;
         private const byte Off = 0;
         private const byte On = 1;
         private const byte Releasing = 2;
@@ -24,11 +26,14 @@ namespace NeuroMCU.Core.Models
         private readonly TimeHeap _crossings;
         private readonly int _firstCrossing;
         private readonly byte[] _mode;
-        private readonly int[] _turned;
-        private readonly int[] _crossing;
-        private readonly int[] _cycle;
-        private readonly int[] _cycleFrom;
-        private readonly int[] _cycleTo;
+        private readonly long[] _membrane;
+        private readonly long[] _time;
+        private readonly long[] _turned;
+        private readonly long[] _due;
+        private readonly long[] _crossing;
+        private readonly long[] _cycle;
+        private readonly long[] _cycleFrom;
+        private readonly long[] _cycleTo;
         private readonly long[] _arrived;
         private readonly bool[] _noted;
 
@@ -53,14 +58,15 @@ namespace NeuroMCU.Core.Models
             _law = new ThyristorLaw(table.Parameters);
             _crossings = crossings;
             _firstCrossing = firstCrossing;
-            Membrane = new int[table.Size];
-            Last = new int[table.Size];
+            _membrane = new long[table.Size];
             _mode = new byte[table.Size];
-            _turned = new int[table.Size];
-            _crossing = new int[table.Size];
-            _cycle = new int[table.Size];
-            _cycleFrom = new int[table.Size];
-            _cycleTo = new int[table.Size];
+            _time = new long[table.Size];
+            _turned = new long[table.Size];
+            _due = new long[table.Size];
+            _crossing = new long[table.Size];
+            _cycle = new long[table.Size];
+            _cycleFrom = new long[table.Size];
+            _cycleTo = new long[table.Size];
             _arrived = new long[table.Size];
             _noted = new bool[table.Size];
         }
@@ -69,12 +75,12 @@ namespace NeuroMCU.Core.Models
         internal override void Reset()
         {
             base.Reset();
-            for (int i = 0; i < Membrane.Length; i++)
+            for (int i = 0; i < _membrane.Length; i++)
             {
-                Membrane[i] = (int)Value(Table.Parameters[ThyristorLayout.Initial], i);
-                Last[i] = 0;
+                _membrane[i] = Value(Table.Parameters[ThyristorLayout.Initial], i);
+                _time[i] = 0;
                 _mode[i] = Off;
-                _turned[i] = -(int)Value(Table.Parameters[ThyristorLayout.MemoryTime], i);
+                _turned[i] = -Value(_law.MemoryTime, i);
                 _cycleFrom[i] = 0;
                 _arrived[i] = 0;
                 _noted[i] = false;
@@ -85,14 +91,13 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         internal override void Settle(int neuron, int time)
         {
-            BringForward(neuron, time);
-            long membrane = Membrane[neuron] + _arrived[neuron];
+            BringForward(neuron, (long)time << Relaxation.TimeBits);
+            _membrane[neuron] = WithinVolts(_membrane[neuron] + (_arrived[neuron] << TraceShift));
             _arrived[neuron] = 0;
             _noted[neuron] = false;
-            Membrane[neuron] = WithinVolts(membrane);
-            if (_mode[neuron] == Off && Membrane[neuron] >= ThresholdAt(neuron, time))
+            if (_mode[neuron] == Off && _membrane[neuron] >= ThresholdNow(neuron))
             {
-                Spike(neuron, Membrane[neuron], time);
+                Spike(neuron, _membrane[neuron], _time[neuron], time);
             }
             else
             {
@@ -105,21 +110,21 @@ namespace NeuroMCU.Core.Models
         {
             Counters.NeuronUpdates++;
             Counters.ThyristorCrossings++;
-            Spike(neuron, _crossing[neuron], time);
+            Spike(neuron, _crossing[neuron], _due[neuron], time);
         }
 
         /// <inheritdoc />
         internal override int ReadMembrane(int neuron, int time)
         {
             // What is read must not split a segment in two, whose roundings could move a spike.
-            int membrane = Membrane[neuron];
-            int last = Last[neuron];
-            int turned = _turned[neuron];
+            long membrane = _membrane[neuron];
+            long last = _time[neuron];
+            long turned = _turned[neuron];
             byte mode = _mode[neuron];
-            BringForward(neuron, time);
-            int read = Membrane[neuron];
-            Membrane[neuron] = membrane;
-            Last[neuron] = last;
+            BringForward(neuron, (long)time << Relaxation.TimeBits);
+            int read = (int)((_membrane[neuron] + (1L << (TraceShift - 1))) >> TraceShift);
+            _membrane[neuron] = membrane;
+            _time[neuron] = last;
             _turned[neuron] = turned;
             _mode[neuron] = mode;
             return read;
@@ -128,12 +133,14 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         internal override void Rebase(int by)
         {
-            for (int i = 0; i < Last.Length; i++)
+            long shift = (long)by << Relaxation.TimeBits;
+            for (int i = 0; i < _time.Length; i++)
             {
-                BringForward(i, by - 1);
-                Last[i] -= by;
-                int turned = _turned[i] - by;
-                _turned[i] = turned < -by ? -by : turned;
+                BringForward(i, shift - Relaxation.Microsecond);
+                _time[i] -= shift;
+                long turned = _turned[i] - shift;
+                _turned[i] = turned < -shift ? -shift : turned;
+                _due[i] = _due[i] == Never ? Never : _due[i] - shift;
             }
         }
 
@@ -151,50 +158,49 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         protected override void SetCurrent(int neuron, int current, int time)
         {
-            BringForward(neuron, time);
+            BringForward(neuron, (long)time << Relaxation.TimeBits);
             Current[neuron] = current;
             _cycleFrom[neuron] = 0;
             Schedule(neuron, time);
         }
 
-        private void Spike(int neuron, int membrane, int time)
+        private void Spike(int neuron, long membrane, long moment, int time)
         {
-            Membrane[neuron] = membrane;
-            Last[neuron] = time;
+            _membrane[neuron] = membrane;
+            _time[neuron] = moment;
             _mode[neuron] = On;
             Queue.Fire(this, neuron, time);
             if (_cycleFrom[neuron] == membrane)
             {
                 _crossing[neuron] = _cycleTo[neuron];
-                SetDue(neuron, time + (long)_cycle[neuron]);
+                SetDue(neuron, moment + _cycle[neuron], time);
                 return;
             }
 
-            long due = Schedule(neuron, time);
-            if (due - time <= int.MaxValue)
+            Schedule(neuron, time);
+            if (_due[neuron] != Never)
             {
                 _cycleFrom[neuron] = membrane;
-                _cycle[neuron] = (int)(due - time);
+                _cycle[neuron] = _due[neuron] - moment;
                 _cycleTo[neuron] = _crossing[neuron];
             }
         }
 
-        private int ThresholdAt(int neuron, int time)
+        private long ThresholdNow(int neuron)
         {
             long threshold = Value(_law.Threshold, neuron);
-            return (int)(time < _turned[neuron] + Value(_law.MemoryTime, neuron) ? threshold - Value(_law.Memory, neuron) : threshold);
+            return _time[neuron] < _turned[neuron] + Value(_law.MemoryTime, neuron) ? threshold - Value(_law.Memory, neuron) : threshold;
         }
 
-        private long Schedule(int neuron, int time)
+        private void Schedule(int neuron, int time)
         {
             Counters.ThyristorUpdates++;
-            long due = Predict(neuron);
-            SetDue(neuron, due < time ? time : due);
-            return due;
+            SetDue(neuron, Predict(neuron), time);
         }
 
-        private void SetDue(int neuron, long due)
+        private void SetDue(int neuron, long due, int time)
         {
+            _due[neuron] = due;
             int index = _firstCrossing + neuron;
             if (due == Never)
             {
@@ -202,20 +208,32 @@ namespace NeuroMCU.Core.Models
                 return;
             }
 
-            _crossings.Set(index, Queue.Base + due);
-            if (due < Queue.Horizon)
+            long whole = Relaxation.Whole(due);
+            if (whole < time)
             {
-                Queue.Horizon = (int)due + 1;
+                whole = time;
+            }
+
+            _crossings.Set(index, Queue.Base + whole);
+            if (whole < Queue.Horizon)
+            {
+                Queue.Horizon = (int)whole + 1;
             }
         }
 
-        // Goes from switching to switching; spikes have been served before, so that no segment here passes a threshold.
-        private void BringForward(int neuron, int time)
+        // Goes from switching to switching, and no further than the computed spike: one that is due in this very microsecond comes before the change.
+        private void BringForward(int neuron, long time)
         {
+            bool crosses = time >= _due[neuron];
+            if (crosses)
+            {
+                time = _due[neuron];
+            }
+
             ThyristorLaw law = _law;
             int current = Current[neuron];
-            int last = Last[neuron];
-            long membrane = Membrane[neuron];
+            long last = _time[neuron];
+            long membrane = _membrane[neuron];
             while (last < time)
             {
                 int mode = _mode[neuron];
@@ -229,10 +247,10 @@ namespace NeuroMCU.Core.Models
                     long wait = law.TimeToHold(neuron, membrane, current);
                     if (wait <= time - last)
                     {
-                        last += (int)wait;
+                        last += wait;
                         membrane = Saturation.Clamp(membrane, 0, Value(law.HoldVoltage, neuron));
                         _mode[neuron] = Releasing;
-                        _turned[neuron] = last + (int)Value(law.Release, neuron);
+                        _turned[neuron] = last + Value(law.Release, neuron);
                     }
                     else
                     {
@@ -242,7 +260,7 @@ namespace NeuroMCU.Core.Models
                 }
                 else
                 {
-                    int end = _turned[neuron] < time ? _turned[neuron] : time;
+                    long end = _turned[neuron] < time ? _turned[neuron] : time;
                     membrane = law.BringOn(neuron, membrane, current, end - last);
                     last = end;
                     if (end == _turned[neuron])
@@ -252,8 +270,8 @@ namespace NeuroMCU.Core.Models
                 }
             }
 
-            Last[neuron] = last;
-            Membrane[neuron] = (int)membrane;
+            _time[neuron] = last;
+            _membrane[neuron] = crosses ? _crossing[neuron] : membrane;
         }
 
         // The time of the next spike if nothing happens until then, and the voltage at which it comes.
@@ -261,8 +279,8 @@ namespace NeuroMCU.Core.Models
         {
             ThyristorLaw law = _law;
             int current = Current[neuron];
-            long time = Last[neuron];
-            long membrane = Membrane[neuron];
+            long time = _time[neuron];
+            long membrane = _membrane[neuron];
             long turned = _turned[neuron];
             if (_mode[neuron] != Off)
             {
@@ -291,13 +309,13 @@ namespace NeuroMCU.Core.Models
                 long early = law.TimeToThreshold(neuron, membrane, current, lowered);
                 if (early < window - time)
                 {
-                    _crossing[neuron] = (int)lowered;
+                    _crossing[neuron] = lowered;
                     return time + early;
                 }
             }
 
             long wanted = law.TimeToThreshold(neuron, membrane, current, threshold);
-            _crossing[neuron] = (int)threshold;
+            _crossing[neuron] = threshold;
             return wanted == Never ? Never : time + wanted;
         }
     }

@@ -61,7 +61,7 @@ namespace NeuroMCU.Core.Numerics
                 return 0;
             }
 
-            long fraction = FractionPower(x);
+            long fraction = Fraction(x);
             return octaves == 0 ? (int)fraction : (int)((fraction + (1L << (octaves - 1))) >> octaves);
         }
 
@@ -77,16 +77,22 @@ namespace NeuroMCU.Core.Numerics
                 return 0;
             }
 
-            return (int)(((((long)value * FractionPower(x)) >> (29 + octaves)) + 1) >> 1);
+            return (int)(((((long)value * Fraction(x)) >> (29 + octaves)) + 1) >> 1);
         }
 
         /// <summary>Computes the logarithm to base two.</summary>
-        /// <param name="value">A number from 1 to 2^32 − 1.</param>
-        /// <returns>log2(value) in Q.40, 0 to 32.</returns>
+        /// <param name="value">A number from 1 to 2^47 − 1.</param>
+        /// <returns>log2(value) in Q.40, 0 to 47.</returns>
         public static long Logarithm(long value)
         {
             int shift = 0;
             long mantissa = value;
+            while (mantissa >= 1L << 32)
+            {
+                mantissa >>= 1;
+                shift--;
+            }
+
             if (mantissa < 1L << 16)
             {
                 mantissa <<= 16;
@@ -127,8 +133,8 @@ namespace NeuroMCU.Core.Numerics
             return logarithm + (((series * Log2E) + (1L << 21)) >> 22);
         }
 
-        // 2^30 · 2^−f for the fraction f of x: table for the first 7 bits, third-order series for the rest.
-        private static long FractionPower(long x)
+        /// <summary>2^30 · 2^−f for the fraction f of x in Q.40: table for the first 7 bits, third-order series for the rest.</summary>
+        internal static long Fraction(long x)
         {
             long power = s_powers[(int)(x >> 33) & 127];
             long z = ((x & 0x1FFFFFFFFL) * Ln2) >> 30;

@@ -45,8 +45,8 @@ namespace NeuroMCU.Host.Compile
             return nanoseconds / NanoPerSecond;
         }
 
-        // A thyristor neuron that keeps its rhythm costs little per spike; with receptors its current, and so its next spike, changes at every
-        // step. Channels of a board have receptors only.
+        // A thyristor neuron that keeps its rhythm costs little per spike, a bursting one computes each spike; with receptors the current, and so
+        // the next spike, changes at every step. Channels of a board have receptors only.
         private static double Circuit(Population population, double steps, bool clocked, double spikes, double arrivals, CostProfile costs)
         {
             double receptors = steps * population.Size * population.Receptors.Count * costs.Of(WorkKind.ReceptorUpdate);
@@ -56,9 +56,10 @@ namespace NeuroMCU.Host.Compile
             }
 
             double changes = clocked ? steps * population.Size : arrivals;
-            return receptors + (population.Model == NeuronModel.Thyristor
-                ? (changes * costs.Of(WorkKind.ThyristorUpdate)) + (spikes * costs.Of(WorkKind.ThyristorCrossing))
-                : steps * population.Size * costs.Of(WorkKind.BurstingUpdate));
+            double updates = population.Model == NeuronModel.Thyristor
+                ? changes * costs.Of(WorkKind.ThyristorUpdate)
+                : (changes + spikes) * costs.Of(WorkKind.BurstingUpdate);
+            return receptors + updates + (spikes * costs.Of(WorkKind.ThyristorCrossing));
         }
 
         // While there is sound, every sample of both ears goes through the filters of every band.

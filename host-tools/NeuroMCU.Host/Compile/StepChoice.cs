@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Host.Compile.Circuits;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Costs;
 
@@ -26,8 +25,6 @@ namespace NeuroMCU.Host.Compile
 
         private static readonly int[] s_steps = [100, 200, 500, 1000, 2000, 5000];
 
-        private static readonly int[] s_shortSteps = [10, 20, 50, 100];
-
         /// <summary>Chooses.</summary>
         /// <param name="network">The network, with the step of the pilot run.</param>
         /// <param name="activity">Its spike rates.</param>
@@ -40,14 +37,6 @@ namespace NeuroMCU.Host.Compile
             if (!network.Populations.Any(p => p.IsCircuit))
             {
                 return network.Step;
-            }
-
-            Population[] bursting = [.. network.Populations.Where(p => p.Model == NeuronModel.Bursting)];
-            if (bursting.Length > 0)
-            {
-                // Their spikes are as short as their soma is fast, whatever the device can do.
-                double longest = bursting.Min(BurstingEncoder.LongestStepOf);
-                return s_shortSteps.LastOrDefault(step => step <= longest, s_shortSteps[0]);
             }
 
             if (pins is null && !advise(network).Any(clocked => clocked))

@@ -8,9 +8,9 @@ namespace NeuroMCU.Host.Reference
     /// <summary>Event-driven leaky integrate-and-fire neurons: closed form between events.</summary>
     internal sealed class EventLifTwin : LifTwin
     {
-        // Time from which the membrane relaxes from its stored value; the end of the refractory period after a spike.
-        private readonly long[] _since;
-        private readonly long[] _lastSpike;
+        // Exact moment from which the membrane relaxes from its stored value, and the microsecond from which input counts.
+        private readonly double[] _since;
+        private readonly long[] _free;
 
         // Number of changes so far; a computed crossing of an older number is void.
         private readonly int[] _version;
@@ -25,12 +25,11 @@ namespace NeuroMCU.Host.Reference
         public EventLifTwin(Population population, IReferenceClock clock)
             : base(population, clock)
         {
-            _since = new long[population.Size];
+            _since = new double[population.Size];
+            _free = new long[population.Size];
             _version = new int[population.Size];
             _open = new bool[population.Size];
             _arrived = new PlainSum[population.Size];
-            _lastSpike = new long[population.Size];
-            Array.Fill(_lastSpike, -1);
         }
 
         /// <inheritdoc />
@@ -45,7 +44,7 @@ namespace NeuroMCU.Host.Reference
         /// <inheritdoc />
         public override void Arrive(Projection projection, int neuron, double weight, long time)
         {
-            if (time < _since[neuron])
+            if (time < _free[neuron])
             {
                 // Refractory: input is ignored.
                 return;
@@ -95,29 +94,46 @@ namespace NeuroMCU.Host.Reference
         private void FireNow(int neuron, long time)
         {
             ApplyReset(neuron);
-            _lastSpike[neuron] = time;
-            _since[neuron] = time + Refractory[neuron];
-            ScheduleCrossing(neuron, time);
+
+            // What a reset by subtraction leaves above the threshold makes the next spike, in another microsecond.
+            double soonest = _since[neuron] + Math.Max(1, Refractory[neuron]);
+            _since[neuron] += Refractory[neuron];
+            _free[neuron] = time + Refractory[neuron];
+            ScheduleCrossing(neuron, time + 1, soonest);
             Fire(neuron, time);
         }
 
         private void ScheduleCrossing(int neuron, long now)
         {
+            ScheduleCrossing(neuron, now, _since[neuron]);
+        }
+
+        // A spike is recorded at the nearest whole microsecond; the membrane goes on from the exact moment.
+        private void ScheduleCrossing(int neuron, long earliest, double soonest)
+        {
             int version = ++_version[neuron];
-            long crossing = NextCrossing(neuron, now);
-            if (crossing == long.MaxValue)
+            double crossing = Membrane[neuron] >= Threshold[neuron] ? soonest : Crossing(neuron);
+            if (crossing > 1e15)
             {
                 return;
             }
 
+            long time = (long)Math.Floor(crossing + 0.5);
+            if (time < earliest)
+            {
+                time = earliest;
+                crossing = earliest - 0.5;
+            }
+
             Clock.AtCrossing(
-                crossing,
+                time,
                 Population.FirstNeuron + neuron,
                 t =>
                 {
                     if (_version[neuron] == version)
                     {
-                        BringForward(neuron, t);
+                        Membrane[neuron] = Membrane[neuron] < Threshold[neuron] ? Threshold[neuron] : Math.Max(At(neuron, crossing), Threshold[neuron]);
+                        _since[neuron] = crossing;
                         FireNow(neuron, t);
                     }
                 });
@@ -133,7 +149,7 @@ namespace NeuroMCU.Host.Reference
             }
         }
 
-        private double At(int neuron, long time)
+        private double At(int neuron, double time)
         {
             if (time <= _since[neuron])
             {
@@ -144,24 +160,12 @@ namespace NeuroMCU.Host.Reference
             return Math.Max(e + ((Membrane[neuron] - e) * Math.Exp(-(time - _since[neuron]) / Tau[neuron])), Floor[neuron]);
         }
 
-        // When the threshold is reached without further input; long.MaxValue when it never is.
-        private long NextCrossing(int neuron, long now)
+        // When the threshold is reached from below without further input; infinity when it never is.
+        private double Crossing(int neuron)
         {
-            double u = Membrane[neuron];
             double theta = Threshold[neuron];
             double e = Equilibrium[neuron];
-            if (u >= theta)
-            {
-                return Math.Max(Math.Max(now, _since[neuron]), _lastSpike[neuron] + 1);
-            }
-
-            if (e <= theta)
-            {
-                return long.MaxValue;
-            }
-
-            double wait = Tau[neuron] * Math.Log((e - u) / (e - theta));
-            return wait > 1e15 ? long.MaxValue : Math.Max(now + 1, _since[neuron] + (long)Math.Ceiling(wait));
+            return e <= theta ? double.PositiveInfinity : _since[neuron] + (Tau[neuron] * Math.Log((e - Membrane[neuron]) / (e - theta)));
         }
     }
 }

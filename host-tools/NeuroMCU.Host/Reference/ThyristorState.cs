@@ -6,17 +6,16 @@ using NeuroMCU.Host.Thyristors;
 namespace NeuroMCU.Host.Reference
 {
     /// <summary>
-    /// Membrane and switch of one thyristor neuron, brought forward in closed form at constant current. Volts, amperes and whole microseconds:
-    /// what happens on the way (the knee, the hold current, the threshold) falls on the first whole microsecond at or after it, at the value it is defined by.
+    /// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact moment.
     /// </summary>
-    internal sealed class ThyristorState
+    internal sealed class ThyristorState : ICircuitState
     {
         private const double Microsecond = 1e-6;
 
         private readonly ThyristorCell _cell;
         private Phase _phase = Phase.Off;
-        private long _releaseLeft;
-        private long _memoryLeft;
+        private double _releaseLeft;
+        private double _memoryLeft;
 
         /// <summary>Sets up a neuron that is off.</summary>
         /// <param name="cell">Component values.</param>
@@ -34,44 +33,43 @@ namespace NeuroMCU.Host.Reference
             Releasing,
         }
 
+        /// <inheritdoc />
+        public double Output => Membrane;
+
         /// <summary>Membrane in V.</summary>
         public double Membrane { get; private set; }
 
-        /// <summary>True when the thyristor is off and the membrane has reached the threshold.</summary>
+        /// <inheritdoc />
         public bool AtThreshold => _phase == Phase.Off && Membrane >= Threshold;
 
-        /// <summary>A copy to look ahead with.</summary>
-        /// <returns>The copy.</returns>
-        public ThyristorState Copy()
+        /// <inheritdoc />
+        public ICircuitState Copy()
         {
             return (ThyristorState)MemberwiseClone();
         }
 
-        /// <summary>Puts charge on the membrane; it never falls below 0.</summary>
-        /// <param name="charge">Charge in C.</param>
+        /// <inheritdoc />
         public void Add(double charge)
         {
             Membrane = Math.Max(0, Membrane + (charge / _cell.Capacitance));
         }
 
-        /// <summary>Fires at the threshold: the thyristor goes on.</summary>
+        /// <inheritdoc />
         public void Fire()
         {
             _phase = Phase.On;
         }
 
-        /// <summary>Sets the membrane to the threshold, which it crossed within the last microsecond.</summary>
+        /// <inheritdoc />
         public void GoToThreshold()
         {
             Membrane = Threshold;
         }
 
-        /// <summary>Brings the neuron forward; the caller fires at the threshold.</summary>
-        /// <param name="current">Constant current in A.</param>
-        /// <param name="duration">Time in µs.</param>
-        public void Advance(double current, long duration)
+        /// <inheritdoc />
+        public void Advance(double current, double duration)
         {
-            long left = duration;
+            double left = duration;
             while (left > 0)
             {
                 left -= _phase switch
@@ -83,17 +81,15 @@ namespace NeuroMCU.Host.Reference
             }
         }
 
-        /// <summary>Time until the threshold is reached at constant current.</summary>
-        /// <param name="current">Current in A.</param>
-        /// <returns>Time in µs; long.MaxValue when it never is.</returns>
-        public long TimeToThreshold(double current)
+        /// <inheritdoc />
+        public double TimeToThreshold(double current)
         {
-            ThyristorState ahead = Copy();
-            long time = 0;
+            ThyristorState ahead = (ThyristorState)Copy();
+            double time = 0;
             while (ahead._phase != Phase.Off)
             {
-                long wait = ahead._phase == Phase.On ? ahead.TimeToOpen(current) : ahead._releaseLeft;
-                if (wait == long.MaxValue)
+                double wait = ahead._phase == Phase.On ? ahead.TimeToOpen(current) : ahead._releaseLeft;
+                if (double.IsPositiveInfinity(wait))
                 {
                     return wait;
                 }
@@ -109,19 +105,18 @@ namespace NeuroMCU.Host.Reference
                 }
             }
 
-            long off = ahead.TimeOff(current);
-            return off == long.MaxValue ? off : time + off;
+            return time + ahead.TimeOff(current);
         }
 
         // In the window after turning off the threshold lies lower.
         private double Threshold => _memoryLeft > 0 ? _cell.Threshold - _cell.Memory : _cell.Threshold;
 
         // off, above the knee: V relaxes to V_knee + I/g with the time constant C/g; below it is a ramp.
-        private long TimeOff(double current)
+        private double TimeOff(double current)
         {
             if (_memoryLeft > 0)
             {
-                long early = TimeTo(_cell.Threshold - _cell.Memory, current);
+                double early = TimeTo(_cell.Threshold - _cell.Memory, current);
                 if (early < _memoryLeft)
                 {
                     return early;
@@ -131,7 +126,7 @@ namespace NeuroMCU.Host.Reference
             return TimeTo(_cell.Threshold, current);
         }
 
-        private long TimeTo(double threshold, double current)
+        private double TimeTo(double threshold, double current)
         {
             if (Membrane >= threshold)
             {
@@ -141,21 +136,22 @@ namespace NeuroMCU.Host.Reference
             double target = _cell.Knee + (current / _cell.Leak);
             if (target <= threshold)
             {
-                return long.MaxValue;
+                return double.PositiveInfinity;
             }
 
-            long ramp = Membrane < _cell.Knee ? Ceiling(_cell.Capacitance * (_cell.Knee - Membrane) / current) : 0;
-            return ramp + Ceiling(_cell.Capacitance / _cell.Leak * Math.Log((target - Math.Max(Membrane, _cell.Knee)) / (target - threshold)));
+            double ramp = Membrane < _cell.Knee ? _cell.Capacitance * (_cell.Knee - Membrane) / current : 0;
+            double leak = _cell.Capacitance / _cell.Leak * Math.Log((target - Math.Max(Membrane, _cell.Knee)) / (target - threshold));
+            return (ramp + leak) / Microsecond;
         }
 
-        private long AdvanceOff(double current, long left)
+        private double AdvanceOff(double current, double left)
         {
             double knee = _cell.Knee;
             double target = knee + (current / _cell.Leak);
             double tau = _cell.Capacitance / _cell.Leak;
             if (Membrane > knee || (Membrane.Equals(knee) && current >= 0))
             {
-                long down = current < 0 ? Ceiling(tau * Math.Log((Membrane - target) / (knee - target))) : long.MaxValue;
+                double down = current < 0 ? tau / Microsecond * Math.Log((Membrane - target) / (knee - target)) : double.PositiveInfinity;
                 if (down < left)
                 {
                     // Just below the knee, so that the ramp goes on from there.
@@ -167,7 +163,7 @@ namespace NeuroMCU.Host.Reference
                 return left;
             }
 
-            long up = current > 0 ? Ceiling(_cell.Capacitance * (knee - Membrane) / current) : long.MaxValue;
+            double up = current > 0 ? _cell.Capacitance * (knee - Membrane) / current / Microsecond : double.PositiveInfinity;
             if (up <= left)
             {
                 Membrane = knee;
@@ -178,14 +174,14 @@ namespace NeuroMCU.Host.Reference
             return left;
         }
 
-        private long PassMemory(long passed)
+        private double PassMemory(double passed)
         {
             _memoryLeft = Math.Max(0, _memoryLeft - passed);
             return passed;
         }
 
         // on: V relaxes to E = V_on + I·R_c with the time constant C·R_c, and opens on its way through V_hold.
-        private long TimeToOpen(double current)
+        private double TimeToOpen(double current)
         {
             double equilibrium = _cell.OnVoltage + (current * _cell.ConductingResistance);
             double open = _cell.HoldVoltage;
@@ -194,12 +190,12 @@ namespace NeuroMCU.Host.Reference
                 return 0;
             }
 
-            return equilibrium >= open ? long.MaxValue : Ceiling(_cell.DischargeTime * Math.Log((Membrane - equilibrium) / (open - equilibrium)));
+            return equilibrium >= open ? double.PositiveInfinity : _cell.DischargeTime / Microsecond * Math.Log((Membrane - equilibrium) / (open - equilibrium));
         }
 
-        private long AdvanceOn(double current, long left)
+        private double AdvanceOn(double current, double left)
         {
-            long open = TimeToOpen(current);
+            double open = TimeToOpen(current);
             if (open > left)
             {
                 Discharge(current, left);
@@ -208,35 +204,28 @@ namespace NeuroMCU.Host.Reference
 
             Membrane = Math.Min(Membrane, _cell.HoldVoltage);
             _phase = Phase.Releasing;
-            _releaseLeft = (long)Math.Round(_cell.Release / Microsecond, MidpointRounding.AwayFromZero);
+            _releaseLeft = _cell.Release / Microsecond;
             return open;
         }
 
-        private long AdvanceRelease(double current, long left)
+        private double AdvanceRelease(double current, double left)
         {
-            long passed = Math.Min(left, _releaseLeft);
+            double passed = Math.Min(left, _releaseLeft);
             Discharge(current, passed);
             _releaseLeft -= passed;
             if (_releaseLeft == 0)
             {
                 _phase = Phase.Off;
-                _memoryLeft = (long)Math.Round(_cell.MemoryTime / Microsecond, MidpointRounding.AwayFromZero);
+                _memoryLeft = _cell.MemoryTime / Microsecond;
             }
 
             return passed;
         }
 
-        private void Discharge(double current, long time)
+        private void Discharge(double current, double time)
         {
             double equilibrium = _cell.OnVoltage + (current * _cell.ConductingResistance);
             Membrane = equilibrium + ((Membrane - equilibrium) * Math.Exp(-time * Microsecond / _cell.DischargeTime));
-        }
-
-        // The last bits of a double must not cost a microsecond.
-        private static long Ceiling(double seconds)
-        {
-            double microseconds = seconds / Microsecond;
-            return microseconds > 1e15 ? long.MaxValue : (long)Math.Ceiling(microseconds - 1e-7);
         }
     }
 }

@@ -2,23 +2,25 @@
 
 using System;
 using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Reference
 {
     /// <summary>
-    /// Thyristor neurons: closed form between changes of the current. Changes are steps of drive and, where there are receptors, the steps of
-    /// the network.
+    /// Neurons that are circuits of a thyristor: closed form between changes of the current. Changes are steps of drive and, where there are
+    /// receptors, the steps of the network. A spike is recorded at the nearest whole microsecond; the circuit goes on from the exact moment.
     /// </summary>
     internal sealed class ThyristorTwin : ReferenceModel
     {
         private const double Microampere = 1e-6;
         private const double Nanocoulomb = 1e-9;
 
-        private readonly ThyristorState[] _state;
+        private readonly ICircuitState[] _state;
         private readonly double[] _constant;
         private readonly double[] _current;
-        private readonly long[] _since;
+
+        // Exact moments in µs: of the state, and of the next spike.
+        private readonly double[] _since;
+        private readonly double[] _due;
         private readonly int[] _version;
         private readonly PlainSum[] _arrived;
         private readonly bool[] _open;
@@ -27,19 +29,21 @@ namespace NeuroMCU.Host.Reference
         /// <summary>Sets up a population.</summary>
         /// <param name="population">The population.</param>
         /// <param name="clock">The simulator.</param>
-        public ThyristorTwin(Population population, IReferenceClock clock)
+        /// <param name="state">Makes the circuit of a neuron.</param>
+        public ThyristorTwin(Population population, IReferenceClock clock, Func<int, ICircuitState> state)
             : base(population, clock)
         {
-            _state = new ThyristorState[population.Size];
+            _state = new ICircuitState[population.Size];
             _constant = new double[population.Size];
-            _since = new long[population.Size];
+            _since = new double[population.Size];
+            _due = new double[population.Size];
             _version = new int[population.Size];
             _arrived = new PlainSum[population.Size];
             _open = new bool[population.Size];
             _block = new SynapseBlock(population, clock.Step);
             for (int i = 0; i < population.Size; i++)
             {
-                _state[i] = new ThyristorState(ThyristorModel.CellOf(population, i), population.Value("initial", i) * 1e-3);
+                _state[i] = state(i);
                 _constant[i] = population.Value("bias", i) * Microampere;
             }
 
@@ -125,15 +129,25 @@ namespace NeuroMCU.Host.Reference
                 return _current[neuron] / Microampere;
             }
 
-            ThyristorState ahead = _state[neuron].Copy();
-            ahead.Advance(_current[neuron], time - _since[neuron]);
-            return ahead.Membrane;
+            ICircuitState ahead = _state[neuron].Copy();
+            ahead.Advance(_current[neuron], Math.Min(time, _due[neuron]) - _since[neuron]);
+            return ahead.Output;
         }
 
+        // A spike that is due in this very microsecond comes before what happens now.
         private void BringForward(int neuron, long time)
         {
-            _state[neuron].Advance(_current[neuron], time - _since[neuron]);
-            _since[neuron] = time;
+            double to = Math.Min(time, _due[neuron]);
+            if (to > _since[neuron])
+            {
+                _state[neuron].Advance(_current[neuron], to - _since[neuron]);
+                _since[neuron] = to;
+            }
+
+            if (_due[neuron] <= time)
+            {
+                _state[neuron].GoToThreshold();
+            }
         }
 
         private void FireNow(int neuron, long time)
@@ -146,25 +160,20 @@ namespace NeuroMCU.Host.Reference
         private void ScheduleCrossing(int neuron, long now)
         {
             int version = ++_version[neuron];
-            long wait = _state[neuron].TimeToThreshold(_current[neuron]);
-            if (wait == long.MaxValue)
+            _due[neuron] = _since[neuron] + _state[neuron].TimeToThreshold(_current[neuron]);
+            if (_due[neuron] > 1e15)
             {
                 return;
             }
 
             Clock.AtCrossing(
-                now + wait,
+                Math.Max(now, (long)Math.Floor(_due[neuron] + 0.5)),
                 Population.FirstNeuron + neuron,
                 t =>
                 {
                     if (_version[neuron] == version)
                     {
-                        BringForward(neuron, t);
-                        if (wait > 0)
-                        {
-                            _state[neuron].GoToThreshold();
-                        }
-
+                        BringForward(neuron, long.MaxValue);
                         FireNow(neuron, t);
                     }
                 });

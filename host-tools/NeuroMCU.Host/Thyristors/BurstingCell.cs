@@ -1,13 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace NeuroMCU.Host.Thyristors
 {
     /// <summary>
-    /// Component values of one bursting neuron in SI units, and the exact step of its two voltages while the thyristor does not switch:
-    /// with x = (V, V_s) and the current through the thyristor I_M = G·(V − V_s − V_0), each segment is linear.
+    /// Component values of one bursting neuron in SI units. While the thyristor does not switch, with a current I_M = G·(V − V_s − V_0)
+    /// through it, the two voltages obey linear equations.
     /// Source: Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), equations 3 to 5.
     /// </summary>
     public sealed record BurstingCell
@@ -27,46 +26,21 @@ namespace NeuroMCU.Host.Thyristors
         /// <summary>Time constant in s with which the threshold recovers.</summary>
         public required double ThresholdRecovery { get; init; }
 
-        /// <summary>The exact step of one segment, x ← Φ·x + Γ·(I, V_0).</summary>
-        /// <param name="conductance">G in S.</param>
-        /// <param name="step">Step in s.</param>
-        /// <returns>The four elements of Φ by rows, then those of Γ: response of V and V_s to 1 A into the dendrite, and to 1 V of V_0.</returns>
-        public double[] Propagator(double conductance, double step)
+        /// <summary>
+        /// How the two voltages relax while the thyristor conducts with a conductance G: a deviation (V, V_s) from the equilibrium is the sum of
+        /// a fast and a slow part.
+        /// </summary>
+        /// <param name="conductance">G in S, above 0.</param>
+        /// <returns>The two rates and the matrix that takes the slow part out of a deviation.</returns>
+        public BurstingRelaxation Relaxation(double conductance)
         {
-            double c = Part.Capacitance;
-            double s = SomaCapacitance;
-
-            // The inputs are carried along as constants, so that one exponential gives both Φ and Γ.
-            Matrix<double> a = Matrix<double>.Build.DenseOfArray(new[,]
-            {
-                { -conductance / c, conductance / c, 1 / c, conductance / c },
-                { conductance / s, -(conductance + (1 / SomaResistance)) / s, 0, -conductance / s },
-                { 0, 0, 0, 0 },
-                { 0, 0, 0, 0 },
-            });
-            Matrix<double> e = Exponential(a * step);
-            return [e[0, 0], e[0, 1], e[1, 0], e[1, 1], e[0, 2], e[1, 2], e[0, 3], e[1, 3]];
-        }
-
-        // Scaling and squaring of the Taylor series: 2⁻⁶ in the norm and twelve terms are exact to double precision.
-        private static Matrix<double> Exponential(Matrix<double> a)
-        {
-            int squarings = Math.Max(0, (int)Math.Ceiling(Math.Log2(Math.Max(a.L1Norm(), 1e-300))) + 6);
-            Matrix<double> scaled = a / Math.Pow(2, squarings);
-            Matrix<double> sum = Matrix<double>.Build.DenseIdentity(a.RowCount);
-            Matrix<double> term = sum;
-            for (int k = 1; k <= 12; k++)
-            {
-                term = term * scaled / k;
-                sum += term;
-            }
-
-            for (int i = 0; i < squarings; i++)
-            {
-                sum *= sum;
-            }
-
-            return sum;
+            // dV/dt = −a (V − V_s), dV_s/dt = b (V − V_s) − c V_s for deviations; both eigenvalues are real, negative and differ.
+            double a = conductance / Part.Capacitance;
+            double b = conductance / SomaCapacitance;
+            double c = 1 / (SomaResistance * SomaCapacitance);
+            double root = Math.Sqrt(((b + c - a) * (b + c - a)) + (4 * a * b));
+            double fast = (a + b + c + root) / 2;
+            return new BurstingRelaxation(fast, a * c / fast, (fast - a) / root, a / root, b / root, (fast - b - c) / root);
         }
     }
 }

@@ -35,7 +35,7 @@ namespace NeuroMCU.Core.Tests.Engine
         [InlineData(1000000, 1.2)]
         public void CrossingsFallOnTheClosedForm(double tau, double bias)
         {
-            // After each spike at t the next is due at t + r + τ·ln((e − ρ)/(e − θ)), rounded up to a whole microsecond.
+            // After each spike at t the next is due at t + r + τ·ln((e − ρ)/(e − θ)), at the nearest whole microsecond.
             const int refractory = 1500;
             NetworkTables tables = Build.Network([Build.EventLif(1, tau, bias, refractory, reset: 0.25)]);
             NetworkEngine engine = new(tables);
@@ -43,13 +43,36 @@ namespace NeuroMCU.Core.Tests.Engine
             Run.To(engine, 20 * 1000000);
             List<(long Time, int Neuron)> spikes = Run.Spikes(engine);
             Assert.True(spikes.Count > 5);
-            long first = (long)Math.Ceiling(tau * Math.Log(e / (e - 1)));
-            long interval = refractory + (long)Math.Ceiling(tau * Math.Log((e - 0.25) / (e - 1)));
-            Assert.InRange(spikes[0].Time, first - 1, first + 1);
+            double rounded = Math.Log2(Math.E) / (tables.Populations[0].LeakRate[0] / Math.Pow(2, 40));
+            double first = rounded * Math.Log(e / (e - 1));
+            double interval = refractory + (rounded * Math.Log((e - 0.25) / (e - 1)));
+            Assert.InRange(spikes[0].Time, first - 0.6, first + 0.6);
+
+            // What rounding leaves over is carried, so that it never adds up.
             for (int i = 1; i < spikes.Count; i++)
             {
-                Assert.InRange(spikes[i].Time - spikes[i - 1].Time, interval - 1, interval + 1);
+                double exact = first + (i * interval);
+                Assert.InRange(spikes[i].Time, exact - 0.6 - (exact * 2e-8), exact + 0.6 + (exact * 2e-8));
             }
+        }
+
+        [Theory]
+        [InlineData(2, 1.5)]
+        [InlineData(2, 1.01)]
+        [InlineData(7, 1.9)]
+        [InlineData(30, 4)]
+        [InlineData(2000, 500)]
+        [InlineData(20000, 60)]
+        public void TheMeanRateIsUnbiasedHoweverFast(double tau, double bias)
+        {
+            NetworkTables tables = Build.Network([Build.EventLif(1, tau, bias)]);
+            double e = tables.Populations[0].Equilibrium[0] / 16777216.0;
+            double rounded = Math.Log2(Math.E) / (tables.Populations[0].LeakRate[0] / Math.Pow(2, 40));
+            double interval = rounded * Math.Log(e / (e - 1));
+            long until = (long)(3000 * interval);
+            List<(long Time, int Neuron)> spikes = Run.Spikes(new NetworkEngine(tables), until);
+            Assert.InRange(spikes.Count, 2998, 3001);
+            Assert.Equal(interval, (spikes[^1].Time - spikes[0].Time) / (spikes.Count - 1.0), 5e-4);
         }
 
         [Theory]
@@ -198,8 +221,8 @@ namespace NeuroMCU.Core.Tests.Engine
             Assert.Equal(Build.Q24(0.5), engine.ReadMembrane(1));
             Run.To(engine, hours + 1700);
             Assert.Equal(0.5 + (0.5 * Math.Exp(-0.05)), engine.ReadMembrane(1) / 16777216.0, 6);
-            double interval = Math.Ceiling(1000000 * Math.Log(1.5 / 0.5));
-            Assert.InRange(engine.Counters.Spikes, Math.Floor(hours / interval), Math.Floor(hours / interval) + 3);
+            double interval = 1000000 * Math.Log(1.5 / 0.5);
+            Assert.InRange(engine.Counters.Spikes, Math.Floor(hours / interval) + 2, Math.Floor(hours / interval) + 3);
         }
 
         private static NetworkTables OneInput(PopulationTable target, int weight, int delay, params int[] times) =>

@@ -12,7 +12,7 @@ namespace NeuroMCU.Core.Tests.Support
     /// <summary>Networks at random that have something in every section of an image.</summary>
     internal static class FullNetwork
     {
-        private static readonly PopulationTable s_bursting = new BurstingCell(2400).Table(1, 60e-6, 100, 0.02);
+        private static readonly PopulationTable s_bursting = new BurstingCell(2400).Table(1, 60e-6, 0.02);
 
         /// <summary>Makes the CRC of an image right again.</summary>
         internal static void Seal(byte[] image)

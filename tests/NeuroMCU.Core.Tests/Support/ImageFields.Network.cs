@@ -10,17 +10,17 @@ namespace NeuroMCU.Core.Tests.Support
     {
         private static readonly (long Min, long Max)[] s_thyristor =
         [
-            (1, Gain), (1, Volts), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts),
-            (0, 10_000_000), (0, Volts), (0, 10_000_000), (-Current, Current), (0, Volts),
+            (1, Ramp), (1, Volts), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts),
+            (0, Time), (0, Volts), (0, Time), (-Current, Current), (0, Volts), (1, FineCurrent), (1, FineCurrent),
         ];
 
-        private static readonly (long Min, long Max)[] s_regime =
-            [(-Gain, Gain), (-Gain, Gain), (-Gain, Gain), (-Volts, Volts), (-Gain, Gain), (-Gain, Gain), (-Gain, Gain), (-Volts, Volts)];
+        private static readonly (long Min, long Max)[] s_conduction =
+            [(1, Gain), (1, FineRate), (1, FineRate), (0, Share), (0, Share), (0, Share), (0, Share)];
 
         private static readonly (long Min, long Max)[] s_bursting =
         [
-            (1, Volts), (0, Volts), (0, Volts), (0, 1_000_000), (0, Volts), (0, Gain), (-Current, Current), (0, Volts),
-            .. s_regime, .. s_regime, .. s_regime,
+            (1, Volts), (0, Volts), (0, Volts), (0, Volts), (0, Time), (0, Volts), (1, FineRate), (1, Ramp),
+            (1, Gain), (1, FineRate), (-Current, Current), (0, Volts), .. s_conduction, .. s_conduction,
         ];
 
         private void Population()

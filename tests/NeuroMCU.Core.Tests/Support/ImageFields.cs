@@ -14,11 +14,16 @@ namespace NeuroMCU.Core.Tests.Support
     internal sealed partial class ImageFields
     {
         private const long Membrane = 1L << 30;
-        private const long Volts = 1L << 30;
+        private const long Volts = 1L << 38;
         private const long Current = 1L << 30;
-        private const long Gain = 1L << 31;
+        private const long Gain = 1L << 45;
+        private const long Ramp = 1L << 48;
         private const long LeastRate = 1L << 17;
         private const long MostRate = 1L << 40;
+        private const long Time = 10_000_000L << 16;
+        private const long FineCurrent = 1L << 36;
+        private const long FineRate = 1L << 44;
+        private const long Share = 1L << 40;
         private const int Forever = int.MaxValue;
 
         private readonly byte[] _image;

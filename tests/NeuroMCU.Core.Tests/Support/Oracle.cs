@@ -17,6 +17,8 @@ namespace NeuroMCU.Core.Tests.Support
         private readonly NetworkTables _tables;
         private readonly bool _exact;
         private readonly List<Neuron> _neurons = [];
+        private const double Fine = 65536;
+
         private readonly PriorityQueue<(int Projection, int Row, long Sent, int Synapse), (long Time, int Projection, int Row, long Sent, int Synapse)> _arrivals = new();
         private readonly List<(long Time, int Table, int Train, uint State)> _trains = [];
         private readonly List<(long Time, int Neuron)> _spikes = [];
@@ -197,8 +199,10 @@ namespace NeuroMCU.Core.Tests.Support
 
             foreach (Neuron neuron in due)
             {
-                BringForward(neuron, now);
-                neuron.U = Math.Max(neuron.U, At(neuron.Table.Threshold, neuron.Index) - neuron.E);
+                double threshold = At(neuron.Table.Threshold, neuron.Index) - neuron.E;
+                double left = neuron.U >= threshold ? RelaxedBy(neuron, ((now - neuron.Last) * Fine) + neuron.CrossesAfter - neuron.After) : threshold;
+                neuron.U = Math.Max(left, threshold);
+                neuron.After = neuron.CrossesAfter;
                 Cross(neuron, now);
             }
         }
@@ -324,35 +328,53 @@ namespace NeuroMCU.Core.Tests.Support
         private double Relaxed(Neuron neuron, long now)
         {
             long elapsed = now - neuron.Last;
+            if (elapsed < 0)
+            {
+                return neuron.U;
+            }
+
+            if (_exact || neuron.After != 0 || elapsed >= DecayTable.Range)
+            {
+                return RelaxedBy(neuron, (elapsed * Fine) - neuron.After);
+            }
+
+            long rate = Rate(neuron);
+            long factor = ((long)Exponential.Power((elapsed >> 9 << 9) * rate) * Exponential.Power((elapsed & 511) * rate)) >> 30;
+            return (((long)neuron.U * factor) + (1L << 29)) >> 30;
+        }
+
+        // Another than a whole number of µs, in 2^-16 of one.
+        private double RelaxedBy(Neuron neuron, double elapsed)
+        {
             if (elapsed <= 0)
             {
                 return neuron.U;
             }
 
-            long rate = neuron.Table.LeakRate!.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
+            long rate = Rate(neuron);
             if (_exact)
             {
-                return neuron.U * Math.Pow(2, -elapsed * (rate / Math.Pow(2, 40)));
+                return neuron.U * Math.Pow(2, -elapsed / Fine * rate / Math.Pow(2, 40));
             }
 
-            if (elapsed >= DecayTable.Range)
-            {
-                return Exponential.Decay((int)neuron.U, elapsed * rate);
-            }
-
-            long factor = ((long)Exponential.Power((elapsed >> 9 << 9) * rate) * Exponential.Power((elapsed & 511) * rate)) >> 30;
-            return (((long)neuron.U * factor) + (1L << 29)) >> 30;
+            // Fast rates give up their last ten bits.
+            Int128 octaves = rate >= 1L << 36 ? ((Int128)elapsed * (rate >> 10)) >> 6 : ((Int128)elapsed * rate) >> 16;
+            return Exponential.Decay((int)neuron.U, (long)Int128.Min(octaves, 40L << 40));
         }
+
+        private static long Rate(Neuron neuron) => neuron.Table.LeakRate!.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
 
         private void BringForward(Neuron neuron, long now)
         {
-            if (now > neuron.Last)
+            if (now > neuron.Last || (now == neuron.Last && neuron.After < 0))
             {
                 neuron.U = Relaxed(neuron, now);
                 neuron.Last = now;
+                neuron.After = 0;
             }
         }
 
+        // At the nearest microsecond, but not before the earliest that is allowed.
         private void ComputeCrossing(Neuron neuron, long earliest)
         {
             neuron.Crossing = long.MaxValue;
@@ -362,23 +384,40 @@ namespace NeuroMCU.Core.Tests.Support
             }
 
             double threshold = At(neuron.Table.Threshold, neuron.Index) - neuron.E;
+            double moment = (neuron.Last * Fine) + neuron.After;
             if (neuron.U >= threshold)
             {
-                neuron.Crossing = Math.Max(neuron.Last, earliest);
+                moment = neuron.Last < earliest ? (earliest * Fine) + neuron.After : moment;
             }
             else if (threshold < 0)
             {
-                long rate = neuron.Table.LeakRate!.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
-                if (_exact)
-                {
-                    neuron.Crossing = neuron.Last + Math.Max(1, (long)Math.Ceiling(Math.Log2(neuron.U / threshold) / (rate / Math.Pow(2, 40))));
-                }
-                else
-                {
-                    long octaves = Exponential.Logarithm((long)-neuron.U) - Exponential.Logarithm((long)-threshold);
-                    neuron.Crossing = neuron.Last + (octaves > 0 ? (octaves + rate - 1) / rate : 1);
-                }
+                moment += TimeToThreshold(neuron, threshold);
             }
+            else
+            {
+                return;
+            }
+
+            neuron.Crossing = (long)Math.Floor((moment / Fine) + 0.5);
+            if (neuron.Crossing < earliest)
+            {
+                neuron.Crossing = earliest;
+                moment = (earliest - 0.5) * Fine;
+            }
+
+            neuron.CrossesAfter = moment - (neuron.Crossing * Fine);
+        }
+
+        private double TimeToThreshold(Neuron neuron, double threshold)
+        {
+            long rate = Rate(neuron);
+            if (_exact)
+            {
+                return Math.Log2(neuron.U / threshold) / (rate / Math.Pow(2, 40)) * Fine;
+            }
+
+            long octaves = Exponential.Logarithm((long)-neuron.U) - Exponential.Logarithm((long)-threshold);
+            return octaves <= 0 ? 0 : ((octaves << 16) + (rate >> 1)) / rate;
         }
 
         private sealed class Neuron(PopulationTable table, int population, int index)
@@ -390,6 +429,12 @@ namespace NeuroMCU.Core.Tests.Support
             public int Index { get; } = index;
 
             public double U { get; set; }
+
+            /// <summary>How far, in 2^-16 µs, the moment of U lies after <see cref="Last" />.</summary>
+            public double After { get; set; }
+
+            /// <summary>How far the computed crossing lies after its microsecond.</summary>
+            public double CrossesAfter { get; set; }
 
             public double E { get; set; }
 

@@ -6,7 +6,7 @@ using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Tests.Thyristors
 {
-    /// <summary>A bursting thyristor neuron in SI units, and its propagators over a step by a Taylor series of small sub-steps.</summary>
+    /// <summary>A bursting thyristor neuron in SI units.</summary>
     internal sealed record BurstingCell(double SomaResistance, double SomaCapacitance = 0.1e-6, double Capacitance = 10e-6)
     {
         private const double Threshold = 0.92;
@@ -16,27 +16,29 @@ namespace NeuroMCU.Core.Tests.Thyristors
         private const double OnResistance = 25;
         private const double Hold = 127.9e-6;
 
-        internal PopulationTable Table(int size, double bias, int step, double memory = 0, double memoryTime = 0.3e-3, int release = 0)
+        internal PopulationTable Table(int size, double bias, double memory = 0, double memoryTime = 0.3e-3, double release = 0)
         {
-            double volts = Math.Pow(2, Formats.MembraneBits);
+            double volts = Math.Pow(2, 32);
             long[][] parameters = new long[BurstingLayout.Count][];
             void Set(int place, double value) => parameters[place] = [(long)Math.Round(value)];
             Set(BurstingLayout.Threshold, Threshold * volts);
             Set(BurstingLayout.Knee, Knee * volts);
+            Set(BurstingLayout.OnVoltage, OnVoltage * volts);
             Set(BurstingLayout.HoldVoltage, (OnVoltage + (Hold * OnResistance)) * volts);
-            Set(BurstingLayout.ReleaseSteps, release);
+            Set(BurstingLayout.Release, release * 1e6 * Math.Pow(2, 16));
             Set(BurstingLayout.Memory, memory * volts);
-            Set(BurstingLayout.MemoryDecay, Math.Exp(-step * 1e-6 / memoryTime) * Math.Pow(2, 31));
+            Set(BurstingLayout.MemoryRate, Rate(1 / memoryTime));
+            Set(BurstingLayout.Ramp, Cell.Unit * 1e-6 / Capacitance * Math.Pow(2, 80));
+            Set(BurstingLayout.SomaGain, Gain(SomaResistance));
+            Set(BurstingLayout.SomaRate, Rate(1 / (SomaResistance * SomaCapacitance)));
             Set(BurstingLayout.Bias, bias / Cell.Unit);
             Set(BurstingLayout.Initial, 0);
-            double leak = Onset / (Threshold - Knee);
-            Fill(parameters, BurstingLayout.Charging, 0, 0, step);
-            Fill(parameters, BurstingLayout.Leaking, leak, Knee, step);
-            Fill(parameters, BurstingLayout.Conducting, 1 / OnResistance, OnVoltage, step);
+            Conduct(BurstingLayout.Leaking, Onset / (Threshold - Knee), Set);
+            Conduct(BurstingLayout.Conducting, 1 / OnResistance, Set);
             return new PopulationTable
             {
                 Model = ModelKind.Bursting,
-                Update = UpdateKind.Clocked,
+                Update = UpdateKind.Event,
                 Recorded = true,
                 Size = size,
                 Parameters = parameters,
@@ -45,41 +47,29 @@ namespace NeuroMCU.Core.Tests.Thyristors
             };
         }
 
-        // The response to unit states and inputs of: C_m V' = I − g(V − V_s − E), C_s V_s' = g(V − V_s − E) − V_s/R_s
-        private void Fill(long[][] parameters, int regime, double g, double e, int step)
+        private static double Rate(double perSecond) => perSecond * 1e-6 / Math.Log(2) * Math.Pow(2, 40);
+
+        private static double Gain(double ohms) => ohms * Cell.Unit * Math.Pow(2, 66);
+
+        // d(V, V_s)/dt = M (V, V_s) for deviations. With the eigenvalues p, q of M (q the slower), the slow part of one is (M − p)/(q − p) times it.
+        private void Conduct(int place, double g, Action<int, double> set)
         {
-            int at = BurstingLayout.FirstFactor + (regime * BurstingLayout.FactorCount);
-            (double v, double s)[] columns = [Response(g, 0, 1, 0, 0, step), Response(g, 0, 0, 1, 0, step), Response(g, 0, 0, 0, 1, step), Response(g, e, 0, 0, 0, step)];
-            double volts = Math.Pow(2, Formats.MembraneBits);
-            double[] scales = [Math.Pow(2, 31), Math.Pow(2, 31), Cell.Unit * volts * Math.Pow(2, 28), volts];
+            double m11 = -g / Capacitance;
+            double m12 = g / Capacitance;
+            double m21 = g / SomaCapacitance;
+            double m22 = -(g + (1 / SomaResistance)) / SomaCapacitance;
+            double middle = (m11 + m22) / 2;
+            double half = Math.Sqrt((middle * middle) - ((m11 * m22) - (m12 * m21)));
+            double p = middle - half;
+            double q = middle + half;
+            set(place + BurstingLayout.Gain, Gain(1 / g));
+            set(place + BurstingLayout.FastRate, Rate(-p));
+            set(place + BurstingLayout.SlowRate, Rate(-q));
+            double[] slow = [m11 - p, m12, m21, m22 - p];
             for (int k = 0; k < 4; k++)
             {
-                parameters[at + k] = [(long)Math.Round(columns[k].v * scales[k])];
-                parameters[at + 4 + k] = [(long)Math.Round(columns[k].s * scales[k])];
+                set(place + BurstingLayout.Shares + k, slow[k] / (q - p) * Math.Pow(2, 31));
             }
-        }
-
-        private (double V, double S) Response(double g, double e, double v, double s, double current, int step)
-        {
-            const int parts = 400;
-            double h = step * 1e-6 / parts;
-            (double V, double S) Slope(double x, double y)
-            {
-                double through = g * (x - y - e);
-                return ((current - through) / Capacitance, (through - (y / SomaResistance)) / SomaCapacitance);
-            }
-
-            for (int k = 0; k < parts; k++)
-            {
-                (double v1, double s1) = Slope(v, s);
-                (double v2, double s2) = Slope(v + (h / 2 * v1), s + (h / 2 * s1));
-                (double v3, double s3) = Slope(v + (h / 2 * v2), s + (h / 2 * s2));
-                (double v4, double s4) = Slope(v + (h * v3), s + (h * s3));
-                v += h / 6 * (v1 + (2 * v2) + (2 * v3) + v4);
-                s += h / 6 * (s1 + (2 * s2) + (2 * s3) + s4);
-            }
-
-            return (v, s);
         }
     }
 }

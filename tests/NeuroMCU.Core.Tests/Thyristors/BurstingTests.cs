@@ -49,9 +49,7 @@ namespace NeuroMCU.Core.Tests.Thyristors
 
         private static double[] Intervals(BurstingCell cell, double current, double seconds, double memory = 0)
         {
-            const int step = 10;
-            NetworkTables tables = Build.Network([cell.Table(1, current, step, memory)]);
-            tables.Step = step;
+            NetworkTables tables = Build.Network([cell.Table(1, current, memory)]);
             long[] times = [.. Run.Spikes(new NetworkEngine(tables), (long)((seconds + 0.2) * 1e6)).Select(s => s.Time).Where(t => t > 200_000)];
             return [.. times.Skip(1).Zip(times, (b, a) => (b - a) * 1e-6)];
         }

@@ -51,20 +51,22 @@ namespace NeuroMCU.Core.Tests.Thyristors
         internal PopulationTable Table(int size, params double[] bias)
         {
             long[][] parameters = new long[ThyristorLayout.Count][];
-            double volts = Math.Pow(2, Formats.MembraneBits);
+            double volts = Math.Pow(2, 32);
             void Set(int place, double value) => parameters[place] = [(long)Math.Round(value)];
-            Set(ThyristorLayout.Ramp, Unit / Capacitance * 1e-6 * volts * Math.Pow(2, 40));
+            Set(ThyristorLayout.Ramp, Unit / Capacitance * 1e-6 * Math.Pow(2, 80));
             Set(ThyristorLayout.Threshold, Threshold * volts);
             Set(ThyristorLayout.Knee, Knee * volts);
-            Set(ThyristorLayout.LeakGain, Leak * Unit * volts * Math.Pow(2, 28));
+            Set(ThyristorLayout.LeakGain, Leak * Unit * volts * Math.Pow(2, 34));
             Set(ThyristorLayout.LeakRate, Math.Log2(Math.E) / (Leak * Capacitance * 1e6) * Math.Pow(2, 40));
             Set(ThyristorLayout.OnVoltage, OnVoltage * volts);
-            Set(ThyristorLayout.OnGain, On * Unit * volts * Math.Pow(2, 28));
+            Set(ThyristorLayout.OnGain, On * Unit * volts * Math.Pow(2, 34));
             Set(ThyristorLayout.OnRate, Math.Log2(Math.E) / (On * Capacitance * 1e6) * Math.Pow(2, 40));
             Set(ThyristorLayout.HoldVoltage, HoldVoltage * volts);
-            Set(ThyristorLayout.Release, Release * 1e6);
+            Set(ThyristorLayout.Release, Release * 1e6 * 65536);
             Set(ThyristorLayout.Memory, Memory * volts);
-            Set(ThyristorLayout.MemoryTime, MemoryTime * 1e6);
+            Set(ThyristorLayout.MemoryTime, MemoryTime * 1e6 * 65536);
+            Set(ThyristorLayout.Onset, Onset * 1e9 * Math.Pow(2, 16));
+            Set(ThyristorLayout.Hold, Hold * 1e9 * Math.Pow(2, 16));
             parameters[ThyristorLayout.Bias] = Array.ConvertAll(bias, b => (long)Current(b));
             Set(ThyristorLayout.Initial, 0);
             return new PopulationTable

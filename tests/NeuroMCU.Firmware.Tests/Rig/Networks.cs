@@ -45,24 +45,25 @@ namespace NeuroMCU.Firmware.Tests.Rig
         {
             var size = microamps.Length;
             var parameters = new long[ThyristorLayout.Count][];
-            long[] values = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
             for (var k = 0; k < parameters.Length; k++)
             {
-                parameters[k] = [values[k]];
+                parameters[k] = [0];
             }
 
             // What a board channel does is the board's affair; its twin has the published component set.
-            const double Volt = 1 << 24;
-            parameters[ThyristorLayout.Ramp] = [(long)(1e-9 / 4096 / 0.1e-6 * 1e-6 * Volt * Math.Pow(2, 40))];
+            const double Volt = 1L << 32;
+            parameters[ThyristorLayout.Ramp] = [(long)(1e-9 / 4096 / 0.1e-6 * 1e-6 * Math.Pow(2, 80))];
             parameters[ThyristorLayout.Threshold] = [(long)(2.6 * Volt)];
             parameters[ThyristorLayout.Knee] = [(long)(0.61 * Volt)];
-            parameters[ThyristorLayout.LeakGain] = [(long)(42888 * 1e-9 / 4096 * Volt * Math.Pow(2, 28))];
+            parameters[ThyristorLayout.LeakGain] = [(long)(42888 * 1e-9 / 4096 * Math.Pow(2, 66))];
             parameters[ThyristorLayout.LeakRate] = [(long)(Math.Log2(Math.E) / (42888 * 0.1) * Math.Pow(2, 40))];
             parameters[ThyristorLayout.OnVoltage] = [(long)(0.7 * Volt)];
-            parameters[ThyristorLayout.OnGain] = [(long)(2025 * 1e-9 / 4096 * Volt * Math.Pow(2, 28))];
+            parameters[ThyristorLayout.OnGain] = [(long)(2025 * 1e-9 / 4096 * Math.Pow(2, 66))];
             parameters[ThyristorLayout.OnRate] = [(long)(Math.Log2(Math.E) / (2025 * 0.1) * Math.Pow(2, 40))];
             parameters[ThyristorLayout.HoldVoltage] = [(long)(0.919 * Volt)];
-            parameters[ThyristorLayout.Release] = [1800];
+            parameters[ThyristorLayout.Release] = [1800L << 16];
+            parameters[ThyristorLayout.Onset] = [(long)(46.4 * 1000 * (1 << 16))];
+            parameters[ThyristorLayout.Hold] = [(long)(108.0 * 1000 * (1 << 16))];
             parameters[ThyristorLayout.Bias] = microamps.Select(value => (long)Math.Round(value * 1000 * 4096)).ToArray();
             var tables = Relay(1, spikes: 1);
             tables.Step = step;

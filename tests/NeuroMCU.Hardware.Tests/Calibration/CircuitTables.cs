@@ -15,16 +15,17 @@ namespace NeuroMCU.Hardware.Tests.Calibration
         // 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, knee 0.61 V, hold 108 µA, release 1.8 ms, 70 µA.
         private static readonly long[] s_tonic =
         [
-            45035996, 43620762, 10234102, 47155779, 369861622, 11744051, 2226511, 7833382582, 15413228, 1800, 0, 0, 70 * Microampere, 0,
+            2951479051794, 11166914970, 2619930051, 772600280902, 369861622, 3006477107, 36479156982, 7833382582,
+            3945786455, 117964800, 0, 0, 70 * Microampere, 0, 3040870400, 7077888000,
         ];
 
-        // 10 µF, soma 3 kΩ and 0.1 µF, memory 40 mV, propagators over 10 µs, 38.7 µA.
+        // 10 µF, soma 3 kΩ and 0.1 µF, the published set, 60 µA, from 0.8 V.
         private static readonly long[] s_bursting =
         [
-            15435039, 13925089, 11797696, 0, 671089, 2077080760, 158515200, 0,
-            2147483648, 0, 1100, 0, 0, 2077080760, 0, 0,
-            2146726591, 744504, 1099, 4909, 74450441, 2003871639, 19, -482765,
-            2126224786, 20725597, 1091, 116259, 2072559734, 57119319, 819, -11334311,
+            3951369912, 3371549327, 3178275799, 3196675439, 12451840, 20186346,
+            453217135, 29514790518, 54043195528, 5287533243, 245760000, 3435973837,
+            75292377671, 9098704354, 22055488, 2143722449, 8979403, 897940273, 3761199,
+            648518346, 450269838104, 51743061, 2126713066, 21017390, 2101739006, 20770582,
         ];
 
         /// <summary>Thyristor neurons at a constant current: each fires again and again after the same interval.</summary>
@@ -38,8 +39,8 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             return population;
         }
 
-        /// <summary>Bursting neurons at steps of 10 µs.</summary>
-        public static PopulationTable Bursting(int size) => Population(ModelKind.Bursting, UpdateKind.Clocked, size, s_bursting);
+        /// <summary>Bursting neurons at a constant current that makes each fire every 0.8 ms.</summary>
+        public static PopulationTable Bursting(int size) => Population(ModelKind.Bursting, UpdateKind.Event, size, s_bursting);
 
         /// <summary>A projection from one source to the first receptor of every neuron.</summary>
         public static ProjectionTable ToAll(int size) => new()

@@ -87,12 +87,14 @@ namespace NeuroMCU.Hardware.Tests.Calibration
         }
 
         [Fact]
-        public void A_bursting_neuron_in_a_step()
+        public void A_spike_of_a_bursting_neuron()
         {
-            (double few, _) = Bursting(10);
-            (double many, long updates) = Bursting(60);
-            Assert.Equal(60_000, updates);
-            Check(WorkKind.BurstingUpdate, ((many - few) / 50_000) - Ops(WorkKind.ClockedUpdate));
+            var engine = new CountedEngine(Tables(CircuitTables.Bursting(50)));
+            double count = engine.Run(200_000);
+            double crossings = engine.Counter("ThyristorCrossings");
+            Assert.True(crossings > 5000);
+            Assert.Equal(crossings + 50, engine.Counter("BurstingUpdates"));
+            Check(WorkKind.BurstingUpdate, (count / crossings) - Ops(WorkKind.Spike) - Ops(WorkKind.ThyristorCrossing));
         }
 
         [Fact]
@@ -245,15 +247,6 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             double count = engine.Run(1000L * steps);
             Assert.InRange(engine.Counter("ReceptorUpdates"), (steps - 2L) * size * receptors, (long)steps * size * receptors);
             return (count, engine);
-        }
-
-        private static (double Count, long Updates) Bursting(int size)
-        {
-            NetworkTables tables = Tables(CircuitTables.Bursting(size));
-            tables.Step = 10;
-            var engine = new CountedEngine(tables);
-            double count = engine.Run(10_000);
-            return (count, engine.Counter("BurstingUpdates"));
         }
 
         private static (double Count, double Spikes) FanOut(int size)

@@ -17,7 +17,7 @@ namespace NeuroMCU.Host.Compile.Circuits
         /// <returns>Whether it is clocked.</returns>
         public static bool IsClocked(Population population, bool twin)
         {
-            return Encoder(population.Model).Clocked || population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
+            return population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
         }
 
         /// <summary>Fills the table.</summary>

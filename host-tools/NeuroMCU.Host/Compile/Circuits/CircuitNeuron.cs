@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile.Circuits
@@ -16,14 +15,17 @@ namespace NeuroMCU.Host.Compile.Circuits
     /// <param name="Errors">Takes findings.</param>
     internal sealed record CircuitNeuron(Population Population, int Index, int Step, QuantisationLog Log, ICollection<Diagnostic> Errors)
     {
+        // A larger one lets the equilibrium lie farther than the device can count: 1.95 MOhm.
+        private const long MostGain = 1L << 45;
+
         /// <summary>Encodes a voltage.</summary>
         /// <param name="name">Name for the rounding log.</param>
         /// <param name="volts">Voltage in V.</param>
-        /// <returns>Q8.24.</returns>
+        /// <returns>Q.32.</returns>
         public long Volts(string name, double volts)
         {
             long value = CircuitFormats.Volts(volts);
-            Log.Note(Population.Name, name, volts, value / (double)Formats.MembraneOne, "V");
+            Log.Note(Population.Name, name, volts, CircuitFormats.FromVolts(value), "V");
             return value;
         }
 
@@ -42,11 +44,11 @@ namespace NeuroMCU.Host.Compile.Circuits
         /// <param name="name">Name for the rounding log.</param>
         /// <param name="ohms">Resistance in Ω.</param>
         /// <param name="parameter">Parameter to blame when it does not fit.</param>
-        /// <returns>Q.28.</returns>
+        /// <returns>Q.34.</returns>
         public long Gain(string name, double ohms, string parameter)
         {
             long value = CircuitFormats.Gain(ohms);
-            if (value is < 1 or > int.MaxValue)
+            if (value is < 1 or > MostGain)
             {
                 Refuse(parameter, name + " of " + Quantity.Text(ohms / 1e3, Dimension.Resistance) + " is out of the device's range", "check `" + parameter + "` and its unit");
                 return 1;

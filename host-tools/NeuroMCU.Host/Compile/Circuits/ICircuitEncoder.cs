@@ -8,9 +8,6 @@ namespace NeuroMCU.Host.Compile.Circuits
         /// <summary>Number of parameters of the model's layout.</summary>
         int Count { get; }
 
-        /// <summary>True when the model does something at every step of the network even without receptors.</summary>
-        bool Clocked { get; }
-
         /// <summary>Encodes one neuron.</summary>
         /// <param name="cell">The neuron: its values, and where roundings and findings go.</param>
         /// <returns>The parameters in the order of the layout.</returns>

@@ -109,7 +109,8 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             Assert.True(counters["longest_latency_us"] <= 2000 * step, told);
             Assert.Equal(counters["spikes"], record.SpikeCount);
             Assert.True(counters["channel_spikes"] > 400 && counters["channel_missed"] == 0 && counters["channel_late"] == 0, told);
-            Assert.InRange(counters["spike_resolution_us"], 1, 4000);
+            // A spike is seen at the look after it at the latest; which of the looks is the longest depends on how the pair falls into step.
+            Assert.InRange(counters["spike_resolution_us"], 1, counters["longest_look_us"]);
             Assert.Empty(record.Channels);
             if (board == "thyristor-starter")
             {

@@ -32,7 +32,8 @@ namespace NeuroMCU.DeviceTests.Samples
         // 0.1 µF, load 2 kΩ, threshold 2.6 V: the twin of a channel, which the board itself replaces.
         private static readonly long[] s_twin = new long[]
         {
-            45035996, 43620762, 10234102, 47155779, 369861622, 11744051, 2226511, 7833382582, 15413228, 1800, 0, 0, 0, 0,
+            2951479051794, 11166914970, 2619930051, 772600280902, 369861622, 3006477107, 36479156982, 7833382582,
+            3945786455, 117964800, 0, 0, 0, 0, 3040870400, 7077888000,
         };
 
         /// <summary>Makes the image.</summary>

@@ -16,22 +16,24 @@ namespace NeuroMCU.DeviceTests.Samples
         // 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, knee 0.61 V, hold 108 µA, release 1.8 ms, memory 50 mV for 30 ms, no bias.
         private static readonly long[] s_small = new long[]
         {
-            45035996, 43620762, 10234102, 47155779, 369861622, 11744051, 2226511, 7833382582, 15413228, 1800, 838861, 30000, 0, 0,
+            2951479051794, 11166914970, 2619930051, 772600280902, 369861622, 3006477107, 36479156982, 7833382582,
+            3945786455, 117964800, 214748365, 1966080000, 0, 0, 3040870400, 7077888000,
         };
 
         // 10 µF, load 47 Ω, threshold 0.92 V, onset 32.3 µA, knee 0.83 V, hold 127.9 µA, release 0.3 ms, no memory, 60 µA.
         private static readonly long[] s_large = new long[]
         {
-            450360, 15435039, 13925089, 3063655, 56929108, 11744051, 79165, 2203138851, 11898549, 300, 0, 0, 245760000, 0,
+            29514790518, 3951369912, 3564822856, 50194918447, 56929108, 3006477107, 1297036693, 2203138851,
+            3046028602, 19660800, 0, 0, 245760000, 0, 2116812800, 8382054400,
         };
 
-        // 10 µF, soma 3 kΩ and 0.1 µF, memory 40 mV, propagators over 10 µs, 38.7 µA.
+        // 10 µF, soma 3 kΩ and 0.1 µF, memory 40 mV for 0.3 ms, no release, 38.7 µA.
         private static readonly long[] s_bursting = new long[]
         {
-            15435039, 13925089, 11797696, 0, 671089, 2077080760, 158515200, 0,
-            2147483648, 0, 1100, 0, 0, 2077080760, 0, 0,
-            2146726591, 744504, 1099, 4909, 74450441, 2003871639, 19, -482765,
-            2126224786, 20725597, 1091, 116259, 2072559734, 57119319, 819, -11334311,
+            3951369912, 3564822856, 3006477107, 3020210265, 0, 171798692,
+            5287533243, 29514790518, 54043195528, 5287533243, 158515200, 0,
+            50194918447, 11010033120, 27340022, 2141697993, 11131544, 1113154372, 5785655,
+            450359963, 646084634674, 51927577, 2126564652, 21091609, 2109160924, 20918996,
         };
 
         /// <summary>Makes the tables of the thyristor neurons.</summary>
@@ -65,11 +67,11 @@ namespace NeuroMCU.DeviceTests.Samples
         public static NetworkTables MakeBursting()
         {
             PopulationTable population = Population(ModelKind.Bursting, 4, s_bursting);
-            population.Update = UpdateKind.Clocked;
+            population.Update = UpdateKind.Event;
             population.Parameters[BurstingLayout.Bias] = new long[] { 38 * Microampere, 40 * Microampere, 60 * Microampere, 90 * Microampere };
 
             // Just below the threshold, so that the first spike comes soon: 0.87 V.
-            population.Parameters[BurstingLayout.Initial] = new long[] { 14596178 };
+            population.Parameters[BurstingLayout.Initial] = new long[] { 3736621547 };
             NetworkTables tables = new NetworkTables();
             tables.Step = 10;
             tables.QueueCapacity = 16;
@@ -96,7 +98,7 @@ namespace NeuroMCU.DeviceTests.Samples
             PopulationTable events = Population(ModelKind.Thyristor, bias.Length, s_small);
             events.Update = UpdateKind.Event;
             events.Parameters[ThyristorLayout.Bias] = bias;
-            events.Parameters[ThyristorLayout.Memory] = new long[] { 21810381 };
+            events.Parameters[ThyristorLayout.Memory] = new long[] { 5583457485 };
             XorShift random = new XorShift(29);
             NetworkTables tables = new NetworkTables();
             tables.Step = 1000;
