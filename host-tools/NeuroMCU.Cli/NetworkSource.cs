@@ -31,7 +31,6 @@ namespace NeuroMCU.Cli
                 context.Note(file);
             }
 
-            context.CheckFiles();
             CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions { Twin = twin, CostProfile = CostsOf(context) });
             foreach (Diagnostic warning in compiled.Report.Warnings)
             {

@@ -67,13 +67,13 @@ namespace NeuroMCU.Cli
             if (line.GetValue(_folder) is { } folder)
             {
                 Directory.CreateDirectory(folder);
-                bool kept = written.Try(Path.Combine(folder, "spikes.csv"), path => OutputFile.WriteText(path, text => SpikeCsv.Write(run, text)));
-                written.Try(Path.Combine(folder, "spikes.npz"), path => OutputFile.Write(path, stream => RecordingNpz.Write(run, stream)));
-                written.Try(Path.Combine(folder, "report.html"), report.Save);
-                if (kept)
+                if (written.Try(Path.Combine(folder, "spikes.csv"), path => OutputFile.WriteText(path, text => SpikeCsv.Write(run, text))))
                 {
                     growing?.Remove();
                 }
+
+                written.Try(Path.Combine(folder, "spikes.npz"), path => OutputFile.Write(path, stream => RecordingNpz.Write(run, stream)));
+                written.Try(Path.Combine(folder, "report.html"), report.Save);
             }
 
             if (line.GetValue(_report) is { } file)

@@ -145,9 +145,11 @@ namespace NeuroMCU.Cli
         /// <summary>Notes a file that this command reads, so that no output replaces it.</summary>
         /// <param name="path">The file.</param>
         /// <returns>The same path.</returns>
+        /// <exception cref="CliException">It is one of the command's outputs.</exception>
         public string Note(string path)
         {
             _inputs.Add(path);
+            CheckFiles();
             return path;
         }
 
@@ -187,7 +189,7 @@ namespace NeuroMCU.Cli
 
         /// <summary>Checks that no output of this command is one of its inputs.</summary>
         /// <exception cref="CliException">One is.</exception>
-        public void CheckFiles()
+        private void CheckFiles()
         {
             foreach (string output in _outputs)
             {

@@ -89,7 +89,12 @@ namespace NeuroMCU.Cli
             command.Add(_quiet);
             command.Add(_noColor);
             command.Add(_debug);
-            command.SetAction(async (line, cancellation) => (int)await RunAsync(line, usesDevice, makesDevice, body, cancellation));
+            command.SetAction(async (line, cancellation) =>
+            {
+                // Ctrl-C is listened for once this has returned for the first time; a virtual bench in this process never waits by itself.
+                await Task.Yield();
+                return (int)await RunAsync(line, usesDevice, makesDevice, body, cancellation);
+            });
             return command;
         }
 

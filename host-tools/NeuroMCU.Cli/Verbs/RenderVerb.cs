@@ -66,7 +66,6 @@ namespace NeuroMCU.Cli.Verbs
             EarNoise? noise = line.GetValue(s_noise) is { } ratio ? new EarNoise(ratio, line.GetValue(s_seed)) : null;
             context.ForWriting(target);
             StereoSound sound = WavReader.ReadMonoOrStereo(context.Read(path, InputFile.MostSoundBytes));
-            context.CheckFiles();
             OutputFile.Write(target, stream => WavWriter.Write(stream, renderer.Render(sound.Left, sound.SampleRate, azimuth, noise)));
             context.Say(FormattableString.Invariant($"wrote {target}: {Path.GetFileName(path)} from {azimuth:+0;-0;0}°"));
             return 1;

@@ -20,7 +20,6 @@ namespace NeuroMCU.Host.Recording
         private readonly StreamWriter _writer;
         private readonly SpikeCsvRows _rows;
         private readonly Stopwatch _sinceFlush = Stopwatch.StartNew();
-        private long _whole;
         private bool _any;
         private bool _ended;
 
@@ -32,7 +31,9 @@ namespace NeuroMCU.Host.Recording
         {
             Path = path;
             _rows = new SpikeCsvRows(populations);
-            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            
+            // Without a buffer of its own, so that what has once found no room is not tried again when the file is closed.
+            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             _writer = new StreamWriter(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
             Begin();
         }
@@ -100,15 +101,10 @@ namespace NeuroMCU.Host.Recording
 
             Flush();
             _ended = true;
-            try
+            _file.Dispose();
+            if (Failure is not null)
             {
-                _writer.Dispose();
-            }
-            catch (IOException)
-            {
-                // What the writer still holds found no room, and closing it tries again.
-                _file.Dispose();
-                Cut();
+                CutToRows();
             }
 
             if (!_any)
@@ -142,8 +138,6 @@ namespace NeuroMCU.Host.Recording
             try
             {
                 _writer.Flush();
-                _file.Flush();
-                _whole = _file.Position;
             }
             catch (IOException e)
             {
@@ -151,19 +145,16 @@ namespace NeuroMCU.Host.Recording
             }
         }
 
-        private void Fail(IOException problem)
-        {
-            Failure = problem.Message;
-            Cut();
-        }
+        private void Fail(IOException problem) => Failure = problem.Message;
 
-        // The last row may have found half a place: what was flushed before ends with a whole one.
-        private void Cut()
+        // The last row may have found half a place.
+        private void CutToRows()
         {
+            byte[] text = File.ReadAllBytes(Path);
             try
             {
-                using FileStream file = new(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                file.SetLength(_whole);
+                using FileStream file = new(Path, FileMode.Open, FileAccess.Write);
+                file.SetLength(Array.LastIndexOf(text, (byte)'\n') + 1);
             }
             catch (IOException)
             {
