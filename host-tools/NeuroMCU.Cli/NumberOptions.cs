@@ -11,7 +11,7 @@ namespace NeuroMCU.Cli
 {
     /// <summary>
     /// Reads the numbers of a command line alike in every country: with a decimal point, and nothing between thousands. The parser of the
-    /// command line itself takes 2,5 for 25.
+    /// command line itself reads 2,5 as 25.
     /// </summary>
     internal static class NumberOptions
     {

@@ -39,7 +39,7 @@ namespace NeuroMCU.Cli.Terminal
         /// <summary>A fraction as per cent, exact near 100 %: 0.99954 gives <c>99.954 %</c>.</summary>
         public static string Share(double fraction) => (Math.Floor(fraction * 1e5) / 1e3).ToString("0.###", CultureInfo.InvariantCulture) + " %";
 
-        /// <summary>The CRC by which an image is told from others, as eight hexadecimal digits.</summary>
+        /// <summary>The CRC that identifies an image, as eight hexadecimal digits.</summary>
         public static string Crc(uint crc) => crc.ToString("x8", CultureInfo.InvariantCulture);
 
         /// <summary>The CRC of the content of an image.</summary>

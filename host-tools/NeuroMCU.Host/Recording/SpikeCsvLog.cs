@@ -31,7 +31,7 @@ namespace NeuroMCU.Host.Recording
         {
             Path = path;
             _rows = new SpikeCsvRows(populations);
-            
+
             // Without a buffer of its own, so that what has once found no room is not tried again when the file is closed.
             _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             _writer = new StreamWriter(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
