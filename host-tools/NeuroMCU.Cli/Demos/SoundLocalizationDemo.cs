@@ -58,7 +58,7 @@ namespace NeuroMCU.Cli.Demos
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
             string report = Path.Combine(folder, ReportName);
             Page(trials, all, classes, profile).Save(report);
-            OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), text => text.Write(PolarDrawing.Svg(trials) + "\n"));
+            OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
             if (context.Json)
             {
                 context.WriteJson(Document(trials, all, classes, profile, report));

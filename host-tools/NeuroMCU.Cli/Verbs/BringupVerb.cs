@@ -61,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
             if (line.GetValue(s_out) is { } page)
             {
                 report.ToPage().Save(page);
-                OutputFile.WriteText(Path.ChangeExtension(page, ".json"), text => text.Write(report.ToJson()));
+                OutputFile.WriteText(Path.ChangeExtension(page, ".json"), report.ToJson());
             }
 
             if (context.Json)

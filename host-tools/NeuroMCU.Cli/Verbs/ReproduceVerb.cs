@@ -116,7 +116,7 @@ namespace NeuroMCU.Cli.Verbs
             {
                 RowFigure figure = results.Select(r => r.Row.Figure).OfType<RowFigure>().FirstOrDefault()
                     ?? throw new CliException(ExitCode.Usage, "these rows have no figure", null, "write the table: --out FILE.html");
-                OutputFile.WriteText(path, text => text.Write(figure.Draw(laboratory)));
+                OutputFile.WriteText(path, figure.Draw(laboratory));
             }
 
             context.Say("wrote " + path);

@@ -58,7 +58,7 @@ namespace NeuroMCU.Cli.Verbs
             var weights = synapses.Select(s => (Site: network.Synapses.Locate(s), Weight: network.Synapses.ToPhysical(s, raw[s]))).ToArray();
             if (line.GetValue(s_output) is { } path)
             {
-                OutputFile.WriteText(path, text => text.Write(EdgeList(weights, unit)));
+                OutputFile.WriteText(path, EdgeList(weights, unit));
                 context.Say("wrote " + path);
             }
 

@@ -88,7 +88,7 @@ namespace NeuroMCU.Host.Compile
             string[] projections = Enumerable.Range(0, projectionCount).Select(i => Numbered("projection", i)).ToArray();
             WeightFormat?[] weights = new WeightFormat?[projectionCount];
             ReadoutSymbol[] readouts = Enumerable.Range(0, readoutCount).Select(i => new ReadoutSymbol(i, Numbered("readout", i), "1")).ToArray();
-            foreach (string line in Encoding.UTF8.GetString(symbols ?? []).Split('\n'))
+            foreach (string line in Printable.Of(Encoding.UTF8.GetString(symbols ?? []), lines: true).Split('\n'))
             {
                 string[] parts = line.Split(' ');
                 int count = parts[0] switch

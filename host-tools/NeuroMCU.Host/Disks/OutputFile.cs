@@ -58,6 +58,12 @@ namespace NeuroMCU.Host.Disks
             });
         }
 
+        /// <summary>Writes a text in UTF-8, without a byte order mark.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="text">Its content.</param>
+        /// <exception cref="OutputFileException">It cannot be written; what was there before is still there.</exception>
+        public static void WriteText(string path, string text) => WriteText(path, writer => writer.Write(text));
+
         // A link stays a link: its target is what is written.
         private static string Final(string path) =>
             File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : path;

@@ -9,6 +9,7 @@ using System.Text;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
 
@@ -48,7 +49,7 @@ namespace NeuroMCU.Host.Localization
 
             WriteLevels(folder, bands, tables);
             string path = Path.Combine(folder, FileName);
-            File.WriteAllText(path, Text(bands, tables, command));
+            OutputFile.WriteText(path, Text(bands, tables, command));
             progress?.Invoke("measuring where the network hears each direction");
             WriteMap(folder, [(-1, -90), (1, 90)]);
             WriteMap(folder, Map(path, sounds));
@@ -102,7 +103,7 @@ namespace NeuroMCU.Host.Localization
                 text.Append(CultureInfo.InvariantCulture, $"{row},{place / band.Stride},0.6,{hold(delays[place])}\n");
             }
 
-            File.WriteAllText(Path.Combine(folder, DelayFolder, $"{ear}_{band.Name}.csv"), text.ToString());
+            OutputFile.WriteText(Path.Combine(folder, DelayFolder, $"{ear}_{band.Name}.csv"), text.ToString());
         }
 
         private static void WriteLevels(string folder, IReadOnlyList<HearingBand> bands, HeadTables tables)
@@ -119,13 +120,13 @@ namespace NeuroMCU.Host.Localization
                 text.Append('\n');
             }
 
-            File.WriteAllText(Path.Combine(folder, LevelsFile), text.ToString());
+            OutputFile.WriteText(Path.Combine(folder, LevelsFile), text.ToString());
         }
 
         private static void WriteMap(string folder, IEnumerable<(double Position, double Azimuth)> points)
         {
             IEnumerable<string> rows = points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Position:0.##},{p.Azimuth}"));
-            File.WriteAllText(
+            OutputFile.WriteText(
                 Path.Combine(folder, MapFile),
                 "# Where on the axis the network hears each direction.\nposition_us,azimuth_deg\n" + string.Join('\n', rows) + "\n");
         }

@@ -16,7 +16,7 @@ namespace NeuroMCU.Host.Devices.Client
         internal DeviceInfo(HelloAnswer hello)
         {
             _hello = hello;
-            BoardName = Encoding.UTF8.GetString(hello.BoardName);
+            BoardName = Printable.Of(Encoding.UTF8.GetString(hello.BoardName));
             DeviceId = Convert.ToHexStringLower(hello.DeviceId);
         }
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Localization.Recordings
 {
@@ -21,7 +22,7 @@ namespace NeuroMCU.Host.Localization.Recordings
         public static void Write(string folder, IEnumerable<RecordingRecipe> recipes)
         {
             IEnumerable<string> rows = recipes.Select(recipe => string.Create(CultureInfo.InvariantCulture, $"{recipe.FileName},{recipe.Sound},{recipe.Class},{recipe.Condition},{recipe.Azimuth}"));
-            File.WriteAllText(Path.Combine(folder, FileName), string.Join('\n', rows.Prepend(Header)) + "\n");
+            OutputFile.WriteText(Path.Combine(folder, FileName), string.Join('\n', rows.Prepend(Header)) + "\n");
         }
 
         /// <summary>Reads the list of a set.</summary>
