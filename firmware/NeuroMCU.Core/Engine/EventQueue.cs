@@ -40,7 +40,6 @@ namespace NeuroMCU.Core.Engine
         private readonly Axon[] _axons;
         private readonly EngineCounters _counters;
         private readonly SpikeRing _spikes;
-        private readonly NotedNeurons _noted;
         private readonly int _width;
         private readonly int _buckets;
         private short _first;
@@ -52,7 +51,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
         internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted, EngineCounters counters)
         {
-            _noted = noted;
+            Noted = noted;
             _at = new int[capacity + 1];
             _origin = new int[capacity + 1];
             _cursor = new int[capacity + 1];
@@ -69,6 +68,9 @@ namespace NeuroMCU.Core.Engine
             _bucket = new short[2 * _buckets];
             Clear();
         }
+
+        /// <summary>Neurons to be looked at again when the arrivals of the present microsecond are through.</summary>
+        internal readonly NotedNeurons Noted;
 
         /// <summary>Start of local time in µs since start.</summary>
         internal long Base;
@@ -157,15 +159,6 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
-        /// <summary>A neuron is to be looked at again when the arrivals of this microsecond are through.</summary>
-        /// <param name="population">Its population.</param>
-        /// <param name="neuron">Index within the population; must not be noted already.</param>
-        /// <param name="time">Local time of the arrivals.</param>
-        internal void Note(Population population, int neuron, int time)
-        {
-            _noted.Add(population, population.First + neuron, time);
-        }
-
         /// <summary>
         /// Serves arrivals in order up to the horizon or until the work is used up.
         /// </summary>
@@ -185,7 +178,7 @@ namespace NeuroMCU.Core.Engine
             int[] cursor = _cursor;
             int[] ends = _end;
             byte[] axonOf = _axon;
-            NotedNeurons noted = _noted;
+            NotedNeurons noted = Noted;
             short[] link = _link;
             short[] bucket = _bucket;
             int width = _width;

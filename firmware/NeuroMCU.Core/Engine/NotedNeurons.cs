@@ -34,11 +34,11 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Notes a neuron.</summary>
         /// <param name="population">Its population.</param>
-        /// <param name="neuron">Global index; must not stand here already.</param>
+        /// <param name="neuron">Index within the population; must not stand here already.</param>
         /// <param name="time">Local time, the same for all that stand here.</param>
         internal void Add(Population population, int neuron, int time)
         {
-            _neurons[Count++] = (short)neuron;
+            _neurons[Count++] = (short)(population.First + neuron);
             _last = population;
             Time = time;
         }

@@ -122,7 +122,9 @@ namespace NeuroMCU.Core.Models
                 {
                     if (last >= LeastNotedLast)
                     {
-                        Keep(neuron, Sum(neuron) + (weights[k] * scale));
+                        long sum = Sum(neuron) + (weights[k] * scale);
+                        Membrane[neuron] = (int)sum;
+                        Last[neuron] = NotedLast + (int)(sum >> 32);
                     }
 
                     continue;
@@ -145,8 +147,9 @@ namespace NeuroMCU.Core.Models
         /// <inheritdoc />
         internal override void Note(int neuron, long sum, int time)
         {
-            Keep(neuron, sum);
-            Queue.Note(this, neuron, time);
+            Membrane[neuron] = (int)sum;
+            Last[neuron] = NotedLast + (int)(sum >> 32);
+            Queue.Noted.Add(this, neuron, time);
         }
 
         /// <inheritdoc />
@@ -276,12 +279,6 @@ namespace NeuroMCU.Core.Models
             {
                 Queue.Horizon = (int)due + 1;
             }
-        }
-
-        private void Keep(int neuron, long sum)
-        {
-            Membrane[neuron] = (int)sum;
-            Last[neuron] = NotedLast + (int)(sum >> 32);
         }
 
         private long Sum(int neuron)
