@@ -16,12 +16,17 @@ namespace NeuroMCU.Host.Compile
         private const long MostEvents = 300000;
         private const double HearingRate = 50;
 
-        private Activity(double[] rates, double[] inputRates, double[] arrivalRates, int rowsPeak)
+        private Activity(Network network, ReferenceSimulator pilot)
         {
-            Rates = rates;
-            InputRates = inputRates;
-            ArrivalRates = arrivalRates;
-            RowsPeak = rowsPeak;
+            double seconds = Math.Max(1, pilot.Reached) / 1e6;
+            Rates = network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray();
+            InputRates = pilot.SynapticEvents.Select(a => a / seconds).ToArray();
+            ArrivalRates = pilot.Arrivals.Select(a => a / seconds).ToArray();
+            RowsPeak = pilot.RowsPeak;
+            Reached = pilot.Reached;
+            Spans = pilot.Spans;
+            FarthestMembranes = pilot.FarthestMembranes;
+            LargestCurrents = pilot.LargestCurrents;
         }
 
         /// <summary>Spikes per second and neuron, by population.</summary>
@@ -36,19 +41,64 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; }
 
+        /// <summary>Time in µs that the pilot covered.</summary>
+        public long Reached { get; }
+
+        /// <summary>First and last spike of each neuron, by global index.</summary>
+        public IReadOnlyList<SpikeSpan> Spans { get; }
+
+        /// <summary>Largest distance of a membrane from its equilibrium, by population, in the membrane unit of the file.</summary>
+        public IReadOnlyList<double> FarthestMembranes { get; }
+
+        /// <summary>Largest magnitude of a synaptic current, by population, in the membrane unit of the file.</summary>
+        public IReadOnlyList<double> LargestCurrents { get; }
+
         /// <summary>Runs the pilot: up to one second of the network's time, less when it is busy.</summary>
         /// <param name="network">The network.</param>
-        /// <returns>The rates.</returns>
+        /// <returns>What it did.</returns>
         public static Activity Measure(Network network)
         {
             ReferenceSimulator pilot = new(network);
             pilot.Run(Math.Min(network.Duration, MostTime), Listening(network), MostEvents);
-            double seconds = Math.Max(1, pilot.Reached) / 1e6;
-            return new Activity(
-                network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray(),
-                pilot.SynapticEvents.Select(a => a / seconds).ToArray(),
-                pilot.Arrivals.Select(a => a / seconds).ToArray(),
-                pilot.RowsPeak);
+            return new Activity(network, pilot);
+        }
+
+        /// <summary>Runs the pilot again over the same time, with other update schemes.</summary>
+        /// <param name="network">The network.</param>
+        /// <param name="schemes">Update scheme of each population.</param>
+        /// <returns>What it did.</returns>
+        public Activity Again(Network network, IReadOnlyList<UpdateScheme> schemes)
+        {
+            ReferenceSimulator pilot = new(network, schemes);
+            pilot.Run(Reached, Listening(network));
+            return new Activity(network, pilot);
+        }
+
+        /// <summary>How far the rate of a population is from that in another run, whichever shows more: the number of spikes, or the mean interval.</summary>
+        /// <param name="population">The population.</param>
+        /// <param name="other">The run to compare with.</param>
+        /// <returns>Fraction of the other run's rate, negative when this one is slower; null when no neuron fired twice in the other, so that there is nothing to compare.</returns>
+        public double? RateDifference(Population population, Activity other)
+        {
+            (long count, double rate) = RateOf(population);
+            (long otherCount, double otherRate) = other.RateOf(population);
+            if (otherRate <= 0)
+            {
+                return null;
+            }
+
+            double byCount = (count - otherCount) / (double)otherCount;
+            double byInterval = (rate - otherRate) / otherRate;
+            return Math.Abs(byCount) > Math.Abs(byInterval) ? byCount : byInterval;
+        }
+
+        // Intervals per time between the first and the last spike: finer than the count, of which the end of the run cuts off a part.
+        private (long Count, double Rate) RateOf(Population population)
+        {
+            SpikeSpan[] spans = Spans.Skip(population.FirstNeuron).Take(population.Size).ToArray();
+            double intervals = spans.Sum(s => Math.Max(0, s.Count - 1));
+            double time = spans.Sum(s => s.Last - s.First);
+            return (spans.Sum(s => (long)s.Count), time > 0 ? intervals / time : 0);
         }
 
         // What microphones will hear is not known at compile time: each band is taken to fire at random at the front end's

@@ -105,6 +105,8 @@ namespace NeuroMCU.Host.Reference
                 _hold[n] = (Refractory[n] + Clock.Step - 1) / Clock.Step;
                 Fire(n, time);
             }
+
+            Note(Membrane[n] - Equilibrium[n], Math.Max(Math.Abs(_excitation[n]), Math.Abs(_inhibition[n])));
         }
 
         // P_x of the semantics page: the exact response of the membrane over one step to a unit of current that decays with τ_x.

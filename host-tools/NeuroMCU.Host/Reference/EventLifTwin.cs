@@ -75,6 +75,8 @@ namespace NeuroMCU.Host.Reference
             {
                 ScheduleCrossing(neuron, time);
             }
+
+            Note(Membrane[neuron] - Equilibrium[neuron], 0);
         }
 
         /// <inheritdoc />
@@ -82,6 +84,7 @@ namespace NeuroMCU.Host.Reference
         {
             BringForward(neuron, time);
             Equilibrium[neuron] += change;
+            Note(Membrane[neuron] - Equilibrium[neuron], 0);
             ScheduleCrossing(neuron, time);
         }
 

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Runtime.InteropServices;
 
 namespace NeuroMCU.Host.Reference
 {
@@ -8,6 +9,7 @@ namespace NeuroMCU.Host.Reference
     /// Sum of what arrives together, with the rounding errors of each addition added up beside it (A. Neumaier, Z. angew. Math. Mech. 54,
     /// 1974): the order of the terms makes no difference, and ten times 0.1 is 1.
     /// </summary>
+    [StructLayout(LayoutKind.Auto)]
     internal struct PlainSum
     {
         private double _sum;

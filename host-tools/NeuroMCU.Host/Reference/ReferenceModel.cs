@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Reference
@@ -18,6 +19,12 @@ namespace NeuroMCU.Host.Reference
 
         /// <summary>The population.</summary>
         public Population Population { get; }
+
+        /// <summary>Largest distance of a membrane from its equilibrium so far, in the membrane unit of the file; 0 for models that do not tell.</summary>
+        public double FarthestMembrane { get; private set; }
+
+        /// <summary>Largest magnitude of a synaptic current so far, in the membrane unit of the file; 0 for models that do not tell.</summary>
+        public double LargestCurrent { get; private set; }
 
         /// <summary>True when the population does something at every step of the network.</summary>
         public virtual bool Clocked => false;
@@ -55,6 +62,15 @@ namespace NeuroMCU.Host.Reference
         /// <param name="time">Time in µs, not before the last event.</param>
         /// <returns>The value in the unit of the trace.</returns>
         public abstract double Sample(int neuron, TraceQuantity quantity, long time);
+
+        /// <summary>Keeps the largest values, for whoever has to find a range that holds them.</summary>
+        /// <param name="membrane">Distance of a membrane from its equilibrium.</param>
+        /// <param name="current">A synaptic current.</param>
+        protected void Note(double membrane, double current)
+        {
+            FarthestMembrane = Math.Max(FarthestMembrane, Math.Abs(membrane));
+            LargestCurrent = Math.Max(LargestCurrent, Math.Abs(current));
+        }
 
         /// <summary>Lets a neuron fire.</summary>
         /// <param name="neuron">Neuron within the population.</param>

@@ -25,6 +25,7 @@ namespace NeuroMCU.Host.Reference
         private readonly long[] _synapticEvents;
         private readonly long[] _arrivals;
         private readonly long[] _fired;
+        private readonly SpikeSpan[] _spans;
         private EventKey _served;
         private long _created;
         private int _inFlight;
@@ -43,6 +44,7 @@ namespace NeuroMCU.Host.Reference
             _synapticEvents = new long[network.Populations.Count];
             _arrivals = new long[network.Populations.Count];
             _fired = new long[network.Populations.Count];
+            _spans = new SpikeSpan[_populationOf.Length];
         }
 
         /// <summary>Synaptic events per population so far.</summary>
@@ -53,6 +55,15 @@ namespace NeuroMCU.Host.Reference
 
         /// <summary>Spikes per population so far, recorded or not.</summary>
         public IReadOnlyList<long> Fired => _fired;
+
+        /// <summary>First and last spike of each neuron so far, recorded or not, by global index.</summary>
+        internal IReadOnlyList<SpikeSpan> Spans => _spans;
+
+        /// <summary>Largest distance of a membrane from its equilibrium so far, by population, in the membrane unit of the file.</summary>
+        internal IReadOnlyList<double> FarthestMembranes => Array.ConvertAll(_populations, p => p.FarthestMembrane);
+
+        /// <summary>Largest magnitude of a synaptic current so far, by population, in the membrane unit of the file.</summary>
+        internal IReadOnlyList<double> LargestCurrents => Array.ConvertAll(_populations, p => p.LargestCurrent);
 
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; private set; }
@@ -230,6 +241,7 @@ namespace NeuroMCU.Host.Reference
         {
             Population source = _network.Populations[_populationOf[neuron]];
             _fired[source.Index]++;
+            _spans[neuron] = _spans[neuron].With(time);
             if (source.Recorded)
             {
                 _spikeTimes.Add(time);
