@@ -18,6 +18,18 @@ namespace NeuroMCU.Cli.Tests
     /// <summary>Verbs on the virtual bench inside the process.</summary>
     public sealed class DeviceVerbTests
     {
+        private const string Deep = """
+            neuromcu: 1
+            duration: 40 ms
+            populations:
+              i: {model: input, size: 4}
+              deep: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}
+            projections:
+              - {from: i, to: deep, connect: all-to-all, weight: -20000, delay: 1 ms}
+            inputs:
+              - {to: i, spikes: [[0, 5 ms], [1, 5 ms], [2, 5 ms], [3, 5 ms]]}
+            """;
+
         [Fact]
         public async Task Compile_says_what_the_network_takes()
         {
@@ -61,6 +73,35 @@ namespace NeuroMCU.Cli.Tests
             Assert.Contains("wrote", run.Error, StringComparison.Ordinal);
             CliRun quiet = await CliRun.Of("run", folder.File("chain.yaml"), "--json", "--quiet", "--report", folder.File("r.html"));
             Assert.Empty(quiet.Error);
+        }
+
+        [Fact]
+        public async Task Values_beyond_the_range_are_told_by_every_verb_that_meets_them()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string file = folder.File("deep.yaml", Deep);
+            CliRun compile = await CliRun.Of("compile", file);
+            Assert.Equal(ExitCode.Ok, compile.Code);
+            Assert.Contains("`deep` can go", compile.Error, StringComparison.Ordinal);
+            Assert.Contains("give `deep` a `floor`", compile.Error, StringComparison.Ordinal);
+
+            CliRun run = await CliRun.Of("run", file, "--report", folder.File("r.html"));
+            Assert.Equal(ExitCode.Saturated, run.Code);
+            Assert.Contains("values of deep (1 times) were cut off", run.Out, StringComparison.Ordinal);
+            Assert.Contains("Values cut off", File.ReadAllText(folder.File("r.html")), StringComparison.Ordinal);
+            JsonElement told = (await CliRun.Of("run", file, "--json")).Json.GetProperty("saturations")[0];
+            Assert.Equal(("deep", 1), (told.GetProperty("population").GetString(), told.GetProperty("count").GetInt32()));
+
+            CliRun compare = await CliRun.Of("compare", file, "--report", folder.File("c.html"));
+            Assert.Equal(ExitCode.Saturated, compare.Code);
+            Assert.Contains("values of deep (1 times) were cut off", compare.Out, StringComparison.Ordinal);
+            Assert.Contains("values of deep", File.ReadAllText(folder.File("c.html")), StringComparison.Ordinal);
+            Assert.Equal(1, (await CliRun.Of("compare", file, "--json")).Json.GetProperty("saturations").GetArrayLength());
+
+            // With a floor the same volley is no business of the range.
+            CliRun floored = await CliRun.Of("run", folder.File("floor.yaml", Deep.Replace("threshold: 1.0", "threshold: 1.0, floor: -50", StringComparison.Ordinal).Replace("-20000", "-100", StringComparison.Ordinal)), "--json");
+            Assert.Equal(ExitCode.Ok, floored.Code);
+            Assert.Equal(0, floored.Json.GetProperty("saturations").GetArrayLength());
         }
 
         [Fact]

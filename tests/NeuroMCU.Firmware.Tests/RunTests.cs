@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Linq;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 
@@ -150,6 +151,42 @@ namespace NeuroMCU.Firmware.Tests
             _rig.Host.UntilEnded();
             Assert.InRange(_rig.Host.Counter(CounterIndex.MaxLateness), 990_000, 1_010_000);
             Assert.InRange(_rig.Host.Counter(CounterIndex.LateEvents), 80, 102);
+        }
+
+        [Fact]
+        public void What_was_cut_off_is_told_population_by_population()
+        {
+            // 60 neurons of inhibition without floor at weights of 127 units each, in many populations: the numbers take two messages.
+            NetworkTables tables = Networks.Relay(spikes: 8, interval: 100);
+            tables.Populations = [tables.Populations[0], .. Enumerable.Repeat(tables.Populations[1], 40)];
+            tables.Populations[1].Floor = [int.MinValue];
+            ProjectionTable projection = tables.Projections[0];
+            projection.Target = 39;
+            projection.WeightScale = ImageLayout.MaxWeightScale;
+            projection.Weights = Enumerable.Repeat((short)-32767, projection.Weights.Length).ToArray();
+            _rig.Host.Hello();
+            _rig.Host.Upload(Networks.Image(tables));
+            _rig.Host.Start(20_000);
+            _rig.Host.UntilEnded();
+            long[] counts = [.. Saturations(0), .. Saturations(SaturationList.MaxCount)];
+            Assert.Equal(41, counts.Length);
+            Assert.Equal(4, counts[39]);
+            Assert.Equal(4, counts.Sum());
+            Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.Saturations, writer => writer.WriteByte(41)).Code);
+            Assert.Equal(ErrorCode.BadBody, _rig.Host.Refused(MessageType.Saturations).Code);
+            _rig.Host.Expect(MessageType.Reset);
+            Assert.Equal(0, Saturations(SaturationList.MaxCount).Sum());
+        }
+
+        private long[] Saturations(int first)
+        {
+            BodyReader body = _rig.Host.Expect(MessageType.Saturations, writer => writer.WriteByte(first));
+            SaturationList head = new();
+            Assert.True(head.Read(body));
+            Assert.Equal(first, head.First);
+            long[] counts = [.. Enumerable.Range(0, head.Count).Select(_ => body.ReadVarint())];
+            Assert.True(body.Complete);
+            return counts;
         }
 
         [Fact]

@@ -444,6 +444,23 @@ namespace NeuroMCU.Core.Engine
             return counted.Counts;
         }
 
+        /// <summary>
+        /// Counts how often values of a population went beyond the range of the arithmetic and were cut off, since start or reset: its spikes
+        /// may be wrong from the first time on.
+        /// </summary>
+        /// <param name="population">Index of the population.</param>
+        /// <returns>The number, 0 or more.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such population.</exception>
+        public long Saturations(int population)
+        {
+            if (population < 0 || population >= _populations.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(population));
+            }
+
+            return _populations[population].Saturations;
+        }
+
         /// <summary>Reads the membrane of a neuron, brought forward to <see cref="Time" />.</summary>
         /// <param name="neuron">Global index.</param>
         /// <returns>The value above rest in Q8.24 membrane units; 0 for a source.</returns>

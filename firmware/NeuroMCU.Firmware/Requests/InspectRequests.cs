@@ -17,6 +17,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly CounterBoard _board;
         private readonly SelfTest _selfTest;
         private readonly Block _block = new Block();
+        private readonly SaturationList _saturations = new SaturationList();
         private readonly StateAnswer _state = new StateAnswer();
         private readonly CounterList _counters = new CounterList();
         private readonly SelfTestAnswer _result = new SelfTestAnswer();
@@ -51,6 +52,9 @@ namespace NeuroMCU.Firmware.Requests
                     return true;
                 case MessageType.Membrane:
                     ReadMembranes(link);
+                    return true;
+                case MessageType.Saturations:
+                    ReadSaturations(link);
                     return true;
                 case MessageType.State:
                     ReadState(link);
@@ -164,6 +168,47 @@ namespace NeuroMCU.Firmware.Requests
             for (int k = 0; k < _block.Count; k++)
             {
                 body.WriteInt32(engine.ReadMembrane(_block.First + k));
+            }
+
+            link.EndAnswer();
+        }
+
+        private void ReadSaturations(HostLink link)
+        {
+            NetworkEngine engine = Engine(link);
+            if (engine == null)
+            {
+                return;
+            }
+
+            BodyReader asked = link.Decoder.Body;
+            SaturationList list = _saturations;
+            list.First = asked.ReadByte();
+            if (!asked.Complete)
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            int populations = engine.Tables.Populations.Length;
+            list.Count = populations - list.First;
+            if (list.Count <= 0)
+            {
+                link.Refuse(ErrorCode.OutOfRange, populations);
+                return;
+            }
+
+            if (list.Count > SaturationList.MaxCount)
+            {
+                list.Count = SaturationList.MaxCount;
+            }
+
+            BodyWriter body = link.BeginAnswer();
+            list.Write(body);
+            for (int k = 0; k < list.Count; k++)
+            {
+                long count = engine.Saturations(list.First + k);
+                body.WriteVarint(count > SaturationList.Most ? SaturationList.Most : count);
             }
 
             link.EndAnswer();

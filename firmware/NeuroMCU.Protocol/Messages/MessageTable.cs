@@ -45,6 +45,8 @@ namespace NeuroMCU.Protocol.Messages
             "A3 reset\n" +
             "24 inject base:i64 count:u8 [neuron:u16 offset:u32]\n" +
             "A4 inject accepted:u8\n" +
+            "25 saturations first:u8\n" +
+            "A5 saturations first:u8 count:u8 [var]\n" +
             "28 weights_read first:u32 count:u8\n" +
             "A8 weights_read first:u32 count:u8 [weight:i16]\n" +
             "29 weights_write first:u32 count:u8 [weight:i16]\n" +

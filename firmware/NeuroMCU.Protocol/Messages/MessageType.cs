@@ -53,6 +53,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Makes source neurons fire.</summary>
         public const int Inject = 0x24;
 
+        /// <summary>Reads how often values of the populations were cut off.</summary>
+        public const int Saturations = 0x25;
+
         /// <summary>Reads a block of weights.</summary>
         public const int WeightsRead = 0x28;
 

@@ -89,6 +89,9 @@ namespace NeuroMCU.Cli.Errors
         /// <summary>A table of measured data cannot be used.</summary>
         MeasuredData = 27,
 
+        /// <summary>Values went beyond the range of the device's arithmetic: the spikes may be wrong.</summary>
+        Saturated = 28,
+
         /// <summary>Interrupted by the user (128 + SIGINT, as shells count).</summary>
         Cancelled = 130,
     }

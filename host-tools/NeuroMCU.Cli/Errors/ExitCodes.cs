@@ -39,6 +39,7 @@ namespace NeuroMCU.Cli.Errors
             new(ExitCode.Calibration, "there is no calibration of this board, or it belongs to another board or profile, or is damaged"),
             new(ExitCode.ChannelsFailed, "channels of the board failed; the result names them and the reason"),
             new(ExitCode.MeasuredData, "a table of measured data cannot be used"),
+            new(ExitCode.Saturated, "values went beyond the range of the device's arithmetic and were cut off: the spikes may be wrong"),
             new(ExitCode.Cancelled, "interrupted with Ctrl-C"),
         ];
 

@@ -99,7 +99,9 @@ namespace NeuroMCU.Cli.Verbs
                 throw files.Problem;
             }
 
-            return line.GetValue(s_require) is { } least && comparison.Matched1Ms < least ? ExitCode.CheckFailed : ExitCode.Ok;
+            return line.GetValue(s_require) is { } least && comparison.Matched1Ms < least ? ExitCode.CheckFailed
+                : device.Saturations.Count > 0 ? ExitCode.Saturated
+                : ExitCode.Ok;
         }
 
         private static async Task<RunRecording> OnDeviceAsync(
@@ -130,7 +132,8 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             return DeviceRecording.Of(
-                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation), before, duration);
+                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation),
+                await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, cancellation), before, duration);
         }
 
         private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device, string weights, IReadOnlyList<string> files) => new
@@ -149,6 +152,7 @@ namespace NeuroMCU.Cli.Verbs
             Traces = comparison.Traces.Select(Trace),
             LostSpikes = device.Lost,
             Losses = device.Losses.ByName,
+            Saturations = device.CountsSaturations ? device.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
             Files = files,
         };
 
@@ -176,6 +180,15 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             Row("spikes on the wire", device.LossLine);
+            if (device.Saturations.Count > 0)
+            {
+                Row("range of the device", device.SaturationLine);
+            }
+
+            if (!device.CountsSaturations)
+            {
+                Row("range of the device", "the device is older than protocol 1.3 and does not count what it cuts off");
+            }
         }
 
         private static HtmlReport Report(CompiledNetwork compiled, RunComparison comparison, RunRecording reference, RunRecording device)
@@ -190,6 +203,7 @@ namespace NeuroMCU.Cli.Verbs
             report.Figure("of spikes within 1 ms", Figures.Share(comparison.Matched1Ms), comparison.Matched1Ms >= 0.999 ? FigureTone.Good : FigureTone.Bad);
             report.Figure("spikes: reference / device", $"{comparison.SpikesReference} / {comparison.SpikesDevice}");
             RecordingReport.AddLosses(report, device);
+            RecordingReport.AddSaturations(report, device);
             report.Add(new RasterSection(
                 "Spikes", device.Populations, device.Duration, [new("reference", reference.Spikes), new("device", device.Spikes)])
             { Note = "Each row is a neuron: its reference spikes in the upper half, those of the device in the lower half." });

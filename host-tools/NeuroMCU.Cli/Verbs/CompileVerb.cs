@@ -98,6 +98,7 @@ namespace NeuroMCU.Cli.Verbs
                     u.ClockedCost,
                     u.InputRate,
                     u.Rate,
+                    u.RateDifference,
                 }),
                 Quantisation = report.Quantisation.Select(q => new { q.Element, q.Parameter, q.Wanted, q.Got, q.Unit, q.Absolute, q.Relative }),
                 DriveTables = driven.Document,

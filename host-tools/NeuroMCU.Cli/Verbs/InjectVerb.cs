@@ -75,7 +75,9 @@ namespace NeuroMCU.Cli.Verbs
                 long time = Math.Max(1, Quantities.Time(step, "--step"));
                 end = await RunEnd.OfAsync(() => client.StepAsync(time, cancellation));
                 IReadOnlyList<KeyValuePair<string, long>> after = await end.TryAsync(() => client.ReadCountersAsync(CancellationToken.None), []);
-                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end.Report, after, before, start + time).From(start);
+                IReadOnlyList<long>? saturations =
+                    await end.TryAsync(() => client.ReadSaturationsAsync(network.Tables.Populations.Length, CancellationToken.None), null);
+                run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end.Report, after, saturations, before, start + time).From(start);
             }
 
             if (context.Json)
@@ -91,6 +93,7 @@ namespace NeuroMCU.Cli.Verbs
                     LostSpikes = run?.Lost,
                     Losses = run?.Losses.ByName,
                     run?.Incomplete,
+                    Saturations = run is { CountsSaturations: true } ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
                 });
             }
             else
@@ -108,6 +111,7 @@ namespace NeuroMCU.Cli.Verbs
                     {
                         context.WriteLine("incomplete: " + missing);
                     }
+                    SaturationText.Say(context, run);
                 }
                 else if ((await client.ReadStateAsync(cancellation)).State != DeviceState.Running)
                 {
@@ -115,7 +119,9 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            ExitCode code = taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete : ExitCode.Ok;
+            ExitCode code = taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete
+                : run is { Saturations.Count: > 0 } ? ExitCode.Saturated
+                : ExitCode.Ok;
             return end?.Complain(context, null, code) ?? code;
         }
     }

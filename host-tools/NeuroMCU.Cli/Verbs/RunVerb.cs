@@ -110,7 +110,10 @@ namespace NeuroMCU.Cli.Verbs
             IReadOnlyList<KeyValuePair<string, long>> counters = await ended.TryAsync(() => connection.Client.ReadCountersAsync(CancellationToken.None), []);
             IReadOnlyList<RunFinding> findings =
                 await ended.TryAsync(async () => end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [], []);
-            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, before, duration);
+            IReadOnlyList<long>? saturations =
+                await ended.TryAsync(() => connection.Client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), null);
+            RunRecording run = DeviceRecording.Of(
+                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
             report.Figure(compiled.Report.StepChosen ? "step, chosen" : "step", StepOf(compiled, counters));
             WrittenFiles files = s_files.Write(context, line, run, report, recorder.Disk);
@@ -133,6 +136,7 @@ namespace NeuroMCU.Cli.Verbs
                 : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
                 : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
                 : !run.Losses.IsComplete ? ExitCode.Incomplete
+                : run.Saturations.Count > 0 ? ExitCode.Saturated
                 : ExitCode.Ok;
             return ended.Complain(context, files.Problem, code);
         }
@@ -179,6 +183,7 @@ namespace NeuroMCU.Cli.Verbs
                 StepUs = compiled.Report.Step,
                 compiled.Report.StepChosen,
                 LengthenedStepUs = Lengthened(compiled, run.Counters),
+                Saturations = run.CountsSaturations ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
                 end.LateEvents,
                 MaxLatenessUs = end.MaxLateness,
                 Ended = end.ReasonText,
@@ -252,6 +257,7 @@ namespace NeuroMCU.Cli.Verbs
 
             context.WriteLine(run.LossLine);
             LossText.Say(context, run.Losses);
+            SaturationText.Say(context, run);
             if (end.LateEvents > 0)
             {
                 string pins = "channels fire in their own time and are recorded in it, whatever the network does";

@@ -42,17 +42,19 @@ namespace NeuroMCU.Host.Compare
             }
             while (!engine.HasReached(until));
             LossAccount losses = LossAccount.Of(engine);
+            RecordedPopulation[] populations = network.Network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)).ToArray();
             return new RunRecording
             {
                 Network = network.Network.Name,
                 RanOn = "engine on the host (fixed point)",
                 Duration = until,
-                Populations = network.Network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)).ToArray(),
+                Populations = populations,
                 Spikes = new SpikeRecord(times.ToArray(), neurons.ToArray()),
                 Traces = network.Network.Traces.Select((t, i) => Trace(t, samples[i])).ToArray(),
                 Produced = engine.Spikes.Total + losses.Unnumbered,
                 Lost = losses.Spikes,
                 Losses = losses,
+                Saturations = DeviceRecording.SaturatedOf(populations, Enumerable.Range(0, populations.Length).Select(engine.Saturations).ToArray()),
                 Counters =
                 [
                     new("spikes", engine.Counters.Spikes),

@@ -81,7 +81,7 @@ namespace NeuroMCU.Host.Compare
                 Population? population = network.Network.PopulationOf(trace.Neuron);
                 if (twin != null && population != null)
                 {
-                    TraceError? error = CompareTrace(trace, twin, network.Symbols.Populations[population.Index].UnitValue);
+                    TraceError? error = CompareTrace(trace, twin, MembraneScale.UnitOf(population));
                     if (error != null)
                     {
                         errors.Add(error);

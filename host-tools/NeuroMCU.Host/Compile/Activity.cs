@@ -23,6 +23,7 @@ namespace NeuroMCU.Host.Compile
             InputRates = pilot.SynapticEvents.Select(a => a / seconds).ToArray();
             ArrivalRates = pilot.Arrivals.Select(a => a / seconds).ToArray();
             RowsPeak = pilot.RowsPeak;
+            Step = network.Step;
             Reached = pilot.Reached;
             Spans = pilot.Spans;
             FarthestMembranes = pilot.FarthestMembranes;
@@ -40,6 +41,9 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; }
+
+        /// <summary>Step of the network in µs that the pilot ran with.</summary>
+        public int Step { get; }
 
         /// <summary>Time in µs that the pilot covered.</summary>
         public long Reached { get; }

@@ -24,6 +24,7 @@ namespace NeuroMCU.Host.Compile
         private readonly CompilerOptions _options;
         private readonly QuantisationLog _log = new();
         private readonly List<Diagnostic> _errors = [];
+        private DeviceUnits? _units;
 
         private Compiler(Network network, CompilerOptions options)
         {
@@ -62,10 +63,12 @@ namespace NeuroMCU.Host.Compile
             if (!_network.StepGiven)
             {
                 _network = _network with { Step = StepChoice.Of(_network, activity, n => Clocked(n, UpdateAdvisor.Advise(n, activity)), costs, pins) };
+                activity = activity.Step == _network.Step ? activity : Activity.Measure(_network);
             }
 
             IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
-            PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _log, _errors)).ToArray();
+            _units = DeviceUnits.Choose(_network, activity);
+            PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
             NetworkTables tables = new()
             {
                 Step = _network.Step,
@@ -73,7 +76,7 @@ namespace NeuroMCU.Host.Compile
                 QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
                 SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
                 Populations = populations,
-                Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _network.Step, _log, _errors)).ToArray(),
+                Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _network.Step, _units, _log, _errors)).ToArray(),
                 Channels = Channels(board!, populations),
                 SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),
                 SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),
@@ -131,7 +134,13 @@ namespace NeuroMCU.Host.Compile
                 CostProfile = costs,
                 Step = _network.Step,
                 StepChosen = !_network.StepGiven && _network.Populations.Any(p => p.IsCircuit),
-                Warnings = [.. _network.Warnings, .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0)],
+                Warnings =
+                [
+                    .. _network.Warnings,
+                    .. RangeCheck.Warn(_network, _units!),
+                    .. UpdateAdvisor.Warn(_network, advice),
+                    .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0),
+                ],
             };
             return new CompiledNetwork(_network, tables, image, symbols, report);
         }
@@ -260,13 +269,14 @@ namespace NeuroMCU.Host.Compile
                 return DriveCurrent(drive);
             }
 
-            double unit = MembraneScale.UnitOf(drive.Population);
+            double unit = _units!.Membrane(drive.Population);
             double relative = drive.Amplitude / unit;
-            if (Math.Abs(relative) > FixedPoint.MembraneLimit)
+            double distances = drive.Amplitude / MembraneScale.UnitOf(drive.Population);
+            if (Math.Abs(distances) > FixedPoint.MembraneLimit)
             {
                 Refuse(
                     drive.Location,
-                    string.Create(CultureInfo.InvariantCulture, $"the amplitude is {Math.Abs(relative):F0} times the threshold; the device holds {FixedPoint.MembraneLimit:F0} times"),
+                    string.Create(CultureInfo.InvariantCulture, $"the amplitude is {Math.Abs(distances):F0} times the threshold; the device holds {FixedPoint.MembraneLimit:F0} times"),
                     "lower `amplitude`, or check its unit");
                 relative = 0;
             }
@@ -360,10 +370,15 @@ namespace NeuroMCU.Host.Compile
         {
             return new SymbolTable(
                 _network.Name,
-                _network.Populations.Select(p => new PopulationSymbol(p.Index, p.Name, MembraneScale.UnitOf(p), p.Rest, p.MembraneUnit)).ToArray(),
+                _network.Populations.Select(p => new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
                 _network.Projections.Select(p => p.Name).ToArray(),
                 _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
-                _network.Projections.Select(p => p.Target.IsCircuit ? WeightFormat.Of(p, _network.Step) : null).ToArray());
+                _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());
+        }
+
+        private bool InMembraneUnits(Population target)
+        {
+            return !target.IsCircuit && _units!.Current(target).Equals(_units.Membrane(target));
         }
 
         private void Refuse(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)

@@ -5,10 +5,10 @@ using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
 {
-    /// <summary>Chooses the membrane unit of a population, so that its threshold lies near one in the device's Q8.24 format.</summary>
+    /// <summary>The distance from rest to threshold of a population: the measure of its membranes.</summary>
     internal static class MembraneScale
     {
-        /// <summary>The unit of a population.</summary>
+        /// <summary>The distance of a population.</summary>
         /// <param name="population">The population.</param>
         /// <returns>Largest distance of a threshold from rest (or from the reset value, when no threshold lies above rest), in the physical unit; positive.</returns>
         public static double UnitOf(Population population)

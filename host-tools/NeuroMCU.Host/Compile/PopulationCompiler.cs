@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using MathNet.Numerics;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile.Circuits;
 using NeuroMCU.Host.Networks;
@@ -18,25 +17,29 @@ namespace NeuroMCU.Host.Compile
         private readonly QuantisationLog _log;
         private readonly ICollection<Diagnostic> _errors;
         private readonly double _unit;
+        private readonly double _currentScale;
         private readonly int _step;
 
-        private PopulationCompiler(Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
+        private PopulationCompiler(Population population, int step, DeviceUnits units, QuantisationLog log, ICollection<Diagnostic> errors)
         {
             _population = population;
             _step = step;
             _log = log;
             _errors = errors;
-            _unit = MembraneScale.UnitOf(population);
+            _unit = units.Membrane(population);
+            _currentScale = units.Current(population) / _unit;
         }
 
         /// <summary>Compiles a population.</summary>
         /// <param name="population">The population.</param>
         /// <param name="scheme">Its update scheme, event or clocked.</param>
         /// <param name="step">Step in µs.</param>
+        /// <param name="units">Units of membranes and currents on the device.</param>
         /// <param name="log">Takes rounding errors.</param>
         /// <param name="errors">Takes findings.</param>
         /// <returns>The table.</returns>
-        public static PopulationTable Compile(Population population, UpdateScheme scheme, int step, QuantisationLog log, ICollection<Diagnostic> errors)
+        public static PopulationTable Compile(
+            Population population, UpdateScheme scheme, int step, DeviceUnits units, QuantisationLog log, ICollection<Diagnostic> errors)
         {
             PopulationTable table = new()
             {
@@ -49,7 +52,7 @@ namespace NeuroMCU.Host.Compile
             };
             if (population.Model == NeuronModel.Lif)
             {
-                new PopulationCompiler(population, step, log, errors).FillLif(table);
+                new PopulationCompiler(population, step, units, log, errors).FillLif(table);
             }
             else if (population.IsCircuit)
             {
@@ -80,17 +83,9 @@ namespace NeuroMCU.Host.Compile
                 double inhibitory = _population.TauInhibitory;
                 table.ExcitatoryDecay = Factor("tau_excitatory (decay per step)", Math.Exp(-_step / excitatory));
                 table.InhibitoryDecay = Factor("tau_inhibitory (decay per step)", Math.Exp(-_step / inhibitory));
-                table.ExcitatoryCoupling = _population.Tau.Values.Select(tau => Factor("excitatory coupling", Coupling(tau, excitatory))).ToArray();
-                table.InhibitoryCoupling = _population.Tau.Values.Select(tau => Factor("inhibitory coupling", Coupling(tau, inhibitory))).ToArray();
+                table.ExcitatoryCoupling = _population.Tau.Values.Select(tau => Factor("excitatory coupling", DeviceUnits.Coupling(_step, tau, excitatory), _currentScale)).ToArray();
+                table.InhibitoryCoupling = _population.Tau.Values.Select(tau => Factor("inhibitory coupling", DeviceUnits.Coupling(_step, tau, inhibitory), _currentScale)).ToArray();
             }
-        }
-
-        // P_x = τ_x/(τ_x − τ)·(exp(−h/τ_x) − exp(−h/τ)), written as (h/τ)·exp(−h/τ)·expm1(x)/x with x = h/τ − h/τ_x: no cancellation near τ_x = τ.
-        private double Coupling(double tau, double tauSynapse)
-        {
-            double x = (_step / tau) - (_step / tauSynapse);
-            double ratio = Math.Abs(x) < 1e-9 ? 1 + (x / 2) : SpecialFunctions.Expm1(x) / x;
-            return _step / tau * Math.Exp(-_step / tau) * ratio;
         }
 
         private int[] Membrane(string name, NeuronParameter parameter, double origin)
@@ -105,14 +100,14 @@ namespace NeuroMCU.Host.Compile
                     continue;
                 }
 
-                double relative = (wanted - origin) / _unit;
-                if (Math.Abs(relative) > FixedPoint.MembraneLimit)
+                double distances = (wanted - origin) / MembraneScale.UnitOf(_population);
+                if (Math.Abs(distances) > FixedPoint.MembraneLimit)
                 {
-                    Refuse(parameter.Location, name, wanted, relative);
+                    Refuse(parameter.Location, name, wanted, distances);
                     continue;
                 }
 
-                values[i] = FixedPoint.Membrane(relative);
+                values[i] = FixedPoint.Membrane((wanted - origin) / _unit);
                 _log.Note(_population.Name, name, wanted, (FixedPoint.FromMembrane(values[i]) * _unit) + origin, _population.MembraneUnit);
             }
 
@@ -135,10 +130,10 @@ namespace NeuroMCU.Host.Compile
             return rate;
         }
 
-        private int Factor(string name, double value)
+        private int Factor(string name, double value, double scale = 1)
         {
-            int factor = FixedPoint.Factor(value);
-            _log.Note(_population.Name, name, value, FixedPoint.FromFactor(factor), "1");
+            int factor = FixedPoint.Factor(value * scale);
+            _log.Note(_population.Name, name, value, FixedPoint.FromFactor(factor) / scale, "1");
             return factor;
         }
     }

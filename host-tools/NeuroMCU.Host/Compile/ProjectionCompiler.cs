@@ -24,13 +24,14 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Compiles a projection.</summary>
         /// <param name="projection">The projection.</param>
         /// <param name="step">Step of the network in µs.</param>
+        /// <param name="units">Units of membranes and currents on the device.</param>
         /// <param name="log">Takes rounding errors.</param>
         /// <param name="errors">Takes findings.</param>
         /// <returns>The table.</returns>
-        public static ProjectionTable Compile(Projection projection, int step, QuantisationLog log, ICollection<Diagnostic> errors)
+        public static ProjectionTable Compile(Projection projection, int step, DeviceUnits units, QuantisationLog log, ICollection<Diagnostic> errors)
         {
             CheckCapacitances(projection, errors);
-            WeightFormat format = WeightFormat.Of(projection, step);
+            WeightFormat format = WeightFormat.Of(projection, step, units);
             double unit = format.Value * Formats.MembraneOne;
             double[] wanted = projection.Connections.Select(c => c.Weight / unit).ToArray();
             double largest = wanted.Length == 0 ? 0 : wanted.Max(Math.Abs);
@@ -64,7 +65,7 @@ namespace NeuroMCU.Host.Compile
                 ? string.Create(CultureInfo.InvariantCulture, $"at this `step` a receptor takes {mostUnits * unit:G6}{symbol} from one spike; write a longer `step` or a smaller charge")
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"a weight may be {mostUnits:F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
+                    $"a weight may be {mostUnits * unit / MembraneScale.UnitOf(projection.Target):F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
             if (projection.Target.IsCircuit && projection.ReceptorIndex < 0)
             {
                 hint = string.Create(CultureInfo.InvariantCulture, $"the device holds {mostUnits * unit:G6}{symbol}, which lifts the membrane by {mostUnits:F0} V");

@@ -13,13 +13,14 @@ namespace NeuroMCU.Host.Compile
         /// <summary>The format of a projection.</summary>
         /// <param name="projection">The projection.</param>
         /// <param name="step">Step of the network in µs.</param>
-        /// <returns>Membrane units of 2^-24 for synapses onto a membrane; for receptors charges of 2^-8 nA times the step.</returns>
-        public static WeightFormat Of(Projection projection, int step)
+        /// <param name="units">Units of membranes and currents on the device.</param>
+        /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 2^-8 nA times the step.</returns>
+        internal static WeightFormat Of(Projection projection, int step, DeviceUnits units)
         {
             Population target = projection.Target;
             if (!target.IsCircuit)
             {
-                return new WeightFormat(MembraneScale.UnitOf(target) / Formats.MembraneOne, target.MembraneUnit);
+                return new WeightFormat(units.Current(target) / Formats.MembraneOne, target.MembraneUnit);
             }
 
             // nA · µs = 1e-6 nC; and V · µF = 1000 nC.

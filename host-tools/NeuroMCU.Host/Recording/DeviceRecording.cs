@@ -21,6 +21,7 @@ namespace NeuroMCU.Host.Recording
         /// <param name="recorder">What arrived.</param>
         /// <param name="report">How the run ended.</param>
         /// <param name="counters">Counters of the device after the run; empty when they could not be read.</param>
+        /// <param name="saturations">How often values of each population were cut off; null when the device does not tell.</param>
         /// <param name="before">Counters of the device before the run; null after a reset of the network.</param>
         /// <param name="asked">Network time in µs at which the run was to end; 0 when it was to be stopped.</param>
         /// <returns>The recording, traces in physical units.</returns>
@@ -31,6 +32,7 @@ namespace NeuroMCU.Host.Recording
             RunRecorder recorder,
             RunReport report,
             IReadOnlyList<KeyValuePair<string, long>> counters,
+            IReadOnlyList<long>? saturations,
             IReadOnlyList<KeyValuePair<string, long>>? before = null,
             long asked = 0)
         {
@@ -52,7 +54,20 @@ namespace NeuroMCU.Host.Recording
                 Losses = losses,
                 EndedEarly = EarlyText(report, asked),
                 Counters = counters,
+                Saturations = SaturatedOf(PopulationsOf(tables, symbols), saturations ?? []),
+                CountsSaturations = saturations is not null,
             };
+        }
+
+        /// <summary>Names the populations of which values were cut off.</summary>
+        /// <param name="populations">All populations.</param>
+        /// <param name="saturations">How often, by population.</param>
+        /// <returns>Those of which any were.</returns>
+        public static IReadOnlyList<KeyValuePair<string, long>> SaturatedOf(IReadOnlyList<RecordedPopulation> populations, IReadOnlyList<long> saturations)
+        {
+            ArgumentNullException.ThrowIfNull(populations);
+            ArgumentNullException.ThrowIfNull(saturations);
+            return saturations.Select((count, i) => new KeyValuePair<string, long>(populations[i].Name, count)).Where(s => s.Value > 0).ToArray();
         }
 
         /// <summary>The populations of a network as a recording names them.</summary>

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace NeuroMCU.Host.Recording
@@ -52,6 +53,21 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Counters of the engine and the firmware at the end, in the order to show them.</summary>
         public IReadOnlyList<KeyValuePair<string, long>> Counters { get; init; } = [];
 
+        /// <summary>
+        /// Populations of which values went beyond the range of the engine's arithmetic and were cut off, with how often: their spikes, and those
+        /// of everything that they drive, may be wrong. Empty when there are none.
+        /// </summary>
+        public IReadOnlyList<KeyValuePair<string, long>> Saturations { get; init; } = [];
+
+        /// <summary>False when the device did not tell: it is too old to count <see cref="Saturations" />, or the link broke.</summary>
+        public bool CountsSaturations { get; init; } = true;
+
+        /// <summary>The saturations in words: <c>values of cortex (12 times) were cut off at the end of the device's range</c>.</summary>
+        public string SaturationLine => Saturations.Count == 0
+            ? "no value was cut off"
+            : "values of " + string.Join(", ", Saturations.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} ({s.Value} times)")))
+                + " were cut off at the end of the device's range: spikes may be wrong";
+
         /// <summary>The loss account in words: <c>0 lost of 1234</c>, or with what lost them.</summary>
         public string LossLine => Losses.IsComplete ? $"{Lost} lost of {Produced}" : Losses.Line(Produced);
 
@@ -79,6 +95,8 @@ namespace NeuroMCU.Host.Recording
                 Losses = Losses,
                 EndedEarly = EndedEarly,
                 Counters = Counters,
+                Saturations = Saturations,
+                CountsSaturations = CountsSaturations,
             };
         }
 

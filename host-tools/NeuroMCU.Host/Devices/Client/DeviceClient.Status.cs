@@ -101,6 +101,44 @@ namespace NeuroMCU.Host.Devices.Client
             },
             cancellation);
 
+        /// <summary>
+        /// Reads how often values of each population went beyond the range of the device's arithmetic and were cut off, since its network
+        /// began at time 0.
+        /// </summary>
+        /// <param name="populations">Number of populations of the network.</param>
+        /// <param name="cancellation">Ends the wait.</param>
+        /// <returns>One number per population; null when the device is older than protocol 1.3 and does not count them.</returns>
+        /// <exception cref="DeviceException">The device refuses, or the link broke.</exception>
+        public Task<IReadOnlyList<long>?> ReadSaturationsAsync(int populations, CancellationToken cancellation = default) => ExclusiveAsync(
+            async () =>
+            {
+                var counts = new List<long>();
+                var head = new SaturationList();
+                while (counts.Count < populations)
+                {
+                    BodyReader body;
+                    try
+                    {
+                        body = await _exchange.RequestAsync(MessageType.Saturations, writer => writer.WriteByte(counts.Count), cancellation).ConfigureAwait(false);
+                    }
+                    catch (DeviceException e) when (e.DeviceCode == ErrorCode.UnknownMessage)
+                    {
+                        return null;
+                    }
+
+                    Check(head.Read(body) && head.First == counts.Count && head.Count > 0, MessageType.Saturations);
+                    for (int k = 0; k < head.Count; k++)
+                    {
+                        counts.Add(body.ReadVarint());
+                    }
+
+                    Check(body.Complete, MessageType.Saturations);
+                }
+
+                return (IReadOnlyList<long>?)counts;
+            },
+            cancellation);
+
         /// <summary>Runs the device's self-test. Not possible during a run.</summary>
         /// <param name="cancellation">Ends the wait.</param>
         /// <returns>What works and what does not.</returns>

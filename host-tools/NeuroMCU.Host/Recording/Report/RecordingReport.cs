@@ -31,6 +31,7 @@ namespace NeuroMCU.Host.Recording.Report
             report.Figure("mean rate per neuron", Figure(MeanRate(run)) + " Hz");
             report.Figure("of the network's time", Figure(seconds) + " s");
             AddLosses(report, run);
+            AddSaturations(report, run);
             report.Add(new RasterSection("Spikes", run));
             AddRates(report, run);
             AddTraces(report, run);
@@ -59,6 +60,23 @@ namespace NeuroMCU.Host.Recording.Report
                 "What is missing",
                 ["what", "what to do"],
                 run.Losses.Causes.Select(cause => new[] { run.Losses.Describe(cause), cause.Advice }).ToArray()));
+        }
+
+        /// <summary>Says which populations had values cut off at the end of the device's range, as a red figure and a table; nothing when none had.</summary>
+        /// <param name="report">The report.</param>
+        /// <param name="run">The run.</param>
+        public static void AddSaturations(HtmlReport report, RunRecording run)
+        {
+            if (run.Saturations.Count == 0)
+            {
+                return;
+            }
+
+            report.Figure("values cut off at the end of the range: spikes may be wrong", Number(run.Saturations.Sum(s => s.Value)), FigureTone.Bad);
+            report.Add(new TableSection("Values cut off", ["population", "#times"], run.Saturations.Select(s => new[] { s.Key, Number(s.Value) }).ToArray())
+            {
+                Note = "The device's arithmetic ends where these values went on. 'neuromcu compile' names the weights that can do it, and what to change.",
+            });
         }
 
         private static double MeanRate(RunRecording run)

@@ -41,7 +41,7 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             await connection.Client.ProgramAsync(compiled.Image);
             RunReport end = await connection.Client.RunAsync(new RunOptions { Duration = (long)(duration * 1e6) });
             Assert.True(recorder.Channels.Count == 0, string.Join("\n", recorder.Channels));
-            return DeviceRecording.Of(compiled.Tables, compiled.Symbols, "virtual", recorder, end, []);
+            return DeviceRecording.Of(compiled.Tables, compiled.Symbols, "virtual", recorder, end, [], null);
         }
 
         /// <summary>Calibrates a drawn board, or finds its calibration.</summary>
