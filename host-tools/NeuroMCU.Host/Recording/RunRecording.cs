@@ -65,7 +65,7 @@ namespace NeuroMCU.Host.Recording
         /// <summary>The saturations in words: <c>values of cortex (12 times) were cut off at the end of the device's range</c>.</summary>
         public string SaturationLine => Saturations.Count == 0
             ? "no value was cut off"
-            : "values of " + string.Join(", ", Saturations.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} ({s.Value} times)")))
+            : "values of " + string.Join(", ", Saturations.Select(s => s.Key + (s.Value == 1 ? " (once)" : string.Create(CultureInfo.InvariantCulture, $" ({s.Value} times)"))))
                 + " were cut off at the end of the device's range: spikes may be wrong";
 
         /// <summary>The loss account in words: <c>0 lost of 1234</c>, or with what lost them.</summary>
