@@ -122,7 +122,7 @@ namespace NeuroMCU.Cli.Verbs
             if (end.Reason != EndReason.Duration)
             {
                 // Half a run cannot be compared, and is worth keeping all the same.
-                RunRecording half = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, [], before, duration);
+                RunRecording half = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, [], null, before, duration);
                 progress.Dispose();
                 _ = s_files.Write(context, line, half, RecordingReport.Of(half, RunFiles.MadeWith), growing);
                 context.Say("incomplete: " + half.Incomplete);

@@ -60,7 +60,7 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             begin = (long)device.Time.TotalMicroseconds;
             RunReport end = await client.WaitForEndAsync();
             Assert.Equal(EndReason.Duration, end.Reason);
-            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end, await client.ReadCountersAsync());
+            RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end, await client.ReadCountersAsync(), null);
             Assert.Equal((0L, true), (run.Lost, run.Losses.IsComplete));
             Assert.Empty(recorder.Channels);
             for (int k = 0; k < count; k++)
