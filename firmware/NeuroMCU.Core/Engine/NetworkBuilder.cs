@@ -71,7 +71,7 @@ namespace NeuroMCU.Core.Engine
             for (int i = 0; i < tables.Populations.Length; i++)
             {
                 PopulationTable table = tables.Populations[i];
-                bool circuit = table.Model == ModelKind.Thyristor && table.Channels.Length == 0;
+                bool circuit = (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting) && table.Channels.Length == 0;
                 places += circuit || (table.Model == ModelKind.Lif && table.Update == UpdateKind.Event) ? table.Size : 0;
             }
 

@@ -168,7 +168,7 @@ namespace NeuroMCU.Core.Models
             if (!_noted[neuron])
             {
                 _noted[neuron] = true;
-                Queue.Note(this, neuron, time);
+                Queue.Noted.Add(this, neuron, time);
             }
         }
 

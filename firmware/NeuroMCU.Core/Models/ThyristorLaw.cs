@@ -60,14 +60,6 @@ namespace NeuroMCU.Core.Models
             _holdCurrent = parameters[ThyristorLayout.Hold];
         }
 
-        /// <summary>Tells whether a current would charge a neuron beyond the range of the arithmetic if it did not switch: then its times are not right.</summary>
-        internal bool IsBeyond(int neuron, int current)
-        {
-            long off = (current * Value(_leakGain, neuron)) >> GainBits;
-            long on = (current * Value(_onGain, neuron)) >> GainBits;
-            return !IsWithin(Value(_knee, neuron) + off) || !IsWithin(Value(_onVoltage, neuron) + on);
-        }
-
         /// <summary>The membrane of a conducting thyristor after a time.</summary>
         internal long BringOn(int neuron, long membrane, int current, long elapsed)
         {
@@ -161,11 +153,6 @@ namespace NeuroMCU.Core.Models
             }
 
             return wait + Relaxation.TimeTo(near + threshold - membrane, near, Value(_leakRate, neuron));
-        }
-
-        private static bool IsWithin(long volts)
-        {
-            return volts < ThyristorLayout.MaxVoltage && volts > -ThyristorLayout.MaxVoltage;
         }
 
         private static long Value(long[] values, int neuron)

@@ -84,7 +84,6 @@ namespace NeuroMCU.Core.Models
                 _cycleFrom[i] = 0;
                 _arrived[i] = 0;
                 _noted[i] = false;
-                CountBeyond(i);
                 Schedule(i, 0);
             }
         }
@@ -162,16 +161,7 @@ namespace NeuroMCU.Core.Models
             BringForward(neuron, (long)time << Relaxation.TimeBits);
             Current[neuron] = current;
             _cycleFrom[neuron] = 0;
-            CountBeyond(neuron);
             Schedule(neuron, time);
-        }
-
-        private void CountBeyond(int neuron)
-        {
-            if (_law.IsBeyond(neuron, Current[neuron]))
-            {
-                Saturations++;
-            }
         }
 
         private void Spike(int neuron, long membrane, long moment, int time)

@@ -7,7 +7,6 @@ using System.Linq;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Compile
 {
@@ -20,7 +19,7 @@ namespace NeuroMCU.Host.Compile
         private const double Microsecond = 1e-6;
 
         // One side of the range of an int, in units of the formats: V, A.
-        private const double MostVolts = ThyristorLayout.MaxVoltage / (double)Formats.MembraneOne;
+        private const double MostVolts = ThyristorLayout.MaxVoltage / (double)(1L << ThyristorLayout.VoltBits);
         private const double MostAmperes = (1L << (31 - Formats.CurrentBits)) * 1e-9;
         private const double MostAmperesPerStep = (1L << (31 - Formats.ChargeBits)) * 1e-9;
         private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;
@@ -34,7 +33,7 @@ namespace NeuroMCU.Host.Compile
             foreach (Population population in network.Populations)
             {
                 IEnumerable<Diagnostic> found = population.Model == NeuronModel.Input ? []
-                    : population.IsCircuit ? [.. Charges(network, population), .. Equilibria(network, population)]
+                    : population.IsCircuit ? Charges(network, population)
                     : Volleys(network, population, units);
                 foreach (Diagnostic warning in found.Concat(Drive(network, population, units)))
                 {
@@ -120,31 +119,6 @@ namespace NeuroMCU.Host.Compile
                     location,
                     Text($"one volley makes a current of {current * 1e6:G4} uA into a neuron of `{population.Name}`; the device cuts it off at {MostAmperes * 1e6:G4} uA"),
                     advice);
-            }
-        }
-
-        // Where the leak is small, the voltage at which it would balance the current lies beyond the range long before the membrane gets there.
-        private static IEnumerable<Diagnostic> Equilibria(Network network, Population population)
-        {
-            if (population.Model != NeuronModel.Thyristor || population.Channels.Count > 0)
-            {
-                yield break;
-            }
-
-            DriveInput[] drives = network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0).ToArray();
-            for (int n = 0; n < population.Size; n++)
-            {
-                Thyristors.ThyristorCell cell = ThyristorModel.CellOf(population, n);
-                double current = (population.Value("bias", n) + drives.Where(d => n >= d.First && n < d.First + d.Count).Sum(d => d.Amplitude)) * 1e-6;
-                double volts = cell.Knee + (current / cell.Leak);
-                if (volts > MostVolts)
-                {
-                    yield return Diagnostic.At(
-                        population.Location,
-                        Text($"{current * 1e6:G4} uA into `{population.Name}`, neuron {n}, would charge it to {volts:G4} V if it did not fire; the device reckons with {MostVolts:G4} V at most, and it fires late"),
-                        "lower `bias` or `amplitude`");
-                    yield break;
-                }
             }
         }
 

@@ -96,6 +96,17 @@ namespace NeuroMCU.Core.Tests.Engine
         }
 
         [Fact]
+        public void AllNeuronsOfAllModelsMayFireInOneMicrosecond()
+        {
+            PopulationTable[] targets = [Build.EventLif(9), Cell.W25.Table(9, 0), new BurstingCell(1000).Table(9, 0), Build.EventLif(9, bias: 0.5)];
+            NetworkTables tables = Build.Network(
+                [Build.Source(1), .. targets],
+                [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.Model == ModelKind.Lif ? 0 : Formats.DeltaReceptor))],
+                [(500, 0)]);
+            Assert.Equal(Enumerable.Range(1, 36).Select(n => (1000L, n)), Run.Spikes(new NetworkEngine(tables), 1000));
+        }
+
+        [Fact]
         public void NeuronsThatFireTogetherSendTogether()
         {
             // Both relays fire at 1000 and send without delay: +1.5 and −1.2. The last neuron sees 0.3, whoever comes first in the network.

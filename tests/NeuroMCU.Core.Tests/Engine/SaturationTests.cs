@@ -82,17 +82,6 @@ namespace NeuroMCU.Core.Tests.Engine
             Assert.Equal(0, Volleys(Cell.W25.Table(1, 0), volleys, -50, spacing: 0, receptor: Formats.DeltaReceptor));
         }
 
-        [Fact]
-        public void AThyristorWithHardlyAnyLeakCounts()
-        {
-            // 2 V over the leak at 2 µA of onset, driven by 70 µA: the balance lies at 70 V.
-            foreach ((double Onset, long Expected) c in new[] { (2e-6, 1L), (20e-6, 0L) })
-            {
-                Cell cell = Cell.W25 with { Onset = c.Onset };
-                Assert.Equal(c.Expected, new NetworkEngine(Build.Network([cell.Table(1, 70e-6)])).Saturations(0));
-            }
-        }
-
         [Theory]
         [InlineData(0.4, false)]
         [InlineData(64, true)]

@@ -110,7 +110,6 @@ namespace NeuroMCU.Host.Tests.Compare
         [InlineData("bias: 200 uA", "dc: {amplitude: 100 uA, start: 4 ms}", "at 4 ms")]
         [InlineData("capacitance: 10 nF", "spikes: [[0, 5 ms]]", "by 500 V")]
         [InlineData("receptors: {ampa: {tau: 1 ms}}", "spikes: [[0, 5 ms]]", "uA into a neuron of `c`")]
-        [InlineData("onset: 2 uA, bias: 90 uA", "spikes: [[0, 5 ms]]", "it fires late")]
         public void What_goes_beyond_the_range_of_circuits_is_named(string cell, string input, string message)
         {
             bool driven = input.StartsWith("dc", StringComparison.Ordinal);
