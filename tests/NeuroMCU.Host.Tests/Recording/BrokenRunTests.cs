@@ -38,7 +38,7 @@ namespace NeuroMCU.Host.Tests.Recording
             Assert.InRange(broken.Report.Time, 600_001, 4_999_999);
             Assert.NotEqual(EndReason.Duration, broken.Report.Reason);
 
-            RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "virtual", recorder, broken.Report, [], asked: 5_000_000);
+            RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "virtual", recorder, broken.Report, [], null, asked: 5_000_000);
             Assert.True(run.Spikes.Count > 20);
             Assert.Contains(" of 5 s; what the device recorded after that is not here", run.Incomplete, StringComparison.Ordinal);
 
