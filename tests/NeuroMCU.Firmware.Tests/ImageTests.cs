@@ -3,6 +3,7 @@
 using System;
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Framing;
@@ -281,6 +282,38 @@ namespace NeuroMCU.Firmware.Tests
             }
         }
 
+        /// <summary>An image that says less than it takes is no smaller for that.</summary>
+        [Theory]
+        [InlineData(0)]
+        [InlineData(1)]
+        [InlineData(20_000)]
+        public void The_device_reckons_for_itself_what_an_image_takes(int claim)
+        {
+            var big = Networks.Image(Networks.Relay(size: 1000, capacity: 5000));
+            var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = 65_536);
+            rig.Host.Hello();
+            rig.Host.Upload(_first);
+            Assert.InRange(Heap(big), 65_537, 1_000_000);
+            foreach (var target in new[] { UploadTarget.Store, UploadTarget.Memory, UploadTarget.Memory | UploadTarget.Replace })
+            {
+                rig.Host.Send(Claiming(big, claim), target);
+                var nack = rig.Host.Refused(MessageType.UploadCommit);
+                Assert.Equal((ErrorCode.NotEnoughMemory, Heap(big)), (nack.Code, nack.Detail));
+                Assert.Equal(8, rig.Application.Engine!.NeuronCount);
+            }
+
+            // Two that fit one by one and not together: the first is protected until it is stored, whatever the second says.
+            var pair = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(_first) + Heap(_second) - 1);
+            pair.Host.Hello();
+            pair.Host.Upload(_first, UploadTarget.Memory);
+            pair.Host.Send(Claiming(_second, Math.Min(claim, 100)), UploadTarget.Memory);
+            Assert.Equal(ErrorCode.UnsavedNetwork, pair.Host.Refused(MessageType.UploadCommit).Code);
+            Assert.Equal(8, pair.Application.Engine!.NeuronCount);
+            pair.Host.Expect(MessageType.Persist, writer => writer.WriteByte(1));
+            Assert.Equal(Heap(_second), pair.Host.Upload(Claiming(_second, Math.Min(claim, 100)), UploadTarget.Memory).Memory);
+            Assert.Equal(12, pair.Application.Engine!.NeuronCount);
+        }
+
         [Fact]
         public void Without_room_for_two_networks_the_stored_one_makes_room_and_an_unsaved_one_is_protected()
         {
@@ -368,6 +401,14 @@ namespace NeuroMCU.Firmware.Tests
             rig.Restart();
             Assert.Equal(8, rig.Application.Engine!.NeuronCount);
             Assert.Contains(rig.Console.Lines, line => line.Contains($"refused, code {ErrorCode.OtherBoard} (123)", StringComparison.Ordinal));
+        }
+
+        private static byte[] Claiming(byte[] image, int heap)
+        {
+            byte[] other = [.. image];
+            BitConverter.TryWriteBytes(other.AsSpan(36), heap);
+            BitConverter.TryWriteBytes(other.AsSpan(other.Length - 4), Crc32.Compute(other, 0, other.Length - 4));
+            return other;
         }
 
         private static int Heap(byte[] image) => ImageHeader.Peek(image, 0, image.Length).HeapBytes;

@@ -11,17 +11,18 @@ namespace NeuroMCU.Firmware.Running
     public sealed class LoadedNetwork
     {
         /// <summary>Initializes a new instance of the <see cref="LoadedNetwork" /> class.</summary>
-        /// <param name="image">A whole image.</param>
-        /// <param name="header">Its header.</param>
-        /// <exception cref="ImageException">The image is inconsistent.</exception>
-        public LoadedNetwork(byte[] image, ImageHeader header)
+        /// <param name="tables">The network, read from a whole image.</param>
+        /// <param name="memory">Bytes of the heap that it takes.</param>
+        /// <param name="length">Length of the image in bytes.</param>
+        /// <param name="crc">CRC-32 over the content of the image.</param>
+        /// <exception cref="ImageException">The tables contradict each other.</exception>
+        public LoadedNetwork(NetworkTables tables, int memory, int length, uint crc)
         {
-            Length = image.Length;
-            Crc = header.Checksum;
-            Memory = header.HeapBytes;
-            Engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
-            Labels = new SymbolText(Engine.Tables.Symbols);
-            NetworkTables tables = Engine.Tables;
+            Length = length;
+            Crc = crc;
+            Memory = memory;
+            Engine = new NetworkEngine(tables);
+            Labels = new SymbolText(tables.Symbols);
             if (tables.Hearing.Length > 1)
             {
                 // One pair of microphones, one rate, one front end.

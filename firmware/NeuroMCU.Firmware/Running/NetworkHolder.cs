@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
@@ -99,7 +100,21 @@ namespace NeuroMCU.Firmware.Running
                 Drop();
             }
 
-            LoadedNetwork network = Build(image, header, out code);
+            int room = Current == null ? _profile.MaxNetworkBytes : _profile.MaxNetworkBytes - Current.Memory;
+            LoadedNetwork network = Build(image, header, room, out code);
+            if (code == ErrorCode.NotEnoughMemory && Current != null && Detail <= _profile.MaxNetworkBytes)
+            {
+                // It takes more than it says, and more than there is beside the former one.
+                if (!Current.IsStored && (target & UploadTarget.Replace) == 0)
+                {
+                    return ErrorCode.UnsavedNetwork;
+                }
+
+                runs.End(EndReason.Stopped);
+                Drop();
+                network = Build(image, header, _profile.MaxNetworkBytes, out code);
+            }
+
             StoreSlot slot = null;
             if (network != null && (target & UploadTarget.Store) != 0)
             {
@@ -203,7 +218,7 @@ namespace NeuroMCU.Firmware.Running
                 return code;
             }
 
-            LoadedNetwork network = Build(image, header, out code);
+            LoadedNetwork network = Build(image, header, _profile.MaxNetworkBytes, out code);
             if (network != null)
             {
                 Mark(network, slot);
@@ -242,12 +257,23 @@ namespace NeuroMCU.Firmware.Running
             return ErrorCode.None;
         }
 
-        private LoadedNetwork Build(byte[] image, ImageHeader header, out int code)
+        // What an image says that it takes saves reading one that is too big. What counts is what its tables come to, before the engine is made.
+        private LoadedNetwork Build(byte[] image, ImageHeader header, int room, out int code)
         {
             code = ErrorCode.None;
+            int need = header.HeapBytes;
             try
             {
-                LoadedNetwork network = new LoadedNetwork(image, header);
+                NetworkTables tables = ImageReader.Read(image, 0, image.Length);
+                need = DeviceMemory.Estimate(tables);
+                if (need > room)
+                {
+                    Detail = need;
+                    code = ErrorCode.NotEnoughMemory;
+                    return null;
+                }
+
+                LoadedNetwork network = new LoadedNetwork(tables, need, image.Length, header.Checksum);
                 code = CheckChannels(network.Engine.Tables.Channels);
                 return code == ErrorCode.None ? network : null;
             }
@@ -258,7 +284,7 @@ namespace NeuroMCU.Firmware.Running
             }
             catch (OutOfMemoryException)
             {
-                Detail = header.HeapBytes;
+                Detail = need;
                 code = ErrorCode.NotEnoughMemory;
             }
 
