@@ -17,8 +17,10 @@ namespace NeuroMCU.Host.Compile
         // What is left of the device's time is for requests and for spikes that come together.
         private const double MostLoad = 0.9;
 
-        // A receptor that is stepped so often within its time constant keeps the form of its current.
+        // A receptor that is stepped so often within its time constant keeps the form of its current. At pins a current that comes late is the
+        // greater error: there the charge, which is exact at any step, and a rise and fall are enough.
         private const double StepsPerTimeConstant = 10;
+        private const double LeastStepsPerTimeConstant = 2;
 
         // In software nothing waits for a device that is late: there a longer step only costs accuracy.
         private const int LongestInSoftware = 1000;
@@ -62,7 +64,8 @@ namespace NeuroMCU.Host.Compile
         {
             IEnumerable<double> receptors = network.Populations.SelectMany(p => p.Receptors).Select(r => r.Tau);
             IEnumerable<double> currents = network.Populations.Where(p => p.Synapse == SynapseShape.Exponential).SelectMany(p => new[] { p.TauExcitatory, p.TauInhibitory });
-            double resolved = receptors.Concat(currents).Where(tau => tau > 0).DefaultIfEmpty(double.MaxValue).Min() / StepsPerTimeConstant;
+            double resolved = receptors.Concat(currents).Where(tau => tau > 0).DefaultIfEmpty(double.MaxValue).Min()
+                / (pins ? LeastStepsPerTimeConstant : StepsPerTimeConstant);
             return (int)Math.Min(resolved, pins ? s_steps[^1] : LongestInSoftware);
         }
     }
