@@ -88,14 +88,14 @@ namespace NeuroMCU.Cli.Tests
             CliRun run = await CliRun.Of("run", file, "--report", folder.File("r.html"));
             Assert.Equal(ExitCode.Saturated, run.Code);
             Assert.Contains("values of deep (once) were cut off", run.Out, StringComparison.Ordinal);
-            Assert.Contains("Values cut off", File.ReadAllText(folder.File("r.html")), StringComparison.Ordinal);
+            Assert.Contains("values of deep (once) were cut off", File.ReadAllText(folder.File("r.html")), StringComparison.Ordinal);
             JsonElement told = (await CliRun.Of("run", file, "--json")).Json.GetProperty("saturations")[0];
             Assert.Equal(("deep", 1), (told.GetProperty("population").GetString(), told.GetProperty("count").GetInt32()));
 
             CliRun compare = await CliRun.Of("compare", file, "--report", folder.File("c.html"));
             Assert.Equal(ExitCode.Saturated, compare.Code);
             Assert.Contains("values of deep (once) were cut off", compare.Out, StringComparison.Ordinal);
-            Assert.Contains("Values cut off", File.ReadAllText(folder.File("c.html")), StringComparison.Ordinal);
+            Assert.Contains("values of deep (once) were cut off", File.ReadAllText(folder.File("c.html")), StringComparison.Ordinal);
             Assert.Equal(1, (await CliRun.Of("compare", file, "--json")).Json.GetProperty("saturations").GetArrayLength());
 
             // With a floor the same volley is no business of the range.
@@ -119,6 +119,31 @@ namespace NeuroMCU.Cli.Tests
             Assert.Matches(
                 @"neurons: 2 channels; spike times to [\d.]+ [um]s; a look each [\d.]+ [um]s \(at most [\d.]+ [um]s\); pin to pin [\d.]+ [um]s \([\d.]+ ticks\), at most [\d.]+ [um]s \([\d.]+ ticks\)",
                 run.Out);
+        }
+
+        [Fact]
+        public async Task A_channel_that_is_given_up_is_named_and_ends_with_its_code()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string pair = folder.File("pair.yaml", Pair);
+            string[] line = ["run", pair, "--for", "600 ms", "--board", "thyristor-starter", "--uncalibrated", "--fault", "latched:n2@0.1"];
+            CliRun run = await CliRun.Of([.. line, "--report", folder.File("r.html")]);
+            Assert.Equal(ExitCode.ChannelsFailed, run.Code);
+            Assert.Matches(@"device: at 0\.\d+ s, n2 \(\w+\[1\]\): disabled", run.Error);
+            string page = File.ReadAllText(folder.File("r.html"));
+            Assert.Matches("<tr class=\"bad\"><td>0.*n2 \\(\\w+\\[1\\]\\): disabled", page);
+            Assert.Matches("<tr class=\"warn\"><td>0.*n2 \\(\\w+\\[1\\]\\): latched", page);
+
+            CliRun json = await CliRun.Of([.. line, "--json"]);
+            Assert.Equal(ExitCode.ChannelsFailed, json.Code);
+            JsonElement first = json.Json.GetProperty("troubles")[0];
+            Assert.True(first.GetProperty("serious").GetBoolean());
+            Assert.Matches(@"^n2 \(\w+\[1\]\): disabled", first.GetProperty("what").GetString());
+            Assert.All(json.Json.GetProperty("channel_news").EnumerateArray(), n => Assert.StartsWith("n2 (", n.GetProperty("name").GetString(), StringComparison.Ordinal));
+
+            CliRun sound = await CliRun.Of("run", pair, "--for", "600 ms", "--board", "thyristor-starter", "--uncalibrated", "--json");
+            Assert.Equal(ExitCode.Ok, sound.Code);
+            Assert.DoesNotContain(sound.Json.GetProperty("troubles").EnumerateArray(), t => t.GetProperty("serious").GetBoolean());
         }
 
         [Theory]

@@ -134,7 +134,8 @@ namespace NeuroMCU.Cli.Demos
                         (t.Heard.Main?.Confidence ?? 0).ToString("0.00", CultureInfo.InvariantCulture),
                         Degrees(t.PlainError),
                         Degrees(t.PhaseTransformError),
-                    }).ToArray<IReadOnlyList<string>>()));
+                    }).ToArray<IReadOnlyList<string>>())
+                { Tones = [.. trials.Select(t => t.Found is null || t.IsWrongSide ? FigureTone.Bad : t.Heard.Main is { Sure: false } ? FigureTone.Warning : FigureTone.Neutral)] });
         }
 
         private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string report) => new

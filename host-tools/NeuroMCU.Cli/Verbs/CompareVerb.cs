@@ -199,28 +199,21 @@ namespace NeuroMCU.Cli.Verbs
             {
                 MadeWith = RunFiles.MadeWith,
             };
+            RecordingReport.AddTroubles(report, device);
             report.Figure("of spikes within 100 µs", Figures.Share(comparison.Matched100Us), comparison.Matched100Us >= 0.99 ? FigureTone.Good : FigureTone.Bad);
             report.Figure("of spikes within 1 ms", Figures.Share(comparison.Matched1Ms), comparison.Matched1Ms >= 0.999 ? FigureTone.Good : FigureTone.Bad);
             report.Figure("spikes: reference / device", $"{comparison.SpikesReference} / {comparison.SpikesDevice}");
             RecordingReport.AddLosses(report, device);
-            RecordingReport.AddSaturations(report, device);
             report.Add(new RasterSection(
                 "Spikes", device.Populations, device.Duration, [new("reference", reference.Spikes), new("device", device.Spikes)])
             { Note = "Each row is a neuron: its reference spikes in the upper half, those of the device in the lower half." });
-            List<LineSeries> lines = [];
-            foreach (TraceRecord trace in reference.Traces)
+            if (device.Traces.Count > 0)
             {
-                TraceRecord? twin = device.Traces.FirstOrDefault(t => string.Equals(t.Name, trace.Name, StringComparison.Ordinal));
-                lines.Add(new LineSeries(trace.Name + " reference", HtmlWriter.Seconds(trace.Times), trace.Values, trace.Unit, lines.Count));
-                if (twin is not null)
+                foreach (ReportSection traces in TraceSections.Of(device, reference))
                 {
-                    lines.Add(new LineSeries(trace.Name + " device", HtmlWriter.Seconds(twin.Times), twin.Values, twin.Unit, lines.Count, Dashed: true));
+                    report.Add(traces);
                 }
-            }
 
-            if (lines.Count > 0)
-            {
-                report.Add(new LinesSection("Membrane traces", reference.Traces.All(t => t.Unit == "mV") ? "membrane (mV)" : "membrane", device.Duration, lines) { Height = 300 });
                 report.Add(new TableSection(
                     "Largest differences",
                     ["trace", "#at (s)", "#reference", "#device", "unit", "#membrane units"],

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration.AfterRun;
 using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Compile;
@@ -60,7 +61,8 @@ namespace NeuroMCU.Cli.Verbs
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             Play(connection, wav);
 
-            RunRecorder recorder = new RunRecorder { Disk = growing };
+            ChannelNames names = ChannelNames.Of(BoardOf(context, connection, compiled.Network.Board), compiled.Tables, compiled.Symbols);
+            RunRecorder recorder = new RunRecorder { Disk = growing, Names = names };
             using (ProgressLine progress = new ProgressLine(context, "running"))
             {
                 recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration), $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
@@ -72,6 +74,15 @@ namespace NeuroMCU.Cli.Verbs
                 progress.Dispose();
                 return await ShowAsync(context, line, connection, compiled, recorder, end, before, duration, cancellation);
             }
+        }
+
+        // The board that the channels belong to; null when its profile is not known here: the device does not hold its names.
+        private static BoardDescription? BoardOf(VerbContext context, DeviceConnection connection, string? named)
+        {
+            string board = connection.Client.Info.BoardName;
+            string profile = context.Board?.Board ?? named ?? board;
+            bool known = BoardCatalog.Names.Contains(profile) || System.IO.File.Exists(profile);
+            return known && BoardCatalog.Find(profile) is { } found && found.Profile.Name == board ? found : null;
         }
 
         private static void Play(DeviceConnection connection, string? wav)
@@ -109,13 +120,13 @@ namespace NeuroMCU.Cli.Verbs
             // Ctrl-C stopped the run, not the reading of what it left.
             IReadOnlyList<KeyValuePair<string, long>> counters = await ended.TryAsync(() => connection.Client.ReadCountersAsync(CancellationToken.None), []);
             IReadOnlyList<RunFinding> findings =
-                await ended.TryAsync(async () => end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, cancellation) : [], []);
+                await ended.TryAsync(async () => end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, recorder.Names, cancellation) : [], []);
             IReadOnlyList<long>? saturations =
                 await ended.TryAsync(() => connection.Client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), null);
             RunRecording run = DeviceRecording.Of(
                 compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
+            run = run with { Reported = [.. run.Reported, .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))] };
             HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
-            report.Figure(compiled.Report.StepChosen ? "step, chosen" : "step", StepOf(compiled, counters));
             WrittenFiles files = s_files.Write(context, line, run, report, recorder.Disk);
             if (context.Json)
             {
@@ -124,7 +135,7 @@ namespace NeuroMCU.Cli.Verbs
             else
             {
                 Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0);
-                SayStep(context, compiled, counters);
+                SayStep(context, compiled, run);
                 SayChannels(context, compiled, counters);
                 foreach (RunFinding finding in findings)
                 {
@@ -137,13 +148,14 @@ namespace NeuroMCU.Cli.Verbs
                 : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
                 : !run.Losses.IsComplete ? ExitCode.Incomplete
                 : run.Saturations.Count > 0 ? ExitCode.Saturated
+                : run.Reported.Any(trouble => trouble.Serious) ? ExitCode.ChannelsFailed
                 : ExitCode.Ok;
             return ended.Complain(context, files.Problem, code);
         }
 
         // A run that was broken off left its channels as they are.
         private static async Task<IReadOnlyList<RunFinding>> CheckAsync(
-            VerbContext context, DeviceConnection connection, CompiledNetwork compiled, CancellationToken cancellation)
+            VerbContext context, DeviceConnection connection, CompiledNetwork compiled, ChannelNames names, CancellationToken cancellation)
         {
             int[] channels = [.. compiled.Tables.Channels.Select(table => table.Channel)];
             if (channels.Length == 0)
@@ -153,7 +165,7 @@ namespace NeuroMCU.Cli.Verbs
 
             DeviceInfo info = connection.Client.Info;
             bool calibrated = compiled.Tables.Channels.Any(table => table.Calibration != 0);
-            RunCheck check = new(calibrated ? new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId) : null);
+            RunCheck check = new(calibrated ? new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId) : null) { Names = names };
             return await check.RunAsync(connection.Client, channels, cancellation);
         }
 
@@ -182,7 +194,7 @@ namespace NeuroMCU.Cli.Verbs
                 LostTraceSamples = end.Samples.Lost,
                 StepUs = compiled.Report.Step,
                 compiled.Report.StepChosen,
-                LengthenedStepUs = Lengthened(compiled, run.Counters),
+                LengthenedStepUs = run.LengthenedStep,
                 Saturations = run.CountsSaturations ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
                 end.LateEvents,
                 MaxLatenessUs = end.MaxLateness,
@@ -196,32 +208,22 @@ namespace NeuroMCU.Cli.Verbs
                     RateHz = a.MeanRate,
                     Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
                 }),
-                Readouts = recorder.Readouts.Select(r => new { r.Index, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
-                ChannelNews = recorder.Channels.Select(n => new { n.Channel, Condition = ChannelNews.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
+                Readouts = recorder.Readouts.Select(r => new { r.Index, compiled.Symbols.Readouts[r.Index].Name, compiled.Symbols.Readouts[r.Index].Unit, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
+                ChannelNews = recorder.Channels.Select(n => new { n.Channel, Name = recorder.Names.Of(n.Channel), Condition = ChannelNews.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
                 ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
+                Troubles = run.Troubles.Select(t => new { t.Serious, TimeS = t.Time / 1e6, t.What, t.Advice }),
                 Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
                 Files = files,
             };
 
-        private static long? Lengthened(CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
-        {
-            long step = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.Step)).Value;
-            return step > compiled.Report.Step ? step : null;
-        }
-
-        private static string StepOf(CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
-        {
-            return Figures.Time(compiled.Report.Step) + (Lengthened(compiled, counters) is { } longer ? ", lengthened to " + Figures.Time(longer) : string.Empty);
-        }
-
-        private static void SayStep(VerbContext context, CompiledNetwork compiled, IReadOnlyList<KeyValuePair<string, long>> counters)
+        private static void SayStep(VerbContext context, CompiledNetwork compiled, RunRecording run)
         {
             if (compiled.Report.StepChosen)
             {
                 context.WriteLine("step: " + NetworkSource.StepText(compiled.Report));
             }
 
-            if (Lengthened(compiled, counters) is { } longer)
+            if (run.LengthenedStep is { } longer)
             {
                 context.Say(
                     $"note: the device could not keep the step of {Figures.Time(compiled.Report.Step)} and lengthened it to {Figures.Time(longer)}; "
@@ -245,9 +247,9 @@ namespace NeuroMCU.Cli.Verbs
             context.WriteLine();
             RasterView.Write(context.Out, run);
             context.WriteLine();
-            foreach (ReadoutValue readout in recorder.Readouts.Where(r => r.Valid))
+            foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Where(v => v.Valid).Select(v => (r, v))).OrderBy(v => v.v.Time))
             {
-                context.WriteLine($"read-out {readout.Index}: {Figures.Short(readout.Value)} at {Figures.Time(readout.Time)} (confidence {Figures.Share(readout.Confidence)})");
+                context.WriteLine($"{readout.Name} {readout.Text(value.Value)} at {Figures.Time(value.Time)} (confidence {Figures.Share(value.Confidence)})");
             }
 
             foreach (string entry in recorder.Log)

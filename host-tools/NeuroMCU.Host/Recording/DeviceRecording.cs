@@ -53,6 +53,14 @@ namespace NeuroMCU.Host.Recording
                 Lost = losses.Spikes,
                 Losses = losses,
                 EndedEarly = EarlyText(report, asked),
+                LateEvents = report.LateEvents,
+                MaxLateness = report.MaxLateness,
+                Step = tables.Step,
+                LengthenedStep = LengthenedOf(tables, counters),
+                HasPins = tables.Channels.Length > 0,
+                Readouts = ReadoutsOf(symbols, recorder.Readouts),
+                Reported = recorder.Troubles,
+                Log = recorder.Log,
                 Counters = counters,
                 Saturations = SaturatedOf(PopulationsOf(tables, symbols), saturations ?? []),
                 CountsSaturations = saturations is not null,
@@ -109,6 +117,19 @@ namespace NeuroMCU.Host.Recording
             return FormattableString.Invariant($"{report.ReasonText} at {report.Time / 1e6:0.######} s") + length + after;
         }
 
+        // The step that the device went over to when it could not keep its own.
+        private static long? LengthenedOf(NetworkTables tables, IReadOnlyList<KeyValuePair<string, long>> counters)
+        {
+            long step = counters.FirstOrDefault(counter => counter.Key == CounterIndex.Name(CounterIndex.Step)).Value;
+            return step > tables.Step ? step : null;
+        }
+
+        private static ReadoutRecord[] ReadoutsOf(SymbolTable symbols, IReadOnlyList<ReadoutValue> values)
+        {
+            ILookup<int, ReadoutValue> byIndex = values.ToLookup(value => value.Index);
+            return [.. symbols.Readouts.Where(symbol => byIndex.Contains(symbol.Index)).Select(symbol => new ReadoutRecord(symbol.Name, symbol.Unit, [.. byIndex[symbol.Index]]))];
+        }
+
         private static TraceRecord[] TracesOf(NetworkTables tables, SymbolTable symbols, IReadOnlyList<TraceSample> samples)
         {
             IReadOnlyList<RecordedPopulation> populations = PopulationsOf(tables, symbols);
@@ -126,7 +147,11 @@ namespace NeuroMCU.Host.Recording
                     neuron,
                     TraceValues.UnitOf(table, symbol),
                     Array.ConvertAll(own, s => s.Time),
-                    Array.ConvertAll(own, s => TraceValues.Of(table, symbol, s.Value)));
+                    Array.ConvertAll(own, s => TraceValues.Of(table, symbol, s.Value)))
+                {
+                    IsCurrent = table.Quantity == TraceQuantity.Current,
+                    Threshold = TraceValues.ThresholdOf(table, tables.Populations[p], symbol, neuron - populations[p].First),
+                };
             }
 
             return traces;

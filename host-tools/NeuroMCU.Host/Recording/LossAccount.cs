@@ -101,6 +101,17 @@ namespace NeuroMCU.Host.Recording
             return new LossAccount(counts, 0);
         }
 
+        /// <summary>Makes the account that a document holds.</summary>
+        /// <param name="counts">Counts by the names of the causes; names that this version does not know are left out.</param>
+        /// <param name="maxLateness">Largest lateness in µs of a network with neurons at pins.</param>
+        /// <returns>The account.</returns>
+        public static LossAccount OfNames(IEnumerable<KeyValuePair<string, long>> counts, long maxLateness)
+        {
+            ArgumentNullException.ThrowIfNull(counts);
+            Dictionary<string, long> byName = new(counts, StringComparer.Ordinal);
+            return new LossAccount([.. LossCause.All.Select(cause => byName.GetValueOrDefault(cause.Name))], maxLateness);
+        }
+
         /// <summary>Adds the accounts of several runs.</summary>
         /// <param name="accounts">The accounts.</param>
         /// <returns>Their sum, with the largest lateness.</returns>

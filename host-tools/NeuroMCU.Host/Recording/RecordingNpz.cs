@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace NeuroMCU.Host.Recording
 {
@@ -30,6 +31,7 @@ namespace NeuroMCU.Host.Recording
                 index[i] = population[i] < 0 ? neuron : neuron - recording.Populations[population[i]].First;
             }
 
+            IReadOnlyDictionary<string, long> losses = recording.Losses.ByName;
             List<KeyValuePair<string, Array>> arrays =
             [
                 new("time_us", recording.Spikes.Times),
@@ -48,6 +50,12 @@ namespace NeuroMCU.Host.Recording
                 new("produced", new[] { recording.Produced }),
                 new("lost", new[] { recording.Lost }),
                 new("incomplete", new[] { recording.Incomplete ?? string.Empty }),
+                new("ended_early", new[] { recording.EndedEarly ?? string.Empty }),
+                new("loss_name", losses.Keys.ToArray()),
+                new("loss_count", losses.Values.ToArray()),
+                new("loss_lateness_us", new[] { recording.Losses.MaxLateness }),
+                new("saturation_name", Column(recording.Saturations, s => s.Key)),
+                new("saturation_count", Column(recording.Saturations, s => s.Value)),
                 new("counter_name", Column(recording.Counters, c => c.Key)),
                 new("counter_value", Column(recording.Counters, c => c.Value)),
             ];
@@ -71,6 +79,8 @@ namespace NeuroMCU.Host.Recording
                 ? values
                 : throw new InvalidDataException($"no array '{name}' of {typeof(T).Name}");
 
+            KeyValuePair<string, long>[] Pairs(string name, string value) => [.. Take<string>(name).Zip(Take<long>(value), (key, count) => new KeyValuePair<string, long>(key, count))];
+
             string[] names = Take<string>("population_name");
             int[] first = Take<int>("population_first");
             int[] size = Take<int>("population_size");
@@ -90,14 +100,9 @@ namespace NeuroMCU.Host.Recording
                     traceNames[k], traceNeurons[k], traceUnits[k], Take<long>($"trace_{k}_time_us"), Take<double>($"trace_{k}_value"));
             }
 
-            string[] counterNames = Take<string>("counter_name");
-            long[] counterValues = Take<long>("counter_value");
-            KeyValuePair<string, long>[] counters = new KeyValuePair<string, long>[counterNames.Length];
-            for (int i = 0; i < counters.Length; i++)
-            {
-                counters[i] = new(counterNames[i], counterValues[i]);
-            }
-
+            // Recordings of earlier versions have the sum of what is missing, and its causes in words only.
+            bool byCause = arrays.ContainsKey("loss_name");
+            string ended = arrays.ContainsKey("incomplete") ? Take<string>(byCause ? "ended_early" : "incomplete")[0] : string.Empty;
             return new RunRecording
             {
                 Network = Take<string>("network")[0],
@@ -108,8 +113,10 @@ namespace NeuroMCU.Host.Recording
                 Traces = traces,
                 Produced = Take<long>("produced")[0],
                 Lost = Take<long>("lost")[0],
-                EndedEarly = arrays.TryGetValue("incomplete", out Array? missing) && missing is string[] { Length: 1 } text && text[0].Length > 0 ? text[0] : null,
-                Counters = counters,
+                Losses = byCause ? LossAccount.OfNames(Pairs("loss_name", "loss_count"), Take<long>("loss_lateness_us")[0]) : LossAccount.None,
+                EndedEarly = ended.Length > 0 ? ended : null,
+                Saturations = byCause ? Pairs("saturation_name", "saturation_count") : [],
+                Counters = Pairs("counter_name", "counter_value"),
             };
         }
 

@@ -8,7 +8,7 @@ using System.Linq;
 namespace NeuroMCU.Host.Recording
 {
     /// <summary>Everything that one run left behind.</summary>
-    public sealed class RunRecording
+    public sealed record RunRecording
     {
         /// <summary>Name of the network.</summary>
         public required string Network { get; init; }
@@ -68,6 +68,33 @@ namespace NeuroMCU.Host.Recording
             : "values of " + string.Join(", ", Saturations.Select(s => s.Key + (s.Value == 1 ? " (once)" : string.Create(CultureInfo.InvariantCulture, $" ({s.Value} times)"))))
                 + " were cut off at the end of the device's range: spikes may be wrong";
 
+        /// <summary>Events that the device served later than one step after their time.</summary>
+        public long LateEvents { get; init; }
+
+        /// <summary>The largest lateness in µs.</summary>
+        public long MaxLateness { get; init; }
+
+        /// <summary>Step of the network in µs; 0 when it is not known.</summary>
+        public long Step { get; init; }
+
+        /// <summary>The longer step in µs that a device went over to which could not keep <see cref="Step" />; null when it kept it.</summary>
+        public long? LengthenedStep { get; init; }
+
+        /// <summary>Whether neurons of the network are channels of a board, which fire in their own time.</summary>
+        public bool HasPins { get; init; }
+
+        /// <summary>What the read-outs of the network told, by read-out; those that told nothing are left out.</summary>
+        public IReadOnlyList<ReadoutRecord> Readouts { get; init; } = [];
+
+        /// <summary>What the device, or a check after the run, found wrong with channels and device.</summary>
+        public IReadOnlyList<RunTrouble> Reported { get; init; } = [];
+
+        /// <summary>Lines that the device wrote.</summary>
+        public IReadOnlyList<string> Log { get; init; } = [];
+
+        /// <summary>Everything that went wrong, the serious first: what is missing, what may be wrong, and what is worth a look.</summary>
+        public IReadOnlyList<RunTrouble> Troubles => [.. Found().OrderByDescending(trouble => trouble.Serious)];
+
         /// <summary>The loss account in words: <c>0 lost of 1234</c>, or with what lost them.</summary>
         public string LossLine => Losses.IsComplete ? $"{Lost} lost of {Produced}" : Losses.Line(Produced);
 
@@ -78,25 +105,11 @@ namespace NeuroMCU.Host.Recording
         {
             int first = Array.FindIndex(Spikes.Times, t => t >= start);
             int skipped = first < 0 ? Spikes.Count : first;
-            return new RunRecording
+            return this with
             {
-                Network = Network,
-                RanOn = RanOn,
                 Duration = Math.Max(0, Duration - start),
-                Populations = Populations,
                 Spikes = new SpikeRecord(Array.ConvertAll(Spikes.Times[skipped..], t => t - start), Spikes.Neurons[skipped..]),
-                Traces = Traces.Select(t =>
-                {
-                    int from = t.Times.TakeWhile(time => time < start).Count();
-                    return new TraceRecord(t.Name, t.Neuron, t.Unit, Array.ConvertAll(t.Times[from..], time => time - start), t.Values[from..]);
-                }).ToArray(),
-                Produced = Produced,
-                Lost = Lost,
-                Losses = Losses,
-                EndedEarly = EndedEarly,
-                Counters = Counters,
-                Saturations = Saturations,
-                CountsSaturations = CountsSaturations,
+                Traces = [.. Traces.Select(t => t.From(start))],
             };
         }
 
@@ -132,6 +145,52 @@ namespace NeuroMCU.Host.Recording
             }
 
             return -1;
+        }
+
+        private static string Milliseconds(long microseconds) => (microseconds / 1e3).ToString("0.###", CultureInfo.InvariantCulture) + " ms";
+
+        private IEnumerable<RunTrouble> Found()
+        {
+            if (EndedEarly is { } early)
+            {
+                yield return new RunTrouble(true, null, "the run is not whole: " + early, "run it again; 'neuromcu doctor' tests the line");
+            }
+
+            foreach (LossCause cause in Losses.Causes)
+            {
+                yield return new RunTrouble(true, null, Losses.Describe(cause), cause.Advice);
+            }
+
+            if (Saturations.Count > 0)
+            {
+                yield return new RunTrouble(true, null, SaturationLine, "'neuromcu compile' names the weights that can do it, and what to change");
+            }
+
+            foreach (RunTrouble trouble in Reported)
+            {
+                yield return trouble;
+            }
+
+            if (!CountsSaturations)
+            {
+                yield return new RunTrouble(false, null, "the device did not say whether it cut values off at the end of its range", "it is older than protocol 1.3, or the link broke");
+            }
+
+            if (LengthenedStep is { } longer)
+            {
+                yield return new RunTrouble(
+                    false, null, $"the device could not keep the step of {Milliseconds(Step)} and lengthened it to {Milliseconds(longer)}", "run fewer software neurons beside the channels");
+            }
+
+            if (LateEvents > 0)
+            {
+                string events = LateEvents == 1 ? "1 event was" : string.Create(CultureInfo.InvariantCulture, $"{LateEvents} events were");
+                yield return new RunTrouble(
+                    false,
+                    null,
+                    $"{events} served late, by up to {Milliseconds(MaxLateness)}",
+                    HasPins ? "channels fire in their own time and are recorded in it" : "the recorded times are the network's own and not affected; --fast gives the device the time that it needs");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ using System;
 
 namespace NeuroMCU.Host.Recording
 {
-    /// <summary>A membrane trace of one neuron, in the population's physical unit.</summary>
+    /// <summary>A trace of one neuron: its membrane in the population's physical unit, or its current.</summary>
     public sealed class TraceRecord
     {
         /// <summary>Takes the arrays over without a copy.</summary>
@@ -39,10 +39,26 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Unit of the values; empty when they have none.</summary>
         public string Unit { get; }
 
+        /// <summary>Whether it is the current into the neuron instead of its membrane.</summary>
+        public bool IsCurrent { get; init; }
+
+        /// <summary>Where the neuron fires, in <see cref="Unit" />; null for currents, and where the threshold is none of the membrane alone.</summary>
+        public double? Threshold { get; init; }
+
         /// <summary>Sample times in µs since start, ascending.</summary>
         public long[] Times { get; }
 
         /// <summary>Values in <see cref="Unit" />.</summary>
         public double[] Values { get; }
+
+        /// <summary>The part from a time on, as a trace that begins there.</summary>
+        /// <param name="start">Time in µs that becomes 0.</param>
+        /// <returns>The trace.</returns>
+        public TraceRecord From(long start)
+        {
+            int first = Array.FindIndex(Times, time => time >= start);
+            int skipped = first < 0 ? Times.Length : first;
+            return new TraceRecord(Name, Neuron, Unit, Array.ConvertAll(Times[skipped..], time => time - start), Values[skipped..]) { IsCurrent = IsCurrent, Threshold = Threshold };
+        }
     }
 }

@@ -33,6 +33,27 @@ namespace NeuroMCU.Host.Recording
             return trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit;
         }
 
+        /// <summary>Where a neuron fires, as far as its membrane alone decides it.</summary>
+        /// <param name="trace">The trace.</param>
+        /// <param name="table">Population of the neuron on the device.</param>
+        /// <param name="population">Population of the neuron.</param>
+        /// <param name="index">Index of the neuron within its population.</param>
+        /// <returns>The threshold in <see cref="UnitOf" />; null where there is none to draw.</returns>
+        public static double? ThresholdOf(TraceTable trace, PopulationTable table, PopulationSymbol population, int index)
+        {
+            if (trace.Quantity == TraceQuantity.Current)
+            {
+                return null;
+            }
+
+            return table.Model switch
+            {
+                ModelKind.Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
+                ModelKind.Thyristor => At(table.Parameters[ThyristorLayout.Threshold], index) * 1e3 / (1L << ThyristorLayout.VoltBits),
+                _ => null,
+            };
+        }
+
         /// <summary>What follows the name of the neuron in the name of a trace.</summary>
         /// <param name="trace">The trace.</param>
         /// <returns>Empty for the membrane.</returns>
@@ -40,5 +61,7 @@ namespace NeuroMCU.Host.Recording
         {
             return trace.Quantity == TraceQuantity.Current ? ".current" : string.Empty;
         }
+
+        private static T At<T>(T[] values, int index) => values[values.Length == 1 ? 0 : index];
     }
 }

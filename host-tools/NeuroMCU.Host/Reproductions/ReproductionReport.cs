@@ -80,7 +80,11 @@ namespace NeuroMCU.Host.Reproductions
             Column[] columns = results.Select(r => r.Column).Distinct().Order().ToArray();
             foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
             {
-                report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(c => "#" + Name(c)), "source"], Rows(system, columns)) { Note = Notes(system) });
+                report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(c => "#" + Name(c)), "source"], Rows(system, columns))
+                {
+                    Note = Notes(system),
+                    Tones = [.. system.GroupBy(r => r.Row).Select(Tone)],
+                });
                 foreach (RowFigure figure in system.Select(r => r.Row.Figure).OfType<RowFigure>().DistinctBy(f => f.Name))
                 {
                     report.Add(new SvgSection(figure.Title, figure.Draw(laboratory)));
@@ -101,6 +105,13 @@ namespace NeuroMCU.Host.Reproductions
             .. columns.Select(c => row.FirstOrDefault(r => r.Column == c) is { } result ? Cell(result) : string.Empty),
             Sources.Short(row.Key.Source) + " (" + Name(row.Key.Provenance) + ")",
         ]).ToArray();
+
+        // The worst result colours the row.
+        private static FigureTone Tone(IEnumerable<RowResult> results)
+        {
+            string[] verdicts = [.. results.Select(Verdict)];
+            return verdicts.Contains("FAIL") ? FigureTone.Bad : verdicts.Contains("FAIL (known)") ? FigureTone.Warning : FigureTone.Neutral;
+        }
 
         private static string Cell(RowResult result) => Verdict(result) switch
         {

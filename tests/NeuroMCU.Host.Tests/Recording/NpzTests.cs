@@ -71,6 +71,28 @@ namespace NeuroMCU.Host.Tests.Recording
         }
 
         [Fact]
+        public void What_is_missing_comes_back_by_cause()
+        {
+            Prop.ForAll<NonNegativeInt[], bool>((drawn, early) =>
+            {
+                Dictionary<string, long> counts = LossCause.All.ToDictionary(c => c.Name, c => c.Index < drawn.Length ? (long)drawn[c.Index].Get : 0, StringComparer.Ordinal);
+                RunRecording run = Samples.Run(SpikeRecord.Empty) with
+                {
+                    Losses = LossAccount.OfNames(counts, 77_000),
+                    EndedEarly = early ? "it was stopped at 0.5 s" : null,
+                    Saturations = [new("cells", 12)],
+                };
+                MemoryStream file = new MemoryStream();
+                RecordingNpz.Write(run, file);
+                file.Position = 0;
+                RunRecording back = RecordingNpz.Read(file);
+                Assert.Equal(counts, back.Losses.ByName);
+                Assert.Equal(run.Incomplete, back.Incomplete);
+                Assert.Equal(run.Saturations, back.Saturations);
+            }).QuickCheckThrowOnFailure();
+        }
+
+        [Fact]
         public void A_file_that_is_cut_short_is_refused_and_named()
         {
             MemoryStream stream = new MemoryStream();

@@ -4,8 +4,11 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 
@@ -32,6 +35,98 @@ namespace NeuroMCU.Host.Tests.Recording
             Assert.Matches("figure bad\"><b>3 lost of 403<", page);
             RunRecording whole = Busy(lost: 0);
             Assert.Matches("figure good\"><b>0 lost of 400<", Page(RecordingReport.Of(whole)));
+        }
+
+        public static TheoryData<string> Causes => [.. LossCause.All.Select(cause => cause.Name)];
+
+        [Theory]
+        [MemberData(nameof(Causes))]
+        public void Each_cause_of_loss_makes_the_page_red(string name)
+        {
+            LossCause cause = LossCause.All.Single(c => c.Name == name);
+            string page = Page(RecordingReport.Of(Busy(lost: 0) with { Losses = LossAccount.OfNames([new(name, 7)], 90_000) }));
+            Assert.Matches("^<div class=\"figure bad\"><b>1 thing</b><span>went wrong", FirstFigure(page));
+            Assert.Contains($"<div class=\"figure bad\"><b>7 {cause.Noun}s</b><span>{WebUtility.HtmlEncode(cause.What)}</span>", page, StringComparison.Ordinal);
+            Assert.StartsWith("What went wrong", FirstHeading(page), StringComparison.Ordinal);
+            Assert.Contains(WebUtility.HtmlEncode(cause.Advice), page, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void A_run_in_which_nothing_went_wrong_says_so_first()
+        {
+            string page = Page(RecordingReport.Of(Busy(lost: 0)));
+            Assert.StartsWith("<div class=\"figure good\"><b>nothing</b><span>went wrong", FirstFigure(page), StringComparison.Ordinal);
+            Assert.DoesNotContain("What went wrong", page, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void What_is_serious_stands_in_red_above_what_is_worth_a_look()
+        {
+            string page = Page(RecordingReport.Of(Busy(lost: 0) with
+            {
+                LateEvents = 3,
+                MaxLateness = 4200,
+                Step = 1000,
+                LengthenedStep = 2000,
+                Reported = [new RunTrouble(false, 100_000, "n1 latched", "less drive"), new RunTrouble(true, 385_004, "n1 disabled", "another thyristor")],
+            }));
+            string[] rows = [.. Regex.Matches(page, "<tr class=\"(bad|warn)\">.*?</tr>").Select(row => Regex.Replace(row.Value, "<td[^>]*>|</td>|</tr>", "|"))];
+            Assert.Equal(
+                [
+                    "<tr class=\"bad\">|0.385&#160;s||n1 disabled||another thyristor||",
+                    "<tr class=\"warn\">|0.100&#160;s||n1 latched||less drive||",
+                    "<tr class=\"warn\">|||the device could not keep the step of 1 ms and lengthened it to 2 ms||run fewer software neurons beside the channels||",
+                    "<tr class=\"warn\">|||3 events were served late, by up to 4.2 ms||the recorded times are the network&#39;s own and not affected; --fast gives the device the time that it needs||",
+                ],
+                rows);
+            Assert.Contains("figure bad\"><b>1 thing</b>", page, StringComparison.Ordinal);
+            Assert.Contains("figure warn\"><b>3 things</b><span>worth a look", page, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Late_events_alone_are_amber_and_nothing_is_red()
+        {
+            string page = Page(RecordingReport.Of(Busy(lost: 0) with { LateEvents = 1, MaxLateness = 900 }));
+            Assert.StartsWith("<div class=\"figure warn\">", FirstFigure(page), StringComparison.Ordinal);
+            Assert.Contains("1 event was served late, by up to 0.9 ms", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("figure bad", page, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Currents_stand_apart_from_membranes_with_threshold_and_spikes()
+        {
+            RunRecording run = Busy(lost: 0) with
+            {
+                Spikes = new SpikeRecord([50, 150, 400_000], [2, 3, 2]),
+                Traces =
+                [
+                    new TraceRecord("cells[0]", 2, "mV", [0, 100], [-70, -60]) { Threshold = -50 },
+                    new TraceRecord("cells[0].current", 2, "uA", [0, 100], [1, 2]) { IsCurrent = true },
+                ],
+            };
+            JsonElement[] plots = [.. Regex.Matches(Page(RecordingReport.Of(run)), "<script type=\"application/json\">(.*?)</script>").Select(m => JsonDocument.Parse(m.Groups[1].Value).RootElement)];
+            JsonElement membrane = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label").GetString() == "membrane (mV)").GetProperty("series")[0];
+            Assert.Equal(-50, membrane.GetProperty("level").GetDouble());
+            Assert.Equal(HtmlWriter.Pack([50e-6, 0.4]), membrane.GetProperty("marks").GetString());
+            JsonElement current = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label").GetString() == "current (µA)").GetProperty("series")[0];
+            Assert.False(current.TryGetProperty("level", out _));
+            Assert.False(current.TryGetProperty("marks", out _));
+        }
+
+        [Fact]
+        public void Read_outs_are_part_of_the_page()
+        {
+            ReadoutRecord azimuth = new("azimuth", "deg", [new ReadoutValue(0, true, 100_000, -30.5, 0.97, 12), new ReadoutValue(0, false, 200_000, 0, 0, 1)]);
+            string page = WebUtility.HtmlDecode(Page(RecordingReport.Of(Busy(lost: 0) with { Readouts = [azimuth, new("speed", "Hz", [new ReadoutValue(1, false, 5, 0, 0, 0)])] })));
+            Assert.Contains("<td>azimuth</td><td>-30.5°</td><td class=\"number\">0.1</td><td class=\"number\">97 %</td><td class=\"number\">1</td><td class=\"number\">1</td>", page, StringComparison.Ordinal);
+            Assert.Contains("<td>speed</td><td>none</td>", page, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void One_of_a_kind_is_not_told_as_many()
+        {
+            RunRecording run = Busy(lost: 0) with { Populations = [new RecordedPopulation("one", 0, 1)], Spikes = SpikeRecord.Empty };
+            Assert.Contains("1 neuron in 1 population ·", WebUtility.HtmlDecode(Page(RecordingReport.Of(run))), StringComparison.Ordinal);
         }
 
         [Fact]
@@ -104,19 +199,12 @@ namespace NeuroMCU.Host.Tests.Recording
             long[] times = Enumerable.Range(0, 400).Select(_ => random.NextInt64(1_000_000)).ToArray();
             int[] neurons = Enumerable.Range(0, 400).Select(_ => random.Next(5)).ToArray();
             RunRecording sample = Samples.Run(SpikeRecord.Sorted(times, neurons));
-            return new RunRecording
-            {
-                Network = sample.Network,
-                RanOn = sample.RanOn,
-                Duration = sample.Duration,
-                Populations = sample.Populations,
-                Spikes = sample.Spikes,
-                Traces = sample.Traces,
-                Counters = sample.Counters,
-                Produced = 400 + lost,
-                Lost = lost,
-            };
+            return sample with { Produced = 400 + lost, Lost = lost };
         }
+
+        private static string FirstFigure(string page) => page[page.IndexOf("<div class=\"figure ", StringComparison.Ordinal)..];
+
+        private static string FirstHeading(string page) => page[(page.IndexOf("<h2>", StringComparison.Ordinal) + 4)..];
 
         private static string Page(HtmlReport report)
         {

@@ -33,6 +33,9 @@ namespace NeuroMCU.Host.Calibration.AfterRun
         public RunCheck(BoardCalibration? calibration) =>
             _channels = calibration is null ? [] : calibration.Good().ToDictionary(c => c.Channel);
 
+        /// <summary>Gets what the channels are called.</summary>
+        public ChannelNames Names { get; init; } = ChannelNames.Numbers;
+
         /// <summary>Reads what the device gathered and counts spikes without drive for a moment.</summary>
         /// <param name="client">The device, after the run.</param>
         /// <param name="channels">The channels that the network used.</param>
@@ -85,7 +88,7 @@ namespace NeuroMCU.Host.Calibration.AfterRun
         }
 
         // Either fires as it would at the drive of the other.
-        private static RunFinding? Swapped(ChannelRates channel, ChannelRates[] off)
+        private RunFinding? Swapped(ChannelRates channel, ChannelRates[] off)
         {
             ChannelRates? other = off.FirstOrDefault(o => o.Channel != channel.Channel && o.FitsTo(channel) && channel.FitsTo(o));
             return other is null
@@ -93,11 +96,11 @@ namespace NeuroMCU.Host.Calibration.AfterRun
                 : new RunFinding(
                     channel.Channel,
                     RunFindingKind.Swapped,
-                    $"channel {channel.Name} fires as its calibration says for the drive of {other.Name}, and {other.Name} for that of {channel.Name}: their cables are swapped",
+                    $"{Names.Of(channel.Channel)} fires as its calibration says for the drive of {other.Name}, and {other.Name} for that of {channel.Name}: their cables are swapped",
                     $"exchange the cables of {channel.Name} and {other.Name} between board and converter, on one side only");
         }
 
-        private static RunFinding? DoesNotFollow(ChannelRates channel)
+        private RunFinding? DoesNotFollow(ChannelRates channel)
         {
             (RateAtDrive Run, double Then) slow = channel.Points.MinBy(p => p.Then);
             (RateAtDrive Run, double Then) fast = channel.Points.MaxBy(p => p.Then);
@@ -105,28 +108,27 @@ namespace NeuroMCU.Host.Calibration.AfterRun
                 ? new RunFinding(
                     channel.Channel,
                     RunFindingKind.DoesNotFollow,
-                    Text($"channel {channel.Name} fires with {fast.Run.Rate:0} Hz at drives whose rates were {slow.Then:0} and {fast.Then:0} Hz when it was calibrated: it does not follow its drive"),
+                    Text($"{Names.Of(channel.Channel)} fires with {fast.Run.Rate:0} Hz at drives whose rates were {slow.Then:0} and {fast.Then:0} Hz when it was calibrated: it does not follow its drive"),
                     $"the converter that drives {channel.Name}, and its cable")
                 : null;
         }
 
-        private static RunFinding Drifted(ChannelRates channel)
+        private RunFinding Drifted(ChannelRates channel)
         {
             (RateAtDrive run, double then) = channel.Points.MaxBy(p => p.Run.Intervals);
             return new RunFinding(
                 channel.Channel,
                 RunFindingKind.Drifted,
-                Text($"channel {channel.Name} fires {Math.Abs(channel.Change):P0} {(channel.Change < 0 ? "slower" : "faster")} than its calibration says: {run.Rate:0.0} Hz where it was {then:0.0} Hz"),
+                Text($"{Names.Of(channel.Channel)} fires {Math.Abs(channel.Change):P0} {(channel.Change < 0 ? "slower" : "faster")} than its calibration says: {run.Rate:0.0} Hz where it was {then:0.0} Hz"),
                 "its age, its temperature, its cables and its converter: neuromcu calibrate --check measures it again, neuromcu calibrate makes new drive tables");
         }
 
         private RunFinding NotSafe(ChannelMeasurement measured)
         {
-            string name = _channels.TryGetValue(measured.Channel, out ChannelCalibration? channel) ? channel.Name : measured.Channel.ToString(CultureInfo.InvariantCulture);
             return new RunFinding(
                 measured.Channel,
                 RunFindingKind.NotSafe,
-                Text($"channel {name} fires after the run, although nothing drives it ({measured.Spikes} spikes in 0.1 s): it cannot be made safe"),
+                Text($"{Names.Of(measured.Channel)} fires after the run, although nothing drives it ({measured.Spikes} spikes in 0.1 s): it cannot be made safe"),
                 "switch the board's supply off; then the converter that drives it, its cable, its comparator");
         }
 

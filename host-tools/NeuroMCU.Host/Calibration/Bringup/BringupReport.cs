@@ -52,7 +52,10 @@ namespace NeuroMCU.Host.Calibration.Bringup
             .Add(new TableSection(
                 "Findings",
                 ["what", "channel", "verdict", "reading", "check"],
-                [.. Findings.Select(f => new[] { f.What, f.Channel, f.Verdict, f.Reading, f.Advice })]))
+                [.. Findings.Select(f => new[] { f.What, f.Channel, f.Verdict, f.Reading, f.Advice })])
+            {
+                Tones = [.. Findings.Select(f => !f.Passed ? FigureTone.Bad : f.Measured ? FigureTone.Neutral : FigureTone.Warning)],
+            })
             .Add(new PreformattedSection("SHA-256 of the readings", Hash));
     }
 }

@@ -48,7 +48,8 @@ namespace NeuroMCU.Host.Calibration.Files
                         {
                             Number(p.Current * 1e6), Number(p.Rate), Number(p.Rate + fit.Residuals[i]), Number(fit.Residuals[i]), fit.Outliers[i] ? "left out" : string.Empty,
                         }),
-                    ]));
+                    ])
+                { Tones = [.. fit.Outliers.Select(outlier => outlier ? FigureTone.Warning : FigureTone.Neutral)] });
         }
 
         private static double OffResistance(ThyristorCell cell) => 1 / cell.Leak;

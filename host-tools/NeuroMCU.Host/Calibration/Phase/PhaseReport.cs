@@ -31,7 +31,8 @@ namespace NeuroMCU.Host.Calibration.Phase
                     .Add(new TableSection(
                         "Published points",
                         ["figure", "#current (µA)", "#R_s (Ω)", "published", "measured", "#shortest (ms)", "#longest (ms)"],
-                        [.. published.Select(p => new[] { p.Published!.Place, Text($"{p.Current:0.0}"), Text($"{p.Soma:0}"), PhasePlot.Name(p.Published.Mode), PhasePlot.Name(p.Mode), Text($"{p.Shortest:0.00}"), Text($"{p.Longest:0.00}") })]));
+                        [.. published.Select(p => new[] { p.Published!.Place, Text($"{p.Current:0.0}"), Text($"{p.Soma:0}"), PhasePlot.Name(p.Published.Mode), PhasePlot.Name(p.Mode), Text($"{p.Shortest:0.00}"), Text($"{p.Longest:0.00}") })])
+                    { Tones = [.. published.Select(p => p.Mode == p.Published!.Mode ? FigureTone.Neutral : FigureTone.Bad)] });
         }
 
         /// <summary>Writes all points as a table.</summary>

@@ -50,6 +50,7 @@ namespace NeuroMCU.Host.Calibration.Report
             ["channel", "verdict", "#I_min (µA)", "#I_hold (µA)", "#V_th (V)", "#R_hi (kΩ)", "#rates (Hz)", "#RMSE (Hz)", "what was seen, what to look at"],
             [.. calibration.Channels.Select(c => new[] { c.Name, c.Verdict.IsGood ? "good" : "FAILED" }.Concat(Parameters(c)).Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
         {
+            Tones = [.. calibration.Channels.Select(c => c.Verdict.IsGood ? FigureTone.Neutral : FigureTone.Bad)],
             Note = "Currents are nominal: what the board profile makes of a code. It fires from I_min to I_hold, its block; "
                 + "I_hold with ≥ was not reached within the limit of the drive. Rates: what a network's command can set well, from where one code of the converter no longer changes the rate a lot. RMSE: of the closed form.",
         };

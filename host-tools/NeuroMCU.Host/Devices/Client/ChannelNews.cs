@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NeuroMCU.Protocol.Messages;
@@ -62,20 +63,36 @@ namespace NeuroMCU.Host.Devices.Client
             _ => string.Empty,
         };
 
+        /// <summary>Gets a value indicating whether spikes are missing or wrong because of it; a neuron that latched once and was released goes on.</summary>
+        public bool IsSerious => Action == ChannelAction.Disable || Condition is not (ChannelCondition.Good or ChannelCondition.Latched);
+
         /// <inheritdoc />
-        public override string ToString()
+        public override string ToString() => ToString(ChannelNames.Numbers);
+
+        /// <summary>Says when, who, what, and what to look at.</summary>
+        /// <param name="names">What the channels are called.</param>
+        /// <returns>The sentence.</returns>
+        public string ToString(ChannelNames names)
         {
-            string who = Channel == ChannelEvent.WholeBoard ? "board: " : string.Create(CultureInfo.InvariantCulture, $"channel {Channel}: ");
-            string with = Condition == ChannelCondition.Swapped ? string.Create(CultureInfo.InvariantCulture, $" (channel {Detail})") : string.Empty;
+            string advice = Advise(Condition);
+            string look = advice.Length == 0 ? string.Empty : ". Look at: " + advice;
+            return string.Create(CultureInfo.InvariantCulture, $"at {Time / 1e6:0.000} s, {What(names)}{look}");
+        }
+
+        /// <summary>Says who and what: <c>n1 (cells[0]): disabled: it latched again and again; not driven until the next run</c>.</summary>
+        /// <param name="names">What the channels are called.</param>
+        /// <returns>The sentence.</returns>
+        public string What(ChannelNames names)
+        {
+            ArgumentNullException.ThrowIfNull(names);
+            string with = Condition == ChannelCondition.Swapped ? $" ({names.Of(Detail)})" : string.Empty;
             string action = Action switch
             {
                 ChannelAction.Release => "; released, driven again",
                 ChannelAction.Disable => Channel == ChannelEvent.WholeBoard ? "; nothing is driven until the next run" : "; not driven until the next run",
                 _ => string.Empty,
             };
-            string advice = Advise(Condition);
-            string look = advice.Length == 0 ? string.Empty : ". Look at: " + advice;
-            return string.Create(CultureInfo.InvariantCulture, $"at {Time / 1e6:0.000} s, {who}{Describe(Condition)}{with}{action}{look}");
+            return $"{names.Of(Channel)}: {Describe(Condition)}{with}{action}";
         }
 
         internal static ChannelNews Of(ChannelEvent message) =>

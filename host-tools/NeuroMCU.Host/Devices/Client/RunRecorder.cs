@@ -44,6 +44,7 @@ namespace NeuroMCU.Host.Devices.Client
         private readonly List<ReadoutValue> _readouts = [];
         private readonly List<string> _log = [];
         private readonly List<ChannelNews> _channels = [];
+        private readonly List<RunTrouble> _troubles = [];
 
         /// <summary>Gets the spikes.</summary>
         public SpikeRecord Spikes => SpikeRecord.Sorted(_times.ToArray(), _neurons.ToArray());
@@ -54,7 +55,7 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets the trace samples.</summary>
         public IReadOnlyList<TraceSample> Samples => _samples;
 
-        /// <summary>Gets the values of the read-outs.</summary>
+        /// <summary>Gets the values of the read-outs of the network.</summary>
         public IReadOnlyList<ReadoutValue> Readouts => _readouts;
 
         /// <summary>Gets the lines that the device logged, faults included.</summary>
@@ -62,6 +63,12 @@ namespace NeuroMCU.Host.Devices.Client
 
         /// <summary>Gets what the device told of its neuron channels; the log has it as well.</summary>
         public IReadOnlyList<ChannelNews> Channels => _channels;
+
+        /// <summary>Gets what the device found wrong with its channels and with itself.</summary>
+        public IReadOnlyList<RunTrouble> Troubles => _troubles;
+
+        /// <summary>Gets or sets what the channels of the board are called.</summary>
+        public ChannelNames Names { get; set; } = ChannelNames.Numbers;
 
         /// <summary>Gets or sets the file that gets the spikes as they come; null for none.</summary>
         public SpikeCsvLog? Disk { get; set; }
@@ -93,13 +100,18 @@ namespace NeuroMCU.Host.Devices.Client
         public void OnLog(string line) => _log.Add(Printable.Of(line));
 
         /// <inheritdoc />
-        public void OnFault(int code, string text) => _log.Add("fault: " + text);
+        public void OnFault(int code, string text)
+        {
+            _log.Add("fault: " + text);
+            _troubles.Add(new RunTrouble(true, null, "the device found a fault: " + text, "neuromcu info shows the state of the device"));
+        }
 
         /// <inheritdoc />
         public void OnChannel(ChannelNews news)
         {
             _channels.Add(news);
-            _log.Add(news.ToString());
+            _log.Add(news.ToString(Names));
+            _troubles.Add(new RunTrouble(news.IsSerious, news.Time, news.What(Names), ChannelNews.Advise(news.Condition)));
         }
 
         /// <inheritdoc />
@@ -115,6 +127,7 @@ namespace NeuroMCU.Host.Devices.Client
             _neurons.Clear();
             _times.Clear();
             _samples.Clear();
+            _readouts.Clear();
             Disk?.Restart();
         }
     }

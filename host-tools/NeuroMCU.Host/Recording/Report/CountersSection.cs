@@ -26,7 +26,7 @@ namespace NeuroMCU.Host.Recording.Report
             foreach (KeyValuePair<string, long> counter in _counters)
             {
                 html.Raw("<div><dt>");
-                html.Text(counter.Key.Replace('_', ' '));
+                html.Text(counter.Key.EndsWith("_us", System.StringComparison.Ordinal) ? counter.Key[..^3].Replace('_', ' ') + " (µs)" : counter.Key.Replace('_', ' '));
                 html.Raw("</dt><dd>");
                 html.Text(counter.Value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F'));
                 html.Raw("</dd></div>\n");

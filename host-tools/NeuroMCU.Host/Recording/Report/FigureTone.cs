@@ -11,7 +11,10 @@ namespace NeuroMCU.Host.Recording.Report
         /// <summary>As it should be.</summary>
         Good,
 
-        /// <summary>Look here.</summary>
+        /// <summary>Worth a look: amber.</summary>
+        Warning,
+
+        /// <summary>Wrong or missing: red.</summary>
         Bad,
     }
 }

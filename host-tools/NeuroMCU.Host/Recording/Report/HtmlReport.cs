@@ -109,8 +109,8 @@ namespace NeuroMCU.Host.Recording.Report
             html.Raw("<div class=\"figures\">\n");
             foreach ((string label, string value, FigureTone tone) in _figures)
             {
-                html.Raw(tone switch { FigureTone.Good => "<div class=\"figure good\"><b>", FigureTone.Bad => "<div class=\"figure bad\"><b>", _ => "<div class=\"figure\"><b>" });
-                html.Text(value);
+                html.Raw("<div class=\"figure" + HtmlWriter.Class(tone) + "\"><b>");
+                html.Text(Units(value));
                 html.Raw("</b><span>");
                 html.Text(label);
                 html.Raw("</span></div>\n");
@@ -118,6 +118,9 @@ namespace NeuroMCU.Host.Recording.Report
 
             html.Raw("</div>\n");
         }
+
+        // A figure with its unit stays on one line, and micro is written as people write it.
+        private static string Units(string value) => value.EndsWith(" us", System.StringComparison.Ordinal) ? value[..^2] + "µs" : value;
 
         private void WriteSections(HtmlWriter html)
         {

@@ -45,6 +45,17 @@ namespace NeuroMCU.Host.Recording.Report
             Raw("</script></div>\n");
         }
 
+        /// <summary>The class that colours a figure or a row.</summary>
+        /// <param name="tone">How it is to be taken.</param>
+        /// <returns>A blank and the class; empty for none.</returns>
+        public static string Class(FigureTone tone) => tone switch
+        {
+            FigureTone.Good => " good",
+            FigureTone.Warning => " warn",
+            FigureTone.Bad => " bad",
+            _ => string.Empty,
+        };
+
         /// <summary>Packs doubles for the page's script.</summary>
         /// <param name="values">Values; NaN leaves a gap in a line.</param>
         /// <returns>Little-endian doubles in base 64.</returns>

@@ -68,6 +68,8 @@ namespace NeuroMCU.Host.Recording.Report
                     s.Colour,
                     s.Dashed,
                     s.Dots,
+                    s.Level,
+                    Marks = s.Marks.Length == 0 ? null : HtmlWriter.Pack(s.Marks),
                     X = HtmlWriter.Pack(s.X),
                     Y = HtmlWriter.Pack(s.Y),
                 }),

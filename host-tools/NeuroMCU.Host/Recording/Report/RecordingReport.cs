@@ -7,7 +7,7 @@ using System.Linq;
 
 namespace NeuroMCU.Host.Recording.Report
 {
-    /// <summary>The report of one run: raster, rates, traces, what each population did, counters and the loss account.</summary>
+    /// <summary>The report of one run: what went wrong, raster, rates, traces, what each population did, counters and the loss account.</summary>
     public static class RecordingReport
     {
         /// <summary>Makes the report.</summary>
@@ -18,24 +18,39 @@ namespace NeuroMCU.Host.Recording.Report
         {
             double seconds = run.Duration / 1e6;
             int neurons = run.Populations.Sum(p => p.Size);
-            HtmlReport report = new HtmlReport(run.Network, $"{Number(neurons)} neurons in {Number(run.Populations.Count)} populations · {Figure(seconds)} s on {run.RanOn}")
+            HtmlReport report = new HtmlReport(run.Network, $"{Count(neurons, "neuron")} in {Count(run.Populations.Count, "population")} · {Figure(seconds)} s on {run.RanOn}")
             {
                 MadeWith = madeWith,
             };
+            AddTroubles(report, run);
             if (run.Incomplete is { } missing)
             {
                 report.Figure(missing, "incomplete", FigureTone.Bad);
             }
 
             report.Figure("spikes recorded", Number(run.Spikes.Count));
-            report.Figure("mean rate per neuron", Figure(MeanRate(run)) + " Hz");
+            report.Figure("mean rate per neuron", Rate(MeanRate(run)) + " Hz");
             report.Figure("of the network's time", Figure(seconds) + " s");
             AddLosses(report, run);
-            AddSaturations(report, run);
+            if (run.Step > 0)
+            {
+                report.Figure(run.LengthenedStep is null ? "step" : "step, lengthened from " + Step(run.Step), Step(run.LengthenedStep ?? run.Step), run.LengthenedStep is null ? FigureTone.Neutral : FigureTone.Warning);
+            }
+
             report.Add(new RasterSection("Spikes", run));
             AddRates(report, run);
-            AddTraces(report, run);
+            foreach (ReportSection traces in TraceSections.Of(run))
+            {
+                report.Add(traces);
+            }
+
+            AddReadouts(report, run);
             AddActivity(report, run);
+            if (run.Log.Count > 0)
+            {
+                report.Add(new PreformattedSection("What the device said", string.Join('\n', run.Log)));
+            }
+
             if (run.Counters.Count > 0)
             {
                 report.Add(new CountersSection("Counters", run.Counters) { Note = "Counted by the engine and the firmware." });
@@ -44,39 +59,53 @@ namespace NeuroMCU.Host.Recording.Report
             return report;
         }
 
-        /// <summary>Adds the figure of what was lost on the way, and where there is any, what lost it and what to do.</summary>
+        /// <summary>Adds what went wrong: a figure, green when nothing did, and where anything did a table of what and what to do.</summary>
+        /// <param name="report">The report, before any other figure or section.</param>
+        /// <param name="run">The run.</param>
+        public static void AddTroubles(HtmlReport report, RunRecording run)
+        {
+            IReadOnlyList<RunTrouble> troubles = run.Troubles;
+            if (troubles.Count == 0)
+            {
+                report.Figure("went wrong", "nothing", FigureTone.Good);
+                return;
+            }
+
+            int serious = troubles.Count(trouble => trouble.Serious);
+            if (serious > 0)
+            {
+                report.Figure("went wrong", Count(serious, "thing"), FigureTone.Bad);
+            }
+
+            if (serious < troubles.Count)
+            {
+                report.Figure("worth a look", Count(troubles.Count - serious, "thing"), FigureTone.Warning);
+            }
+
+            report.Add(new TableSection("What went wrong", ["when", "what", "what to do"], [.. troubles.Select(Row)])
+            {
+                Note = serious > 0 ? "Red: spikes are missing or may be wrong. Amber: worth a look." : "Amber: worth a look; no spike is missing or wrong because of it.",
+                Tones = [.. troubles.Select(trouble => trouble.Serious ? FigureTone.Bad : FigureTone.Warning)],
+            });
+
+            static string[] Row(RunTrouble trouble) => [trouble.Time is { } time ? (time / 1e6).ToString("0.000", CultureInfo.InvariantCulture) + "\u00a0s" : string.Empty, trouble.What, trouble.Advice];
+        }
+
+        /// <summary>Adds the figures of what was lost on the way: all spikes, and each cause that lost anything.</summary>
         /// <param name="report">The report.</param>
         /// <param name="run">The run.</param>
         public static void AddLosses(HtmlReport report, RunRecording run)
         {
-            bool complete = run.Lost == 0 && run.Losses.IsComplete;
-            report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", complete ? FigureTone.Good : FigureTone.Bad);
-            if (run.Losses.IsComplete)
+            report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", run.Lost == 0 && !run.Losses.Causes.Any(c => c.IsSpikes) ? FigureTone.Good : FigureTone.Bad);
+            foreach (LossCause cause in run.Losses.Causes)
             {
-                return;
+                report.Figure(cause.What, Count(run.Losses.Of(cause), cause.Noun), FigureTone.Bad);
             }
 
-            report.Add(new TableSection(
-                "What is missing",
-                ["what", "what to do"],
-                run.Losses.Causes.Select(cause => new[] { run.Losses.Describe(cause), cause.Advice }).ToArray()));
-        }
-
-        /// <summary>Says which populations had values cut off at the end of the device's range, as a red figure and a table; nothing when none had.</summary>
-        /// <param name="report">The report.</param>
-        /// <param name="run">The run.</param>
-        public static void AddSaturations(HtmlReport report, RunRecording run)
-        {
-            if (run.Saturations.Count == 0)
+            if (run.Saturations.Count > 0)
             {
-                return;
+                report.Figure("cut off at the end of the range: spikes may be wrong", Count(run.Saturations.Sum(s => s.Value), "value"), FigureTone.Bad);
             }
-
-            report.Figure("values cut off at the end of the range: spikes may be wrong", Number(run.Saturations.Sum(s => s.Value)), FigureTone.Bad);
-            report.Add(new TableSection("Values cut off", ["population", "#times"], run.Saturations.Select(s => new[] { s.Key, Number(s.Value) }).ToArray())
-            {
-                Note = "The device's arithmetic ends where these values went on. 'neuromcu compile' names the weights that can do it, and what to change.",
-            });
         }
 
         private static double MeanRate(RunRecording run)
@@ -114,17 +143,33 @@ namespace NeuroMCU.Host.Recording.Report
             });
         }
 
-        private static void AddTraces(HtmlReport report, RunRecording run)
+        // What the read-outs told, over time where they told it more than once, and the last answer of each.
+        private static void AddReadouts(HtmlReport report, RunRecording run)
         {
-            foreach (IGrouping<string, TraceRecord> unit in run.Traces.Where(t => t.Times.Length > 0).GroupBy(t => t.Unit))
+            foreach (IGrouping<string, ReadoutRecord> unit in run.Readouts.Where(r => r.Values.Count(v => v.Valid) > 1).GroupBy(r => r.Unit))
             {
-                string label = unit.Key.Length > 0 ? $"membrane ({unit.Key})" : "membrane";
+                string label = unit.Key switch { "" or "1" => "value", "deg" => "value (°)", _ => $"value ({unit.Key})" };
                 report.Add(new LinesSection(
-                    "Membrane traces",
+                    "Read-outs",
                     label,
                     run.Duration,
-                    unit.Select(t => new LineSeries(t.Name, HtmlWriter.Seconds(t.Times), t.Values, t.Unit)).ToArray())
-                { Height = 300 });
+                    [.. unit.Select((r, k) => new LineSeries(r.Name, [.. r.Values.Select(v => v.Time / 1e6)], [.. r.Values.Select(v => v.Valid ? v.Value : double.NaN)], r.Unit == "deg" ? "°" : r.Unit, k, Dots: true))])
+                {
+                    Height = 220,
+                });
+            }
+
+            if (run.Readouts.Count > 0)
+            {
+                report.Add(new TableSection(
+                    "Answers of the read-outs",
+                    ["read-out", "last answer", "#at (s)", "#confidence", "#answers", "#without an answer"],
+                    [.. run.Readouts.Select(r => r.Values.LastOrDefault(v => v.Valid) is { Valid: true } last
+                        ? [r.Name, r.Text(last.Value), Figure(last.Time / 1e6), Percent(last.Confidence), Number(r.Values.Count(v => v.Valid)), Number(r.Values.Count(v => !v.Valid))]
+                        : new[] { r.Name, "none", string.Empty, string.Empty, "0", Number(r.Values.Count) })])
+                {
+                    Note = "Without an answer: there were too few spikes, or the evidence was too weak.",
+                });
             }
         }
 
@@ -139,7 +184,7 @@ namespace NeuroMCU.Host.Recording.Report
                     Number(a.Population.Size),
                     a.Population.Recorded ? Number(a.Active) : "not recorded",
                     a.Population.Recorded ? Number(a.Spikes) : string.Empty,
-                    a.Population.Recorded ? Figure(a.MeanRate) : string.Empty,
+                    a.Population.Recorded ? Rate(a.MeanRate) : string.Empty,
                     double.IsNaN(a.Regularity) ? "–" : a.Regularity.ToString("0.00", CultureInfo.InvariantCulture),
                 }).ToArray())
             {
@@ -149,6 +194,15 @@ namespace NeuroMCU.Host.Recording.Report
 
         /// <summary>A count with thin spaces between thousands.</summary>
         private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+
+        /// <summary>A count with its noun: <c>1 spike</c>, <c>12 spikes</c>.</summary>
+        private static string Count(long value, string noun) => Number(value) + " " + noun + (value == 1 ? string.Empty : "s");
+
+        private static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+        private static string Step(long microseconds) => microseconds >= 1000 ? Figure(microseconds / 1e3) + " ms" : Number(microseconds) + " µs";
+
+        private static string Rate(double hertz) => hertz < 1 ? hertz.ToString("0.###", CultureInfo.InvariantCulture) : Figure(hertz);
 
         /// <summary>A quantity to three digits after its first.</summary>
         private static string Figure(double value)

@@ -31,6 +31,9 @@ namespace NeuroMCU.Host.Recording.Report
             _rows = rows;
         }
 
+        /// <summary>How each row is to be taken, which colours it; rows without an entry are neutral.</summary>
+        public IReadOnlyList<FigureTone> Tones { get; init; } = [];
+
         /// <inheritdoc />
         public override void WriteBody(HtmlWriter html)
         {
@@ -43,9 +46,11 @@ namespace NeuroMCU.Host.Recording.Report
             }
 
             html.Raw("</tr></thead><tbody>\n");
-            foreach (IReadOnlyList<string> row in _rows)
+            for (int r = 0; r < _rows.Count; r++)
             {
-                html.Raw("<tr>");
+                IReadOnlyList<string> row = _rows[r];
+                string tone = r < Tones.Count ? HtmlWriter.Class(Tones[r]) : string.Empty;
+                html.Raw(tone.Length == 0 ? "<tr>" : "<tr class=\"" + tone[1..] + "\">");
                 for (int i = 0; i < row.Count; i++)
                 {
                     html.Raw(IsNumber(_columns[i]) ? "<td class=\"number\">" : "<td>");

@@ -51,7 +51,10 @@
     label, labelSize: 22, labelFont: "13px system-ui, sans-serif", font: "12px system-ui, sans-serif", labelGap: 2,
     stroke: () => css("--soft"), grid: { stroke: () => css("--grid"), width: 1 }, ticks: { stroke: () => css("--line"), width: 1, size: 5 },
   }, more);
-  const below = label => axis(label, { size: 30, labelSize: 20 });
+  // Labels get the room that they need: digits before and behind the point along the bottom, the longest one at the side.
+  const room = (u, index, min, max) => Math.max(50, 7.4 * (String(Math.floor(Math.abs(max))).length + 1 + Math.max(0, Math.ceil(-Math.log10((max - min) / 10)))) + 20);
+  const longest = (u, values) => Math.max(58, ...(values || []).map(v => 7.4 * String(v ?? "").length + 18));
+  const below = label => axis(label, { size: 30, labelSize: 20, space: room });
 
   // Wheel with Ctrl zooms around the pointer, Shift + drag pans; the wheel alone belongs to the page.
   const wheelAndPan = full => ({
@@ -122,14 +125,21 @@
     const layers = data.layers.map(l => ({ times: decode(l.times, Float64Array), neurons: decode(l.neurons, Int32Array) }));
     const pops = data.populations, many = layers.length > 1;
     const total = pops.reduce((n, p) => n + p.size, 0);
-    const rowOf = new Int32Array(data.neurons).fill(-1), popOf = new Int32Array(data.neurons).fill(-1);
+    const rowOf = new Float64Array(data.neurons).fill(-1), popOf = new Int32Array(data.neurons).fill(-1);
+    // The name of a population stands in a strip of its own above its neurons, so that it hides no spike; many populations have the legend only.
+    const strip = pops.length <= 16 ? 17 : 0;
+    const plotHeight = Math.max(130, Math.min(550, total * (many ? 22 : 14))) + strip * pops.length;
+    const gap = strip * total / (plotHeight - strip * pops.length);
     let row = 0;
-    pops.forEach((p, k) => { p.row = row; for (let i = 0; i < p.size; i++) { rowOf[p.first + i] = row + i; popOf[p.first + i] = k; } row += p.size; });
+    pops.forEach((p, k) => { p.row = row; for (let i = 0; i < p.size; i++) { rowOf[p.first + i] = row + i; popOf[p.first + i] = k; } row += p.size + gap; });
+    const rows = row;
     const shown = many ? layers.map(() => true) : pops.map(() => true);
     const visible = (layer, neuron) => popOf[neuron] >= 0 && shown[many ? layer : popOf[neuron]];
 
     const tip = document.createElement("div");
     tip.className = "tip";
+    const shade = document.createElement("div");
+    shade.className = "hint";
 
     const draw = u => {
       const c = u.ctx, { left, top, width, height } = u.bbox, ratio = devicePixelRatio || 1;
@@ -138,32 +148,59 @@
       c.save();
       c.beginPath(); c.rect(left, top, width, height); c.clip();
       pops.forEach((p, k) => {
-        const low = top + height - (p.row + p.size - 0.5 - y0) * sy;
+        const low = top + height - (p.row + p.size + gap - 0.5 - y0) * sy, tall = (p.size + gap) * sy;
         c.globalAlpha = theme() === "dark" ? 0.07 : 0.05;
         c.fillStyle = many ? css("--soft") : colour(k);
-        if (k % 2 === 0 || !many) c.fillRect(left, low, width, p.size * sy);
+        if (k % 2 === 0 || !many) c.fillRect(left, low, width, tall);
         c.globalAlpha = 1;
-        if (k > 0) { c.fillStyle = css("--line"); c.fillRect(left, Math.round(low + p.size * sy) - ratio / 2, width, ratio); }
+        if (k > 0) { c.fillStyle = css("--line"); c.fillRect(left, Math.round(low + tall) - ratio / 2, width, ratio); }
       });
       const rowHeight = sy / layers.length, tall = Math.max(1.6 * ratio, Math.min(rowHeight * 0.78, 22 * ratio));
       const wide = Math.max(1.2 * ratio, Math.min(2 * ratio, width / 500));
-      const columns = Math.ceil(width), rows = Math.ceil(height);
-      const dense = layers.some(l => l.times.length > 20000);
-      layers.forEach((l, at) => {
-        const from = lowerBound(l.times, x0), to = lowerBound(l.times, x1 + 1e-9);
-        // A pixel that is painted already needs no second spike of the same colour.
-        const taken = dense ? new Uint8Array(columns * rows) : null;
+      const from = layers.map(l => lowerBound(l.times, x0)), to = layers.map(l => lowerBound(l.times, x1 + 1e-9));
+      const count = from.reduce((n, first, at) => n + to[at] - first, 0);
+
+      // Where marks would cover each other, cells are shaded by how many spikes they hold.
+      const cell = 3 * ratio, columns = Math.ceil(width / cell), together = Math.max(1, Math.ceil(cell / sy));
+      const cellRows = pops.map(p => Math.ceil(p.size / together)), firstCell = [];
+      let cells = 0;
+      cellRows.forEach(n => { firstCell.push(cells); cells += n * columns * layers.length; });
+      const dense = count > 0.3 * cells;
+      shade.textContent = "";
+      if (dense) {
+        const held = new Uint32Array(cells);
+        let most = 1;
+        layers.forEach((l, at) => {
+          for (let i = from[at]; i < to[at]; i++) {
+            const neuron = l.neurons[i];
+            if (!visible(at, neuron)) continue;
+            const k = popOf[neuron], p = pops[k], line = Math.floor((neuron - p.first) / together);
+            const n = ++held[firstCell[k] + (line * layers.length + at) * columns + Math.min(columns - 1, ((l.times[i] - x0) * sx / cell) | 0)];
+            if (n > most) most = n;
+          }
+        });
+        pops.forEach((p, k) => {
+          for (let line = 0; line < cellRows[k]; line++) {
+            const size = Math.min(together, p.size - line * together), tall = size * sy / layers.length;
+            for (let at = 0; at < layers.length; at++) {
+              const y = height - (p.row + line * together + size - 0.5 - y0) * sy + at * tall, first = firstCell[k] + (line * layers.length + at) * columns;
+              c.fillStyle = colour(many ? at : k);
+              for (let x = 0; x < columns; x++) {
+                if (!held[first + x]) continue;
+                c.globalAlpha = 0.15 + 0.85 * held[first + x] / most;
+                c.fillRect(left + x * cell, top + y, cell, tall);
+              }
+            }
+          }
+        });
+        c.globalAlpha = 1;
+        shade.textContent = `shaded by density: the darkest cell holds ${most} ${most === 1 ? "spike" : "spikes"} in ${seconds(+(cell / sx).toPrecision(2))}${together > 1 ? ` of ${together} neurons` : ""}; zoom in to see single spikes`;
+      } else layers.forEach((l, at) => {
         let current = -1;
-        for (let i = from; i < to; i++) {
+        for (let i = from[at]; i < to[at]; i++) {
           const neuron = l.neurons[i];
           if (!visible(at, neuron)) continue;
           const x = (l.times[i] - x0) * sx, y = height - (rowOf[neuron] + 0.5 - (at + 0.5) / layers.length - y0) * sy;
-          if (y < -tall || y > height + tall) continue;
-          if (taken) {
-            const cell = Math.min(rows - 1, Math.max(0, y | 0)) * columns + Math.min(columns - 1, x | 0);
-            if (taken[cell]) continue;
-            taken[cell] = 1;
-          }
           const k = many ? at : popOf[neuron];
           if (k !== current) { c.fillStyle = colour(k); current = k; }
           c.fillRect(left + x - wide / 2, top + y - tall / 2, wide, tall);
@@ -172,15 +209,9 @@
       c.font = `600 ${12 * ratio}px system-ui, sans-serif`;
       c.textBaseline = "top";
       c.textAlign = "left";
-      pops.forEach((p, k) => {
-        const low = height - (p.row + p.size - 0.5 - y0) * sy, high = low + p.size * sy;
-        if (high < 0 || low > height || high - low < 15 * ratio) return;
-        const y = top + Math.max(0, low) + 4 * ratio, wideText = c.measureText(p.name).width;
-        c.fillStyle = css("--card"); c.globalAlpha = 0.82;
-        c.fillRect(left + 5 * ratio, y - 2 * ratio, wideText + 8 * ratio, 16 * ratio);
-        c.globalAlpha = 1;
+      if (strip) pops.forEach((p, k) => {
         c.fillStyle = many ? css("--soft") : colour(k);
-        c.fillText(p.name, left + 9 * ratio, y);
+        c.fillText(p.name, left + 7 * ratio, top + height - (p.row + p.size + gap - 0.5 - y0) * sy + 3 * ratio);
       });
       c.restore();
     };
@@ -208,17 +239,26 @@
       tip.style.top = `${found.y}px`;
     };
 
+    // Neurons are counted within their population; a label stands only where it has room.
+    const ticks = u => {
+      const perRow = u.bbox.height / (devicePixelRatio || 1) / (rows + 0.2), found = [];
+      for (const p of pops) {
+        const by = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find(n => n * perRow >= 24) || p.size;
+        const step = perRow >= 13 ? 1 : by;
+        for (let i = 0; i < p.size; i += step) if (!found.length || (p.row + i - found[found.length - 1]) * perRow >= 13) found.push(p.row + i);
+      }
+      return found;
+    };
     const tick = v => {
-      if (v !== Math.round(v)) return "";
-      const p = pops.find(q => v >= q.row && v < q.row + q.size);
-      return p ? String(v - p.row) : "";
+      const p = pops.find(q => v >= q.row - 1e-6 && v < q.row + q.size);
+      return p ? String(Math.round(v - p.row)) : "";
     };
 
     const u = place(element, {
-      height: Math.max(200, Math.min(620, 70 + total * (many ? 22 : 14))),
-      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: { range: () => [-0.6, total - 0.4] } },
+      height: plotHeight + 68,
+      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: { range: () => [-0.6, rows - 0.4] } },
       series: [{}, { stroke: "transparent", points: { show: false } }],
-      axes: [below("time (s)"), axis("neuron", { size: 58, values: (_, values) => values.map(tick), grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000] })],
+      axes: [below("time (s)"), axis("neuron", { size: 58, splits: ticks, values: (_, values) => values.map(tick), grid: { show: false } })],
       legend: { show: false },
       cursor: { sync, points: { show: false }, drag: { x: true, y: false, setScale: true } },
       hooks: {
@@ -229,6 +269,7 @@
     u.wholeRun = data.duration;
     timed.push(u);
     u.over.append(tip);
+    element.append(shade);
     u.over.addEventListener("mouseleave", () => { tip.style.display = "none"; });
     const entries = many ? data.layers.map((l, k) => ({ label: l.name, colour: k })) : pops.map((p, k) => ({ label: p.name, colour: k }));
     legend(element.previousElementSibling, entries, (k, on) => { shown[k] = on; u.redraw(false, false); });
@@ -242,6 +283,30 @@
   };
 
   const lines = (element, data) => {
+    const levels = data.series.map(s => s.level).filter(v => v != null);
+    const marks = data.series.map(s => s.marks ? decode(s.marks, Float64Array) : null);
+    const marked = marks.some(Boolean);
+    const spread = (u, low, high) => low == null ? [null, null] : around(u, Math.min(low, ...levels), Math.max(high, ...levels));
+
+    // A dashed line at each threshold, and a stroke on it for each spike.
+    const draw = u => {
+      const c = u.ctx, { left, top, width, height } = u.bbox, ratio = devicePixelRatio || 1;
+      c.save();
+      c.beginPath(); c.rect(left, top, width, height); c.clip();
+      data.series.forEach((s, k) => {
+        if (!u.series[k + 1].show) return;
+        const y = s.level == null ? top + 15 * ratio : u.valToPos(s.level, "y", true);
+        c.strokeStyle = c.fillStyle = colour(s.colour ?? k);
+        if (s.level != null) {
+          c.globalAlpha = 0.7; c.lineWidth = ratio; c.setLineDash([4 * ratio, 4 * ratio]);
+          c.beginPath(); c.moveTo(left, y); c.lineTo(left + width, y); c.stroke();
+          c.globalAlpha = 1;
+        }
+        if (!marks[k]) return;
+        for (let i = lowerBound(marks[k], u.scales.x.min), to = lowerBound(marks[k], u.scales.x.max + 1e-9); i < to; i++) c.fillRect(u.valToPos(marks[k][i], "x", true) - 0.75 * ratio, y - 13 * ratio, 1.5 * ratio, 12 * ratio);
+      });
+      c.restore();
+    };
     const x = data.series.map(s => Array.from(decode(s.x, Float64Array)));
     const y = data.series.map(s => Array.from(decode(s.y, Float64Array), v => Number.isNaN(v) ? null : v));
     const same = x.every(v => v.length === x[0].length && v.every((t, i) => t === x[0][i]));
@@ -250,7 +315,7 @@
     const stepped = uPlot.paths.stepped({ align: 1 });
     const u = place(element, {
       height: data.height || 260,
-      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : { range: around } },
+      scales: { x: { time: false, range: (_, min, max) => [min, max] }, y: data.filled ? { range: (_, low, high) => [0, Math.max(high, 1e-9) * 1.08] } : { range: spread } },
       series: [{ value: (_, v) => v == null ? "" : data.duration ? seconds(v) : String(+v.toPrecision(6)) }, ...data.series.map((s, k) => ({
         label: s.name, stroke: () => colour(s.colour ?? k), width: 1.5, spanGaps: true, dash: s.dashed ? [6, 4] : undefined,
         points: { show: !!s.dots, size: 6, stroke: () => colour(s.colour ?? k), fill: () => colour(s.colour ?? k) },
@@ -258,10 +323,11 @@
         paths: s.dots ? () => null : data.stepped ? stepped : undefined,
         fill: data.filled ? () => colour(s.colour ?? k) + "22" : undefined,
       }))],
-      axes: [below(data.x_label), axis(data.y_label, { size: 58 })],
+      axes: [below(data.x_label), axis(data.y_label, { size: longest })],
       legend: { show: false },
       cursor: { sync: data.duration ? sync : undefined, drag: { x: true, y: false, setScale: true } },
       hooks: {
+        draw: levels.length || marked ? [draw] : [],
         setScale: [(p, key) => { if (key === "x") together(p); }],
         setCursor: [p => {
           const i = p.cursor.idx, shown = i != null && p.cursor.left >= 0;
