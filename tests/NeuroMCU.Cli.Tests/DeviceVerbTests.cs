@@ -126,22 +126,22 @@ namespace NeuroMCU.Cli.Tests
         {
             using TemporaryFolder folder = new TemporaryFolder();
             string pair = folder.File("pair.yaml", Pair);
-            string[] line = ["run", pair, "--for", "600 ms", "--board", "thyristor-starter", "--uncalibrated", "--fault", "latched:n2@0.1"];
+            string[] line = ["run", pair, "--for", "800 ms", "--board", "thyristor-starter", "--uncalibrated", "--fault", "latched:n1@0.1"];
             CliRun run = await CliRun.Of([.. line, "--report", folder.File("r.html")]);
             Assert.Equal(ExitCode.ChannelsFailed, run.Code);
-            Assert.Matches(@"device: at 0\.\d+ s, n2 \(\w+\[1\]\): disabled", run.Error);
+            Assert.Matches(@"device: at 0\.\d+ s, n1 \(\w+\[0\]\): disabled", run.Error);
             string page = File.ReadAllText(folder.File("r.html"));
-            Assert.Matches("<tr class=\"bad\"><td>0.*n2 \\(\\w+\\[1\\]\\): disabled", page);
-            Assert.Matches("<tr class=\"warn\"><td>0.*n2 \\(\\w+\\[1\\]\\): latched", page);
+            Assert.Matches("<tr class=\"bad\"><td>0.*n1 \\(\\w+\\[0\\]\\): disabled", page);
+            Assert.Matches("<tr class=\"warn\"><td>0.*n1 \\(\\w+\\[0\\]\\): latched", page);
 
             CliRun json = await CliRun.Of([.. line, "--json"]);
             Assert.Equal(ExitCode.ChannelsFailed, json.Code);
             JsonElement first = json.Json.GetProperty("troubles")[0];
             Assert.True(first.GetProperty("serious").GetBoolean());
-            Assert.Matches(@"^n2 \(\w+\[1\]\): disabled", first.GetProperty("what").GetString());
-            Assert.All(json.Json.GetProperty("channel_news").EnumerateArray(), n => Assert.StartsWith("n2 (", n.GetProperty("name").GetString(), StringComparison.Ordinal));
+            Assert.Matches(@"^n1 \(\w+\[0\]\): disabled", first.GetProperty("what").GetString());
+            Assert.All(json.Json.GetProperty("channel_news").EnumerateArray(), n => Assert.StartsWith("n1 (", n.GetProperty("name").GetString(), StringComparison.Ordinal));
 
-            CliRun sound = await CliRun.Of("run", pair, "--for", "600 ms", "--board", "thyristor-starter", "--uncalibrated", "--json");
+            CliRun sound = await CliRun.Of("run", pair, "--for", "800 ms", "--board", "thyristor-starter", "--uncalibrated", "--json");
             Assert.Equal(ExitCode.Ok, sound.Code);
             Assert.DoesNotContain(sound.Json.GetProperty("troubles").EnumerateArray(), t => t.GetProperty("serious").GetBoolean());
         }
