@@ -1,10 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Virtual.Boards;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli
@@ -31,7 +34,13 @@ namespace NeuroMCU.Cli
                 context.Note(file);
             }
 
-            CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions { Twin = twin, CostProfile = CostsOf(context) });
+            CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions
+            {
+                Twin = twin,
+                Board = BoardFor(context, network, twin),
+                CostProfile = CostsOf(context),
+                Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
+            });
             foreach (Diagnostic warning in compiled.Report.Warnings)
             {
                 context.Say("warning: " + warning);
@@ -47,6 +56,12 @@ namespace NeuroMCU.Cli
         {
             return context.Device is { } device && DeviceAddress.Parse(device) is VirtualAddress address ? address.Profile : null;
         }
+
+        // A file that names no board has to fit the one that it runs on; channels it can have of a board that it names only.
+        private static BoardDescription? BoardFor(VerbContext context, Network network, bool twin) =>
+            network.Board is null && context.Board is { } board && (twin || network.Populations.All(p => p.Channels.Count == 0))
+                ? BoardBuilder.Find(board.Board)
+                : null;
 
         /// <summary>Says which step the compiler chose, where the file leaves it open.</summary>
         /// <param name="report">What the compiler decided.</param>

@@ -69,6 +69,12 @@ namespace NeuroMCU.Cli
         /// <summary>Board of the virtual bench, or null for the usual one.</summary>
         public VirtualBoardOptions? Board { get; set; }
 
+        /// <summary>Number of the specimen that --board-seed asks for; it counts for the board that is named or that the network is for.</summary>
+        public long? BoardSeed { get; init; }
+
+        /// <summary>What --fault asks for, of the same board.</summary>
+        public IReadOnlyList<string> BoardFaults { get; init; } = [];
+
         /// <summary>Folder of calibrations; null for the user's.</summary>
         public string? CalibrationFolder => _environment.CalibrationFolder;
 
@@ -99,16 +105,29 @@ namespace NeuroMCU.Cli
         /// <summary>Connects to the device that --device names, else to the virtual bench in this process.</summary>
         /// <param name="cancellation">Ends the attempt.</param>
         /// <returns>The open connection.</returns>
-        public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation) =>
-            DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = Virtual }, cancellation);
+        public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation)
+        {
+            CheckBoard();
+            return DeviceConnector.ConnectAsync(Device, new ConnectOptions { KeyFile = KeyFile, Virtual = Virtual }, cancellation);
+        }
 
-        /// <summary>Puts the virtual bench on a board when the user named neither a board nor a device.</summary>
-        /// <param name="board">Name of the board.</param>
+        /// <summary>Puts the virtual bench on a board when the user named none and no device elsewhere.</summary>
+        /// <param name="board">Name of the board, or path of its profile.</param>
         public void UseBoard(string board)
         {
-            if (Board is null && Device is null)
+            if (Board is null && (Device is null || DeviceAddress.Parse(Device) is VirtualAddress))
             {
-                Board = new VirtualBoardOptions { Board = board };
+                Board = new VirtualBoardOptions { Board = board, Seed = BoardSeed, Faults = BoardFaults };
+            }
+        }
+
+        /// <summary>Refuses --board-seed and --fault when there is no board that they could be of.</summary>
+        /// <exception cref="CliException">Neither the command line nor the network names a board.</exception>
+        public void CheckBoard()
+        {
+            if (Board is null && (BoardSeed is not null || BoardFaults.Count > 0))
+            {
+                throw new CliException(ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named", "--board thyristor-starter");
             }
         }
 
@@ -116,7 +135,9 @@ namespace NeuroMCU.Cli
         /// <param name="network">The network; null for an image, which does not name its board.</param>
         public void UseBoardOf(Network? network)
         {
-            if (network?.Board is { } board && board != BoardCatalog.DefaultName)
+            // The usual bench stands for the usual board, and keeps its networks under its own name.
+            bool usual = network?.Board == BoardCatalog.DefaultName && BoardSeed is null && BoardFaults.Count == 0;
+            if (network?.Board is { } board && !usual)
             {
                 UseBoard(board);
             }

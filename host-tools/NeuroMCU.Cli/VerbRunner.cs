@@ -67,7 +67,7 @@ namespace NeuroMCU.Cli
         /// <param name="command">The verb, with its own arguments and options.</param>
         /// <param name="usesDevice">Whether it takes --device and --key-file, and the board of the virtual bench.</param>
         /// <param name="body">What it does.</param>
-        /// <param name="makesDevice">Whether it takes the board alone, since it makes a device and connects to none.</param>
+        /// <param name="makesDevice">Whether it takes the board alone, since it makes a device or reckons for one, and connects to none.</param>
         /// <returns>The verb.</returns>
         public Command Bind(Command command, bool usesDevice, Body body, bool makesDevice = false)
         {
@@ -107,12 +107,16 @@ namespace NeuroMCU.Cli
                 color: !line.GetValue(_noColor) && string.IsNullOrEmpty(_environment.Variable("NO_COLOR")),
                 line.GetValue(_debug),
                 usesDevice ? line.GetValue(_device) : null,
-                usesDevice ? line.GetValue(_keyFile) : null);
+                usesDevice ? line.GetValue(_keyFile) : null)
+            {
+                BoardSeed = usesDevice || makesDevice ? line.GetValue(_boardSeed) : null,
+                BoardFaults = usesDevice || makesDevice ? line.GetValue(_fault) ?? [] : [],
+            };
             try
             {
                 if (usesDevice || makesDevice)
                 {
-                    context.Board = BoardOf(line, usesDevice ? context.Device : null);
+                    context.Board = BoardOf(line, context, usesDevice ? context.Device : null);
                 }
 
                 return await body(context, line, cancellation);
@@ -125,27 +129,22 @@ namespace NeuroMCU.Cli
             }
         }
 
-        private VirtualBoardOptions? BoardOf(ParseResult line, string? device)
+        private VirtualBoardOptions? BoardOf(ParseResult line, VerbContext context, string? device)
         {
             string? board = line.GetValue(_board) ?? _environment.Variable("NEUROMCU_BOARD");
-            long? seed = line.GetValue(_boardSeed);
-            string[] faults = line.GetValue(_fault) ?? [];
-            if (string.IsNullOrEmpty(board))
-            {
-                return seed is null && faults.Length == 0
-                    ? null
-                    : throw new CliException(
-                        ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named", "--board thyristor-starter");
-            }
-
             bool elsewhere = device is not null && DeviceAddress.Parse(device) is not VirtualAddress;
-            if (elsewhere && line.GetValue(_board) is not null)
+            if (elsewhere && (line.GetValue(_board) is not null || context.BoardSeed is not null || context.BoardFaults.Count > 0))
             {
                 throw new CliException(
-                    ExitCode.Usage, "--board chooses the board of the virtual bench", $"the device is {device}", "leave one of --board and --device out");
+                    ExitCode.Usage,
+                    "--board, --board-seed and --fault choose the board of the virtual bench",
+                    $"the device is {device}",
+                    "leave out these options or --device; 'neuromcu virtual' takes them for the device that it serves");
             }
 
-            return elsewhere ? null : new VirtualBoardOptions { Board = board, Seed = seed, Faults = faults };
+            return elsewhere || string.IsNullOrEmpty(board)
+                ? null
+                : new VirtualBoardOptions { Board = board, Seed = context.BoardSeed, Faults = context.BoardFaults };
         }
     }
 }

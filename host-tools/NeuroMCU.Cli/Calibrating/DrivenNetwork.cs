@@ -4,6 +4,7 @@ using System.Globalization;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Tables;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Calibrating
@@ -29,7 +30,7 @@ namespace NeuroMCU.Cli.Calibrating
         /// <returns>The network.</returns>
         /// <exception cref="CalibrationException">The calibration is of another board, or a channel failed it.</exception>
         public static DrivenNetwork Compile(string path, BoardCalibration calibration, string? costs) =>
-            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs }), calibration);
+            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs, Unlimited = costs == VirtualAddress.WithoutCosts }), calibration);
 
         /// <summary>Says which calibration it is.</summary>
         /// <param name="made">The calibration.</param>

@@ -40,7 +40,7 @@ namespace NeuroMCU.Cli.Verbs
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile, s_twin };
-            return runner.Bind(command, usesDevice: false, RunAsync);
+            return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
         }
 
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -101,6 +101,13 @@ namespace NeuroMCU.Cli.Verbs
         private static ExitCode Network(VerbContext context, string file, bool twin, CancellationToken cancellation)
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, file, twin);
+            context.UseBoardOf(compiled.Network);
+            context.CheckBoard();
+            if (context.BoardSeed is not null || context.BoardFaults.Count > 0)
+            {
+                context.Say("note: bench computes every neuron: --board-seed and --fault change nothing");
+            }
+
             NetworkSource.RefuseChannels(compiled, "a board takes the time that its parts take");
             long duration = compiled.Network.Duration;
             double best = double.MaxValue;

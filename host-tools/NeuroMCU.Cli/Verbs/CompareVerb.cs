@@ -107,6 +107,7 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<RunRecording> OnDeviceAsync(
             VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing, CancellationToken cancellation)
         {
+            context.UseBoardOf(compiled.Network);
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);

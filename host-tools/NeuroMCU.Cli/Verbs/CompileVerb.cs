@@ -112,7 +112,7 @@ namespace NeuroMCU.Cli.Verbs
             CompiledNetwork compiled = driven.Compiled;
             CompileReport report = compiled.Report;
             context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
-            context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, crc {Figures.Crc(compiled.Image)}, heap on the device {Figures.Bytes(report.HeapBytes)} of {Figures.Bytes(report.HeapLimit)}, "
+            context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, crc {Figures.Crc(compiled.Image)}, heap on the device {Figures.Bytes(report.HeapBytes)} {(report.HeapLimit == int.MaxValue ? "(no limit)" : "of " + Figures.Bytes(report.HeapLimit))}, "
                 + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
             context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
             context.WriteLine("step: " + NetworkSource.StepText(report));

@@ -57,6 +57,7 @@ namespace NeuroMCU.Cli.Verbs
         /// <summary>Cost profile of the virtual device that plays recordings: the ideal one unless --device names another.</summary>
         internal static string Profile(VerbContext context)
         {
+            context.CheckBoard();
             if (context.Device is null)
             {
                 return "ideal";

@@ -59,6 +59,7 @@ namespace NeuroMCU.Cli.Verbs
 
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
+            context.CheckBoard();
             StereoSound? sound = line.GetValue(s_wav) is { } wav ? WavReader.Read(context.Read(wav, InputFile.MostSoundBytes)) : null;
             await using VirtualServer server = new VirtualServer(new VirtualServerOptions
             {
@@ -66,6 +67,7 @@ namespace NeuroMCU.Cli.Verbs
                 {
                     Name = line.GetRequiredValue(s_name),
                     Profile = line.GetValue(s_profile),
+                    Unlimited = line.GetValue(s_profile) == VirtualAddress.WithoutCosts,
                     Ephemeral = line.GetValue(s_ephemeral),
                     Board = context.Board,
                 },

@@ -26,13 +26,23 @@ namespace NeuroMCU.Host.Boards
                 .Order(StringComparer.Ordinal)
                 .ToArray();
 
+        /// <summary>Whether a board is given by the path of its profile.</summary>
+        /// <param name="nameOrPath">A name or a path.</param>
+        /// <returns>True for what ends in '.yaml' or '.yml'.</returns>
+        public static bool IsPath(string nameOrPath)
+        {
+            ArgumentNullException.ThrowIfNull(nameOrPath);
+            return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        }
+
         /// <summary>Finds a board by its name, or reads a profile by its path.</summary>
         /// <param name="nameOrPath">A name from <see cref="Names" />, or a path that ends in '.yaml' or '.yml'.</param>
         /// <returns>The board.</returns>
         /// <exception cref="BoardFileException">There is no such board, or its profile has errors.</exception>
         public static BoardDescription Find(string nameOrPath)
         {
-            if (nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            ArgumentNullException.ThrowIfNull(nameOrPath);
+            if (IsPath(nameOrPath))
             {
                 return BoardProfileFile.Load(nameOrPath);
             }

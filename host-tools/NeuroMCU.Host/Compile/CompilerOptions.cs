@@ -19,6 +19,9 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Managed heap in bytes that the network may take; null takes the board's limit.</summary>
         public int? HeapLimit { get; init; }
 
+        /// <summary>True for a device that has room for whatever an image can hold, as the virtual one without costs.</summary>
+        public bool Unlimited { get; init; }
+
         /// <summary>True when populations of board channels run as software models of the same neurons, on any board.</summary>
         public bool Twin { get; init; }
 

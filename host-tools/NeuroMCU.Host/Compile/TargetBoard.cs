@@ -36,12 +36,7 @@ namespace NeuroMCU.Host.Compile
         /// <returns>0 when the file names no board; a profile given by its path binds by its name.</returns>
         public static uint IdOf(Network network, BoardDescription? board)
         {
-            return network.Board == null ? 0 : Compiler.BoardId(IsPath(network.Board) ? board?.Profile.Name : network.Board);
-        }
-
-        private static bool IsPath(string board)
-        {
-            return board.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || board.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+            return network.Board == null ? 0 : Compiler.BoardId(BoardCatalog.IsPath(network.Board) ? board?.Profile.Name : network.Board);
         }
 
         private static BoardDescription? Named(Network network, ICollection<Diagnostic> errors)
@@ -49,8 +44,7 @@ namespace NeuroMCU.Host.Compile
             string name = network.Board ?? BoardCatalog.DefaultName;
             try
             {
-                string folder = System.IO.Path.GetDirectoryName(network.File) ?? string.Empty;
-                return BoardCatalog.Find(IsPath(name) ? System.IO.Path.Combine(folder, name) : name);
+                return BoardCatalog.Find(name);
             }
             catch (BoardFileException e)
             {

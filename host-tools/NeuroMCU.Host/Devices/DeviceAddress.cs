@@ -122,6 +122,9 @@ namespace NeuroMCU.Host.Devices
     /// <param name="Profile">Name of the cost profile; null for the default, <c>ideal</c> for none.</param>
     public sealed record VirtualAddress(string? Profile = null) : DeviceAddress
     {
+        /// <summary>Name of the cost profile on which nothing costs time; the device that an address puts on it has no limit of memory either.</summary>
+        public const string WithoutCosts = "ideal";
+
         /// <inheritdoc />
         public override string ToString() => Profile is null ? "virtual" : "virtual:" + Profile;
     }

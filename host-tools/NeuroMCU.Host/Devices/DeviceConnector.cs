@@ -68,7 +68,9 @@ namespace NeuroMCU.Host.Devices
             {
                 if (address is VirtualAddress named)
                 {
-                    device = new VirtualDevice(named.Profile is null ? options.Virtual : options.Virtual with { Profile = named.Profile });
+                    device = new VirtualDevice(named.Profile is null
+                        ? options.Virtual
+                        : options.Virtual with { Profile = named.Profile, Unlimited = named.Profile == VirtualAddress.WithoutCosts });
                 }
 
                 IDeviceLink link = device?.Connect() ?? await OpenAsync(address, options, cancellation).ConfigureAwait(false);

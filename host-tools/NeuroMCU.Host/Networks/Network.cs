@@ -17,7 +17,7 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Path of its file as it was given.</summary>
         public required string File { get; init; }
 
-        /// <summary>Board that it is bound to, or null for any.</summary>
+        /// <summary>Board that it is bound to: a name, or the path of a profile as the program finds it from where it runs; null for any.</summary>
         public string? Board { get; init; }
 
         /// <summary>Where the board is named.</summary>

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
@@ -140,6 +141,11 @@ namespace NeuroMCU.Host.Networks
             context.Seed = (seedField == null ? null : Scalars.Integer(context, seedField, 0, uint.MaxValue)) ?? 1;
             string? name = nameField == null ? Path.GetFileNameWithoutExtension(context.File) : Scalars.Text(context, nameField, "a name");
             string? board = boardField == null ? null : Scalars.Text(context, boardField, "the name of a board");
+            if (board != null && BoardCatalog.IsPath(board))
+            {
+                board = Path.Combine(context.Directory, board);   // a path counts from the file that names it
+            }
+
             int step = (stepField == null ? null : Scalars.Microseconds(context, stepField, LeastStep, MostStep)) ?? 100;
             int duration = (durationField == null ? null : Scalars.Microseconds(context, durationField, 1, int.MaxValue - 1)) ?? 1000000;
             (int? queue, int? spikes) = ReadCapacity(context, map.Take("capacity"));

@@ -8,6 +8,7 @@ using System.IO.Ports;
 using System.Linq;
 using System.Net;
 using System.Text;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware;
@@ -227,6 +228,13 @@ namespace NeuroMCU.Host.Devices.Virtual
             using IDisposable use = Bench.Use(Bench);
             _clock = new BenchClock(Bench);
             Board = _builder?.Profile() ?? LoadBoard(before);
+            if (_options.Unlimited)
+            {
+                Board.MaxImageBytes = ImageLayout.MaxLength;
+                Board.MaxNetworkBytes = int.MaxValue;
+                Board.StoreBytes = int.MaxValue;
+            }
+
             Neurons = _builder?.Solder(Bench);
             _flash = new VirtualFlash(Board.StoreBytes, Bench);
             CopyFlash(before, _flash);

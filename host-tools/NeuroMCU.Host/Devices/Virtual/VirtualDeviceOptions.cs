@@ -21,6 +21,9 @@ namespace NeuroMCU.Host.Devices.Virtual
         /// <see cref="Board" /> names as its <c>costs</c>, or <see cref="DefaultProfile" />.</summary>
         public string? Profile { get; init; }
 
+        /// <summary>Gets a value indicating whether it has room for whatever an image can hold, in place of the limits of its board.</summary>
+        public bool Unlimited { get; init; }
+
         /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in one.</summary>
         public VirtualBoardOptions? Board { get; init; }
 

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Host.Networks.Reading
@@ -11,14 +12,14 @@ namespace NeuroMCU.Host.Networks.Reading
     internal sealed class MapReader
     {
         private readonly ReadContext _context;
-        private readonly YamlMappingNode _map;
+        private readonly IReadOnlyList<KeyValuePair<YamlNode, YamlNode>> _entries;
         private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-        private MapReader(ReadContext context, Field field, YamlMappingNode map)
+        private MapReader(ReadContext context, Field field, IReadOnlyList<KeyValuePair<YamlNode, YamlNode>> entries)
         {
             _context = context;
             Field = field;
-            _map = map;
+            _entries = entries;
         }
 
         /// <summary>The map itself.</summary>
@@ -33,7 +34,7 @@ namespace NeuroMCU.Host.Networks.Reading
         {
             if (field.Node is YamlMappingNode map)
             {
-                return new MapReader(context, field, map);
+                return new MapReader(context, field, Merged(map));
             }
 
             context.Error(field, "is " + field.Describe() + ", expected " + expected, "write one `name: value` per line, indented by two spaces");
@@ -46,7 +47,7 @@ namespace NeuroMCU.Host.Networks.Reading
         public Field? Take(string key)
         {
             _known.Add(key);
-            YamlNode? node = _map.Children.FirstOrDefault(c => c.Key is YamlScalarNode k && string.Equals(k.Value, key, StringComparison.Ordinal)).Value;
+            YamlNode? node = _entries.FirstOrDefault(c => c.Key is YamlScalarNode k && string.Equals(k.Value, key, StringComparison.Ordinal)).Value;
             return node == null ? null : new Field(node, Child(key));
         }
 
@@ -73,7 +74,7 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <returns>Name, place of the name, and value.</returns>
         public IEnumerable<(string Name, Field Key, Field Value)> Entries()
         {
-            foreach (KeyValuePair<YamlNode, YamlNode> child in _map.Children)
+            foreach (KeyValuePair<YamlNode, YamlNode> child in _entries)
             {
                 string name = (child.Key as YamlScalarNode)?.Value ?? string.Empty;
                 _known.Add(name);
@@ -99,7 +100,7 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <summary>Reports every field that was not asked for.</summary>
         public void Finish()
         {
-            foreach (YamlNode node in _map.Children.Keys)
+            foreach (YamlNode node in _entries.Select(e => e.Key))
             {
                 string name = (node as YamlScalarNode)?.Value ?? node.ToString();
                 if (!_known.Contains(name))
@@ -115,9 +116,30 @@ namespace NeuroMCU.Host.Networks.Reading
             }
         }
 
+        // `<<: *name` stands for the fields of another map, or of several; those that are written out count first.
+        private static List<KeyValuePair<YamlNode, YamlNode>> Merged(YamlMappingNode map)
+        {
+            List<KeyValuePair<YamlNode, YamlNode>> entries = [.. map.Children.Where(c => !IsMerge(c))];
+            foreach (YamlMappingNode other in map.Children.Where(IsMerge).SelectMany(c => Maps(c.Value)))
+            {
+                HashSet<YamlNode> written = [.. entries.Select(e => e.Key)];
+                entries.AddRange(Merged(other).Where(e => !written.Contains(e.Key)));
+            }
+
+            return entries;
+        }
+
+        private static bool IsMerge(KeyValuePair<YamlNode, YamlNode> child) =>
+            child.Key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain } && Maps(child.Value).Any();
+
+        private static IEnumerable<YamlMappingNode> Maps(YamlNode node) =>
+            node is YamlMappingNode map ? [map]
+            : node is YamlSequenceNode list && list.All(n => n is YamlMappingNode) ? list.Cast<YamlMappingNode>()
+            : [];
+
         private string? Misspelt(string key)
         {
-            return _map.Children.Keys.OfType<YamlScalarNode>()
+            return _entries.Select(e => e.Key).OfType<YamlScalarNode>()
                 .Select(k => k.Value ?? string.Empty)
                 .FirstOrDefault(k => !_known.Contains(k) && Suggestion.Nearest(k, [key]) != null);
         }

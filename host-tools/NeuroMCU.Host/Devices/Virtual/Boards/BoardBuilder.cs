@@ -96,7 +96,11 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             return board;
         }
 
-        private static BoardDescription Find(string board)
+        /// <summary>Finds the board that a user names.</summary>
+        /// <param name="board">A name or the path of a profile.</param>
+        /// <returns>The board.</returns>
+        /// <exception cref="DeviceException">There is no such board, or its profile has errors.</exception>
+        public static BoardDescription Find(string board)
         {
             try
             {
