@@ -99,7 +99,7 @@ namespace NeuroMCU.Host.Compile
             BoardProfile board = target.Profile;
             int heap = DeviceMemory.Estimate(tables);
             int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
-            TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", "use fewer neurons or synapses, share parameters instead of listing them per neuron, or take a board with more memory");
+            TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", "use fewer neurons or synapses, share parameters instead of listing them per neuron; " + RoomierBoard.Advice(_network, heap, image: 0));
             byte[] image;
             try
             {
@@ -116,7 +116,7 @@ namespace NeuroMCU.Host.Compile
                 ]);
             }
 
-            TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes, or take a board with a larger store");
+            TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length));
             CompileReport report = new()
             {
                 Quantisation = _log.Worst,
