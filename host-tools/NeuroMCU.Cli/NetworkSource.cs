@@ -63,6 +63,21 @@ namespace NeuroMCU.Cli
                 ? BoardBuilder.Find(board.Board)
                 : null;
 
+        /// <summary>Takes --board-seed and --fault where no board runs: checks that there is one that they could be of, and says that they change nothing.</summary>
+        /// <param name="context">Which were asked for.</param>
+        /// <param name="compiled">The network.</param>
+        /// <param name="why">Why they change nothing.</param>
+        /// <exception cref="CliException">Neither the command line nor the network names a board.</exception>
+        public static void NominalBoard(VerbContext context, CompiledNetwork compiled, string why)
+        {
+            context.UseBoardOf(compiled.Network);
+            context.CheckBoard();
+            if (context.BoardSeed is not null || context.BoardFaults.Count > 0)
+            {
+                context.Say($"note: {why}: --board-seed and --fault change nothing");
+            }
+        }
+
         /// <summary>Says which step the compiler chose, where the file leaves it open.</summary>
         /// <param name="report">What the compiler decided.</param>
         /// <returns>Step and where it comes from.</returns>

@@ -111,9 +111,9 @@ namespace NeuroMCU.Cli.Tests
             using TemporaryFolder folder = new TemporaryFolder();
             string file = folder.File("net.yaml", Large);
 
-            foreach (string[] small in (string[][])[[], ["--board", "ears-wrover"]])
+            foreach (string[] small in (string[][])[["run"], ["run", "--board", "ears-wrover"], ["compile"], ["bench", "--board", "ears-wrover"]])
             {
-                CliRun refused = await CliRun.Of(["run", file, .. small]);
+                CliRun refused = await CliRun.Of([.. small, file]);
                 Assert.Equal(ExitCode.TooBig, refused.Code);
                 Assert.Contains("--board ears-wrover-16m", refused.Error, StringComparison.Ordinal);
             }
@@ -121,6 +121,8 @@ namespace NeuroMCU.Cli.Tests
             CliRun ideal = await CliRun.Of("run", file, "--fast", "--quiet", "--device", "virtual:ideal");
             CliRun stored = await CliRun.In(folder, "program", file, "--persist", "--board", "ears-wrover-16m");
             CliRun info = await CliRun.In(folder, "info", "--board", "ears-wrover-16m", "--json");
+            CliRun compiled = await CliRun.Of("compile", file, "--board", "ears-wrover-16m");
+            Assert.True(compiled.Code == ExitCode.Ok, compiled.Error);
             Assert.True(ideal.Code == ExitCode.Ok, ideal.Error);
             Assert.True(stored.Code == ExitCode.Ok, stored.Error);
             Assert.Equal(1000, info.Json.GetProperty("network").GetProperty("neurons").GetInt32());

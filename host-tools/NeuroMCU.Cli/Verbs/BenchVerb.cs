@@ -101,13 +101,7 @@ namespace NeuroMCU.Cli.Verbs
         private static ExitCode Network(VerbContext context, string file, bool twin, CancellationToken cancellation)
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, file, twin);
-            context.UseBoardOf(compiled.Network);
-            context.CheckBoard();
-            if (context.BoardSeed is not null || context.BoardFaults.Count > 0)
-            {
-                context.Say("note: bench computes every neuron: --board-seed and --fault change nothing");
-            }
-
+            NetworkSource.NominalBoard(context, compiled, "bench computes every neuron");
             NetworkSource.RefuseChannels(compiled, "a board takes the time that its parts take");
             long duration = compiled.Network.Duration;
             double best = double.MaxValue;

@@ -31,7 +31,7 @@ namespace NeuroMCU.Cli.Verbs
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin, s_calibration };
-            return runner.Bind(command, usesDevice: false, RunAsync);
+            return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
         }
 
         private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -39,6 +39,7 @@ namespace NeuroMCU.Cli.Verbs
             string path = line.GetRequiredValue(s_file);
             string? output = line.GetValue(s_output) is { } asked ? context.ForWriting(asked) : null;
             DrivenNetwork driven = new(NetworkSource.Compile(context, path, line.GetValue(s_twin)), null);
+            NetworkSource.NominalBoard(context, driven.Compiled, "compile reckons with nominal parts");
             if (line.GetValue(s_calibration) is { } named)
             {
                 driven = DriveTableSource.Named(context, driven.Compiled, path, named);
