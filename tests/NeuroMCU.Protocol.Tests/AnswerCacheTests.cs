@@ -45,6 +45,16 @@ namespace NeuroMCU.Protocol.Tests
         }
 
         [Fact]
+        public void A_new_memory_holds_no_answer_to_anything()
+        {
+            foreach (var type in Enumerable.Range(0, 256))
+            {
+                Assert.Equal(-1, _cache.Find(type, 0, 0));
+                Assert.Equal(-1, _cache.Find(type, 1, 0));
+            }
+        }
+
+        [Fact]
         public void A_new_session_finds_nothing()
         {
             _cache.Store(MessageType.Step, 5, 1, 0xA2, [], 0, 0);

@@ -41,6 +41,28 @@ namespace NeuroMCU.Protocol.Tests
             Assert.NotEqual(first, third);
         }
 
+        [Theory]
+        [InlineData(0)]
+        [InlineData(7)]
+        public void A_nonce_depends_on_every_byte_of_the_clock_and_on_chance(int place)
+        {
+            var one = KeyExchange.MakeNonce(_key, new Random(1), 0, _host);
+            Assert.NotEqual(one, KeyExchange.MakeNonce(_key, new Random(1), 1L << (8 * place), _host));
+            Assert.NotEqual(one, KeyExchange.MakeNonce(_key, new Random(2), 0, _host));
+            Assert.Equal(KeyExchange.NonceSize, one.Length);
+        }
+
+        /// <summary>Otherwise a device could be made to say a proof or a session key as its nonce.</summary>
+        [Fact]
+        public void A_nonce_is_no_piece_of_a_proof_or_of_a_session_key()
+        {
+            var nonce = KeyExchange.MakeNonce(_key, new Constant(), 0, _host);
+            var noise = new byte[KeyExchange.NonceSize];
+            Assert.NotEqual(KeyExchange.HostProof(_key, noise, _host)[..KeyExchange.NonceSize], nonce);
+            Assert.NotEqual(KeyExchange.DeviceProof(_key, noise, _host)[..KeyExchange.NonceSize], nonce);
+            Assert.NotEqual(KeyExchange.SessionKey(_key, noise, _host)[..KeyExchange.NonceSize], nonce);
+        }
+
         [Fact]
         public void A_sealed_frame_opens_once_and_only_at_the_other_end()
         {
@@ -92,6 +114,11 @@ namespace NeuroMCU.Protocol.Tests
             var (host, _) = Pair();
             var other = new FrameSeal(KeyExchange.SessionKey(new byte[32], _host, _device), true);
             Assert.Empty(Wire.Decode(new FrameDecoder { Seal = other }, Wire.Encode(new FrameEncoder { Seal = host }, 2, 1)));
+        }
+
+        private sealed class Constant : Random
+        {
+            public override void NextBytes(byte[] buffer) => Array.Clear(buffer);
         }
 
         private (FrameSeal Host, FrameSeal Device) Pair()

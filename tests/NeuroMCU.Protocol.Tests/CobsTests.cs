@@ -59,6 +59,36 @@ namespace NeuroMCU.Protocol.Tests
             }).QuickCheckThrowOnFailure();
         }
 
+        [Theory]
+        [InlineData("00", 8)]
+        [InlineData("0511", 8)]
+        [InlineData("03112201", 2)]
+        [InlineData("0311220233", 3)]
+        [InlineData("0311", 8)]
+        [InlineData("03110022", 8)]
+        [InlineData("0100", 8)]
+        public void What_is_no_code_or_does_not_fit_is_refused(string coded, int room)
+        {
+            // Bytes behind the end that would complete it.
+            var source = Convert.FromHexString(coded + "445566778899AABB");
+            Assert.Equal(-1, Cobs.Decode(source, 0, coded.Length / 2, new byte[room], 0));
+        }
+
+        [Fact]
+        public void The_target_may_begin_anywhere()
+        {
+            var plain = Enumerable.Range(0, 600).Select(k => (byte)(k % 301)).ToArray();
+            foreach (var count in new[] { 3, 600 })
+            {
+                var coded = new byte[700];
+                var length = Cobs.Encode(plain, 0, count, coded, 11);
+                Assert.Equal(Encode(plain[..count]), coded[11..(11 + length)]);
+                var back = new byte[700];
+                Assert.Equal(count, Cobs.Decode(coded, 11, length, back, 7));
+                Assert.Equal(plain[..count], back[7..(7 + count)]);
+            }
+        }
+
         private static byte[] Encode(byte[] plain)
         {
             var coded = new byte[plain.Length + 2 + (plain.Length / 254)];

@@ -143,6 +143,90 @@ namespace NeuroMCU.Protocol.Tests
         }
 
         [Fact]
+        public void Drops_and_what_was_sent_are_known_while_the_run_goes_on()
+        {
+            var account = new StreamAccount();
+            account.Open(3, 1000, 50);
+            Assert.Equal(0, account.Sent);
+            account.Enter(3, 1004, 10, 57);
+            Assert.Equal(7, account.DroppedByDevice);
+            Assert.Equal(14, account.Sent);
+        }
+
+        [Fact]
+        public void Events_that_are_missing_from_the_first_on_are_counted()
+        {
+            var meter = new LossMeter();
+            meter.Enter(100);
+            Assert.Equal(0, meter.Lost);
+            meter.Reset();
+            meter.Enter(3);
+            Assert.Equal(3, meter.Lost);
+            Assert.Equal(1, meter.Received);
+        }
+
+        [Fact]
+        public void A_sample_that_would_go_back_in_time_starts_a_new_batch()
+        {
+            var batch = new TraceBatchWriter();
+            batch.Begin(new BodyWriter(new byte[2000]), 1, 0, 0, 100);
+            Assert.False(batch.Add(0, 99, 5));
+            Assert.True(batch.Add(0, 101, 5));
+            Assert.True(batch.Add(1, 101, 6));
+            Assert.False(batch.Add(0, 100, 7));
+            for (var k = 2; k < TraceBatchWriter.MaxSamples; k++)
+            {
+                Assert.True(batch.Add(0, 102, 5));
+            }
+
+            Assert.False(batch.Add(0, 102, 5));
+            Assert.Equal(255, batch.Count);
+        }
+
+        [Fact]
+        public void Messages_that_are_cut_or_too_long_or_repeated_give_nothing()
+        {
+            var buffer = new byte[200];
+            var writer = new BodyWriter(buffer);
+            var traces = new TraceBatchWriter();
+            traces.Begin(writer, 1, 0, 0, 100);
+            Assert.True(traces.Add(0, 200, 50) && traces.Add(1, 300, -50));
+            var samples = new TraceStreamReader();
+            Refuses(samples.Read, samples.Account, writer.Position, () => samples.Count);
+
+            writer.Reset(0, 200);
+            var batch = new SpikeBatchWriter();
+            batch.Begin(writer, 1, 0, 0, 100);
+            Assert.True(batch.Add(300, 200) && batch.Add(1, 300));
+            var spikes = new SpikeStreamReader();
+            Refuses(spikes.Read, spikes.Account, writer.Position, () => spikes.Count);
+
+            void Refuses(Func<BodyReader, bool> read, StreamAccount account, int length, Func<int> count)
+            {
+                account.Open(1, 0, 0);
+                var reader = new BodyReader(buffer);
+                for (var end = 0; end <= length + 1; end++)
+                {
+                    if (end != length)
+                    {
+                        reader.Reset(0, end);
+                        Assert.False(read(reader));
+                        Assert.Equal(0, count());
+                    }
+                }
+
+                Assert.Equal((0, 0), (account.Received, account.Foreign));
+                reader.Reset(0, length);
+                Assert.True(read(reader));
+                Assert.Equal(2, count());
+                reader.Reset(0, length);
+                Assert.False(read(reader));
+                Assert.Equal(0, count());
+                Assert.Equal((2, 1), (account.Received, account.Foreign));
+            }
+        }
+
+        [Fact]
         public void Sequence_numbers_may_wrap()
         {
             var account = new StreamAccount();

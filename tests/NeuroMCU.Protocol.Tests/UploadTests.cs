@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
@@ -107,6 +108,103 @@ namespace NeuroMCU.Protocol.Tests
             Assert.Equal(0, receiver.NextOffset);
         }
 
+        /// <summary>Half a window, and the last chunk: the next half is under way while the acknowledgement travels.</summary>
+        [Theory]
+        [InlineData(4, "01010101011")]
+        [InlineData(5, "00100100101")]
+        [InlineData(1, "11111111111")]
+        [InlineData(100, "00000000001")]
+        public void Every_half_window_is_acknowledged_and_the_last_chunk(int window, string acknowledged)
+        {
+            var receiver = Receiver(105, window);
+            Assert.Equal(acknowledged, string.Concat(Enumerable.Range(0, 11).Select(k => Take(receiver, k, k < 10 ? 10 : 5) ? '1' : '0')));
+            Assert.True(receiver.Complete);
+
+            // Again after the end: the acknowledgement was lost.
+            Assert.True(Take(receiver, 10, 5));
+            Assert.True(receiver.Complete);
+        }
+
+        [Fact]
+        public void A_gap_is_told_once_and_the_next_one_again()
+        {
+            var receiver = Receiver(1000, 100);
+            Assert.False(Take(receiver, 0, 10));
+            Assert.True(Take(receiver, 2, 10));
+            Assert.False(Take(receiver, 3, 10));
+            Assert.False(Take(receiver, 4, 10));
+            Assert.Equal(10, receiver.NextOffset);
+            Assert.False(Take(receiver, 1, 10));
+            Assert.True(Take(receiver, 4, 10));
+            Assert.False(Take(receiver, 5, 10));
+
+            // What had come already, and what has another length than the chunk, is answered every time.
+            Assert.True(Take(receiver, 0, 10));
+            Assert.True(Take(receiver, 1, 10));
+            Assert.True(Take(receiver, 2, 9));
+            Assert.True(Take(receiver, 2, 11));
+            Assert.Equal(20, receiver.NextOffset);
+
+            // A new upload begins without memory of the former one.
+            receiver.Begin(50, 10, 100);
+            Assert.Equal(50, receiver.Image.Length);
+            Assert.True(Take(receiver, 3, 10));
+            Assert.False(Take(receiver, 4, 10));
+        }
+
+        [Fact]
+        public void Without_an_upload_nothing_is_complete()
+        {
+            Assert.False(new UploadReceiver().Complete);
+            Assert.False(Receiver(10, 4).Complete);
+        }
+
+        [Fact]
+        public void No_more_than_a_window_is_under_way_and_what_is_sent_again_is_counted()
+        {
+            var sender = new UploadSender(950, 100, 4);
+            Send(sender, 4);
+            Assert.False(sender.CanSend);
+            sender.Acknowledge(0, 100);
+            Assert.True(sender.CanSend);
+            Assert.Equal((400, 100, 4), (sender.Offset, sender.Count, sender.Sequence));
+            Send(sender, 1);
+            Assert.Equal(0, sender.Repeated);
+
+            // Two chunks again after a silence; the acknowledgement of all five had only been late.
+            sender.GoBack();
+            Assert.Equal(100, sender.Offset);
+            Send(sender, 2);
+            Assert.Equal(2, sender.Repeated);
+            sender.Acknowledge(4, 500);
+            Assert.Equal((500, 500), (sender.Offset, sender.Acknowledged));
+            Send(sender, 4);
+            Assert.Equal(2, sender.Repeated);
+
+            // The second of these four was lost: the third says so, and the fourth with the same offset changes nothing.
+            sender.Acknowledge(7, 600);
+            Assert.Equal(600, sender.Offset);
+            Send(sender, 1);
+            Assert.Equal((700, 3), (sender.Offset, sender.Repeated));
+            sender.Acknowledge(5, 600);
+            Assert.Equal(700, sender.Offset);
+            Send(sender, 2);
+            Assert.Equal(50, sender.Count);
+            Send(sender, 1);
+            Assert.False(sender.CanSend);
+            sender.Acknowledge(9, 950);
+            Assert.True(sender.Complete);
+        }
+
+        [Fact]
+        public void A_loss_of_the_first_chunk_takes_the_sender_back_to_it()
+        {
+            var sender = new UploadSender(950, 100, 4);
+            Send(sender, 3);
+            sender.Acknowledge(1, 0);
+            Assert.Equal(0, sender.Offset);
+        }
+
         [Fact]
         public void An_acknowledgement_of_bytes_that_were_never_sent_is_ignored()
         {
@@ -115,6 +213,24 @@ namespace NeuroMCU.Protocol.Tests
             sender.Acknowledge(9, 900);
             Assert.Equal(0, sender.Acknowledged);
             Assert.False(sender.Complete);
+        }
+
+        private static UploadReceiver Receiver(int length, int window)
+        {
+            var receiver = new UploadReceiver();
+            receiver.Begin(length, 10, window);
+            return receiver;
+        }
+
+        private static bool Take(UploadReceiver receiver, int chunk, int length) => receiver.Take(chunk, new BodyReader(new byte[length]));
+
+        private static void Send(UploadSender sender, int chunks)
+        {
+            for (var k = 0; k < chunks; k++)
+            {
+                Assert.True(sender.CanSend);
+                sender.Sent();
+            }
         }
     }
 }
