@@ -46,6 +46,10 @@ namespace NeuroMCU.Protocol.Tests
         public void A_body_that_is_too_long_is_not_sent()
         {
             Assert.False(_encoder.Encode(1, 1, new byte[WireFormat.MaxBody + 1], 0, WireFormat.MaxBody + 1));
+            var seal = new FrameEncoder { Seal = new FrameSeal(new byte[32], true) };
+            Assert.Equal((WireFormat.MaxBody, WireFormat.MaxSealedBody), (_encoder.MaxBody, seal.MaxBody));
+            Assert.True(seal.Encode(1, 1, new byte[WireFormat.MaxSealedBody], 0, WireFormat.MaxSealedBody));
+            Assert.False(seal.Encode(1, 1, new byte[WireFormat.MaxSealedBody + 1], 0, WireFormat.MaxSealedBody + 1));
             Assert.Equal(0, _encoder.WireLength);
         }
 

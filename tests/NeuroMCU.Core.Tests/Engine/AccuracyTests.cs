@@ -6,6 +6,7 @@ using System.Linq;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Engine
 {
@@ -17,6 +18,8 @@ namespace NeuroMCU.Core.Tests.Engine
         [InlineData(3)]
         public void FixedPointGivesTheSpikesOfDoublePrecision(int seed)
         {
+            Assert.SkipUnless(Effort.Of(100) == 100, "two million steps of the reference take seconds");
+
             // 60 sources drive 50 event-driven neurons with delta and 50 clocked ones with exponential synapses.
             Random random = new(seed);
             NetworkTables tables = Build.Network(
