@@ -30,11 +30,13 @@ namespace NeuroMCU.Core.Hearing
             _shift = shift;
         }
 
-        /// <summary>Forgets the past.</summary>
-        internal void Clear()
+        /// <summary>Sets the past to these samples, so that what follows them is heard without a step, whatever offset the microphone has.</summary>
+        /// <param name="before">The sample before the last one.</param>
+        /// <param name="last">The last sample.</param>
+        internal void Follow(int before, int last)
         {
-            _last = 0;
-            _before = 0;
+            _before = before;
+            _last = last;
             _lastBend = 0;
             _bendBefore = 0;
         }

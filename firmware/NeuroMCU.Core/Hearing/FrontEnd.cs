@@ -31,11 +31,14 @@ namespace NeuroMCU.Core.Hearing
         // A short last block may send so many, where whole blocks may.
         private const int LeastPerBlock = 4;
 
+        // A step at both ears gives a band at most three times its height as level, a tone that the band hears 32 times its amplitude.
+        private const int LevelOfStep = 4;
+
         private readonly int[] _parameters;
         private readonly int _bands;
         private readonly int _block;
         private readonly int _period;
-        private readonly int _silence;
+        private readonly int _span;
         private readonly int _least;
         private readonly EarInput[] _inputs = new EarInput[2];
         private readonly EarBand[] _filters;
@@ -44,8 +47,12 @@ namespace NeuroMCU.Core.Hearing
         private readonly int[] _numbers;
         private readonly bool[] _onsets;
         private readonly int[] _work = new int[EarBand.MaxCrossings];
+        private readonly int[] _rest = new int[2];
+        private readonly int[] _restBefore = new int[2];
         private readonly SortedRuns _spikes;
         private int _loudStretches;
+        private bool _isFresh;
+        private bool _wasLoud;
 
         /// <summary>Initializes a new instance of the <see cref="FrontEnd" /> class.</summary>
         /// <param name="table">Sample rate and parameters.</param>
@@ -56,7 +63,7 @@ namespace NeuroMCU.Core.Hearing
             _parameters = table.Parameters;
             _bands = _parameters[HearingLayout.Bands];
             _block = _parameters[HearingLayout.BlockFrames];
-            _silence = _parameters[HearingLayout.Silence];
+            _span = 2 * _parameters[HearingLayout.Silence];
             _period = HearingLayout.RateBase / table.SampleRate;
             BlockMicroseconds = _block * _period / 16;
             Margin = _period / 8;
@@ -97,13 +104,41 @@ namespace NeuroMCU.Core.Hearing
         /// <summary>Gets the number of frames that the present block still takes.</summary>
         public int Room => _block - Position;
 
+        /// <summary>
+        /// Gets a value indicating whether what was heard is no more than a jump of the offset of a microphone: it rests elsewhere than
+        /// before, and no band is louder than the jump alone makes it.
+        /// </summary>
+        public bool IsStep
+        {
+            get
+            {
+                int left = Distance(_rest[Left], _restBefore[Left]);
+                int right = Distance(_rest[Right], _restBefore[Right]);
+                int jump = left > right ? left : right;
+                if (!_wasLoud || jump <= _span)
+                {
+                    return false;
+                }
+
+                for (int band = 0; band < _bands; band++)
+                {
+                    if (Level(band) > LevelOfStep * jump)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            }
+        }
+
         /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted: what hearing costs. Silence costs none.</summary>
         public long BandSamples { get; private set; }
 
         /// <summary>Gets the number of spikes of the block that was closed last.</summary>
         public int SpikeCount => _spikes.Count;
 
-        /// <summary>Goes back to the beginning: silence before, nothing heard.</summary>
+        /// <summary>Goes back to the beginning: nothing heard, and settled on whatever the first samples are.</summary>
         public void Reset()
         {
             for (int i = 0; i < _filters.Length; i++)
@@ -111,9 +146,8 @@ namespace NeuroMCU.Core.Hearing
                 _filters[i].Reset();
             }
 
-            _inputs[Left].Clear();
-            _inputs[Right].Clear();
             _loudStretches = 0;
+            _isFresh = true;
             Position = 0;
             _spikes.Clear();
             Forget();
@@ -129,6 +163,8 @@ namespace NeuroMCU.Core.Hearing
                 _sums[i] = 0;
                 _numbers[i] = 0;
             }
+
+            _wasLoud = false;
         }
 
         /// <summary>Hears a stretch of sound.</summary>
@@ -139,6 +175,18 @@ namespace NeuroMCU.Core.Hearing
         public void Feed(short[] left, short[] right, int from, int count)
         {
             int done = 0;
+            if (_isFresh && count > 0)
+            {
+                _isFresh = false;
+                _inputs[Left].Follow(left[from], left[from]);
+                _inputs[Right].Follow(right[from], right[from]);
+                if (!_wasLoud)
+                {
+                    _rest[Left] = left[from];
+                    _rest[Right] = right[from];
+                }
+            }
+
             while (done < count)
             {
                 int part = count - done < Stretch ? count - done : Stretch;
@@ -154,9 +202,24 @@ namespace NeuroMCU.Core.Hearing
                             Settle();
                         }
                     }
+                    else
+                    {
+                        int last = from + done + part - 1;
+                        _inputs[Left].Follow(left[last - 1], left[last]);
+                        _inputs[Right].Follow(right[last - 1], right[last]);
+                        _rest[Left] = left[last];
+                        _rest[Right] = right[last];
+                    }
                 }
                 else
                 {
+                    if (!_wasLoud)
+                    {
+                        _wasLoud = true;
+                        _restBefore[Left] = _rest[Left];
+                        _restBefore[Right] = _rest[Right];
+                    }
+
                     _loudStretches = 1;
                     Filter(left, right, from + done, part);
                 }
@@ -172,6 +235,7 @@ namespace NeuroMCU.Core.Hearing
         {
             Settle();
             _loudStretches = 0;
+            _isFresh = true;
             Position += count;
         }
 
@@ -244,6 +308,22 @@ namespace NeuroMCU.Core.Hearing
             return (int)((peaks * _parameters[Record(band) + HearingLayout.LevelScale]) >> 16);
         }
 
+        /// <summary>Tells whether an ear has sent a spike of fine structure or envelope since the sound began.</summary>
+        /// <param name="ear"><see cref="Left" /> or <see cref="Right" />.</param>
+        /// <returns>True when it has.</returns>
+        public bool Hears(int ear)
+        {
+            for (int band = 0; band < _bands; band++)
+            {
+                if (_numbers[(ear * _bands) + band] > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>Gets how many spikes of a band may have met at a coincidence neuron: those of the ear that sent fewer.</summary>
         /// <param name="band">The band.</param>
         /// <returns>The number.</returns>
@@ -274,14 +354,35 @@ namespace NeuroMCU.Core.Hearing
             return HearingLayout.HeadLength + (band * HearingLayout.BandLength);
         }
 
+        private static int Distance(int a, int b)
+        {
+            return a > b ? a - b : b - a;
+        }
+
+        // Silence is samples that stay together, wherever the offset of the microphone puts them.
         private bool IsSilent(short[] samples, int from, int count)
         {
-            int silence = _silence;
+            int span = _span;
             int end = from + count;
-            for (int i = from; i < end; i++)
+            int lowest = samples[from];
+            int highest = lowest;
+            for (int i = from + 1; i < end; i++)
             {
                 int v = samples[i];
-                if (v > silence || v < -silence)
+                if (v > highest)
+                {
+                    highest = v;
+                }
+                else if (v < lowest)
+                {
+                    lowest = v;
+                }
+                else
+                {
+                    continue;
+                }
+
+                if (highest - lowest > span)
                 {
                     return false;
                 }
@@ -314,9 +415,6 @@ namespace NeuroMCU.Core.Hearing
             {
                 _filters[i].Settle();
             }
-
-            _inputs[Left].Clear();
-            _inputs[Right].Clear();
         }
 
         private void FindOnset(int band)

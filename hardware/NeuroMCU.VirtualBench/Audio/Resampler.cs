@@ -24,7 +24,7 @@ namespace NeuroMCU.VirtualBench.Audio
         private const double CutOff = 0.94;
 
         /// <summary>Converts one channel.</summary>
-        /// <param name="samples">Samples at the old rate; silence is assumed around them.</param>
+        /// <param name="samples">Samples at the old rate; before the first and after the last they go on as these two, so that an offset has no edge.</param>
         /// <param name="fromRate">Old rate in Hz.</param>
         /// <param name="toRate">New rate in Hz.</param>
         /// <returns>Samples at the new rate, as many as cover the old ones. Sample 0 falls on sample 0.</returns>
@@ -54,12 +54,10 @@ namespace NeuroMCU.VirtualBench.Audio
                 int phase = (int)(position % up);
                 int first = (int)(position / up) - reach + 1;
                 float[] weights = phases[phase] ??= Phase((double)phase / up, gain, reach);
-                int from = Math.Max(0, -first);
-                int to = Math.Min(taps, samples.Length - first);
                 double sum = 0;
-                for (int k = from; k < to; k++)
+                for (int k = 0; k < taps; k++)
                 {
-                    sum += weights[k] * (double)samples[first + k];
+                    sum += weights[k] * (double)samples[Math.Clamp(first + k, 0, samples.Length - 1)];
                 }
 
                 result[n] = (float)sum;

@@ -46,7 +46,7 @@ namespace NeuroMCU.VirtualBench.Peripherals
         /// <summary>Gets a value indicating whether the device captures and the sound has been read to its end.</summary>
         public bool Finished => _rate > 0 && _resampled is not null && _position >= _playFrame + _resampled.Length;
 
-        /// <summary>Plays a sound to the microphones, in place of any other. Silence before and after.</summary>
+        /// <summary>Plays a sound to the microphones, in place of any other. Before and after it they stay at its first and its last sample.</summary>
         /// <param name="sound">The sound, at any rate.</param>
         /// <param name="at">
         /// Time in µs at which it begins, rounded up to the next frame; null for now, or for the first frame when the device does not capture yet.
@@ -132,12 +132,13 @@ namespace NeuroMCU.VirtualBench.Peripherals
 
         private int Sample(long frame, bool right)
         {
-            long index = frame - _playFrame;
-            if (_resampled is null || index < 0 || index >= _resampled.Length)
+            if (_resampled is null || _resampled.Length == 0)
             {
                 return 0;
             }
 
+            // A recording with an offset would otherwise begin and end with a step, which is a click.
+            long index = Math.Clamp(frame - _playFrame, 0, _resampled.Length - 1);
             double value = (right ? _resampled.Right : _resampled.Left)[index] * 8_388_608.0;
             return (int)Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607) << 8;
         }
