@@ -14,14 +14,15 @@ namespace NeuroMCU.Core.Readout
     /// </summary>
     /// <remarks>
     /// Two more cues weigh the sum: how well the level difference between the ears of a band fits the direction that the neuron stands
-    /// for (duplex theory, Rayleigh 1907), and how loud the band is; a band far below the loudest one is mostly noise.
+    /// for (duplex theory, Rayleigh 1907), and how loud the band is; a band far below the loudest one is mostly noise. How far the
+    /// evidence agrees with itself is for <see cref="DirectionEvidence" /> to say.
     /// </remarks>
     public sealed class DirectionReadout : IReadout
     {
         private const int One = 256;
 
-        // Three neurons fire per perfect pair of spikes, which gives 3 · 256 here; a bit above it is counted as certain.
-        private const int CertainShare = 3 * One;
+        // Three neurons fire per perfect pair of spikes, which gives 3 · 256 here; half of the pairs are enough to be certain.
+        private const int CertainShare = 3 * One / 2;
         private const int Corrections = 3;
 
         private readonly FrontEnd _frontEnd;
@@ -32,8 +33,11 @@ namespace NeuroMCU.Core.Readout
         private readonly int _step;
         private readonly int _halfWidth;
         private readonly int _minSpikes;
+        private readonly DirectionEvidence _evidence;
         private readonly int[] _counts;
+        private readonly int[] _weights;
         private readonly int[] _coarse;
+        private readonly int[] _smooth;
         private readonly int[] _fine;
         private int _pairs;
 
@@ -57,9 +61,12 @@ namespace NeuroMCU.Core.Readout
                 _tallies[i] = new SpikeTally(engine.SpikeCounts(table.Populations[i]));
             }
 
-            _counts = new int[_places];
+            _counts = new int[_places * _tallies.Length];
+            _weights = new int[_tallies.Length];
             _coarse = new int[_places];
+            _smooth = new int[_places];
             _fine = new int[_places];
+            _evidence = new DirectionEvidence(_parameters, _records, frontEnd);
         }
 
         /// <inheritdoc />
@@ -74,6 +81,9 @@ namespace NeuroMCU.Core.Readout
         /// <inheritdoc />
         public int Spikes { get; private set; }
 
+        /// <inheritdoc />
+        public int Doubt { get; private set; }
+
         /// <summary>Gets the position on the axis that was found, in 1/16 µs from the middle, to the right positive.</summary>
         public int Position { get; private set; }
 
@@ -86,6 +96,7 @@ namespace NeuroMCU.Core.Readout
             }
 
             IsValid = false;
+            Doubt = Readout.Doubt.None;
             Confidence = 0;
             Spikes = 0;
         }
@@ -122,13 +133,19 @@ namespace NeuroMCU.Core.Readout
             IsValid = false;
             Value = 0;
             Confidence = 0;
+            Doubt = Readout.Doubt.FewSpikes;
             int place = RoughPlace();
-            if (place >= 0)
+            if (place < 0)
             {
-                Refine(place);
-                Value = MonotoneMap.Value(_parameters, DirectionLayout.HeadLength, _parameters[DirectionLayout.MapPoints], Position);
-                IsValid = Spikes >= _minSpikes && Confidence >= _parameters[DirectionLayout.LeastConfidence];
+                Doubt = _evidence.OfSilence();
+                return;
             }
+
+            place = Refine(place);
+            Value = MonotoneMap.Value(_parameters, DirectionLayout.HeadLength, _parameters[DirectionLayout.MapPoints], Position);
+            Confidence = _evidence.Weigh(Confidence, place, Position, _counts, _weights, _smooth, _fine);
+            IsValid = Spikes >= _minSpikes && Confidence >= _parameters[DirectionLayout.LeastConfidence];
+            Doubt = IsValid ? Readout.Doubt.None : Spikes < _minSpikes ? Readout.Doubt.FewSpikes : _evidence.Doubt;
         }
 
         private int Loudest()
@@ -149,8 +166,10 @@ namespace NeuroMCU.Core.Readout
         private void AddBand(int band, int loudest)
         {
             int record = _records[band];
-            int total = CountPlaces(_tallies[band], _parameters[record + DirectionLayout.Stride]);
+            int from = band * _places;
+            int total = CountPlaces(_tallies[band], _parameters[record + DirectionLayout.Stride], from);
             int pairs = _frontEnd.Pairs(band);
+            _weights[band] = 0;
             if (total == 0 || pairs == 0)
             {
                 return;
@@ -165,17 +184,19 @@ namespace NeuroMCU.Core.Readout
                 _pairs += pairs * weight;
             }
 
+            _weights[band] = weight;
+            int places = _places;
             int[] counts = _counts;
             int[] table = _parameters;
             int levels = record + DirectionLayout.Levels;
             int heard = _frontEnd.LevelDifference(band);
             int factor = table[DirectionLayout.LevelFactor];
             int least = table[DirectionLayout.LeastAgreement];
-            for (int k = 0; k < counts.Length; k++)
+            for (int k = 0; k < places; k++)
             {
                 // What lies above the mean of all places speaks for a place.
-                int count = counts[k];
-                int excess = (count * counts.Length) - total;
+                int count = counts[from + k];
+                int excess = (count * places) - total;
                 if (excess > 0)
                 {
                     int difference = heard - table[levels + k];
@@ -201,18 +222,19 @@ namespace NeuroMCU.Core.Readout
         }
 
         // Spreads the spikes of a population over the places; where it has no neuron, the mean of the two beside it stands in.
-        private int CountPlaces(SpikeTally tally, int stride)
+        private int CountPlaces(SpikeTally tally, int stride, int from)
         {
             int[] counts = _counts;
             int total = 0;
             for (int i = 0; i < tally.Size; i++)
             {
                 int count = tally.Of(i);
-                counts[i * stride] = count;
+                counts[from + (i * stride)] = count;
                 total += count;
             }
 
-            for (int k = 1; stride == 2 && k < counts.Length; k += 2)
+            int end = from + _places;
+            for (int k = from + 1; stride == 2 && k < end; k += 2)
             {
                 counts[k] = (counts[k - 1] + counts[k + 1] + 1) >> 1;
                 total += counts[k];
@@ -247,6 +269,7 @@ namespace NeuroMCU.Core.Readout
                 sum += k > 1 ? sums[k - 2] : 0;
                 sum += k < last ? 2 * sums[k + 1] : 0;
                 sum += k < last - 1 ? sums[k + 2] : 0;
+                _smooth[k] = sum;
                 if (sum > best)
                 {
                     best = sum;
@@ -257,7 +280,7 @@ namespace NeuroMCU.Core.Readout
             return place;
         }
 
-        private void Refine(int place)
+        private int Refine(int place)
         {
             int half = _step / 2;
             Position = (place - (_places / 2)) * _step;
@@ -275,7 +298,7 @@ namespace NeuroMCU.Core.Readout
 
                 if (mass == 0)
                 {
-                    return;
+                    return place;
                 }
 
                 long scaled = (long)moment * _step;
@@ -286,12 +309,14 @@ namespace NeuroMCU.Core.Readout
                 int shift = offset > half ? 1 : offset < -half ? -1 : 0;
                 if (shift == 0)
                 {
-                    return;
+                    return place;
                 }
 
                 place += shift;
                 place = place < 0 ? 0 : place >= _places ? _places - 1 : place;
             }
+
+            return place;
         }
     }
 }

@@ -17,6 +17,9 @@ namespace NeuroMCU.Core.Readout
         /// <summary>Gets the number of spikes that entered.</summary>
         int Spikes { get; }
 
+        /// <summary>Gets what speaks most against the answer: one of <see cref="Readout.Doubt" />, <see cref="Readout.Doubt.None" /> when it is valid.</summary>
+        int Doubt { get; }
+
         /// <summary>Evaluates the spikes counted since the last <see cref="Forget" />.</summary>
         void Evaluate();
 

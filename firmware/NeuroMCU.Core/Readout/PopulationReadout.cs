@@ -50,10 +50,14 @@ namespace NeuroMCU.Core.Readout
         public int Spikes { get; private set; }
 
         /// <inheritdoc />
+        public int Doubt { get; private set; }
+
+        /// <inheritdoc />
         public void Forget()
         {
             _tally.Forget();
             IsValid = false;
+            Doubt = Readout.Doubt.None;
             Confidence = 0;
             Spikes = 0;
         }
@@ -77,6 +81,7 @@ namespace NeuroMCU.Core.Readout
 
             Spikes = total > int.MaxValue ? int.MaxValue : (int)total;
             IsValid = most > 0 && total >= _minSpikes;
+            Doubt = IsValid ? Readout.Doubt.None : Readout.Doubt.FewSpikes;
             Value = 0;
             Confidence = 0;
             if (!IsValid)

@@ -194,6 +194,7 @@ namespace NeuroMCU.Firmware.Running
             target.Value = last.Value;
             target.Confidence = last.Confidence;
             target.Spikes = last.Spikes;
+            target.Doubt = last.Doubt;
         }
 
         /// <summary>Notes that the host was told <see cref="News" />.</summary>
@@ -242,6 +243,7 @@ namespace NeuroMCU.Firmware.Running
             told.Value = readout.Value;
             told.Confidence = readout.Confidence;
             told.Spikes = readout.Spikes;
+            told.Doubt = readout.Doubt;
             _news[index] = true;
             _last = index;
             if (readout.IsValid)
@@ -255,7 +257,7 @@ namespace NeuroMCU.Firmware.Running
         private void Tell(int index, IReadout readout)
         {
             string unit = _network.Labels.ReadoutUnit(index);
-            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure";
+            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure" + DoubtText.Of(readout.Doubt);
             _log.Write(_network.Labels.ReadoutName(index) + " " + value + ", confidence " + Thousandths(readout.Confidence));
         }
 

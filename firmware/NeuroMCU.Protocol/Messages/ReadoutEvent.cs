@@ -23,6 +23,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Spikes that entered.</summary>
         public int Spikes;
 
+        /// <summary>What speaks most against the answer (wire.md lists the numbers); 0 when it is valid.</summary>
+        public int Doubt;
+
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)
@@ -33,6 +36,7 @@ namespace NeuroMCU.Protocol.Messages
             writer.WriteInt32(Value);
             writer.WriteInt16(Confidence);
             writer.WriteInt32(Spikes);
+            writer.WriteByte(Doubt);
         }
 
         /// <summary>Reads the body.</summary>
@@ -46,6 +50,7 @@ namespace NeuroMCU.Protocol.Messages
             Value = reader.ReadInt32();
             Confidence = reader.ReadUInt16();
             Spikes = reader.ReadInt32();
+            Doubt = reader.ReadByte();
             return !reader.Failed;
         }
     }

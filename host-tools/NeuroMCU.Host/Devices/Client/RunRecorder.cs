@@ -15,8 +15,9 @@ namespace NeuroMCU.Host.Devices.Client
     /// <param name="Value">Value in the read-out's unit.</param>
     /// <param name="Confidence">Share of the spikes that agree with the value, 0 to 1.</param>
     /// <param name="Spikes">Spikes that entered.</param>
+    /// <param name="Doubt">What speaks most against the answer: one of <see cref="Core.Readout.Doubt" />.</param>
     [StructLayout(LayoutKind.Auto)]
-    public readonly record struct ReadoutValue(int Index, bool Valid, long Time, double Value, double Confidence, int Spikes)
+    public readonly record struct ReadoutValue(int Index, bool Valid, long Time, double Value, double Confidence, int Spikes, int Doubt)
     {
         /// <summary>Takes the value out of a message.</summary>
         /// <param name="message">The message.</param>
@@ -24,7 +25,7 @@ namespace NeuroMCU.Host.Devices.Client
         public static ReadoutValue Of(ReadoutEvent message)
         {
             ArgumentNullException.ThrowIfNull(message);
-            return new(message.Index, message.Valid, message.Time, message.Value / 100.0, message.Confidence / 1000.0, message.Spikes);
+            return new(message.Index, message.Valid, message.Time, message.Value / 100.0, message.Confidence / 1000.0, message.Spikes, message.Doubt);
         }
     }
 
