@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 
 namespace NeuroMCU.VirtualBench.Audio
 {
@@ -39,6 +40,9 @@ namespace NeuroMCU.VirtualBench.Audio
 
         /// <summary>Gets the bits of a sample in the file that the sound was read from; 0 when it comes from none.</summary>
         public int FileBits { get; init; }
+
+        /// <summary>Gets what the reader of the file found odd but could make sense of, a sentence each.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
 
         /// <summary>Gets the number of samples at each ear.</summary>
         public int Length => Left.Length;

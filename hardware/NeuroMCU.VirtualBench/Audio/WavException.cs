@@ -24,6 +24,9 @@ namespace NeuroMCU.VirtualBench.Audio
 
         /// <summary>There are no samples.</summary>
         Empty,
+
+        /// <summary>Samples are no numbers: NaN or infinite.</summary>
+        NotNumbers,
     }
 
     /// <summary>A WAV file cannot be used. The message names the file, what was found, and what to do.</summary>
