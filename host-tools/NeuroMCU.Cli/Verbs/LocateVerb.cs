@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
@@ -8,9 +9,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Readout;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Audio;
@@ -32,19 +33,14 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             string path = line.GetRequiredValue(s_wav);
-            StereoSound sound = WavReader.Read(context.Read(path, InputFile.MostSoundBytes));
-            if (sound.FileBits == 8)
-            {
-                context.Say($"warning: {path} has samples of 8 bits; quiet sounds are lost in them, 16 bits or more are better");
-            }
-
+            StereoSound sound = RecordingInput.Read(context, path, out IReadOnlyList<string> findings);
             string profile = Profile(context);
             string network = line.GetValue(s_network) ?? ShippedExample.Network;
             await using SoundLocator locator = await SoundLocator.OpenAsync(Compiler.Compile(NetworkFile.Load(network)), profile, cancellation);
             LocatedRecording heard = await locator.LocateAsync(sound, cancellation);
             if (context.Json)
             {
-                context.WriteJson(Document(path, sound, network, heard));
+                context.WriteJson(Document(path, sound, network, heard, findings));
             }
             else
             {
@@ -78,7 +74,7 @@ namespace NeuroMCU.Cli.Verbs
                     "leave --device out, or name a virtual device such as virtual:esp32-rev3; 'neuromcu run' shows what a real one hears");
         }
 
-        private static object Document(string path, StereoSound sound, string network, LocatedRecording heard) => new
+        private static object Document(string path, StereoSound sound, string network, LocatedRecording heard, IReadOnlyList<string> findings) => new
         {
             Schema = "neuromcu.locate/1",
             File = path,
@@ -89,7 +85,9 @@ namespace NeuroMCU.Cli.Verbs
             AzimuthDeg = heard.Main is null ? (double?)null : Math.Round(heard.Main.Azimuth, 2),
             ItdUs = heard.Main is null ? (double?)null : Math.Round(heard.Main.Delay, 1),
             Confidence = heard.Main?.Confidence ?? 0,
-            Sounds = heard.Sounds.Select(s => new { StartS = s.Start, s.Sure, AzimuthDeg = s.Azimuth, ItdUs = Math.Round(s.Delay, 1), s.Confidence, s.Spikes }),
+            Doubt = DoubtSentence.Name(heard.Main?.Doubt ?? Why(heard)),
+            Sounds = heard.Sounds.Select(s => new { StartS = s.Start, s.Sure, AzimuthDeg = s.Azimuth, ItdUs = Math.Round(s.Delay, 1), s.Confidence, s.Spikes, Doubt = DoubtSentence.Name(s.Doubt) }),
+            Notes = findings,
             heard.Spikes,
             heard.LostSpikes,
             heard.LostFrames,
@@ -101,11 +99,18 @@ namespace NeuroMCU.Cli.Verbs
             if (heard.Main is null)
             {
                 context.WriteLine($"{path}: nothing heard");
-                context.Say("the recording is silent, or silent at one ear; check the channels, and that the level is above -60 dB of full scale");
+                context.Say(Why(heard) == Doubt.None
+                    ? "the recording is silent for the ears here: check its channels, and that it has something between 400 and 2700 Hz above -60 dB of full scale"
+                    : DoubtSentence.Of(Why(heard)));
                 return;
             }
 
             context.WriteLine($"{path}: {Sentence(heard.Main)}");
+            if (!heard.Main.Sure)
+            {
+                context.Say("why: " + DoubtSentence.Of(heard.Main.Doubt));
+            }
+
             foreach (LocatedSound sound in heard.Sounds.Where(_ => heard.Sounds.Count > 1))
             {
                 context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  from {sound.Start:0.0} s: {Sentence(sound)}"));
@@ -113,6 +118,10 @@ namespace NeuroMCU.Cli.Verbs
 
             LossText.Say(context, heard.Losses);
         }
+
+        // Why nothing was heard: a deaf ear is worth more than a jump of the offset, and that more than a few stray spikes.
+        private static int Why(LocatedRecording heard) =>
+            heard.Others.OrderBy(d => d is Doubt.LeftEar or Doubt.RightEar ? 0 : d == Doubt.Step ? 1 : 2).FirstOrDefault(Doubt.None);
 
         private static string Sentence(LocatedSound sound)
         {

@@ -19,7 +19,6 @@ using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -59,7 +58,7 @@ namespace NeuroMCU.Cli.Verbs
             DeviceClient client = connection.Client;
             compiled = DriveTableSource.Of(context, connection, compiled, line.GetRequiredValue(s_file), line.GetValue(s_uncalibrated)).Compiled;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
-            Play(connection, wav);
+            Play(context, connection, wav);
 
             ChannelNames names = ChannelNames.Of(BoardOf(context, connection, compiled.Network.Board), compiled.Tables, compiled.Symbols);
             RunRecorder recorder = new RunRecorder { Disk = growing, Names = names };
@@ -85,7 +84,7 @@ namespace NeuroMCU.Cli.Verbs
             return known && BoardCatalog.Find(profile) is { } found && found.Profile.Name == board ? found : null;
         }
 
-        private static void Play(DeviceConnection connection, string? wav)
+        private static void Play(VerbContext context, DeviceConnection connection, string? wav)
         {
             if (wav is null)
             {
@@ -101,7 +100,7 @@ namespace NeuroMCU.Cli.Verbs
                     "leave --wav (or the wav input) out, or leave --device out");
             }
 
-            connection.Device.PlaySound(WavReader.Read(wav));
+            connection.Device.PlaySound(RecordingInput.Read(context, wav, out _));
         }
 
         private static async Task<ExitCode> ShowAsync(

@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Disks;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Verbs
@@ -60,7 +59,7 @@ namespace NeuroMCU.Cli.Verbs
         private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             context.CheckBoard();
-            StereoSound? sound = line.GetValue(s_wav) is { } wav ? WavReader.Read(context.Read(wav, InputFile.MostSoundBytes)) : null;
+            StereoSound? sound = line.GetValue(s_wav) is { } wav ? RecordingInput.Read(context, wav, out _) : null;
             await using VirtualServer server = new VirtualServer(new VirtualServerOptions
             {
                 Device = new VirtualDeviceOptions

@@ -13,13 +13,19 @@ namespace NeuroMCU.Host.Localization
     /// <param name="Confidence">Share of the possible coincidences that agree with the answer, 0 to 1.</param>
     /// <param name="Spikes">Coincidences that entered.</param>
     /// <param name="Start">Start in s, to a block of the front end.</param>
-    public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start);
+    /// <param name="Doubt">What speaks most against the answer: one of <see cref="Core.Readout.Doubt" />.</param>
+    public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt);
 
     /// <summary>What a device heard of a recording.</summary>
     public sealed class LocatedRecording
     {
         /// <summary>The sounds in order of time.</summary>
         public required IReadOnlyList<LocatedSound> Sounds { get; init; }
+
+        /// <summary>
+        /// What was heard but is no sound with a direction, in order of time, as <see cref="Core.Readout.Doubt" />: one ear alone, or a jump of a microphone's offset.
+        /// </summary>
+        public required IReadOnlyList<int> Others { get; init; }
 
         /// <summary>Spikes of coincidence neurons that the host received.</summary>
         public required long Spikes { get; init; }

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Core.Hearing;
+using NeuroMCU.Core.Readout;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
@@ -97,10 +98,11 @@ namespace NeuroMCU.Host.Localization
             client.Observer = null;
             cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<KeyValuePair<string, long>> counters = await client.ReadCountersAsync(cancellation).ConfigureAwait(false);
+            ILookup<bool, ReadoutValue> heard = recorder.Readouts.Where(r => r.Index == _readout).ToLookup(HasDirection);
             return new LocatedRecording
             {
-                // What only one ear has heard brings no coincidence, and says nothing about its direction.
-                Sounds = recorder.Readouts.Where(r => r.Index == _readout && r.Spikes > 0).Select(Located).ToArray(),
+                Sounds = heard[true].Select(Located).ToArray(),
+                Others = heard[false].Select(r => r.Doubt).ToArray(),
                 Spikes = end.Spikes.Received,
                 Losses = LossAccount.Of(end, before, counters, pins: false),
             };
@@ -111,6 +113,9 @@ namespace NeuroMCU.Host.Localization
         {
             return _connection.DisposeAsync();
         }
+
+        // What only one ear has heard brings no coincidence, and says nothing about its direction.
+        private static bool HasDirection(ReadoutValue value) => value.Spikes > 0 && value.Doubt != Doubt.Step;
 
         // The device hears whole blocks, and knows that a sound has ended when it has been quiet for a while.
         private long Duration(StereoSound sound)
@@ -123,7 +128,7 @@ namespace NeuroMCU.Host.Localization
 
         private LocatedSound Located(ReadoutValue value)
         {
-            return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6);
+            return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6, value.Doubt);
         }
 
         // The map that made the azimuth, read backwards.

@@ -116,8 +116,8 @@ namespace NeuroMCU.Host.Tests.Recording
         [Fact]
         public void Read_outs_are_part_of_the_page()
         {
-            ReadoutRecord azimuth = new("azimuth", "deg", [new ReadoutValue(0, true, 100_000, -30.5, 0.97, 12), new ReadoutValue(0, false, 200_000, 0, 0, 1)]);
-            string page = WebUtility.HtmlDecode(Page(RecordingReport.Of(Busy(lost: 0) with { Readouts = [azimuth, new("speed", "Hz", [new ReadoutValue(1, false, 5, 0, 0, 0)])] })));
+            ReadoutRecord azimuth = new("azimuth", "deg", [new ReadoutValue(0, true, 100_000, -30.5, 0.97, 12, 0), new ReadoutValue(0, false, 200_000, 0, 0, 1, 1)]);
+            string page = WebUtility.HtmlDecode(Page(RecordingReport.Of(Busy(lost: 0) with { Readouts = [azimuth, new("speed", "Hz", [new ReadoutValue(1, false, 5, 0, 0, 0, 1)])] })));
             Assert.Contains("<td>azimuth</td><td>-30.5°</td><td class=\"number\">0.1</td><td class=\"number\">97 %</td><td class=\"number\">1</td><td class=\"number\">1</td>", page, StringComparison.Ordinal);
             Assert.Contains("<td>speed</td><td>none</td>", page, StringComparison.Ordinal);
         }
