@@ -85,7 +85,7 @@ namespace NeuroMCU.Boot
 
             if (network)
             {
-                lines[lines.Length - 1] = new WifiTransport(profile, console);
+                lines[lines.Length - 1] = new WifiTransport(profile, console, WifiTransport.UsualPause);
             }
 
             return lines;

@@ -8,7 +8,8 @@ namespace NeuroMCU.Firmware
 {
     /// <summary>
     /// Restarts the board when the main loop stops turning; the outputs go to their safe levels first. It runs on a timer of the runtime,
-    /// so it sees a loop that hangs in managed code; a hang inside the runtime itself is left to the chip's own watchdog.
+    /// so it sees a loop that hangs in managed code. A hang inside a native call stops this timer as well, and the images of nanoFramework
+    /// have the chip's task watchdog off (CONFIG_ESP_TASK_WDT_INIT=n): such a hang lasts until somebody resets the board.
     /// </summary>
     public sealed class LoopWatchdog : IWatchdog, IDisposable
     {

@@ -56,6 +56,9 @@ namespace NeuroMCU.VirtualBench
         /// <summary>Gets the stream of the first converter through I2S.</summary>
         public VirtualAdcStream AdcStream { get; }
 
+        /// <summary>Gets the PWM timers.</summary>
+        internal VirtualPwm Pwm { get; } = new();
+
         /// <summary>Gets the radio.</summary>
         public VirtualWifi Wifi { get; } = new();
 

@@ -3,11 +3,14 @@
 using System;
 using System.Diagnostics;
 using System.IO.Ports;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Firmware.Tests
@@ -38,6 +41,30 @@ namespace NeuroMCU.Firmware.Tests
             }
 
             Wait(() => transport.Available == 0 && !transport.IsOpen);
+        }
+
+        [Fact]
+        public void A_port_that_cannot_be_opened_is_tried_again_until_it_can()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var holder = new TcpListener(IPAddress.Any, 0) { ExclusiveAddressUse = true };
+            holder.Start();
+            var profile = BoardText.Parse(BuiltInBoard.Text);
+            profile.WifiSsid = "lab";
+            profile.WifiPassword = "secret";
+            profile.TcpPort = ((IPEndPoint)holder.LocalEndpoint).Port;
+            bench.Wifi.AccessPoint = profile.WifiSsid;
+            bench.Wifi.Passphrase = profile.WifiPassword;
+            using var transport = new WifiTransport(profile, new BenchConsole(bench), 20);
+            int Refusals() => bench.Console.Count(l => l.Text.EndsWith("cannot be opened, trying again", StringComparison.Ordinal));
+            Wait(() => transport.Available == 0 && Refusals() >= 2);
+            holder.Stop();
+            Wait(() => transport.Available == 0 && bench.Console.Any(l => l.Text.StartsWith("listening on TCP port", StringComparison.Ordinal)));
+            using var host = new TcpClient();
+            host.Connect(IPAddress.Loopback, profile.TcpPort);
+            host.GetStream().Write([5, 6]);
+            Wait(() => transport.Available == 2);
         }
 
         [Fact]

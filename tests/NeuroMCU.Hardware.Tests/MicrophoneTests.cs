@@ -119,6 +119,21 @@ namespace NeuroMCU.Hardware.Tests
             Assert.InRange(pair.StartTime, 0, 1000);
         }
 
+        [Fact]
+        public void A_bus_that_hardly_runs_is_a_fault_after_one_read_and_not_a_stop_in_each()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            bench.Microphones().ClockErrorPpm = -990_000;
+            I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+            while (clock.Now < pair.NextBlockTime)
+            {
+                clock.Idle(pair.NextBlockTime);
+            }
+
+            Assert.Throws<InvalidOperationException>(() => pair.Read(new short[256], new short[256]));
+        }
+
         [Theory]
         [InlineData(150)]
         [InlineData(-150)]

@@ -9,7 +9,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hardware.Platform;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
@@ -170,6 +173,101 @@ namespace NeuroMCU.Hardware.Tests
             using PwmChannel? pwm = PwmChannel.CreateFromPin(13);
             Assert.Contains("GPIO13 is used by GPIO and by PWM", bench.Pins.Conflicts);
             Assert.Throws<ArgumentException>(() => pwm!.DutyCycle = 1.01);
+        }
+
+        [Fact]
+        public void Two_frequencies_on_one_PWM_timer_disturb_each_other_as_on_the_chip()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            var shaft = new VirtualServo(bench, 27);
+            var servo = new ServoOutput(s_servo, 0);
+            Assert.Equal(1500, shaft.PulseMicroseconds, 9);
+            _ = new PwmOutput(25, 1, 1_000, 0);
+            Assert.Equal(75, shaft.PulseMicroseconds, 9);
+
+            // The slow timers cannot be opened beside the fast ones.
+            Assert.Throws<ArgumentException>(() => new PwmOutput(26, 8, 1_000, 0));
+            servo.Close();
+        }
+
+        [Fact]
+        public void Servos_and_drives_of_any_mixture_keep_their_frequency_or_are_refused()
+        {
+            int[] pins = [4, 13, 14, 18, 19, 21, 22, 23, 25, 26, 27, 32];
+            Gen<int[]> mixtures = Gen.Elements(0, 200, 1_000, 5_000, 20_000).ArrayOf().Where(a => a.Length <= pins.Length);
+            Prop.ForAll(mixtures.ToArbitrary(), mixture =>
+            {
+                var bench = new Bench();
+                using IDisposable scope = Bench.Use(bench);
+                BoardProfile profile = Mixed(mixture, pins);
+                int timers = mixture.GroupBy(f => f).Sum(g => (g.Count() + 1) / 2);
+                if (timers > 4)
+                {
+                    BoardProfileException refusal = Assert.Throws<BoardProfileException>(() => BoardCheck.Check(profile));
+                    return refusal.Code == BoardFault.NoTimer && pins.Contains(refusal.Detail) && bench.Pins.Conflicts.Count == 0;
+                }
+
+                _ = BoardOutputs.Open(profile, new GpioController());
+                var board = new NeuronBoard(profile, new GpioController(), new EspClock());
+                for (int k = 0; k < profile.Channels.Length; k++)
+                {
+                    board.Drive(k, 2_500);
+                }
+
+                bool outputs = profile.Outputs.All(o => Math.Abs(bench.Pins.Value(o.Pin) - 1500) < 0.01);
+                return outputs && profile.Channels.All(c => Math.Abs(bench.Pins.Value(c.DriveInput) - (0.25e6 / c.DriveFrequency)) < 0.01);
+            }).QuickCheckThrowOnFailure();
+        }
+
+        [Theory]
+        [InlineData(151, 8_192, true)]
+        [InlineData(152, 10_000, true)]
+        [InlineData(153, 10_000, false)]
+        [InlineData(50, 8_191, false)]
+        [InlineData(10, 9_000, true)]
+        [InlineData(1_000, 10_000, false)]
+        public void A_duty_cycle_that_overflows_in_the_driver_is_refused(int frequency, int most, bool refused)
+        {
+            BoardProfile profile = Mixed([frequency], [25]);
+            profile.Channels[0].DriveMax = most;
+            if (refused)
+            {
+                Assert.Equal(BoardFault.PwmOverflow, Assert.Throws<BoardProfileException>(() => BoardCheck.Check(profile)).Code);
+                return;
+            }
+
+            BoardCheck.Check(profile);
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            _ = new PwmOutput(25, 0, frequency, most);
+            Assert.Equal(most * 100.0 / frequency, bench.Pins.Value(25), 6);
+        }
+
+        [Fact]
+        public void What_overflows_in_the_driver_is_low_on_the_bench()
+        {
+            var bench = new Bench();
+            using IDisposable scope = Bench.Use(bench);
+            _ = new PwmOutput(25, 0, 100, PwmTimers.OverflowCode);
+            Assert.Equal(0, bench.Pins.Value(25), 6);
+        }
+
+        // A servo for each 0, a drive by PWM for each frequency.
+        private static BoardProfile Mixed(int[] frequencies, int[] pins)
+        {
+            BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
+            profile.LampPin = -1;
+            profile.UartPort = null;
+            profile.MicrophoneBus = 0;
+            var items = frequencies.Select((f, k) => (Frequency: f, Pin: pins[k])).ToArray();
+            profile.Outputs = [.. items.Where(i => i.Frequency == 0).Select(i => new BoardOutput { Name = "servo", Kind = OutputKind.Servo, Pin = i.Pin, Low = 1000, High = 2000, Safe = 1500 })];
+            profile.Channels = [.. items.Where(i => i.Frequency > 0).Select(i => new BoardChannel
+            {
+                Name = "n", DriveKind = ConverterKind.Pwm, DriveInput = i.Pin, DriveFrequency = i.Frequency, DriveMax = 5_000, DriveReference = 3300,
+                DriveResistance = 20_000, DriveLimit = 1_000_000,
+            })];
+            return profile;
         }
 
         [Fact]

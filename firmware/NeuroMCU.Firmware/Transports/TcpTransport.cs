@@ -16,11 +16,21 @@ namespace NeuroMCU.Firmware.Transports
         /// <summary>Initializes a new instance of the <see cref="TcpTransport" /> class, which listens at once.</summary>
         /// <param name="address">Address to listen on.</param>
         /// <param name="port">Port; 0 takes a free one.</param>
+        /// <exception cref="SocketException">The port cannot be had.</exception>
         public TcpTransport(IPAddress address, int port)
         {
             _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            _listener.Bind(new IPEndPoint(address, port));
-            _listener.Listen(1);
+            try
+            {
+                _listener.Bind(new IPEndPoint(address, port));
+                _listener.Listen(1);
+            }
+            catch (SocketException)
+            {
+                // The platform has sixteen sockets: one that is no use is given back.
+                _listener.Close();
+                throw;
+            }
         }
 
         /// <summary>Gets the port that is listened on.</summary>

@@ -17,19 +17,24 @@ namespace NeuroMCU.Firmware.Transports
     /// </summary>
     public sealed class WifiTransport : ITransport, IDisposable
     {
+        /// <summary>Usual pause between tries in ms.</summary>
+        public const int UsualPause = 10000;
+
         private const int TryMilliseconds = 30000;
-        private const int PauseMilliseconds = 10000;
 
         private readonly BoardProfile _profile;
         private readonly IConsole _console;
+        private readonly int _pause;
         private TcpTransport _tcp;
         private bool _joined;
 
         /// <summary>Initializes a new instance of the <see cref="WifiTransport" /> class, which begins to join.</summary>
         /// <param name="profile">Names network, passphrase and port.</param>
         /// <param name="console">Where it tells how it goes.</param>
-        public WifiTransport(BoardProfile profile, IConsole console)
+        /// <param name="pause">Pause in ms before it tries again what failed.</param>
+        public WifiTransport(BoardProfile profile, IConsole console, int pause)
         {
+            _pause = pause;
             _profile = profile;
             _console = console;
             new Thread(Join).Start();
@@ -114,7 +119,7 @@ namespace NeuroMCU.Firmware.Transports
             while (!WifiNetworkHelper.ConnectDhcp(_profile.WifiSsid, _profile.WifiPassword, WifiReconnectionKind.Automatic, false, 0, limit.Token))
             {
                 _console.WriteLine("no address from Wi-Fi network " + _profile.WifiSsid + ", trying again");
-                Thread.Sleep(PauseMilliseconds);
+                Thread.Sleep(_pause);
                 limit = new CancellationTokenSource(TryMilliseconds);
             }
 
@@ -130,9 +135,17 @@ namespace NeuroMCU.Firmware.Transports
             }
             catch (SocketException)
             {
+                // The stack may have been out of memory or sockets for a moment.
                 _joined = false;
-                _console.WriteLine("TCP port " + _profile.TcpPort.ToString() + " cannot be opened");
+                _console.WriteLine("TCP port " + _profile.TcpPort.ToString() + " cannot be opened, trying again");
+                new Thread(Pause).Start();
             }
+        }
+
+        private void Pause()
+        {
+            Thread.Sleep(_pause);
+            _joined = true;
         }
     }
 }

@@ -49,6 +49,7 @@ namespace NeuroMCU.Hardware.Boards
 
             SpiCheck.Check(pins, profile);
             ChannelCheck.Check(pins, profile);
+            PwmTimers.Assign(profile);
         }
 
         private static void CheckPort(PinClaims pins, BoardProfile profile)

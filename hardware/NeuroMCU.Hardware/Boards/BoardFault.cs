@@ -103,5 +103,16 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>The channel senses through the converter that another channel's stream has for itself; the detail is the number of the channel.</summary>
         public const int BesideStream = 33;
+
+        /// <summary>
+        /// The pin finds no PWM timer: there are four, each for two pins of one frequency; the detail is the GPIO.
+        /// </summary>
+        public const int NoTimer = 34;
+
+        /// <summary>
+        /// The largest code of a drive by PWM below 153 Hz is above 8191, where the platform's arithmetic overflows; the detail is the number
+        /// of the channel.
+        /// </summary>
+        public const int PwmOverflow = 35;
     }
 }

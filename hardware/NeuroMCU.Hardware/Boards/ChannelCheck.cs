@@ -103,6 +103,11 @@ namespace NeuroMCU.Hardware.Boards
                     }
 
                     pins.Claim(channel.DriveInput, true);
+                    if (channel.DriveFrequency < PwmTimers.OverflowFrequency && channel.DriveMax >= PwmTimers.OverflowCode)
+                    {
+                        throw new BoardProfileException(BoardFault.PwmOverflow, number);
+                    }
+
                     break;
                 case ConverterKind.Spi:
                     ClaimSpi(profile, channel.DriveDevice, channel.DriveInput, ChipKind.Ad5328, number, used, BoardFault.BadDrive);

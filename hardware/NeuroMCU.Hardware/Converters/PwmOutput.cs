@@ -15,7 +15,7 @@ namespace NeuroMCU.Hardware.Converters
 
         /// <summary>Initializes a new instance of the <see cref="PwmOutput" /> class with a first code.</summary>
         /// <param name="pin">GPIO number.</param>
-        /// <param name="number">Which of the 16 PWM functions to use, 0 to 15.</param>
+        /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
         /// <param name="frequency">Frequency in Hz.</param>
         /// <param name="code">Code to begin with.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>

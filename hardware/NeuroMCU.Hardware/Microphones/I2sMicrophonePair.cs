@@ -30,6 +30,10 @@ namespace NeuroMCU.Hardware.Microphones
         /// <summary>A read that takes so much longer than the fastest had to wait, in µs.</summary>
         private const int Waited = 100;
 
+        /// <summary>A read that takes longer, in µs, ends the run: the bus stands or runs at another rate, and each further read would stop the
+        /// whole runtime again. A read waits for one buffer at most, and other threads and collections for a tenth of a second.</summary>
+        private const int LongestRead = 500000;
+
         /// <summary>The time base is set anew when it is off by so much, in µs.</summary>
         private const int MaxDrift = 5000;
 
@@ -141,7 +145,13 @@ namespace NeuroMCU.Hardware.Microphones
             CountLost(before);
             _device.Read(new SpanByte(_block));
             Position += BoardCheck.DmaFrames;
-            Follow(before, due, _clock.Now);
+            long after = _clock.Now;
+            if (after - before > LongestRead)
+            {
+                throw new InvalidOperationException();
+            }
+
+            Follow(before, due, after);
 
             byte[] block = _block;
             int at = 0;

@@ -350,7 +350,7 @@ namespace NeuroMCU.Hardware.Neurons
                 case ConverterKind.Spi:
                     return new Ad5328Output(_outputChips[channel.DriveDevice], channel.DriveInput, channel.DriveSafe);
                 case ConverterKind.Pwm:
-                    return new PwmOutput(channel.DriveInput, PulsesBefore(number), channel.DriveFrequency, channel.DriveSafe);
+                    return new PwmOutput(channel.DriveInput, PwmTimers.Assign(_profile)[_profile.Outputs.Length + number], channel.DriveFrequency, channel.DriveSafe);
                 default:
                     return null;
             }
@@ -395,23 +395,6 @@ namespace NeuroMCU.Hardware.Neurons
             return channel.SpikeKind != SpikeInputKind.Sampled && channel.SpikeKind != SpikeInputKind.Stream
                 ? null
                 : new SampledDetector(channel.SpikeThreshold, channel.SpikeHysteresis, channel.SpikeDeadTime);
-        }
-
-        /// <summary>The servos of the outputs have the first PWM functions.</summary>
-        private int PulsesBefore(int number)
-        {
-            int count = 0;
-            for (int i = 0; i < _profile.Outputs.Length; i++)
-            {
-                count += _profile.Outputs[i].Kind == OutputKind.Servo ? 1 : 0;
-            }
-
-            for (int i = 0; i < number; i++)
-            {
-                count += _profile.Channels[i].DriveKind == ConverterKind.Pwm ? 1 : 0;
-            }
-
-            return count;
         }
 
         private ResetLine LineBefore(int number)

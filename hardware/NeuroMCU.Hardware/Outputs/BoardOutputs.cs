@@ -18,15 +18,14 @@ namespace NeuroMCU.Hardware.Outputs
         {
             BoardCheck.Check(profile);
             IBoardOutput[] outputs = new IBoardOutput[profile.Outputs.Length];
-            int servos = 0;
+            int[] functions = PwmTimers.Assign(profile);
             for (int i = 0; i < outputs.Length; i++)
             {
                 BoardOutput output = profile.Outputs[i];
                 switch (output.Kind)
                 {
                     case OutputKind.Servo:
-                        outputs[i] = new ServoOutput(output, servos);
-                        servos++;
+                        outputs[i] = new ServoOutput(output, functions[i]);
                         break;
                     case OutputKind.Dac:
                         outputs[i] = new DacOutput(output);

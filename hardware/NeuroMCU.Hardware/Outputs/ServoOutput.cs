@@ -10,8 +10,6 @@ namespace NeuroMCU.Hardware.Outputs
     /// <summary>A hobby servo: pulses of 500 to 2500 µs, 50 times a second, in steps of 2 µs.</summary>
     public sealed class ServoOutput : IBoardOutput
     {
-        private const int Frequency = 50;
-
         /// <summary>The driver keeps duty cycles in steps of 1/10 000 of the period, 2 µs.</summary>
         private const int StepMicroseconds = 2;
 
@@ -21,14 +19,14 @@ namespace NeuroMCU.Hardware.Outputs
 
         /// <summary>Initializes a new instance of the <see cref="ServoOutput" /> class and goes to the safe position.</summary>
         /// <param name="output">Description, checked.</param>
-        /// <param name="number">Which of the 16 PWM functions to use, 0 to 15.</param>
+        /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
         public ServoOutput(BoardOutput output, int number)
         {
             _output = output;
             _pulse = output.Safe;
             Configuration.SetPinFunction(output.Pin, (DeviceFunction)((int)DeviceFunction.PWM1 + (number * 0x100)));
-            _channel = PwmChannel.CreateFromPin(output.Pin, Frequency, DutyOf(_pulse));
+            _channel = PwmChannel.CreateFromPin(output.Pin, PwmTimers.ServoFrequency, DutyOf(_pulse));
             if (_channel == null)
             {
                 throw new InvalidOperationException();
@@ -67,7 +65,7 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>A quarter step more, so that the driver, which cuts off, keeps the step that is meant.</summary>
         private static double DutyOf(int pulse)
         {
-            return ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * Frequency / 1000000.0;
+            return ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * PwmTimers.ServoFrequency / 1000000.0;
         }
 
         private void Give(int pulse)

@@ -6,12 +6,12 @@ using NeuroMCU.Core.Platform;
 
 namespace NeuroMCU.Hardware.Platform
 {
-    /// <summary>The clock of the ESP32: the 64-bit µs timer that runs from start-up.</summary>
+    /// <summary>
+    /// The clock of the ESP32: the 64-bit µs timer that runs from start-up. Idling yields to other threads and returns: a sleep takes whole
+    /// ticks of 10 ms, and the firmware looks at its lines every millisecond.
+    /// </summary>
     public sealed class EspClock : IClock
     {
-        /// <summary>Sleeping takes whole ticks of 10 ms, up to two of them; a nearer event is waited for by yielding.</summary>
-        private const long SleepReach = 20000;
-
         /// <inheritdoc />
         public long Now
         {
@@ -24,7 +24,7 @@ namespace NeuroMCU.Hardware.Platform
         /// <inheritdoc />
         public void Idle(long until)
         {
-            Thread.Sleep(until - Now > SleepReach ? 1 : 0);
+            Thread.Sleep(0);
         }
     }
 }

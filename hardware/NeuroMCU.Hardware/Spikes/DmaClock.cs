@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
@@ -24,6 +26,9 @@ namespace NeuroMCU.Hardware.Spikes
 
         /// <summary>Buffers after which a measurement is worth a wait of any length.</summary>
         private const int MeasureAtLast = 512;
+
+        /// <summary>A read that takes longer, in µs: the bus stands or runs at another rate.</summary>
+        private const int LongestRead = 500000;
 
         private readonly int _rate;
         private readonly int _block;
@@ -92,11 +97,17 @@ namespace NeuroMCU.Hardware.Spikes
         /// <summary>Notes that a buffer has been read.</summary>
         /// <param name="before">Time before the read in µs.</param>
         /// <param name="after">Time after it in µs.</param>
+        /// <exception cref="InvalidOperationException">The read took longer than half a second: each further one would stop the runtime again.</exception>
         public void Advance(long before, long after)
         {
             Position += _block;
             long due = TimeOf(Position);
             long took = after - before;
+            if (took > LongestRead)
+            {
+                throw new InvalidOperationException();
+            }
+
             if (took < _fastest)
             {
                 _fastest = took;

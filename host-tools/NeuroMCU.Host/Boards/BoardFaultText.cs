@@ -52,6 +52,8 @@ namespace NeuroMCU.Host.Boards
                 BoardFault.NoCounter => (Channel(profile, detail) + " has no pulse counter left", "the ESP32 has eight; use `kind: polled` where pulses are long"),
                 BoardFault.Gap => ("number " + n + " is missing in a list of chips or channels", "write the file again from its profile"),
                 BoardFault.BesideStream => (Channel(profile, detail) + " senses through ADC1, which the stream of another channel has for itself", "sense through a chip on SPI, or use `kind: counter` in place of `stream`"),
+                BoardFault.NoTimer => ("GPIO" + n + " finds no PWM timer: the firmware has four, each for two pins of one frequency (a servo's is 50 Hz)", "use fewer different frequencies, at most eight PWM pins in all, or another converter"),
+                BoardFault.PwmOverflow => (Channel(profile, detail) + " may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low" + Duty(profile, detail), "write `frequency: 153 Hz` or more, or a lower `limit`"),
                 _ => ("fault " + code.ToString(CultureInfo.InvariantCulture) + " at " + n, "update the program: the firmware is newer"),
             };
         }
@@ -66,6 +68,10 @@ namespace NeuroMCU.Host.Boards
 
         private static string Currents(BoardProfile? profile, int number) => Of(profile, number) is { } c
             ? string.Create(CultureInfo.InvariantCulture, $" ({DriveTransfer.Nanoamps(c, c.DriveMax) / 1000.0:0.###} uA > {c.DriveLimit / 1000.0:0.###} uA)")
+            : string.Empty;
+
+        private static string Duty(BoardProfile? profile, int number) => Of(profile, number) is { } c
+            ? string.Create(CultureInfo.InvariantCulture, $" ({c.DriveMax / 100.0:0.##} % at {c.DriveFrequency} Hz)")
             : string.Empty;
 
         private static string Holds(BoardProfile? profile, int number) => Of(profile, number) is { } c

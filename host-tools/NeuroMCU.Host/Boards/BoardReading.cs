@@ -178,9 +178,10 @@ namespace NeuroMCU.Host.Boards
                 {
                     BoardFault.BadRange when e.Detail < _outputs.Count => _outputs[e.Detail],
                     BoardFault.NoSuchPin or BoardFault.InputOnly or BoardFault.Strapping or BoardFault.Memory or BoardFault.Debugger
-                        or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
+                        or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput
+                        or BoardFault.NoTimer => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
                     BoardFault.BadSpi or BoardFault.SpiMode or BoardFault.SpiClock or BoardFault.SpiShared => _chips[e.Detail],
-                    BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold => _drives[e.Detail] ?? _channels[e.Detail],
+                    BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail] ?? _channels[e.Detail],
                     BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
                     BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail] ?? _channels[e.Detail],
                     BoardFault.ConverterTwice => _channels[e.Detail],

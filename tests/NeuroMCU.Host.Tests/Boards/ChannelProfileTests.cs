@@ -27,6 +27,16 @@ namespace NeuroMCU.Host.Tests.Boards
                 "thyristor-starter", "limit: 97 uA", "limit: 120 uA", "channels[0].drive",
                 "the limit of channel `n1` is above its hold current, where it stays latched (120 uA > 108 uA)", "lower `limit`, or write `override: \"reason, name\"` into the drive"
             },
+            {
+                "lui", "frequency: 1 kHz", "frequency: 100 Hz", "channels[0].drive",
+                "channel `lui1` may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low (100 % at 100 Hz)",
+                "write `frequency: 153 Hz` or more, or a lower `limit`"
+            },
+            {
+                "lui", "outputs:", "outputs:\n" + Servo("a", 13) + Servo("b", 14) + Servo("c", 16) + Servo("d", 17) + Servo("e", 23) + Servo("f", 27) + Servo("g", 32),
+                "channels[0].drive.pin", "GPIO25 finds no PWM timer: the firmware has four, each for two pins of one frequency (a servo's is 50 Hz)",
+                "use fewer different frequencies, at most eight PWM pins in all, or another converter"
+            },
             { "thyristor-starter", "safe: 0 uA", "safe: 98 uA", "channels[0].drive", "the safe current is above the limit", "write `safe: 0 uA`" },
             {
                 "thyristor-starter", "kind: counter\n      pin: 34", "kind: stream\n      rate: 10 kHz\n      threshold: 0.7 V\n      hysteresis: 0.2 V\n      pin: 34",
@@ -61,6 +71,9 @@ namespace NeuroMCU.Host.Tests.Boards
             { "thyristor-8", "resistance: 14.6 kOhm", "resistance: 14.6 V", "channels[0].drive.resistance", "is `14.6 V`, which is a voltage, expected a resistance", "write a resistance such as `2 kOhm`" },
             { "msbn", "device: pot", "device: pit", "outputs[0].device", "is `pit`, expected the name of a potentiometer on SPI", "list an `mcp41010` under `spi` and write its name" },
         };
+
+        private static string Servo(string name, int pin) =>
+            $"  - name: {name}\n    kind: servo\n    pin: {pin}\n    low: 1000 us\n    high: 2000 us\n    safe: 1500 us\n";
 
         [Theory]
         [MemberData(nameof(Refusals))]

@@ -19,7 +19,7 @@ namespace System.Device.Pwm
         private uint _duty;
         private bool _started;
 
-        private PwmChannel(Bench bench, int pin, int frequency, double dutyCycle)
+        private PwmChannel(Bench bench, int timer, int pin, int frequency, double dutyCycle)
         {
             if (!Esp32Pins.CanOutput(pin))
             {
@@ -28,8 +28,10 @@ namespace System.Device.Pwm
 
             _bench = bench;
             _pin = pin;
+            Timer = timer;
             bench.Pins.Claim(pin, "PWM");
             Frequency = frequency;
+            bench.Pwm.RequireReady(timer);
             DutyCycle = dutyCycle;
         }
 
@@ -47,7 +49,10 @@ namespace System.Device.Pwm
 
                 _bench.Charge(DeviceCall.PwmWrite);
                 _frequency = value;
-                Record();
+                if (_started)
+                {
+                    _bench.Pwm.Run(this, Timer, value);
+                }
             }
         }
 
@@ -81,7 +86,7 @@ namespace System.Device.Pwm
             {
                 if (bench.Pins.FunctionPin(DeviceFunction.PWM1 + (n * 0x100)) == pin)
                 {
-                    return new PwmChannel(bench, pin, frequency, dutyCyclePercentage);
+                    return new PwmChannel(bench, n / 2, pin, frequency, dutyCyclePercentage);
                 }
             }
 
@@ -93,7 +98,7 @@ namespace System.Device.Pwm
         {
             _bench.Charge(DeviceCall.PwmWrite);
             _started = true;
-            Record();
+            _bench.Pwm.Run(this, Timer, _frequency);
         }
 
         /// <summary>Stops the pulses.</summary>
@@ -101,6 +106,7 @@ namespace System.Device.Pwm
         {
             _bench.Charge(DeviceCall.PwmWrite);
             _started = false;
+            _bench.Pwm.Stop(this);
             _bench.Pins.Record(_pin, 0);
         }
 
@@ -115,11 +121,14 @@ namespace System.Device.Pwm
             _bench.Pins.Release(_pin);
         }
 
-        private void Record()
+        /// <summary>Gets the timer, 0 to 7.</summary>
+        internal int Timer { get; }
+
+        internal void Record()
         {
             if (_started)
             {
-                _bench.Pins.Record(_pin, DutyCycle * 1e6 / _frequency);
+                _bench.Pins.Record(_pin, VirtualPwm.PartOf(_duty, _frequency) * 1e6 / _bench.Pwm.FrequencyOf(Timer));
             }
         }
     }

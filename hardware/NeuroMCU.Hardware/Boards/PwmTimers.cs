@@ -1,0 +1,74 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Outputs;
+
+namespace NeuroMCU.Hardware.Boards
+{
+    /// <summary>
+    /// Which PWM function each servo and each drive by PWM gets. Two functions share a timer and with it the frequency of whichever starts
+    /// last (read in nf-interpreter, System.Device.Pwm): a pair therefore holds one frequency only.
+    /// </summary>
+    /// <remarks>
+    /// PWM1 to PWM8 are on the four fast timers. The slow ones are left alone: the platform refuses to open the first of either kind while
+    /// one of the other kind runs.
+    /// </remarks>
+    public static class PwmTimers
+    {
+        /// <summary>Frequency of a servo's pulses in Hz.</summary>
+        public const int ServoFrequency = 50;
+
+        /// <summary>Below this frequency in Hz the platform reckons in steps of 2^-19 of a period, and its sum overflows from <see cref="OverflowCode" /> on.</summary>
+        public const int OverflowFrequency = 153;
+
+        /// <summary>First code that overflows: 8192 · 2^19 = 2^32. The pin would be low where it should be high nearly all the time.</summary>
+        public const int OverflowCode = 8192;
+
+        private const int Timers = 4;
+
+        /// <summary>Gives out the functions.</summary>
+        /// <param name="profile">The profile.</param>
+        /// <returns>Function, 0 for PWM1, of each output and then of each channel; -1 for those without PWM.</returns>
+        /// <exception cref="BoardProfileException">A pin finds no timer.</exception>
+        public static int[] Assign(BoardProfile profile)
+        {
+            int outputs = profile.Outputs.Length;
+            int[] functions = new int[outputs + profile.Channels.Length];
+            int[] frequencies = new int[Timers];
+            int[] used = new int[Timers];
+            for (int i = 0; i < functions.Length; i++)
+            {
+                functions[i] = -1;
+                if (i < outputs)
+                {
+                    if (profile.Outputs[i].Kind == OutputKind.Servo)
+                    {
+                        functions[i] = Place(frequencies, used, ServoFrequency, profile.Outputs[i].Pin);
+                    }
+                }
+                else if (profile.Channels[i - outputs].DriveKind == ConverterKind.Pwm)
+                {
+                    BoardChannel channel = profile.Channels[i - outputs];
+                    functions[i] = Place(frequencies, used, channel.DriveFrequency, channel.DriveInput);
+                }
+            }
+
+            return functions;
+        }
+
+        private static int Place(int[] frequencies, int[] used, int frequency, int pin)
+        {
+            for (int timer = 0; timer < Timers; timer++)
+            {
+                if (used[timer] == 0 || (used[timer] == 1 && frequencies[timer] == frequency))
+                {
+                    frequencies[timer] = frequency;
+                    used[timer]++;
+                    return (2 * timer) + used[timer] - 1;
+                }
+            }
+
+            throw new BoardProfileException(BoardFault.NoTimer, pin);
+        }
+    }
+}
