@@ -123,6 +123,75 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(3, transport.Write([4, 5, 6], 0, 3));
         }
 
+        [Theory]
+        [InlineData(921_600)]
+        [InlineData(115_200)]
+        [InlineData(9600)]
+        public void Serial_writes_no_more_than_the_line_has_room_for(int baudRate)
+        {
+            // The hardware holds 128 bytes; a write beyond them would stop the whole device for up to a tick of 10 ms.
+            const int Hardware = 128;
+            var bench = new Bench();
+            using var use = Bench.Use(bench);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(17, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_TX);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(16, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_RX);
+            var clock = new BenchClock(bench);
+            var transport = new SerialTransport(new SerialPort("COM2", baudRate), clock);
+            byte[] sent = new byte[1000];
+            for (int i = 0; i < sent.Length; i++)
+            {
+                sent[i] = (byte)(i * 7);
+            }
+
+            long perByte = 10_000_000 / baudRate;
+            long begin = clock.Now;
+            int done = 0;
+            bool parts = false;
+            while (done < sent.Length)
+            {
+                long before = clock.Now;
+                int taken = transport.Write(sent, done, sent.Length - done);
+                Assert.InRange(clock.Now - before, 0, 200);
+                Assert.InRange(taken, 0, Hardware);
+                parts |= taken > 0 && taken < sent.Length - done;
+                done += taken;
+
+                // What has been taken is either still in the hardware or has had its time on the line.
+                long drained = (clock.Now - begin) * baudRate / 10_000_000;
+                Assert.InRange(done - drained, long.MinValue, Hardware);
+                clock.Idle(clock.Now + (10 * perByte));
+            }
+
+            Assert.True(parts);
+            byte[] arrived = new byte[2000];
+            int count = 0;
+            for (int i = 0; i < 2 * Hardware; i++)
+            {
+                clock.Idle(clock.Now + perByte + 1);
+                count += bench.Uart("COM2").HostRead(arrived.AsSpan(count));
+            }
+
+            Assert.Equal(sent, arrived[..count]);
+        }
+
+        [Fact]
+        public void Serial_takes_nothing_rather_than_a_few_bytes_while_the_line_is_full()
+        {
+            var bench = new Bench();
+            using var use = Bench.Use(bench);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(17, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_TX);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(16, nanoFramework.Hardware.Esp32.DeviceFunction.COM2_RX);
+            var clock = new BenchClock(bench);
+            var transport = new SerialTransport(new SerialPort("COM2", 9600), clock);
+            int first = transport.Write(new byte[300], 0, 300);
+            Assert.InRange(first, 64, 128);
+            Assert.Equal(0, transport.Write(new byte[300], 0, 300));
+
+            // A part that fits goes at once, however short it is.
+            clock.Idle(clock.Now + 20_000);
+            Assert.Equal(3, transport.Write(new byte[3], 0, 3));
+        }
+
         private static TcpClient Connect(TcpTransport transport)
         {
             var client = new TcpClient();

@@ -73,7 +73,7 @@ namespace NeuroMCU.Host.Reproductions
             int run = results.Count(r => r.Counts);
             int passed = results.Count(r => r.Pass);
             HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
-            report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good : FigureTone.Bad);
+            report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good : results.Any(r => Verdict(r) == "FAIL") || run == 0 ? FigureTone.Bad : FigureTone.Warning);
             report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)").ToString(CultureInfo.InvariantCulture));
             report.Figure("given: numbers of the sources that went into the program, no proof", results.Count(r => Verdict(r) == "given").ToString(CultureInfo.InvariantCulture));
             report.Figure("left out", results.Count(r => r.LeftOut is not null).ToString(CultureInfo.InvariantCulture));
