@@ -13,6 +13,7 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Bringup;
 using NeuroMCU.Host.Disks;
+using NeuroMCU.Host.Recording;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -49,6 +50,9 @@ namespace NeuroMCU.Cli.Verbs
                 findings.AddRange(await LookAsync(session, guide, (what, part) => progress.Report(part, what), cancellation));
             }
 
+            // A count is worth nothing when spikes were lost while it was made.
+            LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
+            findings.AddRange(losses.Causes.Select(cause => new BringupFinding("complete counts", string.Empty, false, losses.Describe(cause), losses.Advise(cause))));
             BringupReport report = new BringupReport
             {
                 Board = board,
@@ -66,14 +70,16 @@ namespace NeuroMCU.Cli.Verbs
 
             if (context.Json)
             {
-                context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.Findings, report.Hash, Report = line.GetValue(s_out) });
+                context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.Findings, LostSpikes = losses.Spikes, Losses = losses.ByName, report.Hash, Report = line.GetValue(s_out) });
             }
             else
             {
                 Print(context, report);
             }
 
-            return report.Passed ? ExitCode.Ok : ExitCode.ChannelsFailed;
+            return report.Passed ? ExitCode.Ok
+                : findings.Count(f => !f.Passed) == losses.Causes.Count ? ExitCode.Incomplete
+                : ExitCode.ChannelsFailed;
         }
 
         // A board of wires has no neurons, and not every neuron is one to calibrate.

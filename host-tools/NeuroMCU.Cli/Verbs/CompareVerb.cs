@@ -74,7 +74,7 @@ namespace NeuroMCU.Cli.Verbs
                     ExitCode.Incomplete,
                     $"the run on {device.RanOn} is incomplete, so that it is not compared: {device.LossLine}",
                     "what is missing would look like wrong arithmetic",
-                    string.Join("; ", device.Losses.Causes.Select(cause => cause.Advice)));
+                    string.Join("; ", device.Losses.Causes.Select(device.Losses.Advise)));
             }
 
             context.Say("running the reference in double precision");

@@ -133,7 +133,7 @@ namespace NeuroMCU.Cli.Verbs
             }
             else
             {
-                Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0);
+                Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0, Again(line, compiled, run));
                 SayStep(context, compiled, run);
                 SayChannels(context, compiled, counters);
                 foreach (RunFinding finding in findings)
@@ -215,6 +215,15 @@ namespace NeuroMCU.Cli.Verbs
                 Files = files,
             };
 
+        // The command that loses nothing of what the wire or the device were too slow for; null where it would not help.
+        private static string? Again(ParseResult line, CompiledNetwork compiled, RunRecording run)
+        {
+            string file = line.GetRequiredValue(s_file);
+            return run.Losses.Of(LossCause.Sound) > 0 ? $"neuromcu run {file} --device virtual:ideal" + (line.GetValue(s_wav) is { } wav ? " --wav " + wav : string.Empty)
+                : !line.GetValue(s_fast) && compiled.Tables.Channels.Length == 0 && compiled.Network.Hearing is null && run.Losses.Causes.Any(c => c == LossCause.Record || c == LossCause.Samples) ? $"neuromcu run {file} --fast"
+                : null;
+        }
+
         private static void SayStep(VerbContext context, CompiledNetwork compiled, RunRecording run)
         {
             if (compiled.Report.StepChosen)
@@ -240,7 +249,7 @@ namespace NeuroMCU.Cli.Verbs
             }
         }
 
-        private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder, bool hasPins)
+        private static void Print(VerbContext context, RunRecording run, RunReport end, RunRecorder recorder, bool hasPins, string? again)
         {
             context.WriteLine($"{run.Network} on {run.RanOn}: {Figures.Count(run.Spikes.Count, "spike")} in {Figures.Time(run.Duration)}");
             context.WriteLine();
@@ -257,7 +266,7 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             context.WriteLine(run.LossLine);
-            LossText.Say(context, run.Losses);
+            LossText.Say(context, run.Losses, again);
             SaturationText.Say(context, run);
             if (end.LateEvents > 0)
             {

@@ -18,9 +18,13 @@ namespace NeuroMCU.Host.Recording
 
         private readonly long[] _counts;
 
-        private LossAccount(long[] counts, long maxLateness)
+        // Places of the event queue of the device; 0 when they are not known.
+        private readonly long _places;
+
+        private LossAccount(long[] counts, long maxLateness, long places = 0)
         {
             _counts = counts;
+            _places = places;
             MaxLateness = maxLateness;
         }
 
@@ -75,7 +79,7 @@ namespace NeuroMCU.Host.Recording
             Set(LossCause.LateInjections, Since(CounterIndex.InjectLate));
             Set(LossCause.LateDrives, late ? report.LateEvents : 0);
             Set(LossCause.Log, Since(CounterIndex.LogDrops));
-            return new LossAccount(counts, late ? report.MaxLateness : 0);
+            return new LossAccount(counts, late ? report.MaxLateness : 0, InRun(CounterIndex.QueueCapacity));
         }
 
         /// <summary>Makes the account of a run of the engine on the host.</summary>
@@ -141,6 +145,17 @@ namespace NeuroMCU.Host.Recording
             long count = Of(cause);
             string text = string.Create(CultureInfo.InvariantCulture, $"{count} {cause.Noun}{(count == 1 ? string.Empty : "s")} {cause.What}");
             return cause == LossCause.LateDrives ? string.Create(CultureInfo.InvariantCulture, $"{text}, by up to {MaxLateness / 1000.0:0} ms") : text;
+        }
+
+        /// <summary>Says what to do, or to type, against what one cause lost.</summary>
+        /// <param name="cause">The cause.</param>
+        /// <returns>The advice.</returns>
+        public string Advise(LossCause cause)
+        {
+            ArgumentNullException.ThrowIfNull(cause);
+            return cause == LossCause.Events && _places > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"write 'capacity: {{queue: {2 * _places}}}' into the network file, twice the {_places} that were full, and run it again")
+                : cause.Advice;
         }
 
         /// <summary>The account in one line: <c>0 lost of 1234</c>, or with what lost them.</summary>

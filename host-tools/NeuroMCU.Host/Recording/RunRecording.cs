@@ -158,7 +158,7 @@ namespace NeuroMCU.Host.Recording
 
             foreach (LossCause cause in Losses.Causes)
             {
-                yield return new RunTrouble(true, null, Losses.Describe(cause), cause.Advice);
+                yield return new RunTrouble(true, null, Losses.Describe(cause), Losses.Advise(cause));
             }
 
             if (Saturations.Count > 0)
