@@ -88,6 +88,47 @@ namespace NeuroMCU.Core.Tests.Engine
             }
         }
 
+        /// <summary>What cancels within a step or a microsecond leaves nothing behind, however far beyond the range the sum was in between.</summary>
+        [Theory]
+        [InlineData("event")]
+        [InlineData("event, own thresholds")]
+        [InlineData("event, own rates")]
+        [InlineData("clocked")]
+        [InlineData("clocked, own decays")]
+        public void WhatCancelsLeavesNothingBehind(string model)
+        {
+            foreach (int first in new[] { Most, -Most })
+            {
+                PopulationTable target = Neuron(model);
+                target.Floor = [int.MinValue];
+                (int, int)[] arrivals = [(1000, first), (1000, first), (1000, first), (1000, -first), (1000, -first), (1000, -first)];
+                NetworkEngine engine = new(Input(target, Scale, arrivals));
+                Assert.Empty(Run.Spikes(engine, 1100));
+                Assert.Equal(0, engine.ReadMembrane(arrivals.Length));
+                Assert.Equal(0, engine.Saturations(1));
+            }
+        }
+
+        /// <summary>A membrane that is looked at in the middle of a microsecond shows the sum so far, at the end of the range where that is beyond it.</summary>
+        [Fact]
+        public void ASumThatIsNotCompleteIsReadWithinTheRange()
+        {
+            PopulationTable target = Neuron("event");
+            target.Threshold = [Top];
+            (int, int)[] arrivals = [(1000, Most), (1000, Most), (1000, Most), (1000, -Most), (1000, -Most), (1000, -Most)];
+            NetworkEngine engine = new(Input(target, Scale, arrivals));
+            List<int> seen = [];
+            while (engine.Time < 1001)
+            {
+                engine.Advance(1001, 1);
+                seen.Add(engine.ReadMembrane(arrivals.Length));
+            }
+
+            Assert.Equal(int.MaxValue, seen.Max());
+            Assert.All(seen, value => Assert.InRange(value, 0, int.MaxValue));
+            Assert.Equal(0, seen[^1]);
+        }
+
         /// <summary>The floor is reached exactly and not passed.</summary>
         [Theory]
         [MemberData(nameof(Models))]

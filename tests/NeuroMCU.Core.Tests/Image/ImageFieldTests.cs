@@ -65,6 +65,8 @@ namespace NeuroMCU.Core.Tests.Image
             byte[] image = ImageWriter.Write(FullNetwork.Make(3));
             List<ImageField> counts = [.. ImageFields.Of(image).Where(f => f.Counts)];
             Assert.True(counts.Count > 60, $"{counts.Count} counts");
+            long whole = Taken(image, out Exception? none);
+            Assert.Null(none);
             foreach (ImageField field in counts)
             {
                 foreach (long value in new[] { int.MaxValue, int.MaxValue / 4, 50_000_000, 1_000_000, 65_535, field.Max, Math.Min(field.Max, 4096) })
@@ -76,13 +78,27 @@ namespace NeuroMCU.Core.Tests.Image
                     }
 
                     FullNetwork.Seal(copy);
-                    long before = GC.GetAllocatedBytesForCurrentThread();
-                    Exception? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length));
-                    long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+                    long taken = Taken(copy, out Exception? error);
                     Assert.True(error is ImageException, $"{field}: {value} gave {error?.GetType().Name ?? "a network"}");
-                    Assert.True(taken < 100_000, $"{field}: {value} took {taken} bytes");
+                    Assert.True(taken < whole + 8000, $"{field}: {value} took {taken} bytes, the whole image takes {whole}");
                 }
             }
+        }
+
+        /// <summary>Two rows of a projection: as many synapses as one may have and one more, and all of them in the first.</summary>
+        [Fact]
+        public void ARowOfMoreSynapsesThanThePageAllows_IsRefusedAtItsEnd()
+        {
+            const int most = 32_767;
+            ProjectionTable rows = Build.Project(0, 1, 2, Enumerable.Range(0, most + 1).Select(k => (k / most, 0, 1, 1)));
+            byte[] image = ImageWriter.Write(Capacities(new NetworkTables { Populations = [Build.Source(2), Build.EventLif(1)], Projections = [rows] }));
+            byte[] ends = [.. BitConverter.GetBytes(0), .. BitConverter.GetBytes(most), .. BitConverter.GetBytes(most + 1)];
+            int at = image.AsSpan().IndexOf(ends) + 4;
+            Assert.True(at > 4);
+            BitConverter.GetBytes(most + 1).CopyTo(image, at);
+            FullNetwork.Seal(image);
+            ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length));
+            Assert.Equal((ImageError.Count, at), (error.Code, error.Offset));
         }
 
         /// <summary>The most of everything that the page allows, and one more.</summary>
@@ -128,6 +144,13 @@ namespace NeuroMCU.Core.Tests.Image
                     Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length));
                 }
             }
+        }
+
+        private static long Taken(byte[] image, out Exception? error)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            error = Record.Exception(() => ImageReader.Read(image, 0, image.Length));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
         private static void Limit(int most, Func<int, NetworkTables> make)
