@@ -40,7 +40,7 @@ namespace NeuroMCU.Host.Recording
             ArgumentNullException.ThrowIfNull(symbols);
             ArgumentNullException.ThrowIfNull(recorder);
             ArgumentNullException.ThrowIfNull(report);
-            LossAccount losses = LossAccount.Of(report, before ?? [], counters, DrivesPins(tables));
+            LossAccount losses = LossAccount.Of(report, before ?? [], counters, DrivesPins(tables), tables.Hearing.Length > 0);
             return new RunRecording
             {
                 Network = symbols.Network,

@@ -54,9 +54,10 @@ namespace NeuroMCU.Host.Recording
         /// <param name="before">Counters of the device before the run; empty after a reset of the network.</param>
         /// <param name="after">Counters after it.</param>
         /// <param name="pins">Whether the network drives channels of the board with currents that change.</param>
+        /// <param name="hears">Whether the network listens; the counter of sound is else that of one that ran before.</param>
         /// <returns>The account.</returns>
         public static LossAccount Of(
-            RunReport report, IReadOnlyList<KeyValuePair<string, long>> before, IReadOnlyList<KeyValuePair<string, long>> after, bool pins)
+            RunReport report, IReadOnlyList<KeyValuePair<string, long>> before, IReadOnlyList<KeyValuePair<string, long>> after, bool pins, bool hears = true)
         {
             ArgumentNullException.ThrowIfNull(report);
             ArgumentNullException.ThrowIfNull(before);
@@ -74,7 +75,7 @@ namespace NeuroMCU.Host.Recording
             Set(LossCause.Events, Since(CounterIndex.QueueDrops));
             Set(LossCause.Board, InRun(CounterIndex.ChannelMissed));
             Set(LossCause.Samples, report.Samples.Lost);
-            Set(LossCause.Sound, InRun(CounterIndex.SoundDrops));
+            Set(LossCause.Sound, hears ? InRun(CounterIndex.SoundDrops) : 0);
             Set(LossCause.Stream, InRun(CounterIndex.StreamDrops));
             Set(LossCause.LateInjections, Since(CounterIndex.InjectLate));
             Set(LossCause.LateDrives, late ? report.LateEvents : 0);

@@ -63,8 +63,12 @@ namespace NeuroMCU.Host.Devices.Client
             _ => string.Empty,
         };
 
-        /// <summary>Gets a value indicating whether spikes are missing or wrong because of it; a neuron that latched once and was released goes on.</summary>
-        public bool IsSerious => Action == ChannelAction.Disable || Condition is not (ChannelCondition.Good or ChannelCondition.Latched);
+        /// <summary>
+        /// Gets a value indicating whether spikes are missing or wrong because of it: not where a neuron latched and was released, nor where only
+        /// its sense cannot be trusted, as its spikes come over another wire.
+        /// </summary>
+        public bool IsSerious => Action == ChannelAction.Disable || Condition is not
+            (ChannelCondition.Good or ChannelCondition.Latched or ChannelCondition.SenseFailed or ChannelCondition.SenseOpen or ChannelCondition.SenseNoisy);
 
         /// <inheritdoc />
         public override string ToString() => ToString(ChannelNames.Numbers);
