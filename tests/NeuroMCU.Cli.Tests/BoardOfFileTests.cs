@@ -2,7 +2,6 @@
 
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
@@ -41,12 +40,10 @@ namespace NeuroMCU.Cli.Tests
         private static string Write(TemporaryFolder folder)
         {
             Directory.CreateDirectory(folder.File("own"));
-            string profile = File.ReadAllText(Path.Combine(Root(), "hardware", "boards", "ears-devkit.yaml"));
+            string profile = File.ReadAllText(Path.Combine(Repository.Root(), "hardware", "boards", "ears-devkit.yaml"));
             folder.File("own/lab.yaml", profile.Replace("name: ears-devkit", "name: lab", StringComparison.Ordinal));
             return folder.File("net.yaml", Software);
         }
-
-        private static string Root([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
 
         [Theory]
         [InlineData("run")]

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
@@ -68,7 +67,7 @@ namespace NeuroMCU.Cli.Tests
         [Fact]
         public void The_reference_page_has_the_same_table_of_exit_codes()
         {
-            string page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "verbs.md"));
+            string page = File.ReadAllText(Path.Combine(Repository.Root(), "docs", "reference", "verbs.md"));
             Dictionary<int, string> table = Regex.Matches(page, @"(?m)^\| (\d+) \| (.+?) \|$")
                 .ToDictionary(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), m => m.Groups[2].Value);
             Assert.Equal(ExitCodes.All.ToDictionary(c => (int)c.Key, c => c.Value), table);
@@ -78,10 +77,8 @@ namespace NeuroMCU.Cli.Tests
         [MemberData(nameof(Verbs))]
         public void The_reference_page_describes_each_verb(string verb)
         {
-            Assert.Matches($"(?m)^## (`.*` and )?`{Regex.Escape(verb)}[` ]", File.ReadAllText(Path.Combine(Root(), "docs", "reference", "verbs.md")));
+            Assert.Matches($"(?m)^## (`.*` and )?`{Regex.Escape(verb)}[` ]", File.ReadAllText(Path.Combine(Repository.Root(), "docs", "reference", "verbs.md")));
         }
-
-        private static string Root([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
 
         private static IEnumerable<string> Commands(Command command, string path)
         {

@@ -29,7 +29,7 @@ namespace NeuroMCU.Cli.Errors
             new(ExitCode.UploadInterrupted, "the upload broke off; the device kept the network it had"),
             new(ExitCode.StoreFault, "the device could not store the network; it kept the one it had"),
             new(ExitCode.FileAccess, "a file or folder could not be read or written"),
-            new(ExitCode.CheckFailed, "a check found a problem (doctor, compare --require, calibrate --check, reproduce)"),
+            new(ExitCode.CheckFailed, "a check found a problem (doctor, compare --require, calibrate --check, board check, reproduce)"),
             new(ExitCode.NothingHeard, "nothing was heard: the recording is silent, at one ear or both"),
             new(ExitCode.NetworkSyntax, "network file: not valid YAML"),
             new(ExitCode.NetworkName, "network file: unknown model, population or key"),

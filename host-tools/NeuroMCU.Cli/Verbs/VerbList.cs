@@ -16,6 +16,7 @@ namespace NeuroMCU.Cli.Verbs
             yield return RunVerb.Create(runner);
             yield return InfoVerb.Create(runner);
             yield return DevicesVerb.Create(runner);
+            yield return BoardVerb.Create(runner);
             yield return WeightsVerb.Create(runner);
             yield return InjectVerb.Create(runner);
             yield return CompareVerb.Create(runner);

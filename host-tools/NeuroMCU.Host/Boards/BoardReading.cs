@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Integrity;
@@ -46,6 +47,7 @@ namespace NeuroMCU.Host.Boards
                 profile.StoreRoot = Text(m, "root", "'I:\\'");
                 profile.StoreBytes = Number(m, "bytes", 1, 1 << 24, "196608");
             });
+            TwoImagesFit(map.Field, profile);
             profile.LampPin = map.Take("lamp") is { } lamp ? Pin(lamp) : -1;
             Line("LAMP", profile.LampPin);
             OptionalSection(map, "uart", m =>
@@ -82,6 +84,20 @@ namespace NeuroMCU.Host.Boards
             byte[] name = Encoding.UTF8.GetBytes(profile.Name);
             profile.BoardId = Crc32.Compute(name, 0, name.Length);
             return new BoardDescription(context.File, about, costs, profile) { Channels = channels.Select(c => c.Description).ToArray(), Nets = _nets };
+        }
+
+        // A network is stored beside the one before it, so that power may fail at any moment.
+        private void TwoImagesFit(Field board, BoardProfile profile)
+        {
+            const int perSlot = 64;   // head and check sum of a slot, rounded up
+            long most = (profile.StoreBytes - BoardDeviceFile.MostBytes) / 2 - perSlot;
+            if (profile.MaxImageBytes > 0 && profile.StoreBytes > 0 && profile.MaxImageBytes > most)
+            {
+                context.Error(
+                    board,
+                    string.Create(CultureInfo.InvariantCulture, $"`limits.image_bytes` of {profile.MaxImageBytes}: two images and board.txt do not fit `store.bytes` of {profile.StoreBytes}"),
+                    most > 0 ? string.Create(CultureInfo.InvariantCulture, $"write `image_bytes: {most}` at most") : "write `bytes: 196608` for the 256 KB partition of a 4 MB flash");
+            }
         }
 
         private void Microphones(MapReader map, BoardProfile profile)
