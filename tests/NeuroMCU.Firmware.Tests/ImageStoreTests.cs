@@ -108,6 +108,48 @@ namespace NeuroMCU.Firmware.Tests
             Assert.True(points >= 2700, $"{points} cuts");
         }
 
+        [Theory]
+        [InlineData(1)]
+        [InlineData(2)]
+        [InlineData(3)]
+        public void Power_cut_while_erasing_leaves_the_newest_image_or_none(int saved)
+        {
+            for (long cut = 0; ; cut++)
+            {
+                var flash = new VirtualFlash(Capacity);
+                var store = new ImageStore(flash);
+                for (var k = 0; k < saved; k++)
+                {
+                    store.Save(k == saved - 1 ? s_new : Bytes(300, k), true);
+                }
+
+                flash.CutPowerAfter(cut);
+                var survived = true;
+                try
+                {
+                    Assert.True(store.Erase());
+                }
+                catch (PowerLostException)
+                {
+                    survived = false;
+                }
+
+                flash.RestorePower();
+                store = new ImageStore(flash);
+                Assert.False(store.AllDamaged);
+                if (store.Newest != null)
+                {
+                    Assert.False(survived);
+                    Assert.Equal(s_new, store.Load(store.Newest));
+                }
+
+                if (survived)
+                {
+                    break;
+                }
+            }
+        }
+
         [Fact]
         public void Every_single_byte_changed_in_a_slot_is_noticed_and_the_other_slot_takes_over()
         {

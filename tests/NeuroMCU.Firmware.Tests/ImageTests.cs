@@ -73,6 +73,28 @@ namespace NeuroMCU.Firmware.Tests
         }
 
         [Fact]
+        public void Erase_forgets_the_stored_network_and_leaves_the_loaded_one_running()
+        {
+            var rig = new Rig.Rig();
+            rig.Host.Hello();
+            rig.Host.Upload(_first);
+            rig.Host.Upload(_second);
+            rig.Host.Start(0, RunMode.RealTime);
+            rig.Host.Expect(MessageType.Erase);
+            Assert.Equal(DeviceState.Running, rig.Host.State().State);
+            Assert.Equal(0u, rig.Host.Hello(session: 7).Generation);
+            rig.Restart();
+            Assert.Null(rig.Application.Engine);
+
+            // An empty store is no error, and can be written again.
+            rig.Host.Hello(session: 8);
+            rig.Host.Expect(MessageType.Erase);
+            rig.Host.Upload(_first);
+            rig.Restart();
+            Assert.Equal(8, rig.Application.Engine!.NeuronCount);
+        }
+
+        [Fact]
         public void The_image_reads_back_with_its_current_weights()
         {
             var rig = new Rig.Rig();

@@ -134,6 +134,7 @@ namespace NeuroMCU.Protocol.Tests
         [Theory]
         [InlineData(MessageType.UploadCommit, 5000)]
         [InlineData(MessageType.Persist, 5000)]
+        [InlineData(MessageType.Erase, 5000)]
         [InlineData(MessageType.SelfTest, 5000)]
         [InlineData(MessageType.UploadBegin, 1000)]
         [InlineData(MessageType.ImageRead, 1000)]

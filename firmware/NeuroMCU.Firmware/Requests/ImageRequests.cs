@@ -67,6 +67,9 @@ namespace NeuroMCU.Firmware.Requests
                 case MessageType.Persist:
                     Persist(link);
                     return true;
+                case MessageType.Erase:
+                    Erase(link);
+                    return true;
                 default:
                     return false;
             }
@@ -205,6 +208,19 @@ namespace NeuroMCU.Firmware.Requests
             }
 
             AnswerInfo(link);
+        }
+
+        private void Erase(HostLink link)
+        {
+            int code = _networks.Erase();
+            if (code != ErrorCode.None)
+            {
+                link.Refuse(code, 0);
+                return;
+            }
+
+            link.BeginAnswer();
+            link.EndAnswer();
         }
 
         private void AnswerInfo(HostLink link)

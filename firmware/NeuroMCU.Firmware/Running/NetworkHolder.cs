@@ -172,6 +172,24 @@ namespace NeuroMCU.Firmware.Running
             return ErrorCode.None;
         }
 
+        /// <summary>Deletes the stored networks. The loaded one stays, and goes on running.</summary>
+        /// <returns>Why not, one of <see cref="ErrorCode" />; the stored network is the former one then.</returns>
+        public int Erase()
+        {
+            if (!Store.Erase())
+            {
+                return ErrorCode.StoreWrite;
+            }
+
+            if (Current != null)
+            {
+                Current.IsStored = false;
+                Current.Generation = 0;
+            }
+
+            return ErrorCode.None;
+        }
+
         /// <summary>Gives the image of the loaded network with its current weights, for reading back.</summary>
         /// <param name="anew">True for the weights of this moment, false for what was given last.</param>
         /// <returns>The image; null when there is no network.</returns>

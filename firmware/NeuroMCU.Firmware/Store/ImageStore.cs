@@ -144,6 +144,17 @@ namespace NeuroMCU.Firmware.Store
             return slot;
         }
 
+        /// <summary>Deletes both slots, the newest last: should power fail in between, no older network comes back.</summary>
+        /// <returns>False when the medium refused.</returns>
+        public bool Erase()
+        {
+            Attempts++;
+            StoreSlot last = Newest == _b ? _b : _a;
+            Discard(last == _a ? _b : _a);
+            Discard(last);
+            return _a.Condition == StoreSlot.Empty && _b.Condition == StoreSlot.Empty;
+        }
+
         private static uint ReadUInt32(byte[] data, int at)
         {
             return data[at] | ((uint)data[at + 1] << 8) | ((uint)data[at + 2] << 16) | ((uint)data[at + 3] << 24);

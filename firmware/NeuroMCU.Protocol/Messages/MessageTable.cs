@@ -35,6 +35,8 @@ namespace NeuroMCU.Protocol.Messages
             "94 image_read length:u32 bytes\n" +
             "15 persist boot:u8\n" +
             "95 persist state:u8 generation:u32 length:u32 content:u32 memory:u32\n" +
+            "16 erase\n" +
+            "96 erase\n" +
             "20 start duration:i64 mode:u8 link:u16\n" +
             "A0 start run:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32\n" +
             "21 stop\n" +

@@ -38,6 +38,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Stores the loaded network with its current weights.</summary>
         public const int Persist = 0x15;
 
+        /// <summary>Deletes the stored networks; the loaded one stays in memory.</summary>
+        public const int Erase = 0x16;
+
         /// <summary>Starts a run.</summary>
         public const int Start = 0x20;
 

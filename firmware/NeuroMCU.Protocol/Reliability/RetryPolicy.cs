@@ -22,6 +22,7 @@ namespace NeuroMCU.Protocol.Reliability
             {
                 case MessageType.UploadCommit:
                 case MessageType.Persist:
+                case MessageType.Erase:
                 case MessageType.SelfTest:
                     return 5000;
                 case MessageType.UploadBegin:

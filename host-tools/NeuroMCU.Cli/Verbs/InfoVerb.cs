@@ -13,13 +13,14 @@ using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Cli.Verbs
 {
     /// <summary><c>info</c>: what a device is, holds and does.</summary>
     internal static class InfoVerb
     {
-        private static readonly Option<bool> s_test = new("--self-test") { Description = "Also run the device's self-test (not during a run)" };
+        private static readonly Option<bool> s_test = new("--self-test") { Description = "Also run the device's self-test; a network that runs by itself is stopped for it and goes on" };
 
         private static readonly Option<bool> s_counters = new("--counters") { Description = "Also read all counters" };
 
@@ -41,7 +42,8 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             DeviceStatus status = await client.ReadStateAsync(cancellation);
-            SelfTestReport? test = line.GetValue(s_test) ? await client.SelfTestAsync(cancellation) : null;
+            SelfTestReport? test = line.GetValue(s_test) ? await TestAsync(context, client, status, cancellation) : null;
+            status = test is null ? status : await client.ReadStateAsync(cancellation);
             IReadOnlyList<KeyValuePair<string, long>> all = await client.ReadCountersAsync(cancellation);
             IReadOnlyList<KeyValuePair<string, long>> counters = line.GetValue(s_counters) ? all : [];
             ChannelFigures figures = new ChannelFigures(all, client.Info.HasNetwork ? client.Info.Step : 0);
@@ -59,6 +61,30 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             return test is { Failed.Count: > 0 } ? ExitCode.CheckFailed : ExitCode.Ok;
+        }
+
+        // The self-test needs the outputs. A run that a host watches is refused by the device; one that goes on by itself, as after power-on,
+        // pauses for it, and goes on only when nothing failed.
+        private static async Task<SelfTestReport> TestAsync(VerbContext context, DeviceClient client, DeviceStatus status, CancellationToken cancellation)
+        {
+            bool ran = status.State == DeviceState.Running;
+            if (ran)
+            {
+                await client.StopAsync(cancellation);
+            }
+
+            SelfTestReport test = await client.SelfTestAsync(cancellation);
+            if (ran && test.Failed.Count == 0)
+            {
+                await client.StartAsync(new RunOptions { RealTime = status.RealTime, LinkTimeout = 0 }, cancellation);
+                context.Say("note: the network ran by itself; it was stopped for the self-test and goes on");
+            }
+            else if (ran)
+            {
+                context.Say("note: the network ran by itself; it was stopped for the self-test and stays so, since a part failed");
+            }
+
+            return test;
         }
 
         // What stands at the channels; nothing when the board's profile is not known here: the device does not hold it.

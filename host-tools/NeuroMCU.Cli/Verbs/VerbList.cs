@@ -15,6 +15,8 @@ namespace NeuroMCU.Cli.Verbs
             yield return ProgramVerb.Create(runner);
             yield return RunVerb.Create(runner);
             yield return InfoVerb.Create(runner);
+            yield return StopVerb.Create(runner);
+            yield return EraseVerb.Create(runner);
             yield return DevicesVerb.Create(runner);
             yield return BoardVerb.Create(runner);
             yield return WeightsVerb.Create(runner);

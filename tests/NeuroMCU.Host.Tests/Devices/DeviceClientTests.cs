@@ -23,7 +23,7 @@ namespace NeuroMCU.Host.Tests.Devices
             using var device = new VirtualDevice(s_options);
             await using DeviceClient client = await OpenAsync(device);
             Assert.Equal("ears-devkit", client.Info.BoardName);
-            Assert.Equal("1.3", client.Info.Protocol);
+            Assert.Equal("1.4", client.Info.Protocol);
             Assert.Equal(MessageTable.Hash, client.Info.Schema);
             Assert.Equal("power on", client.Info.ResetReasonText);
             Assert.False(client.Info.HasNetwork);

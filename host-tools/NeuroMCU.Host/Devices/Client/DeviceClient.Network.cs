@@ -47,6 +47,13 @@ namespace NeuroMCU.Host.Devices.Client
             },
             cancellation);
 
+        /// <summary>Deletes the stored networks, so that nothing starts at power-on. The loaded network stays in memory and goes on running.</summary>
+        /// <param name="cancellation">Ends the wait; the device may have deleted them then.</param>
+        /// <returns>A task that ends when the device has answered.</returns>
+        /// <exception cref="DeviceException">The store cannot be written, or the firmware is older than protocol 1.4.</exception>
+        public Task EraseAsync(CancellationToken cancellation = default) =>
+            CommandAsync(MessageType.Erase, null, cancellation);
+
         /// <summary>Reads the image of the loaded network back, with its current weights.</summary>
         /// <param name="progress">Is told how far it is; may be null.</param>
         /// <param name="cancellation">Ends the wait.</param>
