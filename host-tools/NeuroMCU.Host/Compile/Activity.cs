@@ -14,9 +14,12 @@ namespace NeuroMCU.Host.Compile
     {
         private const long MostTime = 1000000;
         private const long MostEvents = 300000;
+
+        // With other schemes a network may be far busier: a loop of delay 0 that steps hold back runs for ever when event-driven.
+        private const long MostEventsAgain = 2 * MostEvents;
         private const double HearingRate = 50;
 
-        private Activity(Network network, ReferenceSimulator pilot)
+        private Activity(Network network, ReferenceSimulator pilot, bool complete)
         {
             double seconds = Math.Max(1, pilot.Reached) / 1e6;
             Rates = network.Populations.Select(p => pilot.Fired[p.Index] / seconds / p.Size).ToArray();
@@ -25,6 +28,7 @@ namespace NeuroMCU.Host.Compile
             RowsPeak = pilot.RowsPeak;
             Step = network.Step;
             Reached = pilot.Reached;
+            Complete = complete;
             Spans = pilot.Spans;
             FarthestMembranes = pilot.FarthestMembranes;
             LargestCurrents = pilot.LargestCurrents;
@@ -48,6 +52,9 @@ namespace NeuroMCU.Host.Compile
         /// <summary>Time in µs that the pilot covered.</summary>
         public long Reached { get; }
 
+        /// <summary>Whether it ran to its end: one that was stopped has no rates to compare with.</summary>
+        public bool Complete { get; }
+
         /// <summary>First and last spike of each neuron, by global index.</summary>
         public IReadOnlyList<SpikeSpan> Spans { get; }
 
@@ -64,29 +71,29 @@ namespace NeuroMCU.Host.Compile
         {
             ReferenceSimulator pilot = new(network);
             pilot.Run(Math.Min(network.Duration, MostTime), Listening(network), MostEvents);
-            return new Activity(network, pilot);
+            return new Activity(network, pilot, complete: true);
         }
 
-        /// <summary>Runs the pilot again over the same time, with other update schemes.</summary>
+        /// <summary>Runs the pilot again over the same time, with other update schemes; it ends early where these make the network far busier.</summary>
         /// <param name="network">The network.</param>
         /// <param name="schemes">Update scheme of each population.</param>
         /// <returns>What it did.</returns>
         public Activity Again(Network network, IReadOnlyList<UpdateScheme> schemes)
         {
             ReferenceSimulator pilot = new(network, schemes);
-            pilot.Run(Reached, Listening(network));
-            return new Activity(network, pilot);
+            pilot.Run(Reached, Listening(network), MostEventsAgain);
+            return new Activity(network, pilot, pilot.Reached == Reached);
         }
 
         /// <summary>How far the rate of a population is from that in another run, whichever shows more: the number of spikes, or the mean interval.</summary>
         /// <param name="population">The population.</param>
         /// <param name="other">The run to compare with.</param>
-        /// <returns>Fraction of the other run's rate, negative when this one is slower; null when no neuron fired twice in the other, so that there is nothing to compare.</returns>
+        /// <returns>Fraction of the other run's rate, negative when this one is slower; null when no neuron fired twice in the other, or one of both runs was stopped, so that there is nothing to compare.</returns>
         public double? RateDifference(Population population, Activity other)
         {
             (long count, double rate) = RateOf(population);
             (long otherCount, double otherRate) = other.RateOf(population);
-            if (otherRate <= 0)
+            if (otherRate <= 0 || !Complete || !other.Complete)
             {
                 return null;
             }

@@ -96,6 +96,32 @@ namespace NeuroMCU.Host.Tests.Compile
             Assert.Contains("too few spikes", advice.ToString(), StringComparison.Ordinal);
         }
 
+        [Theory]
+        [InlineData("0 ms", "[[0, 0]]")]
+        [InlineData("0.4 us", "[[0, 1], [1, 0]]")]
+        public void A_loop_without_delay_that_steps_hold_back_fires_once_a_step(string refractory, string loop)
+        {
+            // Event-driven it would run round for ever within a microsecond; the pilot run that asks for that ends all the same.
+            string text = $$"""
+                neuromcu: 1
+                duration: 20 ms
+                populations:
+                  s: {model: input, size: 1}
+                  c: {model: lif, size: 2, tau: 20 ms, threshold: 1.0, refractory: {{refractory}}, update: clocked}
+                projections:
+                  - {from: s, to: c, connect: {list: [[0, 0]]}, weight: 1.6, delay: 1 ms}
+                  - {from: c, to: c, connect: {list: {{loop}}}, weight: 1.6, delay: 0 ms}
+                inputs:
+                  - {to: s, spikes: [[0, 5 ms]]}
+                """;
+            CompiledNetwork compiled = Compiler.Compile(Files.Parse(text));
+            Assert.Null(Assert.Single(compiled.Report.Updates).RateDifference);
+
+            // From 6 ms, when the input arrives, to 20 ms, both ends included.
+            SpikeRecord spikes = EngineRun.Run(compiled, 20000).Spikes;
+            Assert.Equal(Enumerable.Range(60, 141).Select(k => 100L * k), spikes.Times.Where((_, i) => spikes.Neurons[i] > 0));
+        }
+
         private static double Milliseconds(string time)
         {
             string[] parts = time.Split(' ');
