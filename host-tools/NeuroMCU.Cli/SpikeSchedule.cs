@@ -8,7 +8,7 @@ using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli
 {
-    /// <summary>Whether the stored spikes of a network fall into a run: those after its end never happen.</summary>
+    /// <summary>Whether the stored spikes of a network fall into a run: those after its last microsecond never happen.</summary>
     internal static class SpikeSchedule
     {
         /// <summary>Warns of spikes after the end of a run, and refuses a table all of whose spikes are.</summary>
@@ -21,7 +21,7 @@ namespace NeuroMCU.Cli
         {
             foreach (SpikeInput input in network.SpikeInputs)
             {
-                int late = input.CountFrom(duration);
+                int late = input.CountAfter(duration);
                 if (late == 0)
                 {
                     continue;

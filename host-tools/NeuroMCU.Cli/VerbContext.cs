@@ -131,7 +131,7 @@ namespace NeuroMCU.Cli
             }
         }
 
-        /// <summary>Puts the virtual bench on the board that a network is for when the user named neither a board nor a device.</summary>
+        /// <summary>Puts the virtual bench on the board that a network is for when the user named neither a board nor a device elsewhere.</summary>
         /// <param name="network">The network; null for an image, which does not name its board.</param>
         public void UseBoardOf(Network? network)
         {

@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
@@ -20,6 +21,24 @@ namespace NeuroMCU.Cli.Tests
             Golden.Check("calibrate-csv", run, folder);
             Assert.Equal(ExitCode.Ok, run.Code);
             Assert.Contains("V_th", await File.ReadAllTextAsync(folder.File("fit.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Hysteresis_is_told_and_a_failed_fit_is_called_so_in_the_report()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string two = string.Concat(Enumerable.Range(10, 20).Select(k => $"{3 * k},{(k < 14 ? 0 : (9 * (k - 14)) + 30)}\n{3 * k},{(k < 12 ? 0 : k < 14 ? 20 : (9 * (k - 14)) + 30)}\n"));
+            folder.File("two.csv", "current_uA,rate_Hz\n" + two);
+            CliRun run = await CliRun.Of("calibrate", "--csv", folder.File("two.csv"), "--json", "--out", folder.File("two.html"));
+            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Contains("0.0 Hz and 20.0 Hz at 36.0 uA, and likewise at 1 more current", run.Error, StringComparison.Ordinal);
+            Assert.Equal([36.0, 39.0], run.Json.GetProperty("conflicts").EnumerateArray().Select(c => Math.Round(c.GetProperty("current_ua").GetDouble(), 6)));
+            Assert.Contains("contradict", await File.ReadAllTextAsync(folder.File("two.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+            folder.File("flat.csv", "current_uA,rate_Hz\n" + string.Concat(Enumerable.Range(10, 10).Select(k => $"{3 * k},50\n")));
+            CliRun flat = await CliRun.Of("calibrate", "--csv", folder.File("flat.csv"), "--out", folder.File("flat.html"));
+            Assert.Equal(ExitCode.MeasuredData, flat.Code);
+            Assert.Contains("the fit failed", await File.ReadAllTextAsync(folder.File("flat.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         [Fact]

@@ -44,6 +44,19 @@ namespace NeuroMCU.Cli.Tests
             Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, [verb, file, "--twin", .. options, .. s_board])).Code);
         }
 
+        [Theory]
+        [InlineData("run")]
+        [InlineData("compare")]
+        [InlineData("compare", "--device", "virtual:ideal")]
+        [InlineData("program", "--device", "virtual:ideal")]
+        public async Task A_network_without_channels_finds_its_board_too(string verb, params string[] options)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            string file = folder.File("bound.yaml", Chain.Text.Replace("neuromcu: 1\n", "neuromcu: 1\nboard: ears-wrover\n", StringComparison.Ordinal));
+            CliRun run = await CliRun.In(folder, [verb, file, .. options]);
+            Assert.True(run.Code == ExitCode.Ok, run.Error);
+        }
+
         [Fact]
         public async Task A_network_that_drives_neurons_finds_its_board_and_goes_to_no_other()
         {
@@ -52,6 +65,11 @@ namespace NeuroMCU.Cli.Tests
             CliRun own = await CliRun.In(folder, ["run", file]);
             Assert.True(own.Code == ExitCode.Ok, own.Error);
             Assert.Contains("neurons: 2 channels", own.Out + own.Error, StringComparison.Ordinal);
+
+            // A cost profile is no board: the bench sits on the network's board all the same.
+            CliRun ideal = await CliRun.In(folder, ["run", file, "--device", "virtual:ideal"]);
+            Assert.True(ideal.Code == ExitCode.Ok, ideal.Error);
+            Assert.Contains("the virtual bench (ideal)", ideal.Out, StringComparison.Ordinal);
 
             CliRun other = await CliRun.In(folder, ["run", file, "--board", "thyristor-8", "--board-seed", "1"]);
             Assert.Equal(ExitCode.OtherBoard, other.Code);

@@ -124,6 +124,11 @@ namespace NeuroMCU.Cli.Tests
             CliRun inline = await CliRun.Of("run", folder.File("i.yaml", Chain.Text), "--for", "20 ms");
             Assert.Equal(ExitCode.Ok, inline.Code);
             Assert.Contains("1 spike of 2 for 'kick' come after the end of the run at 20 ms", inline.Error, StringComparison.Ordinal);
+
+            // A run serves its last microsecond too.
+            CliRun whole = await CliRun.Of("run", folder.File("i.yaml"), "--for", "50 ms", "--json");
+            Assert.Equal(2, whole.Json.GetProperty("populations")[0].GetProperty("spikes").GetInt32());
+            Assert.DoesNotContain("after the end", whole.Error, StringComparison.Ordinal);
         }
 
         [Theory]

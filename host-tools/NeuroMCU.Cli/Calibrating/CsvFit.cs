@@ -32,19 +32,25 @@ namespace NeuroMCU.Cli.Calibrating
             FitProblem.CheckPoints(options.File, points);
             CellFit fit = CellFitter.Fit(points, nominal);
             string? problem = FitProblem.Of(points, fit);
+            IReadOnlyList<RateConflict> conflicts = RateConflict.Of(points);
             SayHowItWasRead(context, table);
             if (page is not null)
             {
-                CsvFitReport.Make(options.File, points, fit).Save(page);
+                CsvFitReport.Make(options.File, points, fit, conflicts).Save(page);
             }
 
             if (context.Json)
             {
-                WriteJson(context, options, points, fit, problem);
+                WriteJson(context, options, points, fit, conflicts, problem);
             }
             else
             {
                 WriteText(context, options, points, fit);
+            }
+
+            if (FitProblem.Contradiction(conflicts) is { } contradiction)
+            {
+                context.Say("warning: " + contradiction);
             }
 
             if (!fit.Settled)
@@ -115,7 +121,8 @@ namespace NeuroMCU.Cli.Calibrating
             }
         }
 
-        private static void WriteJson(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit, string? problem)
+        private static void WriteJson(
+            VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts, string? problem)
         {
             context.WriteJson(new
             {
@@ -130,6 +137,7 @@ namespace NeuroMCU.Cli.Calibrating
                 fit.Fitted,
                 fit.OnsetSeen,
                 fit.BlockSeen,
+                Conflicts = conflicts.Select(c => new { CurrentUa = c.Current * 1e6, LowestHz = c.Lowest, HighestHz = c.Highest }),
                 Points = points.Select((p, i) => new { CurrentUa = p.Current * 1e6, RateHz = p.Rate, ResidualHz = fit.Residuals[i], LeftOut = fit.Outliers[i] }),
                 Report = options.Report is { } report ? Path.GetFullPath(report) : null,
             });

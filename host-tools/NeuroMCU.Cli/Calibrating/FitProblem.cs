@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Fit;
 
@@ -49,6 +50,23 @@ namespace NeuroMCU.Cli.Calibrating
                     CultureInfo.InvariantCulture,
                     $"the closed form is off by {fit.Rmse:0.0} Hz (RMSE) where the rates reach {highest:0.0} Hz, and explains {Math.Max(0, fit.Explained) * 100:0} % of their variance");
             return "the fit failed: " + reason;
+        }
+
+        /// <summary>Says where a table contradicts itself, so that no curve can follow all of it.</summary>
+        /// <param name="conflicts">Where.</param>
+        /// <returns>A warning; null when it does not.</returns>
+        public static string? Contradiction(IReadOnlyList<RateConflict> conflicts)
+        {
+            if (conflicts.Count == 0)
+            {
+                return null;
+            }
+
+            RateConflict first = conflicts[0];
+            string more = conflicts.Count == 1 ? string.Empty : $", and likewise at {Figures.Count(conflicts.Count - 1, "more current")}";
+            return string.Create(
+                    CultureInfo.InvariantCulture, $"the readings contradict each other: {first.Lowest:0.0} Hz and {first.Highest:0.0} Hz at {first.Current * 1e6:0.0###} uA{more}; ")
+                + "the fit lies between them: where a neuron has hysteresis, fit the rising and the falling sweep each by itself";
         }
 
         /// <summary>What to do about it.</summary>

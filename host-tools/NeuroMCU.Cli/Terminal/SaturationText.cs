@@ -15,7 +15,7 @@ namespace NeuroMCU.Cli.Terminal
             if (run.Saturations.Count > 0)
             {
                 context.WriteLine(run.SaturationLine);
-                context.Say("  next: neuromcu compile FILE names the weights that can do this, and what to change");
+                context.Say("  next: make what arrives there smaller; neuromcu compile FILE names the weights of which one volley is too much");
             }
 
             if (!run.CountsSaturations)

@@ -12,9 +12,9 @@ namespace NeuroMCU.Host.Networks
     /// <param name="Location">Where they stand.</param>
     public sealed record SpikeInput(string Population, string? Table, IReadOnlyList<int> Times, SourceLocation Location)
     {
-        /// <summary>Number of spikes that a run of a given length does not reach.</summary>
+        /// <summary>Number of spikes that a run of a given length does not reach; it does reach those of its last microsecond.</summary>
         /// <param name="duration">Length of the run in µs.</param>
         /// <returns>Their number.</returns>
-        public int CountFrom(long duration) => Times.Count(t => t >= duration);
+        public int CountAfter(long duration) => Times.Count(t => t > duration);
     }
 }

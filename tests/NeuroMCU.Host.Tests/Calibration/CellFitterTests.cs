@@ -30,6 +30,21 @@ namespace NeuroMCU.Host.Tests.Calibration
             Assert.False(fit.OnsetSeen);
         }
 
+        [Theory]
+        [InlineData("30:0 36:0 42:30 48:50 54:70 90:0")]
+        [InlineData("30:0 42:30 42:32 48:50 48:46 54:70 54:70 90:0 90:0")]
+        [InlineData("30:0 36:0 36:20 42:30 48:50 54:70 90:0", "36:0-20")]
+        [InlineData("30:0 36:20 39:0 42:30 48:50 54:70 90:0", "39:0-30")]
+        [InlineData("30:0 42:30 48:50 48:40 54:70 60:80 60:70 90:0", "48:40-50", "60:70-80")]
+        [InlineData("30:0 42:30 48:50 54:70 54:0 90:0", "54:0-70")]
+        public void Readings_that_no_curve_can_follow_are_found(string table, params string[] conflicts)
+        {
+            RatePoint[] points = [.. table.Split(' ').Select(p => p.Split(':')).Select(p => new RatePoint(Number(p[0]) * 1e-6, Number(p[1])))];
+            Assert.Equal(conflicts, RateConflict.Of(points.Reverse()).Select(c => FormattableString.Invariant($"{c.Current * 1e6:0.#}:{c.Lowest:0}-{c.Highest:0}")));
+        }
+
+        private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
         [Fact]
         public void The_published_parameters_meet_it_too()
         {

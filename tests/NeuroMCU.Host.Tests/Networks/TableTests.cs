@@ -114,7 +114,7 @@ namespace NeuroMCU.Host.Tests.Networks
             Assert.Contains("2 rows for populations that this network does not have: `x`", Assert.Single(Spikes("index,time_s,population\n0,0.01,s\n0,0.01,x\n0,0.02,x\n0,0.03,c\n").Warnings).Message, StringComparison.Ordinal);
             Assert.Contains("stays silent", Assert.Single(Spikes("index,time_s\n").Warnings).Message, StringComparison.Ordinal);
             SpikeInput input = Assert.Single(Spikes("index,time_s\n0,10\n1,20\n2,35\n").SpikeInputs);
-            Assert.Equal((3, 2, 0), (input.CountFrom(100_000), input.CountFrom(20_000_000), input.CountFrom(35_000_001)));
+            Assert.Equal((3, 2, 1, 0), (input.CountAfter(100_000), input.CountAfter(19_999_999), input.CountAfter(20_000_000), input.CountAfter(35_000_000)));
         }
 
         [Fact]

@@ -19,12 +19,24 @@ namespace NeuroMCU.Host.Calibration.Files
         /// <param name="source">Where the data came from.</param>
         /// <param name="points">Measured points.</param>
         /// <param name="fit">The fit.</param>
+        /// <param name="conflicts">Where the points contradict each other.</param>
         /// <returns>The page.</returns>
-        public static HtmlReport Make(string source, IReadOnlyList<RatePoint> points, CellFit fit)
+        public static HtmlReport Make(string source, IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts)
         {
             double[] current = [.. points.Select(p => p.Current * 1e6)];
             double[] grid = [.. Enumerable.Range(0, CurvePoints + 1).Select(i => current[0] + ((current[^1] - current[0]) * i / CurvePoints))];
-            return new HtmlReport("Fit of " + System.IO.Path.GetFileName(source), $"closed form of the thyristor neuron through {points.Count} measured points")
+            HtmlReport report = new HtmlReport("Fit of " + System.IO.Path.GetFileName(source), $"closed form of the thyristor neuron through {points.Count} measured points");
+            if (!fit.IsExplanation)
+            {
+                report.Figure("the fit failed", "no measurement", FigureTone.Bad);
+            }
+
+            if (conflicts.Count > 0)
+            {
+                report.Figure("readings that contradict each other", FormattableString.Invariant($"{conflicts.Count} of the currents"), FigureTone.Bad);
+            }
+
+            return report
                 .Figure("RMSE", FormattableString.Invariant($"{fit.Rmse:0.0} Hz"))
                 .Figure("V_th", FormattableString.Invariant($"{fit.Cell.Threshold:0.00} V"))
                 .Figure("I_min", FormattableString.Invariant($"{fit.Cell.Onset * 1e6:0.0} µA"))
