@@ -50,6 +50,11 @@ namespace NeuroMCU.Cli
                 context.ForWriting(Path.Combine(folder, name));
             }
 
+            if (File.Exists(folder))
+            {
+                throw new CliException(ExitCode.Usage, $"{folder} is a file, and --out names a folder", null, "name a folder that is there or to be made");
+            }
+
             Directory.CreateDirectory(folder);
             return new SpikeCsvLog(Path.Combine(folder, "spikes.partial.csv"), populations);
         }

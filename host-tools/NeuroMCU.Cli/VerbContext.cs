@@ -189,9 +189,14 @@ namespace NeuroMCU.Cli
         /// <summary>Checks a file that this command is going to write.</summary>
         /// <param name="path">The file.</param>
         /// <returns>The same path.</returns>
-        /// <exception cref="CliException">It is one of the command's inputs.</exception>
+        /// <exception cref="CliException">It is one of the command's inputs, or a folder.</exception>
         public string ForWriting(string path)
         {
+            if (Directory.Exists(path))
+            {
+                throw new CliException(ExitCode.Usage, $"{path} is a folder, and the output a file", null, $"name a file in it, such as {System.IO.Path.Combine(path, "result")}");
+            }
+
             _outputs.Add(path);
             CheckFiles();
             return path;

@@ -85,6 +85,48 @@ namespace NeuroMCU.Cli.Tests
             Assert.Equal(before, Directory.GetFiles(folder.Path).Select(File.ReadAllText).ToArray());
         }
 
+        [Theory]
+        [InlineData("run", "--out", "a.yaml2", "is a file, and --out names a folder")]
+        [InlineData("run", "--report", "folder", "is a folder, and the output a file")]
+        [InlineData("compare", "--out", "a.yaml2", "is a file, and --out names a folder")]
+        [InlineData("compile", "-o", "folder", "is a folder, and the output a file")]
+        public async Task A_file_for_a_folder_and_a_folder_for_a_file_are_refused_before_anything_runs(string verb, string option, string output, string reason)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            folder.File("a.yaml2", "what was there");
+            Directory.CreateDirectory(folder.File("folder"));
+            CliRun run = await CliRun.Of(verb, folder.File("a.yaml", Chain.Text), option, folder.File(output));
+            Assert.Equal((ExitCode.Usage, string.Empty), (run.Code, run.Out));
+            Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+            Assert.Equal("what was there", File.ReadAllText(folder.File("a.yaml2")));
+        }
+
+        [Theory]
+        [InlineData]
+        [InlineData("--json")]
+        public async Task Results_that_nobody_can_write_down_are_an_error_on_the_other_stream(params string[] options)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            StringWriter error = new StringWriter();
+            CliEnvironment environment = new CliEnvironment
+            {
+                Out = new FullDisk(),
+                Error = error,
+                Virtual = new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true },
+                CalibrationFolder = folder.File("calibrations"),
+            };
+            ExitCode code = await Application.RunAsync(["run", folder.File("a.yaml", Chain.Text), "--fast", .. options], environment, TestContext.Current.CancellationToken);
+            Assert.Equal(ExitCode.FileAccess, code);
+            Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
+        }
+
+        private sealed class FullDisk : StringWriter
+        {
+            public override void Write(string? value) => throw new IOException("No space left on device");
+
+            public override void Write(char value) => throw new IOException("No space left on device");
+        }
+
         [Fact]
         public async Task Nothing_that_is_printed_steers_the_terminal()
         {

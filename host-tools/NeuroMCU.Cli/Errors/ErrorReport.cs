@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.IO;
 using NeuroMCU.Host;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ namespace NeuroMCU.Cli.Errors
         {
             if (json)
             {
-                VerbContext.WriteJson(environment.Out, new
+                Try(() => VerbContext.WriteJson(environment.Out, new
                 {
                     Schema = "neuromcu.error/1",
                     ExitCode = (int)problem.Code,
@@ -21,15 +22,30 @@ namespace NeuroMCU.Cli.Errors
                     What = problem.Message,
                     problem.Why,
                     problem.Next,
-                });
+                }));
             }
 
-            Line(environment, messages, "error", "red", problem.Message);
-            Line(environment, messages, "  why", "grey", problem.Why);
-            Line(environment, messages, " next", "green", problem.Next);
-            if (debug && problem.InnerException is not null)
+            Try(() =>
             {
-                environment.Error.Write(problem.InnerException + "\n");
+                Line(environment, messages, "error", "red", problem.Message);
+                Line(environment, messages, "  why", "grey", problem.Why);
+                Line(environment, messages, " next", "green", problem.Next);
+                if (debug && problem.InnerException is not null)
+                {
+                    environment.Error.Write(problem.InnerException + "\n");
+                }
+            });
+        }
+
+        // The problem may be the very stream that it is to be told on, such as a file on a full disk: the other one and the exit code still tell.
+        private static void Try(Action write)
+        {
+            try
+            {
+                write();
+            }
+            catch (IOException)
+            {
             }
         }
 
