@@ -23,7 +23,7 @@ namespace NeuroMCU.Host.Localization
         /// <summary>Converts a sound.</summary>
         /// <param name="sound">The sound at any rate.</param>
         /// <param name="sampleRate">Rate of the microphones in Hz.</param>
-        /// <returns>The samples; a frame of silence is added to an odd number.</returns>
+        /// <returns>The samples; an odd number is made even by the last frame once more.</returns>
         public static PcmSound Of(StereoSound sound, int sampleRate)
         {
             ArgumentNullException.ThrowIfNull(sound);
@@ -37,6 +37,11 @@ namespace NeuroMCU.Host.Localization
             for (int i = 0; i < samples.Length; i++)
             {
                 codes[i] = (short)Math.Clamp(MathF.Round(samples[i] * 32768), short.MinValue, short.MaxValue);
+            }
+
+            if (codes.Length > samples.Length)
+            {
+                codes[^1] = codes[^2];
             }
 
             return codes;

@@ -95,6 +95,105 @@ namespace NeuroMCU.Core.Tests.Hearing
         }
 
         [Fact]
+        public void The_offset_of_a_microphone_changes_no_spike()
+        {
+            (short[] left, short[] right) = Ears.Noise(3 * Ears.Block);
+            var wanted = Ears.Hear(new FrontEnd(Ears.Table()), left, right);
+            Assert.NotEmpty(wanted);
+
+            Prop.ForAll(Gen.Choose(-7000, 7000).ToArbitrary(), Gen.Choose(-7000, 7000).ToArbitrary(), (a, b) =>
+                Ears.Hear(new FrontEnd(Ears.Table()), Moved(left, _ => a), Moved(right, _ => b)).SequenceEqual(wanted))
+                .QuickCheckThrowOnFailure();
+        }
+
+        [Theory]
+        [InlineData(20)]
+        [InlineData(300)]
+        [InlineData(2000)]
+        [InlineData(-20)]
+        [InlineData(-300)]
+        [InlineData(-2000)]
+        [InlineData(32767)]
+        [InlineData(-32768)]
+        public void An_offset_alone_is_silence_at_either_ear(short offset)
+        {
+            short[] rest = new short[4000];
+            short[] high = Moved(rest, _ => offset);
+            foreach ((short[] left, short[] right) in new[] { (high, high), (high, rest), (rest, high) })
+            {
+                FrontEnd frontEnd = new(Ears.Table());
+                Assert.Empty(Ears.Hear(frontEnd, left, right));
+                Assert.Equal(0, frontEnd.BandSamples);
+            }
+        }
+
+        [Theory]
+        [InlineData(1)]
+        [InlineData(-1)]
+        public void An_offset_that_has_drifted_makes_no_step_where_the_sound_begins(int sign)
+        {
+            (short[] left, short[] right) = Ears.Noise(2 * Ears.Block);
+            const int Wait = 10 * Ears.Block;
+            const int Drift = 400;
+            int Ramp(int i) => sign * Math.Min(i, Wait) * Drift / Wait;
+            short[] Late(short[] sound, Func<int, int> offset) => Moved([.. new short[Wait], .. sound], offset);
+
+            var wanted = Ears.Hear(new FrontEnd(Ears.Table()), Late(left, _ => 0), Late(right, _ => 0));
+            var drifted = Ears.Hear(new FrontEnd(Ears.Table()), Late(left, Ramp), Late(right, i => -Ramp(i)));
+
+            Assert.Equal(wanted, drifted);
+        }
+
+        [Fact]
+        public void A_fast_wander_of_the_offset_is_no_sound()
+        {
+            // A third of a hertz with a tenth of full scale: 6 steps per sample, 20 Hz hum of a cable included.
+            short[] left = Moved(new short[24_000], i => (int)(3000 * Math.Sin(2 * Math.PI * 0.33 * i / 8000)));
+            short[] right = Moved(new short[24_000], i => (int)(3000 * Math.Cos(2 * Math.PI * 0.33 * i / 8000)));
+
+            Assert.Empty(Ears.Hear(new FrontEnd(Ears.Table()), left, right));
+        }
+
+        [Fact]
+        public void After_a_gap_the_ears_settle_anew()
+        {
+            FrontEnd frontEnd = new(Ears.Table());
+            frontEnd.Reset();
+            short[] low = Moved(new short[400], _ => -1500);
+            short[] high = Moved(new short[400], _ => 1500);
+            frontEnd.Feed(low, low, 0, 400);
+            frontEnd.Skip(400);
+            Assert.Equal(0, frontEnd.EndBlock());
+            frontEnd.Feed(high, high, 0, 400);
+            Assert.Equal(0, frontEnd.EndBlock());
+            Assert.Equal(0, frontEnd.BandSamples);
+        }
+
+        [Theory]
+        [InlineData(100, 0)]
+        [InlineData(0, -700)]
+        [InlineData(3000, 3000)]
+        [InlineData(-9000, 20)]
+        public void A_jump_of_the_offset_is_known_from_a_sound(int leftJump, int rightJump)
+        {
+            short[] Jump(short[] sound, int by) => Moved([.. new short[2000], .. sound, .. new short[2000]], i => i < 2200 ? 0 : by);
+            (short[] left, short[] right) = Ears.Noise(1600);
+            FrontEnd frontEnd = new(Ears.Table());
+
+            Ears.Hear(frontEnd, Jump([], leftJump), Jump([], rightJump));
+            Assert.True(frontEnd.IsStep);
+
+            Ears.Hear(frontEnd, left, right);
+            Assert.False(frontEnd.IsStep);
+
+            // A sound that is far louder than the jump beside it stays a sound.
+            short[] loudLeft = Array.ConvertAll(left, v => (short)Math.Clamp(8 * v, -20_000, 20_000));
+            short[] loudRight = Array.ConvertAll(right, v => (short)Math.Clamp(8 * v, -20_000, 20_000));
+            Ears.Hear(frontEnd, Jump(loudLeft, leftJump / 4), Jump(loudRight, rightJump / 4));
+            Assert.False(frontEnd.IsStep);
+        }
+
+        [Fact]
         public void A_block_sends_no_more_spikes_than_it_may()
         {
             (short[] left, short[] right) = Ears.Noise(8 * Ears.Block);
@@ -163,6 +262,8 @@ namespace NeuroMCU.Core.Tests.Hearing
                 Assert.Equal(256 * Math.Log2(x), Loudness.Octaves(x), 4.3);
             }
         }
+
+        private static short[] Moved(short[] samples, Func<int, int> offset) => [.. samples.Select((v, i) => (short)(v + offset(i)))];
 
         private static IEnumerable<(int, int, int)> Sorted(IEnumerable<(int, int, int)> spikes) => spikes.Order();
     }
