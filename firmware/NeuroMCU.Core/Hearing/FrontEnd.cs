@@ -31,8 +31,8 @@ namespace NeuroMCU.Core.Hearing
         // A short last block may send so many, where whole blocks may.
         private const int LeastPerBlock = 4;
 
-        // A step at both ears gives a band at most three times its height as level, a tone that the band hears 32 times its amplitude.
-        private const int LevelOfStep = 4;
+        // A step at both ears gives a band up to seven times its height as level, however it was resampled; a tone 32 times its amplitude.
+        private const int LevelOfStep = 8;
 
         private readonly int[] _parameters;
         private readonly int _bands;

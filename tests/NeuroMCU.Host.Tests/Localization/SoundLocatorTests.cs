@@ -84,6 +84,37 @@ namespace NeuroMCU.Host.Tests.Localization
             Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, sound.Left, silent), TestContext.Current.CancellationToken)).Main);
         }
 
+        [Theory]
+        [InlineData(8000)]
+        [InlineData(44_100)]
+        public async Task An_offset_its_jump_and_its_end_are_no_sound_and_hide_none(int rate)
+        {
+            await using SoundLocator locator = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
+            StereoSound sound = WavReader.Read(Listening.Of("noise_white").Single(r => r.Azimuth.Equals(40.0)).Path).AtRate(rate);
+            float[] Raw(float[] samples, float offset) => Array.ConvertAll(samples, s => (0.3f * s) + offset);
+            float[] Rest(float offset) => Enumerable.Repeat(offset, rate / 2).ToArray();
+            async Task<LocatedRecording> Heard(float[] left, float[] right) =>
+                await locator.LocateAsync(new StereoSound(rate, left, right), TestContext.Current.CancellationToken);
+
+            LocatedRecording clean = await Heard(Raw(sound.Left, 0), Raw(sound.Right, 0));
+            foreach ((int a, int b) in new[] { (20, 20), (2048, 2051), (-300, 0), (0, -6553) })
+            {
+                (float left, float right) = (a / 32768f, b / 32768f);
+
+                LocatedRecording rest = await Heard(Rest(left), Rest(right));
+                Assert.Null(rest.Main);
+                Assert.Empty(rest.Others);
+
+                LocatedRecording jump = await Heard([.. Rest(left), .. Rest(0)], [.. Rest(right), .. Rest(0)]);
+                Assert.Null(jump.Main);
+
+                LocatedRecording heard = await Heard(Raw(sound.Left, left), Raw(sound.Right, right));
+                LocatedSound only = Assert.Single(heard.Sounds);
+                Assert.True(only.Sure);
+                Assert.InRange(only.Azimuth - clean.Main!.Azimuth, -1, 1);
+            }
+        }
+
         [Fact]
         public async Task A_network_that_cannot_listen_is_refused_before_anything_is_played()
         {
