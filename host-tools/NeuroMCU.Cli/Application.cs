@@ -29,7 +29,7 @@ namespace NeuroMCU.Cli
         {
             RootCommand root = Create(environment);
             ParseResult line = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
-            if (line.Errors.Count > 0)
+            if (line.Errors.Count > 0 || Misplaced(arguments, line).Any())
             {
                 return Refuse(arguments, line, environment);
             }
@@ -78,13 +78,28 @@ namespace NeuroMCU.Cli
             // An unknown verb also counts as a missing one; to say both would only confuse.
             IEnumerable<string> messages = line.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
             string what = string.Join("; ", line.UnmatchedTokens.Count > 0 ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).Take(1) : messages);
-            string? close = line.UnmatchedTokens.Select(t => Closest(t, line.CommandResult.Command)).FirstOrDefault(c => c is not null);
+            string[] misplaced = [.. Misplaced(arguments, line)];
+            if (misplaced.Length > 0)
+            {
+                what = $"there is no option '{misplaced[0]}'";
+            }
+
+            string? close = misplaced.Concat(line.UnmatchedTokens).Select(t => Closest(t, line.CommandResult.Command)).FirstOrDefault(c => c is not null);
             CliException problem = new CliException(
                 ExitCode.Usage, what, close is null ? null : $"did you mean '{close}'?", $"{spelled} --help");
             bool json = arguments.Contains("--json", StringComparer.Ordinal);
             VerbContext context = new VerbContext(environment, json, quiet: false, color: !arguments.Contains("--no-color", StringComparer.Ordinal), debug: false, null, null);
             ErrorReport.Write(environment, problem, json, debug: false, context.Messages);
             return problem.Code;
+        }
+
+        // The parser of the command line gives an option that it does not know to the next argument or option that wants a value.
+        private static IEnumerable<string> Misplaced(string[] arguments, ParseResult line)
+        {
+            return arguments.Contains("--", StringComparer.Ordinal)
+                ? []
+                : line.CommandResult.Children.SelectMany(c => c.Tokens)
+                    .Select(t => t.Value).Where(v => v.Length > 2 && v.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(v[2]));
         }
 
         private static string? Closest(string token, Command command)

@@ -45,6 +45,25 @@ namespace NeuroMCU.Cli
             }
         }
 
+        /// <summary>Refuses values of an option that lie outside a range.</summary>
+        /// <param name="option">The option.</param>
+        /// <param name="low">Smallest value.</param>
+        /// <param name="high">Largest value.</param>
+        /// <param name="what">What the value is, for the message.</param>
+        /// <returns>The same option.</returns>
+        public static Option<T> Within<T>(this Option<T> option, double low, double high, string what)
+        {
+            option.Validators.Add(result =>
+            {
+                string text = result.Tokens.Count == 0 ? string.Empty : result.Tokens[^1].Value;
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !(number >= low && number <= high))
+                {
+                    result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is '{text}', expected {what} from {low} to {high}"));
+                }
+            });
+            return option;
+        }
+
         /// <summary>Says what a comma in a number should be.</summary>
         /// <param name="text">What was typed.</param>
         /// <returns>A sentence that names the comma; null when there is none.</returns>

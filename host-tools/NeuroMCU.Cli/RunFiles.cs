@@ -17,7 +17,8 @@ namespace NeuroMCU.Cli
     {
         private readonly Option<string?> _folder = new("--out", "-o") { Description = "Write spikes.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
 
-        private readonly Option<string?> _report = new("--report") { Description = "Write the HTML report to this file", HelpName = "FILE.html" };
+        private readonly Option<string?> _report = new Option<string?>("--report") { Description = "Write the HTML report to this file", HelpName = "FILE.html" }
+            .EndingIn("a page", ".html", ".htm");
 
         /// <summary>Adds the options to a verb.</summary>
         public void AddTo(Command command)

@@ -184,6 +184,20 @@ namespace NeuroMCU.Protocol.Tests
             }
         }
 
+        [Theory]
+        [InlineData("boot\r\n", false, 1)]
+        [InlineData("boot\r\n", true, 2)]
+        [InlineData("rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\nload:0x3fff0030,len:7084\r\n", false, 1)]
+        public void Text_between_frames_costs_the_next_one_unless_a_zero_byte_ends_it(string text, bool ended, int arrive)
+        {
+            byte[] wire = [.. System.Text.Encoding.ASCII.GetBytes(text), .. ended ? new byte[] { 0 } : [], .. Wire.Encode(_encoder, 0x21, 1, []), .. Wire.Encode(_encoder, 0x21, 2, [])];
+            var frames = Wire.Decode(_decoder, wire);
+
+            Assert.Equal(arrive, frames.Count());
+            Assert.Equal(2, frames.Last().Sequence);
+            Assert.Equal(1, _decoder.CheckErrors + _decoder.Short + _decoder.Overlong);
+        }
+
         [Fact]
         public void Each_kind_of_damage_has_its_counter()
         {

@@ -22,7 +22,8 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Option<string> s_name = new("--name") { Description = "Who signs the report", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
 
-        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" };
+        private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" }
+            .EndingIn("a page", ".html", ".htm");
 
         private static readonly Option<string?> s_profile = BoardSession.Profile();
 

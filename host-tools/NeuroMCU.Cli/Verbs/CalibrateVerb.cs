@@ -24,12 +24,13 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<bool> s_check = new("--check") { Description = "Measure a few points again and compare with the calibration that is kept" };
 
-        private static readonly Option<double> s_tolerance = new("--tolerance")
+        private static readonly Option<double> s_tolerance = new Option<double>("--tolerance")
         {
             Description = "Change of the rate in per cent that --check calls drift",
             HelpName = "PERCENT",
             DefaultValueFactory = _ => 100 * DriftCheck.DefaultTolerance,
-        };
+        }
+            .Within(0.01, 100, "a change in per cent");
 
         private static readonly Option<string?> s_csv = new("--csv") { Description = "Fit measured data without a board: columns current_uA,rate_Hz[,height_V]", HelpName = "FILE.csv" };
 
@@ -39,7 +40,8 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_profile = BoardSession.Profile();
 
-        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" };
+        private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" }
+            .EndingIn("a page", ".html", ".htm");
 
         public static Command Create(VerbRunner runner)
         {

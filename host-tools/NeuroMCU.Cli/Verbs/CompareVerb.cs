@@ -30,11 +30,12 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"2 s\" (default: the file's duration)", HelpName = "TIME" };
 
-        private static readonly Option<double?> s_require = new("--require")
+        private static readonly Option<double?> s_require = new Option<double?>("--require")
         {
             Description = "Fail with exit code 18 when fewer spikes than this fraction match within 1 ms, such as 0.999",
             HelpName = "FRACTION",
-        };
+        }
+            .Within(0, 1, "a fraction");
 
         private static readonly Option<bool> s_fileWeights = new("--file-weights")
         {

@@ -19,11 +19,12 @@ namespace NeuroMCU.Cli.Verbs
     {
         private static readonly Argument<string?> s_sound = new("sound") { Description = "Dry sound, a WAV file of one or two channels", Arity = ArgumentArity.ZeroOrOne };
         private static readonly Option<double> s_azimuth = new("--azimuth") { Description = "Direction in degrees: 0 ahead, positive to the right", HelpName = "DEG" };
-        private static readonly Option<double?> s_noise = new("--signal-to-noise") { Description = "Add noise at the ears, this far below the sound", HelpName = "DB" };
+        private static readonly Option<double?> s_noise = new Option<double?>("--signal-to-noise") { Description = "Add noise at the ears, this far below the sound", HelpName = "DB" }
+            .Within(-60, 120, "decibels");
         private static readonly Option<int> s_seed = new("--seed") { Description = "Seed of the noise", DefaultValueFactory = _ => 1 };
         private static readonly Option<string?> s_set = new("--set") { Description = "Render a whole set instead", HelpName = "FILE.yaml" };
         private static readonly Option<bool> s_map = new("--delay-map") { Description = "Measure the head instead: delay between the ears by azimuth, as CSV" };
-        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Where to: a WAV file, or a folder with --set", HelpName = "PATH" };
+        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Where to: a WAV file, a folder with --set, a table with --delay-map", HelpName = "PATH" };
         private static readonly Option<string> s_head = new("--head") { Description = "Measured head, a SOFA file (default: KEMAR of Debian's libmysofa1)", HelpName = "FILE.sofa", DefaultValueFactory = _ => SofaHead.KemarPath };
 
         public static Command Create(VerbRunner runner)
@@ -43,7 +44,17 @@ namespace NeuroMCU.Cli.Verbs
             SofaHead head = SofaHead.Open(line.GetValue(s_head)!, SofaHead.KemarRate);
             if (line.GetValue(s_map))
             {
-                DelayMap.Measure(head).Write(context.Plain);
+                DelayMap map = DelayMap.Measure(head);
+                if (line.GetValue(s_out) is { } table)
+                {
+                    OutputFile.WriteText(context.ForWriting(table), map.Write);
+                    context.Say($"wrote {table}");
+                }
+                else
+                {
+                    map.Write(context.Plain);
+                }
+
                 return Task.FromResult(ExitCode.Ok);
             }
 

@@ -29,7 +29,8 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_on = new("--on") { Description = "Only on these engines, such as \"engine,board\" (engine, reference, board, spice)", HelpName = "LIST" };
 
-        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" };
+        private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
+            .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
         public static Command Create(VerbRunner runner)
         {

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -45,9 +46,11 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_profile = BoardSession.Profile();
 
-        private static readonly Option<string?> s_csv = new("--csv") { Description = "Write all points to this table", HelpName = "FILE.csv" };
+        private static readonly Option<string?> s_csv = new Option<string?>("--csv") { Description = "Write all points to this table", HelpName = "FILE.csv" }
+            .EndingIn("a table", ".csv");
 
-        private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" };
+        private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
+            .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
         public static Command Create(VerbRunner runner)
         {
@@ -67,6 +70,7 @@ namespace NeuroMCU.Cli.Verbs
             context.UseBoard("msbn");
             await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
             context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out));
+            (currents, somas) = WithinReach(context, session, currents, somas);
             IReadOnlyList<PhasePoint> points;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
             {
@@ -103,6 +107,39 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+        }
+
+        // What drive and potentiometer do not reach is left out, and named; a sweep of which nothing would be left is refused.
+        private static (double[] Currents, double[] Somas) WithinReach(VerbContext context, BoardSession session, double[] currents, double[] somas)
+        {
+            if (SomaPot.Of(session.Board) is not { } pot)
+            {
+                return (currents, somas);   // the sweep itself refuses such a board
+            }
+
+            double most = session.Bench.Channels.Max(c => c.CurrentOf(c.MaxCode + 0.5)) * 1e6;
+            double[] ends = [SomaPot.ResistanceOf(pot.CodeOf(0)), SomaPot.ResistanceOf(pot.CodeOf(1e9))];
+            return (
+                Reached(context, currents, i => i <= most, "--currents", string.Create(CultureInfo.InvariantCulture, $"the drive reaches {most:0.#} uA"), "30..100:5 uA"),
+                Reached(
+                    context, somas, pot.Reaches, "--resistances",
+                    string.Create(CultureInfo.InvariantCulture, $"the potentiometer reaches from {ends[0]:0} to {ends[1]:0} Ohm"), "100..6100:500 Ohm"));
+        }
+
+        private static double[] Reached(VerbContext context, double[] values, Func<double, bool> reaches, string option, string reach, string example)
+        {
+            double[] reached = [.. values.Where(reaches)];
+            if (values.Length > 0 && reached.Length == 0)
+            {
+                throw new CliException(ExitCode.Usage, $"no value of {option} is in range", reach, $"{option} \"{example}\"");
+            }
+
+            if (reached.Length < values.Length)
+            {
+                context.Say($"note: {Figures.Count(values.Length - reached.Length, "value")} of {option} left out: {reach}");
+            }
+
+            return reached;
         }
 
         private static void Write(VerbContext context, ParseResult line, BoardSession session, IReadOnlyList<PhasePoint> points, string? missing)

@@ -15,12 +15,13 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>virtual</c>: serves a virtual device to other processes until Ctrl-C.</summary>
     internal static class VirtualVerb
     {
-        private static readonly Option<int> s_port = new("--port")
+        private static readonly Option<int> s_port = new Option<int>("--port")
         {
             Description = "TCP port on 127.0.0.1 (0: any free one)",
             HelpName = "PORT",
             DefaultValueFactory = _ => DeviceAddress.DefaultTcpPort,
-        };
+        }
+            .Within(0, 65535, "a TCP port");
 
         private static readonly Option<string> s_name = new("--name")
         {

@@ -49,9 +49,8 @@ namespace NeuroMCU.Host.Boards
             }
             catch (YamlException e)
             {
-                throw Failure(
-                    path, (int)e.Start.Line, (int)e.Start.Column, "is not YAML: " + (e.InnerException ?? e).Message,
-                    "check indentation (spaces, no tabs), colons and brackets at this place", DiagnosticKind.Syntax);
+                (string message, string hint) = YamlBounds.Explain(e);
+                throw Failure(path, (int)e.Start.Line, (int)e.Start.Column, message, hint, DiagnosticKind.Syntax);
             }
 
             if (stream.Documents.Count != 1)

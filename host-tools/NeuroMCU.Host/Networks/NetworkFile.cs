@@ -79,12 +79,14 @@ namespace NeuroMCU.Host.Networks
             }
             catch (YamlException e)
             {
-                throw NotYaml(path, IndentingTab(text) ?? e.Start, (e.InnerException ?? e).Message);
+                (string message, string hint) = YamlBounds.Explain(e);
+                throw NotYaml(path, IndentingTab(text) ?? e.Start, message, hint);
             }
             catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
             {
                 // The parser has states that it does not expect itself; what it read last is near the place.
-                throw NotYaml(path, parser.Current?.End ?? Mark.Empty, "unexpected text");
+                (string message, string hint) = YamlBounds.Explain(new YamlException("unexpected text"));
+                throw NotYaml(path, parser.Current?.End ?? Mark.Empty, message, hint);
             }
 
             if (stream.Documents.Count != 1)
@@ -117,12 +119,11 @@ namespace NeuroMCU.Host.Networks
             return null;
         }
 
-        private static NetworkFileException NotYaml(string path, Mark place, string cause)
+        private static NetworkFileException NotYaml(string path, Mark place, string message, string hint)
         {
             return new NetworkFileException([
                 new Diagnostic(
-                    path, (int)Math.Max(1, place.Line), (int)Math.Max(1, place.Column), string.Empty, "is not YAML: " + cause,
-                    "check indentation (spaces, no tabs), colons and brackets at this place", DiagnosticKind.Syntax),
+                    path, (int)Math.Max(1, place.Line), (int)Math.Max(1, place.Column), string.Empty, message, hint, DiagnosticKind.Syntax),
             ]);
         }
 

@@ -249,6 +249,21 @@ namespace NeuroMCU.Host.Tests.Devices
             Assert.Contains("no whole frame", babble.Why!, StringComparison.Ordinal);
         }
 
+        [Theory]
+        [InlineData(0.5)]
+        [InlineData(2.5)]
+        [InlineData(3.5)]
+        public async Task A_device_that_boots_for_some_seconds_is_waited_for(double seconds)
+        {
+            await using var link = new ScriptedLink("ets Jul 29 2019 12:21:46\r\nrst:0x1 (POWERON_RESET)\r\n"u8.ToArray())
+            {
+                Silence = TimeSpan.FromSeconds(seconds),
+                Answer = ScriptedLink.Hello(_ => { }),
+            };
+            await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
+            Assert.InRange(link.Elapsed.TotalSeconds, seconds, seconds + 1);
+        }
+
         [Fact]
         public async Task Another_protocol_version_is_refused_with_both_versions()
         {

@@ -23,6 +23,9 @@ namespace NeuroMCU.Host.Tests.Devices
 
         public Func<FrameDecoder, FrameEncoder>? Answer { get; init; }
 
+        /// <summary>For how long it answers nothing.</summary>
+        public TimeSpan Silence { get; init; }
+
         public string Description => "scripted";
 
         public TimeSpan Elapsed { get; private set; }
@@ -59,7 +62,7 @@ namespace NeuroMCU.Host.Tests.Devices
             for (int at = 0; at < bytes.Length;)
             {
                 at += _decoder.Feed(bytes, at, bytes.Length - at);
-                if (_decoder.HasFrame && Answer is not null)
+                if (_decoder.HasFrame && Answer is not null && Elapsed >= Silence)
                 {
                     FrameEncoder answer = Answer(_decoder);
                     foreach (byte value in answer.Wire.AsSpan(0, answer.WireLength))

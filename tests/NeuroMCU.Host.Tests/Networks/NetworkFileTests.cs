@@ -100,7 +100,7 @@ namespace NeuroMCU.Host.Tests.Networks
         [Theory]
         [InlineData("populations: [", "is not YAML")]
         [InlineData("neuromcu: 1\n\tname: x", "is not YAML")]
-        [InlineData("neuromcu: 1\nname: a\nname: b", "is not YAML")]
+        [InlineData("neuromcu: 1\nname: a\nname: b", "`name` stands twice")]
         [InlineData("", "is empty")]
         [InlineData("neurmcu: 1\npopulations: {}", "is no network file")]
         [InlineData("a: 1\n---\nb: 2", "holds more than one document")]

@@ -127,9 +127,18 @@ namespace NeuroMCU.Host.Devices.Client
             {
                 await HelloAsync(cancellation).ConfigureAwait(false);
             }
-            catch (DeviceException problem) when (problem.InnerException is TimeoutException)
+            catch (DeviceException starting) when (starting.InnerException is TimeoutException)
             {
-                throw NoAnswer(problem);
+                // A device that was just switched on, or that opening the port has reset, needs some seconds until its firmware listens.
+                try
+                {
+                    await _exchange.ResynchroniseAsync(cancellation).ConfigureAwait(false);
+                    await HelloAsync(cancellation).ConfigureAwait(false);
+                }
+                catch (DeviceException problem) when (problem.InnerException is TimeoutException)
+                {
+                    throw NoAnswer(problem);
+                }
             }
 
             if (Info.AuthenticationNeeded)

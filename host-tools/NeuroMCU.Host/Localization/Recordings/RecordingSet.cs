@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -58,7 +59,7 @@ namespace NeuroMCU.Host.Localization.Recordings
             }
             catch (YamlException error)
             {
-                throw new InvalidDataException($"{path}:{error.Start.Line}:{error.Start.Column}: {error.InnerException?.Message ?? error.Message}", error);
+                throw new InvalidDataException($"{path}:{error.Start.Line}:{error.Start.Column}: {YamlBounds.Explain(error).Message}", error);
             }
         }
 

@@ -20,6 +20,19 @@ namespace NeuroMCU.Host.Networks.Reading
 
         private const long MostNodes = 20_000_000;
 
+        /// <summary>Says what the parser found, and what to do.</summary>
+        /// <param name="problem">What it threw.</param>
+        /// <returns>Message and hint.</returns>
+        public static (string Message, string Hint) Explain(YamlException problem)
+        {
+            const string twice = "Duplicate key ";
+            string message = (problem.InnerException ?? problem).Message;
+            int at = message.IndexOf(twice, StringComparison.Ordinal);
+            return at < 0
+                ? ("is not YAML: " + message, "check indentation (spaces, no tabs), colons and brackets at this place")
+                : ("`" + message[(at + twice.Length)..].Trim() + "` stands twice in one map", "keep one of the two, or give one another name");
+        }
+
         /// <summary>Refuses a text whose maps and lists lie too deep within each other.</summary>
         /// <param name="text">The text.</param>
         /// <exception cref="YamlException">They do, with the place where it is too deep.</exception>
