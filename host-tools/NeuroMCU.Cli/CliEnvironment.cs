@@ -16,6 +16,9 @@ namespace NeuroMCU.Cli
         /// <summary>Progress, messages and errors.</summary>
         public required TextWriter Error { get; init; }
 
+        /// <summary>Standard input, which <c>-</c> stands for where a network file is asked for.</summary>
+        public TextReader In { get; init; } = TextReader.Null;
+
         /// <summary>Whether <see cref="Out" /> is a terminal, which gets colours.</summary>
         public bool OutIsTerminal { get; init; }
 
@@ -43,6 +46,7 @@ namespace NeuroMCU.Cli
             return new CliEnvironment
             {
                 Out = Console.Out,
+                In = Console.In,
                 Error = Console.Error,
                 OutIsTerminal = !Console.IsOutputRedirected,
                 ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.IO;
+using System.Linq;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli
@@ -25,6 +26,12 @@ namespace NeuroMCU.Cli
         public override int Invoke(ParseResult parseResult)
         {
             int result = _help.Invoke(parseResult);
+            IReadOnlyList<string> examples = HelpExamples.Of(parseResult.CommandResult.Command.Name);
+            if (examples.Count > 0)
+            {
+                parseResult.InvocationConfiguration.Output.Write("Examples:\n" + string.Concat(examples.Select(example => "  " + example + "\n")));
+            }
+
             if (parseResult.CommandResult.Command is RootCommand)
             {
                 TextWriter output = parseResult.InvocationConfiguration.Output;

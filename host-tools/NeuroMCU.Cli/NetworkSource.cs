@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using NeuroMCU.Cli.Errors;
@@ -16,19 +17,36 @@ namespace NeuroMCU.Cli
     internal static class NetworkSource
     {
         /// <summary>Argument for verbs that need a network file.</summary>
-        public static Argument<string> Argument() => new("FILE") { Description = "Network file (YAML)" };
+        public static Argument<string> Argument() => new("FILE") { Description = "Network file (YAML); - reads standard input" };
 
         /// <summary>Option for verbs that can run physical neurons in software.</summary>
         public static Option<bool> Twin() => new("--twin") { Description = "Compute the neurons that are channels of a board, in software" };
+
+        /// <summary>Option for verbs that take a network file.</summary>
+        public static Option<string[]> Set { get; } = new("--set")
+        {
+            Description = "Put a value in the place of the file's, such as \"populations.cells.bias=60 uA\"; may be repeated",
+            HelpName = "NAME=VALUE",
+            DefaultValueFactory = _ => [],
+        };
+
+        /// <summary>Reads the values of --set.</summary>
+        /// <param name="texts">What the user wrote.</param>
+        /// <returns>The settings.</returns>
+        /// <exception cref="CliException">One is no setting.</exception>
+        public static IReadOnlyList<NetworkSetting> SettingsOf(IEnumerable<string> texts) =>
+            [.. texts.Select(text => NetworkSetting.Parse(text)
+                ?? throw new CliException(ExitCode.Usage, $"--set is '{text}'", "it is no NAME=VALUE", "write it such as --set \"duration=2 s\" or --set \"populations.cells.size=20\""))];
 
         /// <summary>Reads and compiles a network file, and passes its warnings on.</summary>
         /// <param name="context">Where warnings go.</param>
         /// <param name="path">The file.</param>
         /// <param name="twin">True when channels of a board are to run as software.</param>
+        /// <param name="more">Values that replace those of the file, beyond those of --set.</param>
         /// <returns>The compiled network.</returns>
-        public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false)
+        public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false, params NetworkSetting[] more)
         {
-            Network network = NetworkFile.Load(context.Note(path));
+            Network network = context.LoadNetwork(path, more);
             foreach (string file in network.FilesRead)
             {
                 context.Note(file);

@@ -15,10 +15,16 @@ namespace NeuroMCU.Cli
     /// <summary>The files that a run can leave behind.</summary>
     internal sealed class RunFiles
     {
-        private readonly Option<string?> _folder = new("--out", "-o") { Description = "Write spikes.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
+        private readonly Option<string?> _folder = new("--out", "-o") { Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
 
         private readonly Option<string?> _report = new Option<string?>("--report") { Description = "Write the HTML report to this file", HelpName = "FILE.html" }
             .EndingIn("a page", ".html", ".htm");
+
+        /// <summary>Folder that was asked for; null for none.</summary>
+        public string? FolderOf(ParseResult line) => line.GetValue(_folder);
+
+        /// <summary>Page that was asked for; null for none.</summary>
+        public string? PageOf(ParseResult line) => line.GetValue(_report);
 
         /// <summary>Adds the options to a verb.</summary>
         public void AddTo(Command command)
@@ -46,7 +52,7 @@ namespace NeuroMCU.Cli
                 return null;
             }
 
-            foreach (string name in new[] { "spikes.csv", "spikes.npz", "report.html", "spikes.partial.csv" })
+            foreach (string name in new[] { "spikes.csv", "traces.csv", "spikes.npz", "report.html", "spikes.partial.csv" })
             {
                 context.ForWriting(Path.Combine(folder, name));
             }
@@ -76,6 +82,11 @@ namespace NeuroMCU.Cli
                 if (written.Try(Path.Combine(folder, "spikes.csv"), path => OutputFile.WriteText(path, text => SpikeCsv.Write(run, text))))
                 {
                     growing?.Remove();
+                }
+
+                if (run.Traces.Count > 0)
+                {
+                    written.Try(Path.Combine(folder, "traces.csv"), path => OutputFile.WriteText(path, text => TraceCsv.Write(run, text)));
                 }
 
                 written.Try(Path.Combine(folder, "spikes.npz"), path => OutputFile.Write(path, stream => RecordingNpz.Write(run, stream)));

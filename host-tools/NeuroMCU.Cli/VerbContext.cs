@@ -37,6 +37,7 @@ namespace NeuroMCU.Cli
         private readonly CliEnvironment _environment;
         private readonly List<string> _inputs = [];
         private readonly List<string> _outputs = [];
+        private string? _input;
 
         public VerbContext(CliEnvironment environment, bool json, bool quiet, bool color, bool debug, string? device, string? keyFile)
         {
@@ -141,6 +142,27 @@ namespace NeuroMCU.Cli
             {
                 UseBoard(board);
             }
+        }
+
+        /// <summary>Values that --set puts in the place of those of the network file.</summary>
+        public IReadOnlyList<NetworkSetting> Settings { get; set; } = [];
+
+        /// <summary>Reads a network file, or standard input for <c>-</c>, with the values of --set.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="more">Further values that replace those of the file.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="NetworkFileException">It has errors.</exception>
+        public Network LoadNetwork(string path, params NetworkSetting[] more)
+        {
+            NetworkSetting[] settings = [.. Settings, .. more];
+            if (path != "-")
+            {
+                return NetworkFile.Load(Note(path), settings);
+            }
+
+            // Read once: a second look at it, as for each point of a sweep, finds the same text.
+            _input ??= InputFile.ReadText(_environment.In);
+            return NetworkFile.Parse(_input, "standard input", settings);
         }
 
         /// <summary>Says where a network runs, for people.</summary>

@@ -2,6 +2,7 @@
 
 using System;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
@@ -84,6 +85,11 @@ namespace NeuroMCU.Cli
                 command.Add(_fault);
             }
 
+            if (command.Arguments.Any(argument => argument.Name is "FILE" or "NETWORK.yaml"))
+            {
+                command.Add(NetworkSource.Set);
+            }
+
             NumberOptions.Apply(command);
             command.Add(_json);
             command.Add(_quiet);
@@ -117,6 +123,11 @@ namespace NeuroMCU.Cli
                 if (usesDevice || makesDevice)
                 {
                     context.Board = BoardOf(line, context, usesDevice ? context.Device : null);
+                }
+
+                if (line.CommandResult.Command.Options.Contains(NetworkSource.Set))
+                {
+                    context.Settings = NetworkSource.SettingsOf(line.GetValue(NetworkSource.Set) ?? []);
                 }
 
                 return await body(context, line, cancellation);

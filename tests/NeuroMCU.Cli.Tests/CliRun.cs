@@ -27,7 +27,14 @@ namespace NeuroMCU.Cli.Tests
             Asked(null, bench, cancellation, arguments);
 
         /// <summary>Runs a command line as at a terminal, with somebody who answers its questions.</summary>
-        public static async Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments)
+        public static Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments) =>
+            Call(questions, TextReader.Null, bench, cancellation, arguments);
+
+        /// <summary>Runs a command line with a text on standard input.</summary>
+        public static Task<CliRun> Piped(string input, params string[] arguments) =>
+            Call(null, new StringReader(input), new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, CancellationToken.None, arguments);
+
+        private static async Task<CliRun> Call(IAnsiConsole? questions, TextReader input, VirtualDeviceOptions bench, CancellationToken cancellation, string[] arguments)
         {
             StringWriter output = new StringWriter();
             StringWriter error = new StringWriter();
@@ -35,6 +42,7 @@ namespace NeuroMCU.Cli.Tests
             {
                 Out = output,
                 Error = error,
+                In = input,
                 Questions = questions,
                 Virtual = bench,
                 CalibrationFolder = bench.StateFolder is { } folder ? folder + "-calibrations" : "no-calibrations-here",

@@ -38,11 +38,10 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="context">Told which calibration is used.</param>
         /// <param name="connection">The device.</param>
         /// <param name="compiled">The network, compiled with nominal tables.</param>
-        /// <param name="path">Its file.</param>
         /// <param name="uncalibrated">True to stay with nominal tables.</param>
         /// <returns>The network to upload.</returns>
         /// <exception cref="CalibrationException">There is no calibration, or it cannot be used.</exception>
-        public static DrivenNetwork Of(VerbContext context, DeviceConnection connection, CompiledNetwork compiled, string path, bool uncalibrated)
+        public static DrivenNetwork Of(VerbContext context, DeviceConnection connection, CompiledNetwork compiled, bool uncalibrated)
         {
             DrivenNetwork nominal = new(compiled, null);
             if (!nominal.Drives || uncalibrated)
@@ -55,7 +54,7 @@ namespace NeuroMCU.Cli.Calibrating
             if (Kept(context, info) is { } stored)
             {
                 context.Say("drive tables of the " + DrivenNetwork.Describe(stored));
-                return DrivenNetwork.Compile(path, stored, NetworkSource.CostsOf(context));
+                return DrivenNetwork.Compile(compiled.Network, stored, NetworkSource.CostsOf(context));
             }
 
             if (WhyNone(connection, context.Board?.Board ?? compiled.Network.Board ?? info.BoardName) is { } why)
@@ -74,11 +73,10 @@ namespace NeuroMCU.Cli.Calibrating
         /// <summary>Puts the drive tables of a calibration that the user names into a network.</summary>
         /// <param name="context">Where calibrations are kept.</param>
         /// <param name="compiled">The network, compiled with nominal tables.</param>
-        /// <param name="path">Its file.</param>
         /// <param name="named">Id of a device, or a file.</param>
         /// <returns>The network.</returns>
         /// <exception cref="CalibrationException">There is no such calibration, or it cannot be used.</exception>
-        public static DrivenNetwork Named(VerbContext context, CompiledNetwork compiled, string path, string named)
+        public static DrivenNetwork Named(VerbContext context, CompiledNetwork compiled, string named)
         {
             if (compiled.Tables.Channels.Length == 0)
             {
@@ -89,12 +87,12 @@ namespace NeuroMCU.Cli.Calibrating
             string board = BoardCatalog.Find(compiled.Network.Board!).Profile.Name;
             if (File.Exists(named))
             {
-                return DrivenNetwork.Compile(path, CalibrationStore.Read(named), NetworkSource.CostsOf(context));
+                return DrivenNetwork.Compile(compiled.Network, CalibrationStore.Read(named), NetworkSource.CostsOf(context));
             }
 
             IReadOnlyList<string> known = Store(context).DevicesOf(board);
             return Store(context).Find(board, named) is { } stored
-                ? DrivenNetwork.Compile(path, stored, NetworkSource.CostsOf(context))
+                ? DrivenNetwork.Compile(compiled.Network, stored, NetworkSource.CostsOf(context))
                 : throw new CalibrationException(
                     CalibrationErrorKind.Missing,
                     $"there is no calibration of {board} on device {named}, and no file of that name",

@@ -24,13 +24,13 @@ namespace NeuroMCU.Cli.Calibrating
         public object? Document => !Drives ? null : Calibration is { } made ? Of("calibration", made.Device, made) : Of("nominal", null, null);
 
         /// <summary>Compiles a network with the drive tables of a calibration.</summary>
-        /// <param name="path">Its file.</param>
+        /// <param name="network">The network.</param>
         /// <param name="calibration">The calibration.</param>
         /// <param name="costs">Cost profile of the device; null for that of the board.</param>
         /// <returns>The network.</returns>
         /// <exception cref="CalibrationException">The calibration is of another board, or a channel failed it.</exception>
-        public static DrivenNetwork Compile(string path, BoardCalibration calibration, string? costs) =>
-            new(Compiler.Compile(NetworkFile.Load(path), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs, Unlimited = costs == VirtualAddress.WithoutCosts }), calibration);
+        public static DrivenNetwork Compile(Network network, BoardCalibration calibration, string? costs) =>
+            new(Compiler.Compile(network, new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs, Unlimited = costs == VirtualAddress.WithoutCosts }), calibration);
 
         /// <summary>Says which calibration it is.</summary>
         /// <param name="made">The calibration.</param>

@@ -42,7 +42,7 @@ namespace NeuroMCU.Cli.Verbs
             NetworkSource.NominalBoard(context, driven.Compiled, "compile reckons with nominal parts");
             if (line.GetValue(s_calibration) is { } named)
             {
-                driven = DriveTableSource.Named(context, driven.Compiled, path, named);
+                driven = DriveTableSource.Named(context, driven.Compiled, named);
             }
 
             CompiledNetwork compiled = driven.Compiled;

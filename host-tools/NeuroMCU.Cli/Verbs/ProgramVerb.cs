@@ -54,7 +54,7 @@ namespace NeuroMCU.Cli.Verbs
             }
             else
             {
-                DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, path, uncalibrated);
+                DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, uncalibrated);
                 (image, driveTables) = (driven.Compiled.Image, driven.Document);
             }
 
@@ -108,6 +108,11 @@ namespace NeuroMCU.Cli.Verbs
             {
                 CompiledNetwork compiled = NetworkSource.Compile(context, path, twin);
                 return (compiled.Image, compiled.Tables, compiled);
+            }
+
+            if (context.Settings.Count > 0)
+            {
+                throw new CliException(ExitCode.Usage, $"--set cannot change {path}", "it is an image, which has been compiled", "neuromcu compile NETWORK.yaml --set \"" + context.Settings[0] + "\" -o " + path);
             }
 
             byte[] image = InputFile.ReadBytes(path);

@@ -16,6 +16,7 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Disks;
+using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Protocol.Messages;
@@ -37,16 +38,57 @@ namespace NeuroMCU.Cli.Verbs
 
         private static readonly Option<string?> s_wav = new("--wav") { Description = "Stereo recording for the virtual bench's microphones", HelpName = "FILE.wav" };
 
+        private static readonly Option<string?> s_sweep = new("--sweep")
+        {
+            Description = "Run it once for each value of a parameter, such as \"populations.cells.bias=40..90:5 uA\", and show the rates",
+            HelpName = "NAME=RANGE",
+        };
+
         private static readonly RunFiles s_files = new RunFiles();
 
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_twin, s_uncalibrated };
+            Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_sweep, s_twin, s_uncalibrated };
             s_files.AddTo(command);
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
-        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        {
+            if (line.GetValue(s_sweep) is not { } text)
+            {
+                return OnceAsync(context, line, cancellation);
+            }
+
+            ParameterRange range = ParameterRange.Parse(text);
+            return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
+        }
+
+        // One point of a sweep: a device of its own, so that no point begins with what another one left.
+        private static async Task<(RunRecording Run, ExitCode Code)> PointAsync(VerbContext context, ParseResult line, NetworkSetting setting, CancellationToken cancellation)
+        {
+            CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin), setting);
+            long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
+            string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound ? context.Read(sound, InputFile.MostSoundBytes) : null;
+            context.UseBoardOf(compiled.Network);
+            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+            DeviceClient client = connection.Client;
+            compiled = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated)).Compiled;
+            await client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
+            Play(context, connection, wav);
+            RunRecorder recorder = new RunRecorder { Names = ChannelNames.Of(BoardOf(context, connection, compiled.Network.Board), compiled.Tables, compiled.Symbols) };
+            client.Observer = recorder;
+            await client.ResetAsync(cancellation);
+            IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
+            RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation);
+            client.Observer = null;
+            RunRecording run = DeviceRecording.Of(
+                compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(CancellationToken.None),
+                await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), before, duration);
+            return (run, CodeOf(run, end, cancellation));
+        }
+
+        private static async Task<ExitCode> OnceAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
         {
             CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
             long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
@@ -56,7 +98,7 @@ namespace NeuroMCU.Cli.Verbs
             using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
             await using DeviceConnection connection = await context.ConnectAsync(cancellation);
             DeviceClient client = connection.Client;
-            compiled = DriveTableSource.Of(context, connection, compiled, line.GetRequiredValue(s_file), line.GetValue(s_uncalibrated)).Compiled;
+            compiled = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated)).Compiled;
             await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
             Play(context, connection, wav);
 
@@ -142,15 +184,16 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            ExitCode code = cancellation.IsCancellationRequested ? ExitCode.Cancelled
-                : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
-                : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
-                : !run.Losses.IsComplete ? ExitCode.Incomplete
-                : run.Saturations.Count > 0 ? ExitCode.Saturated
-                : run.Reported.Any(trouble => trouble.Serious) ? ExitCode.ChannelsFailed
-                : ExitCode.Ok;
-            return ended.Complain(context, files.Problem, code);
+            return ended.Complain(context, files.Problem, CodeOf(run, end, cancellation));
         }
+
+        private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested ? ExitCode.Cancelled
+            : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
+            : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
+            : !run.Losses.IsComplete ? ExitCode.Incomplete
+            : run.Saturations.Count > 0 ? ExitCode.Saturated
+            : run.Reported.Any(trouble => trouble.Serious) ? ExitCode.ChannelsFailed
+            : ExitCode.Ok;
 
         // A run that was broken off left its channels as they are.
         private static async Task<IReadOnlyList<RunFinding>> CheckAsync(
@@ -195,6 +238,7 @@ namespace NeuroMCU.Cli.Verbs
                 compiled.Report.StepChosen,
                 LengthenedStepUs = run.LengthenedStep,
                 Saturations = run.CountsSaturations ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
+                compiled.Report.DeviceLoad,
                 end.LateEvents,
                 MaxLatenessUs = end.MaxLateness,
                 Ended = end.ReasonText,

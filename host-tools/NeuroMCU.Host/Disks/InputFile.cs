@@ -1,7 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace NeuroMCU.Host.Disks
 {
@@ -71,6 +73,27 @@ namespace NeuroMCU.Host.Disks
         {
             Check(path, most);
             return File.ReadAllText(path);
+        }
+
+        /// <summary>Reads a whole text that stands in no file, such as standard input.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>The text.</returns>
+        /// <exception cref="InputFileException">It has no end, or is too large.</exception>
+        public static string ReadText(TextReader reader)
+        {
+            ArgumentNullException.ThrowIfNull(reader);
+            char[] part = new char[1 << 16];
+            StringBuilder text = new();
+            for (int count = reader.Read(part, 0, part.Length); count > 0; count = reader.Read(part, 0, part.Length))
+            {
+                text.Append(part, 0, count);
+                if (text.Length > MostBytes)
+                {
+                    throw new InputFileException("standard input", string.Create(CultureInfo.InvariantCulture, $"has more than {MostBytes >> 20} MB"), "give it a network file");
+                }
+            }
+
+            return text.ToString();
         }
     }
 }

@@ -24,9 +24,10 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Reads a network file.</summary>
         /// <param name="path">Its path; files that it names are resolved against its folder.</param>
+        /// <param name="settings">Values that replace those of the file; null for none.</param>
         /// <returns>The network.</returns>
         /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
-        public static Network Load(string path)
+        public static Network Load(string path, IReadOnlyList<NetworkSetting>? settings = null)
         {
             string text;
             try
@@ -45,17 +46,23 @@ namespace NeuroMCU.Host.Networks
                 throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
             }
 
-            return Parse(text, path);
+            return Parse(text, path, settings);
         }
 
         /// <summary>Reads a network from text.</summary>
         /// <param name="text">The YAML text.</param>
         /// <param name="path">Path that messages name, and against whose folder files are resolved.</param>
+        /// <param name="settings">Values that replace those of the text; null for none.</param>
         /// <returns>The network.</returns>
         /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
-        public static Network Parse(string text, string path)
+        public static Network Parse(string text, string path, IReadOnlyList<NetworkSetting>? settings = null)
         {
             YamlNode root = ParseYaml(text, path);
+            foreach (NetworkSetting setting in settings ?? [])
+            {
+                setting.Apply(root);
+            }
+
             ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
             MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a network: a map that begins with `neuromcu: 1`");
             Network? network = map == null ? null : ReadNetwork(context, map);
