@@ -85,7 +85,7 @@ namespace NeuroMCU.Cli
                 command.Add(_fault);
             }
 
-            if (command.Arguments.Any(argument => argument.Name is "FILE" or "NETWORK.yaml"))
+            if (command.Arguments.Any(argument => argument.Description?.StartsWith("Network file", StringComparison.Ordinal) == true))
             {
                 command.Add(NetworkSource.Set);
             }
