@@ -85,6 +85,26 @@ namespace NeuroMCU.Core.Tests.Image
             }
         }
 
+        /// <summary>A population that says it has thousands of neurons of their own parameters, in an image of a few hundred bytes.</summary>
+        [Fact]
+        public void AListIsCheckedBeforeAnythingIsAllocatedForIt()
+        {
+            PopulationTable byEvents = Build.EventLif(2);
+            byEvents.LeakRate = [byEvents.LeakRate[0], byEvents.LeakRate[0]];
+            PopulationTable bySteps = Build.ClockedLif(2);
+            bySteps.MembraneDecay = [bySteps.MembraneDecay[0], bySteps.MembraneDecay[0]];
+            foreach (PopulationTable population in new[] { byEvents, bySteps })
+            {
+                byte[] image = ImageWriter.Write(Capacities(new NetworkTables { Populations = [population] }));
+                long whole = Taken(image, out _);
+                Assert.True(ImageFields.Of(image).First(f => f.Name == "size").Put(image, 4096));
+                FullNetwork.Seal(image);
+                long taken = Taken(image, out Exception? error);
+                Assert.Equal(ImageError.Count, (error as ImageException)?.Code);
+                Assert.True(taken < whole + 8000, $"{taken} bytes, the whole image takes {whole}");
+            }
+        }
+
         /// <summary>Two rows of a projection: as many synapses as one may have and one more, and all of them in the first.</summary>
         [Fact]
         public void ARowOfMoreSynapsesThanThePageAllows_IsRefusedAtItsEnd()
