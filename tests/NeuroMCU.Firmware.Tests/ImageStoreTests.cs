@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Firmware.Tests.Rig;
+using NeuroMCU.Tests.Shared;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.Firmware.Tests
@@ -28,7 +29,7 @@ namespace NeuroMCU.Firmware.Tests
                 var reopened = new ImageStore(flash);
                 Assert.Equal((uint)k, reopened.Newest.Generation);
                 Assert.Equal(k % 2 == 0, reopened.Newest.StartAtBoot);
-                Assert.Equal(Bytes(100 * k, k), reopened.Load(reopened.Newest));
+                Assert.Equal(Bytes(100 * k, k), Blocks.Bytes(reopened.Load(reopened.Newest)));
             }
 
             Assert.Equal([ImageStore.FileA, ImageStore.FileB], flash.Files);
@@ -47,7 +48,7 @@ namespace NeuroMCU.Firmware.Tests
             store = new ImageStore(flash);
             Assert.Equal(0u, store.Save(s_new, true).Generation);
             store = new ImageStore(flash);
-            Assert.Equal(s_new, store.Load(store.Newest));
+            Assert.Equal(s_new, Blocks.Bytes(store.Load(store.Newest)));
         }
 
         [Theory]
@@ -83,7 +84,7 @@ namespace NeuroMCU.Firmware.Tests
 
                     flash.RestorePower();
                     store = new ImageStore(flash);
-                    var found = store.Newest == null ? null : store.Load(store.Newest);
+                    var found = store.Newest == null ? null : Blocks.Bytes(store.Load(store.Newest));
                     var isNew = found != null && found.SequenceEqual(s_new) && !store.Newest!.StartAtBoot;
                     var isOld = old == null ? found == null : found != null && found.SequenceEqual(old) && store.Newest!.StartAtBoot;
                     Assert.True(isNew || isOld, $"cut after {cut} steps: neither old nor new");
@@ -93,7 +94,7 @@ namespace NeuroMCU.Firmware.Tests
                     if (cut % 97 == 0)
                     {
                         Assert.NotNull(store.Save(s_new, true));
-                        Assert.Equal(s_new, store.Load(store.Newest!));
+                        Assert.Equal(s_new, Blocks.Bytes(store.Load(store.Newest!)));
                     }
 
                     if (survived)
@@ -166,7 +167,7 @@ namespace NeuroMCU.Firmware.Tests
                     bad[k] ^= change;
                     flash.Put(ImageStore.FileB, bad);
                     store = new ImageStore(flash);
-                    Assert.Equal(s_old, store.Load(store.Newest!));
+                    Assert.Equal(s_old, Blocks.Bytes(store.Load(store.Newest!)));
                     Assert.NotEqual(StoreSlot.Valid, store.Other.Condition);
                 }
             }
@@ -181,7 +182,7 @@ namespace NeuroMCU.Firmware.Tests
             var file = flash.Contents(ImageStore.FileA)!;
             file[ImageStore.HeaderSize + 5] ^= 4;
             flash.Put(ImageStore.FileA, file);
-            Assert.Null(store.Load(store.Newest!));
+            Assert.Null(Blocks.Bytes(store.Load(store.Newest!)));
         }
 
         /// <summary>
@@ -204,10 +205,10 @@ namespace NeuroMCU.Firmware.Tests
                 medium.Fault = fault;
                 Assert.Null(store.Save(s_new, false));
                 Assert.Equal((saved, saved + 1), (store.Writes, store.Attempts));
-                Assert.Equal(s_old, store.Load(store.Newest!));
+                Assert.Equal(s_old, Blocks.Bytes(store.Load(store.Newest!)));
                 medium.Fault = FaultyMedium.None;
                 var reopened = new ImageStore(medium);
-                Assert.Equal(s_old, reopened.Load(reopened.Newest!));
+                Assert.Equal(s_old, Blocks.Bytes(reopened.Load(reopened.Newest!)));
                 Assert.True(reopened.Newest!.StartAtBoot);
                 Assert.Equal((uint)(saved + 1), reopened.Save(s_new, true).Generation);
             }
@@ -237,7 +238,7 @@ namespace NeuroMCU.Firmware.Tests
             var store = new ImageStore(flash);
             Assert.NotNull(store.Save(s_old, true));
             Assert.Null(store.Save(Bytes(1500, 3), true));
-            Assert.Equal(s_old, store.Load(store.Newest!));
+            Assert.Equal(s_old, Blocks.Bytes(store.Load(store.Newest!)));
             Assert.Equal([ImageStore.FileA], flash.Files);
             Assert.NotNull(store.Save(s_new, true));
         }

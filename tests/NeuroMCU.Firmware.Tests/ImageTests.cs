@@ -344,12 +344,23 @@ namespace NeuroMCU.Firmware.Tests
             var rig = new Rig.Rig(profile => profile.MaxNetworkBytes = Heap(second) + 100);
             rig.Host.Hello();
             rig.Host.Upload(first, UploadTarget.Memory);
-            var nack = rig.Host.RefusedUpload(second);
-            Assert.Equal((ErrorCode.UnsavedNetwork, Heap(second)), (nack.Code, nack.Detail));
+
+            // The upload itself would have no place: it is refused before a byte of it is sent.
+            var begin = new UploadBegin { Length = second.Length, Target = UploadTarget.Store };
+            var nack = rig.Host.Refused(MessageType.UploadBegin, begin.Write);
+            Assert.Equal((ErrorCode.UnsavedNetwork, second.Length), (nack.Code, nack.Detail));
             Assert.Equal(2000, rig.Application.Engine!.NeuronCount);
 
             rig.Host.Expect(MessageType.Persist, writer => writer.WriteByte(1));
             rig.Host.Upload(second);
+            Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
+
+            // An upload that needed the room and is given up, or arrives broken: the stored network is there again.
+            rig.Host.Send(first, stopAfter: 3);
+            Assert.Null(rig.Application.Engine);
+            rig.Host.Expect(MessageType.UploadAbort);
+            Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
+            Assert.Equal(ErrorCode.UploadCorrupt, rig.Host.RefusedUpload(first, crc: 1).Code);
             Assert.Equal(2200, rig.Application.Engine!.NeuronCount);
 
             // The medium fails while the former network has made room: it comes back from its own slot.

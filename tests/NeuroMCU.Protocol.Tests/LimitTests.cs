@@ -5,6 +5,7 @@ using System.Linq;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Protocol.Tests
 {
@@ -105,11 +106,11 @@ namespace NeuroMCU.Protocol.Tests
             var image = Enumerable.Range(0, length).Select(k => (byte)(k * 7)).ToArray();
             var writer = new BodyWriter(new byte[room]);
             var answer = new ImageReadAnswer();
-            answer.Write(writer, image, offset);
+            answer.Write(writer, Blocks.Of(image), offset, new byte[room]);
             Assert.False(writer.Failed);
             Assert.Equal(Math.Min(length - offset, 227), answer.Count);
 
-            var reader = Written(copy => answer.Write(copy, image, offset), room);
+            var reader = Written(copy => answer.Write(copy, Blocks.Of(image), offset, new byte[room]), room);
             var read = new ImageReadAnswer();
             Assert.True(read.Read(reader));
             Assert.Equal((length, answer.Count), (read.Length, read.Count));

@@ -7,6 +7,7 @@ using NeuroMCU.Core.Integrity;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Protocol.Tests
 {
@@ -60,7 +61,7 @@ namespace NeuroMCU.Protocol.Tests
 
                 Assert.True(receiver.Complete);
                 Assert.Equal(Crc32.Compute(image, 0, Math.Max(0, length - 4)), receiver.ComputeCrc());
-                Assert.Equal(image, receiver.Release());
+                Assert.Equal(image, Blocks.Bytes(receiver.Release()));
                 Assert.Null(receiver.Image);
                 if (loss == 0)
                 {
@@ -91,7 +92,7 @@ namespace NeuroMCU.Protocol.Tests
                 }
             }
 
-            Assert.Equal(image, receiver.Image);
+            Assert.Equal(image, Blocks.Bytes(receiver.Image));
         }
 
         [Fact]

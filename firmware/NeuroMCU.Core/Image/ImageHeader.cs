@@ -7,6 +7,8 @@ namespace NeuroMCU.Core.Image
     /// <summary>What can be said about a network image without loading it.</summary>
     public sealed class ImageHeader
     {
+        private const int PieceSize = 512;
+
         private static readonly byte[] s_nameKey = new byte[] { 0x6E, 0x65, 0x74, 0x77, 0x6F, 0x72, 0x6B, 0x20 };
 
         private ImageHeader()
@@ -50,13 +52,8 @@ namespace NeuroMCU.Core.Image
         {
             CheckFrame(image, offset, length);
             ImageHeader header = new ImageHeader();
-            header.Length = length;
-            header.BoardId = Little.UInt32(image, offset + ImageLayout.BoardOffset);
+            header.Fill(image, offset, length);
             header.Checksum = Little.UInt32(image, offset + length - ImageLayout.ChecksumLength);
-            header.Neurons = Bounded(image, offset, ImageLayout.NeuronsOffset, ImageLayout.MaxNeurons);
-            header.Synapses = Bounded(image, offset, ImageLayout.SynapsesOffset, ImageLayout.MaxLength);
-            header.HeapBytes = Bounded(image, offset, ImageLayout.HeapOffset, int.MaxValue);
-            header.Populations = Bounded(image, offset, ImageLayout.SectionTableOffset + 12, ImageLayout.MaxPopulations);
             header.FindName(image, offset);
             return header;
         }
@@ -74,6 +71,38 @@ namespace NeuroMCU.Core.Image
             return content > 0 ? Crc32.Compute(image, 0, content) : 0;
         }
 
+        /// <summary>Checks the frame of an image that is read piece by piece and returns its header; its name is not looked for.</summary>
+        /// <param name="source">The image.</param>
+        /// <returns>The header.</returns>
+        /// <exception cref="ImageException">The bytes are no intact image of this version.</exception>
+        public static ImageHeader Peek(IImageSource source)
+        {
+            byte[] head = CheckFrame(source);
+            ImageHeader header = new ImageHeader();
+            header.Fill(head, 0, source.Length);
+            source.Read(source.Length - ImageLayout.ChecksumLength, head, ImageLayout.ChecksumLength);
+            header.Checksum = Little.UInt32(head, 0);
+            return header;
+        }
+
+        /// <summary>Computes the CRC-32 over the content of an image that is read piece by piece.</summary>
+        /// <param name="source">The image.</param>
+        /// <returns>The CRC; 0 when the image is too short to have content.</returns>
+        public static uint ContentCrc(IImageSource source)
+        {
+            byte[] piece = new byte[PieceSize];
+            int content = source.Length - ImageLayout.ChecksumLength;
+            uint crc = 0;
+            for (int at = 0; at < content; at += PieceSize)
+            {
+                int count = content - at < PieceSize ? content - at : PieceSize;
+                source.Read(at, piece, count);
+                crc = Crc32.Update(crc, piece, 0, count);
+            }
+
+            return crc;
+        }
+
         /// <summary>Checks magic, version, length, CRC and section table.</summary>
         /// <param name="image">Array that holds the image.</param>
         /// <param name="offset">Index of its first byte.</param>
@@ -86,6 +115,45 @@ namespace NeuroMCU.Core.Image
                 throw new ImageException(ImageError.Truncated, 0);
             }
 
+            CheckStart(image, offset, length);
+            int checksumOffset = length - ImageLayout.ChecksumLength;
+            if (Little.UInt32(image, offset + checksumOffset) != Crc32.Compute(image, offset, checksumOffset))
+            {
+                throw new ImageException(ImageError.Checksum, checksumOffset);
+            }
+
+            CheckSections(image, offset, checksumOffset);
+        }
+
+        /// <summary>Checks magic, version, length, CRC and section table of an image that is read piece by piece.</summary>
+        /// <param name="source">The image.</param>
+        /// <returns>The bytes before the first section.</returns>
+        /// <exception cref="ImageException">The bytes are no intact image of this version.</exception>
+        internal static byte[] CheckFrame(IImageSource source)
+        {
+            int length = source.Length;
+            if (length < ImageLayout.MinLength)
+            {
+                throw new ImageException(ImageError.Truncated, 0);
+            }
+
+            byte[] head = new byte[ImageLayout.FirstSectionOffset];
+            source.Read(0, head, head.Length);
+            CheckStart(head, 0, length);
+            int checksumOffset = length - ImageLayout.ChecksumLength;
+            byte[] end = new byte[ImageLayout.ChecksumLength];
+            source.Read(checksumOffset, end, end.Length);
+            if (Little.UInt32(end, 0) != ContentCrc(source))
+            {
+                throw new ImageException(ImageError.Checksum, checksumOffset);
+            }
+
+            CheckSections(head, 0, checksumOffset);
+            return head;
+        }
+
+        private static void CheckStart(byte[] image, int offset, int length)
+        {
             if (Little.UInt32(image, offset) != ImageLayout.Magic)
             {
                 throw new ImageException(ImageError.Magic, 0);
@@ -100,19 +168,16 @@ namespace NeuroMCU.Core.Image
             {
                 throw new ImageException(ImageError.Length, ImageLayout.LengthOffset);
             }
+        }
 
-            int checksumOffset = length - ImageLayout.ChecksumLength;
-            if (Little.UInt32(image, offset + checksumOffset) != Crc32.Compute(image, offset, checksumOffset))
-            {
-                throw new ImageException(ImageError.Checksum, checksumOffset);
-            }
-
+        // Sections follow each other without gaps, so that every byte belongs to exactly one of them.
+        private static void CheckSections(byte[] image, int offset, int checksumOffset)
+        {
             if (Little.UInt16(image, offset + ImageLayout.SectionCountOffset) != ImageLayout.SectionCount)
             {
                 throw new ImageException(ImageError.Section, ImageLayout.SectionCountOffset);
             }
 
-            // Sections follow each other without gaps, so that every byte belongs to exactly one of them.
             int expected = ImageLayout.FirstSectionOffset;
             for (int kind = 1; kind <= ImageLayout.SectionCount; kind++)
             {
@@ -140,6 +205,16 @@ namespace NeuroMCU.Core.Image
             {
                 throw new ImageException(ImageError.Padding, expected);
             }
+        }
+
+        private void Fill(byte[] image, int offset, int length)
+        {
+            Length = length;
+            BoardId = Little.UInt32(image, offset + ImageLayout.BoardOffset);
+            Neurons = Bounded(image, offset, ImageLayout.NeuronsOffset, ImageLayout.MaxNeurons);
+            Synapses = Bounded(image, offset, ImageLayout.SynapsesOffset, ImageLayout.MaxLength);
+            HeapBytes = Bounded(image, offset, ImageLayout.HeapOffset, int.MaxValue);
+            Populations = Bounded(image, offset, ImageLayout.SectionTableOffset + 12, ImageLayout.MaxPopulations);
         }
 
         private static int Bounded(byte[] image, int offset, int field, int max)

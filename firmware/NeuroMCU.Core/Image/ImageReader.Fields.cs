@@ -8,11 +8,11 @@ namespace NeuroMCU.Core.Image
         // Every item takes at least itemBytes, so a count that passes here bounds what is allocated by the section's length.
         private void OpenSection(int kind, int itemBytes, int maxItems)
         {
-            int entry = _origin + ImageLayout.SectionTableOffset + ((kind - 1) * ImageLayout.SectionEntryLength);
-            int length = Little.Int32(_image, entry + 8);
-            _position = _origin + Little.Int32(_image, entry + 4);
+            int entry = ImageLayout.SectionTableOffset + ((kind - 1) * ImageLayout.SectionEntryLength);
+            int length = HeadInt(entry + 8);
+            _position = HeadInt(entry + 4);
             _sectionEnd = _position + length;
-            _items = Little.Int32(_image, entry + 12);
+            _items = HeadInt(entry + 12);
             if (_items < 0 || _items > maxItems || _items > length / itemBytes)
             {
                 throw Error(ImageError.Count, entry + 12);
@@ -29,7 +29,7 @@ namespace NeuroMCU.Core.Image
 
         private void SkipPadding()
         {
-            while (((_position - _origin) & 3) != 0)
+            while ((_position & 3) != 0)
             {
                 NextZero(1);
             }
@@ -41,12 +41,28 @@ namespace NeuroMCU.Core.Image
             {
                 throw Error(ImageError.Count, _position);
             }
+
+            if (_position + bytes > _loaded)
+            {
+                Load();
+            }
+        }
+
+        // Moves the window to the position. Pieces behind it are given up: a section table is read by then.
+        private void Load()
+        {
+            int left = _source.Length - _position;
+            int count = left < WindowSize ? left : WindowSize;
+            _source.Read(_position, _window, count);
+            _source.Release(_position);
+            _origin = -_position;
+            _loaded = _position + count;
         }
 
         private int NextByte(int max)
         {
             Need(1);
-            int value = _image[_position];
+            int value = _window[_position + _origin];
             if (value > max)
             {
                 throw Error(ImageError.Range, _position);
@@ -59,7 +75,7 @@ namespace NeuroMCU.Core.Image
         private int NextUInt16(int max, int code)
         {
             Need(2);
-            int value = Little.UInt16(_image, _position);
+            int value = Little.UInt16(_window, _position + _origin);
             if (value > max)
             {
                 throw Error(code, _position);
@@ -72,7 +88,7 @@ namespace NeuroMCU.Core.Image
         private int NextInt(int min, int max, int code)
         {
             Need(4);
-            int value = Little.Int32(_image, _position);
+            int value = Little.Int32(_window, _position + _origin);
             if (value < min || value > max)
             {
                 throw Error(code, _position);
@@ -108,7 +124,8 @@ namespace NeuroMCU.Core.Image
             long[] values = new long[count];
             for (int i = 0; i < count; i++)
             {
-                long value = Little.Int64(_image, _position);
+                Need(8);
+                long value = Little.Int64(_window, _position + _origin);
                 if (value < min || value > max)
                 {
                     throw Error(ImageError.Range, _position);
@@ -126,7 +143,7 @@ namespace NeuroMCU.Core.Image
             Need(bytes);
             for (int i = 0; i < bytes; i++)
             {
-                if (_image[_position] != 0)
+                if (_window[_position + _origin] != 0)
                 {
                     throw Error(ImageError.Padding, _position);
                 }
@@ -137,7 +154,7 @@ namespace NeuroMCU.Core.Image
 
         private ImageException Error(int code, int position)
         {
-            return new ImageException(code, position - _origin);
+            return new ImageException(code, position);
         }
     }
 }

@@ -56,7 +56,8 @@ namespace NeuroMCU.Core.Image
             projection.Weights = new short[synapses];
             for (int i = 0; i < synapses; i++)
             {
-                int weight = (short)Little.UInt16(_image, _position);
+                Need(2);
+                int weight = (short)Little.UInt16(_window, _position + _origin);
                 if (weight < -Formats.MaxWeight)
                 {
                     throw Error(ImageError.Range, _position);
@@ -105,7 +106,8 @@ namespace NeuroMCU.Core.Image
                 uint previous = 0;
                 for (int i = rowStart[row]; i < end; i++)
                 {
-                    uint synapse = Little.UInt32(_image, _position);
+                    Need(4);
+                    uint synapse = Little.UInt32(_window, _position + _origin);
                     if ((int)(synapse & Formats.TargetMask) >= targetSize)
                     {
                         throw Error(ImageError.Index, _position);

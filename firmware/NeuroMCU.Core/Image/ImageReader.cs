@@ -8,19 +8,37 @@ namespace NeuroMCU.Core.Image
     /// </summary>
     public sealed partial class ImageReader
     {
-        private readonly byte[] _image;
-        private readonly int _origin;
+        private const int WindowSize = 512;
+
+        private readonly IImageSource _source;
+        private readonly byte[] _window;
+        private readonly byte[] _head;
+        private readonly int _headAt;
         private readonly NetworkTables _tables = new NetworkTables();
+
+        // Index of the image's byte 0 in the window, as if it were there, and the first byte behind the window.
+        private int _origin;
+        private int _loaded;
         private int _position;
         private int _sectionEnd;
         private int _items;
         private int _neurons;
         private int _synapses;
 
-        private ImageReader(byte[] image, int origin)
+        private ImageReader(byte[] image, int origin, int length)
         {
-            _image = image;
+            _window = image;
             _origin = origin;
+            _loaded = length;
+            _head = image;
+            _headAt = origin;
+        }
+
+        private ImageReader(IImageSource source, byte[] head)
+        {
+            _source = source;
+            _window = new byte[WindowSize];
+            _head = head;
         }
 
         /// <summary>Reads an image.</summary>
@@ -32,33 +50,60 @@ namespace NeuroMCU.Core.Image
         public static NetworkTables Read(byte[] image, int offset, int length)
         {
             ImageHeader.CheckFrame(image, offset, length);
-            ImageReader reader = new ImageReader(image, offset);
-            reader.ReadHeader();
-            reader.ReadPopulations();
-            reader.ReadProjections();
-            reader.ReadStoredSpikes();
-            reader.ReadPoissonSources();
-            reader.ReadDrives();
-            reader.ReadTraces();
-            reader.ReadReadouts();
-            reader.ReadHearing();
-            reader.ReadOutputs();
-            reader.ReadSymbols();
-            reader.ReadChannels();
-            reader.CheckTotals();
-            return reader._tables;
+            return new ImageReader(image, offset, length).ReadAll();
+        }
+
+        /// <summary>Reads an image piece by piece and lets go of each piece behind it: memory never holds the whole image and the network.</summary>
+        /// <param name="source">The image.</param>
+        /// <returns>The network.</returns>
+        /// <exception cref="ImageException">The image is not usable; nothing of it is kept, and some of the source may be gone.</exception>
+        public static NetworkTables Read(IImageSource source)
+        {
+            byte[] head = ImageHeader.CheckFrame(source);
+            return new ImageReader(source, head).ReadAll();
+        }
+
+        private NetworkTables ReadAll()
+        {
+            ReadHeader();
+            ReadPopulations();
+            ReadProjections();
+            ReadStoredSpikes();
+            ReadPoissonSources();
+            ReadDrives();
+            ReadTraces();
+            ReadReadouts();
+            ReadHearing();
+            ReadOutputs();
+            ReadSymbols();
+            ReadChannels();
+            CheckTotals();
+            return _tables;
         }
 
         private void ReadHeader()
         {
-            _tables.BoardId = Little.UInt32(_image, _origin + ImageLayout.BoardOffset);
-            _position = _origin + ImageLayout.StepOffset;
-            _sectionEnd = _origin + ImageLayout.SectionTableOffset;
-            _tables.Step = NextInt(ImageLayout.MinStep, ImageLayout.MaxStep, ImageError.Range);
-            _tables.QueueCapacity = NextInt(1, ImageLayout.MaxQueueCapacity, ImageError.Range);
-            _tables.SpikeCapacity = NextInt(1, ImageLayout.MaxSpikeCapacity, ImageError.Range);
-            _position = _origin + ImageLayout.HeapOffset;
-            NextInt(0, int.MaxValue, ImageError.Range);
+            _tables.BoardId = (uint)HeadInt(ImageLayout.BoardOffset);
+            _tables.Step = HeadInt(ImageLayout.StepOffset, ImageLayout.MinStep, ImageLayout.MaxStep);
+            _tables.QueueCapacity = HeadInt(ImageLayout.QueueCapacityOffset, 1, ImageLayout.MaxQueueCapacity);
+            _tables.SpikeCapacity = HeadInt(ImageLayout.SpikeCapacityOffset, 1, ImageLayout.MaxSpikeCapacity);
+            HeadInt(ImageLayout.HeapOffset, 0, int.MaxValue);
+        }
+
+        private int HeadInt(int at)
+        {
+            return Little.Int32(_head, _headAt + at);
+        }
+
+        private int HeadInt(int at, int min, int max)
+        {
+            int value = HeadInt(at);
+            if (value < min || value > max)
+            {
+                throw new ImageException(ImageError.Range, at);
+            }
+
+            return value;
         }
 
         private void ReadSymbols()
@@ -67,10 +112,11 @@ namespace NeuroMCU.Core.Image
             byte[] symbols = new byte[_items];
             for (int i = 0; i < symbols.Length; i++)
             {
-                symbols[i] = _image[_position + i];
+                Need(1);
+                symbols[i] = _window[_position + _origin];
+                _position++;
             }
 
-            _position += symbols.Length;
             _tables.Symbols = symbols;
             SkipPadding();
             CloseSection();
@@ -78,12 +124,12 @@ namespace NeuroMCU.Core.Image
 
         private void CheckTotals()
         {
-            if (Little.Int32(_image, _origin + ImageLayout.NeuronsOffset) != _neurons)
+            if (HeadInt(ImageLayout.NeuronsOffset) != _neurons)
             {
                 throw new ImageException(ImageError.Count, ImageLayout.NeuronsOffset);
             }
 
-            if (Little.Int32(_image, _origin + ImageLayout.SynapsesOffset) != _synapses)
+            if (HeadInt(ImageLayout.SynapsesOffset) != _synapses)
             {
                 throw new ImageException(ImageError.Count, ImageLayout.SynapsesOffset);
             }

@@ -9,14 +9,34 @@ namespace NeuroMCU.Core.Image
     public sealed class ImageWriter
     {
         private readonly NetworkTables _tables;
-        private byte[] _image;
+        private readonly int _heap;
+
+        // The bytes from _from up to _to go into the buffer, from its beginning; without a buffer the writer only measures.
+        private byte[] _buffer;
+        private int _from;
+        private int _to;
         private int _position;
         private int _sectionStart;
 
-        private ImageWriter(NetworkTables tables)
+        /// <summary>Initializes a new instance of the <see cref="ImageWriter" /> class, which measures.</summary>
+        /// <param name="tables">The network; tables that are null count as empty.</param>
+        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format.</exception>
+        internal ImageWriter(NetworkTables tables)
         {
+            TableShape.Require(tables);
+            TableShape.RequireIndices(tables);
             _tables = tables;
+            _heap = DeviceMemory.Estimate(tables);
+            WriteAll();
+            Length = _position;
+            if (Length > ImageLayout.MaxLength)
+            {
+                throw new ImageException(ImageError.Length, ImageLayout.LengthOffset);
+            }
         }
+
+        /// <summary>Gets the length of the image in bytes.</summary>
+        internal int Length { get; }
 
         /// <summary>Writes an image.</summary>
         /// <param name="tables">The network; tables that are null count as empty.</param>
@@ -24,24 +44,28 @@ namespace NeuroMCU.Core.Image
         /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format; the offset points into the image that they would make, or is −1.</exception>
         public static byte[] Write(NetworkTables tables)
         {
-            TableShape.Require(tables);
-            TableShape.RequireIndices(tables);
-
-            // A first pass without a buffer measures, so that the image is allocated once.
+            // Measured first, so that the image is allocated once.
             ImageWriter writer = new ImageWriter(tables);
-            writer.WriteAll();
-            int length = writer._position;
-            if (length > ImageLayout.MaxLength)
-            {
-                throw new ImageException(ImageError.Length, ImageLayout.LengthOffset);
-            }
+            byte[] image = new byte[writer.Length];
+            writer.Fill(image, 0, image.Length);
+            int checksumOffset = image.Length - ImageLayout.ChecksumLength;
+            Little.PutInt32(image, checksumOffset, (int)Crc32.Compute(image, 0, checksumOffset));
+            ImageReader.Read(image, 0, image.Length);
+            return image;
+        }
 
-            writer._image = new byte[length];
-            writer.WriteAll();
-            int checksumOffset = length - ImageLayout.ChecksumLength;
-            Little.PutInt32(writer._image, checksumOffset, (int)Crc32.Compute(writer._image, 0, checksumOffset));
-            ImageReader.Read(writer._image, 0, length);
-            return writer._image;
+        /// <summary>Writes a part of the image; where its CRC lies, the bytes stay as they are.</summary>
+        /// <param name="buffer">Receives the part, from its beginning.</param>
+        /// <param name="from">First byte.</param>
+        /// <param name="to">Byte behind the last one.</param>
+        /// <exception cref="ImageException">A value exceeds its field.</exception>
+        internal void Fill(byte[] buffer, int from, int to)
+        {
+            _buffer = buffer;
+            _from = from;
+            _to = to;
+            WriteAll();
+            _buffer = null;
         }
 
         private void WriteAll()
@@ -76,7 +100,7 @@ namespace NeuroMCU.Core.Image
             PutInt(_tables.SpikeCapacity);
             PutInt(TableShape.Neurons(_tables));
             PutInt(TableShape.Synapses(_tables));
-            PutInt(DeviceMemory.Estimate(_tables));
+            PutInt(_heap);
             _position = length;
         }
 
@@ -118,11 +142,7 @@ namespace NeuroMCU.Core.Image
             PutInts(population.Refractory);
             if (population.Update == UpdateKind.Event)
             {
-                foreach (long rate in population.LeakRate)
-                {
-                    PutLong(rate);
-                }
-
+                PutLongs(population.LeakRate);
                 return;
             }
 
@@ -153,10 +173,7 @@ namespace NeuroMCU.Core.Image
             foreach (long[] values in population.Parameters)
             {
                 PutInt(values.Length);
-                foreach (long value in values)
-                {
-                    PutLong(value);
-                }
+                PutLongs(values);
             }
         }
 
@@ -342,9 +359,12 @@ namespace NeuroMCU.Core.Image
         private void WriteSymbols()
         {
             OpenSection();
-            foreach (byte symbol in _tables.Symbols)
+            if (!Skip(_tables.Symbols.Length))
             {
-                PutByte(symbol);
+                foreach (byte symbol in _tables.Symbols)
+                {
+                    PutByte(symbol);
+                }
             }
 
             CloseSection(ImageLayout.Symbols, _tables.Symbols.Length);
@@ -371,69 +391,87 @@ namespace NeuroMCU.Core.Image
             _position = end;
         }
 
-        private void PutByte(int value)
+        // Whole tables outside of the part are stepped over.
+        private bool Skip(int bytes)
         {
-            if (_image != null)
+            if (_buffer != null && _position < _to && _position + bytes > _from)
             {
-                if (value < 0 || value > 255)
-                {
-                    throw new ImageException(ImageError.Range, _position);
-                }
-
-                _image[_position] = (byte)value;
+                return false;
             }
 
-            _position++;
+            _position += bytes;
+            return true;
+        }
+
+        private void PutByte(int value)
+        {
+            Put((byte)value, 1, value < 0 || value > 255);
         }
 
         private void PutShort(int value)
         {
-            if (_image != null)
-            {
-                if (value < 0 || value > 65535)
-                {
-                    throw new ImageException(ImageError.Range, _position);
-                }
-
-                Little.PutInt16(_image, _position, value);
-            }
-
-            _position += 2;
+            Put((ushort)value, 2, value < 0 || value > 65535);
         }
 
         private void PutInt(int value)
         {
-            if (_image != null)
-            {
-                Little.PutInt32(_image, _position, value);
-            }
-
-            _position += 4;
+            Put((uint)value, 4, false);
         }
 
-        private void PutLong(long value)
+        private void Put(uint value, int bytes, bool outside)
         {
-            if (_image != null)
+            if (Skip(bytes))
             {
-                Little.PutInt64(_image, _position, value);
+                return;
             }
 
-            _position += 8;
+            if (outside)
+            {
+                throw new ImageException(ImageError.Range, _position);
+            }
+
+            for (int k = 0; k < bytes; k++)
+            {
+                if (_position >= _from && _position < _to)
+                {
+                    _buffer[_position - _from] = (byte)(value >> (8 * k));
+                }
+
+                _position++;
+            }
+        }
+
+        private void PutLongs(long[] values)
+        {
+            if (!Skip(8 * values.Length))
+            {
+                foreach (long value in values)
+                {
+                    PutInt((int)value);
+                    PutInt((int)(value >> 32));
+                }
+            }
         }
 
         private void PutInts(int[] values)
         {
-            foreach (int value in values)
+            if (!Skip(4 * values.Length))
             {
-                PutInt(value);
+                foreach (int value in values)
+                {
+                    PutInt(value);
+                }
             }
         }
 
         private void PutShorts(short[] values)
         {
-            foreach (short value in values)
+            if (!Skip(2 * values.Length))
             {
-                PutShort((ushort)value);
+                foreach (short value in values)
+                {
+                    PutShort((ushort)value);
+                }
             }
 
             while ((_position & 3) != 0)

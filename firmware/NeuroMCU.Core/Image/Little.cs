@@ -29,13 +29,6 @@ namespace NeuroMCU.Core.Image
             return ((long)Int32(data, offset + 4) << 32) | UInt32(data, offset);
         }
 
-        /// <summary>Writes two bytes.</summary>
-        internal static void PutInt16(byte[] data, int offset, int value)
-        {
-            data[offset] = (byte)value;
-            data[offset + 1] = (byte)(value >> 8);
-        }
-
         /// <summary>Writes four bytes.</summary>
         internal static void PutInt32(byte[] data, int offset, int value)
         {
@@ -43,13 +36,6 @@ namespace NeuroMCU.Core.Image
             data[offset + 1] = (byte)(value >> 8);
             data[offset + 2] = (byte)(value >> 16);
             data[offset + 3] = (byte)(value >> 24);
-        }
-
-        /// <summary>Writes eight bytes.</summary>
-        internal static void PutInt64(byte[] data, int offset, long value)
-        {
-            PutInt32(data, offset, (int)value);
-            PutInt32(data, offset + 4, (int)(value >> 32));
         }
     }
 }

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Running;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 
@@ -26,6 +28,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ImageInfo _info = new ImageInfo();
         private readonly ImageReadRequest _read = new ImageReadRequest();
         private readonly ImageReadAnswer _part = new ImageReadAnswer();
+        private readonly byte[] _piece = new byte[WireFormat.MaxBody];
 
         /// <summary>Initializes a new instance of the <see cref="ImageRequests" /> class.</summary>
         /// <param name="profile">The board.</param>
@@ -58,6 +61,7 @@ namespace NeuroMCU.Firmware.Requests
                     return true;
                 case MessageType.UploadAbort:
                     _receiver.Release();
+                    _networks.Restore(_runs);
                     link.BeginAnswer();
                     link.EndAnswer();
                     return true;
@@ -95,7 +99,14 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            _networks.ForgetPicture();
+            _receiver.Release();
+            int code = _networks.Expect(_begin.Length, _begin.Target, _runs);
+            if (code != ErrorCode.None)
+            {
+                link.Refuse(code, _networks.Detail);
+                return;
+            }
+
             try
             {
                 _receiver.Begin(_begin.Length, link.Encoder.MaxBody, Window);
@@ -103,6 +114,7 @@ namespace NeuroMCU.Firmware.Requests
             catch (OutOfMemoryException)
             {
                 _receiver.Release();
+                _networks.Restore(_runs);
                 link.Refuse(ErrorCode.NotEnoughMemory, _begin.Length);
                 return;
             }
@@ -146,6 +158,7 @@ namespace NeuroMCU.Firmware.Requests
             if (_receiver.ComputeCrc() != _begin.Crc)
             {
                 _receiver.Release();
+                _networks.Restore(_runs);
                 link.Refuse(ErrorCode.UploadCorrupt, 0);
                 return;
             }
@@ -154,6 +167,7 @@ namespace NeuroMCU.Firmware.Requests
             _events.Reset();
             if (code != ErrorCode.None)
             {
+                _networks.Restore(_runs);
                 link.Refuse(code, _networks.Detail);
                 return;
             }
@@ -169,7 +183,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            byte[] image = _networks.Picture(_read.Offset == 0);
+            IImageSource image = _networks.Picture(_read.Offset == 0);
             if (image == null)
             {
                 link.Refuse(ErrorCode.NoNetwork, 0);
@@ -182,7 +196,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            _part.Write(link.BeginAnswer(), image, _read.Offset);
+            _part.Write(link.BeginAnswer(), image, _read.Offset, _piece);
             if (_read.Offset + _part.Count == image.Length)
             {
                 _networks.ForgetPicture();

@@ -18,7 +18,7 @@ namespace NeuroMCU.Firmware.Running
         private readonly BoardProfile _profile;
         private readonly BoardFeed _board;
         private readonly uint _calibration;
-        private byte[] _picture;
+        private ImagePicture _picture;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkHolder" /> class.</summary>
         /// <param name="store">The store.</param>
@@ -77,8 +77,11 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on (target store).</param>
         /// <param name="runs">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
-        /// <returns>Why not, one of <see cref="ErrorCode" />; the former network is there then, and goes on running if its place was not needed.</returns>
-        public int Take(byte[] image, int target, bool startAtBoot, RunControl runs)
+        /// <returns>
+        /// Why not, one of <see cref="ErrorCode" />; the former network is there then and goes on running, unless its place was needed:
+        /// <see cref="Restore" /> brings it back then.
+        /// </returns>
+        public int Take(ImageBlocks image, int target, bool startAtBoot, RunControl runs)
         {
             ImageHeader header;
             int code = Examine(image, out header);
@@ -87,56 +90,45 @@ namespace NeuroMCU.Firmware.Running
                 return code;
             }
 
-            bool together = Current == null || (long)Current.Memory + header.HeapBytes <= _profile.MaxNetworkBytes;
-            if (!together && !Current.IsStored && (target & UploadTarget.Replace) == 0)
+            if (Current != null && (long)Current.Memory + header.HeapBytes > _profile.MaxNetworkBytes)
             {
-                Detail = header.HeapBytes;
-                return ErrorCode.UnsavedNetwork;
-            }
-
-            if (!together)
-            {
-                runs.End(EndReason.Stopped);
-                Drop();
-            }
-
-            int room = Current == null ? _profile.MaxNetworkBytes : _profile.MaxNetworkBytes - Current.Memory;
-            LoadedNetwork network = Build(image, header, room, out code);
-            if (code == ErrorCode.NotEnoughMemory && Current != null && Detail <= _profile.MaxNetworkBytes)
-            {
-                // It takes more than it says, and more than there is beside the former one.
-                if (!Current.IsStored && (target & UploadTarget.Replace) == 0)
+                code = MakeRoom(target, header.HeapBytes, runs);
+                if (code != ErrorCode.None)
                 {
-                    return ErrorCode.UnsavedNetwork;
+                    return code;
+                }
+            }
+
+            LoadedNetwork network = null;
+            NetworkTables tables = ReadTables(image, out code);
+            if (tables != null)
+            {
+                int need = DeviceMemory.Estimate(tables);
+                if (Current != null && need <= _profile.MaxNetworkBytes && need > _profile.MaxNetworkBytes - Current.Memory)
+                {
+                    // It takes more than it says, and more than there is beside the former one.
+                    code = MakeRoom(target, need, runs);
                 }
 
-                runs.End(EndReason.Stopped);
-                Drop();
-                network = Build(image, header, _profile.MaxNetworkBytes, out code);
+                if (code == ErrorCode.None)
+                {
+                    network = Build(tables, need, image.Length, header.Checksum, out code);
+                }
             }
 
             StoreSlot slot = null;
             if (network != null && (target & UploadTarget.Store) != 0)
             {
-                slot = Store.Save(image, startAtBoot);
+                // The upload is gone by now, block by block: its image is made again from what was read, and is the same.
+                ImagePicture picture = new ImagePicture(tables);
+                network.Length = picture.Length;
+                network.Crc = picture.Crc;
+                slot = Store.Save(picture, startAtBoot);
                 code = slot == null ? ErrorCode.StoreWrite : ErrorCode.None;
             }
 
             if (code != ErrorCode.None)
             {
-                int detail = Detail;
-                if (Current == null)
-                {
-                    // The former network had to make room; if it is in the store, it comes back from there.
-                    if (Store.Newest != null)
-                    {
-                        LoadSlot(Store.Newest);
-                    }
-
-                    runs.Adopt();
-                }
-
-                Detail = detail;
                 return code;
             }
 
@@ -159,7 +151,7 @@ namespace NeuroMCU.Firmware.Running
                 return ErrorCode.NoNetwork;
             }
 
-            byte[] image = ImageWriter.Write(Current.Engine.Tables);
+            ImagePicture image = new ImagePicture(Current.Engine.Tables);
             StoreSlot slot = Store.Save(image, startAtBoot);
             if (slot == null)
             {
@@ -167,7 +159,7 @@ namespace NeuroMCU.Firmware.Running
             }
 
             Current.Length = image.Length;
-            Current.Crc = ImageHeader.ContentCrc(image, image.Length);
+            Current.Crc = image.Crc;
             Mark(Current, slot);
             return ErrorCode.None;
         }
@@ -193,7 +185,7 @@ namespace NeuroMCU.Firmware.Running
         /// <summary>Gives the image of the loaded network with its current weights, for reading back.</summary>
         /// <param name="anew">True for the weights of this moment, false for what was given last.</param>
         /// <returns>The image; null when there is no network.</returns>
-        public byte[] Picture(bool anew)
+        public IImageSource Picture(bool anew)
         {
             if (Current == null)
             {
@@ -202,7 +194,7 @@ namespace NeuroMCU.Firmware.Running
 
             if (anew || _picture == null)
             {
-                _picture = ImageWriter.Write(Current.Engine.Tables);
+                _picture = new ImagePicture(Current.Engine.Tables);
             }
 
             return _picture;
@@ -214,6 +206,36 @@ namespace NeuroMCU.Firmware.Running
             _picture = null;
         }
 
+        /// <summary>Makes room for an upload that has no place beside the loaded network.</summary>
+        /// <param name="bytes">Bytes of the upload.</param>
+        /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
+        /// <param name="runs">Ends the run of the network that has to go.</param>
+        /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
+        public int Expect(int bytes, int target, RunControl runs)
+        {
+            _picture = null;
+            return Current == null || (long)Current.Memory + bytes <= _profile.MaxNetworkBytes ? ErrorCode.None : MakeRoom(target, bytes, runs);
+        }
+
+        /// <summary>Loads the newest stored network again when the one in memory had to make room for an upload that came to nothing.</summary>
+        /// <param name="runs">Adopts it.</param>
+        public void Restore(RunControl runs)
+        {
+            if (Current != null)
+            {
+                return;
+            }
+
+            int detail = Detail;
+            if (Store.Newest != null)
+            {
+                LoadSlot(Store.Newest);
+            }
+
+            runs.Adopt();
+            Detail = detail;
+        }
+
         private static void Mark(LoadedNetwork network, StoreSlot slot)
         {
             network.IsStored = slot != null;
@@ -222,7 +244,7 @@ namespace NeuroMCU.Firmware.Running
 
         private int LoadSlot(StoreSlot slot)
         {
-            byte[] image = Store.Load(slot);
+            IImageSource image = Store.Load(slot);
             if (image == null)
             {
                 Detail = 0;
@@ -236,7 +258,8 @@ namespace NeuroMCU.Firmware.Running
                 return code;
             }
 
-            LoadedNetwork network = Build(image, header, _profile.MaxNetworkBytes, out code);
+            NetworkTables tables = ReadTables(image, out code);
+            LoadedNetwork network = tables == null ? null : Build(tables, DeviceMemory.Estimate(tables), image.Length, header.Checksum, out code);
             if (network != null)
             {
                 Mark(network, slot);
@@ -246,13 +269,13 @@ namespace NeuroMCU.Firmware.Running
             return code;
         }
 
-        private int Examine(byte[] image, out ImageHeader header)
+        private int Examine(IImageSource image, out ImageHeader header)
         {
             header = null;
             Detail = 0;
             try
             {
-                header = ImageHeader.Peek(image, 0, image.Length);
+                header = ImageHeader.Peek(image);
             }
             catch (ImageException e)
             {
@@ -275,24 +298,55 @@ namespace NeuroMCU.Firmware.Running
             return ErrorCode.None;
         }
 
-        // What an image says that it takes saves reading one that is too big. What counts is what its tables come to, before the engine is made.
-        private LoadedNetwork Build(byte[] image, ImageHeader header, int room, out int code)
+        // The former network goes when it is in the store or the host says so.
+        private int MakeRoom(int target, int bytes, RunControl runs)
         {
-            code = ErrorCode.None;
-            int need = header.HeapBytes;
+            if (!Current.IsStored && (target & UploadTarget.Replace) == 0)
+            {
+                Detail = bytes;
+                return ErrorCode.UnsavedNetwork;
+            }
+
+            runs.End(EndReason.Stopped);
+            Drop();
+            return ErrorCode.None;
+        }
+
+        private NetworkTables ReadTables(IImageSource image, out int code)
+        {
             try
             {
-                NetworkTables tables = ImageReader.Read(image, 0, image.Length);
-                need = DeviceMemory.Estimate(tables);
-                if (need > room)
-                {
-                    Detail = need;
-                    code = ErrorCode.NotEnoughMemory;
-                    return null;
-                }
+                code = ErrorCode.None;
+                return ImageReader.Read(image);
+            }
+            catch (ImageException e)
+            {
+                Detail = Describe(e);
+                code = ErrorCode.ImageInvalid;
+            }
+            catch (OutOfMemoryException)
+            {
+                Detail = image.Length;
+                code = ErrorCode.NotEnoughMemory;
+            }
 
-                LoadedNetwork network = new LoadedNetwork(tables, need, image.Length, header.Checksum);
-                code = CheckChannels(network.Engine.Tables.Channels);
+            return null;
+        }
+
+        // What an image says that it takes saves reading one that is too big. What counts is what its tables come to, before the engine is made.
+        private LoadedNetwork Build(NetworkTables tables, int need, int length, uint crc, out int code)
+        {
+            Detail = need;
+            code = ErrorCode.NotEnoughMemory;
+            if (need > _profile.MaxNetworkBytes)
+            {
+                return null;
+            }
+
+            try
+            {
+                LoadedNetwork network = new LoadedNetwork(tables, need, length, crc);
+                code = CheckChannels(tables.Channels);
                 return code == ErrorCode.None ? network : null;
             }
             catch (ImageException e)
@@ -302,8 +356,7 @@ namespace NeuroMCU.Firmware.Running
             }
             catch (OutOfMemoryException)
             {
-                Detail = need;
-                code = ErrorCode.NotEnoughMemory;
+                // The code says so.
             }
 
             return null;

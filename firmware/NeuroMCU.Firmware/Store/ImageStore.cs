@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.IO;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Platform;
 
@@ -84,41 +85,20 @@ namespace NeuroMCU.Firmware.Store
             Examine(_b);
         }
 
-        /// <summary>Reads an image.</summary>
+        /// <summary>Opens an image, which is read from its file piece by piece.</summary>
         /// <param name="slot">A valid slot.</param>
-        /// <returns>The image, or null when the slot cannot be read as it was.</returns>
-        public byte[] Load(StoreSlot slot)
+        /// <returns>The image, or null when the slot is no longer as it was at the last look.</returns>
+        public IImageSource Load(StoreSlot slot)
         {
-            byte[] image = new byte[slot.Length];
-            int done = 0;
-            while (done < image.Length)
-            {
-                int read = _files.Read(slot.File, HeaderSize + done, image, done, image.Length - done);
-                if (read <= 0)
-                {
-                    return null;
-                }
-
-                done += read;
-            }
-
-            // The flash may have changed since the scan: the CRC is taken over the bytes that will be used.
-            byte[] edge = _chunk;
-            if (_files.Read(slot.File, 0, edge, 0, HeaderSize) != HeaderSize
-                || _files.Read(slot.File, HeaderSize + image.Length, edge, HeaderSize, TrailerSize) != TrailerSize)
-            {
-                return null;
-            }
-
-            uint crc = Crc32.Update(Crc32.Compute(edge, 0, HeaderSize), image, 0, image.Length);
-            return crc == ReadUInt32(edge, HeaderSize) ? image : null;
+            Examine(slot);
+            return slot.Condition == StoreSlot.Valid ? new StoredImage(_files, slot.File, HeaderSize, slot.Length) : null;
         }
 
         /// <summary>Writes an image to the older slot and checks it there. On failure the newest image stays what it was.</summary>
         /// <param name="image">The image.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
         /// <returns>The slot that was written, or null: the medium refused, or gave back something else.</returns>
-        public StoreSlot Save(byte[] image, bool startAtBoot)
+        public StoreSlot Save(IImageSource image, bool startAtBoot)
         {
             Attempts++;
             StoreSlot newest = Newest;
@@ -168,28 +148,31 @@ namespace NeuroMCU.Firmware.Store
             data[at + 3] = (byte)(value >> 24);
         }
 
-        private void Write(StoreSlot slot, byte[] image, uint generation, bool startAtBoot)
+        private void Write(StoreSlot slot, IImageSource image, uint generation, bool startAtBoot)
         {
-            byte[] edge = _chunk;
+            byte[] chunk = _chunk;
             slot.Condition = StoreSlot.Torn;
             _files.Create(slot.File);
-            WriteUInt32(edge, 0, Magic);
-            edge[4] = Schema;
-            edge[5] = 0;
-            edge[6] = (byte)(startAtBoot ? BootFlag : 0);
-            edge[7] = 0;
-            WriteUInt32(edge, 8, generation);
-            WriteUInt32(edge, 12, (uint)image.Length);
-            uint crc = Crc32.Update(Crc32.Compute(edge, 0, HeaderSize), image, 0, image.Length);
-            _files.Append(slot.File, edge, 0, HeaderSize);
+            WriteUInt32(chunk, 0, Magic);
+            chunk[4] = Schema;
+            chunk[5] = 0;
+            chunk[6] = (byte)(startAtBoot ? BootFlag : 0);
+            chunk[7] = 0;
+            WriteUInt32(chunk, 8, generation);
+            WriteUInt32(chunk, 12, (uint)image.Length);
+            uint crc = Crc32.Compute(chunk, 0, HeaderSize);
+            _files.Append(slot.File, chunk, 0, HeaderSize);
             for (int at = 0; at < image.Length; at += ChunkSize)
             {
-                _files.Append(slot.File, image, at, image.Length - at < ChunkSize ? image.Length - at : ChunkSize);
+                int count = image.Length - at < ChunkSize ? image.Length - at : ChunkSize;
+                image.Read(at, chunk, count);
+                crc = Crc32.Update(crc, chunk, 0, count);
+                _files.Append(slot.File, chunk, 0, count);
             }
 
             // Only these four bytes make the slot count.
-            WriteUInt32(edge, 0, crc);
-            _files.Append(slot.File, edge, 0, TrailerSize);
+            WriteUInt32(chunk, 0, crc);
+            _files.Append(slot.File, chunk, 0, TrailerSize);
         }
 
         private void Examine(StoreSlot slot)
@@ -254,12 +237,14 @@ namespace NeuroMCU.Firmware.Store
             slot.StartAtBoot = boot;
         }
 
-        private bool Equals(StoreSlot slot, byte[] image)
+        private bool Equals(StoreSlot slot, IImageSource image)
         {
             byte[] chunk = _chunk;
+            byte[] wanted = new byte[ChunkSize];
             for (int at = 0; at < image.Length; at += ChunkSize)
             {
                 int count = image.Length - at < ChunkSize ? image.Length - at : ChunkSize;
+                image.Read(at, wanted, count);
                 if (_files.Read(slot.File, HeaderSize + at, chunk, 0, count) != count)
                 {
                     return false;
@@ -267,7 +252,7 @@ namespace NeuroMCU.Firmware.Store
 
                 for (int k = 0; k < count; k++)
                 {
-                    if (chunk[k] != image[at + k])
+                    if (chunk[k] != wanted[k])
                     {
                         return false;
                     }

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Image;
+
 namespace NeuroMCU.Protocol.Messages
 {
     /// <summary>UPLOAD_BEGIN request.</summary>
@@ -171,14 +173,16 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
-        /// <param name="image">The whole image.</param>
+        /// <param name="image">The image.</param>
         /// <param name="offset">First byte.</param>
-        public void Write(BodyWriter writer, byte[] image, int offset)
+        /// <param name="piece">Room for what one body takes.</param>
+        public void Write(BodyWriter writer, IImageSource image, int offset, byte[] piece)
         {
             Length = image.Length;
             writer.WriteInt32(Length);
             Count = Length - offset < writer.Left ? Length - offset : writer.Left;
-            writer.WriteBytes(image, offset, Count);
+            image.Read(offset, piece, Count);
+            writer.WriteBytes(piece, 0, Count);
         }
 
         /// <summary>Reads the body; the bytes stay in the reader.</summary>

@@ -17,7 +17,7 @@ namespace NeuroMCU.Protocol.Reliability
         private bool _gapReported;
 
         /// <summary>Gets the uploaded bytes; null without an upload.</summary>
-        public byte[] Image { get; private set; }
+        public ImageBlocks Image { get; private set; }
 
         /// <summary>Gets the next expected byte.</summary>
         public int NextOffset { get; private set; }
@@ -37,7 +37,7 @@ namespace NeuroMCU.Protocol.Reliability
             if (Image == null || Image.Length != length)
             {
                 Image = null;
-                Image = new byte[length];
+                Image = new ImageBlocks(length);
             }
 
             _chunkSize = chunkSize;
@@ -49,9 +49,9 @@ namespace NeuroMCU.Protocol.Reliability
 
         /// <summary>Forgets the upload.</summary>
         /// <returns>The uploaded bytes.</returns>
-        public byte[] Release()
+        public ImageBlocks Release()
         {
-            byte[] image = Image;
+            ImageBlocks image = Image;
             Image = null;
             NextOffset = 0;
             return image;
@@ -68,8 +68,7 @@ namespace NeuroMCU.Protocol.Reliability
             int distance = (short)(chunk - expected);
             if (distance == 0 && due > 0 && body.Left == due)
             {
-                body.ReadBytes(Image, NextOffset, due);
-                NextOffset += due;
+                Keep(body, due);
                 _gapReported = false;
                 _unacknowledged++;
 
@@ -94,11 +93,23 @@ namespace NeuroMCU.Protocol.Reliability
             return true;
         }
 
-        /// <summary>Computes the CRC-32 over the content of the image as far as it has arrived.</summary>
+        /// <summary>Computes the CRC-32 over the content of the image, which has arrived.</summary>
         /// <returns>The CRC.</returns>
         public uint ComputeCrc()
         {
-            return ImageHeader.ContentCrc(Image, NextOffset);
+            return ImageHeader.ContentCrc(Image);
+        }
+
+        private void Keep(BodyReader body, int count)
+        {
+            while (count > 0)
+            {
+                int at = NextOffset % ImageBlocks.BlockSize;
+                int part = ImageBlocks.BlockSize - at < count ? ImageBlocks.BlockSize - at : count;
+                body.ReadBytes(Image.BlockOf(NextOffset), at, part);
+                NextOffset += part;
+                count -= part;
+            }
         }
     }
 }
