@@ -13,8 +13,9 @@ namespace NeuroMCU.Firmware
 {
     /// <summary>
     /// The firmware. Its main loop is <c>while (true) { if (!application.Turn()) { clock.Idle(application.NextWake); } }</c>; on the bench
-    /// the bench turns it. Nothing is allocated in a turn except while a network is loaded, a line of text is written, or a sealed frame
-    /// passes (the platform's HMAC).
+    /// the bench turns it. The firmware itself allocates nothing in a turn except while a network is loaded or a line of text is written. The
+    /// platform does: 72 bytes to read a pulse counter, 48 a pin, 48 for each I2S buffer, and the HMAC of a sealed frame; what collections
+    /// follow is in docs/reference/benchmarks.md.
     /// </summary>
     public sealed class FirmwareApplication
     {

@@ -9,8 +9,8 @@ namespace NeuroMCU.Hardware.Boards
         public const string Text =
             "name=ears-devkit\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=48128\n" +
+            "network.max=48128\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
-    /// Sees the spikes of one neuron. Looked at once in each turn of the loop; nothing is allocated.
+    /// Sees the spikes of one neuron. Looked at once in each turn of the loop; nothing is allocated but what the platform's reading needs.
     /// </summary>
     /// <remarks>
     /// Two ways that the platform has are not among them. Pin events reach managed code 0 to 20 ms late, without a time, through a queue of

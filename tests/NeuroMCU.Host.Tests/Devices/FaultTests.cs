@@ -341,7 +341,7 @@ namespace NeuroMCU.Host.Tests.Devices
             long before = client.BytesSent;
             var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(new byte[200_000]));
             Assert.Equal(DeviceErrorKind.TooBig, problem.Kind);
-            Assert.Contains("65536", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("48128", problem.Message, StringComparison.Ordinal);
             Assert.InRange(client.BytesSent - before, 1, 1000);
         }
 

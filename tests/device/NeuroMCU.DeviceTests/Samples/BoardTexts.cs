@@ -10,8 +10,8 @@ namespace NeuroMCU.DeviceTests.Samples
         {
             "name=ears-devkit\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=48128\n" +
+            "network.max=48128\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -82,8 +82,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=loopback\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=40960\n" +
+            "network.max=40960\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -104,8 +104,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=lui\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=39936\n" +
+            "network.max=39936\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -126,8 +126,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=msbn\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=41984\n" +
+            "network.max=41984\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -147,8 +147,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=thyristor-8\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=31744\n" +
+            "network.max=31744\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -203,8 +203,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=thyristor-8-33n\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=31744\n" +
+            "network.max=31744\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -259,8 +259,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=thyristor-starter\n" +
             "psram=0\n" +
-            "image.max=65536\n" +
-            "network.max=65536\n" +
+            "image.max=39936\n" +
+            "network.max=39936\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
