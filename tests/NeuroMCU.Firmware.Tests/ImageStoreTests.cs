@@ -141,7 +141,7 @@ namespace NeuroMCU.Firmware.Tests
                 if (store.Newest != null)
                 {
                     Assert.False(survived);
-                    Assert.Equal(s_new, store.Load(store.Newest));
+                    Assert.Equal(s_new, Blocks.Bytes(store.Load(store.Newest)));
                 }
 
                 if (survived)
