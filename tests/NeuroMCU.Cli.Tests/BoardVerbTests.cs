@@ -111,7 +111,7 @@ namespace NeuroMCU.Cli.Tests
         {
             using TemporaryFolder folder = new TemporaryFolder();
             string profile = await ProfileAsync("ears-devkit");
-            CliRun run = await CliRun.Of("board", "check", folder.File("lab.yaml", profile.Replace("image_bytes: 65536", "image_bytes: 100000", StringComparison.Ordinal)));
+            CliRun run = await CliRun.Of("board", "check", folder.File("lab.yaml", profile.Replace("image_bytes: 48128", "image_bytes: 100000", StringComparison.Ordinal)));
 
             Assert.Equal(ExitCode.CheckFailed, run.Code);
             Assert.Contains("two images and board.txt do not fit", run.Error, StringComparison.Ordinal);

@@ -141,7 +141,7 @@ namespace NeuroMCU.Host.Tests.Devices
             using var device = new VirtualDevice(s_options);
             var link = new FaultyLink(device.Connect(), seed: 5) { LossToDevice = 0.05, LossToHost = 0.05, DamageToDevice = 0.05, DamageToHost = 0.05 };
             await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
-            byte[] image = SmallNetworks.Fan(1500).Image;
+            byte[] image = SmallNetworks.Fan(600).Image;
             UploadReport report = await client.ProgramAsync(image);
             Assert.Equal(Crc32.Compute(image, 0, image.Length - 4), report.Crc);
             Assert.True(report.RepeatedChunks > 0);
@@ -319,18 +319,18 @@ namespace NeuroMCU.Host.Tests.Devices
         {
             using var device = new VirtualDevice(s_options);
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
-            byte[] first = SmallNetworks.Fan(1500).Image;
-            byte[] second = SmallNetworks.Fan(1400).Image;
+            byte[] first = SmallNetworks.Fan(600).Image;
+            byte[] second = SmallNetworks.Fan(500).Image;
             await client.ProgramAsync(first);
             Assert.True(device.Board.MaxNetworkBytes < 2 * ImageHeader.Peek(second, 0, second.Length).HeapBytes, "they must not fit together");
             await client.ProgramAsync(second);
-            Assert.Equal(1401, (await client.RefreshInfoAsync()).Neurons);
+            Assert.Equal(501, (await client.RefreshInfoAsync()).Neurons);
 
             byte[] bad = (byte[])first.Clone();
             bad[^20] ^= 1;
             var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(bad));
             Assert.Equal(DeviceErrorKind.ImageInvalid, problem.Kind);
-            Assert.Equal(1401, (await client.RefreshInfoAsync()).Neurons);
+            Assert.Equal(501, (await client.RefreshInfoAsync()).Neurons);
         }
 
         [Fact]
