@@ -103,7 +103,7 @@ namespace NeuroMCU.Host.Tests.Devices
             Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals");
             await using var server = new VirtualServer(Options() with { TcpPort = null });
             await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TerminalPath);
-            byte[] image = SmallNetworks.Fan(1500).Image;
+            byte[] image = SmallNetworks.Fan(1300).Image;
             await connection.Client.ProgramAsync(image);
             Assert.Equal(image, await connection.Client.ReadImageAsync());
         }
