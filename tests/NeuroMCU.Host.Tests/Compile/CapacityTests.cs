@@ -14,7 +14,7 @@ namespace NeuroMCU.Host.Tests.Compile
     /// <summary>The places of the device's queues, for networks of which it is known how many rows are on their way and how often they fire.</summary>
     public sealed class CapacityTests
     {
-        private static readonly CompilerOptions s_anyHeap = new() { HeapLimit = int.MaxValue };
+        private static readonly CompilerOptions s_anyHeap = new() { Unlimited = true };
 
         /// <summary>
         /// Twice the rows that were on their way at once, enough for a quarter of all rows, and never below 32. Neurons fire in groups at the
