@@ -11,6 +11,7 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
@@ -56,6 +57,11 @@ namespace NeuroMCU.Cli.Demos
             TrialSummary all = new TrialSummary("all", trials);
             LossAccount losses = all.Losses;
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
+            if (string.Equals(profile, VirtualAddress.WithoutCosts, StringComparison.Ordinal))
+            {
+                context.Say("note: nothing was charged for computing (ideal): an ESP32 hears the first 0.4 s of a long sound and counts the rest as lost; --device virtual:esp32-rev3 shows it");
+            }
+
             string report = Path.Combine(folder, ReportName);
             Page(trials, all, classes, profile).Save(report);
             OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
