@@ -193,7 +193,7 @@ namespace NeuroMCU.Protocol.Tests
             byte[] wire = [.. System.Text.Encoding.ASCII.GetBytes(text), .. ended ? new byte[] { 0 } : [], .. Wire.Encode(_encoder, 0x21, 1, []), .. Wire.Encode(_encoder, 0x21, 2, [])];
             var frames = Wire.Decode(_decoder, wire);
 
-            Assert.Equal(arrive, frames.Count());
+            Assert.Equal(arrive, frames.Count);
             Assert.Equal(2, frames.Last().Sequence);
             Assert.Equal(1, _decoder.CheckErrors + _decoder.Short + _decoder.Overlong);
         }
