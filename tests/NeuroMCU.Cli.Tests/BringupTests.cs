@@ -68,6 +68,7 @@ namespace NeuroMCU.Cli.Tests
                 ["5.02 V (4.75 to 5.25 V expected)", "3.29 V (3.14 to 3.47 V expected)", "2.497 V (2.45 to 2.55 V expected)", "0.003 V (-0.05 to 0.15 V expected)", "not measured (4.75 to 5.25 V expected)"],
                 Findings(run, "multimeter").Select(f => f.GetProperty("reading").GetString()));
             Assert.NotEmpty(Findings(run, "reset"));
+            Assert.True(run.Json.GetProperty("signed_off").GetBoolean());
             Assert.Contains("3.29 V", await File.ReadAllTextAsync(folder.File("b.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 

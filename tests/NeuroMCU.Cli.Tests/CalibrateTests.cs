@@ -93,6 +93,15 @@ namespace NeuroMCU.Cli.Tests
             CliRun aged = await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "aged:n2=8", "--check");
             Assert.Equal(ExitCode.CheckFailed, aged.Code);
             Assert.Contains("n2 DRIFTED", aged.Out, StringComparison.Ordinal);
+
+            // One that is worse does not take its place unless asked.
+            string[] broken = ["calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3"];
+            CliRun worse = await CliRun.In(folder, broken);
+            Assert.Equal(ExitCode.ChannelsFailed, worse.Code);
+            Assert.Contains("not kept: n3 failed, and was good in the calibration of ", worse.Out, StringComparison.Ordinal);
+            Assert.Contains("--force keeps this one", worse.Out, StringComparison.Ordinal);
+            Assert.Contains("kept in ", (await CliRun.In(folder, [.. broken, "--force"])).Out, StringComparison.Ordinal);
+            Assert.Contains("kept in ", (await CliRun.In(folder, broken)).Out, StringComparison.Ordinal);
             Assert.Equal(ExitCode.Calibration, (await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "9", "--check")).Code);
         }
 
@@ -110,12 +119,14 @@ namespace NeuroMCU.Cli.Tests
         }
 
         [Fact]
-        public async Task Bring_up_signs_a_report_off()
+        public async Task Bring_up_without_a_reading_of_a_person_is_not_signed_off()
         {
             using TemporaryFolder folder = new TemporaryFolder();
             CliRun run = await CliRun.In(folder, "bringup", "--board", "thyristor-8", "--board-seed", "2", "--name", "Ada", "--out", folder.File("b.html"), "--json");
             Assert.Equal(ExitCode.Ok, run.Code);
             Assert.Equal(64, run.Json.GetProperty("hash").GetString()!.Length);
+            Assert.False(run.Json.GetProperty("signed_off").GetBoolean());
+            Assert.Contains("no reading of a multimeter", run.Json.GetProperty("why_unsigned").GetString(), StringComparison.Ordinal);
             Assert.Contains("Ada", await File.ReadAllTextAsync(folder.File("b.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 

@@ -18,7 +18,7 @@ namespace NeuroMCU.VirtualBench.Boards
         OpenSense,
 
         /// <summary>The membrane capacitor is shorted: never a spike, the sense at 0 V.</summary>
-        Shorted,
+        ShortedMembrane,
 
         /// <summary>The thyristor is shorted from anode to cathode: never a spike, the sense shows drive times load, and no reset changes that.</summary>
         ShortedThyristor,

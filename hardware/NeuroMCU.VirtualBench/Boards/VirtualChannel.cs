@@ -107,7 +107,7 @@ namespace NeuroMCU.VirtualBench.Boards
                 case ChannelFaultKind.OpenSense:
                     _senseOpen = true;
                     break;
-                case ChannelFaultKind.Shorted:
+                case ChannelFaultKind.ShortedMembrane:
                     _thyristor?.Short(fault.At, true);
                     _dead |= _thyristor is null;
                     break;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -21,9 +22,10 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="profile">File with the profile of the device's board, or null.</param>
         /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
+        /// <param name="force">Keeps the result even when it is worse than the former one.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
         /// <returns>0, 26 when channels failed, or 6 when the board lost spikes.</returns>
-        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, CancellationToken cancellation)
+        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, bool force, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
             session.RequireThyristors();
@@ -38,9 +40,11 @@ namespace NeuroMCU.Cli.Calibrating
 
             LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
 
-            // A board without supply fails on every channel: that is no reason to lose what was known about them.
-            bool usable = made.Good().Any();
-            string? kept = usable || session.Store.Find(made.Board, made.Device) is null ? session.Store.Save(made) : null;
+            // A board without supply, or a loose cable, is no reason to lose what was known about its channels.
+            BoardCalibration? former = force ? null : Former(session, made);
+            string[] lost = former is null ? [] : [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
+            bool worse = lost.Length > 0 || (former is not null && !losses.IsComplete);
+            string? kept = worse ? null : session.Store.Save(made);
             if (report is not null)
             {
                 BoardReport.Make(made).Save(report);
@@ -53,7 +57,7 @@ namespace NeuroMCU.Cli.Calibrating
             else
             {
                 BoardText.Write(context, made);
-                context.WriteLine(kept is not null ? "kept in " + kept : "not kept: no channel may be used; the former calibration stays");
+                context.WriteLine(kept is not null ? "kept in " + kept : NotKept(former, lost));
                 if (report is not null)
                 {
                     context.WriteLine("wrote " + report);
@@ -63,6 +67,23 @@ namespace NeuroMCU.Cli.Calibrating
             }
 
             return made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+        }
+
+        private static string NotKept(BoardCalibration? former, string[] lost) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"not kept: {(lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : "spikes were lost, unlike")} in the calibration of {former?.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+
+        // One that cannot be read is nothing to lose.
+        private static BoardCalibration? Former(BoardSession session, BoardCalibration made)
+        {
+            try
+            {
+                return session.Store.Find(made.Board, made.Device);
+            }
+            catch (CalibrationException)
+            {
+                return null;
+            }
         }
     }
 }

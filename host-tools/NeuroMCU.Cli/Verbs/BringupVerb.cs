@@ -20,7 +20,7 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>bringup</c>: looks at a new board and signs it off.</summary>
     internal static class BringupVerb
     {
-        private static readonly Option<string> s_name = new("--name") { Description = "Who signs the report", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
+        private static readonly Option<string?> s_name = new("--name") { Description = "Who signs the report; without a name it is not signed off", HelpName = "NAME" };
 
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" }
             .EndingIn("a page", ".html", ".htm");
@@ -59,7 +59,7 @@ namespace NeuroMCU.Cli.Verbs
                 Board = board,
                 DeviceId = session.DeviceId,
                 Firmware = session.Firmware,
-                Name = line.GetRequiredValue(s_name),
+                Name = line.GetValue(s_name)?.Trim() ?? string.Empty,
                 Date = DateTimeOffset.Now,
                 Findings = findings,
             };
@@ -71,7 +71,7 @@ namespace NeuroMCU.Cli.Verbs
 
             if (context.Json)
             {
-                context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.Findings, LostSpikes = losses.Spikes, Losses = losses.ByName, report.Hash, Report = line.GetValue(s_out) });
+                context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.SignedOff, report.WhyUnsigned, report.Findings, LostSpikes = losses.Spikes, Losses = losses.ByName, report.Hash, Report = line.GetValue(s_out) });
             }
             else
             {
@@ -103,7 +103,8 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             int failed = report.Findings.Count(f => !f.Passed);
-            context.WriteLine(failed == 0 ? $"passed, signed off by {report.Name}, SHA-256 {report.Hash[..16]}" : $"{Figures.Count(failed, "finding")} to correct; outputs are safe");
+            context.WriteLine(report.SignedOff ? $"passed, signed off by {report.Name}, SHA-256 {report.Hash[..16]}"
+                : failed == 0 ? $"passed, not signed off: {report.WhyUnsigned}" : $"{Figures.Count(failed, "finding")} to correct; outputs are safe");
         }
     }
 }

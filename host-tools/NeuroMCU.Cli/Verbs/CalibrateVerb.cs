@@ -43,11 +43,13 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" }
             .EndingIn("a page", ".html", ".htm");
 
+        private static readonly Option<bool> s_force = new("--force") { Description = "Keep the result even when a channel failed that was good in the former calibration" };
+
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("calibrate", "Measure the neurons of a board, name the bad ones, make the good ones fire alike")
             {
-                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out,
+                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out, s_force,
             };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -71,7 +73,7 @@ namespace NeuroMCU.Cli.Verbs
             string? profile = line.GetValue(s_profile);
             return line.GetValue(s_check)
                 ? BoardCheck.RunAsync(context, profile, line.GetValue(s_tolerance) / 100, cancellation)
-                : BoardRun.RunAsync(context, profile, reference, line.GetValue(s_out), cancellation);
+                : BoardRun.RunAsync(context, profile, reference, line.GetValue(s_out), line.GetValue(s_force), cancellation);
         }
     }
 }

@@ -64,7 +64,7 @@ namespace NeuroMCU.Hardware.Tests.NeuronBoards
                     Assert.Equal(kind == ChannelFaultKind.Latched ? 1 : 0, Counted(board, channel, End + 0.01, End + 0.5));
                     break;
                 case ChannelFaultKind.OpenDrive:
-                case ChannelFaultKind.Shorted:
+                case ChannelFaultKind.ShortedMembrane:
                 case ChannelFaultKind.NoSupply:
                     Assert.Equal(0, after);
                     Assert.InRange(board.Sense(channel, End), 0, 1e-3);

@@ -64,7 +64,7 @@ namespace NeuroMCU.Host.Tests.Calibration
         [InlineData("latched:{0}", ChannelFault.Latched)]
         [InlineData("open-drive:{0}", ChannelFault.Open)]
         [InlineData("open-sense:{0}", ChannelFault.SenseBad)]
-        [InlineData("shorted:{0}", ChannelFault.Open)]
+        [InlineData("shorted-membrane:{0}", ChannelFault.Open)]
         [InlineData("shorted-thyristor:{0}", ChannelFault.Shorted)]
         [InlineData("noisy:{0}", ChannelFault.SenseBad)]
         [InlineData("drift:{0}", ChannelFault.Drifts)]

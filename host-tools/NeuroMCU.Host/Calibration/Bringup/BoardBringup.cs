@@ -100,7 +100,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
 
         private static BringupFinding Neuron(ChannelCalibration channel) => channel.Verdict.IsGood && channel.Fit is { } fit
             ? new BringupFinding(
-                "neuron", channel.Name, true, Text($"threshold {fit.Cell.Threshold:0.00} V, fires from {fit.Cell.Onset * 1e6:0.0} uA, {(fit.BlockSeen ? "blocked from" : "not blocked up to")} {(fit.BlockSeen ? fit.Cell.Hold : channel.Currents[^1]) * 1e6:0.0} uA, up to {channel.HighestRate:0} Hz"), string.Empty)
+                "neuron", channel.Name, true, Text($"threshold {fit.Cell.Threshold:0.00} V, fires from {fit.Cell.Onset * 1e6:0.0} uA, {(fit.BlockSeen ? "blocked from" : "not blocked up to")} {(fit.BlockSeen ? fit.Cell.Hold : channel.Currents[^1]) * 1e6:0.0} uA, up to {channel.Readings.Max(r => r.Rate):0} Hz"), string.Empty)
             : new BringupFinding("neuron", channel.Name, channel.Verdict.IsGood, channel.Verdict.IsGood ? "fires" : channel.Verdict.Reason, channel.Verdict.Advice);
 
         // Driven, released by reset, driven again: it must fire as before.

@@ -10,6 +10,9 @@ namespace NeuroMCU.Host.Calibration.Bringup
     /// <param name="Advice">What to check when it is not; empty when it is.</param>
     public sealed record BringupFinding(string What, string Channel, bool Passed, string Reading, string Advice)
     {
+        /// <summary>What a reading of a multimeter is called in <see cref="What" />.</summary>
+        public const string Multimeter = "multimeter";
+
         /// <summary>Whether it was looked at at all; a reading that nobody took is neither right nor wrong.</summary>
         public bool Measured { get; init; } = true;
 

@@ -24,7 +24,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
         /// <summary>Version of its firmware.</summary>
         public required string Firmware { get; init; }
 
-        /// <summary>Who signs.</summary>
+        /// <summary>Who signs; empty when nobody does.</summary>
         public required string Name { get; init; }
 
         /// <summary>When.</summary>
@@ -36,6 +36,16 @@ namespace NeuroMCU.Host.Calibration.Bringup
         /// <summary>Whether all of it is as it should be.</summary>
         public bool Passed => Findings.All(f => f.Passed);
 
+        /// <summary>Whether somebody vouches for it: all is as it should be, a person gave a name, and took at least one reading of a multimeter.</summary>
+        public bool SignedOff => WhyUnsigned.Length == 0;
+
+        /// <summary>Why it is not signed off; empty when it is.</summary>
+        public string WhyUnsigned =>
+            !Passed ? "something failed"
+            : string.IsNullOrWhiteSpace(Name) ? "nobody signed it: --name says who does"
+            : !Findings.Any(f => f.What == BringupFinding.Multimeter && f.Measured) ? "no reading of a multimeter was taken: run it at a terminal, without --yes"
+            : string.Empty;
+
         /// <summary>SHA-256 of all of the above: a later change of a reading shows.</summary>
         public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { Board, DeviceId, Firmware, Name, Date, Findings, Passed }, s_json))));
 
@@ -45,8 +55,8 @@ namespace NeuroMCU.Host.Calibration.Bringup
 
         /// <summary>The record as a page.</summary>
         /// <returns>The page.</returns>
-        public HtmlReport ToPage() => new HtmlReport("Bring-up of " + Board, $"device {DeviceId} · firmware {Firmware} · {Date:yyyy-MM-dd HH:mm} · signed off by {Name}")
-            .Figure("verdict", Passed ? "passed" : "FAILED", Passed ? FigureTone.Good : FigureTone.Bad)
+        public HtmlReport ToPage() => new HtmlReport("Bring-up of " + Board, $"device {DeviceId} · firmware {Firmware} · {Date:yyyy-MM-dd HH:mm} · {(SignedOff ? "signed off by " + Name : "not signed off: " + WhyUnsigned)}")
+            .Figure("verdict", Passed ? SignedOff ? "passed" : "passed, not signed off" : "FAILED", !Passed ? FigureTone.Bad : SignedOff ? FigureTone.Good : FigureTone.Warning)
             .Figure("looked at", Findings.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Figure("not measured", Findings.Count(f => !f.Measured).ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Add(new TableSection(

@@ -30,11 +30,11 @@ namespace NeuroMCU.Host.Calibration.Bringup
         {
             if (volts is not { } value)
             {
-                return new BringupFinding("multimeter", What, true, $"not measured ({Range} expected)", string.Empty) { Measured = false };
+                return new BringupFinding(BringupFinding.Multimeter, What, true, $"not measured ({Range} expected)", string.Empty) { Measured = false };
             }
 
             bool within = value >= From && value <= To;
-            return new BringupFinding("multimeter", What, within, string.Create(CultureInfo.InvariantCulture, $"{value:0.###} V ({Range} expected)"), within ? string.Empty : Advice);
+            return new BringupFinding(BringupFinding.Multimeter, What, within, string.Create(CultureInfo.InvariantCulture, $"{value:0.###} V ({Range} expected)"), within ? string.Empty : Advice);
         }
 
         /// <summary>Reads a typed voltage; a decimal comma and the unit are fine.</summary>

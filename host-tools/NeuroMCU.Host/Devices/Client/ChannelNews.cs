@@ -25,7 +25,7 @@ namespace NeuroMCU.Host.Devices.Client
             ChannelCondition.Good => "good",
             ChannelCondition.Latched => "latched: its thyristor stayed on",
             ChannelCondition.NoCurrent => "no current: it neither fires nor conducts",
-            ChannelCondition.Shorted => "shorted: its thyristor conducts at once and never fires",
+            ChannelCondition.Shorted => "shorted thyristor: it conducts at once and never fires",
             ChannelCondition.Stuck => "its spike input fires as no neuron can",
             ChannelCondition.Disabled => "disabled: it latched again and again",
             ChannelCondition.DriveFailed => "its drive could not be written",

@@ -26,7 +26,7 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             // The ESP32's converter reads nothing below 0.1 V: where the current is too small, a short shows no more than no current.
             ["shorted-thyristor"] = new([ChannelCondition.Shorted, ChannelCondition.NoCurrent], 0.6) { Off = true },
             ["open-drive"] = new([ChannelCondition.NoCurrent], 0.6) { Off = true },
-            ["shorted"] = new([ChannelCondition.NoCurrent], 0.6) { Off = true },
+            ["shorted-membrane"] = new([ChannelCondition.NoCurrent], 0.6) { Off = true },
             ["open-sense"] = new([ChannelCondition.SenseOpen], 0.5),
             ["noisy"] = new([ChannelCondition.SenseNoisy], 3.5),
             ["detect-high"] = new([ChannelCondition.SpikesUnseen], 0.4) { Off = true },

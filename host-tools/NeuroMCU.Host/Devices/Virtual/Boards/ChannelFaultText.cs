@@ -54,6 +54,11 @@ namespace NeuroMCU.Host.Devices.Virtual.Boards
             string[] parts = rest.Split(':', 2);
             if (!Kinds.TryGetValue(parts[0], out ChannelFaultKind kind))
             {
+                if (parts[0] == "shorted")
+                {
+                    throw Wrong(text, "two parts can be shorted", "write 'shorted-membrane' for its capacitor, 'shorted-thyristor' for the thyristor");
+                }
+
                 string? near = Suggestion.Nearest(parts[0], Kinds.Keys);
                 throw Wrong(text, $"'{parts[0]}' is no kind of fault", near is null ? "kinds: " + string.Join(", ", Kinds.Keys) : $"did you mean '{near}'?");
             }
