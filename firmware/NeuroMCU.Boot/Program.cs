@@ -68,27 +68,24 @@ namespace NeuroMCU.Boot
             parts.Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, parts.Clock);
             parts.DeviceId = ReadId();
             parts.ResetReason = ResetReason.Unknown;
-            parts.Transports = OpenLines(profile, console, parts.Clock);
+            parts.Transports = OpenLines(profile, parts.Clock);
+            if (profile.WifiSsid != null && profile.WifiSsid.Length > 0 && profile.TcpPort != 0 && profile.LinkKey != null)
+            {
+                parts.Door = new WifiDoor(profile, console, WifiDoor.UsualPause);
+            }
+
             return parts;
         }
 
-        private static ITransport[] OpenLines(BoardProfile profile, IConsole console, IClock clock)
+        private static ITransport[] OpenLines(BoardProfile profile, IClock clock)
         {
-            bool serial = profile.UartPort != null;
-            bool network = profile.WifiSsid != null && profile.WifiSsid.Length > 0 && profile.TcpPort != 0 && profile.LinkKey != null;
-            ITransport[] lines = new ITransport[(serial ? 1 : 0) + (network ? 1 : 0)];
-            if (serial)
+            if (profile.UartPort == null)
             {
-                BoardPort.SetPins(profile);
-                lines[0] = new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud), clock);
+                return new ITransport[0];
             }
 
-            if (network)
-            {
-                lines[lines.Length - 1] = new WifiTransport(profile, console, WifiTransport.UsualPause);
-            }
-
-            return lines;
+            BoardPort.SetPins(profile);
+            return new ITransport[] { new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud), clock) };
         }
 
         private static void Run(FirmwareParts parts)

@@ -7,6 +7,7 @@ using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Running;
 using NeuroMCU.Firmware.Store;
+using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware
@@ -44,6 +45,7 @@ namespace NeuroMCU.Firmware
         private readonly CounterBoard _counters;
         private readonly DeviceLog _log;
         private readonly HostLink[] _links;
+        private readonly Doorkeeper _doorkeeper;
         private readonly long _turnLimit;
         private long _turnEnd;
         private int _place;
@@ -71,12 +73,13 @@ namespace NeuroMCU.Firmware
             BoardRequests board = new BoardRequests(parts, _channels, news, _session, _runs);
             _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs, _channels), board);
             _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
-            _links = new HostLink[parts.Transports.Length];
-            for (int k = 0; k < _links.Length; k++)
-            {
-                _links[k] = new HostLink(parts.Transports[k]);
-            }
-
+            ITransport[] lines = parts.Door == null ? new ITransport[0] : parts.Door.Lines;
+            HostLink[] guests = Join(lines);
+            HostLink[] wired = Join(parts.Transports);
+            _links = new HostLink[wired.Length + guests.Length];
+            Array.Copy(wired, 0, _links, 0, wired.Length);
+            Array.Copy(guests, 0, _links, wired.Length, guests.Length);
+            _doorkeeper = parts.Door == null ? null : new Doorkeeper(parts.Door, guests);
             Boot();
         }
 
@@ -230,12 +233,27 @@ namespace NeuroMCU.Firmware
 
             bool busy = false;
             _deferred = 0;
+            int most = pins ? RequestsBetweenSpikes : RequestsPerTurn;
+            long time = _parts.HostClock == null ? now : _parts.HostClock.Now;
+            busy |= _doorkeeper != null && _doorkeeper.Turn(time);
             for (int k = 0; k < _links.Length; k++)
             {
-                busy |= _requests.Serve(_links[k], now, pins ? RequestsBetweenSpikes : RequestsPerTurn) > 0;
+                busy |= _links[k].Trusted && _requests.Serve(_links[k], now, time, most) > 0;
             }
 
+            busy |= _requests.ServeStranger(_links, now, time);
             return busy;
+        }
+
+        private static HostLink[] Join(ITransport[] transports)
+        {
+            HostLink[] links = new HostLink[transports.Length];
+            for (int k = 0; k < links.Length; k++)
+            {
+                links[k] = new HostLink(transports[k]);
+            }
+
+            return links;
         }
 
         // Of the neuron channels it is known which one was driven or read.

@@ -33,8 +33,14 @@ namespace NeuroMCU.Firmware
         /// <summary>The physical neurons, each undriven; null when the board has none.</summary>
         public INeuronBoard Neurons;
 
-        /// <summary>Lines to hosts.</summary>
+        /// <summary>Lines to hosts that are wired to the device.</summary>
         public ITransport[] Transports = new ITransport[0];
+
+        /// <summary>The port on a network at which hosts knock; null when there is none.</summary>
+        public IDoor Door;
+
+        /// <summary>The clock that hosts live by, for how long one may be silent; null when it is the device's, as on a board.</summary>
+        public IClock HostClock;
 
         /// <summary>Timer that restarts the device when it is not fed; null when there is none.</summary>
         public IWatchdog Watchdog;

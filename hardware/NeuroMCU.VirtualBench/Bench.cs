@@ -17,6 +17,11 @@ namespace NeuroMCU.VirtualBench
     /// <remarks>Several benches may live in one process; each flow of execution sees the one it uses.</remarks>
     public sealed class Bench
     {
+        private const long Microsecond = 1000;
+
+        // Looks at the timer without any time in between; no turn of the firmware needs so many.
+        private const int MostLooks = 1000;
+
         private static readonly AsyncLocal<Bench?> s_current = new();
         private static readonly WorkKind[] s_kinds = Enum.GetValues<WorkKind>();
 
@@ -26,6 +31,8 @@ namespace NeuroMCU.VirtualBench
         private readonly Dictionary<int, VirtualSpi> _spi = [];
         private readonly List<ConsoleLine> _console = [];
         private readonly Lock _gate = new();
+        private long _looked;
+        private int _looks;
 
         /// <summary>Initializes a new instance of the <see cref="Bench" /> class.</summary>
         /// <param name="costs">What things cost; null for <see cref="CostProfile.Ideal" />.</param>
@@ -183,6 +190,7 @@ namespace NeuroMCU.VirtualBench
         public long ReadTimer()
         {
             Charge(DeviceCall.TimerRead);
+            Spin();
             return Clock.Now;
         }
 
@@ -204,6 +212,11 @@ namespace NeuroMCU.VirtualBench
             }
 
             Clock.IdleTo(target);
+            if (until > now && Clock.Now == now)
+            {
+                // A byte that waits ends the wait, but must not stop the clock for a loop that waits for something else.
+                Spend(Microsecond);
+            }
         }
 
         /// <summary>Writes a line to the console log.</summary>
@@ -218,6 +231,21 @@ namespace NeuroMCU.VirtualBench
             }
 
             ConsoleWritten?.Invoke(entry);
+        }
+
+        // On a device every look at the timer lasts. Where nothing costs anything, a loop that looks until a time has come would never end.
+        private void Spin()
+        {
+            if (Clock.Nanoseconds != _looked)
+            {
+                _looks = 0;
+            }
+            else if (++_looks > MostLooks)
+            {
+                Spend(Microsecond);
+            }
+
+            _looked = Clock.Nanoseconds;
         }
 
         private void Spend(long nanoseconds)

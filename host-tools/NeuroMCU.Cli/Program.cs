@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace NeuroMCU.Cli
@@ -7,8 +9,13 @@ namespace NeuroMCU.Cli
     /// <summary>Entry point of <c>neuromcu</c>.</summary>
     internal static class Program
     {
+        // Sent when a file would grow beyond the limit that the shell has set; the same number on all Unix systems that .NET runs on.
+        private const PosixSignal FileTooLarge = (PosixSignal)25;
+
         private static async Task<int> Main(string[] arguments)
         {
+            // The write that was too much is to fail and be reported, as on a full disk, and not to end the process.
+            using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
             return (int)await Application.RunAsync(arguments, CliEnvironment.OfProcess());
         }
     }

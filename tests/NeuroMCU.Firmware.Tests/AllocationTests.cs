@@ -74,8 +74,6 @@ namespace NeuroMCU.Firmware.Tests
 
             public bool RequiresAuthentication => false;
 
-            public bool HostWaiting => false;
-
             public int Available => _count - _at;
 
             public void Say(int type, Action<BodyWriter>? write = null)

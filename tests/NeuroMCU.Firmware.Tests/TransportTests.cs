@@ -22,25 +22,29 @@ namespace NeuroMCU.Firmware.Tests
         [Fact]
         public void Tcp_passes_bytes_both_ways_and_notices_that_the_host_has_gone()
         {
-            using var transport = new TcpTransport(IPAddress.Loopback, 0);
-            Assert.False(transport.IsOpen);
-            Assert.True(transport.RequiresAuthentication);
-            Assert.Equal(0, transport.Available);
-            Assert.Equal(0, transport.Write([1, 2], 0, 2));
+            using var door = Door(1);
+            var line = door.Lines[0];
+            Assert.False(line.IsOpen);
+            Assert.True(line.RequiresAuthentication);
+            Assert.Equal(0, line.Available);
+            Assert.Equal(0, line.Write([1, 2], 0, 2));
+            Assert.False(door.Knock());
 
-            using (var host = Connect(transport))
+            using (var host = Connect(door))
             {
+                Wait(door.Knock);
+                door.Admit(line);
                 host.GetStream().Write([1, 2, 3]);
-                Wait(() => transport.Available == 3);
-                Assert.True(transport.IsOpen);
-                Assert.Equal(3, transport.Read(_buffer, 5, 3));
+                Wait(() => line.Available == 3);
+                Assert.True(line.IsOpen);
+                Assert.Equal(3, line.Read(_buffer, 5, 3));
                 Assert.Equal([1, 2, 3], _buffer[5..8]);
-                Assert.Equal(2, transport.Write([8, 9], 0, 2));
+                Assert.Equal(2, line.Write([8, 9], 0, 2));
                 Assert.Equal(8, host.GetStream().ReadByte());
                 Assert.Equal(9, host.GetStream().ReadByte());
             }
 
-            Wait(() => transport.Available == 0 && !transport.IsOpen);
+            Wait(() => line.Available == 0 && !line.IsOpen);
         }
 
         [Fact]
@@ -56,52 +60,95 @@ namespace NeuroMCU.Firmware.Tests
             profile.TcpPort = ((IPEndPoint)holder.LocalEndpoint).Port;
             bench.Wifi.AccessPoint = profile.WifiSsid;
             bench.Wifi.Passphrase = profile.WifiPassword;
-            using var transport = new WifiTransport(profile, new BenchConsole(bench), 20);
+            using var door = new WifiDoor(profile, new BenchConsole(bench), 20);
             int Refusals() => bench.Console.Count(l => l.Text.EndsWith("cannot be opened, trying again", StringComparison.Ordinal));
-            Wait(() => transport.Available == 0 && Refusals() >= 2);
+            Wait(() => !door.Knock() && Refusals() >= 2);
             holder.Stop();
-            Wait(() => transport.Available == 0 && bench.Console.Any(l => l.Text.StartsWith("listening on TCP port", StringComparison.Ordinal)));
+            Wait(() => !door.Knock() && bench.Console.Any(l => l.Text.StartsWith("listening on TCP port", StringComparison.Ordinal)));
             using var host = new TcpClient();
             host.Connect(IPAddress.Loopback, profile.TcpPort);
             host.GetStream().Write([5, 6]);
-            Wait(() => transport.Available == 2);
+            Wait(door.Knock);
+            door.Admit(door.Lines[0]);
+            Wait(() => door.Lines[0].Available == 2);
         }
 
         [Fact]
-        public void A_new_host_is_a_new_connection_and_a_second_one_has_to_wait()
+        public void Each_host_has_a_line_of_its_own_and_whoever_gets_it_next_is_another_connection()
         {
-            using var transport = new TcpTransport(IPAddress.Loopback, 0);
-            using var first = Connect(transport);
-            Wait(() => transport.Available == 0 && transport.IsOpen);
-            var connection = transport.Connection;
-            using var second = Connect(transport);
+            using var door = Door(2);
+            using var first = Connect(door);
+            Wait(door.Knock);
+            Assert.True(door.Knock(), "it waits until it is let in");
+            door.Admit(door.Lines[0]);
+            Assert.False(door.Knock());
+            var connection = door.Lines[0].Connection;
+            using var second = Connect(door);
+            Wait(door.Knock);
+            Assert.Equal(door.Address(door.Lines[0]), door.Address(null));
+            Assert.NotEqual(door.Address(door.Lines[1]), door.Address(null));
+            door.Admit(door.Lines[1]);
             second.GetStream().Write([7]);
-            Wait(() => transport.HostWaiting);
             first.GetStream().Write([1]);
-            Wait(() => transport.Available == 1);
-            Assert.Equal(1, transport.Read(_buffer, 0, 1));
-            Assert.Equal(1, _buffer[0]);
+            Wait(() => door.Lines.All(line => line.Available == 1));
+            Assert.All(new[] { (0, 1), (1, 7) }, pair => Assert.Equal((1, pair.Item2), (door.Lines[pair.Item1].Read(_buffer, 0, 1), _buffer[0])));
 
-            transport.Disconnect();
-            Assert.False(transport.IsOpen);
-            Wait(() => transport.Available == 1);
-            Assert.NotEqual(connection, transport.Connection);
-            Assert.Equal(1, transport.Read(_buffer, 0, 1));
-            Assert.Equal(7, _buffer[0]);
+            // The third one takes the place of the first, which loses its connection.
+            using var third = Connect(door);
+            Wait(door.Knock);
+            door.Admit(door.Lines[0]);
+            Assert.NotEqual(connection, door.Lines[0].Connection);
+            Assert.Equal(0, first.GetStream().Read(_buffer, 0, 1));
+            Assert.True(door.Lines[1].IsOpen);
+
+            // And a fourth one is turned away.
+            using var fourth = Connect(door);
+            Wait(door.Knock);
+            door.Refuse();
+            Assert.False(door.Knock());
+            Assert.Equal(0, fourth.GetStream().Read(_buffer, 0, 1));
+        }
+
+        [Fact]
+        public void Another_machine_has_another_address()
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has all of 127.0.0.0/8");
+            using var door = Door(1);
+            using var first = Connect(door, "127.0.0.1");
+            Wait(door.Knock);
+            door.Admit(door.Lines[0]);
+            using var second = Connect(door, "127.0.0.2");
+            Wait(door.Knock);
+            Assert.NotEqual(door.Address(door.Lines[0]), door.Address(null));
+        }
+
+        [Fact]
+        public void A_port_that_is_taken_is_an_error_and_can_be_opened_later()
+        {
+            var first = Door(1);
+            using var second = new TcpDoor(1);
+            Assert.ThrowsAny<SocketException>(() => second.Listen(IPAddress.Loopback, first.Port));
+            Assert.False(second.Knock());
+            Assert.Equal(0, second.Port);
+            var port = first.Port;
+            first.Dispose();
+            second.Listen(IPAddress.Loopback, port);
+            Assert.Equal(port, second.Port);
         }
 
         [Fact]
         public void A_host_that_does_not_read_stops_the_line_without_stopping_the_device()
         {
-            using var transport = new TcpTransport(IPAddress.Loopback, 0);
-            using var host = Connect(transport);
-            Wait(() => transport.Available == 0 && transport.IsOpen);
+            using var door = Door(1);
+            using var host = Connect(door);
+            Wait(door.Knock);
+            door.Admit(door.Lines[0]);
             var block = new byte[64 * 1024];
             long total = 0;
             int taken;
             do
             {
-                taken = transport.Write(block, 0, block.Length);
+                taken = door.Lines[0].Write(block, 0, block.Length);
                 total += taken;
             }
             while (taken > 0 && total < 1L << 30);
@@ -192,10 +239,17 @@ namespace NeuroMCU.Firmware.Tests
             Assert.Equal(3, transport.Write(new byte[3], 0, 3));
         }
 
-        private static TcpClient Connect(TcpTransport transport)
+        private static TcpDoor Door(int lines)
         {
-            var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, transport.Port);
+            var door = new TcpDoor(lines);
+            door.Listen(IPAddress.Loopback, 0);
+            return door;
+        }
+
+        private static TcpClient Connect(TcpDoor door, string from = "127.0.0.1")
+        {
+            var client = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
+            client.Connect(IPAddress.Loopback, door.Port);
             return client;
         }
 

@@ -38,6 +38,10 @@ namespace NeuroMCU.Core.Platform
         /// <param name="count">Number of bytes.</param>
         void Append(string name, byte[] buffer, int offset, int count);
 
+        /// <summary>Returns when a file is on the medium, name and bytes, so that it outlives the power. Throws an IOException when it cannot be put there.</summary>
+        /// <param name="name">File name; the file may have been removed, then that is on the medium.</param>
+        void Flush(string name);
+
         /// <summary>Removes a file; none of that name is no error.</summary>
         /// <param name="name">File name.</param>
         void Delete(string name);

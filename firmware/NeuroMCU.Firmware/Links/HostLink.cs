@@ -14,23 +14,35 @@ namespace NeuroMCU.Firmware.Links
     /// </summary>
     public sealed class HostLink
     {
-        // On a network, who has not proved the key or has been silent for so long makes room for a host that waits.
-        private const long ProofLimit = 10000000;
-        private const long SilenceLimit = 10000000;
-
-        // Bytes looked at per call, so that noise on the line does not hold up the turn.
+        // Bytes looked at per call, so that noise on the line does not hold up the turn. What a host says before it has proved the key is short.
         private const int MaxBytes = 1024;
+        private const int MaxOpenBytes = 64;
+
+        // A handshake has three requests; some may come twice because their answers are late.
+        private const int MostOpenRequests = 10;
+
+        // A host that takes nothing for so long (µs) is as good as gone.
+        private const long StuckTime = 2000000;
+
+        // A wrong key is answered after so long (µs), on its own connection; nobody else waits for it.
+        private const long PauseTime = 1000000;
 
         private readonly byte[] _received = new byte[256];
-        private readonly AnswerCache _cache = new AnswerCache();
         private readonly Nack _nack = new Nack();
+        private AnswerCache _cache;
+        private FrameEncoder _encoder;
         private int _receivedAt;
         private int _receivedCount;
         private int _sentAt;
         private int _sentCount;
         private int _connection;
-        private long _connected;
         private int _events;
+        private int _stuckFrame = -1;
+        private long _stuckSince;
+        private long _pauseEnd;
+        private long _idleSince;
+        private int _openRequests;
+        private bool _holdsRequest;
         private uint _fingerprint;
         private bool _remember;
 
@@ -40,7 +52,13 @@ namespace NeuroMCU.Firmware.Links
         {
             Transport = transport;
             Decoder = new FrameDecoder();
-            Encoder = new FrameEncoder();
+            if (!transport.RequiresAuthentication)
+            {
+                // Somebody will talk here sooner or later, and must find the memory for it.
+                _encoder = new FrameEncoder();
+                _cache = new AnswerCache();
+            }
+
             _connection = transport.Connection;
         }
 
@@ -51,10 +69,19 @@ namespace NeuroMCU.Firmware.Links
         public FrameDecoder Decoder { get; }
 
         /// <summary>Gets the encoder.</summary>
-        public FrameEncoder Encoder { get; }
+        public FrameEncoder Encoder
+        {
+            get { return _encoder ?? (_encoder = new FrameEncoder()); }
+        }
 
         /// <summary>Gets the time in µs at which the last good frame was read.</summary>
         public long LastFrame { get; private set; }
+
+        /// <summary>Gets the time of the last good frame in µs on the clock of the hosts.</summary>
+        public long Heard { get; private set; }
+
+        /// <summary>Gets the time at which the connection began, in µs on the clock of the hosts.</summary>
+        public long Connected { get; private set; }
 
         /// <summary>Gets a value indicating whether the host has said HELLO.</summary>
         public bool Greeted { get; private set; }
@@ -77,9 +104,6 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Gets or sets the device's nonce while authentication is under way.</summary>
         public byte[] DeviceNonce { get; set; }
 
-        /// <summary>Gets or sets the number of wrong proofs on this connection.</summary>
-        public int WrongProofs { get; set; }
-
         /// <summary>Gets or sets a value indicating whether the host is to be sent away once the answer has gone out.</summary>
         public bool Closing { get; set; }
 
@@ -92,19 +116,13 @@ namespace NeuroMCU.Firmware.Links
             get { return !Transport.RequiresAuthentication || Decoder.Seal != null; }
         }
 
-        /// <summary>Gets a value indicating whether a new frame may be built.</summary>
-        public bool CanSend
-        {
-            get { return _sentAt == _sentCount; }
-        }
-
         /// <summary>Notes a HELLO; a new session forgets what belonged to the former host.</summary>
         /// <param name="session">Number that the host drew.</param>
         public void Greet(uint session)
         {
             if (!Greeted || session != Session)
             {
-                _cache.Clear();
+                ForgetAnswers();
                 _events = 0;
             }
 
@@ -112,16 +130,84 @@ namespace NeuroMCU.Firmware.Links
             Session = session;
         }
 
-        /// <summary>Sends what waits, notices a change of host, and reads until a request is there or nothing is left.</summary>
+        /// <summary>Begins anew: the line has been given to another host.</summary>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        public void Welcome(long time)
+        {
+            _connection = Transport.Connection;
+            Connected = time;
+            Heard = time;
+            _stuckFrame = -1;
+            _pauseEnd = 0;
+            _idleSince = time;
+            _openRequests = 0;
+            _holdsRequest = false;
+            Closing = false;
+            ForgetAnswers();
+            Decoder.Reset();
+            Decoder.Seal = null;
+            Encoder.Seal = null;
+            NextSeal = null;
+            HostNonce = null;
+            DeviceNonce = null;
+            Greeted = false;
+            _events = 0;
+            _sentAt = 0;
+            _sentCount = 0;
+            _receivedAt = 0;
+            _receivedCount = 0;
+        }
+
+        /// <summary>Has the host wait for the answer to a wrong key. Its line is read meanwhile, but nothing of it is served.</summary>
+        public void Pause()
+        {
+            _pauseEnd = Heard + PauseTime;
+        }
+
+        /// <summary>Tells whether the host, or one that has gone since, has to wait for the answer to a wrong key.</summary>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        /// <returns>True during the pause.</returns>
+        public bool IsPaused(long time)
+        {
+            return time < _pauseEnd;
+        }
+
+        /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer.</summary>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        /// <returns>Time in µs; 0 while the host waits for the device.</returns>
+        public long Idle(long time)
+        {
+            return _idleSince == 0 ? 0 : time - _idleSince;
+        }
+
+        /// <summary>Tells whether the host has not read anything for a while although there is something for it.</summary>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        /// <returns>True when it is as good as gone.</returns>
+        public bool IsStuck(long time)
+        {
+            return _stuckFrame == FramesSent && time - _stuckSince > StuckTime;
+        }
+
+        /// <summary>
+        /// Sends what waits, notices a change of host, and reads until a request is there or nothing is left. The request stays until it is answered.
+        /// </summary>
         /// <param name="now">Time in µs.</param>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when <see cref="Decoder" /> holds a request that may be answered now.</returns>
-        public bool Receive(long now)
+        public bool Receive(long now, long time)
         {
             if (!Flush())
             {
-                return false;
+                if (_stuckFrame != FramesSent)
+                {
+                    _stuckFrame = FramesSent;
+                    _stuckSince = time;
+                }
+
+                return Wait(time);
             }
 
+            _stuckFrame = -1;
             if (Closing)
             {
                 Transport.Disconnect();
@@ -131,19 +217,23 @@ namespace NeuroMCU.Firmware.Links
             int available = Transport.Available;
             if (Transport.Connection != _connection)
             {
-                _connection = Transport.Connection;
-                Forget(now);
+                Welcome(time);
             }
 
-            if (Transport.RequiresAuthentication && Transport.IsOpen && MustLeave(now))
+            if (_holdsRequest)
             {
-                Transport.Disconnect();
-                return false;
+                return true;
             }
 
-            if (available > MaxBytes)
+            if (_pauseEnd != 0)
             {
-                available = MaxBytes;
+                return EndPause(available, time);
+            }
+
+            int most = Trusted ? MaxBytes : MaxOpenBytes;
+            if (available > most)
+            {
+                available = most;
             }
 
             while (true)
@@ -152,7 +242,7 @@ namespace NeuroMCU.Firmware.Links
                 {
                     if (available <= 0)
                     {
-                        return false;
+                        return Wait(time);
                     }
 
                     int wanted = available < _received.Length ? available : _received.Length;
@@ -161,7 +251,7 @@ namespace NeuroMCU.Firmware.Links
                     if (_receivedCount <= 0)
                     {
                         _receivedCount = 0;
-                        return false;
+                        return Wait(time);
                     }
 
                     available -= _receivedCount;
@@ -172,9 +262,10 @@ namespace NeuroMCU.Firmware.Links
                 if (Decoder.HasFrame)
                 {
                     LastFrame = now;
+                    Heard = time;
                     if (MessageType.IsRequest(Decoder.Type))
                     {
-                        return true;
+                        return Hold();
                     }
                 }
             }
@@ -186,9 +277,15 @@ namespace NeuroMCU.Firmware.Links
         public bool AnswerAgain(bool remember)
         {
             _remember = remember;
+            _holdsRequest = false;
             if (!remember)
             {
                 return false;
+            }
+
+            if (_cache == null)
+            {
+                _cache = new AnswerCache();
             }
 
             _fingerprint = Decoder.Fingerprint;
@@ -294,30 +391,54 @@ namespace NeuroMCU.Firmware.Links
             Flush();
         }
 
-        private bool MustLeave(long now)
+        private bool Wait(long time)
         {
-            bool idle = now - LastFrame > SilenceLimit || (!Trusted && now - _connected > ProofLimit);
-            return idle && Transport.HostWaiting;
+            if (_idleSince == 0)
+            {
+                _idleSince = time;
+            }
+
+            return false;
         }
 
-        private void Forget(long now)
+        private bool Hold()
         {
-            _connected = now;
-            LastFrame = now;
-            _cache.Clear();
-            Decoder.Reset();
-            Decoder.Seal = null;
-            Encoder.Seal = null;
-            NextSeal = null;
-            HostNonce = null;
-            DeviceNonce = null;
-            WrongProofs = 0;
-            Greeted = false;
-            _events = 0;
-            _sentAt = 0;
-            _sentCount = 0;
-            _receivedAt = 0;
-            _receivedCount = 0;
+            if (!Trusted && ++_openRequests > MostOpenRequests)
+            {
+                Transport.Disconnect();
+                return false;
+            }
+
+            _idleSince = 0;
+            _holdsRequest = true;
+            return true;
+        }
+
+        // What comes during the pause is thrown away: a connection that is closed with unread bytes could lose the answer.
+        private bool EndPause(int available, long time)
+        {
+            while (available > 0)
+            {
+                int read = Transport.Read(_received, 0, available < _received.Length ? available : _received.Length);
+                available = read > 0 ? available - read : 0;
+            }
+
+            if (time >= _pauseEnd)
+            {
+                _pauseEnd = 0;
+                Refuse(ErrorCode.WrongKey, 0);
+                Closing = true;
+            }
+
+            return false;
+        }
+
+        private void ForgetAnswers()
+        {
+            if (_cache != null)
+            {
+                _cache.Clear();
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly BoardRequests _board;
         private HostLink _owner;
         private int _ownerConnection;
+        private int _stranger;
 
         /// <summary>Initializes a new instance of the <see cref="RequestHandler" /> class.</summary>
         /// <param name="parts">The board.</param>
@@ -52,17 +53,49 @@ namespace NeuroMCU.Firmware.Requests
             }
         }
 
+        /// <summary>
+        /// Listens to all hosts that have not proved the key, and answers one of them: the next one after the one that was answered last. So
+        /// their number does not matter to anybody else.
+        /// </summary>
+        /// <param name="links">All links.</param>
+        /// <param name="now">Time in µs.</param>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        /// <returns>True when one was answered.</returns>
+        public bool ServeStranger(HostLink[] links, long now, long time)
+        {
+            int chosen = -1;
+            for (int k = 0; k < links.Length; k++)
+            {
+                int at = _stranger + 1 + k;
+                at = at < links.Length ? at : at - links.Length;
+                if (!links[at].Trusted && links[at].Receive(now, time) && chosen < 0)
+                {
+                    chosen = at;
+                }
+            }
+
+            if (chosen < 0)
+            {
+                return false;
+            }
+
+            _stranger = chosen;
+            Answer(links[chosen], now, time);
+            return true;
+        }
+
         /// <summary>Serves requests of a link until it has none left or the line is full.</summary>
         /// <param name="link">The link.</param>
         /// <param name="now">Time in µs.</param>
+        /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <param name="most">Most requests to serve.</param>
         /// <returns>Number of requests served.</returns>
-        public int Serve(HostLink link, long now, int most)
+        public int Serve(HostLink link, long now, long time, int most)
         {
             int served = 0;
-            while (served < most && link.Receive(now))
+            while (served < most && link.Receive(now, time))
             {
-                Answer(link, now);
+                Answer(link, now, time);
                 served++;
             }
 
@@ -95,12 +128,12 @@ namespace NeuroMCU.Firmware.Requests
             }
         }
 
-        private void Answer(HostLink link, long now)
+        private void Answer(HostLink link, long now, long time)
         {
             int type = link.Decoder.Type;
 
             // What changes nothing, or knows by itself that it was repeated, is served every time.
-            bool remember = type != MessageType.Hello && type != MessageType.Ping && type != MessageType.UploadData;
+            bool remember = link.Trusted && type != MessageType.Hello && type != MessageType.Ping && type != MessageType.UploadData;
             if (link.AnswerAgain(remember))
             {
                 return;
@@ -111,7 +144,7 @@ namespace NeuroMCU.Firmware.Requests
                 _session.Handle(link, now);
                 if (type == MessageType.Hello && link.Greeted && link.Trusted)
                 {
-                    Claim(link, now);
+                    Claim(link, time);
                 }
 
                 return;
@@ -129,7 +162,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (!IsShared(type) && !Claim(link, now))
+            if (!IsShared(type) && !Claim(link, time))
             {
                 link.Refuse(ErrorCode.OtherHost, 0);
                 return;
@@ -141,9 +174,9 @@ namespace NeuroMCU.Firmware.Requests
             }
         }
 
-        private bool Claim(HostLink link, long now)
+        private bool Claim(HostLink link, long time)
         {
-            if (_owner != null && _owner != link && Listener != null && now - _owner.LastFrame < OwnerSilence)
+            if (_owner != null && _owner != link && Listener != null && time - _owner.Heard < OwnerSilence && !_owner.IsStuck(time))
             {
                 return false;
             }

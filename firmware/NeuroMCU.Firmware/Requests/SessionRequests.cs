@@ -20,7 +20,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly AuthNonce _nonce = new AuthNonce();
         private readonly AuthProof _proof = new AuthProof();
         private readonly Random _random = new Random();
-        private long _lockedUntil;
 
         /// <summary>Initializes a new instance of the <see cref="SessionRequests" /> class.</summary>
         /// <param name="parts">The board.</param>
@@ -60,7 +59,7 @@ namespace NeuroMCU.Firmware.Requests
                     BeginAuthentication(link, now);
                     return;
                 default:
-                    Prove(link, now);
+                    Prove(link);
                     return;
             }
         }
@@ -124,29 +123,27 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (now < _lockedUntil)
-            {
-                link.Refuse(ErrorCode.AuthenticationLocked, (int)((_lockedUntil - now + 999) / 1000));
-                return;
-            }
-
             if (!_nonce.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
                 return;
             }
 
-            byte[] host = new byte[KeyExchange.NonceSize];
-            Array.Copy(_nonce.Nonce, 0, host, 0, host.Length);
-            byte[] own = KeyExchange.MakeNonce(key, _random, now, host);
-            link.HostNonce = host;
-            link.DeviceNonce = own;
-            Array.Copy(own, 0, _nonce.Nonce, 0, own.Length);
+            // A host that asks again, because the answer came late, may use either answer.
+            if (link.HostNonce == null || !FrameSeal.Same(link.HostNonce, 0, _nonce.Nonce, 0, KeyExchange.NonceSize))
+            {
+                byte[] host = new byte[KeyExchange.NonceSize];
+                Array.Copy(_nonce.Nonce, 0, host, 0, host.Length);
+                link.DeviceNonce = KeyExchange.MakeNonce(key, _random, now, host);
+                link.HostNonce = host;
+            }
+
+            Array.Copy(link.DeviceNonce, 0, _nonce.Nonce, 0, KeyExchange.NonceSize);
             _nonce.Write(link.BeginAnswer());
             link.EndAnswer();
         }
 
-        private void Prove(HostLink link, long now)
+        private void Prove(HostLink link)
         {
             if (link.HostNonce == null || !_proof.Read(link.Decoder.Body))
             {
@@ -163,19 +160,10 @@ namespace NeuroMCU.Firmware.Requests
             byte[] expected = KeyExchange.HostProof(key, host, own);
             if (!FrameSeal.Same(expected, 0, _proof.Proof, 0, expected.Length))
             {
-                link.WrongProofs++;
-                int left = KeyExchange.MaxTries - link.WrongProofs;
-                link.Refuse(ErrorCode.WrongKey, left);
-                if (left <= 0)
-                {
-                    _lockedUntil = now + (KeyExchange.LockMilliseconds * 1000L);
-                    link.Closing = true;
-                }
-
+                link.Pause();
                 return;
             }
 
-            link.WrongProofs = 0;
             Array.Copy(KeyExchange.DeviceProof(key, host, own), 0, _proof.Proof, 0, KeyExchange.ProofSize);
             _proof.Write(link.BeginAnswer());
 

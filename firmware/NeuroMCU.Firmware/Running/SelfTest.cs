@@ -105,6 +105,7 @@ namespace NeuroMCU.Firmware.Running
 
                 _parts.Files.Create(ProbeFile);
                 _parts.Files.Append(ProbeFile, _probe, 0, _probe.Length);
+                _parts.Files.Flush(ProbeFile);
                 int read = _parts.Files.Read(ProbeFile, 0, _back, 0, _back.Length);
                 bool good = read == _probe.Length;
                 for (int k = 0; k < read; k++)

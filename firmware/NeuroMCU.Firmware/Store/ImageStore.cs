@@ -173,6 +173,7 @@ namespace NeuroMCU.Firmware.Store
             // Only these four bytes make the slot count.
             WriteUInt32(chunk, 0, crc);
             _files.Append(slot.File, chunk, 0, TrailerSize);
+            _files.Flush(slot.File);
         }
 
         private void Examine(StoreSlot slot)
@@ -267,6 +268,7 @@ namespace NeuroMCU.Firmware.Store
             try
             {
                 _files.Delete(slot.File);
+                _files.Flush(slot.File);
             }
             catch (IOException)
             {

@@ -17,10 +17,7 @@ namespace NeuroMCU.Firmware.Transports
         /// <summary>Gets a value indicating whether hosts must prove the pre-shared key; true for everything on a network.</summary>
         bool RequiresAuthentication { get; }
 
-        /// <summary>Gets a value indicating whether another host waits for the line while one has it.</summary>
-        bool HostWaiting { get; }
-
-        /// <summary>Gets the number of bytes that <see cref="Read" /> gives at once. Also lets new hosts in.</summary>
+        /// <summary>Gets the number of bytes that <see cref="Read" /> gives at once.</summary>
         int Available { get; }
 
         /// <summary>Reads bytes that have arrived.</summary>

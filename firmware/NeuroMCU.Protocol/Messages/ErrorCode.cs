@@ -26,13 +26,13 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The connection needs authentication first.</summary>
         public const int AuthenticationNeeded = 6;
 
-        /// <summary>The proof of the pre-shared key is wrong. Detail: tries left on this connection.</summary>
+        /// <summary>The proof of the pre-shared key is wrong. Detail: 0.</summary>
         public const int WrongKey = 7;
 
         /// <summary>The device has no key, so that it accepts nobody on this transport.</summary>
         public const int NoKey = 8;
 
-        /// <summary>Too many wrong proofs; wait. Detail: milliseconds to wait.</summary>
+        /// <summary>Too many wrong proofs. Only from older devices. Detail: ms to wait.</summary>
         public const int AuthenticationLocked = 9;
 
         /// <summary>There is no network in the device.</summary>

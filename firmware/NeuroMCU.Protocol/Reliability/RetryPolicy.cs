@@ -24,6 +24,7 @@ namespace NeuroMCU.Protocol.Reliability
                 case MessageType.Persist:
                 case MessageType.Erase:
                 case MessageType.SelfTest:
+                case MessageType.AuthProve:
                     return 5000;
                 case MessageType.UploadBegin:
                 case MessageType.ImageRead:

@@ -21,12 +21,6 @@ namespace NeuroMCU.Protocol.Security
         /// <summary>Least number of bytes of a pre-shared key; shorter ones are refused.</summary>
         public const int MinKeySize = 16;
 
-        /// <summary>Wrong proofs after which a connection is closed.</summary>
-        public const int MaxTries = 3;
-
-        /// <summary>Milliseconds for which nobody may try again after that.</summary>
-        public const int LockMilliseconds = 2000;
-
         private const int HostLabel = 0;
         private const int DeviceLabel = 1;
         private const int SessionLabel = 2;

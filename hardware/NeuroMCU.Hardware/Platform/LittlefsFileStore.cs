@@ -105,6 +105,12 @@ namespace NeuroMCU.Hardware.Platform
         }
 
         /// <inheritdoc />
+        public void Flush(string name)
+        {
+            // Every call above has closed its file.
+        }
+
+        /// <inheritdoc />
         public void Delete(string name)
         {
             string path = PathOf(name);

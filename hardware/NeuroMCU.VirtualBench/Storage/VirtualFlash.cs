@@ -38,6 +38,9 @@ namespace NeuroMCU.VirtualBench.Storage
         /// <summary>Gets the bytes that all files together may hold.</summary>
         public int Capacity { get; }
 
+        /// <summary>Gets or sets what puts the files where they outlive this process; throws an <see cref="IOException" /> when it cannot. Null for nothing.</summary>
+        public Action? Flushed { get; set; }
+
         /// <summary>Gets the bytes in use.</summary>
         public int Used => _files.Values.Sum(f => f.Length);
 
@@ -142,6 +145,13 @@ namespace NeuroMCU.VirtualBench.Storage
             {
                 throw new IOException($"the file store is full: {Capacity} bytes");
             }
+        }
+
+        /// <inheritdoc />
+        public void Flush(string name)
+        {
+            Begin();
+            Flushed?.Invoke();
         }
 
         /// <inheritdoc />

@@ -1,7 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Host.Devices.Client;
@@ -42,6 +45,8 @@ namespace NeuroMCU.Host.Devices
     /// <summary>Connects to devices.</summary>
     public static class DeviceConnector
     {
+        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
         /// <summary>Connects to the device at an address.</summary>
         /// <param name="address">The address as text; see <see cref="DeviceAddress" />. Null for the virtual device.</param>
         /// <param name="options">How; null for the defaults.</param>
@@ -73,9 +78,9 @@ namespace NeuroMCU.Host.Devices
                         : options.Virtual with { Profile = named.Profile, Unlimited = named.Profile == VirtualAddress.WithoutCosts });
                 }
 
-                IDeviceLink link = device?.Connect() ?? await OpenAsync(address, options, cancellation).ConfigureAwait(false);
-                DeviceClient client = await DeviceClient.OpenAsync(
-                    options.LinkFilter?.Invoke(link) ?? link, () => KeyStore.Find(options.KeyFile), cancellation).ConfigureAwait(false);
+                DeviceClient client = address is TcpAddress tcp
+                    ? await GetInAsync(tcp, options, cancellation).ConfigureAwait(false)
+                    : await GreetAsync(device?.Connect() ?? OpenCable(address, options), options, cancellation).ConfigureAwait(false);
                 return new DeviceConnection(address, client, device);
             }
             catch
@@ -85,9 +90,40 @@ namespace NeuroMCU.Host.Devices
             }
         }
 
-        private static async Task<IDeviceLink> OpenAsync(DeviceAddress address, ConnectOptions options, CancellationToken cancellation) => address switch
+        // A device has few lines for hosts that have not proved the key yet; when many come at once, some are sent away and have to knock again.
+        private static async Task<DeviceClient> GetInAsync(TcpAddress address, ConnectOptions options, CancellationToken cancellation)
         {
-            TcpAddress tcp => await TcpLink.ConnectAsync(tcp, cancellation).ConfigureAwait(false),
+            long begin = Stopwatch.GetTimestamp();
+            for (int tries = 1; ; tries++)
+            {
+                IDeviceLink link = await TcpLink.ConnectAsync(address, cancellation).ConfigureAwait(false);
+                try
+                {
+                    return await GreetAsync(link, options, cancellation).ConfigureAwait(false);
+                }
+                catch (DeviceException sent) when (sent is { Kind: DeviceErrorKind.LinkLost, InnerException: not TimeoutException })
+                {
+                    if (Stopwatch.GetElapsedTime(begin) > s_patience)
+                    {
+                        throw new DeviceException(
+                            DeviceErrorKind.NoAnswer,
+                            $"{address} closes every connection before the key is proved",
+                            string.Create(CultureInfo.InvariantCulture, $"{tries} times within {s_patience.TotalSeconds:0} s: too many other hosts knock there, or it is no NeuroMCU device"),
+                            "end what else connects to it; check host and port",
+                            sent);
+                    }
+                }
+
+                // Not all who were sent away at the same time come back at the same time.
+                await Task.Delay(RandomNumberGenerator.GetInt32(2, 8), cancellation).ConfigureAwait(false);
+            }
+        }
+
+        private static Task<DeviceClient> GreetAsync(IDeviceLink link, ConnectOptions options, CancellationToken cancellation) =>
+            DeviceClient.OpenAsync(options.LinkFilter?.Invoke(link) ?? link, () => KeyStore.Find(options.KeyFile), cancellation);
+
+        private static SerialLink OpenCable(DeviceAddress address, ConnectOptions options) => address switch
+        {
             SerialAddress serial => OpenSerial(serial.Path, serial.BaudRate ?? options.BaudRate),
             UsbSerialAddress usb => OpenSerial(SerialPorts.FindByUsbSerial(usb.UsbSerial), usb.BaudRate ?? options.BaudRate),
             _ => throw new ArgumentException($"no transport for {address}", nameof(address)),

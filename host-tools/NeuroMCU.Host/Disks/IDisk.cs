@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Generic;
 using System.IO;
 
 namespace NeuroMCU.Host.Disks
@@ -7,6 +8,12 @@ namespace NeuroMCU.Host.Disks
     /// <summary>What it takes to keep a file over a power failure; tests put a disk in its place whose power fails.</summary>
     internal interface IDisk
     {
+        /// <summary>Gives the paths of the files in a folder, those of lower folders not included.</summary>
+        IEnumerable<string> Files(string folder);
+
+        /// <summary>Gives the bytes of a file; null when there is none.</summary>
+        byte[]? Read(string path);
+
         /// <summary>Makes a file, or empties it.</summary>
         Stream Create(string path);
 

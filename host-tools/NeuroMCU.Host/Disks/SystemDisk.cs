@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using NeuroMCU.Host.Devices.Serial;
 
@@ -10,6 +11,10 @@ namespace NeuroMCU.Host.Disks
     internal sealed class SystemDisk : IDisk
     {
         public static readonly SystemDisk Instance = new();
+
+        public IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder);
+
+        public byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 
         public Stream Create(string path) => new FileStream(path, FileMode.Create, FileAccess.Write);
 

@@ -32,9 +32,15 @@ namespace NeuroMCU.Host.Disks
 
                 disk.Move(beside, path);
             }
-            catch
+            catch (Exception problem)
             {
                 disk.Delete(beside);
+                if (problem is ArgumentOutOfRangeException { ParamName: "value" })
+                {
+                    // How .NET puts it that the file would be larger than the system, or the user's limit, allows.
+                    throw new IOException(problem.Message, problem);
+                }
+
                 throw;
             }
 

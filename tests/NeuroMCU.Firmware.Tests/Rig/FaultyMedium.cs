@@ -22,7 +22,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public FaultyMedium(IFileStore medium) => _medium = medium;
 
-        public static IReadOnlyList<string> All => ["bit", "unseen by the CRC", "nothing written", "cut", "throws", "throws at the end", "deaf to deletion"];
+        public static IReadOnlyList<string> All => ["bit", "unseen by the CRC", "nothing written", "cut", "throws", "throws at the end", "cannot be flushed", "deaf to deletion"];
 
         public string Fault { get; set; } = None;
 
@@ -74,6 +74,16 @@ namespace NeuroMCU.Firmware.Tests.Rig
             }
 
             _medium.Append(name, data, 0, data.Length);
+        }
+
+        public void Flush(string name)
+        {
+            if (Fault == "cannot be flushed")
+            {
+                throw new IOException("no space left");
+            }
+
+            _medium.Flush(name);
         }
 
         public void Delete(string name)

@@ -30,7 +30,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
 
         public bool RequiresAuthentication { get; init; }
 
-        public bool HostWaiting { get; set; }
+        /// <summary>True when the line is not open after a disconnection until another host gets it, as on a network.</summary>
+        public bool Closes { get; init; }
 
         public int Available => _toDevice.Count;
 
@@ -85,8 +86,15 @@ namespace NeuroMCU.Firmware.Tests.Rig
         {
             // What was sent before still arrives, as on a socket that is closed.
             Disconnects++;
-            Connection++;
             _toDevice.Clear();
+            if (Closes)
+            {
+                IsOpen = false;
+            }
+            else
+            {
+                Connection++;
+            }
         }
 
         /// <summary>Another host takes the line.</summary>
@@ -96,6 +104,8 @@ namespace NeuroMCU.Firmware.Tests.Rig
             _toDevice.Clear();
             _frame.Clear();
             ToHost.Clear();
+            IsOpen = true;
+            Room = long.MaxValue;
         }
     }
 }

@@ -13,7 +13,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
     /// <summary>A device with one line, two outputs and a flash, and a host at the other end of the line.</summary>
     internal sealed class Rig
     {
-        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false, int neurons = 0)
+        public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false, int neurons = 0, FakeDoor? door = null)
         {
             Flash = flash ?? new VirtualFlash(256 * 1024);
             change?.Invoke(Profile);
@@ -32,6 +32,7 @@ namespace NeuroMCU.Firmware.Tests.Rig
                 Microphones = Microphones,
                 Neurons = Neurons,
                 Transports = secondLine ? [Pipe, Second] : [Pipe],
+                Door = door,
                 DeviceId = [1, 2, 3, 4, 5, 6],
                 Watchdog = null,
             };

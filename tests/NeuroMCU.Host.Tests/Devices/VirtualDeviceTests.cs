@@ -1,15 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Firmware.Store;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Host.Tests.Disks;
+using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench.Storage;
 
@@ -40,6 +44,96 @@ namespace NeuroMCU.Host.Tests.Devices
                 await using DeviceClient again = await DeviceClient.OpenAsync(second.Device.Connect(), null, CancellationToken.None);
                 Assert.Equal(123, (await again.ReadWeightsAsync(2, 1))[0]);
                 Assert.Equal("power on", again.Info.ResetReasonText);
+            }
+        }
+
+        /// <summary>
+        /// The disk fails at every step of storing, once or for good, and then the process is killed or the machine loses its power. What was
+        /// acknowledged is there afterwards; what was refused is not, unless nothing could be done about it any more.
+        /// </summary>
+        [Theory]
+        [InlineData(true, true)]
+        [InlineData(true, false)]
+        [InlineData(false, true)]
+        [InlineData(false, false)]
+        public async Task What_a_device_says_to_have_stored_is_on_the_disk_and_what_it_refuses_is_not(bool recovers, bool namesKept)
+        {
+            for (int steps = 0; ; steps++)
+            {
+                using var folder = new TemporaryFolder();
+                var disk = new FailingDisk { Recovers = recovers };
+                var console = new List<string>();
+                var options = new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk, ConsoleWritten = console.Add };
+                using var device = new VirtualDevice(options);
+                await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+                UploadReport stored = await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true, StartAtBoot = false });
+                await client.WriteWeightsAsync(2, new short[] { 77 });
+                await client.PersistAsync(startAtBoot: false);
+                disk.StepsLeft = steps;
+                await client.WriteWeightsAsync(2, new short[] { 123 });
+                var refused = (DeviceException?)await Record.ExceptionAsync(() => client.PersistAsync(startAtBoot: true));
+                uint kept = Newest(disk, folder.File("flash"), namesKept);
+                if (refused is null)
+                {
+                    Assert.True(steps >= 4, "created, flushed, moved, folder flushed");
+                    Assert.Equal((uint)stored.Generation + 2, kept);
+                    return;
+                }
+
+                Assert.Equal(DeviceErrorKind.StoreFault, refused.Kind);
+                Assert.Contains(console, line => line.Contains("no power", StringComparison.Ordinal) && line.Contains(folder.File("flash"), StringComparison.Ordinal));
+                Assert.True(kept == stored.Generation + 1 || (!recovers && namesKept && kept == stored.Generation + 2), $"generation {kept} after {steps} steps");
+            }
+        }
+
+        [Fact]
+        public async Task What_a_killed_process_left_half_written_is_removed()
+        {
+            using var folder = new TemporaryFolder();
+            var options = new VirtualDeviceOptions { StateFolder = folder.File("flash") };
+            Directory.CreateDirectory(options.StateFolder);
+            await File.WriteAllTextAsync(Path.Combine(options.StateFolder, ".net_a.bin.abcdefgh.xyz"), "half", TestContext.Current.CancellationToken);
+            using var device = new VirtualDevice(options);
+            await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+            await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true });
+            Assert.Equal([".lock", "net_a.bin"], Directory.GetFiles(options.StateFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+
+        /// <summary>Where nothing costs time, a request that waits for a time while bytes wait on the line must end all the same.</summary>
+        [Theory]
+        [InlineData("ideal")]
+        [InlineData("esp32-rev3")]
+        public void No_request_stops_the_clock_while_others_wait_on_the_line(string profile)
+        {
+            for (int type = 1; type < 0x40; type++)
+            {
+                using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profile });
+                var encoder = new FrameEncoder();
+                void Say(int what, Action<BodyWriter>? write = null)
+                {
+                    BodyWriter body = encoder.Begin(what, what);
+                    write?.Invoke(body);
+                    Assert.True(encoder.End());
+                    device.Uart.HostWrite(encoder.Wire.AsSpan(0, encoder.WireLength));
+                }
+
+                Say(MessageType.Hello, new HelloRequest().Write);
+                device.Pump(TimeSpan.FromMilliseconds(20));
+                Say(type);
+                Say(MessageType.Ping);
+                device.Uart.HostWrite([1]);
+                device.Pump(TimeSpan.FromSeconds(2));
+                var decoder = new FrameDecoder();
+                byte[] wire = new byte[4096];
+                int count = device.Uart.HostRead(wire);
+                bool ping = false;
+                for (int at = 0; at < count;)
+                {
+                    at += decoder.Feed(wire, at, count - at);
+                    ping |= decoder.HasFrame && decoder.Type == (MessageType.Ping | MessageType.Answer);
+                }
+
+                Assert.True(ping, $"request {type:X2}");
             }
         }
 
@@ -181,6 +275,18 @@ namespace NeuroMCU.Host.Tests.Devices
 
             // 4000 synaptic events at some 4 to 10 µs each.
             Assert.True(times[0] > times[1] + TimeSpan.FromMilliseconds(10), $"{times[0]} against {times[1]}");
+        }
+
+        // The generation that a device would start with after a power failure.
+        private static uint Newest(FailingDisk disk, string folder, bool namesKept)
+        {
+            var flash = new VirtualFlash(1 << 20);
+            foreach (string name in new[] { ImageStore.FileA, ImageStore.FileB })
+            {
+                flash.Put(name, disk.AfterPowerFailure(Path.Combine(folder, name), namesKept));
+            }
+
+            return new ImageStore(flash).Newest!.Generation;
         }
     }
 }

@@ -141,15 +141,22 @@ namespace NeuroMCU.Host.Tests.Devices
         }
 
         [Fact]
-        public async Task A_second_host_on_tcp_gets_no_answer_and_learns_why()
+        public async Task A_second_host_on_tcp_may_look_and_learns_that_another_one_is_in_control()
         {
             await using var server = new VirtualServer(Options());
             await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
-            var problem = await Assert.ThrowsAsync<DeviceException>(
-                () => DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile }));
-            Assert.Equal(DeviceErrorKind.NoAnswer, problem.Kind);
-            Assert.Contains("another host", problem.Why!, StringComparison.Ordinal);
-            await first.Client.PingAsync();
+            await first.Client.ProgramAsync(SmallNetworks.Chain().Image);
+            var record = new RunRecorder();
+            first.Client.Observer = record;
+            Task<RunReport> run = first.Client.RunAsync(new RunOptions());
+            await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+            Assert.Equal(4, second.Client.Info.Neurons);
+            await second.Client.InjectNowAsync([0]);
+            var problem = await Assert.ThrowsAsync<DeviceException>(() => second.Client.ProgramAsync(SmallNetworks.Chain().Image));
+            Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
+            Assert.Contains("another host", problem.Message, StringComparison.Ordinal);
+            await first.Client.StopAsync();
+            Assert.Equal(0, (await run).Spikes.Lost);
         }
 
         [Fact]
@@ -207,6 +214,24 @@ namespace NeuroMCU.Host.Tests.Devices
 
             await using var again = new VirtualServer(Options() with { TcpPort = port });
             Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), again.TcpAddress!, StringComparison.Ordinal);
+        }
+
+        [Fact(Timeout = 60_000)]
+        public async Task A_device_that_hangs_can_be_switched_off()
+        {
+            var server = new VirtualServer(Options() with { Farewell = TimeSpan.FromMilliseconds(50) });
+            using var free = new ManualResetEventSlim();
+            using var hangs = new ManualResetEventSlim();
+            Task asked = Task.Run(() => server.OnDevice(_ =>
+            {
+                hangs.Set();
+                free.Wait();
+            }));
+            hangs.Wait(TestContext.Current.CancellationToken);
+            await server.DisposeAsync();
+            Assert.False(asked.IsCompleted);
+            free.Set();
+            await asked;
         }
 
         [Fact]

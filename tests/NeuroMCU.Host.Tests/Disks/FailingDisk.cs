@@ -20,6 +20,13 @@ namespace NeuroMCU.Host.Tests.Disks
 
         public int Steps { get; private set; }
 
+        /// <summary>True for a disk that refuses one step and goes on, false for one whose power fails.</summary>
+        public bool Recovers { get; set; }
+
+        public IEnumerable<string> Files(string folder) => [.. _names.Keys];
+
+        public byte[]? Read(string path) => _names.TryGetValue(path, out Node? node) ? node.ToArray() : null;
+
         public Stream Create(string path)
         {
             Step();
@@ -73,6 +80,7 @@ namespace NeuroMCU.Host.Tests.Disks
             Steps++;
             if (StepsLeft-- <= 0)
             {
+                StepsLeft = Recovers ? int.MaxValue : 0;
                 throw new IOException("no power");
             }
         }

@@ -54,7 +54,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.AuthenticationNeeded => (
                 DeviceErrorKind.KeyMissing, "the device asks for a key", null, "name the key file with --key-file FILE, or set NEUROMCU_KEY"),
             ErrorCode.WrongKey => (
-                DeviceErrorKind.WrongKey, "the device holds another key", Text($"{detail} tries left on this connection"), "use the key that is in the device's board profile: --key-file FILE"),
+                DeviceErrorKind.WrongKey, "the device holds another key", null, "use the key that is in the device's board profile: --key-file FILE"),
             ErrorCode.NoKey => (
                 DeviceErrorKind.WrongKey, "the device has no key, so that it lets nobody in over the network", null, "connect by cable and put a key into its board profile"),
             ErrorCode.AuthenticationLocked => (
@@ -104,7 +104,7 @@ namespace NeuroMCU.Host.Devices.Client
             ErrorCode.UnsavedNetwork => (
                 DeviceErrorKind.TooBig, Text($"the new network ({detail} bytes) does not fit beside the one in memory, which is not stored"), "it would be lost if the new one turned out to be bad; " + Kept, "store it with 'neuromcu program --persist', or restart the device"),
             ErrorCode.StoreWrite => (
-                DeviceErrorKind.StoreFault, Text($"slot {detail} of the store could not be written"), Kept, "check the free space on the device; 'neuromcu info --self-test' tries it"),
+                DeviceErrorKind.StoreFault, "the network could not be stored", Kept, "check the free space on the device, or on the disk where a virtual one keeps its flash; 'neuromcu info --self-test' tries it"),
             ErrorCode.StoreLoad => (
                 DeviceErrorKind.StoreFault, "the stored network cannot be loaded", Text($"code {detail}"), "program it again: neuromcu program NETWORK.yaml --persist"),
             _ => (DeviceErrorKind.Refused, Text($"the device refused message 0x{request:X2} with code {code}"), Text($"detail {detail}"), "compare the versions with 'neuromcu info'"),

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -19,10 +18,12 @@ namespace NeuroMCU.Host.Devices.Virtual
     internal sealed class FlashFolder : IDisposable
     {
         private const string LockName = ".lock";
+        private const long NotSaved = -1;
 
         private readonly FileStream _lock;
         private readonly IDisk _disk;
-        private long _steps = -1;
+        private long _saved = NotSaved;
+        private long _refused = NotSaved;
 
         private FlashFolder(string path, FileStream held, IDisk disk)
         {
@@ -73,14 +74,22 @@ namespace NeuroMCU.Host.Devices.Virtual
             }
         }
 
-        /// <summary>Fills the device's flash.</summary>
+        /// <summary>Fills the device's flash, and removes what a process that was killed while it wrote has left.</summary>
         public void Load(VirtualFlash flash)
         {
             try
             {
-                foreach (string file in Files())
+                foreach (string file in _disk.Files(Path).ToArray())
                 {
-                    flash.Put(System.IO.Path.GetFileName(file), File.ReadAllBytes(file));
+                    string name = System.IO.Path.GetFileName(file);
+                    if (!name.StartsWith('.'))
+                    {
+                        flash.Put(name, _disk.Read(file));
+                    }
+                    else if (name is not LockName)
+                    {
+                        _disk.Delete(file);
+                    }
                 }
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -92,17 +101,18 @@ namespace NeuroMCU.Host.Devices.Virtual
         }
 
         /// <summary>Goes on with another flash that holds the same files.</summary>
-        public void Follow(VirtualFlash flash) => _steps = flash.Steps;
+        public void Follow(VirtualFlash flash) => _saved = flash.Steps;
 
-        /// <summary>Takes over what the device has changed since the last call.</summary>
+        /// <summary>Takes over what the device has changed since the last call; returns when it is on the disk, names and bytes.</summary>
+        /// <exception cref="IOException">The disk refuses.</exception>
         public void Save(VirtualFlash flash)
         {
-            if (flash.Steps == _steps)
+            if (flash.Steps == _saved)
             {
                 return;
             }
 
-            _steps = flash.Steps;
+            _saved = NotSaved;
             try
             {
                 foreach (string name in flash.Files)
@@ -110,16 +120,43 @@ namespace NeuroMCU.Host.Devices.Virtual
                     Replace(System.IO.Path.Combine(Path, name), flash.Contents(name)!);
                 }
 
-                foreach (string file in Files().Where(file => !flash.Files.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)).ToArray())
+                string[] gone = [.. _disk.Files(Path).Where(file => IsGone(file, flash))];
+                foreach (string file in gone)
                 {
                     _disk.Delete(file);
                 }
 
-                _disk.FlushFolder(Path);
+                if (gone.Length > 0)
+                {
+                    _disk.FlushFolder(Path);
+                }
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException problem)
             {
-                throw Unusable(Path, problem);
+                throw new IOException(problem.Message, problem);
+            }
+
+            _saved = flash.Steps;
+        }
+
+        /// <summary>Takes over what the device has changed and asked nobody to wait for. What the disk refuses is tried again with the next change.</summary>
+        /// <returns>Why it refused; null when it did not, or was not asked.</returns>
+        public string? TrySave(VirtualFlash flash)
+        {
+            if (flash.Steps == _saved || flash.Steps == _refused)
+            {
+                return null;
+            }
+
+            try
+            {
+                Save(flash);
+                return null;
+            }
+            catch (IOException problem)
+            {
+                _refused = flash.Steps;
+                return problem.Message;
             }
         }
 
@@ -127,12 +164,10 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         private void Replace(string path, byte[] content)
         {
-            if (File.Exists(path) && new FileInfo(path).Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            if (_disk.Read(path) is not { } former || !former.AsSpan().SequenceEqual(content))
             {
-                return;
+                WholeFile.Write(path, file => file.Write(content), _disk);
             }
-
-            WholeFile.Write(path, file => file.Write(content), _disk);
         }
 
         private static DeviceException InUse(string path, RunningDevice? served, IOException problem)
@@ -157,7 +192,10 @@ namespace NeuroMCU.Host.Devices.Virtual
             "choose another place with XDG_STATE_HOME=DIR",
             problem);
 
-        private IEnumerable<string> Files() =>
-            Directory.EnumerateFiles(Path).Where(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+        private static bool IsGone(string file, VirtualFlash flash)
+        {
+            string name = System.IO.Path.GetFileName(file);
+            return !name.StartsWith('.') && !flash.Files.Contains(name, StringComparer.Ordinal);
+        }
     }
 }

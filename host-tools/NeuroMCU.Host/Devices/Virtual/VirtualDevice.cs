@@ -38,6 +38,9 @@ namespace NeuroMCU.Host.Devices.Virtual
     /// </summary>
     public sealed class VirtualDevice : IDisposable
     {
+        // Connections at a time; a board has fewer. As many hosts may come between two steps of a handshake before one of them is in danger.
+        private const int TcpLines = 64;
+
         private readonly VirtualDeviceOptions _options;
         private readonly byte[]? _linkKey;
         private readonly int? _tcpPort;
@@ -46,7 +49,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         private readonly BoardBuilder? _builder;
         private VirtualFlash? _flash;
         private BenchClock _clock = null!;
-        private TcpTransport? _tcp;
+        private TcpDoor? _door;
         private bool _disposed;
 
         /// <summary>Initializes a new instance of the <see cref="VirtualDevice" /> class and switches it on.</summary>
@@ -67,7 +70,7 @@ namespace NeuroMCU.Host.Devices.Virtual
             _tcpPort = tcpPort;
             _costs = CostProfileSource.Find(options.Profile ?? _builder?.Description.Costs ?? VirtualDeviceOptions.DefaultProfile);
             ConsoleWritten = options.ConsoleWritten;
-            _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience);
+            _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience, options.Disk);
             try
             {
                 PowerOn(ResetReason.PowerOn);
@@ -104,7 +107,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         public CostProfile Costs => _costs;
 
         /// <summary>Gets the TCP port that the device listens on; 0 for none.</summary>
-        public int TcpPort => _tcp?.Port ?? 0;
+        public int TcpPort => _door?.Port ?? 0;
 
         /// <summary>Gets the device's time since power-on.</summary>
         public TimeSpan Time => TimeSpan.FromMicroseconds(Bench.Clock.Now);
@@ -188,7 +191,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 }
             }
 
-            _folder?.Save(_flash!);
+            Keep(_flash!);
             return busy;
         }
 
@@ -201,8 +204,8 @@ namespace NeuroMCU.Host.Devices.Virtual
             if (!_disposed)
             {
                 _disposed = true;
-                _tcp?.Dispose();
-                _folder?.Save(_flash!);
+                _door?.Dispose();
+                Keep(_flash!);
                 _folder?.Dispose();
             }
         }
@@ -217,11 +220,11 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         private void PowerOn(int reason)
         {
-            _tcp?.Dispose();
+            _door?.Dispose();
             VirtualFlash? before = _flash;
             if (before is not null)
             {
-                _folder?.Save(before);
+                Keep(before);
             }
 
             Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
@@ -239,18 +242,11 @@ namespace NeuroMCU.Host.Devices.Virtual
             _flash = new VirtualFlash(Board.StoreBytes, Bench);
             CopyFlash(before, _flash);
             _folder?.Follow(_flash);
+            _flash.Flushed = _folder is null ? null : Flush;
             Board.LinkKey = _linkKey ?? Board.LinkKey;
 
             BoardPort.SetPins(Board);
-            var transports = new List<ITransport>
-            {
-                new SerialTransport(OpenUart(Board), _clock),
-            };
-            if (_tcpPort is int port)
-            {
-                _tcp = Listen(port);
-                transports.Add(_tcp);
-            }
+            _door = _tcpPort is int port ? Listen(port) : null;
 
             var pins = new GpioController();
             Firmware = new FirmwareApplication(new FirmwareParts
@@ -262,7 +258,9 @@ namespace NeuroMCU.Host.Devices.Virtual
                 Outputs = BoardOutputs.Open(Board, pins),
                 Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
                 Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
-                Transports = [.. transports],
+                Transports = [new SerialTransport(OpenUart(Board), _clock)],
+                Door = _door,
+                HostClock = _door is null ? null : new WallClock(),
                 DeviceId = IdOf(_options.Name),
                 ResetReason = reason,
             });
@@ -311,11 +309,39 @@ namespace NeuroMCU.Host.Devices.Virtual
             return new SerialPort(board.UartPort, board.UartBaud);
         }
 
-        private static TcpTransport Listen(int port)
+        // The firmware says that something is stored when this has returned.
+        private void Flush()
         {
             try
             {
-                return new TcpTransport(IPAddress.Loopback, port);
+                _folder!.Save(_flash!);
+            }
+            catch (IOException problem)
+            {
+                Complain(problem.Message);
+                throw;
+            }
+        }
+
+        // What nobody was told to be stored: it may be lost.
+        private void Keep(VirtualFlash flash)
+        {
+            if (_folder?.TrySave(flash) is { } problem)
+            {
+                Complain(problem);
+            }
+        }
+
+        private void Complain(string problem) =>
+            ConsoleWritten?.Invoke($"the folder '{_folder!.Path}' that stands for the flash cannot be written: {problem}");
+
+        private static TcpDoor Listen(int port)
+        {
+            var door = new TcpDoor(TcpLines);
+            try
+            {
+                door.Listen(IPAddress.Loopback, port);
+                return door;
             }
             catch (System.Net.Sockets.SocketException problem)
             {

@@ -2,6 +2,7 @@
 
 using System;
 using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Devices.Virtual
 {
@@ -41,6 +42,9 @@ namespace NeuroMCU.Host.Devices.Virtual
 
         /// <summary>Gets a value indicating whether the device's clock is held to wall time. Off: as fast as the host allows.</summary>
         public bool RealTime { get; init; }
+
+        /// <summary>Gets the disk that the folder is on; null for the system's.</summary>
+        internal IDisk? Disk { get; init; }
 
         /// <summary>Gets what is called with each line that the device writes to its console, from power-on; may be null.</summary>
         public Action<string>? ConsoleWritten { get; init; }

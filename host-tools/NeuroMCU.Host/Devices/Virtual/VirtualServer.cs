@@ -32,6 +32,9 @@ namespace NeuroMCU.Host.Devices.Virtual
         /// to outlast the host's silence has to be started without link time-out.
         /// </summary>
         public bool Fast { get; init; }
+
+        /// <summary>Gets how long the device may take to end its last turn when it is switched off.</summary>
+        public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(3);
     }
 
     /// <summary>A virtual device for other processes: on TCP, with the key, and on a pseudo-terminal, as a board on a cable.</summary>
@@ -48,6 +51,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         private readonly CancellationTokenSource _end = new();
         private readonly Lock _work = new();
         private readonly bool _fast;
+        private readonly TimeSpan _farewell;
         private readonly Task _turning;
         private readonly Task _listening;
         private Action<VirtualDevice>? _requested;
@@ -60,6 +64,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         {
             ArgumentNullException.ThrowIfNull(options);
             _fast = options.Fast;
+            _farewell = options.Farewell;
             byte[]? key = null;
             if (options.TcpPort is not null)
             {
@@ -173,9 +178,16 @@ namespace NeuroMCU.Host.Devices.Virtual
             _disposed = true;
             await _end.CancelAsync().ConfigureAwait(false);
             _announcement?.Dispose();
+            Task ended = Completion;
+            if (await Task.WhenAny(ended, Task.Delay(_farewell)).ConfigureAwait(false) != ended)
+            {
+                // Whatever the device hangs in must not keep the process alive; what it has said to be stored is on the disk.
+                return;
+            }
+
             try
             {
-                await Completion.ConfigureAwait(false);
+                await ended.ConfigureAwait(false);
             }
             finally
             {

@@ -74,6 +74,10 @@ namespace NeuroMCU.DeviceTests.Rig
             _lengths[file] += count;
         }
 
+        public void Flush(string name)
+        {
+        }
+
         public void Delete(string name)
         {
             int file = Find(name);

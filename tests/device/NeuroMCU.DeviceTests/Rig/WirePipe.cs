@@ -33,11 +33,6 @@ namespace NeuroMCU.DeviceTests.Rig
             get { return false; }
         }
 
-        public bool HostWaiting
-        {
-            get { return false; }
-        }
-
         public int Available
         {
             get { return _deviceEnd - _deviceAt; }

@@ -12,27 +12,31 @@ using NeuroMCU.Hardware.Boards;
 namespace NeuroMCU.Firmware.Transports
 {
     /// <summary>
-    /// TCP over Wi-Fi. Joining a network takes seconds, so a thread of its own does it and the loaded network runs meanwhile; the port
+    /// A TCP port over Wi-Fi. Joining a network takes seconds, so a thread of its own does it and the loaded network runs meanwhile; the port
     /// opens once there is an address. The runtime joins again by itself when the radio link is lost.
     /// </summary>
-    public sealed class WifiTransport : ITransport, IDisposable
+    public sealed class WifiDoor : IDoor, IDisposable
     {
         /// <summary>Usual pause between tries in ms.</summary>
         public const int UsualPause = 10000;
 
         private const int TryMilliseconds = 30000;
 
+        // Each line takes about a kilobyte, two and a half with a host on it; the platform has sixteen sockets.
+        private const int LineCount = 4;
+
         private readonly BoardProfile _profile;
         private readonly IConsole _console;
         private readonly int _pause;
-        private TcpTransport _tcp;
+        private readonly TcpDoor _tcp = new TcpDoor(LineCount);
         private bool _joined;
+        private bool _listening;
 
-        /// <summary>Initializes a new instance of the <see cref="WifiTransport" /> class, which begins to join.</summary>
+        /// <summary>Initializes a new instance of the <see cref="WifiDoor" /> class, which begins to join.</summary>
         /// <param name="profile">Names network, passphrase and port.</param>
         /// <param name="console">Where it tells how it goes.</param>
         /// <param name="pause">Pause in ms before it tries again what failed.</param>
-        public WifiTransport(BoardProfile profile, IConsole console, int pause)
+        public WifiDoor(BoardProfile profile, IConsole console, int pause)
         {
             _pause = pause;
             _profile = profile;
@@ -41,76 +45,49 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public bool IsOpen
+        public ITransport[] Lines
         {
-            get { return _tcp != null && _tcp.IsOpen; }
+            get { return _tcp.Lines; }
         }
 
         /// <inheritdoc />
-        public int Connection
+        public bool Knock()
         {
-            get { return _tcp == null ? 0 : _tcp.Connection; }
-        }
-
-        /// <inheritdoc />
-        public bool RequiresAuthentication
-        {
-            get { return true; }
-        }
-
-        /// <inheritdoc />
-        public bool HostWaiting
-        {
-            get { return _tcp != null && _tcp.HostWaiting; }
-        }
-
-        /// <inheritdoc />
-        public int Available
-        {
-            get
+            if (!_listening)
             {
-                if (_tcp == null)
+                if (!_joined)
                 {
-                    if (!_joined)
-                    {
-                        return 0;
-                    }
-
-                    Listen();
+                    return false;
                 }
 
-                return _tcp == null ? 0 : _tcp.Available;
+                Listen();
             }
+
+            return _tcp.Knock();
         }
 
         /// <inheritdoc />
-        public int Read(byte[] buffer, int offset, int count)
+        public int Address(ITransport line)
         {
-            return _tcp == null ? 0 : _tcp.Read(buffer, offset, count);
+            return _tcp.Address(line);
         }
 
         /// <inheritdoc />
-        public int Write(byte[] buffer, int offset, int count)
+        public void Admit(ITransport line)
         {
-            return _tcp == null ? 0 : _tcp.Write(buffer, offset, count);
+            _tcp.Admit(line);
         }
 
         /// <inheritdoc />
-        public void Disconnect()
+        public void Refuse()
         {
-            if (_tcp != null)
-            {
-                _tcp.Disconnect();
-            }
+            _tcp.Refuse();
         }
 
-        /// <summary>Sends the host away and stops listening.</summary>
+        /// <summary>Sends all hosts away and stops listening.</summary>
         public void Dispose()
         {
-            if (_tcp != null)
-            {
-                _tcp.Dispose();
-            }
+            _tcp.Dispose();
         }
 
         private void Join()
@@ -130,7 +107,8 @@ namespace NeuroMCU.Firmware.Transports
         {
             try
             {
-                _tcp = new TcpTransport(IPAddress.Any, _profile.TcpPort);
+                _tcp.Listen(IPAddress.Any, _profile.TcpPort);
+                _listening = true;
                 _console.WriteLine("listening on TCP port " + _profile.TcpPort.ToString());
             }
             catch (SocketException)

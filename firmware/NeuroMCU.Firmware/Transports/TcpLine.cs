@@ -1,43 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Net;
 using System.Net.Sockets;
 
 namespace NeuroMCU.Firmware.Transports
 {
-    /// <summary>TCP listener for one host at a time. A second host waits until the first has gone. The key is always asked for.</summary>
-    public sealed class TcpTransport : ITransport, IDisposable
+    /// <summary>One TCP connection at a time, given to it by a <see cref="TcpDoor" />. The key is always asked for.</summary>
+    public sealed class TcpLine : ITransport
     {
-        private readonly Socket _listener;
         private Socket _host;
         private int _connection;
-
-        /// <summary>Initializes a new instance of the <see cref="TcpTransport" /> class, which listens at once.</summary>
-        /// <param name="address">Address to listen on.</param>
-        /// <param name="port">Port; 0 takes a free one.</param>
-        /// <exception cref="SocketException">The port cannot be had.</exception>
-        public TcpTransport(IPAddress address, int port)
-        {
-            _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                _listener.Bind(new IPEndPoint(address, port));
-                _listener.Listen(1);
-            }
-            catch (SocketException)
-            {
-                // The platform has sixteen sockets: one that is no use is given back.
-                _listener.Close();
-                throw;
-            }
-        }
-
-        /// <summary>Gets the port that is listened on.</summary>
-        public int Port
-        {
-            get { return ((IPEndPoint)_listener.LocalEndPoint).Port; }
-        }
 
         /// <inheritdoc />
         public bool IsOpen
@@ -58,32 +29,17 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public bool HostWaiting
-        {
-            get { return _host != null && _listener.Poll(0, SelectMode.SelectRead); }
-        }
-
-        /// <inheritdoc />
         public int Available
         {
             get
             {
+                if (_host == null)
+                {
+                    return 0;
+                }
+
                 try
                 {
-                    if (_host == null)
-                    {
-                        if (!_listener.Poll(0, SelectMode.SelectRead))
-                        {
-                            return 0;
-                        }
-
-                        _host = _listener.Accept();
-                        _connection++;
-
-                        // Frames are small and go out when they are whole: waiting to fill packets would only add latency.
-                        _host.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
-                    }
-
                     int available = _host.Available;
 
                     // Readable with nothing to read: the other end has closed.
@@ -101,6 +57,9 @@ namespace NeuroMCU.Firmware.Transports
                 }
             }
         }
+
+        /// <summary>Gets the address that the host comes from, or the last one came from.</summary>
+        internal int Address { get; private set; }
 
         /// <inheritdoc />
         public int Read(byte[] buffer, int offset, int count)
@@ -140,11 +99,15 @@ namespace NeuroMCU.Firmware.Transports
             }
         }
 
-        /// <summary>Sends the host away and stops listening.</summary>
-        public void Dispose()
+        /// <summary>Begins a connection; the one before is closed.</summary>
+        /// <param name="host">Its socket.</param>
+        /// <param name="address">Where the host comes from.</param>
+        internal void Connect(Socket host, int address)
         {
             Disconnect();
-            _listener.Close();
+            _host = host;
+            Address = address;
+            _connection++;
         }
     }
 }
