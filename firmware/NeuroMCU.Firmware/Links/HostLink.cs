@@ -30,7 +30,6 @@ namespace NeuroMCU.Firmware.Links
         private readonly byte[] _received = new byte[256];
         private readonly Nack _nack = new Nack();
         private AnswerCache _cache;
-        private FrameEncoder _encoder;
         private int _receivedAt;
         private int _receivedCount;
         private int _sentAt;
@@ -52,10 +51,10 @@ namespace NeuroMCU.Firmware.Links
         {
             Transport = transport;
             Decoder = new FrameDecoder();
-            if (!transport.RequiresAuthentication)
+            if (transport.IsOpen)
             {
                 // Somebody will talk here sooner or later, and must find the memory for it.
-                _encoder = new FrameEncoder();
+                Encoder = new FrameEncoder();
                 _cache = new AnswerCache();
             }
 
@@ -68,11 +67,8 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Gets the decoder with the request that is being answered.</summary>
         public FrameDecoder Decoder { get; }
 
-        /// <summary>Gets the encoder.</summary>
-        public FrameEncoder Encoder
-        {
-            get { return _encoder ?? (_encoder = new FrameEncoder()); }
-        }
+        /// <summary>Gets the encoder; null on a line that no host has had yet.</summary>
+        public FrameEncoder Encoder { get; private set; }
 
         /// <summary>Gets the time in µs at which the last good frame was read.</summary>
         public long LastFrame { get; private set; }
@@ -146,6 +142,11 @@ namespace NeuroMCU.Firmware.Links
             ForgetAnswers();
             Decoder.Reset();
             Decoder.Seal = null;
+            if (Encoder == null)
+            {
+                Encoder = new FrameEncoder();
+            }
+
             Encoder.Seal = null;
             NextSeal = null;
             HostNonce = null;
