@@ -130,9 +130,9 @@ namespace NeuroMCU.Firmware.Store
         {
             Attempts++;
             StoreSlot last = Newest == _b ? _b : _a;
-            Discard(last == _a ? _b : _a);
-            Discard(last);
-            return _a.Condition == StoreSlot.Empty && _b.Condition == StoreSlot.Empty;
+            bool gone = Discard(last == _a ? _b : _a);
+            gone &= Discard(last);
+            return gone && _a.Condition == StoreSlot.Empty && _b.Condition == StoreSlot.Empty;
         }
 
         private static uint ReadUInt32(byte[] data, int at)
@@ -263,8 +263,10 @@ namespace NeuroMCU.Firmware.Store
             return true;
         }
 
-        private void Discard(StoreSlot slot)
+        // False when the medium refused: the file may come back with the power.
+        private bool Discard(StoreSlot slot)
         {
+            bool gone = true;
             try
             {
                 _files.Delete(slot.File);
@@ -272,10 +274,11 @@ namespace NeuroMCU.Firmware.Store
             }
             catch (IOException)
             {
-                // It is not whole, and that is what counts.
+                gone = false;
             }
 
             Examine(slot);
+            return gone;
         }
     }
 }

@@ -86,6 +86,30 @@ namespace NeuroMCU.Host.Tests.Devices
             }
         }
 
+        [Theory]
+        [InlineData(true)]
+        [InlineData(false)]
+        public async Task What_a_device_says_to_have_erased_does_not_come_back(bool namesKept)
+        {
+            for (int steps = 0; ; steps++)
+            {
+                using var folder = new TemporaryFolder();
+                var disk = new FailingDisk();
+                using var device = new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk });
+                await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+                await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true, StartAtBoot = false });
+                await client.PersistAsync(startAtBoot: false);
+                disk.StepsLeft = steps;
+                bool done = await Record.ExceptionAsync(() => client.EraseAsync()) is null;
+                Assert.False(done && Newest(disk, folder.File("flash"), namesKept) != 0, $"after {steps} steps");
+                if (done)
+                {
+                    Assert.True(steps >= 4, "two files, each deleted, and its folder flushed");
+                    return;
+                }
+            }
+        }
+
         [Fact]
         public async Task What_a_killed_process_left_half_written_is_removed()
         {
@@ -286,7 +310,7 @@ namespace NeuroMCU.Host.Tests.Devices
                 flash.Put(name, disk.AfterPowerFailure(Path.Combine(folder, name), namesKept));
             }
 
-            return new ImageStore(flash).Newest!.Generation;
+            return new ImageStore(flash).Newest?.Generation ?? 0;
         }
     }
 }
