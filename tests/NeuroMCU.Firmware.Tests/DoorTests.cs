@@ -26,7 +26,7 @@ namespace NeuroMCU.Firmware.Tests
                     // From the same machine where there are many lines, from another one where there are few, as on a board.
                     data.Add(kind, 64, 1);
                     data.Add(kind, 64, 2);
-                    data.Add(kind, 4, 2);
+                    data.Add(kind, 3, 2);
                 }
 
                 return data;

@@ -26,8 +26,9 @@ namespace NeuroMCU.Firmware.Links
 
         // A wrong key is answered after so long (µs), on its own connection; nobody else waits for it.
         private const long PauseTime = 1000000;
+        private const long PauseAnswered = -1;
 
-        private readonly byte[] _received = new byte[256];
+        private readonly byte[] _received;
         private readonly Nack _nack = new Nack();
         private AnswerCache _cache;
         private int _receivedAt;
@@ -36,8 +37,6 @@ namespace NeuroMCU.Firmware.Links
         private int _sentCount;
         private int _connection;
         private int _events;
-        private int _stuckFrame = -1;
-        private long _stuckSince;
         private long _pauseEnd;
         private long _idleSince;
         private int _openRequests;
@@ -51,6 +50,7 @@ namespace NeuroMCU.Firmware.Links
         {
             Transport = transport;
             Decoder = new FrameDecoder();
+            _received = new byte[transport.RequiresAuthentication ? 128 : 256];
             if (transport.IsOpen)
             {
                 // Somebody will talk here sooner or later, and must find the memory for it.
@@ -100,9 +100,6 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Gets or sets the device's nonce while authentication is under way.</summary>
         public byte[] DeviceNonce { get; set; }
 
-        /// <summary>Gets or sets a value indicating whether the host is to be sent away once the answer has gone out.</summary>
-        public bool Closing { get; set; }
-
         /// <summary>Gets or sets the seal that takes effect after the frame that is being sent.</summary>
         public FrameSeal NextSeal { get; set; }
 
@@ -133,12 +130,10 @@ namespace NeuroMCU.Firmware.Links
             _connection = Transport.Connection;
             Connected = time;
             Heard = time;
-            _stuckFrame = -1;
             _pauseEnd = 0;
             _idleSince = time;
             _openRequests = 0;
             _holdsRequest = false;
-            Closing = false;
             ForgetAnswers();
             Decoder.Reset();
             Decoder.Seal = null;
@@ -181,12 +176,12 @@ namespace NeuroMCU.Firmware.Links
             return _idleSince == 0 ? 0 : time - _idleSince;
         }
 
-        /// <summary>Tells whether the host has not read anything for a while although there is something for it.</summary>
+        /// <summary>Tells whether the host does not read what there is for it, and has not asked for anything for a while.</summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when it is as good as gone.</returns>
         public bool IsStuck(long time)
         {
-            return _stuckFrame == FramesSent && time - _stuckSince > StuckTime;
+            return _sentAt < _sentCount && Idle(time) > StuckTime;
         }
 
         /// <summary>
@@ -199,20 +194,13 @@ namespace NeuroMCU.Firmware.Links
         {
             if (!Flush())
             {
-                if (_stuckFrame != FramesSent)
-                {
-                    _stuckFrame = FramesSent;
-                    _stuckSince = time;
-                }
-
                 return Wait(time);
             }
 
-            _stuckFrame = -1;
-            if (Closing)
+            if (_pauseEnd == PauseAnswered)
             {
                 Transport.Disconnect();
-                Closing = false;
+                _pauseEnd = 0;
             }
 
             int available = Transport.Available;
@@ -426,9 +414,8 @@ namespace NeuroMCU.Firmware.Links
 
             if (time >= _pauseEnd)
             {
-                _pauseEnd = 0;
+                _pauseEnd = PauseAnswered;
                 Refuse(ErrorCode.WrongKey, 0);
-                Closing = true;
             }
 
             return false;

@@ -17,13 +17,13 @@ namespace NeuroMCU.Firmware.Transports
     /// </summary>
     public sealed class WifiDoor : IDoor, IDisposable
     {
+        /// <summary>Connections at the same time. Each takes a kilobyte or two, and one of the platform's sixteen sockets.</summary>
+        public const int LineCount = 3;
+
         /// <summary>Usual pause between tries in ms.</summary>
         public const int UsualPause = 10000;
 
         private const int TryMilliseconds = 30000;
-
-        // Each line takes about a kilobyte, two and a half with a host on it; the platform has sixteen sockets.
-        private const int LineCount = 4;
 
         private readonly BoardProfile _profile;
         private readonly IConsole _console;

@@ -6,6 +6,7 @@ using System.Device.Gpio;
 using System.IO.Ports;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Firmware;
@@ -65,7 +66,8 @@ namespace NeuroMCU.Host.Tests.Devices
             using IDisposable use = Bench.Use(bench);
             var clock = new BenchClock(bench);
             var pins = new GpioController();
-            using TcpTransport? tcp = profile.TcpPort == 0 ? null : new TcpTransport(IPAddress.Loopback, 0);
+            using TcpDoor? door = profile.TcpPort == 0 ? null : new TcpDoor(WifiDoor.LineCount);
+            door?.Listen(IPAddress.Loopback, 0);
             BoardPort.SetPins(profile);
             var parts = new FirmwareParts
             {
@@ -76,11 +78,20 @@ namespace NeuroMCU.Host.Tests.Devices
                 Outputs = BoardOutputs.Open(profile, pins),
                 Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, clock),
                 Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, clock),
-                Transports = tcp == null ? [Serial(profile, clock)] : [Serial(profile, clock), tcp],
+                Transports = [Serial(profile, clock)],
+                Door = door,
                 DeviceId = [1, 2, 3, 4, 5, 6],
                 ResetReason = ResetReason.Unknown,
             };
             var firmware = new FirmwareApplication(parts);
+
+            // A host on every line: one that nobody has used takes less.
+            using var hosts = new Hosts(door);
+            while (door is not null && !door.Lines.All(line => line.IsOpen))
+            {
+                firmware.Turn();
+            }
+
             var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
             int bytes = Walk(firmware, seen);
             foreach (Type type in new[] { typeof(NetworkEngine), typeof(MessageType), typeof(BoardProfile), typeof(FirmwareParts) }.SelectMany(t => t.Assembly.GetTypes()))
@@ -92,6 +103,22 @@ namespace NeuroMCU.Host.Tests.Devices
             }
 
             return bytes;
+        }
+
+        private sealed class Hosts : IDisposable
+        {
+            private readonly TcpClient[] _clients;
+
+            public Hosts(TcpDoor? door)
+            {
+                _clients = [.. Enumerable.Range(0, door?.Lines.Length ?? 0).Select(_ => new TcpClient())];
+                foreach (TcpClient client in _clients)
+                {
+                    client.Connect(IPAddress.Loopback, door!.Port);
+                }
+            }
+
+            public void Dispose() => Array.ForEach(_clients, client => client.Dispose());
         }
 
         private static SerialTransport Serial(BoardProfile profile, BenchClock clock) => new(new SerialPort(profile.UartPort ?? "COM2", profile.UartBaud), clock);
