@@ -167,7 +167,9 @@ namespace NeuroMCU.Host.Tests.Devices
             await connection.Client.ProgramAsync(SmallNetworks.Noise(5, 20).Image);
             Task<RunReport> run = connection.Client.RunAsync(new RunOptions());
             await server.DisposeAsync();
-            var problem = await Assert.ThrowsAsync<DeviceException>(() => run);
+
+            // With or without what the run had brought until then.
+            var problem = await Assert.ThrowsAnyAsync<DeviceException>(() => run);
             Assert.Equal(DeviceErrorKind.LinkLost, problem.Kind);
         }
 
