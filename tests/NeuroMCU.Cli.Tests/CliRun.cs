@@ -28,13 +28,14 @@ namespace NeuroMCU.Cli.Tests
 
         /// <summary>Runs a command line as at a terminal, with somebody who answers its questions.</summary>
         public static Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments) =>
-            Call(questions, TextReader.Null, bench, cancellation, arguments);
+            Call(questions, TextReader.Null, bench, arguments, cancellation);
 
         /// <summary>Runs a command line with a text on standard input.</summary>
         public static Task<CliRun> Piped(string input, params string[] arguments) =>
-            Call(null, new StringReader(input), new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, CancellationToken.None, arguments);
+            Call(null, new StringReader(input), new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, arguments, CancellationToken.None);
 
-        private static async Task<CliRun> Call(IAnsiConsole? questions, TextReader input, VirtualDeviceOptions bench, CancellationToken cancellation, string[] arguments)
+        private static async Task<CliRun> Call(
+            IAnsiConsole? questions, TextReader input, VirtualDeviceOptions bench, string[] arguments, CancellationToken cancellation)
         {
             StringWriter output = new StringWriter();
             StringWriter error = new StringWriter();

@@ -124,7 +124,8 @@ namespace NeuroMCU.Cli.Verbs
         private static HtmlReport Page(ParameterRange range, RecordedPopulation[] populations, List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
         {
             HtmlReport page = new HtmlReport(
-                points.Count == 0 ? "Sweep" : points[0].Run.Network + ": " + range.Name, points.Count == 0 ? string.Empty : $"{Figures.Count(points.Count, "run")} on {points[0].Run.RanOn}") { MadeWith = RunFiles.MadeWith };
+                points.Count == 0 ? "Sweep" : points[0].Run.Network + ": " + range.Name, points.Count == 0 ? string.Empty : $"{Figures.Count(points.Count, "run")} on {points[0].Run.RanOn}")
+            { MadeWith = RunFiles.MadeWith };
             int wrong = points.Count(p => p.Run.Troubles.Any(t => t.Serious));
             page.Figure("runs in which something went wrong", wrong.ToString(CultureInfo.InvariantCulture), wrong == 0 ? FigureTone.Good : FigureTone.Bad);
             if (missing is not null)
