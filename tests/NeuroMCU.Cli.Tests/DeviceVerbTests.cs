@@ -296,8 +296,29 @@ namespace NeuroMCU.Cli.Tests
         [Fact]
         public async Task A_requirement_that_is_not_met_has_its_code()
         {
+            // Charges both ways onto a thyristor near its block: it parts from its double after some 600 ms.
+            const string NearTheBlock = """
+                neuromcu: 1
+                name: near-the-block
+                duration: 1 s
+                seed: 211
+                populations:
+                  s: {model: input, size: 2}
+                  p0: {model: bursting, size: 3, bias: 45 uA, receptors: {ampa: {tau: 20 ms}, gaba_a: {tau: 10 ms}}}
+                  p1: {model: thyristor, size: 2, preset: w25-33n, bias: 110 uA}
+                projections:
+                  - {from: s, to: p0, connect: all-to-all, receptor: ampa, weight: 5 nC, delay: 3 ms}
+                  - {from: s, to: p1, connect: all-to-all, weight: -60 nC, delay: 0 ms}
+                  - {from: p0, to: p0, connect: all-to-all, receptor: gaba_a, weight: 5 nC, delay: 0 ms}
+                  - {from: p0, to: p1, connect: all-to-all, weight: 20 nC, delay: 1 ms}
+                  - {from: p0, to: p1, connect: all-to-all, weight: -5 nC, delay: 1 ms}
+                inputs:
+                  - {to: s, spikes: [[0, 27 ms], [0, 127 ms], [0, 141 ms], [0, 174 ms], [0, 222 ms], [0, 245 ms], [0, 275 ms], [0, 445 ms],
+                                     [1, 82 ms], [1, 139 ms], [1, 152 ms], [1, 181 ms], [1, 224 ms], [1, 243 ms], [1, 352 ms], [1, 380 ms]]}
+
+                """;
             using TemporaryFolder folder = new TemporaryFolder();
-            CliRun run = await CliRun.Of("compare", folder.File("chain.yaml", Chain.Text), "--require", "1.5", "--quiet");
+            CliRun run = await CliRun.Of("compare", folder.File("block.yaml", NearTheBlock), "--require", "1", "--quiet");
             Assert.Equal(ExitCode.CheckFailed, run.Code);
         }
 

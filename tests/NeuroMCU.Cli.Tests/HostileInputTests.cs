@@ -68,16 +68,15 @@ namespace NeuroMCU.Cli.Tests
         [Theory]
         [InlineData("compile", "chain.yaml", "-o", "chain.yaml")]
         [InlineData("compile", "chain.yaml", "-o", "sub/../chain.yaml")]
-        [InlineData("run", "chain.yaml", "--report", "spikes.csv")]
         [InlineData("run", "chain.yaml", "--out", ".")]
         [InlineData("compare", "chain.yaml", "--out", ".")]
-        [InlineData("calibrate", "--csv", "f.csv", "--out", "f.csv")]
+        [InlineData("calibrate", "--csv", "f.html", "--out", "f.html")]
         public async Task No_output_replaces_an_input(params string[] line)
         {
             using TemporaryFolder folder = new TemporaryFolder();
             folder.File("chain.yaml", Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "csv: spikes.csv", StringComparison.Ordinal));
             folder.File("spikes.csv", "index,time_s\n0,0.01\n0,0.05\n");
-            folder.File("f.csv", "current_uA,rate_Hz\n30,0\n50,20\n60,50\n70,80\n80,110\n");
+            folder.File("f.html", "current_uA,rate_Hz\n30,0\n50,20\n60,50\n70,80\n80,110\n");
             string[] before = Directory.GetFiles(folder.Path).Select(File.ReadAllText).ToArray();
             CliRun run = await CliRun.Of(Array.ConvertAll(line, word => word == "." || word.Contains('.', StringComparison.Ordinal) ? Path.Combine(folder.Path, word) : word));
             Assert.True(run.Code == ExitCode.Usage, run.Error + run.Out);
@@ -87,7 +86,7 @@ namespace NeuroMCU.Cli.Tests
 
         [Theory]
         [InlineData("run", "--out", "a.yaml2", "is a file, and --out names a folder")]
-        [InlineData("run", "--report", "folder", "is a folder, and the output a file")]
+        [InlineData("run", "--report", "folder.html", "is a folder, and the output a file")]
         [InlineData("compare", "--out", "a.yaml2", "is a file, and --out names a folder")]
         [InlineData("compile", "-o", "folder", "is a folder, and the output a file")]
         public async Task A_file_for_a_folder_and_a_folder_for_a_file_are_refused_before_anything_runs(string verb, string option, string output, string reason)
@@ -95,6 +94,7 @@ namespace NeuroMCU.Cli.Tests
             using TemporaryFolder folder = new TemporaryFolder();
             folder.File("a.yaml2", "what was there");
             Directory.CreateDirectory(folder.File("folder"));
+            Directory.CreateDirectory(folder.File("folder.html"));
             CliRun run = await CliRun.Of(verb, folder.File("a.yaml", Chain.Text), option, folder.File(output));
             Assert.Equal((ExitCode.Usage, string.Empty), (run.Code, run.Out));
             Assert.Contains(reason, run.Error, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ namespace NeuroMCU.Cli.Tests
             string[] lines = File.ReadAllLines(folder.File("out/spikes.csv"));
             Assert.Equal(run.Json.GetProperty("spikes").GetInt32(), lines.Length - 2);
             Assert.StartsWith("# incomplete: ", lines[^1], StringComparison.Ordinal);
-            Assert.Equal(["report.html", "spikes.csv", "spikes.npz"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["report.html", "spikes.csv", "spikes.npz", "traces.csv"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         }
 
         private const string Circuit = """

@@ -92,7 +92,7 @@ namespace NeuroMCU.Firmware.Running
             for (int k = 0; k < _readouts.Length; k++)
             {
                 _readouts[k].Forget();
-                _events[k].Valid = false;
+                _events[k].Answer = 0;
                 _news[k] = false;
                 _due[k] = IsWindowed(k) ? (((_engine.Time / _tables[k].Window) + 1) * _tables[k].Window) : long.MaxValue;
                 NextDue = _due[k] < NextDue ? _due[k] : NextDue;
@@ -181,20 +181,19 @@ namespace NeuroMCU.Firmware.Running
         /// <param name="target">Receives it; not valid when there was none.</param>
         public void CopyLast(ReadoutEvent target)
         {
-            target.Valid = false;
+            target.Answer = 0;
             if (_last < 0)
             {
                 return;
             }
 
             ReadoutEvent last = _events[_last];
-            target.Valid = last.Valid;
+            target.Answer = last.Answer;
             target.Index = last.Index;
             target.Time = last.Time;
             target.Value = last.Value;
             target.Confidence = last.Confidence;
             target.Spikes = last.Spikes;
-            target.Doubt = last.Doubt;
         }
 
         /// <summary>Notes that the host was told <see cref="News" />.</summary>
@@ -238,12 +237,11 @@ namespace NeuroMCU.Firmware.Running
             }
 
             ReadoutEvent told = _events[index];
-            told.Valid = readout.IsValid;
+            told.Answer = readout.IsValid ? ReadoutEvent.Sure : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
             told.Time = time;
             told.Value = readout.Value;
             told.Confidence = readout.Confidence;
             told.Spikes = readout.Spikes;
-            told.Doubt = readout.Doubt;
             _news[index] = true;
             _last = index;
             if (readout.IsValid)

@@ -54,7 +54,7 @@ namespace NeuroMCU.Protocol.Messages
             "29 weights_write first:u32 count:u8 [weight:i16]\n" +
             "A9 weights_write first:u32 count:u8\n" +
             "30 state\n" +
-            "B0 state state:u8 fault:u16 detail:i32 mode:u8 run:u8 reason:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32 late:u32 lateness:u32 valid:u8 readout:u8 time:i64 value:i32 confidence:u16 spikes:u32 doubt:u8\n" +
+            "B0 state state:u8 fault:u16 detail:i32 mode:u8 run:u8 reason:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32 late:u32 lateness:u32 answer:u8 readout:u8 time:i64 value:i32 confidence:u16 spikes:u32\n" +
             "31 counters\n" +
             "B1 counters count:u8 [var]\n" +
             "32 membrane first:u32 count:u8\n" +
@@ -87,7 +87,7 @@ namespace NeuroMCU.Protocol.Messages
             "BF board_safe\n" +
             "40 spikes run:u8 first:u32 dropped:u32 time:var count:u8 [interval:var neuron:var]\n" +
             "41 traces run:u8 first:u32 dropped:u32 time:var count:u8 [interval:var trace:var change:svar]\n" +
-            "42 readout valid:u8 readout:u8 time:i64 value:i32 confidence:u16 spikes:u32 doubt:u8\n" +
+            "42 readout answer:u8 readout:u8 time:i64 value:i32 confidence:u16 spikes:u32\n" +
             "43 log bytes\n" +
             "44 fault code:u16 detail:i32 time:i64\n" +
             "45 run_ended run:u8 reason:u8 time:i64 spike:u32 dropped:u32 sample:u32 dropped:u32 late:u32 lateness:u32\n" +

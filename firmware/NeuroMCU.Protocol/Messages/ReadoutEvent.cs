@@ -5,8 +5,11 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>READOUT event: what a population says.</summary>
     public sealed class ReadoutEvent
     {
-        /// <summary>True when there were enough spikes for an answer.</summary>
-        public bool Valid;
+        /// <summary>The answer is valid.</summary>
+        public const int Sure = 1;
+
+        /// <summary>0 without an answer, <see cref="Sure" /> for one that is valid, else 1 + the doubt that speaks most against it.</summary>
+        public int Answer;
 
         /// <summary>Index of the read-out in the image.</summary>
         public int Index;
@@ -23,20 +26,22 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Spikes that entered.</summary>
         public int Spikes;
 
-        /// <summary>What speaks most against the answer (wire.md lists the numbers); 0 when it is valid.</summary>
-        public int Doubt;
+        /// <summary>Gets a value indicating whether nothing speaks against the answer.</summary>
+        public bool Valid => Answer == Sure;
+
+        /// <summary>Gets what speaks most against the answer (wire.md lists the numbers); 0 when it is valid, or there is none.</summary>
+        public int Doubt => Answer > Sure ? Answer - Sure : 0;
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)
         {
-            writer.WriteByte(Valid ? 1 : 0);
+            writer.WriteByte(Answer);
             writer.WriteByte(Index);
             writer.WriteInt64(Time);
             writer.WriteInt32(Value);
             writer.WriteInt16(Confidence);
             writer.WriteInt32(Spikes);
-            writer.WriteByte(Doubt);
         }
 
         /// <summary>Reads the body.</summary>
@@ -44,13 +49,12 @@ namespace NeuroMCU.Protocol.Messages
         /// <returns>False when it is too short.</returns>
         public bool Read(BodyReader reader)
         {
-            Valid = reader.ReadByte() != 0;
+            Answer = reader.ReadByte();
             Index = reader.ReadByte();
             Time = reader.ReadInt64();
             Value = reader.ReadInt32();
             Confidence = reader.ReadUInt16();
             Spikes = reader.ReadInt32();
-            Doubt = reader.ReadByte();
             return !reader.Failed;
         }
     }

@@ -81,7 +81,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xAA0F1814;
+        public const uint SoundRunWire = 0xBE29DE2F;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
@@ -93,7 +93,7 @@ namespace NeuroMCU.DeviceTests
         public const uint FaultRunCodes = 0xE070B2B6;
 
         /// <summary>Bytes that the device sends when a drive fails during a run.</summary>
-        public const uint DriveFaultWire = 0x9EE7FE02;
+        public const uint DriveFaultWire = 0xE5AE1384;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint DriveFaultCodes = 0x8D2D3E90;
@@ -105,7 +105,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0x3E80EAD7;
+        public const uint StoredRunWire = 0x1724C34C;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -159,6 +159,6 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x0A9B42B1;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x26F979A0;
+        public const uint NetworkSessionWire = 0x3F01C312;
     }
 }

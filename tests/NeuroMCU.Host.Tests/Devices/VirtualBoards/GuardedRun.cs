@@ -69,7 +69,7 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             BoardCalibration calibration = await CalibrationOf(board, seed) with { Device = connection.Client.Info.DeviceId };
             ChannelCalibration[] good = [.. calibration.Good()];
             string file = Network(board, seconds, good, populations);
-            CompiledNetwork compiled = Compiler.Compile(Files.Parse(file), new CompilerOptions { DriveTables = new StoredDriveTables(calibration) });
+            CompiledNetwork compiled = Compiler.Compile(Files.Parse(file), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), Unlimited = true });
             VirtualDevice device = connection.Device!;
             RunRecorder record = new();
             connection.Client.Observer = record;
@@ -142,9 +142,10 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
 
         private static void Append(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture));
 
+        // Without a limit of memory: one population per channel and stored pulses ask for more than a module without PSRAM has.
         private static Task<DeviceConnection> OpenAsync(string board, int seed) => DeviceConnector.ConnectAsync(
             "virtual",
-            new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = board, Seed = seed } } },
+            new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Unlimited = true, Board = new VirtualBoardOptions { Board = board, Seed = seed } } },
             CancellationToken.None);
     }
 
