@@ -3,7 +3,10 @@
 using System;
 using System.IO;
 using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Disks;
+using NeuroMCU.Host.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
+using YamlDotNet.Core;
 
 namespace NeuroMCU.Host.Compile
 {
@@ -23,7 +26,9 @@ namespace NeuroMCU.Host.Compile
                     return CostProfile.Find(name);
                 }
 
-                using var reader = new StreamReader(name);
+                string text = InputFile.ReadText(name);
+                YamlBounds.CheckDepth(text);
+                using var reader = new StringReader(text);
                 return CostProfileFile.Read(reader, name);
             }
             catch (ArgumentException problem)
@@ -35,7 +40,7 @@ namespace NeuroMCU.Host.Compile
                     $"use one of: {string.Join(", ", CostProfileFile.BuiltInNames)}, or the path of a .yaml file",
                     problem);
             }
-            catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (problem is FormatException or IOException or UnauthorizedAccessException or YamlException)
             {
                 throw new DeviceException(
                     DeviceErrorKind.FileAccess, $"the cost profile '{name}' cannot be read", problem.Message, "correct the file", problem);

@@ -2,6 +2,8 @@
 
 using System;
 using System.IO;
+using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Host.Tests.Disks
@@ -52,6 +54,18 @@ namespace NeuroMCU.Host.Tests.Disks
                 File.CreateSymbolicLink(Of("zero"), "/dev/zero");
                 Assert.Throws<InputFileException>(() => InputFile.ReadBytes(Of("zero")));
             }
+        }
+
+        [Fact]
+        public void A_cost_profile_without_end_or_without_bottom_is_refused()
+        {
+            File.WriteAllText(Of("deep.yaml"), "name: " + new string('[', 200_000));
+            DeviceException deep = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("deep.yaml") }));
+            Assert.Contains("within each other", deep.Why!, StringComparison.Ordinal);
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have other devices");
+            File.CreateSymbolicLink(Of("zero.yaml"), "/dev/zero");
+            DeviceException zero = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("zero.yaml") }));
+            Assert.Contains("no regular file", zero.Why!, StringComparison.Ordinal);
         }
 
         [Fact]

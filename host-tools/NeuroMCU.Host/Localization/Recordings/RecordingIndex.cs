@@ -32,7 +32,7 @@ namespace NeuroMCU.Host.Localization.Recordings
         public static IReadOnlyList<IndexedRecording> Read(string folder)
         {
             string path = Path.Combine(folder, FileName);
-            string[] lines = File.ReadAllLines(path);
+            string[] lines = InputFile.ReadText(path).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
             if (lines.Length == 0 || lines[0] != Header)
             {
                 throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -54,8 +55,10 @@ namespace NeuroMCU.Host.Localization.Recordings
         {
             try
             {
+                string text = InputFile.ReadText(path);
+                YamlBounds.CheckDepth(text);
                 return new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build()
-                    .Deserialize<SetFile?>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path}: the file is empty");
+                    .Deserialize<SetFile?>(text) ?? throw new InvalidDataException($"{path}: the file is empty");
             }
             catch (YamlException error)
             {
