@@ -190,7 +190,7 @@ namespace NeuroMCU.Protocol.Tests
         // Fields are filled with what their place on the wire can hold; 8- and 16-bit fields are those whose names say so below.
         private static void Fill(object message, Random random)
         {
-            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action", "Output", "Doubt"];
+            string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action", "Output", "Answer"];
             string[] words = ["MaxFrame", "Fault", "Code", "ChunkSize", "LinkTimeout", "Confidence", "Milliseconds", "Samples", "Lowest", "Highest"];
             foreach (var field in message.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
             {
