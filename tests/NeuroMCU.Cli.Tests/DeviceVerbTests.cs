@@ -318,7 +318,7 @@ namespace NeuroMCU.Cli.Tests
 
                 """;
             using TemporaryFolder folder = new TemporaryFolder();
-            CliRun run = await CliRun.Of("compare", folder.File("block.yaml", NearTheBlock), "--require", "1", "--quiet");
+            CliRun run = await CliRun.Of("compare", folder.File("block.yaml", NearTheBlock), "--require", "1", "--quiet", "--device", "virtual:ideal");
             Assert.Equal(ExitCode.CheckFailed, run.Code);
         }
 
