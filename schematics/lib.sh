@@ -14,7 +14,7 @@ programs() {
     if [ -z "$missing" ] && [ "$(kicad-cli version | cut -d. -f1)" -lt 9 ]; then missing=" kicad-cli 9 or later (this is $(kicad-cli version))"; fi
     [ -n "$missing" ] || return 0
     echo "$tool: not found:$missing" >&2
-    echo "On Debian 12: add 'deb http://deb.debian.org/debian bookworm-backports main' to /etc/apt/sources.list.d/backports.list, then" >&2
+    echo "On Debian 12: add 'deb MIRROR bookworm-backports main' to /etc/apt/sources.list.d/backports.list, with the mirror that your sources name for bookworm, then" >&2
     echo "  apt-get update && apt-get install --no-install-recommends -t bookworm-backports kicad ngspice" >&2
     exit 2
 }
