@@ -296,7 +296,8 @@ namespace NeuroMCU.Cli.Tests
         [Fact]
         public async Task A_requirement_that_is_not_met_has_its_code()
         {
-            // Charges both ways onto a thyristor near its block: it parts from its double after some 600 ms.
+            // Charges both ways push a thyristor near its block onto the unstable phase between two locked ones. There a difference of a few
+            // microseconds, the rounding of the arrivals, grows about fourfold per volley until one of the two has a period more.
             const string NearTheBlock = """
                 neuromcu: 1
                 name: near-the-block
