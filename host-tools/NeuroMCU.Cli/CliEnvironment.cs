@@ -45,9 +45,9 @@ namespace NeuroMCU.Cli
         {
             return new CliEnvironment
             {
-                Out = Console.Out,
+                Out = Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Console.Out),
                 In = Console.In,
-                Error = Console.Error,
+                Error = Console.IsErrorRedirected ? Console.Error : new TerminalWriter(Console.Error),
                 OutIsTerminal = !Console.IsOutputRedirected,
                 ErrorIsTerminal = !Console.IsErrorRedirected,
                 Questions = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskOn(Console.Error),

@@ -183,7 +183,12 @@ namespace NeuroMCU.Cli
 
         /// <summary>Prints a problem beside a result that was shown all the same; the exit code says that it is there.</summary>
         /// <param name="problem">The problem.</param>
-        public void Complain(CliException problem) => ErrorReport.Write(_environment, problem, json: false, Debug, Messages);
+        /// <returns>Its exit code.</returns>
+        public ExitCode Complain(CliException problem)
+        {
+            ErrorReport.Write(_environment, problem, json: false, Debug, Messages);
+            return problem.Code;
+        }
 
         /// <summary>Notes a file that this command reads, so that no output replaces it.</summary>
         /// <param name="path">The file.</param>

@@ -35,16 +35,22 @@ namespace NeuroMCU.Cli.Calibrating
             using (ProgressLine progress = new ProgressLine(context, "calibrating"))
             {
                 Calibrator calibrator = new Calibrator(session.Bench, options, (what, part) => progress.Report(part, what));
-                made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+                try
+                {
+                    made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+                }
+                catch (OperationCanceledException) when (calibrator.Partial is not null && cancellation.IsCancellationRequested)
+                {
+                    made = calibrator.Partial;
+                }
             }
 
             LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
 
             // A board without supply, or a loose cable, is no reason to lose what was known about its channels.
             BoardCalibration? former = force ? null : Former(session, made);
-            string[] lost = former is null ? [] : [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
-            bool worse = lost.Length > 0 || (former is not null && !losses.IsComplete);
-            string? kept = worse ? null : session.Store.Save(made);
+            string? unkept = made.Incomplete ?? WhyNot(former, made, losses);
+            string? kept = unkept is null ? session.Store.Save(made) : null;
             if (report is not null)
             {
                 BoardReport.Make(made).Save(report);
@@ -57,7 +63,7 @@ namespace NeuroMCU.Cli.Calibrating
             else
             {
                 BoardText.Write(context, made);
-                context.WriteLine(kept is not null ? "kept in " + kept : NotKept(former, lost));
+                context.WriteLine(kept is not null ? "kept in " + kept : "not kept: " + unkept);
                 if (report is not null)
                 {
                     context.WriteLine("wrote " + report);
@@ -66,12 +72,23 @@ namespace NeuroMCU.Cli.Calibrating
                 LossText.Say(context, losses);
             }
 
-            return made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+            return made.Incomplete is not null ? ExitCode.Cancelled
+                : made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
-        private static string NotKept(BoardCalibration? former, string[] lost) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"not kept: {(lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : "spikes were lost, unlike")} in the calibration of {former?.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+        // Why the result is no better than what is kept; null when it may take its place.
+        private static string? WhyNot(BoardCalibration? former, BoardCalibration made, LossAccount losses)
+        {
+            if (former is null)
+            {
+                return null;
+            }
+
+            string[] lost = [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
+            string? worse = lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : losses.IsComplete ? null : "spikes were lost, unlike";
+            return worse is null ? null : string.Create(
+                CultureInfo.InvariantCulture, $"{worse} in the calibration of {former.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+        }
 
         // One that cannot be read is nothing to lose.
         private static BoardCalibration? Former(BoardSession session, BoardCalibration made)

@@ -54,6 +54,12 @@ namespace NeuroMCU.Cli.Demos
                 }
             }
 
+            if (trials.Count == 0)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+
+            string? missing = trials.Count < recordings.Count ? $"{trials.Count} of {recordings.Count} recordings were played" : null;
             TrialSummary all = new TrialSummary("all", trials);
             LossAccount losses = all.Losses;
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
@@ -63,11 +69,11 @@ namespace NeuroMCU.Cli.Demos
             }
 
             string report = Path.Combine(folder, ReportName);
-            Page(trials, all, classes, profile).Save(report);
+            Page(trials, all, classes, profile, missing).Save(report);
             OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
             if (context.Json)
             {
-                context.WriteJson(Document(trials, all, classes, profile, report));
+                context.WriteJson(Document(trials, all, classes, profile, report, missing));
             }
             else
             {
@@ -78,6 +84,12 @@ namespace NeuroMCU.Cli.Demos
             if (!context.Json)
             {
                 LossText.Say(context, losses);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+                return ExitCode.Cancelled;
             }
 
             return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
@@ -115,9 +127,10 @@ namespace NeuroMCU.Cli.Demos
 
         private static string Degrees(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "°";
 
-        private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile)
+        private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string? missing)
         {
             return new HtmlReport("Sound localization", $"{all.Count} recordings, played to the firmware on the virtual bench ({profile})") { MadeWith = RunFiles.MadeWith }
+                .Incomplete(missing)
                 .Figure("mean error", Degrees(all.MeanError))
                 .Figure("largest error", Degrees(all.MaxError))
                 .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good : FigureTone.Bad)
@@ -144,10 +157,12 @@ namespace NeuroMCU.Cli.Demos
                 { Tones = [.. trials.Select(t => t.Found is null || t.IsWrongSide ? FigureTone.Bad : t.Heard.Main is { Sure: false } ? FigureTone.Warning : FigureTone.Neutral)] });
         }
 
-        private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string report) => new
+        private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string report, string? missing) => new
         {
             Schema = "neuromcu.demo.sound-localization/1",
             Profile = profile,
+            Complete = missing is null,
+            Incomplete = missing,
             Trials = all.Count,
             MeanAbsErrorDeg = all.MeanError,
             MaxAbsErrorDeg = all.MaxError,

@@ -63,28 +63,36 @@ namespace NeuroMCU.Cli.Verbs
                     "use --on " + string.Join(',', apply.Select(ReproductionReport.Name)));
             }
 
-            Laboratory laboratory = new Laboratory();
+            Laboratory laboratory = new Laboratory { Cancellation = cancellation };
             using ProgressLine progress = new ProgressLine(context, "reproducing");
             int begun = 0;
             IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, columns, row =>
             {
-                cancellation.ThrowIfCancellationRequested();
                 progress.Report((double)begun++ / rows.Count, row.Name);
             });
-            if (line.GetValue(s_out) is { } path)
+            progress.Dispose();
+            int planned = rows.Sum(r => r.Columns.Count(columns.Contains));
+            string? missing = results.Count < planned ? $"{results.Count} of {planned} measurements were made" : null;
+            if (line.GetValue(s_out) is { } path && (missing is null || results.Count > 0))
             {
-                Write(context, laboratory, results, path);
+                Write(context, laboratory, results, path, missing);
             }
 
             LossAccount losses = laboratory.Losses;
             if (context.Json)
             {
-                context.WriteJson(Document(results, losses));
+                context.WriteJson(Document(results, losses, missing));
             }
             else
             {
                 Print(context, results);
                 LossText.Say(context, losses);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+                return ExitCode.Cancelled;
             }
 
             return !losses.IsComplete ? ExitCode.Incomplete : Reproduction.Succeeded(results) ? ExitCode.Ok : ExitCode.CheckFailed;
@@ -107,25 +115,33 @@ namespace NeuroMCU.Cli.Verbs
             }).ToArray();
         }
 
-        private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path)
+        private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path, string? missing)
         {
             if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
             {
-                ReproductionReport.Make(laboratory, results, RunFiles.MadeWith).Save(path);
+                ReproductionReport.Make(laboratory, results, RunFiles.MadeWith, missing).Save(path);
             }
             else
             {
                 RowFigure figure = results.Select(r => r.Row.Figure).OfType<RowFigure>().FirstOrDefault()
                     ?? throw new CliException(ExitCode.Usage, "these rows have no figure", null, "write the table: --out FILE.html");
-                OutputFile.WriteText(path, figure.Draw(laboratory));
+                if (figure.TryDraw(laboratory) is not { } drawn)
+                {
+                    context.Say($"{path} was not written: the figure needs measurements that were not made");
+                    return;
+                }
+
+                OutputFile.WriteText(path, drawn);
             }
 
             context.Say("wrote " + path);
         }
 
-        private static object Document(IReadOnlyList<RowResult> results, LossAccount losses) => new
+        private static object Document(IReadOnlyList<RowResult> results, LossAccount losses, string? missing) => new
         {
             Schema = "neuromcu.reproduce/1",
+            Complete = missing is null,
+            Incomplete = missing,
             LostSpikes = losses.Spikes,
             Losses = losses.ByName,
             Rows = results.Where(r => r.LeftOut is null).Select(r => new

@@ -187,7 +187,7 @@ namespace NeuroMCU.Cli.Verbs
             return ended.Complain(context, files.Problem, CodeOf(run, end, cancellation));
         }
 
-        private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested ? ExitCode.Cancelled
+        private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested && run.EndedEarly is not null ? ExitCode.Cancelled
             : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
             : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
             : !run.Losses.IsComplete ? ExitCode.Incomplete

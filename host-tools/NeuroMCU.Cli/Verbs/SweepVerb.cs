@@ -71,33 +71,47 @@ namespace NeuroMCU.Cli.Verbs
             await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
             context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out));
             (currents, somas) = WithinReach(context, session, currents, somas);
-            IReadOnlyList<PhasePoint> points;
+            PhaseSweep sweep;
+            Exception? broken = null;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
             {
-                PhaseSweep sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
+                sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
                 context.Say($"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
                 try
                 {
-                    points = await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
+                    await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
                 }
-                catch (Exception broken) when (sweep.Found.Count > 0 && broken is DeviceException or OperationCanceledException)
+                catch (Exception e) when (sweep.Found.Count > 0 && (e is DeviceException || (e is OperationCanceledException && cancellation.IsCancellationRequested)))
                 {
-                    progress.Dispose();
-                    string missing = $"the sweep was broken off after {Figures.Count(sweep.Found.Count, "point")} of {sweep.Planned} settings";
-                    context.Say("incomplete: " + missing);
-                    Write(context, line, session, sweep.Found, missing);
-                    throw;
+                    broken = e;
                 }
             }
 
-            Write(context, line, session, points, null);
+            IReadOnlyList<PhasePoint> points = sweep.Found;
+            string? missing = broken is null ? null : $"the sweep was broken off after {Figures.Count(points.Count, "point")} of {sweep.Planned} settings";
+            Write(context, line, session, points, missing);
             if (context.Json)
             {
-                context.WriteJson(SweepText.Document(session, points));
+                context.WriteJson(SweepText.Document(session, points, missing));
             }
             else
             {
                 SweepText.Write(context, points);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+            }
+
+            if (broken is DeviceException link)
+            {
+                return context.Complain(Problems.Explain(link, cancelled: false));
+            }
+
+            if (broken is not null)
+            {
+                return ExitCode.Cancelled;
             }
 
             LossAccount losses = SweepText.Losses(points);
@@ -161,8 +175,7 @@ namespace NeuroMCU.Cli.Verbs
             }
             else
             {
-                HtmlReport page = PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points);
-                (missing is null ? page : page.Figure(missing, "incomplete", FigureTone.Bad)).Save(path);
+                PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points).Incomplete(missing).Save(path);
             }
 
             context.Say("wrote " + path);

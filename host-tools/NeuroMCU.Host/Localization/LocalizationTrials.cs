@@ -21,17 +21,25 @@ namespace NeuroMCU.Host.Localization
         /// <param name="profile">Cost profile of the devices.</param>
         /// <param name="progress">Is told how many trials are done; may be null.</param>
         /// <param name="cancellation">Ends the trials.</param>
-        /// <returns>The trials in the order of the recordings.</returns>
+        /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
         public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(
             CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string profile, IProgress<int>? progress = null, CancellationToken cancellation = default)
         {
             ArgumentNullException.ThrowIfNull(recordings);
-            LocalizationTrial[] trials = new LocalizationTrial[recordings.Count];
+            LocalizationTrial?[] trials = new LocalizationTrial?[recordings.Count];
             ConcurrentQueue<int> queue = new(Enumerable.Range(0, recordings.Count));
             int done = 0;
             int workers = Math.Min(recordings.Count, Environment.ProcessorCount);
-            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, cancellation))).ConfigureAwait(false);
-            return trials;
+            try
+            {
+                await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(Work, cancellation))).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // The trials that are through count.
+            }
+
+            return [.. trials.OfType<LocalizationTrial>()];
 
             async Task Work()
             {

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 
@@ -75,9 +76,11 @@ namespace NeuroMCU.Host.Reference
         /// <param name="until">Last µs to be served.</param>
         /// <param name="injected">Further spikes of input neurons, in any order; null for none.</param>
         /// <param name="maxEvents">Events after which the run stops early; none by default.</param>
+        /// <param name="cancellation">Ends it.</param>
         /// <returns>Spikes of the recorded populations, and the traces in their physical unit.</returns>
+        /// <exception cref="OperationCanceledException">It was cancelled.</exception>
         /// <exception cref="InvalidOperationException">The simulation has run already.</exception>
-        public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue)
+        public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue, CancellationToken cancellation = default)
         {
             if (_used)
             {
@@ -89,6 +92,11 @@ namespace NeuroMCU.Host.Reference
             long served = 0;
             while (_queue.TryPeek(out _, out EventKey key) && key.Time <= until && served < maxEvents)
             {
+                if ((served & 1023) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
                 Action<long> action = _queue.Dequeue();
                 Reached = key.Time;
                 _served = key;

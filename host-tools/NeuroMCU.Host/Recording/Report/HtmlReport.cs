@@ -45,6 +45,11 @@ namespace NeuroMCU.Host.Recording.Report
             return this;
         }
 
+        /// <summary>Adds a red figure that says that the report is not whole.</summary>
+        /// <param name="missing">What is missing, such as <c>3 of 9 points were run</c>; null when it is whole.</param>
+        /// <returns>This report.</returns>
+        public HtmlReport Incomplete(string? missing) => missing is null ? this : Figure(missing, "incomplete", FigureTone.Bad);
+
         /// <summary>Adds a card.</summary>
         /// <param name="section">The card.</param>
         /// <returns>This report.</returns>
