@@ -165,6 +165,16 @@ namespace NeuroMCU.Cli
             return NetworkFile.Parse(_input, "standard input", settings);
         }
 
+        /// <summary>Reads the bytes of standard input.</summary>
+        /// <param name="most">Largest number.</param>
+        /// <returns>The bytes.</returns>
+        /// <exception cref="InputFileException">There are more.</exception>
+        public byte[] ReadInput(long most)
+        {
+            using Stream input = _environment.OpenIn();
+            return InputFile.ReadBytes(input, most);
+        }
+
         /// <summary>Says where a network runs, for people.</summary>
         /// <param name="connection">The connection to it.</param>
         /// <returns><c>the virtual bench (PROFILE)</c>, or the address.</returns>
