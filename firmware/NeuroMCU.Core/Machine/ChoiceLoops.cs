@@ -128,10 +128,15 @@ namespace NeuroMCU.Core.Machine
             int n = d.Length;
             for (int i = 0; i < n; i++)
             {
-                if (count[i] > 0)
+                int left = count[i];
+                if (left > 0)
                 {
-                    count[i]--;
-                    d[i] = held[i];
+                    left--;
+                    count[i] = left;
+                    if (left > 0)
+                    {
+                        d[i] = held[i];
+                    }
                 }
             }
         }

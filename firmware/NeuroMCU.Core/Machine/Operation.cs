@@ -74,7 +74,7 @@ namespace NeuroMCU.Core.Machine
         /// <summary>Two registers change places.</summary>
         public const int Exchange = 22;
 
-        /// <summary>Where the count is above 0 it goes down by one, and d ← the held value.</summary>
+        /// <summary>Where the count is above 0 it goes down by one, and d ← the held value where it is above 0 still.</summary>
         public const int Hold = 23;
 
         /// <summary>Neurons whose a is at its threshold, and whose count is 0, fire, and their registers are set.</summary>

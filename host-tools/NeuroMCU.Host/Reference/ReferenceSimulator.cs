@@ -66,6 +66,9 @@ namespace NeuroMCU.Host.Reference
         /// <summary>Largest magnitude of a synaptic current so far, by population, in the membrane unit of the file.</summary>
         internal IReadOnlyList<double> LargestCurrents => Array.ConvertAll(_populations, p => p.LargestCurrent);
 
+        /// <summary>How often states of texts were cut off at an end of their declared range so far, by population.</summary>
+        internal IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped => Array.ConvertAll(_populations, p => (p as EquationTwin)?.Clipped ?? new Dictionary<string, long>());
+
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; private set; }
 
@@ -225,7 +228,7 @@ namespace NeuroMCU.Host.Reference
             ReferenceModel population = _populations[request.Population.Index];
             void Sample(long time)
             {
-                _samples[index].Add((time, population.Sample(request.Neuron, request.Quantity, time)));
+                _samples[index].Add((time, request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable) : population.Sample(request.Neuron, request.Quantity, time)));
                 if (time + request.Interval <= until)
                 {
                     At(time + request.Interval, EventClass.Sample, index, 0, Sample);

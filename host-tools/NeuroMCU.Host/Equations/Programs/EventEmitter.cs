@@ -31,8 +31,6 @@ namespace NeuroMCU.Host.Equations.Programs
                 return;
             }
 
-            (Register of, int threshold) = Condition(spike.When);
-            List<int> assignments = Assignments(spike);
             Register? count = null;
             Register? held = null;
             Register own = _lowering.OfName(_model.Held);
@@ -40,6 +38,13 @@ namespace NeuroMCU.Host.Equations.Programs
             {
                 count = _builder.Add("held for", new Interval(0, 1 << 29), 0);
                 held = _builder.Add("held " + own.Name, own.Range, own.Exponent);
+                _builder.Emit(Operation.Hold, "hold " + own.Name, own.Index, held.Index, count.Index);
+            }
+
+            (Register of, int threshold) = Condition(spike.When);
+            List<int> assignments = Assignments(spike);
+            if (count != null && held != null)
+            {
                 assignments.AddRange([held.Index, own.Index, 1, own.Index, 0, 0, 0, 0, int.MinValue, int.MaxValue]);
                 assignments.AddRange([count.Index, own.Index, 0, own.Index, 0, .. ProgramBuilder.Words(HeldSteps() + 1), 0, int.MinValue, int.MaxValue]);
             }
@@ -55,11 +60,6 @@ namespace NeuroMCU.Host.Equations.Programs
                 double[] above = _lowering.Neurons.PerNeuron(AtStart(spike.When));
                 Register earlier = _builder.Add("earlier", new Interval(-1, 0), 0, Array.ConvertAll(above, v => v != 0 ? -1.0 : 0.0));
                 _builder.Emit(Operation.EdgeSpike, "spike where now " + Shape.Text(spike.When), [of.Index, threshold, earlier.Index, count?.Index ?? -1, number, .. assignments]);
-            }
-
-            if (count != null)
-            {
-                _builder.Emit(Operation.Hold, "hold " + own.Name, own.Index, held!.Index, count.Index);
             }
 
             _lowering.Forget();
