@@ -97,18 +97,30 @@ namespace NeuroMCU.Host.Equations.Programs
 
             Interval others = Lowering.Sum(terms, 0);
             double increment(double y) => (linear * y) + parts.Constant + Symbolic.Evaluate(function, _ => y);
-            double least = Math.Max(own.Range.Least - others.Most, Math.ScaleB(int.MinValue, own.Exponent));
-            double most = Math.Min(own.Range.Most - others.Least, Math.ScaleB(int.MaxValue, own.Exponent));
+            double least = own.Range.Least - others.Most;
+            double most = own.Range.Most - others.Least;
+
+            // Cut off a little farther out, so that the corner lies where its error makes no difference.
+            double margin = own.Range.Width / 8;
+            double lowest = Math.Max(least - margin, Math.ScaleB(int.MinValue, own.Exponent));
+            double highest = Math.Min(most + margin, Math.ScaleB(int.MaxValue, own.Exponent));
             double held(double y)
             {
                 double next = y + increment(y);
                 return double.IsNaN(next)
                     ? throw new EquationException(null, "the rate of `" + own.Name + "` has no value at " + y.ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " (SI units)", "narrow its `range`")
-                    : Math.Clamp(next, least, most);
+                    : Math.Clamp(next, lowest, highest);
             }
 
             double floor = ErrorOfRange * own.Range.Width;
-            MadeTable table = Lowering.Made([held], [y => (Lowering.RelativeError * Math.Abs(held(y) - y)) + floor], own, Shape.Text(function));
+            double allowed(double y)
+            {
+                double next = held(y);
+                double beyond = Math.Max(0, Math.Max(next - most, least - next));
+                return (Lowering.RelativeError * Math.Abs(next - y)) + floor + (beyond / 2);
+            }
+
+            MadeTable table = Lowering.Made([held], [allowed], own, Shape.Text(function));
             int number = _builder.AddTable(table.Values[0], own.Exponent);
             _lowering.Report(own, into.Name, table);
             (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, 0, own.Exponent, halves: 2);
