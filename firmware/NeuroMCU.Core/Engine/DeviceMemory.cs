@@ -126,7 +126,7 @@ namespace NeuroMCU.Core.Engine
 
             if (table.Model == ModelKind.Equations)
             {
-                return bytes + Program(table);
+                return bytes + ProgramBytes(table);
             }
 
             if (ModelLayout.Count(table.Model) != 0)
@@ -178,8 +178,12 @@ namespace NeuroMCU.Core.Engine
             return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 8)) + (3 * ArrayBytes(table.Receptors.Length, 4));
         }
 
-        // Program, machine, registers with their start values, tables, and what arrives.
-        private static int Program(PopulationTable table)
+        /// <summary>
+        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what arrives.
+        /// </summary>
+        /// <param name="table">A population of equations.</param>
+        /// <returns>The number of bytes.</returns>
+        public static int ProgramBytes(PopulationTable table)
         {
             VectorProgram program = table.Program;
             int inlets = program.Inlets.Length / 3;
