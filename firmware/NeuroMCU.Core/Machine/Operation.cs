@@ -125,6 +125,9 @@ namespace NeuroMCU.Core.Machine
             "rwn",
         };
 
+        // The number itself and the operands, constants twice.
+        private static readonly byte[] s_words = new byte[] { 0, 7, 9, 11, 11, 13, 15, 6, 14, 16, 7, 19, 12, 5, 4, 4, 4, 5, 4, 4, 3, 6, 3, 4, 5, 6, 4 };
+
         // Executed IL instructions per neuron, calls weighted as on nanoCLR.
         private static readonly byte[] s_work = new byte[] { 0, 19, 27, 35, 33, 41, 49, 42, 64, 72, 20, 71, 82, 22, 17, 17, 17, 17, 14, 14, 12, 18, 0, 11, 12, 24, 12 };
 
@@ -139,19 +142,7 @@ namespace NeuroMCU.Core.Machine
         /// <returns>The number of words; 0 for a number that is none.</returns>
         public static int Words(int operation)
         {
-            string operands = Operands(operation);
-            if (operands == null)
-            {
-                return 0;
-            }
-
-            int words = 1 + operands.Length;
-            for (int i = 0; i < operands.Length; i++)
-            {
-                words += operands[i] == 'c' ? 1 : 0;
-            }
-
-            return words;
+            return operation < 1 || operation > Highest ? 0 : s_words[operation];
         }
 
         /// <summary>Gets the IL instructions that an instruction executes per neuron.</summary>

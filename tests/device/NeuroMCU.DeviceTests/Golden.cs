@@ -158,6 +158,15 @@ namespace NeuroMCU.DeviceTests
         /// <summary>Traces of the same run.</summary>
         public const uint EdgeTraces = 0x0A9B42B1;
 
+        /// <summary>Spikes of random programs of the vector machine.</summary>
+        public const uint ProgramSpikeCount = 0x00000000;
+
+        /// <summary>Their times and neurons.</summary>
+        public const uint ProgramSpikes = 0x00000000;
+
+        /// <summary>All registers of these programs after each step.</summary>
+        public const uint ProgramTraces = 0x00000000;
+
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;
     }
