@@ -219,7 +219,7 @@ namespace NeuroMCU.Host.Equations
             if (e.Op == Op.Name && !_dimensions.ContainsKey(e.Name) && !local.Contains(e.Name))
             {
                 string hint = UnitText.TryFind(e.Name, out _) ? "a unit stands behind its number: `1 " + e.Name + "`"
-                    : Suggestion.Nearest(e.Name, _dimensions.Keys) is { } near ? "did you mean `" + near + "`?"
+                    : e.Name.Length > 1 && Suggestion.Nearest(e.Name, _dimensions.Keys) is { } near ? "did you mean `" + near + "`?"
                     : "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
                 string cause = _names.Contains(e.Name) ? "uses `" + e.Name + "` before it is defined" : "uses `" + e.Name + "`, which is no name of this model";
                 throw new ExprException(e.Start, e.End, cause, hint);

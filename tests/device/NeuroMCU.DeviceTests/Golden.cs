@@ -159,13 +159,13 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x0A9B42B1;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint ProgramSpikeCount = 0x00000000;
+        public const uint ProgramSpikeCount = 0x000003F1;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0x00000000;
+        public const uint ProgramSpikes = 0x090547BA;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0x00000000;
+        public const uint ProgramTraces = 0xA5C80AFF;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;

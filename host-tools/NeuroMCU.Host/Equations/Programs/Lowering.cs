@@ -22,6 +22,7 @@ namespace NeuroMCU.Host.Equations.Programs
         private readonly Dictionary<string, Register> _known = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Register> _constants = new(StringComparer.Ordinal);
         private readonly List<TableReport> _tableReports = [];
+        private int _depth;
 
         public Lowering(ModelNeurons neurons, double h)
         {
@@ -70,7 +71,16 @@ namespace NeuroMCU.Host.Equations.Programs
         {
             Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, "h", StringComparison.Ordinal) ? Expr.Number(_h)
                 : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);
-            return Hoist(reduced);
+            return Hoist(Powers(reduced));
+        }
+
+        // A power with an exponent that varies is an exponential.
+        private static Expr Powers(Expr e)
+        {
+            Expr with = e.With([.. e.Args.Select(Powers)]);
+            return with.Op == Op.Power && !with.Args[1].IsNumber
+                ? new Expr(Op.Exp, [with.Args[1] * new Expr(Op.Log, [with.Args[0]], 0, 0)], 0, 0)
+                : with;
         }
 
         /// <summary>Range of an expression that <see cref="Known" /> returned.</summary>
@@ -107,6 +117,11 @@ namespace NeuroMCU.Host.Equations.Programs
                 return constant;
             }
 
+            if (++_depth > 500)
+            {
+                throw new EquationException(null, "`" + Shape.Text(e) + "` is nested too deeply", "split it with further states or simpler definitions");
+            }
+
             Register register = e.Op switch
             {
                 Op.Min or Op.Max => Extreme(e),
@@ -115,6 +130,7 @@ namespace NeuroMCU.Host.Equations.Programs
                 Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
                 _ => OfSum(e),
             };
+            _depth--;
             _known[e.Key] = register;
             return register;
         }
@@ -218,7 +234,7 @@ namespace NeuroMCU.Host.Equations.Programs
                 {
                     parts.Linear.Add((factor, _names[node.Name]));
                 }
-                else if (!Shape.IsSmooth(node) && factors.Count == 1)
+                else if (factors.Count == 1 && Shape.IsChoice(factors[0]))
                 {
                     parts.Linear.Add((factor * more, Reg(factors[0])));
                 }
@@ -320,7 +336,7 @@ namespace NeuroMCU.Host.Equations.Programs
 
             Interval range = Interval.Of(Op.Multiply, [a.Range, b.Range]);
             range = a.Index == b.Index ? new Interval(range.Least < 0 ? 0 : range.Least, range.Most) : range;
-            int shift = Math.Max(1, ProgramBuilder.ExponentOf(range) - a.Exponent - b.Exponent);
+            int shift = Math.Clamp(ProgramBuilder.ExponentOf(range) - a.Exponent - b.Exponent, 1, 62);
             Register into = Builder.Add(a.Name + "*" + b.Name, range, a.Exponent + b.Exponent + shift);
             Builder.Emit(Operation.Product, into.Name + " = " + a.Name + "*" + b.Name, [into.Index, a.Index, b.Index, .. ProgramBuilder.Words(1L << (shift - 1)), shift]);
             _known[key] = into;

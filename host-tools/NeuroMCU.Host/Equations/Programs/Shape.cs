@@ -56,7 +56,15 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <returns>Whether a table of straight lines fits it everywhere.</returns>
         public static bool IsSmooth(Expr e)
         {
-            return e.Op is not (Op.Min or Op.Max or Op.Abs or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not) && e.Args.All(IsSmooth);
+            return !IsChoice(e) && e.Args.All(IsSmooth);
+        }
+
+        /// <summary>True for a node that has a jump or a corner itself.</summary>
+        /// <param name="e">The node.</param>
+        /// <returns>Whether it is a comparison or what chooses by one.</returns>
+        public static bool IsChoice(Expr e)
+        {
+            return e.Op is Op.Min or Op.Max or Op.Abs or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not;
         }
 
         /// <summary>The expression as it would be written.</summary>
