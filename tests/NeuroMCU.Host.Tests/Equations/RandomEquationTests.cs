@@ -29,14 +29,14 @@ namespace NeuroMCU.Host.Tests.Equations
         {
             Random random = new(seed);
             int compiled = 0;
-            for (int i = 0; i < 60; i++)
+            for (int i = 0; i < 25; i++)
             {
                 string f = Expression(random, 1 + random.Next(4));
                 compiled += Check(f, random) ? 1 : 0;
             }
 
             // Some would need more entries than a table may have, and say so.
-            Assert.InRange(compiled, 40, 60);
+            Assert.InRange(compiled, 15, 25);
         }
 
         private static bool Check(string f, Random random)

@@ -356,6 +356,12 @@ namespace NeuroMCU.Host.Equations.Programs
         {
             LinearSum sum = LinearSum.Of(e);
             SumParts parts = PartsOf(sum);
+            if (parts.Linear.Count == 0 && parts.Products.Count == 0 && parts.Functions.Count == 0)
+            {
+                // All terms have cancelled each other.
+                return Reg(Expr.Number(parts.Constant));
+            }
+
             if (parts.Linear.Count == 0 && parts.Products.Count == 0 && parts.Functions.Count == 1)
             {
                 (Expr of, Expr function) = parts.Functions.Values.First();
