@@ -129,7 +129,7 @@ namespace NeuroMCU.Core.Machine
         private static readonly byte[] s_words = new byte[] { 0, 7, 9, 11, 11, 13, 15, 6, 14, 16, 7, 19, 12, 5, 4, 4, 4, 5, 4, 4, 3, 6, 3, 4, 5, 6, 4 };
 
         // Executed IL instructions per neuron, calls weighted as on nanoCLR.
-        private static readonly byte[] s_work = new byte[] { 0, 19, 27, 35, 33, 41, 49, 42, 64, 72, 20, 71, 82, 22, 17, 17, 17, 17, 14, 14, 12, 18, 0, 11, 12, 24, 12 };
+        private static readonly byte[] s_work = new byte[] { 0, 23, 30, 37, 36, 43, 50, 58, 78, 85, 26, 68, 115, 29, 23, 23, 18, 17, 17, 17, 14, 21, 0, 14, 12, 17, 12 };
 
         /// <summary>Gets what the operands of an instruction are, one character each.</summary>
         internal static string Operands(int operation)

@@ -201,10 +201,13 @@ namespace NeuroMCU.Host.Networks.Reading
             }
             else
             {
+                // `mS` for `ms`: the unit that is meant differs in capitals only.
+                string? meant = Unit.SymbolsOf(expected).FirstOrDefault(u => string.Equals(u, found.Unit!.Symbol, StringComparison.OrdinalIgnoreCase));
+                string hint = meant != null ? "did you mean `" + number + " " + meant + "`?" : "write a " + Name(expected) + " such as `" + Example(expected) + "`";
                 context.Error(
                     field,
                     "is `" + field.Text + "`, which is a " + Name(found.Dimension) + ", expected a " + Name(expected),
-                    "write a " + Name(expected) + " such as `" + Example(expected) + "`",
+                    hint,
                     DiagnosticKind.Unit);
             }
         }
