@@ -2,12 +2,14 @@
 
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace NeuroMCU.Host.Equations
 {
     /// <summary>All values that something can have.</summary>
     /// <param name="Least">The least.</param>
     /// <param name="Most">The largest.</param>
+    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Interval(double Least, double Most)
     {
         /// <summary>Largest magnitude.</summary>

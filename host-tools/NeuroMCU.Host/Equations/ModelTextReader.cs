@@ -139,10 +139,10 @@ namespace NeuroMCU.Host.Equations
             };
         }
 
-        private IEnumerable<(string Name, Field Key, Field Value)> Entries(Field? field, string what)
+        private (string Name, Field Key, Field Value)[] Entries(Field? field, string what)
         {
             MapReader? map = field == null ? null : MapReader.Open(_context, field, "a map of " + what);
-            return map == null ? [] : map.Entries().ToArray();
+            return map == null ? [] : [.. map.Entries()];
         }
 
         private bool Declare(string name, Field key)

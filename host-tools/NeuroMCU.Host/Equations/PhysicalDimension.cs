@@ -3,6 +3,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Equations
@@ -13,6 +14,7 @@ namespace NeuroMCU.Host.Equations
     /// <param name="Second">Power of the second.</param>
     /// <param name="Metre">Power of the metre.</param>
     /// <param name="Mole">Power of the mole.</param>
+    [StructLayout(LayoutKind.Auto)]
     public readonly record struct PhysicalDimension(double Volt, double Ampere, double Second, double Metre, double Mole)
     {
         private static readonly (PhysicalDimension Dimension, string Name, string Unit, Dimension Kind)[] s_named =

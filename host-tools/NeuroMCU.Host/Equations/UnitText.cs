@@ -4,12 +4,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace NeuroMCU.Host.Equations
 {
     /// <summary>A unit of the language of models: its factor to SI and what it measures.</summary>
     /// <param name="Scale">SI units per unit.</param>
     /// <param name="Dimension">What it measures.</param>
+    [StructLayout(LayoutKind.Auto)]
     public readonly record struct UnitText(double Scale, PhysicalDimension Dimension)
     {
         private static readonly (string Symbol, double Scale, PhysicalDimension Dimension)[] s_base =

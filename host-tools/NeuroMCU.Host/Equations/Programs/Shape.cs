@@ -92,7 +92,7 @@ namespace NeuroMCU.Host.Equations.Programs
             };
         }
 
-        private static IEnumerable<Expr> Parts(Expr e)
+        private static Dictionary<string, Expr>.ValueCollection Parts(Expr e)
         {
             Dictionary<string, Expr> parts = new(StringComparer.Ordinal);
             void collect(Expr part)
