@@ -91,7 +91,7 @@ namespace NeuroMCU.Core.Machine
             }
         }
 
-        internal static int Clip(int[][] r, int[] code, int at)
+        internal static long Clip(int[][] r, int[] code, int at)
         {
             int[] d = r[code[at + 1]];
             int[] a = r[code[at + 2]];
@@ -117,7 +117,7 @@ namespace NeuroMCU.Core.Machine
                 d[i] = value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, 0);
         }
 
         internal static void Hold(int[][] r, int[] code, int at)

@@ -56,7 +56,7 @@ namespace NeuroMCU.Core.Machine
             }
         }
 
-        internal static int Advance1(int[][] r, int[] code, int at)
+        internal static long Advance1(int[][] r, int[] code, int at)
         {
             int[] d = r[code[at + 1]];
             int[] y = r[code[at + 2]];
@@ -67,29 +67,35 @@ namespace NeuroMCU.Core.Machine
             long c = Words.Long(code, at + 7);
             int s = code[at + 9];
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 long value = (((a[i] * k) + c) >> s) + y[i];
-                if (value > most)
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
 
-        internal static int Advance2(int[][] r, int[] code, int at)
+        internal static long Advance2(int[][] r, int[] code, int at)
         {
             int[] d = r[code[at + 1]];
             int[] y = r[code[at + 2]];
@@ -102,29 +108,35 @@ namespace NeuroMCU.Core.Machine
             long c = Words.Long(code, at + 9);
             int s = code[at + 11];
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 long value = (((a[i] * k) + (b[i] * l) + c) >> s) + y[i];
-                if (value > most)
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
 
-        internal static int Advance3(int[][] r, int[] code, int at)
+        internal static long Advance3(int[][] r, int[] code, int at)
         {
             int[] d = r[code[at + 1]];
             int[] y = r[code[at + 2]];
@@ -139,26 +151,32 @@ namespace NeuroMCU.Core.Machine
             long c = Words.Long(code, at + 11);
             int s = code[at + 13];
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 long value = (((a[i] * k) + (b[i] * l) + (e[i] * m) + c) >> s) + y[i];
-                if (value > most)
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
     }
 }

@@ -86,71 +86,146 @@ namespace NeuroMCU.Core.Machine
         /// <summary>Registers are set where a is at its threshold.</summary>
         public const int When = 26;
 
+        /// <summary><see cref="Spike" /> whose threshold is the upper end of the variable's step: passed over where no step has met its upper end.</summary>
+        public const int SpikeAtEnd = 27;
+
         /// <summary>Words of each assignment that follows a spike: d, a, k, b, l, c, s, lower and upper end.</summary>
         public const int AssignmentWords = 10;
 
-        private const int Highest = When;
+        /// <summary>Largest number of an instruction.</summary>
+        public const int Highest = SpikeAtEnd;
 
         // What the operands are, in order: r register, k factor, c constant of two words, s shift of a 64-bit sum, q shift of a product that is
-        // rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1,
-        // n number of assignments.
-        private static readonly string[] s_operands = new string[]
-        {
-            null,
-            "rrkcs",
-            "rrkrkcs",
-            "rrkrkrkcs",
-            "rrwwrkcsf",
-            "rrwwrkrkcsf",
-            "rrwwrkrkrkcsf",
-            "rrtwh",
-            "rwwrtwhrkcsf",
-            "rwwrtwhrkrkcsf",
-            "rrrcs",
-            "rrwwrrqkrkrkrkcsf",
-            "rrwwrwhttsf",
-            "rrrh",
-            "rrr",
-            "rrr",
-            "rrr",
-            "rrrr",
-            "rrr",
-            "rrr",
-            "rr",
-            "rrwwf",
-            "rr",
-            "rrr",
-            "rwon",
-            "rwron",
-            "rwn",
-        };
-
-        // The number itself and the operands, constants twice.
-        private static readonly byte[] s_words = new byte[] { 0, 7, 9, 11, 11, 13, 15, 6, 14, 16, 7, 19, 12, 5, 4, 4, 4, 5, 4, 4, 3, 6, 3, 4, 5, 6, 4 };
-
-        // Executed IL instructions per neuron, calls weighted as on nanoCLR.
-        private static readonly byte[] s_work = new byte[] { 0, 23, 30, 37, 36, 43, 50, 58, 78, 85, 26, 68, 115, 29, 23, 23, 18, 17, 17, 17, 14, 21, 0, 14, 12, 17, 12 };
+        // rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1, n number of assignments. One text, because
+        // every text that is always there costs the device memory.
+        private const string AllOperands =
+            "/rrkcs/rrkrkcs/rrkrkrkcs/rrwwrkcsf/rrwwrkrkcsf/rrwwrkrkrkcsf/rrtwh/rwwrtwhrkcsf/rwwrtwhrkrkcsf/rrrcs/rrwwrrqkrkrkrkcsf/rrwwrwhttsf/rrrh"
+            + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/";
 
         /// <summary>Gets what the operands of an instruction are, one character each.</summary>
         internal static string Operands(int operation)
         {
-            return operation < 1 || operation > Highest ? null : s_operands[operation];
+            if (operation < 1 || operation > Highest)
+            {
+                return null;
+            }
+
+            string all = AllOperands;
+            int start = 1;
+            for (int i = 1; i < operation; i++)
+            {
+                start = all.IndexOf('/', start) + 1;
+            }
+
+            return all.Substring(start, all.IndexOf('/', start) - start);
         }
 
-        /// <summary>Gets the words of an instruction with its number, but for the assignments of a spike.</summary>
+        /// <summary>Gets the words of an instruction without the assignments of a spike: its number and its operands, constants twice.</summary>
         /// <param name="operation">One of the numbers above.</param>
         /// <returns>The number of words; 0 for a number that is none.</returns>
         public static int Words(int operation)
         {
-            return operation < 1 || operation > Highest ? 0 : s_words[operation];
+            switch (operation)
+            {
+                case Linear1:
+                case Product:
+                    return 7;
+                case Linear2:
+                    return 9;
+                case Linear3:
+                case Advance1:
+                    return 11;
+                case Advance2:
+                    return 13;
+                case Advance3:
+                    return 15;
+                case Table:
+                case Clip:
+                case EdgeSpike:
+                    return 6;
+                case TableAdvance1:
+                    return 14;
+                case TableAdvance2:
+                    return 16;
+                case ProductAdvance:
+                    return 19;
+                case Gate:
+                    return 12;
+                case Quotient:
+                case Select:
+                case Spike:
+                case SpikeAtEnd:
+                    return 5;
+                case Least:
+                case Most:
+                case Compare:
+                case And:
+                case Or:
+                case Hold:
+                case When:
+                    return 4;
+                case Not:
+                case Exchange:
+                    return 3;
+                default:
+                    return 0;
+            }
         }
 
-        /// <summary>Gets the IL instructions that an instruction executes per neuron.</summary>
+        /// <summary>Gets the IL instructions that an instruction executes per neuron, calls weighted as on nanoCLR.</summary>
         /// <param name="operation">One of the numbers above.</param>
         /// <returns>The number, about.</returns>
         public static int Work(int operation)
         {
-            return s_work[operation];
+            switch (operation)
+            {
+                case Linear1:
+                case Least:
+                case Most:
+                    return 23;
+                case Linear2:
+                    return 30;
+                case Linear3:
+                    return 37;
+                case Advance1:
+                    return 35;
+                case Advance2:
+                    return 42;
+                case Advance3:
+                    return 49;
+                case Table:
+                    return 53;
+                case TableAdvance1:
+                    return 72;
+                case TableAdvance2:
+                    return 79;
+                case Product:
+                    return 26;
+                case ProductAdvance:
+                    return 67;
+                case Gate:
+                    return 107;
+                case Quotient:
+                    return 29;
+                case Compare:
+                    return 18;
+                case Select:
+                case And:
+                case Or:
+                case EdgeSpike:
+                    return 17;
+                case Not:
+                case Hold:
+                    return 14;
+                case Clip:
+                    return 21;
+                case Spike:
+                case When:
+                case SpikeAtEnd:
+                    return 12;
+                default:
+                    return 0;
+            }
         }
     }
 }

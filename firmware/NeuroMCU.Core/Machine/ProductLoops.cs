@@ -19,7 +19,7 @@ namespace NeuroMCU.Core.Machine
             }
         }
 
-        internal static int Advance(int[][] r, int[] code, int at)
+        internal static long Advance(int[][] r, int[] code, int at)
         {
             int[] d = r[code[at + 1]];
             int[] y = r[code[at + 2]];
@@ -39,26 +39,32 @@ namespace NeuroMCU.Core.Machine
             int s = code[at + 17];
             long half = 1L << (q - 1);
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 long value = (((((((long)f[i] * g[i]) + half) >> q) * j) + (a[i] * k) + (b[i] * l) + (e[i] * m) + c) >> s) + y[i];
-                if (value > most)
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
 
         internal static void Quotient(int[][] r, int[] code, int at)

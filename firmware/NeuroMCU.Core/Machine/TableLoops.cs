@@ -16,27 +16,26 @@ namespace NeuroMCU.Core.Machine
             int origin = code[at + 4];
             int h = code[at + 5];
             long half = (1L << h) >> 1;
-            int last = table.Length - 2;
+            int within = (1 << h) - 1;
+            uint last = (uint)(table.Length - 2);
             int n = d.Length;
             for (int i = 0; i < n; i++)
             {
                 int p = x[i] - origin;
                 int k = p >> h;
-                if (k < 0)
+                p = p & within;
+                if ((uint)k > last)
                 {
-                    k = 0;
-                }
-                else if (k > last)
-                {
-                    k = last;
+                    k = k < 0 ? 0 : (int)last;
+                    p = x[i] - origin - (k << h);
                 }
 
                 int low = table[k];
-                d[i] = low + (int)((((long)(table[k + 1] - low) * (p - (k << h))) + half) >> h);
+                d[i] = low + (int)((((long)(table[k + 1] - low) * p) + half) >> h);
             }
         }
 
-        internal static int Advance1(int[][] r, int[] code, int at, int[][] tables)
+        internal static long Advance1(int[][] r, int[] code, int at, int[][] tables)
         {
             int[] d = r[code[at + 1]];
             long least = code[at + 2];
@@ -49,43 +48,48 @@ namespace NeuroMCU.Core.Machine
             long f = code[at + 9];
             long c = Words.Long(code, at + 10);
             int s = code[at + 12];
-            int last = table.Length - 2;
+            int within = (1 << h) - 1;
+            uint last = (uint)(table.Length - 2);
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 int p = x[i] - origin;
                 int k = p >> h;
-                if (k < 0)
+                p = p & within;
+                if ((uint)k > last)
                 {
-                    k = 0;
-                }
-                else if (k > last)
-                {
-                    k = last;
+                    k = k < 0 ? 0 : (int)last;
+                    p = x[i] - origin - (k << h);
                 }
 
                 int low = table[k];
-                long value = low + (((long)(table[k + 1] - low) * (p - (k << h))) >> h) + (((a[i] * f) + c) >> s);
-                if (value > most)
+                long value = low + (((long)(table[k + 1] - low) * p) >> h) + (((a[i] * f) + c) >> s);
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
 
-        internal static int Advance2(int[][] r, int[] code, int at, int[][] tables)
+        internal static long Advance2(int[][] r, int[] code, int at, int[][] tables)
         {
             int[] d = r[code[at + 1]];
             long least = code[at + 2];
@@ -100,43 +104,48 @@ namespace NeuroMCU.Core.Machine
             long g = code[at + 11];
             long c = Words.Long(code, at + 12);
             int s = code[at + 14];
-            int last = table.Length - 2;
+            int within = (1 << h) - 1;
+            uint last = (uint)(table.Length - 2);
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 int p = x[i] - origin;
                 int k = p >> h;
-                if (k < 0)
+                p = p & within;
+                if ((uint)k > last)
                 {
-                    k = 0;
-                }
-                else if (k > last)
-                {
-                    k = last;
+                    k = k < 0 ? 0 : (int)last;
+                    p = x[i] - origin - (k << h);
                 }
 
                 int low = table[k];
-                long value = low + (((long)(table[k + 1] - low) * (p - (k << h))) >> h) + (((a[i] * f) + (b[i] * g) + c) >> s);
-                if (value > most)
+                long value = low + (((long)(table[k + 1] - low) * p) >> h) + (((a[i] * f) + (b[i] * g) + c) >> s);
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
 
-        internal static int Gate(int[][] r, int[] code, int at, int[][] tables)
+        internal static long Gate(int[][] r, int[] code, int at, int[][] tables)
         {
             int[] d = r[code[at + 1]];
             int[] y = r[code[at + 2]];
@@ -150,45 +159,49 @@ namespace NeuroMCU.Core.Machine
             int s = code[at + 10];
             long half = (1L << s) >> 1;
             long halfEntry = (1L << h) >> 1;
-            int last = rise.Length - 2;
+            int within = (1 << h) - 1;
+            uint last = (uint)(rise.Length - 2);
             int n = d.Length;
+            ulong span = (ulong)(most - least);
             int above = 0;
             int below = 0;
+            int met = 0;
             for (int i = 0; i < n; i++)
             {
                 int p = x[i] - origin;
                 int k = p >> h;
-                if (k < 0)
+                p = p & within;
+                if ((uint)k > last)
                 {
-                    k = 0;
-                }
-                else if (k > last)
-                {
-                    k = last;
+                    k = k < 0 ? 0 : (int)last;
+                    p = x[i] - origin - (k << h);
                 }
 
-                p = p - (k << h);
                 int f = rise[k];
                 f = f + (int)((((long)(rise[k + 1] - f) * p) + halfEntry) >> h);
                 int g = fall[k];
                 g = g + (int)((((long)(fall[k + 1] - g) * p) + halfEntry) >> h);
                 long value = y[i];
                 value = value + f + ((half - (g * value)) >> s);
-                if (value > most)
+                if ((ulong)(value - least) >= span)
                 {
-                    value = most;
-                    above++;
-                }
-                else if (value < least)
-                {
-                    value = least;
-                    below++;
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
                 }
 
                 d[i] = (int)value;
             }
 
-            return Words.Counted(code, at, above, below);
+            return Words.Counted(code, at, above, below, met);
         }
     }
 }

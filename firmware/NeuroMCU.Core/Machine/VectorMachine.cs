@@ -67,7 +67,7 @@ namespace NeuroMCU.Core.Machine
             int[] code = _program.Code;
             int[][] tables = _program.Tables;
             int[][] r = _registers;
-            int clipped = 0;
+            long clipped = 0;
             int at = 0;
             while (at < code.Length)
             {
@@ -147,6 +147,13 @@ namespace NeuroMCU.Core.Machine
                     case Operation.Spike:
                         clipped += code[at + 3] < 0 ? Spike(code, at, time) : SpikeUnlessHeld(code, at, time);
                         break;
+                    case Operation.SpikeAtEnd:
+                        if (Words.HasMetEnd(clipped))
+                        {
+                            clipped += code[at + 3] < 0 ? Spike(code, at, time) : SpikeUnlessHeld(code, at, time);
+                        }
+
+                        break;
                     case Operation.EdgeSpike:
                         clipped += EdgeSpike(code, at, time);
                         break;
@@ -158,7 +165,7 @@ namespace NeuroMCU.Core.Machine
                 at += Length(code, at);
             }
 
-            return clipped;
+            return Words.Clips(clipped);
         }
 
         /// <summary>A neuron fires.</summary>

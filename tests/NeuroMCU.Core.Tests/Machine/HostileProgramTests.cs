@@ -109,7 +109,7 @@ namespace NeuroMCU.Core.Tests.Machine
             int[] code = [];
             for (int i = 0; i < 8; i++)
             {
-                int operation = 1 + random.Next(26);
+                int operation = 1 + random.Next(Operation.Highest);
                 int[] instruction = new int[Operation.Words(operation)];
                 for (int k = 0; k < instruction.Length; k++)
                 {
@@ -117,7 +117,7 @@ namespace NeuroMCU.Core.Tests.Machine
                 }
 
                 instruction[0] = operation;
-                if (operation is Operation.Spike or Operation.EdgeSpike or Operation.When)
+                if (operation >= Operation.Spike)
                 {
                     instruction[^1] = 0;
                 }

@@ -2,6 +2,7 @@
 
 using System;
 using System.Numerics;
+using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Machine;
 
 namespace NeuroMCU.Core.Tests.Machine
@@ -127,6 +128,29 @@ namespace NeuroMCU.Core.Tests.Machine
             Same([25, 7], 0, Programs.Run(Programs.Network([5, 7], code), 2));
             Same([5, 14], 1, Programs.Run(Programs.Network([5, 7], code), 3));
             Same([5, 14], 2, Programs.Run(Programs.Network([5, 7], code), 6));
+        }
+
+        // 10 a step up to the end at 30: met exactly in the first case, passed in the second.
+        [Theory]
+        [InlineData(0, 3, 0)]
+        [InlineData(5, 3, 1)]
+        public void A_spike_at_the_upper_end_of_a_step_is_the_spike_of_its_threshold(int start, int steps, int clips)
+        {
+            int[] up = [Operation.Advance1, 0, 0, -1000, 30, 0, 0, 10, 0, 0, 3];
+            int[] plain = [.. up, Operation.Spike, 0, 30, -1, 1, 0, 0, 0, 0, 0, start, 0, 0, -1000, 1000];
+            int[] atEnd = [.. plain];
+            atEnd[11] = Operation.SpikeAtEnd;
+            Same([Math.Min(start + (10 * (steps - 1)), 30)], 0, Programs.Run(Programs.Network([start], atEnd), steps - 1));
+            for (int i = steps; i < 4 * steps; i++)
+            {
+                (int[] registers, int spikes) = Programs.Run(Programs.Network([start], plain), i);
+                Same(registers, spikes, Programs.Run(Programs.Network([start], atEnd), i));
+                Assert.Equal(i / steps, spikes);
+            }
+
+            NetworkEngine engine = new(Programs.Network([start], atEnd));
+            engine.Advance(steps * 100, int.MaxValue);
+            Assert.Equal(clips, engine.Saturations(0));
         }
 
         [Fact]

@@ -105,7 +105,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0x1724C34C;
+        public const uint StoredRunWire = 0xB0328E5C;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -159,13 +159,13 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x0A9B42B1;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint ProgramSpikeCount = 0x000003F1;
+        public const uint ProgramSpikeCount = 0x0000044B;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0x090547BA;
+        public const uint ProgramSpikes = 0xDAF563E5;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0xA5C80AFF;
+        public const uint ProgramTraces = 0x8589D28D;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;

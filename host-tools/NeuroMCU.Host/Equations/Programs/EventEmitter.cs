@@ -52,7 +52,8 @@ namespace NeuroMCU.Host.Equations.Programs
             int number = assignments.Count / Operation.AssignmentWords;
             if (spike.Then.Count > 0)
             {
-                _builder.Emit(Operation.Spike, "spike where " + Shape.Text(spike.When), [of.Index, threshold, count?.Index ?? -1, number, .. assignments]);
+                int operation = IsUpperEnd(of, threshold) ? Operation.SpikeAtEnd : Operation.Spike;
+                _builder.Emit(operation, "spike where " + Shape.Text(spike.When), [of.Index, threshold, count?.Index ?? -1, number, .. assignments]);
             }
             else
             {
@@ -73,6 +74,12 @@ namespace NeuroMCU.Host.Equations.Programs
             List<int> assignments = Assignments(e);
             _builder.Emit(Operation.When, "where " + Shape.Text(e.When), [of.Index, threshold, assignments.Count / Operation.AssignmentWords, .. assignments]);
             _lowering.Forget();
+        }
+
+        // The step of a state has looked for its upper end already.
+        private bool IsUpperEnd(Register of, int threshold)
+        {
+            return _model.States.Any(s => _lowering.OfName(s.Name).Index == of.Index) && threshold == ProgramBuilder.Raw(of.Range.Most, of.Exponent);
         }
 
         private long HeldSteps()
