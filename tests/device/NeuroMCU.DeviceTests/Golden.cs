@@ -159,13 +159,13 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x0A9B42B1;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint ProgramSpikeCount = 0x0000044B;
+        public const uint ProgramSpikeCount = 0x00000674;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0xDAF563E5;
+        public const uint ProgramSpikes = 0x5BC0FABF;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0x8589D28D;
+        public const uint ProgramTraces = 0x0646879A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;
