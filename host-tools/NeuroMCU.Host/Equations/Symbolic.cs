@@ -137,11 +137,11 @@ namespace NeuroMCU.Host.Equations
                         ? e.Op == Op.Add ? (l.A + r.A, l.B + r.B) : (l.A - r.A, l.B - r.B)
                         : null;
                 case Op.Multiply:
-                {
-                    bool left = e.Args[0].Names().Contains(y);
-                    Expr free = e.Args[left ? 1 : 0];
-                    return !free.Names().Contains(y) && LinearIn(e.Args[left ? 0 : 1], y) is { } p ? (free * p.A, free * p.B) : null;
-                }
+                    {
+                        bool left = e.Args[0].Names().Contains(y);
+                        Expr free = e.Args[left ? 1 : 0];
+                        return !free.Names().Contains(y) && LinearIn(e.Args[left ? 0 : 1], y) is { } p ? (free * p.A, free * p.B) : null;
+                    }
 
                 case Op.Divide:
                     return !e.Args[1].Names().Contains(y) && LinearIn(e.Args[0], y) is { } q ? (q.A / e.Args[1], q.B / e.Args[1]) : null;
