@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Report;
@@ -22,10 +23,11 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="profile">File with the profile of the device's board, or null.</param>
         /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
+        /// <param name="figure">Picture of its figures, or null.</param>
         /// <param name="force">Keeps the result even when it is worse than the former one.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
         /// <returns>0, 26 when channels failed, or 6 when the board lost spikes.</returns>
-        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, bool force, CancellationToken cancellation)
+        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, string? figure, bool force, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
             session.RequireThyristors();
@@ -55,6 +57,8 @@ namespace NeuroMCU.Cli.Calibrating
             {
                 BoardReport.Make(made).Save(report);
             }
+
+            PictureFiles.Save(context, figure, () => BoardReport.Make(made));
 
             if (context.Json)
             {

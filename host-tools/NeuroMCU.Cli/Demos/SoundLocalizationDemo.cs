@@ -8,6 +8,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Compile;
@@ -34,7 +35,7 @@ namespace NeuroMCU.Cli.Demos
         public string Summary => "where recorded sounds come from, heard by the firmware with two ears";
 
         /// <inheritdoc />
-        public async Task<ExitCode> RunAsync(VerbContext context, string folder, CancellationToken cancellation)
+        public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
         {
             string? chosen = LocateVerb.Profile(context);
             CompiledNetwork network = Compiler.Compile(NetworkFile.Load(ShippedExample.Network));
@@ -78,6 +79,7 @@ namespace NeuroMCU.Cli.Demos
             }
 
             page.Save(report);
+            PictureFiles.Save(context, figure, () => page);
             OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
             if (context.Json)
             {

@@ -8,6 +8,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
@@ -32,9 +33,11 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
             .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out };
+            Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
@@ -78,6 +81,7 @@ namespace NeuroMCU.Cli.Verbs
                 Write(context, laboratory, results, path, missing);
             }
 
+            PictureFiles.Save(context, line.GetValue(s_figure), () => ReproductionReport.Make(laboratory, results, RunFiles.MadeWith, missing));
             LossAccount losses = laboratory.Losses;
             if (context.Json)
             {

@@ -9,6 +9,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
@@ -25,15 +26,16 @@ namespace NeuroMCU.Cli.Verbs
         /// <param name="range">The parameter and its values.</param>
         /// <param name="folder">Folder for sweep.csv and report.html; null for none.</param>
         /// <param name="page">File for the report; null for none.</param>
+        /// <param name="picture">File for the figure; null for none.</param>
         /// <param name="run">Runs one point.</param>
         /// <param name="cancellation">Ends it; what was run until then is kept.</param>
         /// <returns>Ok, or the first exit code of a point that is another.</returns>
         public static async Task<ExitCode> RunAsync(
-            VerbContext context, ParameterRange range, string? folder, string? page, Func<double, Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
+            VerbContext context, ParameterRange range, string? folder, string? page, string? picture, Func<double, Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
         {
             string? table = folder is null ? null : Path.Combine(folder, "sweep.csv");
             string? report = page ?? (folder is null ? null : Path.Combine(folder, "report.html"));
-            context.ForWritingAll(table, report);
+            context.ForWritingAll(table, report, picture);
             List<(double Value, RunRecording Run, ExitCode Code)> points = [];
             Exception? broken = null;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
@@ -84,6 +86,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say("wrote " + report);
             }
 
+            PictureFiles.Save(context, picture, () => Page(range, populations, points, missing));
             if (context.Json)
             {
                 context.WriteJson(new

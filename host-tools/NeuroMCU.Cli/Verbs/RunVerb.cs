@@ -61,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             ParameterRange range = ParameterRange.Parse(text);
-            return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
+            return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), s_files.PictureOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
         }
 
         // One point of a sweep: a device of its own, so that no point begins with what another one left.

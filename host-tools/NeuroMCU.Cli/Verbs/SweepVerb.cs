@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Phase;
@@ -52,11 +53,13 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
             .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("sweep", "Sweep the phase diagram of bursting neurons: current and soma resistor")
             {
-                s_currents, s_resistances, s_published, s_settle, s_window, s_profile, s_csv, s_out,
+                s_currents, s_resistances, s_published, s_settle, s_window, s_profile, s_csv, s_out, s_figure,
             };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -69,7 +72,7 @@ namespace NeuroMCU.Cli.Verbs
             MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0), Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
             context.UseBoard("msbn");
             await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
-            context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out));
+            context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out), line.GetValue(s_figure));
             (currents, somas) = WithinReach(context, session, currents, somas);
             PhaseSweep sweep;
             Exception? broken = null;
@@ -164,6 +167,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say("wrote " + table);
             }
 
+            PictureFiles.Save(context, line.GetValue(s_figure), () => PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points));
             if (line.GetValue(s_out) is not { } path)
             {
                 return;

@@ -34,6 +34,9 @@ namespace NeuroMCU.Host.Recording.Report
         /// <summary>What the last line says the report was made with.</summary>
         public string MadeWith { get; init; } = "NeuroMCU";
 
+        /// <summary>The cards, in order.</summary>
+        public IReadOnlyList<ReportSection> Sections => _sections;
+
         /// <summary>Adds a headline figure.</summary>
         /// <param name="label">What it is.</param>
         /// <param name="value">The figure with its unit.</param>
