@@ -62,10 +62,11 @@ namespace NeuroMCU.Schematics.Tests
         {
             string[] layers =
             [
-                "B_Cu.gbr", "B_Mask.gbr", "B_Silkscreen.gbr", "Edge_Cuts.gbr", "F_Cu.gbr", "F_Mask.gbr", "F_Paste.gbr", "F_Silkscreen.gbr", "NPTH.drl", "PTH.drl",
+                "B_Cu.gbr", "B_Mask.gbr", "B_Silkscreen.gbr", "Edge_Cuts.gbr",
+                "F_Cu.gbr", "F_Mask.gbr", "F_Paste.gbr", "F_Silkscreen.gbr", "NPTH.drl", "PTH.drl",
             ];
-            IEnumerable<string?> files = Directory.EnumerateFiles(Path.Combine(Schematic.Root, "schematics", board, "gerbers")).Select(Path.GetFileName);
-            Assert.Equal(layers.Select(l => board + "-" + l), files.Order(StringComparer.Ordinal));
+            IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Schematic.Root, "schematics", board, "gerbers"));
+            Assert.Equal(layers.Select(l => board + "-" + l), files.Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         }
 
         [Fact]
