@@ -75,6 +75,8 @@ namespace NeuroMCU.Schematics.Tests
             // Seen from the side of the parts, a module's pins run in the order in which the carrier's sockets run, at the same distances.
             Assert.Equal(Spacing("starter-bench", "J3"), Spacing("thyristor-neuron", "J1"));
             Assert.Equal(Spacing("starter-bench", "J4"), Spacing("thyristor-neuron", "J1"));
+            Assert.Equal(Spacing("starter-bench", "J11"), Spacing("synapse", "J1"));
+            Assert.Equal(Spacing("starter-bench", "J12"), Spacing("synapse", "J1"));
             Assert.Equal(Spacing("starter-bench", "J5", "J6"), Spacing("spike-detector", "J1", "J2"));
             Assert.Equal(Spacing("starter-bench", "J7", "J8"), Spacing("spike-detector", "J1", "J2"));
         }

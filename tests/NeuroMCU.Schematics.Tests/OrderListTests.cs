@@ -85,9 +85,10 @@ namespace NeuroMCU.Schematics.Tests
         public void The_guide_names_the_sums_of_the_lists()
         {
             string guide = File.ReadAllText(Path.Combine(Schematic.Root, "docs/guides/building.md"));
-            IEnumerable<(string, string)> named = GuideRow().Matches(guide).Select(m => (m.Groups["bench"].Value, m.Groups["sum"].Value));
-            IEnumerable<(string, string)> sums = Schematic.Names("order-lists", "*.csv")
-                .Select(b => (b, Sum().Match(PartsList.Load("order-lists/" + b + ".csv").Total["Description"]).Groups["sum"].Value));
+            IEnumerable<(string, string)> named = GuideRow().Matches(guide).Select(m => (m.Groups["list"].Value, m.Groups["sum"].Value));
+            IEnumerable<string> lists = Schematic.Names("order-lists", "*.csv").Select(b => "order-lists/" + b + ".csv");
+            IEnumerable<(string, string)> sums = lists.Append("synapse/parts.csv")
+                .Select(l => (l, Sum().Match(PartsList.Load(l).Total["Description"]).Groups["sum"].Value));
             Assert.Equal(sums.Order(), named.Order());
         }
 
@@ -149,7 +150,7 @@ namespace NeuroMCU.Schematics.Tests
             return path.Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, program)));
         }
 
-        [GeneratedRegex(@"order-lists/(?<bench>[a-z-]+)\.csv\) \| (?<sum>[0-9.]+) €", RegexOptions.ExplicitCapture, 1000)]
+        [GeneratedRegex(@"\(../../schematics/(?<list>[a-z/-]+\.csv)\) \| (?<sum>[0-9.]+) €", RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex GuideRow();
 
         [GeneratedRegex("below (?<sum>[0-9.]+) EUR", RegexOptions.ExplicitCapture, 1000)]
