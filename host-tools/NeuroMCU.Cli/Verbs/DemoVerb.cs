@@ -29,6 +29,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
+            s_name.CompletionSources.Add([.. DemoList.All.Select(d => d.Name)]);
             Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder, s_figure };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
