@@ -25,6 +25,7 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Argument<string?> s_name = new("name")
         {
             Description = "Row, the beginning of its name such as \"bump\", or \"all\"; without it the rows are listed",
+            HelpName = "name",
             Arity = ArgumentArity.ZeroOrOne,
         };
 
