@@ -103,7 +103,9 @@ namespace NeuroMCU.Core.Machine
             + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/";
 
         /// <summary>Gets what the operands of an instruction are, one character each.</summary>
-        internal static string Operands(int operation)
+        /// <param name="operation">One of the numbers above.</param>
+        /// <returns>The kinds of the operands; null for a number that is none.</returns>
+        public static string Operands(int operation)
         {
             if (operation < 1 || operation > Highest)
             {

@@ -12,10 +12,12 @@ namespace NeuroMCU.Host.Equations
     /// <summary>Reads the text of a model.</summary>
     internal sealed class ModelTextReader
     {
+        private const int MostSubsteps = 32;
+
         private readonly ReadContext _context;
         private readonly MapReader _map;
         private readonly string _text;
-        private readonly string[] _lines;
+        private readonly IReadOnlyList<string> _lines;
         private readonly Dictionary<string, PhysicalDimension> _dimensions = new(StringComparer.Ordinal);
         private readonly Dictionary<string, double> _defaults = new(StringComparer.Ordinal);
         private readonly Dictionary<string, DisplayUnit> _units = new(StringComparer.Ordinal);
@@ -25,13 +27,14 @@ namespace NeuroMCU.Host.Equations
         private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "h" };
         private readonly List<ModelParameter> _parameters = [];
         private readonly List<ModelInput> _inputs = [];
+        private int _errors;
 
-        private ModelTextReader(ReadContext context, MapReader map, string text)
+        private ModelTextReader(ReadContext context, MapReader map, string text, IReadOnlyList<string> lines)
         {
             _context = context;
             _map = map;
             _text = text;
-            _lines = text.Split('\n');
+            _lines = lines;
             _dimensions["h"] = new PhysicalDimension(0, 0, 1, 0, 0);
         }
 
@@ -45,7 +48,7 @@ namespace NeuroMCU.Host.Equations
             YamlNode root = NetworkFile.ParseYaml(text, file, "write one model that begins with `neuromcu-model: 1`");
             ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty);
             MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a model: a map that begins with `neuromcu-model: 1`");
-            ModelText? model = map == null ? null : new ModelTextReader(context, map, text).Read();
+            ModelText? model = map == null ? null : new ModelTextReader(context, map, text, text.Split('\n')).Read();
             if (model == null || context.ErrorCount > 0)
             {
                 throw new NetworkFileException(context.Errors) { File = file };
@@ -54,8 +57,21 @@ namespace NeuroMCU.Host.Equations
             return model;
         }
 
+        /// <summary>Reads a model that stands in a network file.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="field">The map of the model.</param>
+        /// <returns>The model; null after a report.</returns>
+        public static ModelText? Read(ReadContext context, Field field)
+        {
+            int errors = context.ErrorCount;
+            MapReader? map = MapReader.Open(context, field, "a model: a map that begins with `neuromcu-model: 1`");
+            ModelText? model = map == null ? null : new ModelTextReader(context, map, string.Empty, context.Lines).Read();
+            return context.ErrorCount == errors ? model : null;
+        }
+
         private ModelText? Read()
         {
+            _errors = _context.ErrorCount;
             Field? version = _map.Take("neuromcu-model");
             if (version == null)
             {
@@ -70,7 +86,9 @@ namespace NeuroMCU.Host.Equations
             string source = _map.Take("source")?.Text ?? string.Empty;
             _map.Take("about");
             Field? method = _map.Take("method");
-            StepMethod chosen = Method(method) ?? StepMethod.Auto;
+            StepMethod chosen = Method(method, "auto", "euler", "exponential", "midpoint", "rk4") ?? StepMethod.Auto;
+            Field? substeps = _map.Take("substeps");
+            int parts = substeps == null ? 1 : (int)(Scalars.Integer(_context, substeps, 1, MostSubsteps) ?? 1);
             Field? parameters = _map.Take("parameters");
             Field? inputs = _map.Take("inputs");
             Field? states = _map.Require("state", "{v: {start: -70 mV, range: [-100 mV, 40 mV]}}");
@@ -105,7 +123,7 @@ namespace NeuroMCU.Host.Equations
                 }
             }
 
-            if (equations == null || states == null || _context.ErrorCount > 0)
+            if (equations == null || states == null || _context.ErrorCount > _errors)
             {
                 return null;
             }
@@ -114,7 +132,7 @@ namespace NeuroMCU.Host.Equations
             ModelEvent? fires = spike == null ? null : ReadEvent(spike, heads, needsThen: false);
             List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count).Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
             (Expr? time, string held) = ReadRefractory(refractory, heads);
-            if (_context.ErrorCount > 0)
+            if (_context.ErrorCount > _errors)
             {
                 return null;
             }
@@ -126,10 +144,12 @@ namespace NeuroMCU.Host.Equations
                 Text = _text,
                 Title = title,
                 Source = source,
+                Method = chosen,
+                Substeps = parts,
                 Parameters = _parameters,
                 Inputs = _inputs,
                 States = heads.Select(s => new ModelState(
-                    s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
+                    s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
                 Spike = fires,
                 Refractory = time,
                 Held = held,
@@ -356,7 +376,7 @@ namespace NeuroMCU.Host.Equations
             Field? start = map.Require("start", "-70 mV");
             Field? range = map.Require("range", "[-100 mV, 40 mV]");
             Field? unitField = map.Take("unit");
-            StepMethod? method = Method(map.Take("method"));
+            StepMethod? method = Method(map.Take("method"), "auto", "euler", "exponential");
             string about = map.Take("about")?.Text ?? string.Empty;
             map.Finish();
             if (start == null || range == null || Value(start, null, "a start") is not { } value)
@@ -409,9 +429,9 @@ namespace NeuroMCU.Host.Equations
             };
         }
 
-        private StepMethod? Method(Field? field)
+        private StepMethod? Method(Field? field, params string[] known)
         {
-            return field == null || Scalars.Choice(_context, field, "auto", "euler", "exponential") is not { } word ? null : Enum.Parse<StepMethod>(word, ignoreCase: true);
+            return field == null || Scalars.Choice(_context, field, known) is not { } word ? null : Enum.Parse<StepMethod>(word, ignoreCase: true);
         }
 
         private Dictionary<string, (Expr Rate, SourceLocation Location)> ReadEquations(Field field, List<StateHead> heads)
@@ -446,7 +466,7 @@ namespace NeuroMCU.Host.Equations
 
             foreach (StateHead head in heads.Where(s => !rates.ContainsKey(s.Name)))
             {
-                if (_context.ErrorCount == 0)
+                if (_context.ErrorCount == _errors)
                 {
                     piece.Error(0, 1, "has no equation for the state `" + head.Name + "`", "add `d" + head.Name + "/dt = ...`; write 0 for what only events change");
                 }

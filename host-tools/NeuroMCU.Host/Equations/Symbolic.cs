@@ -64,6 +64,8 @@ namespace NeuroMCU.Host.Equations
                 Op.Min => Math.Min(a[0], a[1]),
                 Op.Max => Math.Max(a[0], a[1]),
                 Op.Abs => Math.Abs(a[0]),
+                Op.Floor => Math.Floor(a[0]),
+                Op.Ceil => Math.Ceiling(a[0]),
                 Op.Exp => Math.Exp(a[0]),
                 Op.Log => Math.Log(a[0]),
                 Op.Sqrt => Math.Sqrt(a[0]),

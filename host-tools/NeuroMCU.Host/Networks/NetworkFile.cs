@@ -63,7 +63,7 @@ namespace NeuroMCU.Host.Networks
                 setting.Apply(root);
             }
 
-            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
+            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty) { Lines = text.Split('\n') };
             MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a network: a map that begins with `neuromcu: 1`");
             Network? network = map == null ? null : ReadNetwork(context, map);
             if (network == null || context.ErrorCount > 0)
