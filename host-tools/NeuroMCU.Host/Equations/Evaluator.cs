@@ -25,7 +25,7 @@ namespace NeuroMCU.Host.Equations
         {
             _model = model;
             _h = h;
-            foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name)).Concat(model.Parameters.Select(p => p.Name)))
+            foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name)).Concat(model.Parameters.Select(p => p.Name)).Concat(model.Noises).Append(ModelText.Time))
             {
                 _places[name] = _places.Count;
             }
@@ -106,6 +106,7 @@ namespace NeuroMCU.Host.Equations
                 Op.Min => Call(nameof(Math.Min), typeof(Math), a(0), a(1)),
                 Op.Max => Call(nameof(Math.Max), typeof(Math), a(0), a(1)),
                 Op.Abs => Call(nameof(Math.Abs), typeof(Math), a(0)),
+                Op.Lookup => Expression.Call(Expression.Constant(e.Table), nameof(PointTable.At), null, a(0)),
                 Op.Floor => Call(nameof(Math.Floor), typeof(Math), a(0)),
                 Op.Ceil => Call(nameof(Math.Ceiling), typeof(Math), a(0)),
                 Op.Exp => Call(nameof(Math.Exp), typeof(Math), a(0)),

@@ -242,7 +242,7 @@ namespace NeuroMCU.Host.Equations
             {
                 Expr inner = Or();
                 Close(start);
-                e = new Expr(inner.Op, inner.Args, start, _at) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension };
+                e = new Expr(inner.Op, inner.Args, start, _at) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension, Table = inner.Table };
             }
             else if (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.')
             {

@@ -21,6 +21,11 @@ namespace NeuroMCU.Host.Equations
         private readonly double[] _old;
         private readonly double[] _sum;
         private readonly double _h;
+        private readonly int _firstNoise;
+        private readonly double _noiseUnit;
+        private readonly double _duration;
+        private readonly uint[][] _noise;
+        private readonly long[] _steps;
         private readonly Func<double[], bool>? _when;
         private readonly (int State, Func<double[], double> Value)[] _then;
         private readonly (Func<double[], bool> When, (int State, Func<double[], double> Value)[] Then)[] _events;
@@ -38,9 +43,15 @@ namespace NeuroMCU.Host.Equations
         {
             _model = neurons.Model;
             _h = h / _model.Substeps;
+            neurons.SetStep(_h);
             Evaluator evaluator = new(_model, _h);
             IReadOnlyList<Stepping> steppings = Stepping.Of(neurons, _h);
             _step = _model.HasStages ? evaluator.Rates(steppings) : evaluator.Step(steppings);
+            _firstNoise = evaluator.PlaceOf(ModelText.Time) - _model.Noises.Count;
+            _noiseUnit = neurons.NoiseUnit;
+            _duration = neurons.Duration;
+            _steps = new long[neurons.Size];
+            _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n)).ToArray())];
             _old = new double[_model.States.Count];
             _sum = new double[_model.States.Count];
             _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
@@ -141,6 +152,12 @@ namespace NeuroMCU.Host.Equations
             bool holds = _count[n] > 0;
             for (int part = 0; part < _model.Substeps; part++)
             {
+                for (int i = 0; i < _noise[n].Length; i++)
+                {
+                    values[_firstNoise + i] = NoiseSource.Draw(ref _noise[n][i]) * _noiseUnit;
+                }
+
+                values[_firstNoise + _noise[n].Length] = Math.Min(_steps[n]++ * _h, _duration);
                 if (_model.HasStages)
                 {
                     Stages(values);

@@ -83,6 +83,9 @@ namespace NeuroMCU.Host.Equations
         /// <summary>Least whole number that is not below a.</summary>
         Ceil,
 
+        /// <summary>A table of points at a.</summary>
+        Lookup,
+
         /// <summary>A call of a function that the model defines; replaced before anything else is done.</summary>
         Call,
     }

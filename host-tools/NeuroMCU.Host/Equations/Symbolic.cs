@@ -22,7 +22,7 @@ namespace NeuroMCU.Host.Equations
 
             if (a.All(x => x.IsNumber))
             {
-                return new Expr(Op.Number, [], node.Start, node.End) { Value = Value(node.Op, [.. a.Select(x => x.Value)]) };
+                return new Expr(Op.Number, [], node.Start, node.End) { Value = node.Table?.At(a[0].Value) ?? Value(node.Op, [.. a.Select(x => x.Value)]) };
             }
 
             return node.Op switch
@@ -95,6 +95,7 @@ namespace NeuroMCU.Host.Equations
             {
                 Op.Number => e.Value,
                 Op.Name => of(e.Name),
+                Op.Lookup => e.Table!.At(Evaluate(e.Args[0], of)),
                 _ => Value(e.Op, [.. e.Args.Select(a => Evaluate(a, of))]),
             };
         }

@@ -178,6 +178,12 @@ namespace NeuroMCU.Host.Networks
                 context.Error(inputs.Sound.Location, "there is no `hearing` section that could listen", "add `hearing:` with `left`, `right` and `sample_rate`");
             }
 
+            foreach (Population population in populations.Readable.Where(p => p.Equations != null))
+            {
+                population.Equations!.Duration = duration * 1e-6;
+                population.Equations.Seed = ((ulong)context.Seed << 16) + (ulong)population.Index;
+            }
+
             return name == null
                 ? null
                 : new Network

@@ -10,8 +10,8 @@ namespace NeuroMCU.Host.Equations.Programs
     /// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on the new ones.</summary>
     internal sealed class EquationCompiler
     {
-        // What a slow variable may lose to rounding against its drive.
-        private const double MostLost = 1.0 / 4096;
+        // A variable whose largest step has fewer units carries what rounding leaves.
+        private const double LeastUnits = 4096;
 
         private readonly ModelNeurons _neurons;
         private readonly ModelText _model;
@@ -47,11 +47,16 @@ namespace NeuroMCU.Host.Equations.Programs
             StateUpdate update = new(_lowering, _h);
             for (int i = 0; i < _model.States.Count; i++)
             {
-                CheckResolution(steppings[i], _lowering.OfName(_model.States[i].Name));
+                Register own = _lowering.OfName(_model.States[i].Name);
+                if (IsSlow(steppings[i], own))
+                {
+                    update.Carry(own, _builder.Add("rest of " + own.Name, new Interval(0, int.MaxValue), 0, [0]));
+                }
             }
 
             for (int i = 0; i < _model.Substeps; i++)
             {
+                _lowering.EmitHidden();
                 if (_model.HasStages)
                 {
                     EmitStages(steppings, update);
@@ -204,24 +209,11 @@ namespace NeuroMCU.Host.Equations.Programs
                 && when.Args[1].Value <= own.Range.Most;
         }
 
-        // Where a step of decay over the whole range is less than this many units, the variable stands still before it is where it should be.
-        private void CheckResolution(Stepping stepping, Register own)
+        // Whether rounding to the register's units would swallow a good part of even the largest step.
+        private bool IsSlow(Stepping stepping, Register own)
         {
-            if (stepping.A == null)
-            {
-                return;
-            }
-
-            Interval rate = Ranges.Of(_neurons, stepping.A);
-            double slowest = rate.Least <= 0 && rate.Most >= 0 ? 0 : Math.Min(Math.Abs(rate.Least), Math.Abs(rate.Most));
-            double lost = slowest == 0 ? 0 : Math.ScaleB(0.5, own.Exponent) / (_h * slowest) / own.Range.Width;
-            if (rate.Width == 0 && lost > MostLost)
-            {
-                throw new EquationException(
-                    stepping.State,
-                    "`" + stepping.State.Name + "` is so slow against the step that its resolution loses " + (100 * lost).ToString("G2", System.Globalization.CultureInfo.InvariantCulture) + " % of its range",
-                    "narrow its `range`, or use a longer step");
-            }
+            double largest = _h * Ranges.Of(_neurons, stepping.Rate).Magnitude;
+            return largest > 0 && largest < Math.ScaleB(LeastUnits, own.Exponent);
         }
     }
 }

@@ -16,6 +16,9 @@ namespace NeuroMCU.Host.Equations.Programs
 
         private const double ErrorOfLargest = 1.0 / 16384;
 
+        // The corners of points lie anywhere between the entries.
+        private const double ErrorOfPoints = 1.0 / 1024;
+
         private readonly ModelNeurons _neurons;
         private readonly ModelText _model;
         private readonly double _h;
@@ -24,6 +27,8 @@ namespace NeuroMCU.Host.Equations.Programs
         private readonly Dictionary<string, (MadeTable Table, int Number, Register Of)> _tables = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Register> _constants = new(StringComparer.Ordinal);
         private readonly List<TableReport> _tableReports = [];
+        private readonly Dictionary<int, Register> _noiseStates = [];
+        private Register? _steps;
         private int _depth;
 
         public Lowering(ModelNeurons neurons, double h)
@@ -31,6 +36,7 @@ namespace NeuroMCU.Host.Equations.Programs
             _neurons = neurons;
             _model = neurons.Model;
             _h = h;
+            neurons.SetStep(h);
             foreach (ModelState state in _model.States)
             {
                 Interval range = Finite(neurons.Range(state.Least, state.Most), "the range of `" + state.Name + "`");
@@ -46,6 +52,32 @@ namespace NeuroMCU.Host.Equations.Programs
             {
                 Interval range = Finite(neurons.Range(input.Least, input.Most), "the range of `" + input.Name + "`");
                 _names[input.Name] = Builder.Add(input.Name, range, null, Array.ConvertAll(neurons.Values(input.Name), v => Math.Clamp(v, range.Least, range.Most)));
+            }
+        }
+
+        /// <summary>Draws random numbers and takes the time on, where the model has them in it.</summary>
+        public void EmitHidden()
+        {
+            for (int i = 0; i < _model.Noises.Count; i++)
+            {
+                if (!_noiseStates.TryGetValue(i, out Register? state))
+                {
+                    uint[] start = [.. Enumerable.Range(0, _neurons.Size).Select(n => NoiseSource.Start(_neurons.Seed, i, n))];
+                    state = Builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0, Array.ConvertAll(start, s => (double)unchecked((int)s)));
+                    _noiseStates[i] = state;
+                }
+
+                Register drawn = Builder.Add(_model.Noises[i], new Interval(-NoiseSource.Most, NoiseSource.Most), 0);
+                Builder.Emit(Operation.Noise, "random numbers", drawn.Index, state.Index);
+                _names[_model.Noises[i]] = Widen(drawn);
+            }
+
+            if (_model.UsesTime)
+            {
+                int most = (int)Math.Min(Math.Floor(_neurons.Duration / _h), 1 << ProgramBuilder.Bits);
+                _steps ??= Builder.Add("steps", new Interval(-1, most), 0, [-1]);
+                Builder.Emit(Operation.Advance1, "steps = steps + 1", [_steps.Index, _steps.Index, 0, most, _steps.Index, 0, .. ProgramBuilder.Words(1), 0, 1]);
+                _names[ModelText.Time] = Widen(_steps);
             }
         }
 
@@ -84,6 +116,7 @@ namespace NeuroMCU.Host.Equations.Programs
         public Expr Known(Expr e)
         {
             Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, "h", StringComparison.Ordinal) ? Expr.Number(_h)
+                : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit) * Expr.OfName(n)
                 : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);
             return Hoist(Powers(reduced));
         }
@@ -141,6 +174,7 @@ namespace NeuroMCU.Host.Equations.Programs
                 Op.Min or Op.Max => Extreme(e, RangeOf(e)),
                 Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
                 Op.Floor or Op.Ceil => Whole(e),
+                Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table }, Reg(e.Args[0])),
                 Op.If => Chosen(e),
                 Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
                 _ => OfSum(e),
@@ -217,7 +251,7 @@ namespace NeuroMCU.Host.Equations.Programs
             }
             else
             {
-                double floor = ErrorOfLargest * range.Magnitude;
+                double floor = (function.Op == Op.Lookup ? ErrorOfPoints : ErrorOfLargest) * range.Magnitude;
                 MadeTable fresh = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor + beyond(f(x))], of, Shape.Text(function));
                 into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()), Math.Max(range.Most, fresh.Values[0].Max())));
                 made = (fresh, Builder.AddTable(fresh.Values[0], into.Exponent), into);
@@ -434,6 +468,12 @@ namespace NeuroMCU.Host.Equations.Programs
             return common.Least <= common.Most ? common : a;
         }
 
+        // In sums the factor of a value with few bits would leave few bits for the others.
+        private Register Widen(Register of)
+        {
+            return Align(of, Math.Min(of.Exponent, ProgramBuilder.ExponentOf(of.Range)));
+        }
+
         // An arithmetic shift rounds down.
         private Register Whole(Expr e)
         {
@@ -448,7 +488,7 @@ namespace NeuroMCU.Host.Equations.Programs
             Register into = Builder.Add(Shape.Text(e), range, 0);
             long up = e.Op == Op.Ceil ? (1L << shift) - 1 : 0;
             Builder.Emit(Operation.Linear1, into.Name, [into.Index, of.Index, 1, .. ProgramBuilder.Words(up), shift]);
-            return into;
+            return Widen(into);
         }
 
         private Register Extreme(Expr e, Interval range)

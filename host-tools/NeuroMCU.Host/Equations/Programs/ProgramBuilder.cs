@@ -130,7 +130,7 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <param name="terms">Factor in SI units and operand.</param>
         /// <param name="constant">Constant in SI units.</param>
         /// <param name="exponent">Resolution of the result.</param>
-        /// <param name="halves">Halves of a unit to add for rounding: 1, or 2 where something else has been rounded down.</param>
+        /// <param name="halves">Halves of a unit to add for rounding: 0, 1, or 2 where something else has been rounded down.</param>
         /// <returns>Factors, constant, shift.</returns>
         public static (int[] Factors, long Constant, int Shift) Scale(IReadOnlyList<(double Factor, Register Of)> terms, double constant, int exponent, int halves = 1)
         {

@@ -19,6 +19,7 @@ namespace NeuroMCU.Host.Equations.Programs
         private readonly Lowering _lowering;
         private readonly ProgramBuilder _builder;
         private readonly double _h;
+        private readonly Dictionary<string, Register> _rests = new(StringComparer.Ordinal);
         private readonly Dictionary<string, (MadeTable Table, int First, int Second, int Exponent)> _tables = new(StringComparer.Ordinal);
 
         public StateUpdate(Lowering lowering, double h)
@@ -27,6 +28,11 @@ namespace NeuroMCU.Host.Equations.Programs
             _builder = lowering.Builder;
             _h = h;
         }
+
+        /// <summary>Lets a slow state carry what rounding leaves from step to step.</summary>
+        /// <param name="own">Register of the state.</param>
+        /// <param name="rest">Register for what is left.</param>
+        public void Carry(Register own, Register rest) => _rests[own.Name] = rest;
 
         /// <summary>Emits a stage of a method: y + h·f with f of what the states are at the stage.</summary>
         /// <param name="stepping">The state.</param>
@@ -38,7 +44,7 @@ namespace NeuroMCU.Host.Equations.Programs
         public void EmitStage(Stepping stepping, Register from, Register into, double h, bool counts, bool resets)
         {
             int counted = !counts ? 0 : resets ? CountBelow : CountAbove | CountBelow;
-            Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counted);
+            Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counted, counts ? _rests.GetValueOrDefault(stepping.State.Name) : null);
         }
 
         /// <summary>Emits the step of a state.</summary>
@@ -51,22 +57,25 @@ namespace NeuroMCU.Host.Equations.Programs
             int[] ends = Ends(own);
             int counted = resets ? CountBelow : CountAbove | CountBelow;
             Expr? a = stepping.A == null ? null : _lowering.Known(stepping.A);
-            if (a is { IsNumber: false } && Gate(stepping, a, own, into, ends, counted))
+            Register? rest = _rests.GetValueOrDefault(stepping.State.Name);
+            if (a is { IsNumber: false } && rest == null && Gate(stepping, a, own, into, ends, counted))
             {
                 return;
             }
 
             Expr rate = _lowering.Known(stepping.Rate);
-            Expr step = !stepping.Exponential ? Expr.Number(_h)
+
+            // h·A of a slow variable is so small that both steps are the same.
+            Expr step = !stepping.Exponential || (rest != null && a is { IsNumber: false }) ? Expr.Number(_h)
                 : Expr.Number(_h) * Symbolic.Fold(new Expr(Op.Exprel, [Expr.Number(_h) * a!], 0, 0));
             SumParts parts = _lowering.PartsOf(LinearSum.Of(step * rate));
-            if (parts.Functions.ContainsKey(own.Name) && parts.Products.Count == 0)
+            if (parts.Functions.ContainsKey(own.Name) && parts.Products.Count == 0 && rest == null)
             {
                 ByOwnTable(parts, own, into, ends, counted);
                 return;
             }
 
-            Generic(parts, own, into, ends, counted);
+            Generic(parts, own, into, ends, counted, rest);
         }
 
         // Where an increment is larger than this, the result is clipped whatever the other terms are.
@@ -84,7 +93,7 @@ namespace NeuroMCU.Host.Equations.Programs
 
         private static int[] Ends(Register of) => [ProgramBuilder.Raw(of.Range.Least, of.Exponent), ProgramBuilder.Raw(of.Range.Most, of.Exponent)];
 
-        private void Generic(SumParts parts, Register own, Register into, int[] ends, int counted)
+        private void Generic(SumParts parts, Register own, Register into, int[] ends, int counted, Register? rest)
         {
             List<(double Factor, Register Of)> terms =
             [
@@ -92,6 +101,13 @@ namespace NeuroMCU.Host.Equations.Programs
                 .. parts.Functions.Values.Select(f => (1.0, _lowering.ByTable(f.Function, _lowering.Reg(f.Of), parts.Functions.Count == 1 ? Useful(parts, own, into) : null))),
                 .. parts.Products.Skip(1).Select(p => (p.Factor, _lowering.Product(p.A, p.B))),
             ];
+            if (rest != null)
+            {
+                terms.AddRange(parts.Products.Take(1).Select(p => (p.Factor, _lowering.Product(p.A, p.B))));
+                ByRest(terms, parts.Constant, own, into, ends, counted, rest);
+                return;
+            }
+
             if (parts.Products.Count > 0)
             {
                 ByProduct(parts.Products[0], terms, parts.Constant, own, into, ends, counted);
@@ -165,6 +181,19 @@ namespace NeuroMCU.Host.Equations.Programs
                 into.Index, .. ends, own.Index, number, table.Origin, table.Shift, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted,
             ];
             _builder.Emit(Operation.TableAdvance1 + terms.Count - 1, into.Name + " = T(" + own.Name + ") + " + ProgramBuilder.Text(terms, 0), words);
+        }
+
+        private void ByRest(List<(double Factor, Register Of)> terms, double constant, Register own, Register into, int[] ends, int counted, Register rest)
+        {
+            _lowering.Combine(terms, 3);
+            while (terms.Count < 3)
+            {
+                terms.Add((0, own));
+            }
+
+            (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, constant, own.Exponent, halves: 0);
+            int[] words = [into.Index, own.Index, .. ends, rest.Index, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted];
+            _builder.Emit(Operation.AdvanceCarry, into.Name + " = " + own.Name + " + " + ProgramBuilder.Text(terms.Where(t => t.Factor != 0), constant) + ", carrying", words);
         }
 
         private void ByProduct(
