@@ -93,7 +93,7 @@ namespace NeuroMCU.Host.Equations.Programs
                 int assignments = operands.EndsWith('n') ? _code[place - 1] : 0;
                 for (int i = 0; i < assignments; i++)
                 {
-                    uses.AddRange(new[] { 0, 1, 3 }.Select(w => (place + w, instruction)));
+                    uses.AddRange([(place, instruction), (place + 1, instruction), (place + 3, instruction)]);
                     place += Operation.AssignmentWords;
                 }
 
