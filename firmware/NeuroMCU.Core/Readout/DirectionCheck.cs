@@ -36,9 +36,16 @@ namespace NeuroMCU.Core.Readout
             int points = p[DirectionLayout.MapPoints];
             Within(points, 1, 255);
             int record = DirectionLayout.HeadLength + (2 * points);
-            if (p.Length != record + (bands * (DirectionLayout.Levels + places)))
+            int end = record + (bands * (DirectionLayout.Levels + places));
+            if (p.Length < end)
             {
                 throw new ImageException(ImageError.Shape, -1);
+            }
+
+            // Images from before there were rivals end here.
+            if (p.Length > end)
+            {
+                RequireRivals(p, end, bands);
             }
 
             for (int i = 1; i < points; i++)
@@ -71,6 +78,37 @@ namespace NeuroMCU.Core.Readout
             }
 
             return records;
+        }
+
+        private static void RequireRivals(int[] p, int at, int bands)
+        {
+            int rivals = p[at];
+            Within(rivals, 1, DirectionLayout.MaxRivals);
+            int tables = at + 1 + rivals;
+            if (p.Length < tables)
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            int count = 0;
+            for (int i = at + 1; i < tables; i++)
+            {
+                Within(p[i], 1, DirectionLayout.MaxTables);
+                count += p[i];
+            }
+
+            if (p.Length != tables + (count * DirectionLayout.TableLength))
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            for (int table = tables; table < p.Length; table += DirectionLayout.TableLength)
+            {
+                for (int i = 0; i < DirectionLayout.Questions; i++)
+                {
+                    Within(p[table + i] >> 16, 0, bands * DirectionLayout.BandCues);
+                }
+            }
         }
 
         private static void Within(int value, int min, int max)
