@@ -82,6 +82,11 @@ namespace NeuroMCU.Core.Readout
 
         private static void RequireRivals(int[] p, int at, int bands)
         {
+            if (p.Length < at + 2)
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
             int rivals = p[at];
             Within(rivals, 1, DirectionLayout.MaxRivals);
             int tables = at + 1 + rivals;
