@@ -193,7 +193,7 @@ namespace NeuroMCU.Host.Tests.Localization
                 double angle = Math.Abs(azimuth - at) * Math.PI / 180;
                 double delay = radius / SpeedOfSound * (angle < Math.PI / 2 ? 1 - Math.Cos(angle) : angle - (Math.PI / 2) + 1);
                 double alpha = 1.05 + (0.95 * Math.Cos(angle * 1.2));
-                double corner = SpeedOfSound / radius;
+                double corner = 2 * SpeedOfSound / radius;
                 double k = 2.0 * Rate;
                 double[] ear = Delayed(dry, 20 + (delay * Rate));
                 double before = 0;
