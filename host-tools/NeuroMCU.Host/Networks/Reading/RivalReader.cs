@@ -46,11 +46,11 @@ namespace NeuroMCU.Host.Networks.Reading
                 rivals[^1].Add(new RivalTable(Questions(table, row, bands), Odds(table, row)));
             }
 
-            if (rivals.Count == 0 || rivals.Exists(r => r.Count > DirectionLayout.MaxTables))
+            if (table.Count == 0 || rivals.Exists(r => r.Count > DirectionLayout.MaxTables))
             {
                 context.Error(
                     field,
-                    "names a table with " + (rivals.Count == 0 ? "no rows" : "too many rows of one rival"),
+                    "names a table with " + (table.Count == 0 ? "no rows" : "too many rows of one rival"),
                     string.Create(CultureInfo.InvariantCulture, $"write 1 to {DirectionLayout.MaxTables} rows for each rival, or leave the field out"));
             }
 
