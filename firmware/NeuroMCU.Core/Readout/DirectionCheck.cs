@@ -82,27 +82,25 @@ namespace NeuroMCU.Core.Readout
 
         private static void RequireRivals(int[] p, int at, int bands)
         {
-            if (p.Length < at + 2)
-            {
-                throw new ImageException(ImageError.Shape, -1);
-            }
-
             int rivals = p[at];
-            Within(rivals, 1, DirectionLayout.MaxRivals);
             int tables = at + 1 + rivals;
-            if (p.Length < tables)
+            if (rivals < 1 || rivals > DirectionLayout.MaxRivals || p.Length < tables)
             {
                 throw new ImageException(ImageError.Shape, -1);
             }
 
-            int count = 0;
+            int end = tables;
             for (int i = at + 1; i < tables; i++)
             {
-                Within(p[i], 1, DirectionLayout.MaxTables);
-                count += p[i];
+                if (p[i] < 1 || p[i] > DirectionLayout.MaxTables)
+                {
+                    throw new ImageException(ImageError.Shape, -1);
+                }
+
+                end += p[i] * DirectionLayout.TableLength;
             }
 
-            if (p.Length != tables + (count * DirectionLayout.TableLength))
+            if (p.Length != end)
             {
                 throw new ImageException(ImageError.Shape, -1);
             }

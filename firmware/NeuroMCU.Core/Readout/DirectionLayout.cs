@@ -50,7 +50,7 @@ namespace NeuroMCU.Core.Readout
         /// <summary>Rivals: how many there are, 1 to <see cref="MaxRivals" />; the number of tables of each follows, then the tables.</summary>
         public const int RivalCount = 0;
 
-        /// <summary>Questions that a table of a rival asks; it begins with them, each <c>cue·65536 + from + 32768</c>: is the cue at least so large?</summary>
+        /// <summary>Questions that a table of a rival asks; it begins with them, each the cue's number in the upper 16 bits and, signed, in the lower: is the cue at least so large?</summary>
         public const int Questions = 4;
 
         /// <summary>Integers per table: the questions, then four odds to an integer, the first in its lowest byte, signed, in 1/64.</summary>

@@ -13,8 +13,6 @@ namespace NeuroMCU.Core.Readout
     /// </remarks>
     internal sealed class DirectionRivals
     {
-        private const int Middle = 32768;
-
         private readonly int[] _parameters;
         private readonly int _at;
         private readonly int _rivals;
@@ -44,18 +42,34 @@ namespace NeuroMCU.Core.Readout
                 int end = table + (p[_at + 1 + rival] * DirectionLayout.TableLength);
                 for (; table < end; table += DirectionLayout.TableLength)
                 {
-                    int answers = 0;
-                    for (int i = 0; i < DirectionLayout.Questions; i++)
+                    // Written out, because an interpreter spends more on a loop than on a question.
+                    int place = table + DirectionLayout.Questions;
+                    int shift = 0;
+                    int question = p[table];
+                    if (cues[question >> 16] >= (short)question)
                     {
-                        int question = p[table + i];
-                        answers += answers;
-                        if (cues[question >> 16] >= (question & 0xFFFF) - Middle)
-                        {
-                            answers++;
-                        }
+                        place += 2;
                     }
 
-                    odds += (sbyte)(p[table + DirectionLayout.Questions + (answers >> 2)] >> ((answers & 3) << 3));
+                    question = p[table + 1];
+                    if (cues[question >> 16] >= (short)question)
+                    {
+                        place++;
+                    }
+
+                    question = p[table + 2];
+                    if (cues[question >> 16] >= (short)question)
+                    {
+                        shift = 16;
+                    }
+
+                    question = p[table + 3];
+                    if (cues[question >> 16] >= (short)question)
+                    {
+                        shift += 8;
+                    }
+
+                    odds += (sbyte)(p[place] >> shift);
                 }
 
                 best = odds > best ? odds : best;

@@ -16,7 +16,6 @@ namespace NeuroMCU.Host.Compile
         private const int PositionScale = 16;
         private const int ValueScale = 100;
         private const int OddsScale = 64;
-        private const int QuestionMiddle = 32768;
 
         /// <summary>A factor of two in amplitude, in dB.</summary>
         private static readonly double s_octave = 20 * Math.Log10(2);
@@ -77,7 +76,7 @@ namespace NeuroMCU.Host.Compile
         {
             foreach ((int cue, int from) in table.Questions)
             {
-                yield return (cue << 16) | (from + QuestionMiddle);
+                yield return (cue << 16) | (from & ushort.MaxValue);
             }
 
             foreach (double[] four in table.Odds.Chunk(4))

@@ -144,15 +144,15 @@ namespace NeuroMCU.Core.Tests.Readout
             Assert.Null(Problem(p => [.. p, 1, 1, .. table]));
             Assert.Null(Problem(p => [.. p, 2, 1, 2, .. table, .. table, .. table]));
             Refused(ImageError.Shape, p => [.. p, 0]);
-            Refused(ImageError.Range, p => [.. p, 0, 1]);
-            Refused(ImageError.Range, p => [.. p, -1, 1, .. table]);
-            Refused(ImageError.Range, p => [.. p, int.MaxValue, 1, .. table]);
-            Refused(ImageError.Range, p => [.. p, DirectionLayout.MaxRivals + 1, 1, .. table]);
+            Refused(ImageError.Shape, p => [.. p, 0, 1]);
+            Refused(ImageError.Shape, p => [.. p, -1, 1, .. table]);
+            Refused(ImageError.Shape, p => [.. p, int.MaxValue, 1, .. table]);
+            Refused(ImageError.Shape, p => [.. p, DirectionLayout.MaxRivals + 1, 1, .. table]);
             Refused(ImageError.Shape, p => [.. p, 1]);
             Refused(ImageError.Shape, p => [.. p, 2, 1]);
-            Refused(ImageError.Range, p => [.. p, 1, 0]);
-            Refused(ImageError.Range, p => [.. p, 1, -1, .. table]);
-            Refused(ImageError.Range, p => [.. p, 1, DirectionLayout.MaxTables + 1, .. Enumerable.Repeat(table, DirectionLayout.MaxTables + 1).SelectMany(t => t)]);
+            Refused(ImageError.Shape, p => [.. p, 1, 0]);
+            Refused(ImageError.Shape, p => [.. p, 1, -1, .. table]);
+            Refused(ImageError.Shape, p => [.. p, 1, DirectionLayout.MaxTables + 1, .. Enumerable.Repeat(table, DirectionLayout.MaxTables + 1).SelectMany(t => t)]);
             Refused(ImageError.Shape, p => [.. p, 1, 2, .. table]);
             Refused(ImageError.Shape, p => [.. p, 1, 1, .. table, 0]);
             Refused(ImageError.Shape, p => [.. p, 1, 1, .. table.Take(7)]);
@@ -160,8 +160,8 @@ namespace NeuroMCU.Core.Tests.Readout
             {
                 int at = i;
                 Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, (Distance + 1) << 16)]);
-                Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, -1)]);
-                Refused(ImageError.Range, p => [.. p, 1, 2, .. table, .. With(table, at, -1)]);
+                Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, -65536)]);
+                Refused(ImageError.Range, p => [.. p, 1, 2, .. table, .. With(table, at, -65536)]);
             }
         }
 
@@ -182,7 +182,7 @@ namespace NeuroMCU.Core.Tests.Readout
 
         private static IEnumerable<int> Asking(IEnumerable<(int Cue, int From)> questions, Func<int, int> odds) =>
         [
-            .. questions.Select(q => (q.Cue * 65536) + q.From + 32768),
+            .. questions.Select(q => (q.Cue << 16) | (q.From & 65535)),
             .. Enumerable.Range(0, 4).Select(i => Enumerable.Range(0, 4).Sum(k => (odds((4 * i) + k) & 255) << (8 * k))),
         ];
     }

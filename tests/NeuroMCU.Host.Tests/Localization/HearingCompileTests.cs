@@ -104,7 +104,7 @@ namespace NeuroMCU.Host.Tests.Localization
 
             int[] parameters = WithRivals(row).Tables.Readouts[0].Parameters;
 
-            Assert.Equal([1, 1, (0 << 16) + 32762, (24 << 16) + 34578, (5 << 16) + 32768, (23 << 16) + 65535], parameters[^10..^4]);
+            Assert.Equal([1, 1, (0 << 16) + 65530, (24 << 16) + 1810, 5 << 16, (23 << 16) + 32767], parameters[^10..^4]);
             Assert.Equal([unchecked((int)0xFBFAF9F8), unchecked((int)0xFFFEFDFC), 0x03020100, 0x07060504], parameters[^4..]);
         }
 
