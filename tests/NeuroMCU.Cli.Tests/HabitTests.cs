@@ -131,6 +131,19 @@ namespace NeuroMCU.Cli.Tests
         }
 
         [Fact]
+        public async Task Channels_that_do_not_fit_one_by_one_are_told_to_join()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            const string Head = "neuromcu: 1\nname: eight\nboard: thyristor-8\nduration: 1 s\npopulations:\n";
+            string single = string.Concat(Enumerable.Range(1, 8).Select(k => $"  c{k}: {{model: thyristor, preset: w25, size: 1, bias: 60 uA, channels: [n{k}]}}\n"));
+            CliRun apart = await CliRun.Of("compile", folder.File("apart.yaml", Head + single));
+            Assert.Equal(ExitCode.TooBig, apart.Code);
+            Assert.Contains("join the 8 populations of one neuron (`c1`, `c2`, ...) into one of `size: 8` with all their `channels`", apart.Error, StringComparison.Ordinal);
+            string joined = "  c: {model: thyristor, preset: w25, size: 8, bias: 60 uA, channels: [n1, n2, n3, n4, n5, n6, n7, n8]}\n";
+            Assert.Equal(ExitCode.Ok, (await CliRun.Of("compile", folder.File("joined.yaml", Head + joined))).Code);
+        }
+
+        [Fact]
         public async Task Load_and_lateness_are_in_the_document()
         {
             using TemporaryFolder folder = new TemporaryFolder();
