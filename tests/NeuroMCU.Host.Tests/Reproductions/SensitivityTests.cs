@@ -60,6 +60,13 @@ namespace NeuroMCU.Host.Tests.Reproductions
                     values[name] = values[name] with { Values = [.. values[name].Values.Select(v => v * factor)] };
                 }
 
+                // Texts: parameters that are conductances, time constants and the like, and what drives the neuron.
+                foreach (string name in population.Equations == null ? [] : population.Equations.Model.Parameters.Where(p => p.Default > 0).Select(p => p.Name))
+                {
+                    double[] own = population.Equations!.Values(name);
+                    Array.ConvertAll(own, v => v * tau).CopyTo(own, 0);
+                }
+
                 IList<ReceptorSpec> receptors = (IList<ReceptorSpec>)population.Receptors;
                 for (int i = 0; i < receptors.Count; i++)
                 {

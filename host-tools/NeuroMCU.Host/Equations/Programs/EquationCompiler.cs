@@ -13,6 +13,12 @@ namespace NeuroMCU.Host.Equations.Programs
         // A variable whose largest step has fewer units carries what rounding leaves.
         private const double LeastUnits = 4096;
 
+        private const double ErrorWithReset = 1.0 / 4096;
+        private const double ErrorWithoutReset = 1.0 / 32768;
+
+        // What tables may take that are finer than they need be.
+        private const int MostTableBytes = 16384;
+
         private readonly ModelNeurons _neurons;
         private readonly ModelText _model;
         private readonly double _step;
@@ -20,13 +26,13 @@ namespace NeuroMCU.Host.Equations.Programs
         private readonly Lowering _lowering;
         private readonly ProgramBuilder _builder;
 
-        private EquationCompiler(ModelNeurons neurons, double h)
+        private EquationCompiler(ModelNeurons neurons, double h, double relativeError)
         {
             _neurons = neurons;
             _model = neurons.Model;
             _step = h;
             _h = h / _model.Substeps;
-            _lowering = new Lowering(neurons, _h);
+            _lowering = new Lowering(neurons, _h, relativeError);
             _builder = _lowering.Builder;
         }
 
@@ -38,7 +44,22 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
         public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
         {
-            return new EquationCompiler(neurons, h).Run(inlets);
+            // A reset takes the errors of tables away; without one they drift from spike to spike.
+            if (neurons.Model.Spike is not { Then.Count: 0 })
+            {
+                return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+            }
+
+            for (double error = ErrorWithoutReset; error < ErrorWithReset; error *= 2)
+            {
+                EquationProgram program = new EquationCompiler(neurons, h, error).Run(inlets);
+                if (program.Tables.Sum(t => 4 * t.Entries) <= MostTableBytes)
+                {
+                    return program;
+                }
+            }
+
+            return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
         }
 
         private EquationProgram Run(IReadOnlyList<int> inlets)
@@ -90,7 +111,8 @@ namespace NeuroMCU.Host.Equations.Programs
                 Register own = _lowering.OfName(state.Name);
                 bool needed = Enumerable.Range(0, i).Any(k => reads[k].Contains(state.Name));
                 Register into = needed ? _builder.Add(state.Name + "'", own.Range, own.Exponent) : own;
-                update.Emit(steppings[i], own, into, ResetsAbove(state, own));
+                bool resets = ResetsAbove(state, own);
+                Within(state, () => update.Emit(steppings[i], own, into, resets));
                 if (needed)
                 {
                     exchanged.Add(own);
@@ -101,6 +123,19 @@ namespace NeuroMCU.Host.Equations.Programs
             for (int i = 0; i < exchanged.Count; i += 2)
             {
                 _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index, exchanged[i + 1].Index);
+            }
+        }
+
+        // What goes wrong in an equation is said at its place.
+        private static void Within(ModelState state, Action emit)
+        {
+            try
+            {
+                emit();
+            }
+            catch (EquationException e) when (e.State == null)
+            {
+                throw new EquationException(state, "d" + state.Name + "/dt: " + e.Message, e.Hint);
             }
         }
 
@@ -129,7 +164,8 @@ namespace NeuroMCU.Host.Equations.Programs
 
             for (int i = 0; i < own.Length; i++)
             {
-                update.EmitStage(steppings[i], from[i], own[i], rk4 ? _h / 6 : _h, true, ResetsAbove(_model.States[i], own[i]));
+                bool resets = ResetsAbove(_model.States[i], own[i]);
+                Within(_model.States[i], () => update.EmitStage(steppings[i], from[i], own[i], rk4 ? _h / 6 : _h, true, resets));
             }
 
             _lowering.Use(own);
@@ -142,7 +178,7 @@ namespace NeuroMCU.Host.Equations.Programs
             for (int i = 0; i < own.Length; i++)
             {
                 stage[i] = _builder.Add(own[i].Name + " at a stage", own[i].Range, own[i].Exponent);
-                update.EmitStage(steppings[i], own[i], stage[i], h, false, false);
+                Within(_model.States[i], () => update.EmitStage(steppings[i], own[i], stage[i], h, false, false));
             }
 
             _lowering.Use(stage);

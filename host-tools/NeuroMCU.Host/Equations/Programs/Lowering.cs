@@ -11,11 +11,6 @@ namespace NeuroMCU.Host.Equations.Programs
     /// <summary>Brings expressions into registers, each part once.</summary>
     internal sealed class Lowering
     {
-        /// <summary>Error of a table relative to its value, at most.</summary>
-        public const double RelativeError = 1.0 / 4096;
-
-        private const double ErrorOfLargest = 1.0 / 16384;
-
         // The corners of points lie anywhere between the entries.
         private const double ErrorOfPoints = 1.0 / 1024;
 
@@ -31,8 +26,9 @@ namespace NeuroMCU.Host.Equations.Programs
         private Register? _steps;
         private int _depth;
 
-        public Lowering(ModelNeurons neurons, double h)
+        public Lowering(ModelNeurons neurons, double h, double relativeError)
         {
+            RelativeError = relativeError;
             _neurons = neurons;
             _model = neurons.Model;
             _h = h;
@@ -80,6 +76,9 @@ namespace NeuroMCU.Host.Equations.Programs
                 _names[ModelText.Time] = Widen(_steps);
             }
         }
+
+        /// <summary>Error of a table relative to its value, at most; a quarter of it relative to the largest.</summary>
+        public double RelativeError { get; }
 
         /// <summary>The program.</summary>
         public ProgramBuilder Builder { get; } = new();
@@ -251,7 +250,7 @@ namespace NeuroMCU.Host.Equations.Programs
             }
             else
             {
-                double floor = (function.Op == Op.Lookup ? ErrorOfPoints : ErrorOfLargest) * range.Magnitude;
+                double floor = (function.Op == Op.Lookup ? ErrorOfPoints : RelativeError / 4) * range.Magnitude;
                 MadeTable fresh = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor + beyond(f(x))], of, Shape.Text(function));
                 into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()), Math.Max(range.Most, fresh.Values[0].Max())));
                 made = (fresh, Builder.AddTable(fresh.Values[0], into.Exponent), into);

@@ -163,7 +163,7 @@ namespace NeuroMCU.Host.Equations.Programs
             {
                 double next = held(y);
                 double beyond = Math.Max(0, Math.Max(next - most, least - next));
-                return (Lowering.RelativeError * Math.Abs(next - y)) + floor + (beyond / 2);
+                return (_lowering.RelativeError * Math.Abs(next - y)) + floor + (beyond / 2);
             }
 
             if (!_tables.TryGetValue(own.Name, out (MadeTable Table, int First, int Second, int Exponent) made))
@@ -252,7 +252,7 @@ namespace NeuroMCU.Host.Equations.Programs
             double width = own.Range.Width;
             MadeTable table = Lowering.Made(
                 [rise, fall],
-                [at => (Lowering.RelativeError * Math.Abs(rise(at))) + (ErrorOfRange * width), at => (Lowering.RelativeError * Math.Abs(fall(at))) + ErrorOfRange],
+                [at => (_lowering.RelativeError * Math.Abs(rise(at))) + (ErrorOfRange * width), at => (_lowering.RelativeError * Math.Abs(fall(at))) + ErrorOfRange],
                 x,
                 "d" + own.Name + "/dt");
             if (table.Values.Any(v => v.Any(y => !double.IsFinite(y))))

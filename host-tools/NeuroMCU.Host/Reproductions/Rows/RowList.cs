@@ -13,7 +13,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
         public static IReadOnlyList<ReproductionRow> All { get; } =
         [
             .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. FeedbackRows.All(),
-            .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
+            .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(), .. EquationRows.All(),
         ];
 
         /// <summary>Finds rows.</summary>
