@@ -38,7 +38,7 @@ namespace NeuroMCU.Host.Reproductions.Rows
                 string neuron = string.Create(CultureInfo.InvariantCulture, $"model: adex, preset: brette-gerstner, I: {current} pA");
                 string name = "adex-cell-" + current.ToString(CultureInfo.InvariantCulture);
                 yield return Row(name, "spikes in 500 ms", count, 0, string.Empty, Brette, (lab, c) => Spikes(lab, c, neuron, 500).Length);
-                yield return Row(name + "-first", "first spike", first, 0.05 * first, "ms", Brette, (lab, c) => Spikes(lab, c, neuron, 500)[0]);
+                yield return Row(name + "-first", "first spike", first, 0.05 * first, "ms", Brette, (lab, c) => First(Spikes(lab, c, neuron, 500)));
             }
 
             yield return Row("exponential-if-onset", "least current that makes it fire", 16.2, 0.5, "pA", Fourcaud, (lab, c) => Onset(lab, c, "model: exponential-if", "pA", 14.2, 0.25, 17, 3000));
@@ -47,7 +47,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
             yield return Row("coba-lif-interval", "interval at 200 pA", 5 + (20 * Math.Log(2)), 0.2, "ms", Brette07, (lab, c) => Intervals(Spikes(lab, c, "model: coba-lif, preset: tonic", 500))[^1]);
             yield return Row(
                 "morris-lecar-onset", "least current that makes it fire", 39.96, 0.3, "uA/cm^2", Rinzel,
-                (lab, c) => Onset(lab, c, "model: morris-lecar, preset: snic-firing", "uA/cm^2", 39.25, 0.25, 8, 3000)) with { Provenance = Provenance.Recalled };
+                (lab, c) => Onset(lab, c, "model: morris-lecar, preset: snic-firing", "uA/cm^2", 39.25, 0.25, 8, 3000)) with
+            { Provenance = Provenance.Recalled };
             foreach ((string bias, double period) in new[] { ("-1", 134.0), ("0", 92.5), ("0.5", 81.9), ("1", 74.0), ("4", 47.1) })
             {
                 yield return Row(
@@ -56,8 +57,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
             }
 
             yield return Row("pinsky-rinzel-period", "period of bursts at 0.75 uA/cm^2", 496.4, 14.9, "ms", Pinsky, (lab, c) => BurstPeriod(PinskyRinzel(lab, c)));
-            yield return Row("pinsky-rinzel-burst", "spikes of a burst", 4, 1, string.Empty, Pinsky, (lab, c) => Trains.Bursts(PinskyRinzel(lab, c), 50)[^2].Count);
-            yield return Row("pinsky-rinzel-first", "first spike", 13.76, 0.3, "ms", Pinsky, (lab, c) => PinskyRinzel(lab, c)[0]);
+            yield return Row("pinsky-rinzel-burst", "spikes of a burst", 4, 1, string.Empty, Pinsky, (lab, c) => Trains.Bursts(PinskyRinzel(lab, c), 50).Select(b => (double)b.Count).SkipLast(1).LastOrDefault(double.NaN));
+            yield return Row("pinsky-rinzel-first", "first spike", 13.76, 0.3, "ms", Pinsky, (lab, c) => First(PinskyRinzel(lab, c)));
             yield return Row("mott-pulses", "pulses of 0.5 ms at 9 V every 0.75 ms until it fires", MottPulses(0.81, 0.5, 0.75), 0, string.Empty, Mott, (lab, c) => Pulses(lab, c, 9, 500, 750));
             yield return Row("mott-pulses-weak", "the same at 8.3 V", MottPulses(0.6889, 0.5, 0.75), 0, string.Empty, Mott, (lab, c) => Pulses(lab, c, 8.3, 500, 750));
         }
@@ -86,6 +87,8 @@ namespace NeuroMCU.Host.Reproductions.Rows
         }
 
         private static double[] Intervals(double[] spikes) => spikes.Length < 2 ? [double.NaN] : [.. spikes.Zip(spikes.Skip(1), (a, b) => b - a)];
+
+        private static double First(double[] spikes) => spikes.Length == 0 ? double.NaN : spikes[0];
 
         private static double[] PinskyRinzel(Laboratory lab, Column column) => Spikes(lab, column, "model: pinsky-rinzel, preset: bursting", 1600, 20);
 
