@@ -29,24 +29,7 @@ namespace NeuroMCU.Host.Networks
         /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
         public static Network Load(string path, IReadOnlyList<NetworkSetting>? settings = null)
         {
-            string text;
-            try
-            {
-                text = InputFile.ReadText(path);
-            }
-            catch (InputFileException e)
-            {
-                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, e.What, e.Next)]);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                string hint = e is FileNotFoundException or DirectoryNotFoundException
-                    ? "check the path; examples/ holds networks to start from"
-                    : "check that it is a file that you may read";
-                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
-            }
-
-            return Parse(text, path, settings);
+            return Parse(ReadText(path), path, settings);
         }
 
         /// <summary>Reads a network from text.</summary>
@@ -74,7 +57,36 @@ namespace NeuroMCU.Host.Networks
             return network;
         }
 
-        private static YamlNode ParseYaml(string text, string path)
+        /// <summary>Reads the text of a file of this kind.</summary>
+        /// <param name="path">Its path.</param>
+        /// <returns>The text.</returns>
+        /// <exception cref="NetworkFileException">It cannot be read.</exception>
+        internal static string ReadText(string path)
+        {
+            try
+            {
+                return InputFile.ReadText(path);
+            }
+            catch (InputFileException e)
+            {
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, e.What, e.Next)]);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                string hint = e is FileNotFoundException or DirectoryNotFoundException
+                    ? "check the path; examples/ holds networks to start from"
+                    : "check that it is a file that you may read";
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
+            }
+        }
+
+        /// <summary>Reads YAML text that holds one document.</summary>
+        /// <param name="text">The text.</param>
+        /// <param name="path">Path that messages name.</param>
+        /// <param name="advice">What to write where there is not one document.</param>
+        /// <returns>Its root.</returns>
+        /// <exception cref="NetworkFileException">It is no YAML, or not one document.</exception>
+        internal static YamlNode ParseYaml(string text, string path, string advice = "write one network that begins with `neuromcu: 1`")
         {
             YamlStream stream = [];
             Parser parser = new(new StringReader(text));
@@ -101,7 +113,7 @@ namespace NeuroMCU.Host.Networks
                 throw new NetworkFileException([
                     new Diagnostic(
                         path, 1, 1, string.Empty, stream.Documents.Count == 0 ? "is empty" : "holds more than one document",
-                        "write one network that begins with `neuromcu: 1`"),
+                        advice),
                 ]);
             }
 
