@@ -104,11 +104,10 @@ namespace NeuroMCU.Cli.Verbs
 
         private static void Print(VerbContext context, HubServer server)
         {
-            Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered", "#lost packets", "#doubled", "#reordered", "latency to the hub");
+            Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
             foreach (SiteAccount a in server.Accounts)
             {
-                Tables.Add(
-                    sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}", $"{a.LostPackets}", $"{a.Duplicates}", $"{a.Reordered}", LatencyText.Of(a.ToHub));
+                Tables.Add(sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
             }
 
             context.Out.Write(sites);
@@ -120,8 +119,10 @@ namespace NeuroMCU.Cli.Verbs
 
             context.WriteLine();
             context.Out.Write(synapses);
+            context.WriteLine();
             foreach (SiteAccount a in server.Accounts)
             {
+                context.WriteLine($"{a.Plan.Name}: latency to the hub {LatencyText.Of(a.ToHub)}");
                 foreach (string trouble in Troubles(a))
                 {
                     context.WriteLine($"{a.Plan.Name}: {trouble}");
@@ -158,6 +159,7 @@ namespace NeuroMCU.Cli.Verbs
 
             (long Count, string What)[] counts =
             [
+                (a.LostPackets, "did not arrive"), (a.Duplicates, "came twice, and counted once"), (a.Reordered, "came after later ones"),
                 (a.Forged, "sealed with another key"), (a.Malformed, "made no sense"), (a.TooOld, "came too late to be judged"),
             ];
             foreach ((long count, string what) in counts.Where(c => c.Count > 0))

@@ -13,6 +13,7 @@ using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Devices.Keys;
 using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Host.Recording;
 using NeuroMCU.Internet.Site;
 
 namespace NeuroMCU.Cli.Verbs
@@ -101,7 +102,12 @@ namespace NeuroMCU.Cli.Verbs
         private static ExitCode Show(VerbContext context, SiteRunPlan plan, HubLink link, SiteResult result)
         {
             long lost = link.Tallies.Sum(t => t.Lost);
-            bool complete = lost == 0 && link.Unsent == 0 && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run: { Losses.IsComplete: true, EndedEarly: null } } && link.Closed;
+
+            // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been injected at all.
+            LossAccount losses = result.Run!.Losses;
+            bool late = link.Policy is { DeliverLate: true } && losses.Causes.All(c => c == LossCause.LateInjections);
+            bool complete = lost == 0 && link.Unsent == 0 && link.Closed && (losses.IsComplete || late)
+                && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run.EndedEarly: null };
             if (context.Json)
             {
                 context.WriteJson(Document(plan, link, result, lost, complete));
@@ -181,7 +187,7 @@ namespace NeuroMCU.Cli.Verbs
             InjectionLatency = LatencyText.Document(result.Injection),
             RoundTripUs = link.HubClock.RoundTrip,
             link.HubClock.DriftPpm,
-            DeviceRoundTripUs = result.DeviceRoundTrip,
+            StartedUs = result.Started,
             Ended = result.Ended,
             LostSpikes = result.Run!.Lost,
             Losses = result.Run.Losses.ByName,

@@ -47,8 +47,8 @@ namespace NeuroMCU.Internet.Site
         /// <summary>From the presynaptic spike to the moment for which its arrival was injected.</summary>
         public LatencyHistogram Injection { get; } = new();
 
-        /// <summary>Round trip to the device in µs.</summary>
-        public double DeviceRoundTrip { get; set; }
+        /// <summary>Hub time in µs at which the network time of the device was 0.</summary>
+        public long Started { get; set; }
 
         /// <summary>Counts arrivals before the device ran, or after.</summary>
         /// <param name="count">How many.</param>

@@ -33,7 +33,7 @@ namespace NeuroMCU.Internet.Site
         private readonly Dictionary<int, (ArrivalBinding Binding, int First)> _arrivals;
         private readonly ConcurrentQueue<WireArrival> _inbox = [];
         private readonly SemaphoreSlim _arrived = new(0);
-        private readonly ClockEstimate _deviceClock = new();
+        private readonly DeviceClock _deviceClock = new();
         private readonly Lock _deviceGate = new();
         private volatile bool _running;
 
@@ -97,7 +97,7 @@ namespace NeuroMCU.Internet.Site
             await over.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(injecting, comparing).ConfigureAwait(false);
             Result.Ended = report.ReasonText;
-            Result.DeviceRoundTrip = _deviceClock.RoundTrip;
+            Result.Started = ToHub(0);
             IReadOnlyList<KeyValuePair<string, long>> after = broken is null ? await _client.ReadCountersAsync(CancellationToken.None).ConfigureAwait(false) : [];
             IReadOnlyList<long>? saturations =
                 broken is null ? await _client.ReadSaturationsAsync(_network.Tables.Populations.Length, CancellationToken.None).ConfigureAwait(false) : null;
@@ -140,12 +140,10 @@ namespace NeuroMCU.Internet.Site
 
         private async Task CompareClocksAsync()
         {
-            long asked = _link.Clock.Now;
             DeviceStatus status = await _client.ReadStateAsync(CancellationToken.None).ConfigureAwait(false);
-            long received = _link.Clock.Now;
             lock (_deviceGate)
             {
-                _deviceClock.Add(asked, status.Time, status.Time, received);
+                _deviceClock.Note(status.Time, _link.Clock.Now);
             }
         }
 
@@ -173,6 +171,11 @@ namespace NeuroMCU.Internet.Site
         // Spikes of the device, on whatever thread reads it at the moment.
         private void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
         {
+            lock (_deviceGate)
+            {
+                _deviceClock.Note(times[^1], _link.Clock.Now);
+            }
+
             List<WireSpike> batch = [];
             for (int k = 0; k < neurons.Length; k++)
             {
@@ -201,7 +204,7 @@ namespace NeuroMCU.Internet.Site
         {
             lock (_deviceGate)
             {
-                return _deviceClock.ToOther(_link.ToOwn(hubTime));
+                return _deviceClock.ToDevice(_link.ToOwn(hubTime));
             }
         }
 
@@ -345,7 +348,13 @@ namespace NeuroMCU.Internet.Site
 
         private sealed class Observer(SiteRunner site, RunRecorder recorder) : IRunObserver
         {
-            public void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times) => site.OnSpikes(neurons, times);
+            public void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
+            {
+                if (neurons.Length > 0)
+                {
+                    site.OnSpikes(neurons, times);
+                }
+            }
 
             public void OnLog(string line) => recorder.OnLog(line);
 
