@@ -198,6 +198,11 @@ namespace NeuroMCU.Internet.Site
         {
             lock (_gate)
             {
+                if (_leaving && Closed)
+                {
+                    return SlowMilliseconds;
+                }
+
                 if (_session is not null && Clock.Now - _session.LastHeard > SilenceMicroseconds)
                 {
                     Say?.Invoke("the hub has been silent for 3 s; greeting it again");
