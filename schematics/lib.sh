@@ -1,16 +1,16 @@
 # NeuroMCU, MIT licence. See LICENSE in the repository root.
-# What `check` and `simulate` share: netlists that KiCad exports from the sheets, and ngspice run over them.
+# What `check`, `simulate` and the other commands share: netlists that KiCad exports from the sheets, and ngspice run over them.
 # Sourced with the folder `schematics` as working directory. $tool is the caller's name for messages; $work, made by workspace, holds
 # the decks and their results; $failed turns 1 when a run fails.
 failed=0
 supplies='V5 +5V 0 5
 V3 +3V3 0 3.3'
 
-# programs: ends the caller with 2 and says what to install when kicad-cli 9 or ngspice is missing
+# programs [NAME...]: ends the caller with 2 and says what to install when one is missing; without names kicad-cli and ngspice
 programs() {
-    local missing=
-    command -v kicad-cli >/dev/null 2>&1 || missing=" kicad-cli"
-    command -v ngspice >/dev/null 2>&1 || missing="$missing ngspice"
+    local missing= program
+    [ $# -gt 0 ] || set -- kicad-cli ngspice
+    for program in "$@"; do command -v "$program" >/dev/null 2>&1 || missing="$missing $program"; done
     if [ -z "$missing" ] && [ "$(kicad-cli version | cut -d. -f1)" -lt 9 ]; then missing=" kicad-cli 9 or later (this is $(kicad-cli version))"; fi
     [ -n "$missing" ] || return 0
     echo "$tool: not found:$missing" >&2
@@ -92,7 +92,7 @@ drive() {
     awk -v want="$1" '{ i = ($2 < 0 ? -$2 : $2) * 1e6; if (NR > 1 && p < want && i >= want) { print v + ($1 - v) * (want - p) / (i - p); exit } p = i; v = $1 }' "$work/transfer.txt"
 }
 
-# fire NAME NETLIST MICROAMPERES SECONDS: load, membrane and SENSE over time in NAME.txt, columns 2, 4 and 6
+# fire NAME NETLIST MICROAMPERES SECONDS [VECTOR]: load, membrane and SENSE (or VECTOR) over time in NAME.txt, columns 2, 4 and 6
 fire() {
     spice "$1" "$2" <<END
 $supplies
@@ -102,7 +102,7 @@ Vreset RESET 0 0
 .tran $(awk -v t="$4" 'BEGIN { print t / 20000, t, 0, t / 4000 }') uic
 .control
 run
-wrdata $1.txt v(/V_A) v(V_M) v(SENSE)
+wrdata $1.txt v(/V_A) v(V_M) ${5:-v(SENSE)}
 .endc
 END
 }

@@ -33,6 +33,12 @@ namespace NeuroMCU.DeviceBenchmarks
             totals = Gauge.Totals(new Workload[] { lean, clocked });
             Print("clocked_update_in_lean_updates", PerUnit(totals[1], clocked.Units), PerUnit(totals[0], lean.Units));
 
+            EngineWorkload adex = new EngineWorkload(EquationNetworks.Adex(LoopWorkload.Size), Window);
+            EngineWorkload izhikevich = new EngineWorkload(EquationNetworks.Izhikevich(LoopWorkload.Size), Window);
+            totals = Gauge.Totals(new Workload[] { lean, adex, izhikevich });
+            Print("adex_update_in_lean_updates", PerUnit(totals[1], adex.Units), PerUnit(totals[0], lean.Units));
+            Print("izhikevich_update_in_lean_updates", PerUnit(totals[2], izhikevich.Units), PerUnit(totals[0], lean.Units));
+
             Compare("same_delay", 1500, 1500);
             Compare("random_delay", 1000, 10000);
 

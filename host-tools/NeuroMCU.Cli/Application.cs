@@ -17,9 +17,6 @@ namespace NeuroMCU.Cli
     /// <summary>The program: its verbs, and one call of it.</summary>
     internal static class Application
     {
-        /// <summary>Time that a verb gets after Ctrl-C to leave the device in order.</summary>
-        private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
-
         /// <summary>Runs one command line.</summary>
         /// <param name="arguments">What the user typed after <c>neuromcu</c>.</param>
         /// <param name="environment">Where results and messages go.</param>
@@ -39,7 +36,7 @@ namespace NeuroMCU.Cli
                 Output = environment.Out,
                 Error = environment.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = s_farewell,
+                ProcessTerminationTimeout = null,   // signals come through the token
             };
             return (ExitCode)await line.InvokeAsync(configuration, cancellation);
         }

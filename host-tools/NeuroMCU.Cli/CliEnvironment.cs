@@ -19,6 +19,9 @@ namespace NeuroMCU.Cli
         /// <summary>Standard input, which <c>-</c> stands for where a network file is asked for.</summary>
         public TextReader In { get; init; } = TextReader.Null;
 
+        /// <summary>Opens standard input for bytes, which <c>-</c> stands for where a recording is asked for.</summary>
+        public Func<Stream> OpenIn { get; init; } = () => Stream.Null;
+
         /// <summary>Whether <see cref="Out" /> is a terminal, which gets colours.</summary>
         public bool OutIsTerminal { get; init; }
 
@@ -45,9 +48,10 @@ namespace NeuroMCU.Cli
         {
             return new CliEnvironment
             {
-                Out = Console.Out,
+                Out = Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Console.Out),
                 In = Console.In,
-                Error = Console.Error,
+                OpenIn = Console.OpenStandardInput,
+                Error = Console.IsErrorRedirected ? Console.Error : new TerminalWriter(Console.Error),
                 OutIsTerminal = !Console.IsOutputRedirected,
                 ErrorIsTerminal = !Console.IsErrorRedirected,
                 Questions = Console.IsInputRedirected || Console.IsErrorRedirected ? null : AskOn(Console.Error),

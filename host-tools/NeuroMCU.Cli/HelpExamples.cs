@@ -21,7 +21,7 @@ namespace NeuroMCU.Cli
             ["doctor"] = ["neuromcu doctor"],
             ["info"] = ["neuromcu info", "neuromcu info --device /dev/ttyUSB0 --self-test"],
             ["inject"] = ["neuromcu inject input 0-9 --step \"100 ms\""],
-            ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav"],
+            ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav", "neuromcu locate \"examples/sound-localization/recordings/click_clean_+?0.wav\""],
             ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
             ["render"] = ["neuromcu render --set examples/sound-localization/recordings.yaml --out recordings"],
             ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce memory-bump", "neuromcu reproduce all --out table.html"],

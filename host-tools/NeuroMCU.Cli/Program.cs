@@ -16,7 +16,8 @@ namespace NeuroMCU.Cli
         {
             // The write that was too much is to fail and be reported, as on a full disk, and not to end the process.
             using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
-            return (int)await Application.RunAsync(arguments, CliEnvironment.OfProcess());
+            using Interruption interruption = new Interruption();
+            return (int)await Application.RunAsync(arguments, CliEnvironment.OfProcess(), interruption.Token);
         }
     }
 }

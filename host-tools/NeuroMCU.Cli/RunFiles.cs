@@ -6,6 +6,7 @@ using System.CommandLine;
 using System.IO;
 using NeuroMCU.Cli.Doctor;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
@@ -20,6 +21,11 @@ namespace NeuroMCU.Cli
         private readonly Option<string?> _report = new Option<string?>("--report") { Description = "Write the HTML report to this file", HelpName = "FILE.html" }
             .EndingIn("a page", ".html", ".htm");
 
+        private readonly Option<string?> _figure = PictureFiles.Option();
+
+        /// <summary>Picture that was asked for; null for none.</summary>
+        public string? PictureOf(ParseResult line) => line.GetValue(_figure);
+
         /// <summary>Folder that was asked for; null for none.</summary>
         public string? FolderOf(ParseResult line) => line.GetValue(_folder);
 
@@ -31,6 +37,7 @@ namespace NeuroMCU.Cli
         {
             command.Add(_folder);
             command.Add(_report);
+            command.Add(_figure);
         }
 
         /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the run.</summary>
@@ -45,6 +52,11 @@ namespace NeuroMCU.Cli
             if (line.GetValue(_report) is { } file)
             {
                 context.ForWriting(file);
+            }
+
+            if (line.GetValue(_figure) is { } picture)
+            {
+                context.ForWriting(picture);
             }
 
             if (line.GetValue(_folder) is not { } folder)
@@ -98,6 +110,11 @@ namespace NeuroMCU.Cli
                 written.Try(file, report.Save);
             }
 
+            if (line.GetValue(_figure) is { } picture)
+            {
+                written.Try(() => PictureFiles.Write(context, picture, report));
+            }
+
             foreach (string path in written.Paths)
             {
                 context.Say("wrote " + path);
@@ -130,15 +147,23 @@ namespace NeuroMCU.Cli
         /// <param name="path">The file.</param>
         /// <param name="write">Writes it.</param>
         /// <returns>Whether it was written.</returns>
-        public bool Try(string path, Action<string> write)
+        public bool Try(string path, Action<string> write) => Try(() =>
+        {
+            write(path);
+            return [path];
+        });
+
+        /// <summary>Writes files.</summary>
+        /// <param name="write">Writes them and returns their paths.</param>
+        /// <returns>Whether they were written.</returns>
+        public bool Try(Func<IReadOnlyList<string>> write)
         {
             try
             {
-                write(path);
-                _paths.Add(path);
+                _paths.AddRange(write());
                 return true;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CliException)
             {
                 Problem ??= e;
                 return false;

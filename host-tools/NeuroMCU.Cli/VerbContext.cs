@@ -165,6 +165,16 @@ namespace NeuroMCU.Cli
             return NetworkFile.Parse(_input, "standard input", settings);
         }
 
+        /// <summary>Reads the bytes of standard input.</summary>
+        /// <param name="most">Largest number.</param>
+        /// <returns>The bytes.</returns>
+        /// <exception cref="InputFileException">There are more.</exception>
+        public byte[] ReadInput(long most)
+        {
+            using Stream input = _environment.OpenIn();
+            return InputFile.ReadBytes(input, most);
+        }
+
         /// <summary>Says where a network runs, for people.</summary>
         /// <param name="connection">The connection to it.</param>
         /// <returns><c>the virtual bench (PROFILE)</c>, or the address.</returns>
@@ -183,7 +193,12 @@ namespace NeuroMCU.Cli
 
         /// <summary>Prints a problem beside a result that was shown all the same; the exit code says that it is there.</summary>
         /// <param name="problem">The problem.</param>
-        public void Complain(CliException problem) => ErrorReport.Write(_environment, problem, json: false, Debug, Messages);
+        /// <returns>Its exit code.</returns>
+        public ExitCode Complain(CliException problem)
+        {
+            ErrorReport.Write(_environment, problem, json: false, Debug, Messages);
+            return problem.Code;
+        }
 
         /// <summary>Notes a file that this command reads, so that no output replaces it.</summary>
         /// <param name="path">The file.</param>

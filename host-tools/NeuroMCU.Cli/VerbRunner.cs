@@ -130,7 +130,13 @@ namespace NeuroMCU.Cli
                     context.Settings = NetworkSource.SettingsOf(line.GetValue(NetworkSource.Set) ?? []);
                 }
 
-                return await body(context, line, cancellation);
+                ExitCode code = await body(context, line, cancellation);
+                if (code == ExitCode.Cancelled)
+                {
+                    context.Complain(Problems.Interrupted);
+                }
+
+                return code;
             }
             catch (Exception fault)
             {

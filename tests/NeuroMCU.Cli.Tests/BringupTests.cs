@@ -91,8 +91,11 @@ namespace NeuroMCU.Cli.Tests
             CliRun run = await Asked(terminal, stop.Token, [.. s_board, "--out", folder.File("b.html")]);
 
             Assert.Equal(ExitCode.Cancelled, run.Code);
-            Assert.Empty(run.Out);
-            Assert.False(File.Exists(folder.File("b.html")));
+            Assert.Contains("not done: broken off", run.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("signed off by", run.Out, StringComparison.Ordinal);
+            string page = File.ReadAllText(folder.File("b.html"));
+            Assert.Contains("not signed off", page, StringComparison.Ordinal);
+            Assert.Contains("FAILED", page, StringComparison.Ordinal);
         }
 
         [Fact]

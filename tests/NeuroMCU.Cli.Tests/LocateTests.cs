@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.VirtualBench.Audio;
 using Xunit;
@@ -93,6 +94,67 @@ namespace NeuroMCU.Cli.Tests
 
             Assert.Equal(code, run.Code);
             Assert.Contains(name, run.Error, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Several_recordings_make_a_table_and_a_bad_one_does_not_stop_the_others()
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            WavWriter.Write(folder.File("silent.wav"), new StereoSound(16000, new float[8000], new float[8000]));
+            string right = Path.Combine(ShippedExample.Recordings, "click_clean_+20.wav");
+            string left = Path.Combine(ShippedExample.Recordings, "click_clean_-40.wav");
+
+            CliRun json = await CliRun.Of("locate", right, folder.File("text.wav", "no recording"), folder.File("silent.wav"), left, "--json");
+            CliRun text = await CliRun.Of("locate", right, folder.File("silent.wav"), left);
+            CliRun fine = await CliRun.Of("locate", right, left);
+
+            JsonElement[] each = [.. json.Json.EnumerateArray()];
+            Assert.Equal(["neuromcu.locate/1", "neuromcu.error/1", "neuromcu.locate/1", "neuromcu.locate/1"], each.Select(e => e.GetProperty("schema").GetString()));
+            Assert.InRange(each[0].GetProperty("azimuth_deg").GetDouble(), 15, 25);
+            Assert.Equal(folder.File("text.wav"), each[1].GetProperty("file").GetString());
+            Assert.False(each[2].GetProperty("heard").GetBoolean());
+            Assert.InRange(each[3].GetProperty("azimuth_deg").GetDouble(), -45, -35);
+            Assert.Equal((ExitCode.InputRecording, ExitCode.NothingHeard, ExitCode.Ok), (json.Code, text.Code, fine.Code));
+            string[] lines = text.Out.TrimEnd('\n').Split('\n');
+            Assert.Equal(4, lines.Length);
+            Assert.Contains("azimuth", lines[0], StringComparison.Ordinal);
+            Assert.EndsWith("  " + right, lines[1], StringComparison.Ordinal);
+            Assert.Contains("nothing heard", lines[2], StringComparison.Ordinal);
+            Assert.Contains("  left ", lines[3], StringComparison.Ordinal);
+        }
+
+        [Theory]
+        [InlineData("*", "a1.wav a2.wav b1.wav")]
+        [InlineData("?1.wav", "a1.wav b1.wav")]
+        [InlineData("a[2-9].*", "a2.wav")]
+        [InlineData("a1.wav", "a1.wav")]
+        [InlineData("c*.wav", "c*.wav")]
+        [InlineData("a+.wav", "a+.wav")]
+        public void A_pattern_stands_for_its_files(string pattern, string files)
+        {
+            using TemporaryFolder folder = new TemporaryFolder();
+            foreach (string name in (string[])["b1.wav", "a2.wav", "a1.wav"])
+            {
+                folder.File(name, string.Empty);
+            }
+
+            Assert.Equal(files.Split(' ').Select(f => folder.Path + "/" + f), RecordingInput.Expand([folder.Path + "/" + pattern]));
+        }
+
+        [Fact]
+        public async Task What_an_esp32_loses_is_played_again_and_both_answers_are_known()
+        {
+            string recording = Path.Combine(ShippedExample.Recordings, "speech_it_clean_-50.wav");
+            CliRun both = await CliRun.Of("locate", recording, "--json");
+            CliRun one = await CliRun.Of("locate", recording, "--json", "--device", "virtual:esp32-rev3");
+
+            Assert.Equal((ExitCode.Ok, ExitCode.Incomplete), (both.Code, one.Code));
+            JsonElement device = both.Json.GetProperty("on_device");
+            Assert.Equal(0, both.Json.GetProperty("lost_frames").GetInt64());
+            Assert.Equal(one.Json.GetProperty("lost_frames").GetInt64(), device.GetProperty("lost_frames").GetInt64());
+            Assert.Equal(one.Json.GetProperty("azimuth_deg").GetDouble(), device.GetProperty("azimuth_deg").GetDouble());
+            Assert.True(device.GetProperty("same").GetBoolean());
+            Assert.Contains("its answer is the same", (await CliRun.Of("locate", recording)).Error, StringComparison.Ordinal);
         }
 
         [Fact]

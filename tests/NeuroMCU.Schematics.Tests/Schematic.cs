@@ -33,6 +33,19 @@ namespace NeuroMCU.Schematics.Tests
         public static string Root { get; } =
             typeof(Schematic).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!;
 
+        /// <summary>The names of files in the folder of the schematics, without their ends and in order.</summary>
+        /// <param name="folder">The folder within it; empty for all of it.</param>
+        /// <param name="pattern">The files.</param>
+        /// <returns>Their names.</returns>
+        public static IEnumerable<string> Names(string folder, string pattern)
+        {
+            return Directory.EnumerateFiles(Path.Combine(Root, "schematics", folder), pattern, SearchOption.AllDirectories)
+                .Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+        }
+
+        /// <summary>Gets the pins of the table with their nets.</summary>
+        public IEnumerable<(string Pin, string Net)> Pins => _rows.Select(r => (r.Pin, r.Net));
+
         public static Schematic Of(string board)
         {
             return new Schematic("schematics/" + board + "/README.md");

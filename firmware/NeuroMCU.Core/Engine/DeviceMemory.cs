@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Machine;
 using NeuroMCU.Core.Models;
 using NeuroMCU.Core.Numerics;
 
@@ -117,10 +118,15 @@ namespace NeuroMCU.Core.Engine
             int size = table.Size;
 
             // Table, model and its arrays of axons and drives.
-            int bytes = ObjectBytes(18) + ObjectBytes(30) + (3 * Cell) + (2 * ArrayBytes(0, 4));
+            int bytes = ObjectBytes(19) + ObjectBytes(30) + (3 * Cell) + (2 * ArrayBytes(0, 4));
             if (table.Model == ModelKind.Source)
             {
                 return bytes;
+            }
+
+            if (table.Model == ModelKind.Equations)
+            {
+                return bytes + ProgramBytes(table);
             }
 
             if (ModelLayout.Count(table.Model) != 0)
@@ -170,6 +176,33 @@ namespace NeuroMCU.Core.Engine
             }
 
             return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 8)) + (3 * ArrayBytes(table.Receptors.Length, 4));
+        }
+
+        /// <summary>
+        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what arrives.
+        /// </summary>
+        /// <param name="table">A population of equations.</param>
+        /// <returns>The number of bytes.</returns>
+        public static int ProgramBytes(PopulationTable table)
+        {
+            VectorProgram program = table.Program;
+            int inlets = program.Inlets.Length / 3;
+            int bytes = ObjectBytes(9) + ObjectBytes(5) + ArrayBytes(program.Code.Length, 4);
+            bytes += ArrayBytes(program.Inlets.Length, 4) + ArrayBytes(program.Visible.Length, 4);
+            bytes += ArrayBytes(inlets, 1) + ArrayBytes(inlets, 4) + (inlets * ArrayBytes(table.Size, 8));
+            bytes += (2 * ArrayBytes(program.Start.Length, 4)) + (program.Start.Length * ArrayBytes(table.Size, 4));
+            for (int i = 0; i < program.Start.Length; i++)
+            {
+                bytes += ArrayBytes(program.Start[i].Length, 4);
+            }
+
+            bytes += ArrayBytes(program.Tables.Length, 4);
+            for (int i = 0; i < program.Tables.Length; i++)
+            {
+                bytes += ArrayBytes(program.Tables[i].Length, 4);
+            }
+
+            return bytes;
         }
 
         private static int Parameter(int[] values)

@@ -20,6 +20,12 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Neurons updated by those steps.</summary>
         public long ClockedUpdates;
 
+        /// <summary>Neurons among them whose equations a program holds.</summary>
+        public long ProgramUpdates;
+
+        /// <summary>IL instructions that the steps of programs executed, about.</summary>
+        public long ProgramOperations;
+
         /// <summary>Receptors of neurons stepped by the synapse blocks.</summary>
         public long ReceptorUpdates;
 
@@ -58,6 +64,8 @@ namespace NeuroMCU.Core.Engine
             NeuronUpdates = 0;
             ClockedSteps = 0;
             ClockedUpdates = 0;
+            ProgramUpdates = 0;
+            ProgramOperations = 0;
             ReceptorUpdates = 0;
             ThyristorUpdates = 0;
             ThyristorCrossings = 0;

@@ -136,6 +136,11 @@ namespace NeuroMCU.Core.Engine
                 ClockedNeurons += table.Size;
             }
 
+            if (table.Model == ModelKind.Equations)
+            {
+                return new EquationPopulation(table, first, drives, _queue, _counters);
+            }
+
             if (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting)
             {
                 return CreateDrivenByCurrent(table, first, drives);

@@ -134,6 +134,12 @@ namespace NeuroMCU.Core.Engine
             return 0;
         }
 
+        /// <summary>A variable of a neuron by its quantity; 0 for models that have no others than membrane and current.</summary>
+        internal virtual int ReadVariable(int neuron, int quantity)
+        {
+            return 0;
+        }
+
         /// <summary>The time base moves forward: local times shrink.</summary>
         internal virtual void Rebase(int by)
         {

@@ -53,7 +53,9 @@ namespace NeuroMCU.Core.Engine
                     TraceTable trace = _tables[i];
                     Population population = _owners.Of(trace.Neuron);
                     int neuron = trace.Neuron - population.First;
-                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local) : population.ReadCurrent(neuron);
+                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local)
+                        : trace.Quantity == TraceQuantity.Current ? population.ReadCurrent(neuron)
+                        : population.ReadVariable(neuron, trace.Quantity);
                     _samples.Add(i, time, value);
                     _times[i] = time + trace.Interval;
                     work++;

@@ -23,7 +23,9 @@ namespace NeuroMCU.Core.Image
                 }
 
                 trace.Interval = NextInt(1, int.MaxValue, ImageError.Range);
-                trace.Quantity = NextInt(0, population.Model == ModelKind.Lif ? TraceQuantity.Membrane : TraceQuantity.Current, ImageError.Range);
+                int most = population.Model == ModelKind.Equations ? population.Program.Visible.Length - 1
+                    : population.Model == ModelKind.Lif ? TraceQuantity.Membrane : TraceQuantity.Current;
+                trace.Quantity = NextInt(0, most, ImageError.Range);
                 traces[i] = trace;
             }
 

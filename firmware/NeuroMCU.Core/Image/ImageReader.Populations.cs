@@ -23,7 +23,7 @@ namespace NeuroMCU.Core.Image
         private PopulationTable ReadPopulation()
         {
             PopulationTable population = new PopulationTable();
-            population.Model = NextByte(ModelKind.Bursting);
+            population.Model = NextByte(ModelKind.Equations);
             bool lif = population.Model == ModelKind.Lif;
             population.Update = NextByte(population.Model == ModelKind.Source ? UpdateKind.Event : UpdateKind.Clocked);
             population.Synapse = NextByte(lif && population.Update == UpdateKind.Clocked ? SynapseKind.Exponential : SynapseKind.Delta);
@@ -41,6 +41,12 @@ namespace NeuroMCU.Core.Image
             if (_neurons > ImageLayout.MaxNeurons)
             {
                 throw Error(ImageError.Count, sizeAt);
+            }
+
+            if (population.Model == ModelKind.Equations)
+            {
+                ReadProgram(population);
+                return population;
             }
 
             if (!lif && population.Model != ModelKind.Source)

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Machine;
 
 namespace NeuroMCU.Core.Image
 {
@@ -123,6 +124,10 @@ namespace NeuroMCU.Core.Image
                 {
                     WriteLif(population);
                 }
+                else if (population.Model == ModelKind.Equations)
+                {
+                    WriteProgram(population.Program);
+                }
                 else if (population.Model != ModelKind.Source)
                 {
                     WriteParameters(population);
@@ -175,6 +180,33 @@ namespace NeuroMCU.Core.Image
                 PutInt(values.Length);
                 PutLongs(values);
             }
+        }
+
+        private void WriteProgram(VectorProgram program)
+        {
+            PutShort(program.Start.Length);
+            PutShort(program.Tables.Length);
+            PutShort(program.Inlets.Length / 3);
+            PutShort(program.Visible.Length);
+            PutInt(program.Code.Length);
+            PutInt(program.Drive);
+            PutInt(program.DriveLeast);
+            PutInt(program.DriveMost);
+            PutInts(program.Inlets);
+            PutInts(program.Visible);
+            foreach (int[] start in program.Start)
+            {
+                PutInt(start.Length);
+                PutInts(start);
+            }
+
+            foreach (int[] table in program.Tables)
+            {
+                PutInt(table.Length);
+                PutInts(table);
+            }
+
+            PutInts(program.Code);
         }
 
         private void WriteChannels()

@@ -16,6 +16,9 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>Bursting thyristor neuron with a soma capacitor (MSBN).</summary>
         public const int Bursting = 3;
+
+        /// <summary>Equations as a program of the vector machine.</summary>
+        public const int Equations = 4;
     }
 
     /// <summary>How a population is brought forward in time.</summary>
@@ -74,7 +77,10 @@ namespace NeuroMCU.Core.Image
         /// <summary>The membrane above rest, Q8.24.</summary>
         public const int Membrane = 0;
 
-        /// <summary>The current into a neuron that is driven by currents, in units of 2^-12 nA.</summary>
+        /// <summary>
+        /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other variables have
+        /// the numbers above.
+        /// </summary>
         public const int Current = 1;
     }
 }

@@ -120,6 +120,9 @@ namespace NeuroMCU.Core.Image
         /// </summary>
         public long[][] Parameters;
 
+        /// <summary>Program of a population of equations; null for all others.</summary>
+        public Machine.VectorProgram Program;
+
         /// <summary>Receptors of the population's synapse block; empty when there is none.</summary>
         public ReceptorTable[] Receptors;
 

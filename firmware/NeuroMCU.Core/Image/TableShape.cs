@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Machine;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -28,6 +29,10 @@ namespace NeuroMCU.Core.Image
                 if (population.Model == ModelKind.Lif)
                 {
                     RequireLif(population);
+                }
+                else if (population.Model == ModelKind.Equations)
+                {
+                    RequireProgram(population);
                 }
                 else if (population.Model != ModelKind.Source)
                 {
@@ -167,6 +172,11 @@ namespace NeuroMCU.Core.Image
         /// <summary>Tells whether a population has a receptor.</summary>
         internal static bool HasReceptor(PopulationTable target, int receptor)
         {
+            if (target.Model == ModelKind.Equations)
+            {
+                return receptor >= 0 && receptor < target.Program.Inlets.Length / 3;
+            }
+
             if (ModelLayout.Count(target.Model) == 0)
             {
                 return receptor >= 0 && receptor <= (target.Synapse == SynapseKind.Exponential ? 1 : 0);
@@ -251,6 +261,14 @@ namespace NeuroMCU.Core.Image
             }
 
             RequireBounds(population);
+        }
+
+        private static void RequireProgram(PopulationTable population)
+        {
+            if (population.Update != UpdateKind.Clocked || !ProgramCheck.IsSound(population.Program, population.Size))
+            {
+                throw Wrong();
+            }
         }
 
         private static void RequireBounds(PopulationTable population)

@@ -14,6 +14,9 @@ namespace NeuroMCU.VirtualBench.Work
         /// <summary>One neuron in one clocked step.</summary>
         ClockedUpdate,
 
+        /// <summary>One IL instruction of the loops that run equations.</summary>
+        ProgramOperation,
+
         /// <summary>One neuron brought forward at an event.</summary>
         NeuronUpdate,
 

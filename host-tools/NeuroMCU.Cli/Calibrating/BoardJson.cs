@@ -23,6 +23,8 @@ namespace NeuroMCU.Cli.Calibrating
             DeviceId = made.Device,
             made.Date,
             made.Reference,
+            Complete = made.Incomplete is null,
+            made.Incomplete,
             BenchS = made.BenchSeconds,
             Good = made.Good().Count(),
             Failed = made.Failed().Count(),

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Report;
@@ -22,10 +23,11 @@ namespace NeuroMCU.Cli.Calibrating
         /// <param name="profile">File with the profile of the device's board, or null.</param>
         /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
         /// <param name="report">File for the report, or null.</param>
+        /// <param name="figure">Picture of its figures, or null.</param>
         /// <param name="force">Keeps the result even when it is worse than the former one.</param>
         /// <param name="cancellation">Ends it; outputs are safe then.</param>
         /// <returns>0, 26 when channels failed, or 6 when the board lost spikes.</returns>
-        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, bool force, CancellationToken cancellation)
+        public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, string? figure, bool force, CancellationToken cancellation)
         {
             await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
             session.RequireThyristors();
@@ -35,20 +37,28 @@ namespace NeuroMCU.Cli.Calibrating
             using (ProgressLine progress = new ProgressLine(context, "calibrating"))
             {
                 Calibrator calibrator = new Calibrator(session.Bench, options, (what, part) => progress.Report(part, what));
-                made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+                try
+                {
+                    made = await calibrator.RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+                }
+                catch (OperationCanceledException) when (calibrator.Partial is not null && cancellation.IsCancellationRequested)
+                {
+                    made = calibrator.Partial;
+                }
             }
 
             LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
 
             // A board without supply, or a loose cable, is no reason to lose what was known about its channels.
             BoardCalibration? former = force ? null : Former(session, made);
-            string[] lost = former is null ? [] : [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
-            bool worse = lost.Length > 0 || (former is not null && !losses.IsComplete);
-            string? kept = worse ? null : session.Store.Save(made);
+            string? unkept = made.Incomplete ?? WhyNot(former, made, losses);
+            string? kept = unkept is null ? session.Store.Save(made) : null;
             if (report is not null)
             {
                 BoardReport.Make(made).Save(report);
             }
+
+            PictureFiles.Save(context, figure, () => BoardReport.Make(made));
 
             if (context.Json)
             {
@@ -57,7 +67,7 @@ namespace NeuroMCU.Cli.Calibrating
             else
             {
                 BoardText.Write(context, made);
-                context.WriteLine(kept is not null ? "kept in " + kept : NotKept(former, lost));
+                context.WriteLine(kept is not null ? "kept in " + kept : "not kept: " + unkept);
                 if (report is not null)
                 {
                     context.WriteLine("wrote " + report);
@@ -66,12 +76,23 @@ namespace NeuroMCU.Cli.Calibrating
                 LossText.Say(context, losses);
             }
 
-            return made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+            return made.Incomplete is not null ? ExitCode.Cancelled
+                : made.Failed().Any() ? ExitCode.ChannelsFailed : losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
         }
 
-        private static string NotKept(BoardCalibration? former, string[] lost) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"not kept: {(lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : "spikes were lost, unlike")} in the calibration of {former?.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+        // Why the result is no better than what is kept; null when it may take its place.
+        private static string? WhyNot(BoardCalibration? former, BoardCalibration made, LossAccount losses)
+        {
+            if (former is null)
+            {
+                return null;
+            }
+
+            string[] lost = [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
+            string? worse = lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : losses.IsComplete ? null : "spikes were lost, unlike";
+            return worse is null ? null : string.Create(
+                CultureInfo.InvariantCulture, $"{worse} in the calibration of {former.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+        }
 
         // One that cannot be read is nothing to lose.
         private static BoardCalibration? Former(BoardSession session, BoardCalibration made)

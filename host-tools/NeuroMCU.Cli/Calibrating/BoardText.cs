@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Report;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating
@@ -26,7 +27,7 @@ namespace NeuroMCU.Cli.Calibrating
             foreach (ChannelCalibration channel in made.Channels)
             {
                 string curve = Sparkline.Of(channel.Currents, [.. channel.Readings.Select(r => r.Rate)], CurveColumns, right, top);
-                Tables.Add(table, [channel.Name, channel.Verdict.IsGood ? "good" : "FAILED", curve, .. Parameters(channel)]);
+                Tables.Add(table, [channel.Name, BoardReport.Word(channel.Verdict), curve, .. Parameters(channel)]);
             }
 
             Tables.Add(table, string.Empty, string.Empty, string.Empty, "uA", "uA", "V", "kOhm", "Hz", "Hz");
@@ -34,11 +35,11 @@ namespace NeuroMCU.Cli.Calibrating
             context.WriteLine("It fires from I_min to I_hold, its block. rates: what it can be set to well by a network's command. RMSE: of the closed form.");
             foreach (IGrouping<string, ChannelCalibration> failed in made.Failed().GroupBy(c => c.Verdict.Reason))
             {
-                context.WriteLine($"{string.Join(", ", failed.Select(c => c.Name))} FAILED: {failed.Key}");
+                context.WriteLine($"{string.Join(", ", failed.Select(c => c.Name))} {BoardReport.Word(failed.First().Verdict)}: {failed.Key}");
                 context.WriteLine($"  check: {failed.First().Verdict.Advice}");
             }
 
-            if (made.Channels.Count > 1 && made.Failed().Select(c => c.Verdict.Fault).Distinct().Count() == 1 && !made.Good().Any())
+            if (made.Channels.Count > 1 && made.Incomplete is null && made.Failed().Select(c => c.Verdict.Fault).Distinct().Count() == 1 && !made.Good().Any())
             {
                 context.WriteLine("  all channels have the same fault: look first at what they share, the supplies, the converter's reference, the ground, and the board's profile");
             }

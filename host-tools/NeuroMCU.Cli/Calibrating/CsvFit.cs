@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Files;
@@ -27,6 +28,7 @@ namespace NeuroMCU.Cli.Calibrating
         {
             ThyristorCell nominal = Nominal(options);
             string? page = options.Report is { } asked ? context.ForWriting(asked) : null;
+            string? figure = options.Figure is { } picture ? context.ForWriting(picture) : null;
             RateTable table = RateCsv.Read(context.Read(options.File));
             IReadOnlyList<RatePoint> points = table.Points;
             FitProblem.CheckPoints(options.File, points);
@@ -38,6 +40,8 @@ namespace NeuroMCU.Cli.Calibrating
             {
                 CsvFitReport.Make(options.File, points, fit, conflicts).Save(page);
             }
+
+            PictureFiles.Save(context, figure, () => CsvFitReport.Make(options.File, points, fit, conflicts));
 
             if (context.Json)
             {

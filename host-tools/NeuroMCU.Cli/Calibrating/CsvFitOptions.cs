@@ -8,5 +8,6 @@ namespace NeuroMCU.Cli.Calibrating
     /// <param name="Capacitance">Capacitance as typed, or null.</param>
     /// <param name="Load">Load as typed, or null.</param>
     /// <param name="Report">File for the report, or null.</param>
-    internal sealed record CsvFitOptions(string File, string Preset, string? Capacitance, string? Load, string? Report);
+    /// <param name="Figure">Picture of the figures, or null.</param>
+    internal sealed record CsvFitOptions(string File, string Preset, string? Capacitance, string? Load, string? Report, string? Figure);
 }

@@ -53,10 +53,13 @@ namespace NeuroMCU.Cli.Calibrating
         /// <summary>Makes the document.</summary>
         /// <param name="session">The board.</param>
         /// <param name="points">The points.</param>
+        /// <param name="missing">What is missing since it was broken off; null when it is whole.</param>
         /// <returns>What to serialise.</returns>
-        public static object Document(BoardSession session, IReadOnlyList<PhasePoint> points) => new
+        public static object Document(BoardSession session, IReadOnlyList<PhasePoint> points, string? missing) => new
         {
             Schema = "neuromcu.sweep/1",
+            Complete = missing is null,
+            Incomplete = missing,
             Board = session.Board.Profile.Name,
             session.DeviceId,
             LostSpikes = Losses(points).Spikes,

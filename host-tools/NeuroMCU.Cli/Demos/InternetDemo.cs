@@ -9,6 +9,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Disks;
@@ -31,7 +32,7 @@ namespace NeuroMCU.Cli.Demos
         public string Summary => "silicon neuron, memristor, noisy neuron: three processes and one network, 35 s";
 
         /// <inheritdoc />
-        public async Task<ExitCode> RunAsync(VerbContext context, string folder, CancellationToken cancellation)
+        public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
         {
             string files = Path.Combine(folder, "internet");
             Directory.CreateDirectory(files);
@@ -48,7 +49,9 @@ namespace NeuroMCU.Cli.Demos
             IReadOnlyList<Phase> phases = Phases.Of(server.Record, start, plan.Synapses[0], server.InitialWeights["mr1"]);
             IReadOnlyList<string> missing = Phases.Missing(phases);
             string report = Path.Combine(folder, ReportName);
-            Page(plan, server, start, phases, missing).Save(report);
+            HtmlReport page = Page(plan, server, start, phases, missing);
+            page.Save(report);
+            PictureFiles.Save(context, figure, () => page);
             bool complete = server.IsComplete && zurich.GetProperty("complete").GetBoolean() && padova.GetProperty("complete").GetBoolean();
             if (context.Json)
             {

@@ -8,10 +8,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
+using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
@@ -34,16 +35,16 @@ namespace NeuroMCU.Cli.Demos
         public string Summary => "where recorded sounds come from, heard by the firmware with two ears";
 
         /// <inheritdoc />
-        public async Task<ExitCode> RunAsync(VerbContext context, string folder, CancellationToken cancellation)
+        public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
         {
-            string profile = LocateVerb.Profile(context);
+            string? chosen = LocateVerb.Profile(context);
             CompiledNetwork network = Compiler.Compile(NetworkFile.Load(ShippedExample.Network));
             IReadOnlyList<IndexedRecording> recordings = RecordingIndex.Read(ShippedExample.Recordings);
             IReadOnlyList<LocalizationTrial> trials;
             using (ProgressLine progress = new ProgressLine(context, "listening"))
             {
                 Lock gate = new Lock();
-                trials = await LocalizationTrials.RunAsync(network, recordings, profile, new Report(Draw), cancellation);
+                trials = await LocalizationTrials.RunAsync(network, recordings, chosen, new Report(Draw), cancellation);
 
                 void Draw(int done)
                 {
@@ -54,20 +55,35 @@ namespace NeuroMCU.Cli.Demos
                 }
             }
 
+            if (trials.Count == 0)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+
+            string? missing = trials.Count < recordings.Count ? $"{trials.Count} of {recordings.Count} recordings were played" : null;
             TrialSummary all = new TrialSummary("all", trials);
             LossAccount losses = all.Losses;
             IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
-            if (string.Equals(profile, VirtualAddress.WithoutCosts, StringComparison.Ordinal))
+            string profile = chosen ?? VirtualDeviceOptions.DefaultProfile;
+            int same = trials.Count(t => t.SameOnDevice);
+            if (chosen is null)
             {
-                context.Say("note: nothing was charged for computing (ideal): an ESP32 hears the first 0.4 s of a long sound and counts the rest as lost; --device virtual:esp32-rev3 shows it");
+                context.Say($"note: an ESP32 ({profile}) computes slower than it hears and loses what comes after the first 0.4 s of a long sound; its answer is that of the whole sound for {same} of {trials.Count} recordings");
             }
 
             string report = Path.Combine(folder, ReportName);
-            Page(trials, all, classes, profile).Save(report);
+            HtmlReport page = Page(trials, all, classes, profile, missing);
+            if (chosen is null)
+            {
+                page.Figure("same answer from an ESP32, which hears the first 0.4 s of a long sound", $"{same} of {all.Count}", same == all.Count ? FigureTone.Good : FigureTone.Warning);
+            }
+
+            page.Save(report);
+            PictureFiles.Save(context, figure, () => page);
             OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
             if (context.Json)
             {
-                context.WriteJson(Document(trials, all, classes, profile, report));
+                context.WriteJson(Document(trials, all, classes, profile, chosen is null ? same : null, report, missing));
             }
             else
             {
@@ -78,6 +94,12 @@ namespace NeuroMCU.Cli.Demos
             if (!context.Json)
             {
                 LossText.Say(context, losses);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+                return ExitCode.Cancelled;
             }
 
             return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
@@ -115,9 +137,10 @@ namespace NeuroMCU.Cli.Demos
 
         private static string Degrees(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "°";
 
-        private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile)
+        private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string? missing)
         {
             return new HtmlReport("Sound localization", $"{all.Count} recordings, played to the firmware on the virtual bench ({profile})") { MadeWith = RunFiles.MadeWith }
+                .Incomplete(missing)
                 .Figure("mean error", Degrees(all.MeanError))
                 .Figure("largest error", Degrees(all.MaxError))
                 .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good : FigureTone.Bad)
@@ -144,10 +167,13 @@ namespace NeuroMCU.Cli.Demos
                 { Tones = [.. trials.Select(t => t.Found is null || t.IsWrongSide ? FigureTone.Bad : t.Heard.Main is { Sure: false } ? FigureTone.Warning : FigureTone.Neutral)] });
         }
 
-        private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string report) => new
+        private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, int? same, string report, string? missing) => new
         {
             Schema = "neuromcu.demo.sound-localization/1",
             Profile = profile,
+            SameAsWholeSound = same,
+            Complete = missing is null,
+            Incomplete = missing,
             Trials = all.Count,
             MeanAbsErrorDeg = all.MeanError,
             MaxAbsErrorDeg = all.MaxError,

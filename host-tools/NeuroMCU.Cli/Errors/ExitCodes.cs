@@ -40,7 +40,7 @@ namespace NeuroMCU.Cli.Errors
             new(ExitCode.ChannelsFailed, "channels of the board failed; the result names them and the reason"),
             new(ExitCode.MeasuredData, "a table of measured data cannot be used"),
             new(ExitCode.Saturated, "values went beyond the range of the device's arithmetic and were cut off: the spikes may be wrong"),
-            new(ExitCode.Cancelled, "interrupted with Ctrl-C"),
+            new(ExitCode.Cancelled, "interrupted: Ctrl-C, SIGTERM or SIGHUP"),
         ];
 
         /// <summary>The name that <c>--json</c> prints beside the number: <c>network_file</c>.</summary>

@@ -19,6 +19,10 @@ namespace NeuroMCU.Cli.Errors
     /// <summary>Turns what the libraries throw into what the user reads. All of it is in this one place, so that the same cause always gets the same words and the same code.</summary>
     internal static class Problems
     {
+        /// <summary>What is said when a command was interrupted that had something to show.</summary>
+        public static CliException Interrupted => new CliException(
+            ExitCode.Cancelled, "interrupted", "what there was until then is shown and written, marked incomplete; the device, if one was in use, was stopped", null);
+
         /// <summary>Explains a failure.</summary>
         /// <param name="fault">What was thrown.</param>
         /// <param name="cancelled">Whether the user pressed Ctrl-C.</param>
@@ -33,7 +37,7 @@ namespace NeuroMCU.Cli.Errors
             if (fault is OperationCanceledException && cancelled)
             {
                 return new CliException(
-                    ExitCode.Cancelled, "interrupted", "the device, if one was in use, was stopped and keeps the network that it had stored", null, fault);
+                    ExitCode.Cancelled, "interrupted", "there was no result yet; the device, if one was in use, was stopped and keeps the network that it had stored", null, fault);
             }
 
             return fault switch

@@ -106,13 +106,26 @@ namespace NeuroMCU.Cli.Verbs
             long duration = compiled.Network.Duration;
             double best = double.MaxValue;
             RunRecording? run = null;
-            for (int i = 0; i < Repeats; i++)
+            int done = 0;
+            using (ProgressLine progress = new ProgressLine(context, "timing"))
             {
-                cancellation.ThrowIfCancellationRequested();
-                Stopwatch watch = Stopwatch.StartNew();
-                run = EngineRun.Run(compiled, duration);
-                best = Math.Min(best, watch.Elapsed.TotalSeconds);
+                try
+                {
+                    for (; done < Repeats; done++)
+                    {
+                        progress.Report((double)done / Repeats, $"{done} of {Repeats} runs");
+                        Stopwatch watch = Stopwatch.StartNew();
+                        run = EngineRun.Run(compiled, duration, cancellation);
+                        best = Math.Min(best, watch.Elapsed.TotalSeconds);
+                    }
+                }
+                catch (OperationCanceledException) when (done > 0)
+                {
+                    // The best of fewer runs is a time all the same.
+                }
             }
+
+            string? missing = done < Repeats ? $"the best of {done} runs instead of {Repeats}" : null;
 
             long events = run!.Counters.FirstOrDefault(c => c.Key == "synaptic_events").Value;
             double networkSeconds = duration / 1e6;
@@ -123,6 +136,8 @@ namespace NeuroMCU.Cli.Verbs
                 {
                     Schema = "neuromcu.bench-network/1",
                     Network = compiled.Network.Name,
+                    Complete = missing is null,
+                    Incomplete = missing,
                     DurationS = networkSeconds,
                     SecondsHere = best,
                     TimesRealTimeHere = networkSeconds / best,
@@ -134,7 +149,7 @@ namespace NeuroMCU.Cli.Verbs
                     report.DeviceLoad,
                     report.CostProfile,
                 });
-                return run.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+                return CodeOf(run, missing);
             }
 
             context.WriteLine($"{compiled.Network.Name}: {Figures.Time(duration)} of network time, {Figures.Count(run.Produced, "spike")}, {Figures.Count(events, "synaptic event")}");
@@ -142,8 +157,16 @@ namespace NeuroMCU.Cli.Verbs
             context.WriteLine($"on a device (cost profile {report.CostProfile}): {Figures.Time(report.DeviceLoad * duration)} of its time, "
                 + (report.DeviceLoad <= 1 ? "fits into real time" : "too much for real time"));
             LossText.Say(context, run.Losses);
-            return run.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+            if (missing is not null)
+            {
+                context.WriteLine("incomplete: " + missing);
+            }
+
+            return CodeOf(run, missing);
         }
+
+        private static ExitCode CodeOf(RunRecording run, string? missing) =>
+            missing is not null ? ExitCode.Cancelled : run.Losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
 
         // The program is the device's own and writes to the console, one name,value per line.
         private static List<KeyValuePair<string, string>> Ratios()

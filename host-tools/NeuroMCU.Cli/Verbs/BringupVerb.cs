@@ -78,7 +78,8 @@ namespace NeuroMCU.Cli.Verbs
                 Print(context, report);
             }
 
-            return report.Passed ? ExitCode.Ok
+            return cancellation.IsCancellationRequested ? ExitCode.Cancelled
+                : report.Passed ? ExitCode.Ok
                 : findings.Count(f => !f.Passed) == losses.Causes.Count ? ExitCode.Incomplete
                 : ExitCode.ChannelsFailed;
         }

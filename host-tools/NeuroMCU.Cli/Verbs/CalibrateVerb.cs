@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Thyristors;
@@ -43,13 +44,15 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this file", HelpName = "FILE.html" }
             .EndingIn("a page", ".html", ".htm");
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         private static readonly Option<bool> s_force = new("--force") { Description = "Keep the result even when a channel failed that was good in the former calibration" };
 
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("calibrate", "Measure the neurons of a board, name the bad ones, make the good ones fire alike")
             {
-                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out, s_force,
+                s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out, s_figure, s_force,
             };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -66,14 +69,14 @@ namespace NeuroMCU.Cli.Verbs
 
             if (csv is not null)
             {
-                return Task.FromResult(CsvFit.Run(context, new CsvFitOptions(csv, reference ?? "bench", line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out))));
+                return Task.FromResult(CsvFit.Run(context, new CsvFitOptions(csv, reference ?? "bench", line.GetValue(s_capacitance), line.GetValue(s_load), line.GetValue(s_out), line.GetValue(s_figure))));
             }
 
             context.UseBoard(DefaultBoard);
             string? profile = line.GetValue(s_profile);
             return line.GetValue(s_check)
                 ? BoardCheck.RunAsync(context, profile, line.GetValue(s_tolerance) / 100, cancellation)
-                : BoardRun.RunAsync(context, profile, reference, line.GetValue(s_out), line.GetValue(s_force), cancellation);
+                : BoardRun.RunAsync(context, profile, reference, line.GetValue(s_out), line.GetValue(s_figure), line.GetValue(s_force), cancellation);
         }
     }
 }

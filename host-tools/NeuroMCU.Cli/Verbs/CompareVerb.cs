@@ -83,7 +83,18 @@ namespace NeuroMCU.Cli.Verbs
             // A recurrent network may part from itself over the last bit of a weight. The weights that are programmed are part of the
             // question; what is compared is the arithmetic, unless the user asks for both.
             Network asked = line.GetValue(s_fileWeights) ? compiled.Network : compiled.WithRoundedWeights();
-            RunRecording reference = new ReferenceSimulator(asked, compiled.Schemes).Run(duration);
+            RunRecording reference;
+            try
+            {
+                reference = new ReferenceSimulator(asked, compiled.Schemes).Run(duration, cancellation: cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                WrittenFiles half = s_files.Write(context, line, device, RecordingReport.Of(device, RunFiles.MadeWith), growing);
+                throw new CliException(
+                    ExitCode.Cancelled, "interrupted", "the run on the device was whole, and is written where files were asked for; it was not compared, since the reference was not through", null, half.Problem);
+            }
+
             RunComparison comparison = RunComparison.Of(compiled, reference, device);
             WrittenFiles files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device), growing);
             if (context.Json)

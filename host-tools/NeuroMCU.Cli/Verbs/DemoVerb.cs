@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Demos;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Cli.Verbs
@@ -24,9 +25,11 @@ namespace NeuroMCU.Cli.Verbs
             DefaultValueFactory = _ => "neuromcu-out",
         };
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder };
+            Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder, s_figure };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
 
@@ -47,7 +50,7 @@ namespace NeuroMCU.Cli.Verbs
 
             string folder = Path.GetFullPath(line.GetRequiredValue(s_folder));
             Directory.CreateDirectory(folder);
-            return await demo.RunAsync(context, folder, cancellation);
+            return await demo.RunAsync(context, folder, line.GetValue(s_figure), cancellation);
         }
 
         private static ExitCode List(VerbContext context)

@@ -119,7 +119,8 @@ namespace NeuroMCU.Cli.Verbs
                 }
             }
 
-            ExitCode code = taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete
+            ExitCode code = run?.EndedEarly is not null && cancellation.IsCancellationRequested ? ExitCode.Cancelled
+                : taken < neurons.Length || run is { Losses.IsComplete: false } ? ExitCode.Incomplete
                 : run is { Saturations.Count: > 0 } ? ExitCode.Saturated
                 : ExitCode.Ok;
             return end?.Complain(context, null, code) ?? code;

@@ -3,9 +3,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.CrossCorrelation;
 using NeuroMCU.Host.Localization.Head;
@@ -59,15 +61,21 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             string target = line.GetValue(s_out) ?? throw new CliException(ExitCode.Usage, "render needs a place for its result", "add '--out FILE.wav', or '--out FOLDER' with --set");
-            int count = line.GetValue(s_set) is { } set
+            (int count, int planned) = line.GetValue(s_set) is { } set
                 ? RenderSet(context, new BinauralRenderer(head), set, target, cancellation)
-                : RenderOne(context, new BinauralRenderer(head), line, target);
+                : (RenderOne(context, new BinauralRenderer(head), line, target), 1);
+            string? missing = count < planned ? $"{count} of {planned} recordings were rendered" : null;
             if (context.Json)
             {
-                context.WriteJson(new { Schema = "neuromcu.render/1", Recordings = count, Out = Path.GetFullPath(target) });
+                context.WriteJson(new { Schema = "neuromcu.render/1", Recordings = count, Complete = missing is null, Incomplete = missing, Out = Path.GetFullPath(target) });
             }
 
-            return Task.FromResult(ExitCode.Ok);
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+            }
+
+            return Task.FromResult(missing is null ? ExitCode.Ok : ExitCode.Cancelled);
         }
 
         private static int RenderOne(VerbContext context, BinauralRenderer renderer, ParseResult line, string target)
@@ -82,22 +90,27 @@ namespace NeuroMCU.Cli.Verbs
             return 1;
         }
 
-        private static int RenderSet(VerbContext context, BinauralRenderer renderer, string set, string folder, CancellationToken cancellation)
+        private static (int Count, int Planned) RenderSet(VerbContext context, BinauralRenderer renderer, string set, string folder, CancellationToken cancellation)
         {
             RecordingSet recordings = RecordingSet.Load(context.Read(set));
             Directory.CreateDirectory(folder);
-            foreach (RecordingRecipe recipe in recordings.Recipes)
+            using ProgressLine progress = new ProgressLine(context, "rendering");
+            int count = 0;
+            foreach (RecordingRecipe recipe in recordings.Recipes.TakeWhile(_ => !cancellation.IsCancellationRequested))
             {
-                cancellation.ThrowIfCancellationRequested();
+                progress.Report((double)count / recordings.Recipes.Count, recipe.FileName);
                 StereoSound sound = WavReader.ReadMonoOrStereo(context.Read(recipe.Source, InputFile.MostSoundBytes));
                 EarNoise? noise = recipe.SignalToNoise is { } ratio ? new EarNoise(ratio, recipe.Seed) : null;
                 StereoSound rendered = renderer.Render(sound.Left, sound.SampleRate, recipe.Azimuth, noise);
                 OutputFile.Write(context.ForWriting(Path.Combine(folder, recipe.FileName)), stream => WavWriter.Write(stream, rendered));
+                count++;
             }
 
-            RecordingIndex.Write(folder, recordings.Recipes);
-            context.Say(FormattableString.Invariant($"wrote {recordings.Recipes.Count} recordings and {RecordingIndex.FileName} to {folder}"));
-            return recordings.Recipes.Count;
+            // The list names what is there, so that a set that was broken off can be used as far as it goes.
+            progress.Dispose();
+            RecordingIndex.Write(folder, recordings.Recipes.Take(count));
+            context.Say(FormattableString.Invariant($"wrote {count} recordings and {RecordingIndex.FileName} to {folder}"));
+            return (count, recordings.Recipes.Count);
         }
     }
 }

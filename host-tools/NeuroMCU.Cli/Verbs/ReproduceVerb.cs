@@ -8,6 +8,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Networks;
@@ -35,9 +36,11 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
             .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         public static Command Create(VerbRunner runner)
         {
-            Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out };
+            Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }
 
@@ -66,28 +69,37 @@ namespace NeuroMCU.Cli.Verbs
                     "use --on " + string.Join(',', apply.Select(ReproductionReport.Name)));
             }
 
-            Laboratory laboratory = new Laboratory();
+            Laboratory laboratory = new Laboratory { Cancellation = cancellation };
             using ProgressLine progress = new ProgressLine(context, "reproducing");
             int begun = 0;
             IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, columns, row =>
             {
-                cancellation.ThrowIfCancellationRequested();
                 progress.Report((double)begun++ / rows.Count, row.Name);
             });
-            if (line.GetValue(s_out) is { } path)
+            progress.Dispose();
+            int planned = rows.Sum(r => r.Columns.Count(columns.Contains));
+            string? missing = results.Count < planned ? $"{results.Count} of {planned} measurements were made" : null;
+            if (line.GetValue(s_out) is { } path && (missing is null || results.Count > 0))
             {
-                Write(context, laboratory, results, path);
+                Write(context, laboratory, results, path, missing);
             }
 
+            PictureFiles.Save(context, line.GetValue(s_figure), () => ReproductionReport.Make(laboratory, results, RunFiles.MadeWith, missing));
             LossAccount losses = laboratory.Losses;
             if (context.Json)
             {
-                context.WriteJson(Document(results, losses));
+                context.WriteJson(Document(results, losses, missing));
             }
             else
             {
                 Print(context, results);
                 LossText.Say(context, losses);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+                return ExitCode.Cancelled;
             }
 
             return !losses.IsComplete ? ExitCode.Incomplete : Reproduction.Succeeded(results) ? ExitCode.Ok : ExitCode.CheckFailed;
@@ -110,25 +122,33 @@ namespace NeuroMCU.Cli.Verbs
             }).ToArray();
         }
 
-        private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path)
+        private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path, string? missing)
         {
             if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
             {
-                ReproductionReport.Make(laboratory, results, RunFiles.MadeWith).Save(path);
+                ReproductionReport.Make(laboratory, results, RunFiles.MadeWith, missing).Save(path);
             }
             else
             {
                 RowFigure figure = results.Select(r => r.Row.Figure).OfType<RowFigure>().FirstOrDefault()
                     ?? throw new CliException(ExitCode.Usage, "these rows have no figure", null, "write the table: --out FILE.html");
-                OutputFile.WriteText(path, figure.Draw(laboratory));
+                if (figure.TryDraw(laboratory) is not { } drawn)
+                {
+                    context.Say($"{path} was not written: the figure needs measurements that were not made");
+                    return;
+                }
+
+                OutputFile.WriteText(path, drawn);
             }
 
             context.Say("wrote " + path);
         }
 
-        private static object Document(IReadOnlyList<RowResult> results, LossAccount losses) => new
+        private static object Document(IReadOnlyList<RowResult> results, LossAccount losses, string? missing) => new
         {
             Schema = "neuromcu.reproduce/1",
+            Complete = missing is null,
+            Incomplete = missing,
             LostSpikes = losses.Spikes,
             Losses = losses.ByName,
             Rows = results.Where(r => r.LeftOut is null).Select(r => new

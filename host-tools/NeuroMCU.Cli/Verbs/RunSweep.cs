@@ -9,6 +9,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Recording;
@@ -25,16 +26,18 @@ namespace NeuroMCU.Cli.Verbs
         /// <param name="range">The parameter and its values.</param>
         /// <param name="folder">Folder for sweep.csv and report.html; null for none.</param>
         /// <param name="page">File for the report; null for none.</param>
+        /// <param name="picture">File for the figure; null for none.</param>
         /// <param name="run">Runs one point.</param>
         /// <param name="cancellation">Ends it; what was run until then is kept.</param>
         /// <returns>Ok, or the first exit code of a point that is another.</returns>
         public static async Task<ExitCode> RunAsync(
-            VerbContext context, ParameterRange range, string? folder, string? page, Func<double, Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
+            VerbContext context, ParameterRange range, string? folder, string? page, string? picture, Func<double, Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
         {
             string? table = folder is null ? null : Path.Combine(folder, "sweep.csv");
             string? report = page ?? (folder is null ? null : Path.Combine(folder, "report.html"));
-            context.ForWritingAll(table, report);
+            context.ForWritingAll(table, report, picture);
             List<(double Value, RunRecording Run, ExitCode Code)> points = [];
+            Exception? broken = null;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
             {
                 foreach (double value in range.Values)
@@ -45,13 +48,31 @@ namespace NeuroMCU.Cli.Verbs
                     }
 
                     progress.Report((double)points.Count / range.Values.Count, range.At(value).ToString());
-                    (RunRecording recording, ExitCode end) = await run(value);
-                    points.Add((value, recording, end));
+                    try
+                    {
+                        (RunRecording recording, ExitCode end) = await run(value);
+
+                        // Half a point would stand among the others as if its rate had been measured as long as theirs.
+                        if (end != ExitCode.Cancelled)
+                        {
+                            points.Add((value, recording, end));
+                        }
+                    }
+                    catch (Exception e) when (points.Count > 0)
+                    {
+                        broken = e;
+                        break;
+                    }
                 }
             }
 
+            if (points.Count == 0)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+
             string? missing = points.Count < range.Values.Count ? $"{points.Count} of {range.Values.Count} points were run" : null;
-            RecordedPopulation[] populations = points.Count == 0 ? [] : [.. points[0].Run.Populations.Where(p => p.Recorded)];
+            RecordedPopulation[] populations = [.. points[0].Run.Populations.Where(p => p.Recorded)];
             if (table is not null)
             {
                 Directory.CreateDirectory(folder!);
@@ -65,6 +86,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say("wrote " + report);
             }
 
+            PictureFiles.Save(context, picture, () => Page(range, populations, points, missing));
             if (context.Json)
             {
                 context.WriteJson(new
@@ -100,7 +122,7 @@ namespace NeuroMCU.Cli.Verbs
             if (missing is not null)
             {
                 context.Say("incomplete: " + missing);
-                return ExitCode.Cancelled;
+                return broken is null or OperationCanceledException ? ExitCode.Cancelled : context.Complain(Problems.Explain(broken, cancelled: false));
             }
 
             return points.Select(p => p.Code).FirstOrDefault(code => code != ExitCode.Ok);
@@ -124,15 +146,11 @@ namespace NeuroMCU.Cli.Verbs
         private static HtmlReport Page(ParameterRange range, RecordedPopulation[] populations, List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
         {
             HtmlReport page = new HtmlReport(
-                points.Count == 0 ? "Sweep" : points[0].Run.Network + ": " + range.Name, points.Count == 0 ? string.Empty : $"{Figures.Count(points.Count, "run")} on {points[0].Run.RanOn}")
+                points[0].Run.Network + ": " + range.Name, $"{Figures.Count(points.Count, "run")} on {points[0].Run.RanOn}")
             { MadeWith = RunFiles.MadeWith };
             int wrong = points.Count(p => p.Run.Troubles.Any(t => t.Serious));
             page.Figure("runs in which something went wrong", wrong.ToString(CultureInfo.InvariantCulture), wrong == 0 ? FigureTone.Good : FigureTone.Bad);
-            if (missing is not null)
-            {
-                page.Figure(missing, "incomplete", FigureTone.Bad);
-            }
-
+            page.Incomplete(missing);
             double[] x = [.. points.Select(p => p.Value)];
             double[][] rates = [.. points.Select(p => Rates(p.Run).ToArray())];
             page.Add(new LinesSection("Rate against " + range.Name, range.Label, "rate (Hz)", [.. populations.Select((p, k) => new LineSeries(p.Name, x, [.. rates.Select(r => r[k])], "Hz", k))]) { Height = 340 });

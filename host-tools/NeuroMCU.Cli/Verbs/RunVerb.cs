@@ -61,7 +61,7 @@ namespace NeuroMCU.Cli.Verbs
             }
 
             ParameterRange range = ParameterRange.Parse(text);
-            return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
+            return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), s_files.PictureOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
         }
 
         // One point of a sweep: a device of its own, so that no point begins with what another one left.
@@ -187,7 +187,7 @@ namespace NeuroMCU.Cli.Verbs
             return ended.Complain(context, files.Problem, CodeOf(run, end, cancellation));
         }
 
-        private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested ? ExitCode.Cancelled
+        private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested && run.EndedEarly is not null ? ExitCode.Cancelled
             : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
             : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
             : !run.Losses.IsComplete ? ExitCode.Incomplete

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Host.Calibration.Measure;
 using NeuroMCU.Host.Calibration.Phase;
@@ -52,11 +53,13 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
             .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
+        private static readonly Option<string?> s_figure = PictureFiles.Option();
+
         public static Command Create(VerbRunner runner)
         {
             Command command = new Command("sweep", "Sweep the phase diagram of bursting neurons: current and soma resistor")
             {
-                s_currents, s_resistances, s_published, s_settle, s_window, s_profile, s_csv, s_out,
+                s_currents, s_resistances, s_published, s_settle, s_window, s_profile, s_csv, s_out, s_figure,
             };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }
@@ -69,35 +72,49 @@ namespace NeuroMCU.Cli.Verbs
             MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0), Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
             context.UseBoard("msbn");
             await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
-            context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out));
+            context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out), line.GetValue(s_figure));
             (currents, somas) = WithinReach(context, session, currents, somas);
-            IReadOnlyList<PhasePoint> points;
+            PhaseSweep sweep;
+            Exception? broken = null;
             using (ProgressLine progress = new ProgressLine(context, "sweeping"))
             {
-                PhaseSweep sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
+                sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
                 context.Say($"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
                 try
                 {
-                    points = await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
+                    await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
                 }
-                catch (Exception broken) when (sweep.Found.Count > 0 && broken is DeviceException or OperationCanceledException)
+                catch (Exception e) when (sweep.Found.Count > 0 && (e is DeviceException || (e is OperationCanceledException && cancellation.IsCancellationRequested)))
                 {
-                    progress.Dispose();
-                    string missing = $"the sweep was broken off after {Figures.Count(sweep.Found.Count, "point")} of {sweep.Planned} settings";
-                    context.Say("incomplete: " + missing);
-                    Write(context, line, session, sweep.Found, missing);
-                    throw;
+                    broken = e;
                 }
             }
 
-            Write(context, line, session, points, null);
+            IReadOnlyList<PhasePoint> points = sweep.Found;
+            string? missing = broken is null ? null : $"the sweep was broken off after {Figures.Count(points.Count, "point")} of {sweep.Planned} settings";
+            Write(context, line, session, points, missing);
             if (context.Json)
             {
-                context.WriteJson(SweepText.Document(session, points));
+                context.WriteJson(SweepText.Document(session, points, missing));
             }
             else
             {
                 SweepText.Write(context, points);
+            }
+
+            if (missing is not null)
+            {
+                context.Say("incomplete: " + missing);
+            }
+
+            if (broken is DeviceException link)
+            {
+                return context.Complain(Problems.Explain(link, cancelled: false));
+            }
+
+            if (broken is not null)
+            {
+                return ExitCode.Cancelled;
             }
 
             LossAccount losses = SweepText.Losses(points);
@@ -150,6 +167,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say("wrote " + table);
             }
 
+            PictureFiles.Save(context, line.GetValue(s_figure), () => PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points));
             if (line.GetValue(s_out) is not { } path)
             {
                 return;
@@ -161,8 +179,7 @@ namespace NeuroMCU.Cli.Verbs
             }
             else
             {
-                HtmlReport page = PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points);
-                (missing is null ? page : page.Figure(missing, "incomplete", FigureTone.Bad)).Save(path);
+                PhaseReport.Make(session.Board.Profile.Name, session.DeviceId, points).Incomplete(missing).Save(path);
             }
 
             context.Say("wrote " + path);

@@ -12,6 +12,7 @@ namespace NeuroMCU.Cli.Verbs
         {
             yield return DemoVerb.Create(runner);
             yield return CompileVerb.Create(runner);
+            yield return ModelVerb.Create(runner);
             yield return ProgramVerb.Create(runner);
             yield return RunVerb.Create(runner);
             yield return InfoVerb.Create(runner);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization;
 using NeuroMCU.Host.Thyristors;
 
 namespace NeuroMCU.Host.Calibration
@@ -30,6 +31,10 @@ namespace NeuroMCU.Host.Calibration
 
         /// <summary>The component values of that set when the tables were made.</summary>
         public required ThyristorCell ReferenceCell { get; init; }
+
+        /// <summary>Why it is not whole, such as that it was broken off; null when it is. Only a whole one is kept.</summary>
+        [JsonIgnore]
+        public string? Incomplete { get; init; }
 
         /// <summary>How long the board was driven for it, in s.</summary>
         public double BenchSeconds { get; init; }

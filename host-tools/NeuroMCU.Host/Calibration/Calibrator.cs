@@ -43,16 +43,31 @@ namespace NeuroMCU.Host.Calibration
             _reference = options.Cell ?? ThyristorPresets.Get(options.Reference);
         }
 
+        /// <summary>What was measured by a calibration that was cancelled, without a verdict on any channel; null when nothing was, or it went through.</summary>
+        public BoardCalibration? Partial { get; private set; }
+
         /// <summary>Calibrates.</summary>
         /// <param name="board">Name of the board profile.</param>
         /// <param name="device">The device's id.</param>
         /// <param name="cancellation">Ends it; outputs are made safe first.</param>
         /// <returns>The calibration.</returns>
+        /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Partial" /> has what was measured.</exception>
         public async Task<BoardCalibration> RunAsync(string board, string device, CancellationToken cancellation)
         {
+            RateSweep sweep = new(_bench, _options.Sweep, _progress);
             try
             {
-                return await MeasureAsync(board, device, cancellation).ConfigureAwait(false);
+                return await MeasureAsync(sweep, board, device, cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (sweep.Curves.Any(c => c.Readings.Count > 0))
+            {
+                ChannelVerdict open = new(ChannelFault.NotJudged, "the calibration was broken off before it was judged", "calibrate again");
+                Partial = Result(board, device, sweep, [.. sweep.Curves.Select(_ => open)]) with
+                {
+                    Incomplete = $"broken off after {sweep.Curves.Sum(c => c.Readings.Count)} readings of {sweep.Curves.Count} channels",
+                    BenchSeconds = _bench.BenchTime.TotalSeconds,
+                };
+                throw;
             }
             finally
             {
@@ -60,9 +75,8 @@ namespace NeuroMCU.Host.Calibration
             }
         }
 
-        private async Task<BoardCalibration> MeasureAsync(string board, string device, CancellationToken cancellation)
+        private async Task<BoardCalibration> MeasureAsync(RateSweep sweep, string board, string device, CancellationToken cancellation)
         {
-            RateSweep sweep = new(_bench, _options.Sweep, _progress);
             await sweep.RunAsync(cancellation).ConfigureAwait(false);
             _progress("cables", 0);
             IReadOnlyList<IReadOnlyList<int>> drivers = await new CableCheck(_bench, sweep.Curves).RunAsync(cancellation).ConfigureAwait(false);
@@ -70,18 +84,20 @@ namespace NeuroMCU.Host.Calibration
             ChannelCurve[] good = [.. sweep.Curves.Where((_, i) => verdicts[i].IsGood)];
             await EvenRatesAsync(good, cancellation).ConfigureAwait(false);
             verdicts = await RepeatAsync(sweep.Curves, verdicts, cancellation).ConfigureAwait(false);
-            BoardCalibration made = new()
-            {
-                Board = board,
-                Device = device,
-                Date = DateTimeOffset.Now,
-                Reference = _options.Reference,
-                ReferenceCell = _reference,
-                Channels = [.. sweep.Curves.Select((c, i) => Result(c, verdicts[i]))],
-            };
+            BoardCalibration made = Result(board, device, sweep, verdicts);
             RateSpread? spread = await new SpreadCheck(_bench, _options.Compare).RunAsync(made, CommonRates.Of(made), cancellation).ConfigureAwait(false);
             return made with { Spread = spread, BenchSeconds = _bench.BenchTime.TotalSeconds };
         }
+
+        private BoardCalibration Result(string board, string device, RateSweep sweep, IReadOnlyList<ChannelVerdict> verdicts) => new()
+        {
+            Board = board,
+            Device = device,
+            Date = DateTimeOffset.Now,
+            Reference = _options.Reference,
+            ReferenceCell = _reference,
+            Channels = [.. sweep.Curves.Select((c, i) => Result(c, verdicts[i]))],
+        };
 
         private async Task EvenRatesAsync(IReadOnlyList<ChannelCurve> curves, CancellationToken cancellation)
         {

@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
@@ -20,8 +21,10 @@ namespace NeuroMCU.Host.Compare
         /// <summary>Runs a compiled network from its image, as a device would load it.</summary>
         /// <param name="network">The network.</param>
         /// <param name="until">Last µs to be served.</param>
+        /// <param name="cancellation">Ends it.</param>
         /// <returns>What the engine recorded.</returns>
-        public static RunRecording Run(CompiledNetwork network, long until)
+        /// <exception cref="System.OperationCanceledException">It was cancelled.</exception>
+        public static RunRecording Run(CompiledNetwork network, long until, CancellationToken cancellation = default)
         {
             NetworkEngine engine = new(ImageReader.Read(network.Image, 0, network.Image.Length));
             List<long> times = [];
@@ -30,6 +33,7 @@ namespace NeuroMCU.Host.Compare
             engine.WaitsForRecord = true;
             do
             {
+                cancellation.ThrowIfCancellationRequested();
                 engine.Advance(until, Work);
                 for (int i = 0; i < engine.Spikes.Count; i++)
                 {

@@ -32,6 +32,7 @@ namespace NeuroMCU.Host.Compile
             Spans = pilot.Spans;
             FarthestMembranes = pilot.FarthestMembranes;
             LargestCurrents = pilot.LargestCurrents;
+            Clipped = pilot.Clipped;
         }
 
         /// <summary>Spikes per second and neuron, by population.</summary>
@@ -63,6 +64,9 @@ namespace NeuroMCU.Host.Compile
 
         /// <summary>Largest magnitude of a synaptic current, by population, in the membrane unit of the file.</summary>
         public IReadOnlyList<double> LargestCurrents { get; }
+
+        /// <summary>How often states of texts were cut off at an end of their declared range, by population.</summary>
+        public IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped { get; }
 
         /// <summary>Runs the pilot: up to one second of the network's time, less when it is busy.</summary>
         /// <param name="network">The network.</param>

@@ -8,6 +8,9 @@ namespace NeuroMCU.Host.Compile
     /// <summary>What the compiler decided, what rounding cost and what the network needs on the device.</summary>
     public sealed class CompileReport
     {
+        /// <summary>Programs of the populations whose models are texts, by position; null for the others.</summary>
+        public IReadOnlyList<Equations.Programs.EquationProgram?> Equations { get; init; } = [];
+
         /// <summary>Worst rounding error of each parameter.</summary>
         public required IReadOnlyList<QuantisationError> Quantisation { get; init; }
 

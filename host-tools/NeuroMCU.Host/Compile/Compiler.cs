@@ -68,6 +68,8 @@ namespace NeuroMCU.Host.Compile
 
             IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
             _units = DeviceUnits.Choose(_network, activity);
+            _units.Programs = EquationPrograms.Of(_network, _log, _errors);
+            ThrowOnErrors();
             PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
             NetworkTables tables = new()
             {
@@ -90,11 +92,12 @@ namespace NeuroMCU.Host.Compile
             SymbolTable symbols = Symbols();
             tables.Symbols = symbols.Encode();
             ThrowOnErrors();
-            double load = DeviceLoad.Of(_network, Clocked(_network, advice), activity, costs, pins);
-            return Finish(tables, symbols, advice, board!, load, costs.Name);
+            double load = DeviceLoad.Of(_network, Clocked(_network, advice), activity, costs, pins, _units.Programs);
+            return Finish(tables, symbols, advice, activity, board!, load, costs.Name);
         }
 
-        private CompiledNetwork Finish(NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, BoardDescription target, double load, string costs)
+        private CompiledNetwork Finish(
+            NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, Activity activity, BoardDescription target, double load, string costs)
         {
             BoardProfile board = target.Profile;
             int heap = DeviceMemory.Estimate(tables);
@@ -121,6 +124,7 @@ namespace NeuroMCU.Host.Compile
             {
                 Quantisation = _log.Worst,
                 Updates = advice,
+                Equations = _units!.Programs,
                 Memory = MemoryPlan.Of(tables, heap),
                 HeapBytes = heap,
                 HeapLimit = limit,
@@ -138,6 +142,7 @@ namespace NeuroMCU.Host.Compile
                 [
                     .. _network.Warnings,
                     .. RangeCheck.Warn(_network, _units!),
+                    .. EquationPrograms.Warn(_network, activity),
                     .. UpdateAdvisor.Warn(_network, advice),
                     .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0),
                 ],
@@ -178,6 +183,11 @@ namespace NeuroMCU.Host.Compile
 
         private UpdateScheme SchemeOf(Population population, IReadOnlyList<UpdateAdvice> advice)
         {
+            if (population.Equations != null)
+            {
+                return UpdateScheme.Clocked;
+            }
+
             if (population.IsCircuit)
             {
                 return CircuitCompiler.IsClocked(population, _options.Twin) ? UpdateScheme.Clocked : UpdateScheme.Event;
@@ -228,13 +238,14 @@ namespace NeuroMCU.Host.Compile
             return compiler.Used;
         }
 
-        private static TraceTable Trace(TraceRequest trace)
+        private TraceTable Trace(TraceRequest trace)
         {
             return new TraceTable
             {
                 Neuron = trace.Population.FirstNeuron + trace.Neuron,
                 Interval = trace.Interval,
-                Quantity = trace.Quantity == Networks.TraceQuantity.Current ? Core.Image.TraceQuantity.Current : Core.Image.TraceQuantity.Membrane,
+                Quantity = trace.Variable >= 0 ? _units!.Programs[trace.Population.Index]!.Visible.ToList().IndexOf(trace.Variable)
+                    : trace.Quantity == Networks.TraceQuantity.Current ? Core.Image.TraceQuantity.Current : Core.Image.TraceQuantity.Membrane,
             };
         }
 
@@ -267,6 +278,11 @@ namespace NeuroMCU.Host.Compile
             if (drive.Population.IsCircuit)
             {
                 return DriveCurrent(drive);
+            }
+
+            if (drive.Population.Equations != null)
+            {
+                return EquationPrograms.Drive(drive, _units!.Programs[drive.Population.Index]!, _log, _errors);
             }
 
             double unit = _units!.Membrane(drive.Population);
@@ -370,7 +386,7 @@ namespace NeuroMCU.Host.Compile
         {
             return new SymbolTable(
                 _network.Name,
-                _network.Populations.Select(p => new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
+                _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!) ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
                 _network.Projections.Select(p => p.Name).ToArray(),
                 _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
                 _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());
@@ -378,7 +394,7 @@ namespace NeuroMCU.Host.Compile
 
         private bool InMembraneUnits(Population target)
         {
-            return !target.IsCircuit && _units!.Current(target).Equals(_units.Membrane(target));
+            return !target.IsCircuit && target.Equations == null && _units!.Current(target).Equals(_units.Membrane(target));
         }
 
         private void Refuse(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Host.Equations.Programs;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
@@ -21,8 +22,9 @@ namespace NeuroMCU.Host.Compile
         /// <param name="activity">Its spike rates.</param>
         /// <param name="costs">The cost profile.</param>
         /// <param name="pins">Channels of the board that it uses; null for none.</param>
+        /// <param name="programs">Programs of its populations by position; null where there are none.</param>
         /// <returns>Seconds per second (of sound, for a network that listens); wire and console not counted, but for neurons at pins.</returns>
-        public static double Of(Network network, IReadOnlyList<bool> clocked, Activity activity, CostProfile costs, PinLoad? pins)
+        public static double Of(Network network, IReadOnlyList<bool> clocked, Activity activity, CostProfile costs, PinLoad? pins, IReadOnlyList<EquationProgram?>? programs = null)
         {
             double steps = MicroPerSecond / network.Step;
             double nanoseconds = network.Hearing == null ? 0 : Hearing(network.Hearing, costs);
@@ -32,6 +34,12 @@ namespace NeuroMCU.Host.Compile
                 double spikes = activity.Rates[population.Index] * population.Size;
                 double arrivals = activity.InputRates[population.Index];
                 nanoseconds += (spikes * costs.Of(WorkKind.Spike)) + (arrivals * costs.Of(WorkKind.SynapticEvent));
+                if (programs?[population.Index] is { } program)
+                {
+                    nanoseconds += steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * program.Work * costs.Of(WorkKind.ProgramOperation)));
+                    continue;
+                }
+
                 nanoseconds += stepped ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
                 nanoseconds += population.IsCircuit ? Circuit(population, steps, stepped, spikes, arrivals, costs) : 0;
                 nanoseconds += UpdateAdvisor.Driven(network, population) && !stepped ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;

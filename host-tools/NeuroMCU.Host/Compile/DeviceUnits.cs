@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Equations.Programs;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
@@ -52,6 +53,9 @@ namespace NeuroMCU.Host.Compile
 
             return units;
         }
+
+        /// <summary>Programs of the populations whose models are texts, by position; null for the others.</summary>
+        public IReadOnlyList<EquationProgram?> Programs { get; set; } = [];
 
         /// <summary>Membrane unit of a population.</summary>
         /// <param name="population">The population.</param>

@@ -18,6 +18,12 @@ namespace NeuroMCU.Host.Compile
                 return 1;
             }
 
+            if (population.Equations != null)
+            {
+                // Each variable of a text has a format of its own.
+                return 1;
+            }
+
             if (population.IsCircuit)
             {
                 // Circuits are in volts on the device too.

@@ -50,7 +50,12 @@ namespace NeuroMCU.Host.Compile
                 Recorded = population.Recorded,
                 Size = population.Size,
             };
-            if (population.Model == NeuronModel.Lif)
+            if (population.Equations != null)
+            {
+                table.Model = ModelKind.Equations;
+                table.Program = units.Programs[population.Index]?.Program;
+            }
+            else if (population.Model == NeuronModel.Lif)
             {
                 new PopulationCompiler(population, step, units, log, errors).FillLif(table);
             }

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Generic;
+
 namespace NeuroMCU.Host.Compile
 {
     /// <summary>Name and membrane unit of a population.</summary>
@@ -8,5 +10,12 @@ namespace NeuroMCU.Host.Compile
     /// <param name="UnitValue">Membrane unit of the device's tables, in <paramref name="Unit" />: V = Rest + u · UnitValue.</param>
     /// <param name="Rest">Resting value in <paramref name="Unit" />.</param>
     /// <param name="Unit">Name of the physical unit: <c>mV</c>, or <c>1</c> for pure numbers.</param>
-    public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit);
+    /// <param name="Variables">What its traces can show, by their number; null for models that are no texts.</param>
+    public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit, IReadOnlyList<VariableSymbol>? Variables = null);
+
+    /// <summary>Name and unit of a variable of a text.</summary>
+    /// <param name="Name">Name.</param>
+    /// <param name="UnitValue">2^24 units of the device, in <paramref name="Unit" />.</param>
+    /// <param name="Unit">Name of the physical unit; <c>1</c> for pure numbers.</param>
+    public sealed record VariableSymbol(string Name, double UnitValue, string Unit);
 }

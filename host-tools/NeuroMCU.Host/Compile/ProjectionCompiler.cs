@@ -47,7 +47,10 @@ namespace NeuroMCU.Host.Compile
             }
 
             int scale = Scale(limit > 0 ? limit : 1, distinct);
-            ProjectionTable table = Rows(projection, wanted, scale);
+            int receptor = units.Programs.Count > projection.Target.Index && units.Programs[projection.Target.Index] is { } program
+                ? program.Inlets.ToList().IndexOf(projection.ReceptorIndex)
+                : ReceptorOf(projection);
+            ProjectionTable table = Rows(projection, wanted, scale, receptor);
             double quantum = scale / (double)Formats.MembraneOne;
             for (int i = 0; i < wanted.Length; i++)
             {
@@ -69,6 +72,12 @@ namespace NeuroMCU.Host.Compile
             if (projection.Target.IsCircuit && projection.ReceptorIndex < 0)
             {
                 hint = string.Create(CultureInfo.InvariantCulture, $"the device holds {mostUnits * unit:G6}{symbol}, which lifts the membrane by {mostUnits:F0} V");
+            }
+
+            if (projection.Target.Equations is { } equations)
+            {
+                hint = string.Create(
+                    CultureInfo.InvariantCulture, $"the range of `{equations.Model.States[projection.ReceptorIndex].Name}` allows {mostUnits * unit:G6}{symbol}; write a smaller weight, or a wider range in the model");
             }
 
             errors.Add(Diagnostic.At(
@@ -132,7 +141,7 @@ namespace NeuroMCU.Host.Compile
             return (int)Math.Clamp(raw, -Formats.MaxWeight, Formats.MaxWeight);
         }
 
-        private static ProjectionTable Rows(Projection projection, double[] wanted, int scale)
+        private static ProjectionTable Rows(Projection projection, double[] wanted, int scale, int receptor)
         {
             int count = projection.Connections.Count;
             int[] order = Enumerable.Range(0, count)
@@ -160,7 +169,7 @@ namespace NeuroMCU.Host.Compile
             {
                 Source = projection.Source.Index,
                 Target = projection.Target.Index,
-                Receptor = ReceptorOf(projection),
+                Receptor = receptor,
                 WeightScale = scale,
                 RowStart = rowStart,
                 Synapses = synapses,

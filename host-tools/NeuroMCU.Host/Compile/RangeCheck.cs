@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
@@ -32,6 +33,16 @@ namespace NeuroMCU.Host.Compile
         {
             foreach (Population population in network.Populations)
             {
+                if (population.Equations != null)
+                {
+                    foreach (Diagnostic warning in Inputs(network, population))
+                    {
+                        yield return warning;
+                    }
+
+                    continue;
+                }
+
                 IEnumerable<Diagnostic> found = population.Model == NeuronModel.Input ? []
                     : population.IsCircuit ? Charges(network, population)
                     : Volleys(network, population, units);
@@ -78,6 +89,38 @@ namespace NeuroMCU.Host.Compile
                             drive.Location,
                             Text($"bias and `dc` of `{population.Name}` add up to {sum:G4}{Unit(population.DriveUnit)} at {drive.Start * 1e-3:G6} ms; the device cuts them off at {limit:G4}{Unit(population.DriveUnit)}"),
                             "lower `amplitude` or `bias`");
+                        yield break;
+                    }
+                }
+            }
+        }
+
+        // Bias and drive of a text are limited to the range of its first input.
+        private static IEnumerable<Diagnostic> Inputs(Network network, Population population)
+        {
+            ModelNeurons neurons = population.Equations!;
+            if (neurons.Model.Inputs.Count == 0)
+            {
+                yield break;
+            }
+
+            ModelInput input = neurons.Model.Inputs[0];
+            Interval range = neurons.Range(input.Least, input.Most);
+            double unit = DisplayUnit.BaseOf(population.DriveDimension);
+            DriveInput[] drives = network.Drives.Where(d => d.Population.Index == population.Index).ToArray();
+            for (int n = 0; n < population.Size; n++)
+            {
+                double bias = neurons.Value(input.Name, n);
+                double[] starts = [0, .. drives.Where(d => n >= d.First && n < d.First + d.Count).Select(d => (double)d.Start)];
+                foreach (double start in starts)
+                {
+                    double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= start && start < d.Stop).Sum(d => d.Amplitude * unit);
+                    if (sum < range.Least - (1e-6 * range.Width) || sum > range.Most + (1e-6 * range.Width))
+                    {
+                        yield return Diagnostic.At(
+                            drives.Length == 0 ? population.Location : drives[^1].Location,
+                            Text($"bias and `dc` of `{population.Name}` add up to {input.Unit.Text(sum)} (neuron {n}); the model's range of `{input.Name}` cuts them off at {input.Unit.Text(sum > 0 ? range.Most : range.Least)}"),
+                            "lower them, or widen the range of `" + input.Name + "` in the model");
                         yield break;
                     }
                 }

@@ -13,7 +13,7 @@ namespace NeuroMCU.Host.Compile
     /// on a device whose network file it has never seen.
     /// </summary>
     /// <remarks>
-    /// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>projection INDEX NAME</c>, <c>readout INDEX NAME UNIT</c>;
+    /// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the number of its trace), <c>projection INDEX NAME</c>, <c>readout INDEX NAME UNIT</c>;
     /// numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later versions can add some.
     /// </remarks>
     public sealed class SymbolTable
@@ -59,6 +59,10 @@ namespace NeuroMCU.Host.Compile
             foreach (PopulationSymbol p in Populations)
             {
                 text.Append(CultureInfo.InvariantCulture, $"population {p.Index} {p.Name} {p.UnitValue:R} {p.Rest:R} {p.Unit}\n");
+                foreach (VariableSymbol v in p.Variables ?? [])
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"variable {p.Index} {v.Name} {v.UnitValue:R} {v.Unit}\n");
+                }
             }
 
             for (int i = 0; i < Projections.Count; i++)
@@ -93,7 +97,7 @@ namespace NeuroMCU.Host.Compile
                 string[] parts = line.Split(' ');
                 int count = parts[0] switch
                 {
-                    "population" => populationCount,
+                    "population" or "variable" => populationCount,
                     "projection" => projectionCount,
                     "readout" => readoutCount,
                     _ => 0,
@@ -117,6 +121,9 @@ namespace NeuroMCU.Host.Compile
             {
                 case "population" when parts.Length == 6 && Number(parts[3], out double unit) && Number(parts[4], out double rest) && unit > 0:
                     populations[index] = new PopulationSymbol(index, parts[2], unit, rest, parts[5]);
+                    break;
+                case "variable" when parts.Length == 5 && Number(parts[3], out double variable) && variable > 0:
+                    populations[index] = populations[index] with { Variables = [.. populations[index].Variables ?? [], new VariableSymbol(parts[2], variable, parts[4])] };
                     break;
                 case "projection" when parts.Length == 5 && Number(parts[3], out double value) && value > 0:
                     projections[index] = parts[2];

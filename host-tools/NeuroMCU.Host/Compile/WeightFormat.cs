@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile
@@ -18,6 +19,12 @@ namespace NeuroMCU.Host.Compile
         internal static WeightFormat Of(Projection projection, int step, DeviceUnits units)
         {
             Population target = projection.Target;
+            if (units.Programs.Count > target.Index && units.Programs[target.Index] is { } program)
+            {
+                Dimension dimension = target.WeightDimensionOf(projection.ReceptorIndex) ?? Dimension.None;
+                return new WeightFormat(program.Variables[projection.ReceptorIndex].Resolution / DisplayUnit.BaseOf(dimension), Population.BaseUnit(dimension));
+            }
+
             if (!target.IsCircuit)
             {
                 return new WeightFormat(units.Current(target) / Formats.MembraneOne, target.MembraneUnit);

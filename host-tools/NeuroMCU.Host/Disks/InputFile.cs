@@ -63,6 +63,28 @@ namespace NeuroMCU.Host.Disks
             return File.ReadAllBytes(path);
         }
 
+        /// <summary>Reads all bytes of what is no file, such as standard input.</summary>
+        /// <param name="stream">Where from.</param>
+        /// <param name="most">Largest number.</param>
+        /// <returns>The bytes.</returns>
+        /// <exception cref="InputFileException">It has no end, or is too large.</exception>
+        public static byte[] ReadBytes(Stream stream, long most)
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            using MemoryStream all = new();
+            byte[] part = new byte[1 << 16];
+            for (int count = stream.Read(part, 0, part.Length); count > 0; count = stream.Read(part, 0, part.Length))
+            {
+                all.Write(part, 0, count);
+                if (all.Length > most)
+                {
+                    throw new InputFileException("standard input", string.Create(CultureInfo.InvariantCulture, $"has more than {most >> 20} MB"), "split it, or check that it is the right file");
+                }
+            }
+
+            return all.ToArray();
+        }
+
         /// <summary>Reads a whole text.</summary>
         /// <param name="path">The file; UTF-8 unless its first bytes say otherwise.</param>
         /// <param name="most">Largest size in bytes.</param>

@@ -33,7 +33,32 @@ namespace NeuroMCU.Host.Localization
         /// <param name="command">Command that is running, for the head comment of the file.</param>
         /// <param name="progress">Is told what is being done; may be null.</param>
         /// <returns>Path of the network file.</returns>
+        /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there before.</remarks>
         public static string Write(IHead head, string folder, string command, Action<string>? progress = null)
+        {
+            string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
+            try
+            {
+                Make(head, beside, command, progress);
+                foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetFileName(f) == FileName))
+                {
+                    string target = Path.Combine(folder, Path.GetRelativePath(beside, file));
+                    Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                    File.Move(file, target, overwrite: true);
+                }
+            }
+            finally
+            {
+                if (Directory.Exists(beside))
+                {
+                    Directory.Delete(beside, recursive: true);
+                }
+            }
+
+            return Path.Combine(folder, FileName);
+        }
+
+        private static void Make(IHead head, string folder, string command, Action<string>? progress)
         {
             IReadOnlyList<HearingBand> bands = HearingBand.Standard;
             progress?.Invoke("rendering noise from 0 to 90 deg");
@@ -53,7 +78,6 @@ namespace NeuroMCU.Host.Localization
             progress?.Invoke("measuring where the network hears each direction");
             WriteMap(folder, [(-1, -90), (1, 90)]);
             WriteMap(folder, Map(path, sounds));
-            return path;
         }
 
         /// <summary>Makes the parameters of the front end with the standard settings.</summary>

@@ -23,6 +23,9 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Resistance; base unit kΩ.</summary>
         Resistance,
 
+        /// <summary>Conductance; base unit mS, the inverse of kΩ.</summary>
+        Conductance,
+
         /// <summary>Capacitance; base unit µF, so that kΩ · µF = ms and µF · mV = nC.</summary>
         Capacitance,
 

@@ -80,13 +80,13 @@ namespace NeuroMCU.Host.Networks
             }
         }
 
-        /// <summary>Reads YAML text that holds one document.</summary>
+        /// <summary>Reads the one document of a YAML text.</summary>
         /// <param name="text">The text.</param>
-        /// <param name="path">Path that messages name.</param>
-        /// <param name="advice">What to write where there is not one document.</param>
+        /// <param name="path">File that messages name.</param>
+        /// <param name="expected">What to write where there is no document, or more than one.</param>
         /// <returns>Its root.</returns>
-        /// <exception cref="NetworkFileException">It is no YAML, or not one document.</exception>
-        internal static YamlNode ParseYaml(string text, string path, string advice = "write one network that begins with `neuromcu: 1`")
+        /// <exception cref="NetworkFileException">It is no YAML.</exception>
+        internal static YamlNode ParseYaml(string text, string path, string expected = "write one network that begins with `neuromcu: 1`")
         {
             YamlStream stream = [];
             Parser parser = new(new StringReader(text));
@@ -113,7 +113,7 @@ namespace NeuroMCU.Host.Networks
                 throw new NetworkFileException([
                     new Diagnostic(
                         path, 1, 1, string.Empty, stream.Documents.Count == 0 ? "is empty" : "holds more than one document",
-                        advice),
+                        expected),
                 ]);
             }
 

@@ -16,5 +16,8 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
         Bursting,
+
+        /// <summary>Equations as a text, from the library or from a file.</summary>
+        Equations,
     }
 }

@@ -2,6 +2,8 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Networks
@@ -81,20 +83,55 @@ namespace NeuroMCU.Host.Networks
         /// <summary>Where the channels are named; the population when there are none.</summary>
         public SourceLocation? ChannelsLocation { get; init; }
 
+        /// <summary>Model and values of a population whose model is a text; null for others.</summary>
+        internal ModelNeurons? Equations { get; init; }
+
+        /// <summary>Name of the text that is its model; null for others.</summary>
+        public string? ModelName => Equations?.Model.Name;
+
+        /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
+        public IReadOnlyList<string> VariableNames => Equations == null ? [] : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+
+        /// <summary>Unit in which a variable of a text is shown.</summary>
+        /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
+        /// <returns>The unit; 1 for pure numbers.</returns>
+        public string VariableUnit(int variable)
+        {
+            ModelText model = Equations!.Model;
+            DisplayUnit unit = variable < model.States.Count ? model.States[variable].Unit : model.Inputs[variable - model.States.Count].Unit;
+            return unit.Symbol.Replace(' ', '*');
+        }
+
         /// <summary>True for a model given by the components of its circuit.</summary>
         public bool IsCircuit => CircuitModels.Of(Model) != null;
 
         /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
-        public Dimension WeightDimension => IsCircuit ? Dimension.Charge : MembraneDimension;
+        public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;
 
         /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
-        public Dimension DriveDimension => IsCircuit ? Dimension.Current : MembraneDimension;
+        public Dimension DriveDimension => IsCircuit ? Dimension.Current
+            : Equations == null ? MembraneDimension
+            : Equations.Model.Inputs.Count == 0 ? Dimension.None : Equations.Model.Inputs[0].Dimension.Kind ?? Dimension.None;
 
         /// <summary>Unit of weights in <see cref="Connection" />.</summary>
-        public string WeightUnit => IsCircuit ? "nC" : MembraneUnit;
+        public string WeightUnit => IsCircuit ? "nC" : Equations != null ? BaseUnit(WeightDimension) : MembraneUnit;
 
         /// <summary>Unit of <see cref="DriveInput.Amplitude" />.</summary>
-        public string DriveUnit => IsCircuit ? "uA" : MembraneUnit;
+        public string DriveUnit => IsCircuit ? "uA" : Equations != null ? BaseUnit(DriveDimension) : MembraneUnit;
+
+        /// <summary>What the weights of a projection measure: for texts that of the state that it adds to.</summary>
+        /// <param name="state">Number of the state.</param>
+        /// <returns>The dimension; null where network files know no quantity of its kind.</returns>
+        internal Dimension? WeightDimensionOf(int state) => Equations!.Model.States[state].Dimension.Kind;
+
+        /// <summary>Base unit of a dimension.</summary>
+        /// <param name="dimension">The dimension.</param>
+        /// <returns>Its symbol; 1 for pure numbers.</returns>
+        internal static string BaseUnit(Dimension dimension)
+        {
+            Unit? unit = Unit.All.FirstOrDefault(u => u.Dimension == dimension && u.Scale.Equals(1));
+            return unit?.Symbol ?? "1";
+        }
 
         private Dimension MembraneDimension => string.Equals(MembraneUnit, "1", StringComparison.Ordinal) ? Dimension.None : Dimension.Voltage;
 

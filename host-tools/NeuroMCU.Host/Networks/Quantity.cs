@@ -13,7 +13,7 @@ namespace NeuroMCU.Host.Networks
         /// <summary>What it measures.</summary>
         public Dimension Dimension => Unit?.Dimension ?? Dimension.None;
 
-        /// <summary>The value in the base unit of its dimension (µs, Hz, mV, µA, kΩ, µF, nC, deg, mm).</summary>
+        /// <summary>The value in the base unit of its dimension (µs, Hz, mV, µA, kΩ, mS, µF, nC, deg, mm).</summary>
         public double Value => Number * (Unit?.Scale ?? 1);
 
         /// <summary>Splits text into number and unit symbol, without looking the unit up.</summary>
@@ -46,6 +46,7 @@ namespace NeuroMCU.Host.Networks
                 Dimension.Capacitance => ["uF", "nF", "pF"],
                 Dimension.Resistance => ["MOhm", "kOhm", "Ohm"],
                 Dimension.Angle => ["deg"],
+                Dimension.Conductance => ["mS", "uS", "nS"],
                 Dimension.Length => ["m", "mm", "um"],
                 _ => [],
             };

@@ -143,7 +143,7 @@ namespace NeuroMCU.Host.Recording
                 PopulationSymbol symbol = symbols.Populations[p];
                 TraceSample[] own = byTrace[k].ToArray();
                 traces[k] = new TraceRecord(
-                    FormattableString.Invariant($"{symbol.Name}[{neuron - populations[p].First}]") + TraceValues.Suffix(table),
+                    FormattableString.Invariant($"{symbol.Name}[{neuron - populations[p].First}]") + TraceValues.Suffix(table, symbol),
                     neuron,
                     TraceValues.UnitOf(table, symbol),
                     Array.ConvertAll(own, s => s.Time),

@@ -19,9 +19,19 @@ namespace NeuroMCU.Host.Recording
         /// <returns>The value in <see cref="UnitOf" />.</returns>
         public static double Of(TraceTable trace, PopulationSymbol population, int value)
         {
+            if (VariableOf(trace, population) is { } variable)
+            {
+                return value / (double)Formats.MembraneOne * variable.UnitValue;
+            }
+
             return trace.Quantity == TraceQuantity.Current
                 ? value / PerMicroampere
                 : population.Rest + (value / (double)Formats.MembraneOne * population.UnitValue);
+        }
+
+        private static VariableSymbol? VariableOf(TraceTable trace, PopulationSymbol population)
+        {
+            return population.Variables is { } variables && trace.Quantity < variables.Count ? variables[trace.Quantity] : null;
         }
 
         /// <summary>Unit of a trace.</summary>
@@ -30,7 +40,7 @@ namespace NeuroMCU.Host.Recording
         /// <returns>The unit.</returns>
         public static string UnitOf(TraceTable trace, PopulationSymbol population)
         {
-            return trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit;
+            return VariableOf(trace, population)?.Unit ?? (trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit);
         }
 
         /// <summary>Where a neuron fires, as far as its membrane alone decides it.</summary>
@@ -56,10 +66,13 @@ namespace NeuroMCU.Host.Recording
 
         /// <summary>What follows the name of the neuron in the name of a trace.</summary>
         /// <param name="trace">The trace.</param>
+        /// <param name="population">Population of the neuron.</param>
         /// <returns>Empty for the membrane.</returns>
-        public static string Suffix(TraceTable trace)
+        public static string Suffix(TraceTable trace, PopulationSymbol population)
         {
-            return trace.Quantity == TraceQuantity.Current ? ".current" : string.Empty;
+            return trace.Quantity == TraceQuantity.Membrane ? string.Empty
+                : VariableOf(trace, population) is { } variable ? "." + variable.Name
+                : trace.Quantity == TraceQuantity.Current ? ".current" : string.Empty;
         }
 
         private static T At<T>(T[] values, int index) => values[values.Length == 1 ? 0 : index];

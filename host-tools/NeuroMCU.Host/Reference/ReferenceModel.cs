@@ -63,6 +63,12 @@ namespace NeuroMCU.Host.Reference
         /// <returns>The value in the unit of the trace.</returns>
         public abstract double Sample(int neuron, TraceQuantity quantity, long time);
 
+        /// <summary>What a trace of a variable of a text records.</summary>
+        /// <param name="neuron">Neuron within the population.</param>
+        /// <param name="variable">Number of the variable.</param>
+        /// <returns>The value in the unit of the variable.</returns>
+        public virtual double Sample(int neuron, int variable) => 0;
+
         /// <summary>Keeps the largest values, for whoever has to find a range that holds them.</summary>
         /// <param name="membrane">Distance of a membrane from its equilibrium.</param>
         /// <param name="current">A synaptic current.</param>

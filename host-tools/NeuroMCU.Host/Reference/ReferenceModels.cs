@@ -19,6 +19,7 @@ namespace NeuroMCU.Host.Reference
             {
                 NeuronModel.Thyristor => new ThyristorTwin(population, clock, i => new ThyristorState(ThyristorModel.CellOf(population, i), Initial(population, i))),
                 NeuronModel.Bursting => new ThyristorTwin(population, clock, i => new BurstingState(BurstingModel.CellOf(population, i), Initial(population, i))),
+                NeuronModel.Equations => new EquationTwin(population, clock),
                 NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential => new ClockedLifTwin(population, clock),
                 NeuronModel.Lif => new EventLifTwin(population, clock),
                 _ => new SourceTwin(population, clock),

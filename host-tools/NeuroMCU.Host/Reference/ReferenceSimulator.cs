@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 
@@ -65,6 +66,9 @@ namespace NeuroMCU.Host.Reference
         /// <summary>Largest magnitude of a synaptic current so far, by population, in the membrane unit of the file.</summary>
         internal IReadOnlyList<double> LargestCurrents => Array.ConvertAll(_populations, p => p.LargestCurrent);
 
+        /// <summary>How often states of texts were cut off at an end of their declared range so far, by population.</summary>
+        internal IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped => Array.ConvertAll(_populations, p => (p as EquationTwin)?.Clipped ?? new Dictionary<string, long>());
+
         /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
         public int RowsPeak { get; private set; }
 
@@ -75,9 +79,11 @@ namespace NeuroMCU.Host.Reference
         /// <param name="until">Last µs to be served.</param>
         /// <param name="injected">Further spikes of input neurons, in any order; null for none.</param>
         /// <param name="maxEvents">Events after which the run stops early; none by default.</param>
+        /// <param name="cancellation">Ends it.</param>
         /// <returns>Spikes of the recorded populations, and the traces in their physical unit.</returns>
+        /// <exception cref="OperationCanceledException">It was cancelled.</exception>
         /// <exception cref="InvalidOperationException">The simulation has run already.</exception>
-        public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue)
+        public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue, CancellationToken cancellation = default)
         {
             if (_used)
             {
@@ -89,6 +95,11 @@ namespace NeuroMCU.Host.Reference
             long served = 0;
             while (_queue.TryPeek(out _, out EventKey key) && key.Time <= until && served < maxEvents)
             {
+                if ((served & 1023) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
                 Action<long> action = _queue.Dequeue();
                 Reached = key.Time;
                 _served = key;
@@ -217,7 +228,7 @@ namespace NeuroMCU.Host.Reference
             ReferenceModel population = _populations[request.Population.Index];
             void Sample(long time)
             {
-                _samples[index].Add((time, population.Sample(request.Neuron, request.Quantity, time)));
+                _samples[index].Add((time, request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable) : population.Sample(request.Neuron, request.Quantity, time)));
                 if (time + request.Interval <= until)
                 {
                     At(time + request.Interval, EventClass.Sample, index, 0, Sample);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reference;
@@ -19,9 +20,11 @@ namespace NeuroMCU.Host.Reproductions
         /// <summary>Runs a network of circuit neurons and stored input spikes.</summary>
         /// <param name="network">The network.</param>
         /// <param name="until">Time in µs.</param>
+        /// <param name="cancellation">Ends it.</param>
         /// <returns>Spikes, and traces sampled once per step.</returns>
+        /// <exception cref="OperationCanceledException">It was cancelled.</exception>
         /// <exception cref="NotSupportedException">A population is neither a circuit nor an input, or there are Poisson inputs.</exception>
-        public static RunRecording Run(Network network, long until)
+        public static RunRecording Run(Network network, long until, CancellationToken cancellation = default)
         {
             if (network.PoissonInputs.Count > 0)
             {
@@ -40,6 +43,7 @@ namespace NeuroMCU.Host.Reproductions
             TraceSampler traces = new TraceSampler(network.Traces, groups);
             for (long time = 0; time <= until; time += network.Step)
             {
+                cancellation.ThrowIfCancellationRequested();
                 for (; handled < spikes.Count; handled++)
                 {
                     Send(network, spikes[handled], queue);

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using NeuroMCU.Host.Compare;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
@@ -18,6 +19,9 @@ namespace NeuroMCU.Host.Reproductions
     public sealed class Laboratory(Action<Network>? prepare = null)
     {
         private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
+
+        /// <summary>Ends a run that goes on.</summary>
+        public CancellationToken Cancellation { get; init; }
 
         /// <summary>Everything that runs of networks lost, all together.</summary>
         public LossAccount Losses => LossAccount.Sum(_kept.Values.OfType<RunRecording>().Select(run => run.Losses));
@@ -89,9 +93,9 @@ namespace NeuroMCU.Host.Reproductions
                 CompiledNetwork compiled = Once("compiled " + key, () => Compiler.Compile(network));
                 return column switch
                 {
-                    Column.Engine => EngineRun.Run(compiled, network.Duration),
-                    Column.Reference => new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(network.Duration),
-                    Column.Board => CircuitRun.Run(compiled.Network, network.Duration),
+                    Column.Engine => EngineRun.Run(compiled, network.Duration, Cancellation),
+                    Column.Reference => new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(network.Duration, cancellation: Cancellation),
+                    Column.Board => CircuitRun.Run(compiled.Network, network.Duration, Cancellation),
                     _ => throw new ArgumentOutOfRangeException(nameof(column), column, "does not run networks"),
                 };
             });

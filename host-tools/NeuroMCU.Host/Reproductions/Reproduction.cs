@@ -19,29 +19,43 @@ namespace NeuroMCU.Host.Reproductions
         /// <param name="rows">Rows.</param>
         /// <param name="columns">Columns; a row is measured on those of them that apply to it.</param>
         /// <param name="begun">Told each row as it begins.</param>
-        /// <returns>One result per row and column, in order.</returns>
+        /// <returns>One result per row and column, in order; those so far when the laboratory's work was cancelled.</returns>
         public static IReadOnlyList<RowResult> Run(Laboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun = null)
+        {
+            List<RowResult> results = [];
+            try
+            {
+                Run(laboratory, rows, columns, begun, results);
+            }
+            catch (OperationCanceledException) when (laboratory.Cancellation.IsCancellationRequested)
+            {
+                // What was measured until then counts.
+            }
+
+            return results;
+        }
+
+        private static void Run(
+            Laboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun, List<RowResult> results)
         {
             if (columns.Contains(Column.Spice))
             {
                 foreach (IGrouping<string, ReproductionRow> set in rows.Where(r => r.Columns.Contains(Column.Spice)).GroupBy(r => r.SpiceSet, StringComparer.Ordinal))
                 {
-                    laboratory.Spice.Prepare(set.Key, set.SelectMany(r => r.SpiceCurrents));
+                    laboratory.Spice.Prepare(set.Key, set.SelectMany(r => r.SpiceCurrents), laboratory.Cancellation);
                 }
             }
 
-            List<RowResult> results = [];
             foreach (ReproductionRow row in rows)
             {
                 begun?.Invoke(row);
                 foreach (Column column in row.Columns.Where(columns.Contains))
                 {
+                    laboratory.Cancellation.ThrowIfCancellationRequested();
                     string? leftOut = column == Column.Spice ? laboratory.Spice.LeftOut : null;
                     results.Add(new RowResult(row, column, leftOut is null ? row.Measure(laboratory, column) : double.NaN, leftOut));
                 }
             }
-
-            return results;
         }
     }
 }

@@ -67,12 +67,14 @@ namespace NeuroMCU.Host.Reproductions
         /// <param name="laboratory">What the rows were measured in; the figures are drawn from it.</param>
         /// <param name="results">Results of the rows.</param>
         /// <param name="madeWith">What the last line says.</param>
+        /// <param name="missing">What is missing since it was broken off; null when it is whole.</param>
         /// <returns>The page.</returns>
-        public static HtmlReport Make(Laboratory laboratory, IReadOnlyList<RowResult> results, string madeWith)
+        public static HtmlReport Make(Laboratory laboratory, IReadOnlyList<RowResult> results, string madeWith, string? missing = null)
         {
             int run = results.Count(r => r.Counts);
             int passed = results.Count(r => r.Pass);
             HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
+            report.Incomplete(missing);
             report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good : results.Any(r => Verdict(r) == "FAIL") || run == 0 ? FigureTone.Bad : FigureTone.Warning);
             report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)").ToString(CultureInfo.InvariantCulture));
             report.Figure("given: numbers of the sources that went into the program, no proof", results.Count(r => Verdict(r) == "given").ToString(CultureInfo.InvariantCulture));
@@ -87,7 +89,10 @@ namespace NeuroMCU.Host.Reproductions
                 });
                 foreach (RowFigure figure in system.Select(r => r.Row.Figure).OfType<RowFigure>().DistinctBy(f => f.Name))
                 {
-                    report.Add(new SvgSection(figure.Title, figure.Draw(laboratory)));
+                    if (figure.TryDraw(laboratory) is { } drawn)
+                    {
+                        report.Add(new SvgSection(figure.Title, drawn));
+                    }
                 }
             }
 

@@ -72,5 +72,21 @@ namespace NeuroMCU.Host.Reproductions
     /// <param name="Name">Name, also of its file.</param>
     /// <param name="Title">Heading.</param>
     /// <param name="Draw">Makes the <c>svg</c> element.</param>
-    public sealed record RowFigure(string Name, string Title, Func<Laboratory, string> Draw);
+    public sealed record RowFigure(string Name, string Title, Func<Laboratory, string> Draw)
+    {
+        /// <summary>Draws it, unless it needs measurements that were not made before the work was cancelled.</summary>
+        /// <param name="laboratory">What keeps the measurements.</param>
+        /// <returns>The figure; null when it cannot be drawn.</returns>
+        public string? TryDraw(Laboratory laboratory)
+        {
+            try
+            {
+                return Draw(laboratory);
+            }
+            catch (OperationCanceledException) when (laboratory.Cancellation.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+    }
 }

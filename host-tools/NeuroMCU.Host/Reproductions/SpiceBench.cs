@@ -7,6 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 
 namespace NeuroMCU.Host.Reproductions
 {
@@ -24,7 +25,9 @@ namespace NeuroMCU.Host.Reproductions
         /// <summary>Simulates currents of a component set that were not simulated before.</summary>
         /// <param name="set"><c>w23</c>, <c>w25</c> or <c>w25-fig13</c>.</param>
         /// <param name="currents">Currents in µA.</param>
-        public void Prepare(string set, IEnumerable<double> currents)
+        /// <param name="cancellation">Ends it.</param>
+        /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+        public void Prepare(string set, IEnumerable<double> currents, CancellationToken cancellation = default)
         {
             double[] missing = currents.Distinct().Where(c => !_points.ContainsKey(Key(set, c))).ToArray();
             if (LeftOut is not null || missing.Length == 0)
@@ -39,6 +42,7 @@ namespace NeuroMCU.Host.Reproductions
             }
 
             using Process process = Process.Start(start) ?? throw new InvalidOperationException("cannot start " + _script);
+            using CancellationTokenRegistration end = cancellation.Register(() => process.Kill(entireProcessTree: true));
             while (process.StandardOutput.ReadLine() is { } line)
             {
                 JsonElement point = JsonDocument.Parse(line).RootElement;
@@ -47,6 +51,7 @@ namespace NeuroMCU.Host.Reproductions
             }
 
             process.WaitForExit();
+            cancellation.ThrowIfCancellationRequested();
         }
 
         /// <summary>What the neuron does at a current.</summary>

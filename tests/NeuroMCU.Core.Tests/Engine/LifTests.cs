@@ -225,6 +225,19 @@ namespace NeuroMCU.Core.Tests.Engine
             Assert.InRange(engine.Counters.Spikes, Math.Floor(hours / interval) + 2, Math.Floor(hours / interval) + 3);
         }
 
+        [Fact]
+        public void AMembraneThatNobodyTouchesForHoursIsAtRest()
+        {
+            // It is only brought forward when something arrives: the moment of its last change lies many changes of the time base ago.
+            NetworkEngine engine = new(Build.Network([Build.EventLif(1, initial: 0.5), Build.EventLif(1, bias: 0.25, initial: -0.5)]));
+            for (long time = 1_000_000; time < 3L * 3600 * 1_000_000; time += 250_000_000)
+            {
+                Run.To(engine, time);
+                Assert.Equal(0, engine.ReadMembrane(0));
+                Assert.Equal(Build.Q24(0.25), engine.ReadMembrane(1));
+            }
+        }
+
         private static NetworkTables OneInput(PopulationTable target, int weight, int delay, params int[] times) =>
             Build.Network(
                 [Build.Source(1), target],

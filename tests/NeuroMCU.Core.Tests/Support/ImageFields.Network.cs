@@ -25,7 +25,7 @@ namespace NeuroMCU.Core.Tests.Support
 
         private void Population()
         {
-            int model = (int)Value("model", 8, 0, 3, free: false);
+            int model = (int)Value("model", 8, 0, 4, free: false);
             bool lif = model == 1;
             bool clocked = Value("update", 8, 0, model == 0 ? 0 : 1, free: false) == 1;
             bool exponential = Value("synapse", 8, 0, lif && clocked ? 1 : 0, free: false) == 1;

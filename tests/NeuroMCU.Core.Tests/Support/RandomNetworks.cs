@@ -59,6 +59,9 @@ namespace NeuroMCU.Core.Tests.Support
             {
                 population.Threshold = Spread(random, size, 1, 1.5);
                 population.Equilibrium = Spread(random, size, bias - 0.1, bias + 0.1);
+                population.Floor = Spread(random, size, -0.4, -0.1);
+                population.Initial = Spread(random, size, 0, 0.9);
+                population.ResetValue = Spread(random, size, -0.1, 0.3);
                 population.Refractory = new int[size];
                 for (int i = 0; i < size; i++)
                 {

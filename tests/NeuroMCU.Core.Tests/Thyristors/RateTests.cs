@@ -143,6 +143,25 @@ namespace NeuroMCU.Core.Tests.Thyristors
             Assert.Equal(0, cell.Rate(cell.Onset - 0.5e-6));
         }
 
+        [Fact]
+        public void StepsOfDriveReachTheirNeuronsAndNoOthers()
+        {
+            // Neurons below onset; drives lift some of them, one by one and together. Each fires as a neuron of its own with that current does.
+            NetworkTables tables = Build.Network([Cell.W25.Table(5, 45e-6)]);
+            tables.Drives =
+            [
+                new DriveTable { First = 1, Count = 2, Amplitude = Cell.Current(10e-6), Start = 0, Stop = int.MaxValue },
+                new DriveTable { First = 2, Count = 2, Amplitude = Cell.Current(20e-6), Start = 0, Stop = int.MaxValue },
+            ];
+            List<(long Time, int Neuron)> spikes = Run.Spikes(new NetworkEngine(tables), 400_000);
+            double[] currents = [45e-6, 55e-6, 75e-6, 65e-6, 45e-6];
+            for (int neuron = 0; neuron < currents.Length; neuron++)
+            {
+                long[] alone = [.. Spikes(Cell.W25, currents[neuron], 0.4).Select(s => s.Time)];
+                Assert.Equal(alone, spikes.Where(s => s.Neuron == neuron).Select(s => s.Time));
+            }
+        }
+
         private static Cell RandomCell(Random random)
         {
             double Between(double least, double most) => least + ((most - least) * random.NextDouble());

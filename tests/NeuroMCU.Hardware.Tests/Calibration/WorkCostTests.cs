@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Machine;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.Protocol.Framing;
@@ -33,6 +34,52 @@ namespace NeuroMCU.Hardware.Tests.Calibration
             double update = (many - few) / (100 * steps);
             Check(WorkKind.ClockedUpdate, update);
             Check(WorkKind.ClockedStep, (few / steps) - (20 * update));
+        }
+
+        // What the compiler reckons an instruction of a program to cost per neuron, and so what a program is charged.
+        [Theory]
+        [InlineData(Operation.Linear1, "1 0 5 0 0 3")]
+        [InlineData(Operation.Linear2, "1 0 5 0 7 0 0 3")]
+        [InlineData(Operation.Linear3, "1 0 5 0 7 0 9 0 0 3")]
+        [InlineData(Operation.Advance1, "1 0 -1000 1000 0 5 0 0 3 3")]
+        [InlineData(Operation.Advance2, "1 0 -1000 1000 0 5 0 7 0 0 3 3")]
+        [InlineData(Operation.Advance3, "1 0 -1000 1000 0 5 0 7 0 9 0 0 3 3")]
+        [InlineData(Operation.Table, "1 0 0 -40 4")]
+        [InlineData(Operation.TableAdvance1, "1 -1000 1000 0 0 -40 4 0 5 0 0 3 3")]
+        [InlineData(Operation.TableAdvance2, "1 -1000 1000 0 0 -40 4 0 5 0 7 0 0 3 3")]
+        [InlineData(Operation.Product, "1 0 0 0 0 3")]
+        [InlineData(Operation.ProductAdvance, "1 0 -1000 1000 0 0 3 5 0 7 0 9 0 11 0 0 3 3")]
+        [InlineData(Operation.Gate, "1 0 -1000 1000 0 -40 4 0 0 3 3")]
+        [InlineData(Operation.Quotient, "1 0 2 3")]
+        [InlineData(Operation.Least, "1 0 0")]
+        [InlineData(Operation.Compare, "1 0 0")]
+        [InlineData(Operation.Select, "1 0 0 0")]
+        [InlineData(Operation.And, "1 0 0")]
+        [InlineData(Operation.Not, "1 0")]
+        [InlineData(Operation.Clip, "1 0 -1000 1000 3")]
+        [InlineData(Operation.Hold, "1 0 0")]
+        [InlineData(Operation.Spike, "0 1000 -1 0")]
+        [InlineData(Operation.EdgeSpike, "0 1000 1 -1 0")]
+        [InlineData(Operation.When, "0 1000 0")]
+        public void An_instruction_of_a_program(int operation, string operands)
+        {
+            int[] code = [operation, .. operands.Split(' ').Select(int.Parse)];
+            double counted = (Programmed(code, 120) - Programmed(code, 20)) / (100 * 100.0);
+            double charged = Operation.Work(operation);
+            output.WriteLine(FormattableString.Invariant($"{operation}: charged {charged}, counted {counted:F1}"));
+            Assert.InRange(charged, 0.8 * counted, 1.25 * counted);
+        }
+
+        private static double Programmed(int[] code, int size)
+        {
+            PopulationTable population = new()
+            {
+                Model = ModelKind.Equations,
+                Update = UpdateKind.Clocked,
+                Size = size,
+                Program = new VectorProgram { Code = code, Tables = [[1, 2, 3, 4, 5]], Start = [[3], [0], [7]], Drive = -1, Inlets = [], Visible = [0] },
+            };
+            return new CountedEngine(Tables(population)).Run(10_000);
         }
 
         [Fact]

@@ -123,10 +123,10 @@ namespace NeuroMCU.Internet.Tests.Hub
             zurich.Send([new WireSpike(256, SpikeKind.Spontaneous, 0)]);
             zurich.Send([new WireSpike(63, SpikeKind.Spontaneous, 0)]);
             padova.Send([new WireSpike(256, SpikeKind.Spontaneous, padova.ToHub(padova.Clock.Now)), new WireSpike(9, SpikeKind.Spontaneous, 0)]);
-            await HubLab.Until(() => lab["padova"].Taken == 1 && lab["zurich"].AfterCut == 1);
+            await HubLab.Until(() => lab["padova"].Unknown == 1 && lab["zurich"].AfterCut == 1);
             Assert.Equal((1, 0), (lab["zurich"].Foreign, lab["zurich"].Taken));
             Assert.Contains("neuron of padova", lab["zurich"].CutOff, StringComparison.Ordinal);
-            Assert.Equal(1, lab["padova"].Unknown);
+            Assert.Equal(1, lab["padova"].Taken);
             Assert.Null(lab["padova"].CutOff);
             Assert.Contains(lab.Said, s => s.StartsWith("site zurich is cut off", StringComparison.Ordinal));
         }

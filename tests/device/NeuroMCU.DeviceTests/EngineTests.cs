@@ -32,6 +32,25 @@ namespace NeuroMCU.DeviceTests
         }
 
         [TestMethod]
+        public void Programs_of_equations()
+        {
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = 0;
+            for (uint seed = 1; seed <= 24; seed++)
+            {
+                byte[] image = ImageWriter.Write(ProgramNetwork.Make(seed));
+                count += Run(new NetworkEngine(ImageReader.Read(image, 0, image.Length)), 2000, Portion, spikes, traces);
+            }
+
+            new GoldenCheck()
+                .Value(nameof(Golden.ProgramSpikeCount), Golden.ProgramSpikeCount, (uint)count)
+                .Value(nameof(Golden.ProgramSpikes), Golden.ProgramSpikes, spikes.Value)
+                .Value(nameof(Golden.ProgramTraces), Golden.ProgramTraces, traces.Value)
+                .Done();
+        }
+
+        [TestMethod]
         public void Small_portions_of_work_change_nothing()
         {
             NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(5, 20, 40, 40, 8));

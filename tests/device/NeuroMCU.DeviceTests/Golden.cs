@@ -105,7 +105,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0x1724C34C;
+        public const uint StoredRunWire = 0xB0328E5C;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -157,6 +157,15 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Traces of the same run.</summary>
         public const uint EdgeTraces = 0x0A9B42B1;
+
+        /// <summary>Spikes of random programs of the vector machine.</summary>
+        public const uint ProgramSpikeCount = 0x00000674;
+
+        /// <summary>Their times and neurons.</summary>
+        public const uint ProgramSpikes = 0x5BC0FABF;
+
+        /// <summary>All registers of these programs after each step.</summary>
+        public const uint ProgramTraces = 0x0646879A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;

@@ -39,7 +39,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
         /// <param name="board">Name of the profile.</param>
         /// <param name="device">The device's id.</param>
         /// <param name="cancellation">Ends it.</param>
-        /// <returns>The findings.</returns>
+        /// <returns>The findings; those so far, and one that says so, when it was cancelled.</returns>
         public async Task<IReadOnlyList<BringupFinding>> RunAsync(string board, string device, CancellationToken cancellation)
         {
             BringupWalk walk = new BringupWalk(_bench, _guide);
@@ -61,6 +61,11 @@ namespace NeuroMCU.Host.Calibration.Bringup
                     }
                 }
 
+                return walk.Findings;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                walk.BreakOff();
                 return walk.Findings;
             }
             finally

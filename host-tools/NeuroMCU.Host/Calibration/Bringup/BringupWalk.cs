@@ -98,6 +98,9 @@ namespace NeuroMCU.Host.Calibration.Bringup
                 [new MeterReading($"{_bench.Channels[0].Drive.Net} undriven", -0.05, MostAtRest, "the converter's supply and ground, its reset, a short from the drive to a supply")]),
             cancellation);
 
+        /// <summary>Adds the finding that it was broken off, so that what was found until then is no passed board.</summary>
+        public void BreakOff() => Add(new BringupFinding("all stages", string.Empty, false, "not done: broken off", "run neuromcu bringup again") { Measured = false });
+
         /// <summary>Adds a finding.</summary>
         /// <param name="finding">What was found.</param>
         public void Add(BringupFinding finding) => _findings.Add(finding);

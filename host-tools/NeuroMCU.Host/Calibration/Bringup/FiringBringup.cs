@@ -37,7 +37,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
 
         /// <summary>Looks.</summary>
         /// <param name="cancellation">Ends it.</param>
-        /// <returns>The findings.</returns>
+        /// <returns>The findings; those so far, and one that says so, when it was cancelled.</returns>
         public async Task<IReadOnlyList<BringupFinding>> RunAsync(CancellationToken cancellation)
         {
             BringupWalk walk = new(_bench, _guide);
@@ -60,6 +60,11 @@ namespace NeuroMCU.Host.Calibration.Bringup
                     walk.Add(Neuron(channel, [.. readings.Where(r => r.Channel == channel.Number)]));
                 }
 
+                return walk.Findings;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                walk.BreakOff();
                 return walk.Findings;
             }
             finally

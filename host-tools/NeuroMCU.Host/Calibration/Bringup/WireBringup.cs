@@ -51,7 +51,7 @@ namespace NeuroMCU.Host.Calibration.Bringup
 
         /// <summary>Looks. Outputs are safe afterwards, whatever happened.</summary>
         /// <param name="cancellation">Ends it.</param>
-        /// <returns>The findings.</returns>
+        /// <returns>The findings; those so far, and one that says so, when it was cancelled.</returns>
         public async Task<IReadOnlyList<BringupFinding>> RunAsync(CancellationToken cancellation)
         {
             BringupWalk walk = new BringupWalk(_bench, _guide);
@@ -68,6 +68,11 @@ namespace NeuroMCU.Host.Calibration.Bringup
                     }
                 }
 
+                return walk.Findings;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                walk.BreakOff();
                 return walk.Findings;
             }
             finally

@@ -49,5 +49,8 @@ namespace NeuroMCU.Host.Calibration.Judge
 
         /// <summary>The board lost spikes while it was measured.</summary>
         SpikesLost,
+
+        /// <summary>The calibration was broken off before it could be judged.</summary>
+        NotJudged,
     }
 }

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Host.Calibration.Judge;
 using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Host.Thyristors;
 
@@ -25,6 +26,7 @@ namespace NeuroMCU.Host.Calibration.Report
             HtmlReport page = new HtmlReport(
                 "Calibration of " + calibration.Board,
                 string.Create(CultureInfo.InvariantCulture, $"device {calibration.Device} · {calibration.Date:yyyy-MM-dd HH:mm} · all channels behave like the component set {calibration.Reference}"))
+                .Incomplete(calibration.Incomplete)
                 .Figure("channels that may be used", $"{good} of {calibration.Channels.Count}", good == calibration.Channels.Count ? FigureTone.Good : FigureTone.Bad)
                 .Figure("bench time", Text($"{calibration.BenchSeconds:0} s"));
             if (calibration.Spread is { } spread)
@@ -48,12 +50,17 @@ namespace NeuroMCU.Host.Calibration.Report
         private static TableSection Mask(BoardCalibration calibration) => new(
             "Channels",
             ["channel", "verdict", "#I_min (µA)", "#I_hold (µA)", "#V_th (V)", "#R_hi (kΩ)", "#rates (Hz)", "#RMSE (Hz)", "what was seen, what to look at"],
-            [.. calibration.Channels.Select(c => new[] { c.Name, c.Verdict.IsGood ? "good" : "FAILED" }.Concat(Parameters(c)).Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
+            [.. calibration.Channels.Select(c => new[] { c.Name, Word(c.Verdict) }.Concat(Parameters(c)).Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
         {
             Tones = [.. calibration.Channels.Select(c => c.Verdict.IsGood ? FigureTone.Neutral : FigureTone.Bad)],
             Note = "Currents are nominal: what the board profile makes of a code. It fires from I_min to I_hold, its block; "
                 + "I_hold with ≥ was not reached within the limit of the drive. Rates: what a network's command can set well, from where one code of the converter no longer changes the rate a lot. RMSE: of the closed form.",
         };
+
+        /// <summary>The word for a verdict.</summary>
+        /// <param name="verdict">The verdict.</param>
+        /// <returns><c>good</c>, <c>FAILED</c>, or <c>broken off</c> when there is none.</returns>
+        public static string Word(ChannelVerdict verdict) => verdict.IsGood ? "good" : verdict.Fault == ChannelFault.NotJudged ? "broken off" : "FAILED";
 
         private static IEnumerable<string> Parameters(ChannelCalibration channel) => channel.Fit is not { } fit
             ? Enumerable.Repeat("–", 6)

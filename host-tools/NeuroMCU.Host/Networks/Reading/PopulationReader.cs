@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks.Models;
 
 namespace NeuroMCU.Host.Networks.Reading
@@ -47,7 +48,10 @@ namespace NeuroMCU.Host.Networks.Reading
             int errors = _context.ErrorCount;
             Field? modelField = _map.Require("model", "lif");
             Field? sizeField = _map.Require("size", "10");
-            string? model = modelField == null ? null : Scalars.Choice(_context, modelField, ["lif", "input", .. CircuitModels.All.Select(m => m.Name)]);
+            ModelText? text = modelField == null ? null : EquationPopulationReader.FindModel(_context, modelField);
+            string? model = modelField == null || text != null || EquationPopulationReader.IsModel(modelField)
+                ? null
+                : Scalars.Choice(_context, modelField, ["lif", "input", .. CircuitModels.All.Select(m => m.Name), .. ModelLibrary.Names]);
             long? size = sizeField == null ? null : Scalars.Integer(_context, sizeField, 1, Formats.MaxPopulationSize);
             _size = (int)(size ?? 1);
             IReadOnlyList<IReadOnlyList<double>> positions = size == null ? [] : Positions();
@@ -60,6 +64,14 @@ namespace NeuroMCU.Host.Networks.Reading
                 ];
                 _map.Refuse("a population of the model `input` only fires when told to", neuronFields);
                 population = Input(index, firstNeuron, positions);
+            }
+            else if (text != null)
+            {
+                population = new EquationPopulationReader(_context, _map, text, _size).Read(_name, index, firstNeuron, positions);
+            }
+            else if (modelField != null && EquationPopulationReader.IsModel(modelField))
+            {
+                return null;
             }
             else if (CircuitModels.Find(model) is { } circuit)
             {

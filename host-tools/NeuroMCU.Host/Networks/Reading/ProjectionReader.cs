@@ -82,19 +82,21 @@ namespace NeuroMCU.Host.Networks.Reading
         private Projection? Build(ProjectionFields fields, Population source, Population target, int index)
         {
             bool allowSelf = (fields.AllowSelf == null ? null : Scalars.Boolean(_context, fields.AllowSelf)) ?? true;
-            string? receptor = fields.Receptor == null || target.IsCircuit ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
-            double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, target.WeightDimension) ?? 0;
+            int into = target.Equations == null ? -1 : StateOf(fields.Receptor, fields.Projection, target);
+            Dimension measured = into < 0 ? target.WeightDimension : target.WeightDimensionOf(into) ?? Dimension.None;
+            string? receptor = fields.Receptor == null || target.IsCircuit || target.Equations != null ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
+            double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, measured) ?? 0;
             string name = Name(fields.Name, source.Name + "->" + target.Name);
             List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
-            double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, target, pairs);
+            double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, measured, pairs);
             double[]? delays = pairs == null ? null : Delays(fields.Delay, fields.Projection, source, target, pairs);
             if (pairs == null || weights == null || delays == null)
             {
                 return null;
             }
 
-            int block = target.IsCircuit ? BlockReceptor(fields, target, weights) : -1;
-            Receptor kind = target.IsCircuit ? Receptor.Excitatory : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
+            int block = target.IsCircuit ? BlockReceptor(fields, target, weights) : into;
+            Receptor kind = target.IsCircuit || into >= 0 ? Receptor.Excitatory : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
             CheckLimit(fields.Limit, limit, weights);
             int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
             return rounded == null
@@ -114,7 +116,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 };
         }
 
-        private double[]? Weights(Field? field, Field projection, Population target, List<Pair> pairs)
+        private double[]? Weights(Field? field, Field projection, Dimension measured, List<Pair> pairs)
         {
             if (pairs.TrueForAll(p => p.Weight != null))
             {
@@ -124,18 +126,36 @@ namespace NeuroMCU.Host.Networks.Reading
 
             if (field == null)
             {
-                string example = target.WeightDimension switch
+                string example = measured switch
                 {
                     Dimension.Voltage => "1.5 mV",
                     Dimension.Charge => "80 nC",
+                    Dimension.Conductance => "2 nS",
+                    Dimension.Current => "20 pA",
                     _ => "0.5",
                 };
                 _context.Error(projection, "`weight` is missing", "add `weight: " + example + "`");
                 return null;
             }
 
-            double[]? values = ParameterReader.Read(_context, field, target.WeightDimension, pairs.Count, "synapses");
+            double[]? values = ParameterReader.Read(_context, field, measured, pairs.Count, "synapses");
             return values == null ? null : pairs.Select((p, i) => p.Weight ?? values[values.Length == 1 ? 0 : i]).ToArray();
+        }
+
+        // What a spike adds to: the state that `receptor` names, else the first.
+        private int StateOf(Field? field, Field projection, Population target)
+        {
+            string[] states = [.. target.Equations!.Model.States.Select(s => s.Name)];
+            int state = field == null ? 0 : Scalars.Choice(_context, field, states) is { } name ? Array.IndexOf(states, name) : 0;
+            if (target.WeightDimensionOf(state) == null)
+            {
+                _context.Error(
+                    field ?? projection,
+                    "adds to `" + states[state] + "`, which measures " + target.Equations.Model.States[state].Dimension + ": weights of that kind cannot be written",
+                    "name a state that measures a voltage, a current, a conductance or a pure number with `receptor`");
+            }
+
+            return state;
         }
 
         private double[]? Delays(Field? field, Field projection, Population source, Population target, List<Pair> pairs)

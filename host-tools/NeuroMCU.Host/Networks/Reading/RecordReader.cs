@@ -56,6 +56,19 @@ namespace NeuroMCU.Host.Networks.Reading
             }
         }
 
+        // The membrane of a text is its first state, the current its first input.
+        private static int VariableOf(Population population, string quantity)
+        {
+            if (population.Equations is not { } equations)
+            {
+                return -1;
+            }
+
+            int states = equations.Model.States.Count;
+            int named = population.VariableNames.ToList().IndexOf(quantity);
+            return named >= 0 ? named : string.Equals(quantity, "current", System.StringComparison.Ordinal) && equations.Model.Inputs.Count > 0 ? states : 0;
+        }
+
         private static void Trace(ReadContext context, Field item, PopulationSet populations, List<TraceRequest> traces)
         {
             MapReader? map = MapReader.Open(context, item, "a trace");
@@ -69,8 +82,9 @@ namespace NeuroMCU.Host.Networks.Reading
             Field? neuronsField = map.Take("neurons");
             Field? quantityField = map.Take("quantity");
             map.Finish();
-            string? quantity = quantityField == null ? "membrane" : Scalars.Choice(context, quantityField, "membrane", "current");
             Population? population = populations.Find(context, populationField);
+            string[] variables = [.. population?.VariableNames ?? []];
+            string? quantity = quantityField == null ? "membrane" : Scalars.Choice(context, quantityField, ["membrane", "current", .. variables]);
             int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
             if (population == null || every == null || quantity == null)
             {
@@ -83,8 +97,9 @@ namespace NeuroMCU.Host.Networks.Reading
                 return;
             }
 
+            int variable = VariableOf(population, quantity);
             bool current = string.Equals(quantity, "current", StringComparison.Ordinal);
-            if (current && !population.IsCircuit)
+            if (current && !population.IsCircuit && variable < 0)
             {
                 context.Error(quantityField!, "is `current`, which a `lif` population does not have as a quantity of its own", "trace the membrane");
                 return;
@@ -92,7 +107,7 @@ namespace NeuroMCU.Host.Networks.Reading
 
             foreach (int neuron in NeuronSelection.Read(context, neuronsField, population) ?? [])
             {
-                traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item), current ? TraceQuantity.Current : TraceQuantity.Membrane));
+                traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item), current ? TraceQuantity.Current : TraceQuantity.Membrane) { Variable = variable });
             }
         }
     }

@@ -201,10 +201,13 @@ namespace NeuroMCU.Host.Networks.Reading
             }
             else
             {
+                // `mS` for `ms`: the unit that is meant differs in capitals only.
+                string? meant = Unit.SymbolsOf(expected).FirstOrDefault(u => string.Equals(u, found.Unit!.Symbol, StringComparison.OrdinalIgnoreCase));
+                string hint = meant != null ? "did you mean `" + number + " " + meant + "`?" : "write a " + Name(expected) + " such as `" + Example(expected) + "`";
                 context.Error(
                     field,
                     "is `" + field.Text + "`, which is a " + Name(found.Dimension) + ", expected a " + Name(expected),
-                    "write a " + Name(expected) + " such as `" + Example(expected) + "`",
+                    hint,
                     DiagnosticKind.Unit);
             }
         }
@@ -237,6 +240,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 Dimension.Voltage => "15 mV",
                 Dimension.Current => "50 uA",
                 Dimension.Resistance => "2 kOhm",
+                Dimension.Conductance => "10 nS",
                 Dimension.Capacitance => "0.1 uF",
                 Dimension.Charge => "20 nC",
                 Dimension.Angle => "30 deg",
@@ -254,6 +258,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 Dimension.Voltage => ["mV"],
                 Dimension.Current => ["uA"],
                 Dimension.Resistance => ["kOhm", "Ohm"],
+                Dimension.Conductance => ["nS", "uS"],
                 Dimension.Capacitance => ["uF", "nF"],
                 Dimension.Charge => ["nC"],
                 Dimension.Angle => ["deg"],
@@ -270,6 +275,7 @@ namespace NeuroMCU.Host.Networks.Reading
                 Dimension.Voltage => "voltage",
                 Dimension.Current => "current",
                 Dimension.Resistance => "resistance",
+                Dimension.Conductance => "conductance",
                 Dimension.Capacitance => "capacitance",
                 Dimension.Charge => "charge",
                 Dimension.Angle => "direction",

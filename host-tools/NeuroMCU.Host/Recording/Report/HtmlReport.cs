@@ -34,6 +34,9 @@ namespace NeuroMCU.Host.Recording.Report
         /// <summary>What the last line says the report was made with.</summary>
         public string MadeWith { get; init; } = "NeuroMCU";
 
+        /// <summary>The cards, in order.</summary>
+        public IReadOnlyList<ReportSection> Sections => _sections;
+
         /// <summary>Adds a headline figure.</summary>
         /// <param name="label">What it is.</param>
         /// <param name="value">The figure with its unit.</param>
@@ -44,6 +47,11 @@ namespace NeuroMCU.Host.Recording.Report
             _figures.Add((label, value, tone));
             return this;
         }
+
+        /// <summary>Adds a red figure that says that the report is not whole.</summary>
+        /// <param name="missing">What is missing, such as <c>3 of 9 points were run</c>; null when it is whole.</param>
+        /// <returns>This report.</returns>
+        public HtmlReport Incomplete(string? missing) => missing is null ? this : Figure(missing, "incomplete", FigureTone.Bad);
 
         /// <summary>Adds a card.</summary>
         /// <param name="section">The card.</param>

@@ -8,11 +8,6 @@ namespace NeuroMCU.Host.Recording.Report
     /// <summary>Lines over a common axis: traces, rates, or anything else with two axes.</summary>
     public sealed class LinesSection : ReportSection
     {
-        private readonly IReadOnlyList<LineSeries> _series;
-        private readonly long _duration;
-        private readonly string _xLabel;
-        private readonly string _yLabel;
-
         /// <summary>Draws lines over the time of the run; the plot zooms together with all others over time.</summary>
         /// <param name="title">Heading.</param>
         /// <param name="yLabel">What the ordinate shows, with its unit.</param>
@@ -21,10 +16,10 @@ namespace NeuroMCU.Host.Recording.Report
         public LinesSection(string title, string yLabel, long duration, IReadOnlyList<LineSeries> series)
             : base(title)
         {
-            _series = series;
-            _duration = duration;
-            _xLabel = "time (s)";
-            _yLabel = yLabel;
+            Series = series;
+            Duration = duration;
+            XLabel = "time (s)";
+            YLabel = yLabel;
         }
 
         /// <summary>Draws lines over any quantity.</summary>
@@ -35,10 +30,22 @@ namespace NeuroMCU.Host.Recording.Report
         public LinesSection(string title, string xLabel, string yLabel, IReadOnlyList<LineSeries> series)
             : base(title)
         {
-            _series = series;
-            _xLabel = xLabel;
-            _yLabel = yLabel;
+            Series = series;
+            XLabel = xLabel;
+            YLabel = yLabel;
         }
+
+        /// <summary>Lines.</summary>
+        public IReadOnlyList<LineSeries> Series { get; }
+
+        /// <summary>Length of the time axis in µs; 0 where the abscissa is no time of a run.</summary>
+        public long Duration { get; }
+
+        /// <summary>What the abscissa shows, with its unit.</summary>
+        public string XLabel { get; }
+
+        /// <summary>What the ordinate shows, with its unit.</summary>
+        public string YLabel { get; }
 
         /// <summary>Whether to draw steps and to fill below them, as for counts in bins.</summary>
         public bool Stepped { get; init; }
@@ -55,13 +62,13 @@ namespace NeuroMCU.Host.Recording.Report
             html.Plot(new
             {
                 Kind = "lines",
-                Duration = _duration / 1e6,
-                XLabel = _xLabel,
-                YLabel = _yLabel,
+                Duration = Duration / 1e6,
+                XLabel,
+                YLabel,
                 Stepped,
                 Filled = Stepped,
                 Height,
-                Series = _series.Select(s => new
+                Series = Series.Select(s => new
                 {
                     s.Name,
                     s.Unit,

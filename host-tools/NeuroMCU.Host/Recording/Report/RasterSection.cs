@@ -8,10 +8,6 @@ namespace NeuroMCU.Host.Recording.Report
     /// <summary>A raster: one row per neuron, one mark per spike; several records are drawn above each other in the same row.</summary>
     public sealed class RasterSection : ReportSection
     {
-        private readonly IReadOnlyList<RecordedPopulation> _populations;
-        private readonly long _duration;
-        private readonly IReadOnlyList<KeyValuePair<string, SpikeRecord>> _layers;
-
         /// <summary>Draws one run.</summary>
         /// <param name="title">Heading.</param>
         /// <param name="run">The run; populations that were not recorded are left out.</param>
@@ -29,10 +25,19 @@ namespace NeuroMCU.Host.Recording.Report
             string title, IReadOnlyList<RecordedPopulation> populations, long duration, IReadOnlyList<KeyValuePair<string, SpikeRecord>> layers)
             : base(title)
         {
-            _populations = populations;
-            _duration = duration;
-            _layers = layers;
+            Populations = populations;
+            Duration = duration;
+            Layers = layers;
         }
+
+        /// <summary>Populations; those that were not recorded are not drawn.</summary>
+        public IReadOnlyList<RecordedPopulation> Populations { get; }
+
+        /// <summary>Length of the time axis in µs.</summary>
+        public long Duration { get; }
+
+        /// <summary>Records with their names, the first on top.</summary>
+        public IReadOnlyList<KeyValuePair<string, SpikeRecord>> Layers { get; }
 
         /// <inheritdoc />
         public override string Hint => "drag: zoom · Ctrl + wheel: zoom · Shift + drag: move · double click: all";
@@ -43,10 +48,10 @@ namespace NeuroMCU.Host.Recording.Report
             html.Plot(new
             {
                 Kind = "raster",
-                Duration = _duration / 1e6,
-                Neurons = _populations.Select(p => p.First + p.Size).DefaultIfEmpty(0).Max(),
-                Populations = _populations.Where(p => p.Recorded).Select(p => new { p.Name, p.First, p.Size }),
-                Layers = _layers.Select(l => new
+                Duration = Duration / 1e6,
+                Neurons = Populations.Select(p => p.First + p.Size).DefaultIfEmpty(0).Max(),
+                Populations = Populations.Where(p => p.Recorded).Select(p => new { p.Name, p.First, p.Size }),
+                Layers = Layers.Select(l => new
                 {
                     Name = l.Key,
                     Times = HtmlWriter.Pack(HtmlWriter.Seconds(l.Value.Times)),
