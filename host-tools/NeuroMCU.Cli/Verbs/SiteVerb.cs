@@ -53,7 +53,7 @@ namespace NeuroMCU.Cli.Verbs
                     : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile }, cancellation);
                 await connection.Client.ProgramAsync(network.Image, new ProgramOptions(), null, cancellation);
                 await using HubLink link = new HubLink(plan.Hub, plan.Name, key) { Say = context.Say };
-                SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
+                using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
                 bool interrupted = false;
                 try
                 {

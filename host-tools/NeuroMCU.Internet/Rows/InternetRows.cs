@@ -73,7 +73,7 @@ namespace NeuroMCU.Internet.Rows
 
         private static double Direction(Laboratory laboratory, int phase)
         {
-            IReadOnlyList<double> weights = laboratory.Once("internet rule", Replay)[phase];
+            List<double> weights = laboratory.Once("internet rule", Replay)[phase];
             double[] steps = [.. weights.Skip(1).Select((w, k) => w - weights[k])];
 
             // A weight that goes both ways has no direction.

@@ -17,7 +17,7 @@ using NeuroMCU.Internet.Packets;
 namespace NeuroMCU.Internet.Site
 {
     /// <summary>A site at work: its device runs in real time, spikes of the device go to the hub, and arrivals from the hub are injected.</summary>
-    internal sealed class SiteRunner
+    internal sealed class SiteRunner : IDisposable
     {
         private const int InjectionsAtOnce = 32;
         private const long LeadMicroseconds = 20_000;
@@ -109,6 +109,13 @@ namespace NeuroMCU.Internet.Site
             {
                 throw broken;
             }
+        }
+
+        /// <inheritdoc />
+        public void Dispose()
+        {
+            _link.Arrived = null;
+            _arrived.Dispose();
         }
 
         private async Task WaitForHubAsync(CancellationToken cancellation)
@@ -228,7 +235,10 @@ namespace NeuroMCU.Internet.Site
                 }
             }
 
-            _arrived.Release();
+            if (_running)
+            {
+                _arrived.Release();
+            }
         }
 
         private async Task InjectAsync(CancellationToken over)

@@ -75,7 +75,7 @@ namespace NeuroMCU.Internet.Tests.Site
             await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = key }, TestContext.Current.CancellationToken);
             await connection.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, CancellationToken.None);
             await using HubLink link = lab.Join("lab");
-            SiteRunner runner = new(plan, compiled, connection.Client, link, _ => { });
+            using SiteRunner runner = new(plan, compiled, connection.Client, link, _ => { });
             await runner.RunAsync(1_300_000, CancellationToken.None);
             await HubLab.Until(() => lab["lab"].Closed);
 
