@@ -94,6 +94,16 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say($"listening on UDP {keyed} for sites with a key: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
             }
 
+            if (plan.MqttListen is { } broker)
+            {
+                context.Say($"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+            }
+
+            if (plan.MqttBroker is { } elsewhere)
+            {
+                context.Say($"client of the broker at {elsewhere} (MQTT)");
+            }
+
             if (server.HistoricalPlace is { } historical)
             {
                 context.Say($"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a partner's address passes for it");
@@ -132,6 +142,11 @@ namespace NeuroMCU.Cli.Verbs
             if (server.Strangers > 0)
             {
                 context.WriteLine($"{Figures.Count(server.Strangers, "packet")} belonged to no site, and {(server.Strangers == 1 ? "was" : "were")} dropped");
+            }
+
+            if (server.RefusedByBroker > 0)
+            {
+                context.WriteLine($"the broker refused {Figures.Count(server.RefusedByBroker, "request")} (connections, messages, subscriptions)");
             }
 
             if (server.Overflow > 0)
@@ -191,12 +206,13 @@ namespace NeuroMCU.Cli.Verbs
             Complete = server.IsComplete,
             server.Strangers,
             server.Overflow,
+            server.RefusedByBroker,
             RecordDropped = server.Record.Dropped,
             Sites = server.Accounts.Select(a => new
             {
                 a.Plan.Name,
-                Transport = a.Plan.Transport == Transport.Keyed ? "keyed" : "udp-historical",
-                Authenticated = a.Plan.Transport == Transport.Keyed,
+                Transport = a.Plan.Transport switch { Transport.Keyed => "keyed", Transport.Mqtt => "mqtt", _ => "udp-historical" },
+                Authenticated = a.Plan.Transport != Transport.Historical,
                 Complete = a.IsComplete,
                 a.Closed,
                 a.CutOff,

@@ -11,5 +11,5 @@ namespace NeuroMCU.Internet.Hub
     /// <param name="Bytes">The bytes.</param>
     /// <param name="Time">Hub time in µs of its arrival.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Datagram(Transport Transport, IPEndPoint From, byte[] Bytes, long Time);
+    internal readonly record struct Datagram(Transport Transport, EndPoint From, byte[] Bytes, long Time);
 }

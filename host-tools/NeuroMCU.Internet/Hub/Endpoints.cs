@@ -9,6 +9,9 @@ namespace NeuroMCU.Internet.Hub
     /// <summary>Reads addresses with a port.</summary>
     internal static class Endpoints
     {
+        /// <summary>What an address of a broker begins with.</summary>
+        public const string MqttScheme = "mqtt://";
+
         /// <summary>An address such as 127.0.0.1:5006.</summary>
         /// <param name="context">The file.</param>
         /// <param name="field">The field.</param>
@@ -17,6 +20,7 @@ namespace NeuroMCU.Internet.Hub
         public static IPEndPoint? Read(ReadContext context, Field field, bool anyPort)
         {
             string text = field.Text ?? string.Empty;
+            text = text.StartsWith(MqttScheme, System.StringComparison.Ordinal) ? text[MqttScheme.Length..] : text;
             int colon = text.LastIndexOf(':');
             string host = colon < 0 ? string.Empty : text[..colon].Trim('[', ']');
             IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? parsed) ? parsed : null;

@@ -27,7 +27,7 @@ namespace NeuroMCU.Internet.Hub
         }
 
         /// <summary>Sends a datagram.</summary>
-        public required Func<byte[], IPEndPoint, bool> Send { get; init; }
+        public required Func<byte[], EndPoint, bool> Send { get; init; }
 
         /// <summary>Gets the spikes of a partner.</summary>
         public required Action<SiteAccount, IReadOnlyList<WireSpike>, long> Spikes { get; init; }
@@ -106,10 +106,10 @@ namespace NeuroMCU.Internet.Hub
 
         private long TicksOf(long time) => (time - (_origin ?? 0)) / HistoricalPacket.TickMicroseconds;
 
-        private SiteAccount? PartnerOf(byte type, IPEndPoint from)
+        private SiteAccount? PartnerOf(byte type, EndPoint from)
         {
             int partner = type switch { HistoricalPacket.FirstPartner => 1, HistoricalPacket.SecondPartner => 2, _ => 0 };
-            return _partners.FirstOrDefault(p => p.Plan.Partner == partner && p.Plan.Address!.Address.Equals(from.Address));
+            return _partners.FirstOrDefault(p => p.Plan.Partner == partner && p.Plan.Address!.Address.Equals((from as IPEndPoint)?.Address));
         }
     }
 }

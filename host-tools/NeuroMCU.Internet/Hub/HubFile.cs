@@ -53,6 +53,8 @@ namespace NeuroMCU.Internet.Hub
             private readonly List<SitePlan> _sites = [];
             private IPEndPoint? _keyed;
             private IPEndPoint? _historical;
+            private IPEndPoint? _broker;
+            private IPEndPoint? _brokerElsewhere;
             private bool _ready;
 
             public HubPlan? Read()
@@ -76,6 +78,8 @@ namespace NeuroMCU.Internet.Hub
                         Name = title,
                         KeyedListen = _keyed,
                         HistoricalListen = _historical,
+                        MqttListen = _broker,
+                        MqttBroker = _brokerElsewhere,
                         SendReady = _ready,
                         Sites = _sites,
                         Neurons = [.. _neurons.Values],
@@ -91,7 +95,7 @@ namespace NeuroMCU.Internet.Hub
 
             private void ReadTransports(Field? field)
             {
-                MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed` or `udp-historical`");
+                MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt` or `udp-historical`");
                 if (all == null)
                 {
                     return;
@@ -120,11 +124,41 @@ namespace NeuroMCU.Internet.Hub
 
                 _ready = old?.Take("ready") is { } ready && Scalars.Boolean(context, ready) == true;
                 old?.Finish();
+                Field? mqtt = all.Take("mqtt");
+                if (mqtt != null && MapReader.Open(context, mqtt, "a map with `listen` or `broker`") is { } broker)
+                {
+                    ReadMqtt(broker);
+                }
+
                 all.Finish();
-                if (keyed == null && historical == null)
+                if (keyed == null && historical == null && mqtt == null)
                 {
                     context.Error(all.Field, "names no transport", "write `keyed: {listen: \"127.0.0.1:5006\"}`");
                 }
+            }
+
+            private void ReadMqtt(MapReader mqtt)
+            {
+                Field? listen = mqtt.Take("listen");
+                Field? elsewhere = mqtt.Take("broker");
+                _broker = listen == null ? null : Endpoints.Read(context, listen, anyPort: false);
+                _brokerElsewhere = elsewhere == null ? null : Endpoints.Read(context, elsewhere, anyPort: false);
+                if ((listen == null) == (elsewhere == null))
+                {
+                    context.Error(
+                        mqtt.Field, listen == null ? "names no broker" : "names two brokers",
+                        "write `listen: \"127.0.0.1:1883\"` for a broker in the hub, or `broker: \"127.0.0.1:1883\"` for one that runs already");
+                }
+
+                foreach ((Field? place, IPEndPoint? read) in new[] { (listen, _broker), (elsewhere, _brokerElsewhere) })
+                {
+                    if (read != null && !IPAddress.IsLoopback(read.Address))
+                    {
+                        context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine", "use `127.0.0.1` and a tunnel that ends there, or the transport `keyed`");
+                    }
+                }
+
+                mqtt.Finish();
             }
 
             private void ReadSites(Field? field)
@@ -147,11 +181,13 @@ namespace NeuroMCU.Internet.Hub
             private void ReadSite(string name, MapReader site)
             {
                 Field? transportField = site.Take("transport");
-                string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, "keyed", "udp-historical");
+                string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, "keyed", "mqtt", "udp-historical");
                 bool historical = word == "udp-historical";
-                if (word != null && (historical ? _historical : _keyed) == null)
+                bool there = word switch { "keyed" => _keyed != null, "mqtt" => (_broker ?? _brokerElsewhere) != null, _ => _historical != null };
+                if (word != null && !there)
                 {
-                    context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have", $"add `{word}: {{listen: \"127.0.0.1:{(historical ? 5005 : 5006)}\"}}` to `transports`");
+                    int port = word switch { "keyed" => 5006, "mqtt" => 1883, _ => 5005 };
+                    context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have", $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
                 }
 
                 string? key = null;
@@ -181,7 +217,7 @@ namespace NeuroMCU.Internet.Hub
                     context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
                 }
 
-                SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : Transport.Keyed, key, partner, address, most);
+                SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : word == "mqtt" ? Transport.Mqtt : Transport.Keyed, key, partner, address, most);
                 _sites.Add(plan);
                 Field? neuronsField = site.Require("neurons", "{anpre: 63}");
                 MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");

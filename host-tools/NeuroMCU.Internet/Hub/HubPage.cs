@@ -88,7 +88,10 @@ namespace NeuroMCU.Internet.Hub
             foreach (SynapseState synapse in server.Core.Synapses)
             {
                 RecordedWeight[] moves = [.. server.Record.Weights.Where(w => w.Synapse == synapse && w.Time >= start)];
-                double[] times = [0, .. moves.Select(w => (w.Time - start) / 1e6), duration / 1e6];
+
+                // In the order of the pulses; one that was reported late stands where the one before it stands.
+                long last = 0;
+                double[] times = [0, .. moves.Select(w => (last = Math.Max(last, w.Time - start)) / 1e6), duration / 1e6];
                 double first = moves.Length == 0 ? synapse.Node.Weight : server.InitialWeights[synapse.Plan.Node.Name];
                 series.Add(new LineSeries($"{synapse.Plan.Name} ({synapse.Plan.Node.Name})", times, [first, .. moves.Select(w => (double)w.Weight), synapse.Node.Weight], string.Empty, series.Count));
             }

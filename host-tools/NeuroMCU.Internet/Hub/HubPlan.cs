@@ -12,6 +12,9 @@ namespace NeuroMCU.Internet.Hub
         /// <summary>Sealed UDP of the project's own.</summary>
         Keyed,
 
+        /// <summary>The same sealed packets through an MQTT broker.</summary>
+        Mqtt,
+
         /// <summary>The packets of the experiment, without any proof of who sends.</summary>
         Historical,
     }
@@ -84,6 +87,12 @@ namespace NeuroMCU.Internet.Hub
 
         /// <summary>Where historical partners reach the hub; null unless the file asks for them.</summary>
         public IPEndPoint? HistoricalListen { get; init; }
+
+        /// <summary>Where the hub's own broker listens; null when it has none.</summary>
+        public IPEndPoint? MqttListen { get; init; }
+
+        /// <summary>The broker of which the hub is a client; null when there is none.</summary>
+        public IPEndPoint? MqttBroker { get; init; }
 
         /// <summary>Whether the historical partners get the packet that tells them to begin.</summary>
         public bool SendReady { get; init; }

@@ -11,6 +11,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Host.Devices.Keys;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 
 namespace NeuroMCU.Internet.Hub
@@ -34,6 +35,7 @@ namespace NeuroMCU.Internet.Hub
         private readonly HistoricalPartners? _historical;
         private readonly UdpDoor? _keyedDoor;
         private readonly UdpDoor? _historicalDoor;
+        private readonly IHubDoor? _mqttDoor;
         private long _saved;
         private bool _changed;
 
@@ -57,17 +59,22 @@ namespace NeuroMCU.Internet.Hub
             InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
             try
             {
-                if (plan.KeyedListen is not null)
+                SiteAccount[] sealedSites = [.. _accounts.Where(a => IsSealed(a.Plan))];
+                if (sealedSites.Length > 0)
                 {
-                    _keyed = new KeyedSessions(Of(Transport.Keyed), KeyOf)
+                    Dictionary<string, byte[]> keys = sealedSites.ToDictionary(a => a.Plan.Name, a => KeyOf(a.Plan), StringComparer.Ordinal);
+                    _keyed = new KeyedSessions(sealedSites, site => keys[site.Name])
                     {
-                        Send = (bytes, to) => _keyedDoor!.Send(bytes, to),
+                        Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
                         Spikes = Take,
                         Say = Say,
                         Latency = plan.Latency,
                         Now = () => _clock.Now,
                     };
-                    _keyedDoor = new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
+                    _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
+                    _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
+                        : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, _inbox, _clock)
+                        : null;
                 }
 
                 if (plan.HistoricalListen is not null)
@@ -105,7 +112,10 @@ namespace NeuroMCU.Internet.Hub
         public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0);
 
         /// <summary>Packets that arrived while the hub could not keep up.</summary>
-        public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0);
+        public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0) + (_mqttDoor?.Overflow ?? 0);
+
+        /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
+        public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
 
         /// <summary>Hub time in µs.</summary>
         public long Now => _clock.Now;
@@ -133,6 +143,7 @@ namespace NeuroMCU.Internet.Hub
         {
             _keyedDoor?.Dispose();
             _historicalDoor?.Dispose();
+            _mqttDoor?.Dispose();
         }
 
         private void Run(bool untilAllLeft, CancellationToken cancellation)
@@ -146,7 +157,7 @@ namespace NeuroMCU.Internet.Hub
             while (!cancellation.IsCancellationRequested && _clock.Now < end)
             {
                 Turn();
-                if (untilAllLeft && end == long.MaxValue && Of(Transport.Keyed).All(a => a.Closed))
+                if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => IsSealed(a.Plan)).All(a => a.Closed))
                 {
                     // A goodbye whose answer was lost is said again.
                     end = _clock.Now + Farewell;
@@ -154,7 +165,7 @@ namespace NeuroMCU.Internet.Hub
             }
 
             _keyed?.Close();
-            for (long last = _clock.Now + Farewell; _clock.Now < last && Of(Transport.Keyed).Any(a => a.Windows.Count > 0 && !a.Closed);)
+            for (long last = _clock.Now + Farewell; _clock.Now < last && Array.Exists(_accounts, a => a.IsOpen);)
             {
                 Turn();   // the sites answer with their totals, which closes the accounts
             }
@@ -173,7 +184,7 @@ namespace NeuroMCU.Internet.Hub
             {
                 do
                 {
-                    (datagram.Transport == Transport.Keyed ? (Action<Datagram>)_keyed!.Take : _historical!.Take)(datagram);
+                    (datagram.Transport == Transport.Historical ? (Action<Datagram>)_historical!.Take : _keyed!.Take)(datagram);
                 }
                 while (_inbox.TryTake(out datagram));
             }
@@ -188,6 +199,8 @@ namespace NeuroMCU.Internet.Hub
             _keyed?.Flush(now);
             Save(now, SaveEvery);
         }
+
+        private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
 
         private IEnumerable<SiteAccount> Of(Transport transport) => _accounts.Where(a => a.Plan.Transport == transport);
 
@@ -215,7 +228,7 @@ namespace NeuroMCU.Internet.Hub
             foreach (Delivery delivery in _deliveries)
             {
                 SiteAccount to = _accounts[delivery.Synapse.Plan.Post.Site.Index];
-                if (to.Plan.Transport == Transport.Keyed)
+                if (IsSealed(to.Plan))
                 {
                     _keyed!.Post(to, delivery.Arrival);
                 }
@@ -241,7 +254,7 @@ namespace NeuroMCU.Internet.Hub
             else if (!_limits[account.Plan.Index].Take(arrived))
             {
                 account.OverRate++;
-                if (account.OverRate > 2 * account.Plan.MostRate && account.Plan.Transport == Transport.Keyed)
+                if (account.OverRate > 2 * account.Plan.MostRate && IsSealed(account.Plan))
                 {
                     Cut(account, $"it sends more than {account.Plan.MostRate:0} spikes per second");
                 }
@@ -253,7 +266,7 @@ namespace NeuroMCU.Internet.Hub
             else if (neuron.Site.Index != account.Plan.Index)
             {
                 account.Foreign++;
-                if (account.Plan.Transport == Transport.Keyed)
+                if (IsSealed(account.Plan))
                 {
                     Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
                 }
@@ -267,7 +280,7 @@ namespace NeuroMCU.Internet.Hub
         private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
         {
             // Historical stamps have an origin of their own, and may be replayed at another speed.
-            if (account.Plan.Transport == Transport.Keyed && Math.Abs(spike.Time - arrived) > Minute)
+            if (IsSealed(account.Plan) && Math.Abs(spike.Time - arrived) > Minute)
             {
                 account.Implausible++;
                 spike = spike with { Time = arrived };
@@ -277,7 +290,7 @@ namespace NeuroMCU.Internet.Hub
             account.Potentials += spike.Kind == SpikeKind.Potential ? 1 : 0;
             account.ToHub.Add(arrived - spike.Time);
             Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
-            if (account.Plan.Transport == Transport.Keyed && spike.Kind != SpikeKind.Potential)
+            if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
             {
                 _historical?.Note(spike);
             }

@@ -26,7 +26,7 @@ namespace NeuroMCU.Internet.Hub
         }
 
         /// <summary>Sends a datagram.</summary>
-        public required Func<byte[], IPEndPoint, bool> Send { get; init; }
+        public required Func<byte[], EndPoint, bool> Send { get; init; }
 
         /// <summary>Gets the spikes of a site, in the order in which they arrive.</summary>
         public required Action<SiteAccount, IReadOnlyList<WireSpike>, long> Spikes { get; init; }
@@ -217,7 +217,7 @@ namespace NeuroMCU.Internet.Hub
             }
         }
 
-        private void Begin(Session session, IPEndPoint from)
+        private void Begin(Session session, EndPoint from)
         {
             Peer peer = session.Peer;
             bool again = peer.Account.Windows.Count > 0;
@@ -286,7 +286,7 @@ namespace NeuroMCU.Internet.Hub
 
             public byte[] Key { get; } = key;
 
-            public required IPEndPoint Address { get; set; }
+            public required EndPoint Address { get; set; }
 
             public SequenceWindow Window { get; } = new();
 

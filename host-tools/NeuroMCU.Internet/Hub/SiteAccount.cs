@@ -90,6 +90,6 @@ namespace NeuroMCU.Internet.Hub
         public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
 
         /// <summary>Whether a keyed site joined and never told its total, so that the spikes that were lost at its end are not known.</summary>
-        public bool IsOpen => Plan.Transport == Transport.Keyed && Windows.Count > 0 && !Closed;
+        public bool IsOpen => Plan.Transport != Transport.Historical && Windows.Count > 0 && !Closed;
     }
 }

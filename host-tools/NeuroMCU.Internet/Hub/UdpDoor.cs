@@ -13,7 +13,7 @@ using NeuroMCU.Internet.Clocks;
 namespace NeuroMCU.Internet.Hub
 {
     /// <summary>A socket of the hub with the thread that reads it.</summary>
-    internal sealed class UdpDoor : IDisposable
+    internal sealed class UdpDoor : IHubDoor
     {
         private const int BufferBytes = 1 << 20;
         private readonly Socket _socket;
@@ -58,14 +58,11 @@ namespace NeuroMCU.Internet.Hub
         /// <summary>Where it listens.</summary>
         public IPEndPoint Place { get; }
 
-        /// <summary>Packets that arrived while the hub could not keep up.</summary>
+        /// <inheritdoc />
         public long Overflow => Interlocked.Read(ref _overflow);
 
-        /// <summary>Sends a packet. One that the system cannot take is lost, as any other of UDP is, and counted by its receiver.</summary>
-        /// <param name="bytes">The packet.</param>
-        /// <param name="to">Where to.</param>
-        /// <returns>False when the system did not take it.</returns>
-        public bool Send(byte[] bytes, IPEndPoint to)
+        /// <inheritdoc />
+        public bool Send(byte[] bytes, EndPoint to)
         {
             try
             {

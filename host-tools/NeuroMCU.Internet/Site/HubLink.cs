@@ -2,8 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading;
@@ -24,13 +22,12 @@ namespace NeuroMCU.Internet.Site
         private const int SlowMilliseconds = 250;
         private const long SilenceMicroseconds = 3_000_000;
 
-        private readonly Socket _socket;
+        private readonly ISiteCarrier _carrier;
         private readonly string _site;
         private readonly byte[] _key;
         private readonly CancellationTokenSource _end = new();
         private readonly Lock _gate = new();
         private readonly List<WireSpike> _waiting = [];
-        private readonly Task _reading;
         private readonly Task _asking;
         private TaskCompletionSource _byeHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Session? _session;
@@ -38,17 +35,16 @@ namespace NeuroMCU.Internet.Site
         private bool _leaving;
 
         /// <summary>Opens the link; the greeting goes on by itself.</summary>
-        /// <param name="hub">Where the hub listens.</param>
+        /// <param name="carrier">Carries its packets; it is closed with the link.</param>
         /// <param name="site">Name of the site.</param>
         /// <param name="key">Its key.</param>
-        public HubLink(IPEndPoint hub, string site, byte[] key)
+        public HubLink(ISiteCarrier carrier, string site, byte[] key)
         {
             _site = site;
             _key = key;
-            _socket = new Socket(hub.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
-            _socket.Connect(hub);
+            _carrier = carrier;
             _greeting = new Session();
-            _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            carrier.Open(packet => Take(packet, Clock.Now));
             _asking = Task.Run(AskAsync);
         }
 
@@ -172,8 +168,8 @@ namespace NeuroMCU.Internet.Site
         public async ValueTask DisposeAsync()
         {
             await _end.CancelAsync().ConfigureAwait(false);
-            _socket.Dispose();
-            await Task.WhenAll(_reading, _asking).ConfigureAwait(false);
+            await _asking.ConfigureAwait(false);
+            await _carrier.DisposeAsync().ConfigureAwait(false);
             _end.Dispose();
         }
 
@@ -214,7 +210,7 @@ namespace NeuroMCU.Internet.Site
                 {
                     if (!_leaving)
                     {
-                        TrySend(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
+                        _carrier.Send(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
                     }
 
                     return 100;
@@ -222,28 +218,6 @@ namespace NeuroMCU.Internet.Site
 
                 SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(Clock.Now, _session.Sent));
                 return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
-            }
-        }
-
-        private void Read()
-        {
-            byte[] buffer = new byte[65536];
-            while (!_end.IsCancellationRequested)
-            {
-                try
-                {
-                    int count = _socket.Receive(buffer);
-                    Take(buffer.AsSpan(0, count), Clock.Now);
-                }
-                catch (SocketException) when (!_end.IsCancellationRequested)
-                {
-                    // Nobody listens there at the moment.
-                    Thread.Sleep(20);
-                }
-                catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-                {
-                    return;
-                }
             }
         }
 
@@ -348,20 +322,7 @@ namespace NeuroMCU.Internet.Site
         }
 
         private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
-            TrySend(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key));
-
-        private void TrySend(byte[] datagram)
-        {
-            try
-            {
-                _socket.Send(datagram);
-            }
-            catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-            {
-                // As if it had been lost on the way: the hub counts it by its number.
-                return;
-            }
-        }
+            _carrier.Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key));
 
         private sealed class Session
         {

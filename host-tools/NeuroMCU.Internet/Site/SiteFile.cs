@@ -48,7 +48,14 @@ namespace NeuroMCU.Internet.Site
         private static SiteRunPlan? Read(ReadContext context, MapReader map)
         {
             string? name = map.Require("name", "zurich") is { } n ? Scalars.Text(context, n, "the name of the site in the hub's file") : null;
-            IPEndPoint? hub = map.Require("hub", "\"127.0.0.1:5006\"") is { } h ? Endpoints.Read(context, h, anyPort: false) : null;
+            Field? hubField = map.Require("hub", "\"127.0.0.1:5006\"");
+            bool mqtt = hubField?.Text?.StartsWith(Endpoints.MqttScheme, StringComparison.Ordinal) == true;
+            IPEndPoint? hub = hubField == null ? null : Endpoints.Read(context, hubField, anyPort: false);
+            if (mqtt && hub != null && !IPAddress.IsLoopback(hub.Address))
+            {
+                context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine", "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
+            }
+
             string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
             string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
             string? file = map.Require("network", "silicon.yaml") is { } f ? Scalars.Text(context, f, "the name of a network file") : null;
@@ -70,6 +77,7 @@ namespace NeuroMCU.Internet.Site
                     File = context.File,
                     Name = name,
                     Hub = hub,
+                    OverMqtt = mqtt,
                     KeyFile = Path.Combine(context.Directory, key),
                     Network = network,
                     WaitForAll = start != "at-once",

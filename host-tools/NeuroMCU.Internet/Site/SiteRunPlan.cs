@@ -35,7 +35,10 @@ namespace NeuroMCU.Internet.Site
         /// <summary>Name of the site, as in the hub's file.</summary>
         public required string Name { get; init; }
 
-        /// <summary>Where the hub listens.</summary>
+        /// <summary>Whether <see cref="Hub" /> is a broker.</summary>
+        public bool OverMqtt { get; init; }
+
+        /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
         public required IPEndPoint Hub { get; init; }
 
         /// <summary>File with the site's key.</summary>

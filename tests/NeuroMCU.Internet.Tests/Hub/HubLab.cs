@@ -58,7 +58,7 @@ namespace NeuroMCU.Internet.Tests.Hub
 
         public byte[] Key(string site) => KeyStore.Find(Path.Combine(Folder, site + ".key"))!;
 
-        public HubLink Join(string site, IPEndPoint? through = null) => new(through ?? Server.KeyedPlace!, site, Key(site));
+        public HubLink Join(string site, IPEndPoint? through = null) => new(new UdpCarrier(through ?? Server.KeyedPlace!), site, Key(site));
 
         public static async Task Until(Func<bool> condition)
         {
