@@ -52,7 +52,7 @@ namespace NeuroMCU.Cli.Verbs
                     ? await context.ConnectAsync(cancellation)
                     : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile }, cancellation);
                 await connection.Client.ProgramAsync(network.Image, new ProgramOptions(), null, cancellation);
-                await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key) : new UdpCarrier(plan.Hub), plan.Name, key) { Say = context.Say };
+                await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key) { Say = context.Say };
                 using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
                 bool interrupted = false;
                 try

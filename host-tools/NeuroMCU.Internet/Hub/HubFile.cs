@@ -55,6 +55,7 @@ namespace NeuroMCU.Internet.Hub
             private IPEndPoint? _historical;
             private IPEndPoint? _broker;
             private IPEndPoint? _brokerElsewhere;
+            private string? _brokerPassword;
             private bool _ready;
 
             public HubPlan? Read()
@@ -80,6 +81,7 @@ namespace NeuroMCU.Internet.Hub
                         HistoricalListen = _historical,
                         MqttListen = _broker,
                         MqttBroker = _brokerElsewhere,
+                        MqttPasswordFile = _brokerPassword,
                         SendReady = _ready,
                         Sites = _sites,
                         Neurons = [.. _neurons.Values],
@@ -148,6 +150,15 @@ namespace NeuroMCU.Internet.Hub
                     context.Error(
                         mqtt.Field, listen == null ? "names no broker" : "names two brokers",
                         "write `listen: \"127.0.0.1:1883\"` for a broker in the hub, or `broker: \"127.0.0.1:1883\"` for one that runs already");
+                }
+
+                if (elsewhere == null)
+                {
+                    mqtt.Refuse("sites show their keys to the hub's own broker, and the hub needs none", "password");
+                }
+                else if (mqtt.Take("password") is { } password && Scalars.Text(context, password, "the name of a file") is { } file)
+                {
+                    _brokerPassword = Path.Combine(context.Directory, file);
                 }
 
                 foreach ((Field? place, IPEndPoint? read) in new[] { (listen, _broker), (elsewhere, _brokerElsewhere) })

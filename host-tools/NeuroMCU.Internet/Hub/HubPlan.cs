@@ -94,6 +94,9 @@ namespace NeuroMCU.Internet.Hub
         /// <summary>The broker of which the hub is a client; null when there is none.</summary>
         public IPEndPoint? MqttBroker { get; init; }
 
+        /// <summary>File with the hub's password at that broker; null for none.</summary>
+        public string? MqttPasswordFile { get; init; }
+
         /// <summary>Whether the historical partners get the packet that tells them to begin.</summary>
         public bool SendReady { get; init; }
 

@@ -73,7 +73,7 @@ namespace NeuroMCU.Internet.Hub
                     };
                     _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
                     _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
-                        : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, _inbox, _clock)
+                        : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
                         : null;
                 }
 

@@ -49,6 +49,9 @@ namespace NeuroMCU.Internet.Mqtt
         /// <summary>Whether the broker has taken the connection.</summary>
         public bool IsConnected => _mqtt.IsConnected;
 
+        /// <summary>Gets what happens, in one line each.</summary>
+        public Action<string>? Say { get; init; }
+
         /// <summary>What the broker said when it refused; null when it did not.</summary>
         public string? Refusal { get; private set; }
 
@@ -144,7 +147,7 @@ namespace NeuroMCU.Internet.Mqtt
             MqttClientConnectResult result = await _mqtt.ConnectAsync(options, _end.Token).ConfigureAwait(false);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
-                Refusal = result.ResultCode.ToString();
+                Refuse(result.ResultCode.ToString());
                 if (result.ResultCode == MqttClientConnectResultCode.UnsupportedProtocolVersion)
                 {
                     _version = MqttProtocolVersion.V311;
@@ -157,10 +160,20 @@ namespace NeuroMCU.Internet.Mqtt
             MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);
             foreach (MqttClientSubscribeResultItem item in subscribed.Items)
             {
-                Refusal = item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 ? item.ResultCode.ToString() : null;
+                Refuse(item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 ? item.ResultCode + " for " + _subscription : null);
             }
 
             await SayStateAsync(MqttNames.Online, _end.Token).ConfigureAwait(false);
+        }
+
+        private void Refuse(string? why)
+        {
+            if (why is not null && why != Refusal)
+            {
+                Say?.Invoke($"the broker at {_broker} refuses {_client}: {why}");
+            }
+
+            Refusal = why;
         }
 
         private async Task SayStateAsync(string state, CancellationToken cancellation)

@@ -8,7 +8,10 @@ namespace NeuroMCU.Internet.Mqtt
     /// <summary>Topics of a hub, and what a site shows to the broker.</summary>
     internal static class MqttNames
     {
-        /// <summary>What a broker that is no broker of a hub asks nothing of.</summary>
+        /// <summary>User and client of a hub at a broker that is not its own.</summary>
+        public const string Hub = "neuromcu-hub";
+
+        /// <summary>State of a site that is connected.</summary>
         public const string Online = "online";
 
         /// <summary>The last will of a site.</summary>

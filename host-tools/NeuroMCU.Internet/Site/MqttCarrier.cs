@@ -17,10 +17,11 @@ namespace NeuroMCU.Internet.Site
         /// <param name="broker">Where the broker listens.</param>
         /// <param name="site">Name of the site.</param>
         /// <param name="key">Its key.</param>
-        public MqttCarrier(IPEndPoint broker, string site, byte[] key)
+        /// <param name="say">Gets what happens, in one line each.</param>
+        public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null)
         {
             _up = MqttNames.Up(site);
-            _connection = new MqttConnection(broker, site, MqttNames.Password(key), MqttNames.Down(site), MqttNames.State(site));
+            _connection = new MqttConnection(broker, site, MqttNames.Password(key), MqttNames.Down(site), MqttNames.State(site)) { Say = say };
         }
 
         /// <inheritdoc />
