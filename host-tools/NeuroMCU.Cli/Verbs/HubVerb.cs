@@ -169,7 +169,7 @@ namespace NeuroMCU.Cli.Verbs
 
             if (a.IsOpen)
             {
-                yield return "it never said how much it had sent: spikes that were lost at its end are not known";
+                yield return $"{Figures.Count(a.OpenSessions, "session")} ended without a goodbye: spikes that were lost at the end are not known";
             }
 
             (long Count, string What)[] counts =
@@ -217,6 +217,7 @@ namespace NeuroMCU.Cli.Verbs
                 a.Closed,
                 a.CutOff,
                 Sessions = a.Windows.Count,
+                a.OpenSessions,
                 a.Taken,
                 a.Potentials,
                 a.Lost,

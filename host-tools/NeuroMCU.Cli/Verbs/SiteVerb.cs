@@ -40,11 +40,11 @@ namespace NeuroMCU.Cli.Verbs
             CompiledNetwork network = Compiler.Compile(plan.Network);
             if (line.GetValue(s_check))
             {
-                context.WriteLine($"{plan.Name}: {plan.Spikes.Count} neurons go to the hub, {plan.Arrivals.Count} get spikes from it; the file is right");
+                context.WriteLine($"{plan.Name}: spikes of {Figures.Count(plan.Spikes.Count, "neuron")} go to the hub, {Figures.Count(plan.Arrivals.Count, "neuron")} get spikes from it; the file is right");
                 return ExitCode.Ok;
             }
 
-            byte[] key = KeyStore.Find(plan.KeyFile)!;
+            byte[] key = KeyOf(plan);
             using Served served = Serve(context, plan);
             await using (served.Server)
             {
@@ -72,6 +72,23 @@ namespace NeuroMCU.Cli.Verbs
                 }
 
                 return Show(context, plan, link, runner.Result);
+            }
+        }
+
+        private static byte[] KeyOf(SiteRunPlan plan)
+        {
+            try
+            {
+                return KeyStore.Find(plan.KeyFile)!;
+            }
+            catch (DeviceException missing) when (missing.Kind == DeviceErrorKind.KeyMissing)
+            {
+                throw new CliException(
+                    ExitCode.Authentication,
+                    missing.Message,
+                    missing.Why,
+                    $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of {plan.Name} from there",
+                    missing);
             }
         }
 
@@ -106,7 +123,7 @@ namespace NeuroMCU.Cli.Verbs
             // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been injected at all.
             LossAccount losses = result.Run!.Losses;
             bool late = link.Policy is { DeliverLate: true } && losses.Causes.All(c => c == LossCause.LateInjections);
-            bool complete = lost == 0 && link.Unsent == 0 && link.Closed && (losses.IsComplete || late)
+            bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed && (losses.IsComplete || late)
                 && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run.EndedEarly: null };
             if (context.Json)
             {
@@ -143,6 +160,11 @@ namespace NeuroMCU.Cli.Verbs
                 context.WriteLine($"{Figures.Count(link.Unsent, "spike")} could not be sent, since the hub was not there");
             }
 
+            if (link.Broken > 0)
+            {
+                context.WriteLine($"{Figures.Count(link.Broken, "session")} broke: arrivals that were lost then are not known here");
+            }
+
             if (!link.Closed)
             {
                 context.WriteLine("the hub did not hear the goodbye: arrivals that were lost at the end are not known");
@@ -168,6 +190,7 @@ namespace NeuroMCU.Cli.Verbs
             Complete = complete,
             link.Closed,
             Sessions = link.Windows.Count,
+            BrokenSessions = link.Broken,
             result.Spikes,
             result.Potentials,
             Sent = link.Sent,

@@ -34,7 +34,7 @@ namespace NeuroMCU.Internet.Hub
                 }
                 else if (!site.IsComplete)
                 {
-                    report.Figure(site.Plan.Name + (site.IsOpen ? ": it never said how much it had sent" : ": see its account"), "incomplete", FigureTone.Bad);
+                    report.Figure(site.Plan.Name + (site.IsOpen ? ": a session ended without a goodbye" : ": see its account"), "incomplete", FigureTone.Bad);
                 }
             }
 

@@ -200,13 +200,16 @@ namespace NeuroMCU.Internet.Hub
                     session.Tally.Enter(first, spikes.Count);
                     Spikes(peer.Account, spikes, datagram.Time);
                     break;
-                case KeyedType.Sync when KeyedBodies.TrySync(body, out long asked, out long total):
-                    session.Tally.Announce(total);
-                    SyncAnswer answer = new(asked, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
+                case KeyedType.Sync when KeyedBodies.TrySync(body, out Sync sync):
+                    session.Tally.Run = sync.Run;
+                    session.Tally.Announce(sync.Total);
+                    peer.Account.CloseEarlier(session.Tally, sync.Earlier);
+                    SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
                     SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
                     break;
                 case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
                     session.Tally.Announce(sent);
+                    session.Tally.Closed = true;
                     Flush(session);
                     SendSealed(session, KeyedType.ByeAnswer, KeyedBodies.Total(session.Posted));
                     End(session);

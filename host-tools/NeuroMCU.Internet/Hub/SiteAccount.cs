@@ -89,7 +89,26 @@ namespace NeuroMCU.Internet.Hub
         /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
         public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
 
-        /// <summary>Whether a keyed site joined and never told its total, so that the spikes that were lost at its end are not known.</summary>
-        public bool IsOpen => Plan.Transport != Transport.Historical && Windows.Count > 0 && !Closed;
+        /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
+        public bool IsOpen => OpenSessions > 0;
+
+        /// <summary>Sessions whose total is not known.</summary>
+        public int OpenSessions => Tallies.Count(t => !t.Closed);
+
+        /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in them.</summary>
+        /// <param name="current">Tally of its session that is there now.</param>
+        /// <param name="total">What it had sent in all sessions before that.</param>
+        public void CloseEarlier(SpikeTally current, long total)
+        {
+            SpikeTally[] earlier = [.. Tallies.TakeWhile(t => t != current).Where(t => t.Run == current.Run)];
+            if (earlier.Length > 0 && !earlier[^1].Closed)
+            {
+                earlier[^1].Announce(earlier[^1].Sent + total - earlier.Sum(t => t.Sent));
+                foreach (SpikeTally tally in earlier)
+                {
+                    tally.Closed = true;
+                }
+            }
+        }
     }
 }

@@ -22,6 +22,14 @@ namespace NeuroMCU.Internet.Packets
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct WireArrival(int Neuron, byte Weight, long Cause);
 
+    /// <summary>A site's question for the time, and what the hub needs to account for it.</summary>
+    /// <param name="Time">The site's own time in µs.</param>
+    /// <param name="Total">Spikes that it has sent in this session.</param>
+    /// <param name="Run">The run of its program: a random number.</param>
+    /// <param name="Earlier">Spikes that this run had sent in earlier sessions, which broke.</param>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Sync(long Time, long Total, ulong Run, long Earlier);
+
     /// <summary>What the hub answers to a question for the time.</summary>
     /// <param name="Asked">The site's own time in µs at which it asked, as it said.</param>
     /// <param name="Heard">Hub time in µs at which the question arrived.</param>
@@ -41,6 +49,7 @@ namespace NeuroMCU.Internet.Packets
 
         private const int BatchHead = 18;
         private const int SpikeSize = 9;
+        private const int SyncSize = 32;
         private const int SyncAnswerSize = 37;
 
         /// <summary>HELLO: nonce (16 bytes), length of the name (1), name in UTF-8.</summary>
@@ -157,29 +166,37 @@ namespace NeuroMCU.Internet.Packets
             return true;
         }
 
-        /// <summary>Two numbers: own time and total of a SYNC.</summary>
-        /// <param name="time">The site's own time in µs.</param>
-        /// <param name="total">Spikes that it has sent.</param>
+        /// <summary>SYNC: own time, total, run of the program, and what it had sent in its earlier sessions (8 bytes each).</summary>
+        /// <param name="sync">What to say.</param>
         /// <returns>The body.</returns>
-        public static byte[] Sync(long time, long total)
+        public static byte[] Sync(Sync sync)
         {
-            byte[] body = new byte[16];
-            BinaryPrimitives.WriteInt64BigEndian(body, time);
-            BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(8), total);
+            byte[] body = new byte[SyncSize];
+            BinaryPrimitives.WriteInt64BigEndian(body, sync.Time);
+            BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(8), sync.Total);
+            BinaryPrimitives.WriteUInt64BigEndian(body.AsSpan(16), sync.Run);
+            BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(24), sync.Earlier);
             return body;
         }
 
         /// <summary>Reads a SYNC.</summary>
         /// <param name="body">The body.</param>
-        /// <param name="time">The site's own time in µs.</param>
-        /// <param name="total">Spikes that it has sent.</param>
+        /// <param name="sync">What it says.</param>
         /// <returns>Whether it is one.</returns>
-        public static bool TrySync(ReadOnlySpan<byte> body, out long time, out long total)
+        public static bool TrySync(ReadOnlySpan<byte> body, out Sync sync)
         {
-            bool whole = body.Length == 16;
-            time = whole ? BinaryPrimitives.ReadInt64BigEndian(body) : 0;
-            total = whole ? BinaryPrimitives.ReadInt64BigEndian(body[8..]) : 0;
-            return whole && total >= 0;
+            sync = default;
+            if (body.Length != SyncSize)
+            {
+                return false;
+            }
+
+            sync = new Sync(
+                BinaryPrimitives.ReadInt64BigEndian(body),
+                BinaryPrimitives.ReadInt64BigEndian(body[8..]),
+                BinaryPrimitives.ReadUInt64BigEndian(body[16..]),
+                BinaryPrimitives.ReadInt64BigEndian(body[24..]));
+            return sync is { Total: >= 0 and < long.MaxValue / 4, Earlier: >= 0 and < long.MaxValue / 4 };
         }
 
         /// <summary>SYNC ANSWER: asked, heard, answered, total (8 bytes each), delay (4), flags (1: all there, 2: constant latency, 4: late ones are delivered).</summary>

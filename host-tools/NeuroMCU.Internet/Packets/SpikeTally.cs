@@ -8,6 +8,12 @@ namespace NeuroMCU.Internet.Packets
     /// </summary>
     internal sealed class SpikeTally
     {
+        /// <summary>The run of the site's program that numbered them.</summary>
+        public ulong Run { get; set; }
+
+        /// <summary>Whether its final total is known, so that what was lost at its end is counted too.</summary>
+        public bool Closed { get; set; }
+
         /// <summary>Spikes that are known to have been sent.</summary>
         public long Sent { get; private set; }
 

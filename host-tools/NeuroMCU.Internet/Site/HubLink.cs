@@ -20,11 +20,11 @@ namespace NeuroMCU.Internet.Site
         private const int QuickSyncs = 24;
         private const int QuickMilliseconds = 15;
         private const int SlowMilliseconds = 250;
-        private const long SilenceMicroseconds = 3_000_000;
 
         private readonly ISiteCarrier _carrier;
         private readonly string _site;
         private readonly byte[] _key;
+        private readonly ulong _run = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         private readonly CancellationTokenSource _end = new();
         private readonly Lock _gate = new();
         private readonly List<WireSpike> _waiting = [];
@@ -54,6 +54,9 @@ namespace NeuroMCU.Internet.Site
         /// <summary>Says what happens.</summary>
         public Action<string>? Say { get; set; }
 
+        /// <summary>How long the hub may be silent before it is greeted again.</summary>
+        public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
+
         /// <summary>The site's own clock.</summary>
         public MicrosecondClock Clock { get; } = new();
 
@@ -74,6 +77,9 @@ namespace NeuroMCU.Internet.Site
 
         /// <summary>Spikes that could not be sent, since the hub was not there.</summary>
         public long Unsent { get; private set; }
+
+        /// <summary>Sessions that broke: arrivals that were lost at their end are not known here.</summary>
+        public int Broken { get; private set; }
 
         /// <summary>Packets that were not sealed by the hub, or made no sense.</summary>
         public long Refused { get; private set; }
@@ -199,9 +205,10 @@ namespace NeuroMCU.Internet.Site
                     return SlowMilliseconds;
                 }
 
-                if (_session is not null && Clock.Now - _session.LastHeard > SilenceMicroseconds)
+                if (_session is not null && Clock.Now - _session.LastHeard > Silence.TotalMicroseconds)
                 {
-                    Say?.Invoke("the hub has been silent for 3 s; greeting it again");
+                    Say?.Invoke("the hub has been silent; greeting it again");
+                    Broken++;
                     _session = null;
                     _greeting = new Session();
                 }
@@ -216,7 +223,7 @@ namespace NeuroMCU.Internet.Site
                     return 100;
                 }
 
-                SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(Clock.Now, _session.Sent));
+                SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent)));
                 return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
             }
         }
@@ -305,7 +312,7 @@ namespace NeuroMCU.Internet.Site
             HubClock.Clear();
             Windows.Add(_session.Window);
             Tallies.Add(_session.Tally);
-            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(Clock.Now, 0));
+            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent)));
             Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
         }
 

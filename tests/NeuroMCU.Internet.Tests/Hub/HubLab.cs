@@ -58,7 +58,8 @@ namespace NeuroMCU.Internet.Tests.Hub
 
         public byte[] Key(string site) => KeyStore.Find(Path.Combine(Folder, site + ".key"))!;
 
-        public HubLink Join(string site, IPEndPoint? through = null) => new(new UdpCarrier(through ?? Server.KeyedPlace!), site, Key(site));
+        public HubLink Join(string site, IPEndPoint? through = null, double silence = 3) =>
+            new(new UdpCarrier(through ?? Server.KeyedPlace!), site, Key(site)) { Silence = TimeSpan.FromSeconds(silence) };
 
         public static async Task Until(Func<bool> condition)
         {

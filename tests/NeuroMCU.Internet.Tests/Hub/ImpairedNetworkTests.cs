@@ -80,6 +80,41 @@ namespace NeuroMCU.Internet.Tests.Hub
             await HubLab.Until(() => lab["zurich"].Closed);
             Assert.Equal((2, 0, 2), (lab["zurich"].Taken, lab["zurich"].Lost, lab["zurich"].Windows.Count));
             Assert.Contains(lab.Said, s => s.StartsWith("site zurich joined again", StringComparison.Ordinal));
+
+            // Nobody knows what the killed one had sent and nobody heard.
+            Assert.Equal(1, lab["zurich"].OpenSessions);
+            Assert.False(lab.Server.IsComplete);
+        }
+
+        [Fact]
+        public async Task A_cable_that_was_out_costs_exactly_what_was_sent_meanwhile()
+        {
+            await using HubLab lab = new HubLab().Start();
+            using Relay relay = new(lab.Server.KeyedPlace!, 1, 0, 0, 0);
+            await using HubLink zurich = lab.Join("zurich", relay.Place, silence: 0.4);
+            await HubLab.Until(() => zurich.IsSynchronised);
+            for (int round = 1; round <= 2; round++)
+            {
+                Send(10);
+                await HubLab.Until(() => lab["zurich"].Taken == 20 * round - 10);
+                relay.Cut = true;
+                Send(7);
+                await HubLab.Until(() => !zurich.IsSynchronised);   // it has noticed, and greets again
+                long unsent = zurich.Unsent;
+                Send(5);
+                Assert.Equal(unsent + 5, zurich.Unsent);
+                relay.Cut = false;
+                await HubLab.Until(() => zurich.IsSynchronised);
+                Send(10);
+                await HubLab.Until(() => lab["zurich"].Taken == 20 * round);
+            }
+
+            Assert.True(await zurich.LeaveAsync());
+            await HubLab.Until(() => lab["zurich"].Closed);
+            Assert.Equal((40, 14, 0, 3), (lab["zurich"].Taken, lab["zurich"].Lost, lab["zurich"].OpenSessions, lab["zurich"].Windows.Count));
+            Assert.Equal((54, 2), (zurich.Sent, zurich.Broken));
+
+            void Send(int count) => zurich.Send([.. Enumerable.Range(0, count).Select(_ => new WireSpike(63, SpikeKind.Spontaneous, zurich.ToHub(zurich.Clock.Now)))]);
         }
 
         [Fact]

@@ -32,6 +32,9 @@ namespace NeuroMCU.Internet.Tests.Hub
 
         public IPEndPoint Place => (IPEndPoint)_front.LocalEndPoint!;
 
+        /// <summary>Whether the cable is out.</summary>
+        public bool Cut { get; set; }
+
         /// <summary>From the site to the hub.</summary>
         public Way Up { get; }
 
@@ -60,7 +63,7 @@ namespace NeuroMCU.Internet.Tests.Hub
                     packet = buffer.AsSpan(0, count).ToArray();
                 }
 
-                way.Take(packet, send);
+                way.Take(Cut ? null : packet, send);
             }
         }
 

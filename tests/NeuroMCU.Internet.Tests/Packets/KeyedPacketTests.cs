@@ -27,7 +27,7 @@ namespace NeuroMCU.Internet.Tests.Packets
         [Fact]
         public void Every_changed_bit_is_noticed()
         {
-            byte[] packet = KeyedPacket.Seal(KeyedType.Sync, 5, 1, KeyedBodies.Sync(1, 2), s_key);
+            byte[] packet = KeyedPacket.Seal(KeyedType.Sync, 5, 1, KeyedBodies.Sync(new Sync(1, 2, 3, 4)), s_key);
             Assert.True(KeyedPacket.IsSealedBy(packet, s_key));
             for (int bit = 0; bit < packet.Length * 8; bit++)
             {
@@ -61,6 +61,10 @@ namespace NeuroMCU.Internet.Tests.Packets
                 Assert.False(KeyedBodies.TrySpikes(body.AsSpan(0, body.Length - 1), out _, out _));
             }
 
+            Sync sync = new(-7, 1L << 33, ulong.MaxValue, 5);
+            Assert.True(KeyedBodies.TrySync(KeyedBodies.Sync(sync), out Sync again));
+            Assert.Equal(sync, again);
+            Assert.False(KeyedBodies.TrySync(KeyedBodies.Sync(sync with { Earlier = -1 }), out _));
             SyncAnswer answer = new(-5, 1L << 40, 3, 4, 40_000, true, false);
             Assert.True(KeyedBodies.TryAnswer(KeyedBodies.Answer(answer), out SyncAnswer same));
             Assert.Equal(answer, same);
