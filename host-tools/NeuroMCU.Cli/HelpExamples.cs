@@ -20,11 +20,11 @@ namespace NeuroMCU.Cli
             ["devices"] = ["neuromcu devices"],
             ["doctor"] = ["neuromcu doctor"],
             ["info"] = ["neuromcu info", "neuromcu info --device /dev/ttyUSB0 --self-test"],
-            ["inject"] = ["neuromcu inject input 0-9 --step \"100 ms\""],
+            ["inject"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu inject kick 0 --step \"100 ms\""],
             ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav", "neuromcu locate \"examples/sound-localization/recordings/click_clean_+?0.wav\""],
-            ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
-            ["render"] = ["neuromcu render --set examples/sound-localization/recordings.yaml --out recordings"],
-            ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce memory-bump", "neuromcu reproduce all --out table.html"],
+            ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu compile examples/first-network.yaml -o first.img", "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
+            ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
+            ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
             ["run"] =
             [
                 "neuromcu run examples/first-network.yaml --out first",
@@ -33,9 +33,12 @@ namespace NeuroMCU.Cli
             ],
             ["sweep"] = ["neuromcu sweep --board msbn --out phase.html --csv points.csv"],
             ["virtual"] = ["neuromcu virtual", "neuromcu virtual --board thyristor-starter --board-seed 3"],
-            ["get"] = ["neuromcu weights get PROJECTION", "neuromcu weights get PROJECTION 0 3"],
-            ["set"] = ["neuromcu weights set PROJECTION 0 3 \"0.5 mV\""],
+            ["get"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights get links", "neuromcu weights get links 0 1"],
+            ["set"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights set links 0 1 \"14 mV\" --persist"],
         };
+
+        /// <summary>Verbs with their examples.</summary>
+        public static IEnumerable<KeyValuePair<string, string[]>> All => s_examples;
 
         /// <summary>Examples of a verb.</summary>
         /// <param name="verb">Its name.</param>

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Virtual.Boards;
 
@@ -59,6 +60,7 @@ namespace NeuroMCU.Cli
         public VerbRunner(CliEnvironment environment)
         {
             _environment = environment;
+            _board.CompletionSources.Add([.. BoardCatalog.Names]);
         }
 
         /// <summary>What a verb does.</summary>

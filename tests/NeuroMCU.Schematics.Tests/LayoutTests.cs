@@ -62,10 +62,11 @@ namespace NeuroMCU.Schematics.Tests
         {
             string[] layers =
             [
-                "B_Cu.gbr", "B_Mask.gbr", "B_Silkscreen.gbr", "Edge_Cuts.gbr", "F_Cu.gbr", "F_Mask.gbr", "F_Paste.gbr", "F_Silkscreen.gbr", "NPTH.drl", "PTH.drl",
+                "B_Cu.gbr", "B_Mask.gbr", "B_Silkscreen.gbr", "Edge_Cuts.gbr",
+                "F_Cu.gbr", "F_Mask.gbr", "F_Paste.gbr", "F_Silkscreen.gbr", "NPTH.drl", "PTH.drl",
             ];
-            IEnumerable<string?> files = Directory.EnumerateFiles(Path.Combine(Schematic.Root, "schematics", board, "gerbers")).Select(Path.GetFileName);
-            Assert.Equal(layers.Select(l => board + "-" + l), files.Order(StringComparer.Ordinal));
+            IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Schematic.Root, "schematics", board, "gerbers"));
+            Assert.Equal(layers.Select(l => board + "-" + l), files.Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         }
 
         [Fact]
@@ -74,6 +75,8 @@ namespace NeuroMCU.Schematics.Tests
             // Seen from the side of the parts, a module's pins run in the order in which the carrier's sockets run, at the same distances.
             Assert.Equal(Spacing("starter-bench", "J3"), Spacing("thyristor-neuron", "J1"));
             Assert.Equal(Spacing("starter-bench", "J4"), Spacing("thyristor-neuron", "J1"));
+            Assert.Equal(Spacing("starter-bench", "J11"), Spacing("synapse", "J1"));
+            Assert.Equal(Spacing("starter-bench", "J12"), Spacing("synapse", "J1"));
             Assert.Equal(Spacing("starter-bench", "J5", "J6"), Spacing("spike-detector", "J1", "J2"));
             Assert.Equal(Spacing("starter-bench", "J7", "J8"), Spacing("spike-detector", "J1", "J2"));
         }

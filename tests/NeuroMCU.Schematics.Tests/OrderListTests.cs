@@ -11,7 +11,9 @@ using System.Threading.Tasks;
 
 namespace NeuroMCU.Schematics.Tests
 {
-    /// <summary>The lists of what to order are what the sheets say, read here without KiCad; <c>schematics/check</c> compares them with it.</summary>
+    /// <summary>
+    /// The lists of what to order are what the sheets say, read here without KiCad; <c>schematics/check</c> compares them with KiCad's.
+    /// </summary>
     public sealed partial class OrderListTests
     {
         public static TheoryData<string> Boards => [.. Schematic.Names("", "*.kicad_sch")];
@@ -46,20 +48,27 @@ namespace NeuroMCU.Schematics.Tests
             IReadOnlyList<Part> carrier = Part.OfBoard(bench);
             (string Board, int Times)[] boards = [(bench, 1), .. carrier.Where(p => p.IsBoard).Select(p => (p.Value, p.Quantity))];
             Assert.True(boards.Length > 1, bench + " carries no board");
-            (Part Part, int Pieces)[] bought = [.. boards.SelectMany(b => Part.OfBoard(b.Board).Where(p => p.Bought && !p.IsBoard).Select(p => (p, p.Quantity * b.Times)))];
-            Dictionary<string, int> expected =
-                bought.GroupBy(p => p.Part.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(p => p.Pieces), StringComparer.Ordinal);
+            (Part Part, int Pieces)[] bought =
+            [
+                .. from board in boards
+                   from part in Part.OfBoard(board.Board)
+                   where part.Bought && !part.IsBoard
+                   select (part, part.Quantity * board.Times),
+            ];
+            Dictionary<string, int> expected = bought.GroupBy(p => p.Part.Key, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Sum(p => p.Pieces), StringComparer.Ordinal);
 
             PartsList list = PartsList.Load("order-lists/" + bench + ".csv");
-            Assert.Equal(expected, list.Rows.Where(r => !r.IsCircuitBoard).ToDictionary(r => r.Key, r => r.Quantity, StringComparer.Ordinal));
+            IEnumerable<PartsList.Row> parts = list.Rows.Where(r => !r.IsCircuitBoard);
+            Assert.Equal(expected, parts.ToDictionary(r => r.Key, r => r.Quantity, StringComparer.Ordinal));
             Assert.Equal(
                 boards.Where(b => File.Exists(Path.ChangeExtension(Part.SheetOf(b.Board), "kicad_pcb"))).Order(),
                 list.Rows.Where(r => r.IsCircuitBoard).Select(r => (r["Value"], r.Quantity)).Order());
 
             decimal most = bought.Sum(p => p.Pieces * p.Part.Limit);
             Assert.Equal(list.Rows.Sum(r => r.Quantity), list.Total.Quantity);
-            string total = string.Create(CultureInfo.InvariantCulture, $"Total: {list.Rows.Count} lines, below {most:F2} EUR by the price classes");
-            Assert.Equal(total, list.Total["Description"]);
+            string sum = most.ToString("F2", CultureInfo.InvariantCulture);
+            Assert.Equal($"Total: {list.Rows.Count} lines, below {sum} EUR by the price classes", list.Total["Description"]);
         }
 
         [Theory]
@@ -76,9 +85,10 @@ namespace NeuroMCU.Schematics.Tests
         public void The_guide_names_the_sums_of_the_lists()
         {
             string guide = File.ReadAllText(Path.Combine(Schematic.Root, "docs/guides/building.md"));
-            IEnumerable<(string, string)> named = GuideRow().Matches(guide).Select(m => (m.Groups["bench"].Value, m.Groups["sum"].Value));
-            IEnumerable<(string, string)> sums = Schematic.Names("order-lists", "*.csv")
-                .Select(b => (b, Sum().Match(PartsList.Load("order-lists/" + b + ".csv").Total["Description"]).Groups["sum"].Value));
+            IEnumerable<(string, string)> named = GuideRow().Matches(guide).Select(m => (m.Groups["list"].Value, m.Groups["sum"].Value));
+            IEnumerable<string> lists = Schematic.Names("order-lists", "*.csv").Select(b => "order-lists/" + b + ".csv");
+            IEnumerable<(string, string)> sums = lists.Append("synapse/parts.csv")
+                .Select(l => (l, Sum().Match(PartsList.Load(l).Total["Description"]).Groups["sum"].Value));
             Assert.Equal(sums.Order(), named.Order());
         }
 
@@ -89,8 +99,8 @@ namespace NeuroMCU.Schematics.Tests
             string folder = Directory.CreateTempSubdirectory("neuromcu-orders").FullName;
             try
             {
-                string[] files = ["orders", "lib.sh", "thyristor-neuron/thyristor-neuron.kicad_sch", "thyristor-neuron/README.md", "thyristor-neuron/parts.csv"];
-                foreach (string file in files)
+                string[] ofBoard = ["thyristor-neuron.kicad_sch", "README.md", "parts.csv"];
+                foreach (string file in ofBoard.Select(f => "thyristor-neuron/" + f).Concat(["orders", "lib.sh"]))
                 {
                     string copy = Path.Combine(folder, file);
                     Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -140,7 +150,7 @@ namespace NeuroMCU.Schematics.Tests
             return path.Split(Path.PathSeparator).Any(p => p.Length > 0 && File.Exists(Path.Combine(p, program)));
         }
 
-        [GeneratedRegex(@"order-lists/(?<bench>[a-z-]+)\.csv\) \| (?<sum>[0-9.]+) €", RegexOptions.ExplicitCapture, 1000)]
+        [GeneratedRegex(@"\(../../schematics/(?<list>[a-z/-]+\.csv)\) \| (?<sum>[0-9.]+) €", RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex GuideRow();
 
         [GeneratedRegex("below (?<sum>[0-9.]+) EUR", RegexOptions.ExplicitCapture, 1000)]

@@ -102,7 +102,9 @@ namespace NeuroMCU.Schematics.Tests
             public int Quantity => int.Parse(this["Quantity"], CultureInfo.InvariantCulture);
 
             /// <summary>Gets what makes two parts the same: maker and number, or the description of what has none.</summary>
-            public string Key => this["Manufacturer Part Number"].Length > 0 ? this["Manufacturer"] + " " + this["Manufacturer Part Number"] : this["Description"];
+            public string Key => this["Manufacturer Part Number"].Length > 0
+                ? this["Manufacturer"] + " " + this["Manufacturer Part Number"]
+                : this["Description"];
 
             public bool IsCircuitBoard => this["Price class"] == "-";
 

@@ -89,21 +89,29 @@ namespace NeuroMCU.Core.Machine
         /// <summary><see cref="Spike" /> whose threshold is the upper end of the variable's step: passed over where no step has met its upper end.</summary>
         public const int SpikeAtEnd = 27;
 
+        /// <summary>d ← a random number of mean 0 and variance 2^32/3: the sum of four of 16 bits, from two draws of the generator in a register.</summary>
+        public const int Noise = 28;
+
+        /// <summary><see cref="Advance3" /> without rounding: a register carries what the shift leaves to the next step.</summary>
+        public const int AdvanceCarry = 29;
+
         /// <summary>Words of each assignment that follows a spike: d, a, k, b, l, c, s, lower and upper end.</summary>
         public const int AssignmentWords = 10;
 
         /// <summary>Largest number of an instruction.</summary>
-        public const int Highest = SpikeAtEnd;
+        public const int Highest = AdvanceCarry;
 
         // What the operands are, in order: r register, k factor, c constant of two words, s shift of a 64-bit sum, q shift of a product that is
         // rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1, n number of assignments. One text, because
         // every text that is always there costs the device memory.
         private const string AllOperands =
             "/rrkcs/rrkrkcs/rrkrkrkcs/rrwwrkcsf/rrwwrkrkcsf/rrwwrkrkrkcsf/rrtwh/rwwrtwhrkcsf/rwwrtwhrkrkcsf/rrrcs/rrwwrrqkrkrkrkcsf/rrwwrwhttsf/rrrh"
-            + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/";
+            + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/rr/rrwwrrkrkrkcsf/";
 
         /// <summary>Gets what the operands of an instruction are, one character each.</summary>
-        internal static string Operands(int operation)
+        /// <param name="operation">One of the numbers above.</param>
+        /// <returns>The kinds of the operands; null for a number that is none.</returns>
+        public static string Operands(int operation)
         {
             if (operation < 1 || operation > Highest)
             {
@@ -166,7 +174,10 @@ namespace NeuroMCU.Core.Machine
                     return 4;
                 case Not:
                 case Exchange:
+                case Noise:
                     return 3;
+                case AdvanceCarry:
+                    return 16;
                 default:
                     return 0;
             }
@@ -223,6 +234,10 @@ namespace NeuroMCU.Core.Machine
                 case When:
                 case SpikeAtEnd:
                     return 12;
+                case Noise:
+                    return 73;
+                case AdvanceCarry:
+                    return 77;
                 default:
                     return 0;
             }

@@ -157,6 +157,12 @@ namespace NeuroMCU.Core.Machine
                     case Operation.EdgeSpike:
                         clipped += EdgeSpike(code, at, time);
                         break;
+                    case Operation.Noise:
+                        SlowLoops.Noise(r, code, at);
+                        break;
+                    case Operation.AdvanceCarry:
+                        clipped += SlowLoops.Advance(r, code, at);
+                        break;
                     default:
                         clipped += When(code, at);
                         break;
@@ -175,7 +181,7 @@ namespace NeuroMCU.Core.Machine
         {
             int operation = code[at];
             int words = Operation.Words(operation);
-            return operation < Operation.Spike ? words : words + (code[at + words - 1] * Operation.AssignmentWords);
+            return operation < Operation.Spike || operation > Operation.SpikeAtEnd ? words : words + (code[at + words - 1] * Operation.AssignmentWords);
         }
 
         private int Spike(int[] code, int at, int time)

@@ -50,6 +50,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
+            s_reference.CompletionSources.Add([.. ThyristorPresets.Names]);
             Command command = new Command("calibrate", "Measure the neurons of a board, name the bad ones, make the good ones fire alike")
             {
                 s_reference, s_check, s_tolerance, s_csv, s_capacitance, s_load, s_profile, s_out, s_figure, s_force,

@@ -16,7 +16,7 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>demo</c>: runs a ready-made experiment, or lists them.</summary>
     internal static class DemoVerb
     {
-        private static readonly Argument<string?> s_name = new("name") { Description = "Which demo (none: list them)", Arity = ArgumentArity.ZeroOrOne };
+        private static readonly Argument<string?> s_name = new("name") { HelpName = "name", Description = "Which demo (none: list them)", Arity = ArgumentArity.ZeroOrOne };
 
         private static readonly Option<string> s_folder = new("--out", "-o")
         {
@@ -29,6 +29,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
+            s_name.CompletionSources.Add([.. DemoList.All.Select(d => d.Name)]);
             Command command = new Command("demo", "Run a ready-made experiment, such as sound-localization") { s_name, s_folder, s_figure };
             return runner.Bind(command, usesDevice: true, RunAsync);
         }

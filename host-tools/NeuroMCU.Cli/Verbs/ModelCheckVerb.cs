@@ -42,9 +42,9 @@ namespace NeuroMCU.Cli.Verbs
                 throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null, "give 10 to 100000 microseconds");
             }
 
-            if (!(seconds is > 0 and <= 1000))
+            if (!(seconds is > 0 and <= 10000))
             {
-                throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null, "give seconds up to 1000");
+                throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null, "give seconds up to 10000");
             }
 
             IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);

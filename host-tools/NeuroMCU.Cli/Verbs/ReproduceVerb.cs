@@ -28,6 +28,7 @@ namespace NeuroMCU.Cli.Verbs
         private static readonly Argument<string?> s_name = new("name")
         {
             Description = "Row, the beginning of its name such as \"bump\", or \"all\"; without it the rows are listed",
+            HelpName = "name",
             Arity = ArgumentArity.ZeroOrOne,
         };
 
@@ -40,6 +41,7 @@ namespace NeuroMCU.Cli.Verbs
 
         public static Command Create(VerbRunner runner)
         {
+            s_name.CompletionSources.Add([.. RowList.All.Select(r => r.Name)]);
             Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
             return runner.Bind(command, usesDevice: false, RunAsync);
         }

@@ -56,6 +56,9 @@ namespace NeuroMCU.Host.Equations
                     return Same(e.Args[1], e.Args[2], of);
                 case Op.Power:
                     return PowerOf(e, of);
+                case Op.Lookup:
+                    return (Find(e.Args[0], of) ?? e.Table!.Of) == e.Table!.Of ? e.Table.Measures
+                        : throw new ExprException(e.Args[0].Start, e.Args[0].End, "measures " + Find(e.Args[0], of) + "; the points of `" + e.Name + "` are given over " + e.Table.Of, "check the units of this term");
                 case Op.Sqrt:
                     return (Find(e.Args[0], of) ?? default).Power(0.5);
                 default:

@@ -25,7 +25,7 @@ namespace NeuroMCU.Host.Equations
         {
             _model = model;
             _h = h;
-            foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name)).Concat(model.Parameters.Select(p => p.Name)))
+            foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name)).Concat(model.Parameters.Select(p => p.Name)).Concat(model.Noises).Append(ModelText.Time))
             {
                 _places[name] = _places.Count;
             }
@@ -70,6 +70,17 @@ namespace NeuroMCU.Host.Equations
             return Expression.Lambda<Action<double[], double[]>>(Expression.Block(body), _values, next).Compile();
         }
 
+        /// <summary>The rates of all states into another array.</summary>
+        /// <param name="steppings">The states.</param>
+        /// <returns>What evaluates them.</returns>
+        public Action<double[], double[]> Rates(IReadOnlyList<Stepping> steppings)
+        {
+            ParameterExpression next = Expression.Parameter(typeof(double[]), "next");
+            List<Expression> body = [.. steppings.Select((s, i) => Expression.Assign(Expression.ArrayAccess(next, Expression.Constant(i)), Double(s.Rate)))];
+            body.Add(Expression.Empty());
+            return Expression.Lambda<Action<double[], double[]>>(Expression.Block(body), _values, next).Compile();
+        }
+
         private IndexExpression At(int place) => Expression.ArrayAccess(_values, Expression.Constant(place));
 
         private static MethodCallExpression Call(string name, Type type, params Expression[] args)
@@ -95,6 +106,9 @@ namespace NeuroMCU.Host.Equations
                 Op.Min => Call(nameof(Math.Min), typeof(Math), a(0), a(1)),
                 Op.Max => Call(nameof(Math.Max), typeof(Math), a(0), a(1)),
                 Op.Abs => Call(nameof(Math.Abs), typeof(Math), a(0)),
+                Op.Lookup => Expression.Call(Expression.Constant(e.Table), nameof(PointTable.At), null, a(0)),
+                Op.Floor => Call(nameof(Math.Floor), typeof(Math), a(0)),
+                Op.Ceil => Call(nameof(Math.Ceiling), typeof(Math), a(0)),
                 Op.Exp => Call(nameof(Math.Exp), typeof(Math), a(0)),
                 Op.Log => Call(nameof(Math.Log), typeof(Math), a(0)),
                 Op.Sqrt => Call(nameof(Math.Sqrt), typeof(Math), a(0)),

@@ -35,6 +35,9 @@ namespace NeuroMCU.Host.Equations
         /// <summary>The name of a name, or of a function that is called.</summary>
         public string Name { get; init; } = string.Empty;
 
+        /// <summary>The points of a lookup.</summary>
+        public PointTable? Table { get; init; }
+
         /// <summary>First character in the text that it was read from.</summary>
         public int Start { get; }
 
@@ -71,7 +74,7 @@ namespace NeuroMCU.Host.Equations
         /// <returns>The node.</returns>
         public Expr With(IReadOnlyList<Expr> args)
         {
-            return args.SequenceEqual(Args) ? this : new(Op, args, Start, End) { Value = Value, Name = Name, Dimension = Dimension };
+            return args.SequenceEqual(Args) ? this : new(Op, args, Start, End) { Value = Value, Name = Name, Dimension = Dimension, Table = Table };
         }
 
         /// <summary>All names in it.</summary>

@@ -23,6 +23,8 @@ namespace NeuroMCU.Host.Equations
             ["sinh"] = (Op.Sinh, 1),
             ["cosh"] = (Op.Cosh, 1),
             ["exprel"] = (Op.Exprel, 1),
+            ["floor"] = (Op.Floor, 1),
+            ["ceil"] = (Op.Ceil, 1),
             ["abs"] = (Op.Abs, 1),
             ["min"] = (Op.Min, 2),
             ["max"] = (Op.Max, 2),
@@ -240,7 +242,7 @@ namespace NeuroMCU.Host.Equations
             {
                 Expr inner = Or();
                 Close(start);
-                e = new Expr(inner.Op, inner.Args, start, _at) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension };
+                e = new Expr(inner.Op, inner.Args, start, _at) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension, Table = inner.Table };
             }
             else if (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.')
             {
@@ -334,7 +336,10 @@ namespace NeuroMCU.Host.Equations
 
             int start = _at;
             string word = _at < _end && char.IsLetter(_text[_at]) ? Word() : string.Empty;
-            if (word.Length == 0 || word is "and" or "or" or "not" || _isName(word) || s_functions.ContainsKey(word))
+
+            // Right behind a number no name can stand, so that a unit may share its letters with a name of the model.
+            bool name = _isName(word) && (over || !first || !UnitText.TryFind(word, out _));
+            if (word.Length == 0 || word is "and" or "or" or "not" || name || s_functions.ContainsKey(word))
             {
                 _at = before;
                 return false;

@@ -105,12 +105,13 @@ namespace NeuroMCU.Host.Equations
         /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
         public static ModelCheckResult Run(string nameOrPath, string preset, int step, long duration)
         {
-            CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1);
+            CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration);
             ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
             EquationProgram program = compiled.Report.Equations[0]!;
             double h = step * 1e-6;
             ModelRun free = new(neurons, h);
             ModelRun fine = new(neurons, h / FineSteps);
+            neurons.SetStep(h / neurons.Model.Substeps);
             Following following = new(compiled, neurons, program, h);
             long freeSpikes = 0;
             long fineSpikes = 0;
@@ -124,7 +125,7 @@ namespace NeuroMCU.Host.Equations
                 }
             }
 
-            CompiledNetwork many = Compile(nameOrPath, preset, step, 32);
+            CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration);
             return new ModelCheckResult
             {
                 Model = neurons.Model.Name,
@@ -142,7 +143,7 @@ namespace NeuroMCU.Host.Equations
             };
         }
 
-        private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size)
+        private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration)
         {
             ModelLibrary.Find(nameOrPath);
             string model = ModelLibrary.IsPath(nameOrPath) ? "'" + Path.GetFullPath(nameOrPath).Replace("'", "''", StringComparison.Ordinal) + "'" : nameOrPath;
@@ -151,6 +152,7 @@ namespace NeuroMCU.Host.Equations
                 CultureInfo.InvariantCulture,
                 $"neuromcu: 1\nname: check\nstep: {step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: {size}{chosen}}}\n");
             Network network = NetworkFile.Parse(text, nameOrPath);
+            network.Populations[0].Equations!.Duration = duration * 1e-6;
             network = network with
             {
                 Traces = [.. Enumerable.Range(0, network.Populations[0].Equations!.Model.States.Count)

@@ -33,6 +33,19 @@ namespace NeuroMCU.Host.Equations
         /// <summary>Number of neurons.</summary>
         public int Size { get; }
 
+        /// <summary>Longest time that `t` gets to, in seconds.</summary>
+        public double Duration { get; set; } = 3600;
+
+        /// <summary>Draws the noise.</summary>
+        public ulong Seed { get; set; } = 1;
+
+        /// <summary>What a unit of a random number is in `noise()`, in 1/√s; set with the step.</summary>
+        public double NoiseUnit { get; private set; } = 1;
+
+        /// <summary>Sets the step, which noise depends on: its power per hertz is the same for every step.</summary>
+        /// <param name="h">Step of the equations in seconds.</param>
+        public void SetStep(double h) => NoiseUnit = 1 / (NoiseSource.Deviation * Math.Sqrt(h));
+
         /// <summary>Values of a parameter, or the constant part of an input.</summary>
         /// <param name="name">Its name.</param>
         /// <returns>One value, or one per neuron.</returns>
@@ -41,9 +54,14 @@ namespace NeuroMCU.Host.Equations
         /// <summary>Value of a parameter for a neuron.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="neuron">The neuron.</param>
-        /// <returns>The value.</returns>
+        /// <returns>The value; 0 for the time and noise, as at the start.</returns>
         public double Value(string name, int neuron)
         {
+            if (ModelText.IsHidden(name))
+            {
+                return 0;
+            }
+
             double[] values = _values[name];
             return values[values.Length == 1 ? 0 : neuron];
         }
@@ -59,7 +77,7 @@ namespace NeuroMCU.Host.Equations
         /// <returns>One value where all neurons have the same, else one per neuron.</returns>
         public double[] PerNeuron(Expr e)
         {
-            if (e.Names().All(n => _values[n].Length == 1))
+            if (e.Names().All(n => ModelText.IsHidden(n) || _values[n].Length == 1))
             {
                 return [Evaluate(e, 0)];
             }

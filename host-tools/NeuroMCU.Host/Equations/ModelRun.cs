@@ -18,6 +18,14 @@ namespace NeuroMCU.Host.Equations
         private readonly Interval[] _ranges;
         private readonly Interval _inputRange;
         private readonly Action<double[], double[]> _step;
+        private readonly double[] _old;
+        private readonly double[] _sum;
+        private readonly double _h;
+        private readonly int _firstNoise;
+        private readonly double _noiseUnit;
+        private readonly double _duration;
+        private readonly uint[][] _noise;
+        private readonly long[] _steps;
         private readonly Func<double[], bool>? _when;
         private readonly (int State, Func<double[], double> Value)[] _then;
         private readonly (Func<double[], bool> When, (int State, Func<double[], double> Value)[] Then)[] _events;
@@ -34,8 +42,18 @@ namespace NeuroMCU.Host.Equations
         public ModelRun(ModelNeurons neurons, double h)
         {
             _model = neurons.Model;
-            Evaluator evaluator = new(_model, h);
-            _step = evaluator.Step(Stepping.Of(neurons, h));
+            _h = h / _model.Substeps;
+            neurons.SetStep(_h);
+            Evaluator evaluator = new(_model, _h);
+            IReadOnlyList<Stepping> steppings = Stepping.Of(neurons, _h);
+            _step = _model.HasStages ? evaluator.Rates(steppings) : evaluator.Step(steppings);
+            _firstNoise = evaluator.PlaceOf(ModelText.Time) - _model.Noises.Count;
+            _noiseUnit = neurons.NoiseUnit;
+            _duration = neurons.Duration;
+            _steps = new long[neurons.Size];
+            _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n)).ToArray())];
+            _old = new double[_model.States.Count];
+            _sum = new double[_model.States.Count];
             _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
             _inputRange = _model.Inputs.Count == 0 ? default : neurons.Range(_model.Inputs[0].Least, _model.Inputs[0].Most);
             _when = _model.Spike == null ? null : evaluator.Condition(_model.Spike.When);
@@ -131,12 +149,31 @@ namespace NeuroMCU.Host.Equations
                 }
             }
 
-            _step(values, _next);
             bool holds = _count[n] > 0;
-            for (int i = 0; i < _next.Length; i++)
+            for (int part = 0; part < _model.Substeps; part++)
             {
-                values[i] = holds && i == _held ? _heldValue[n] : Within(i, _next[i], Array.Exists(_then, t => t.State == i));
+                for (int i = 0; i < _noise[n].Length; i++)
+                {
+                    values[_firstNoise + i] = NoiseSource.Draw(ref _noise[n][i]) * _noiseUnit;
+                }
+
+                values[_firstNoise + _noise[n].Length] = Math.Min(_steps[n]++ * _h, _duration);
+                if (_model.HasStages)
+                {
+                    Stages(values);
+                }
+                else
+                {
+                    _step(values, _next);
+                }
+
+                for (int i = 0; i < _next.Length; i++)
+                {
+                    values[i] = Within(i, _next[i], Array.Exists(_then, t => t.State == i));
+                }
             }
+
+            values[_held] = holds ? _heldValue[n] : values[_held];
 
             bool above = _when != null && _when(values);
             bool fires = above && !holds && (_then.Length > 0 || !_above[n]);
@@ -158,6 +195,37 @@ namespace NeuroMCU.Host.Equations
             }
 
             return fires;
+        }
+
+        // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages keep
+        // within the ranges, so that no rate is evaluated beyond a spike's peak.
+        private void Stages(double[] values)
+        {
+            Array.Copy(values, _old, _old.Length);
+            Array.Clear(_sum);
+            bool rk4 = _model.Method == StepMethod.Rk4;
+            Stage(values, _h / 2, 1);
+            if (rk4)
+            {
+                Stage(values, _h / 2, 2);
+                Stage(values, _h, 1);
+            }
+
+            _step(values, _next);
+            for (int i = 0; i < _next.Length; i++)
+            {
+                _next[i] = rk4 ? ((_sum[i] - _old[i]) / 3) + (_h / 6 * _next[i]) : _old[i] + (_h * _next[i]);
+            }
+        }
+
+        private void Stage(double[] values, double h, double weight)
+        {
+            _step(values, _next);
+            for (int i = 0; i < _next.Length; i++)
+            {
+                values[i] = Math.Clamp(_old[i] + (h * _next[i]), _ranges[i].Least, _ranges[i].Most);
+                _sum[i] += weight * values[i];
+            }
         }
 
         private static (int State, Func<double[], double> Value)[] Assignments(ModelEvent e, Evaluator evaluator)

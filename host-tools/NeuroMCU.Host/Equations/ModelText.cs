@@ -57,6 +57,12 @@ namespace NeuroMCU.Host.Equations
 
         /// <summary>y + h·exprel(h·A)·f for f = A·y + B.</summary>
         Exponential,
+
+        /// <summary>All states by the midpoint method: y + h·f(y + h/2·f(y)).</summary>
+        Midpoint,
+
+        /// <summary>All states by the classical method of Runge and Kutta of fourth order.</summary>
+        Rk4,
     }
 
     /// <summary>A model as its text says, with names, units and places checked.</summary>
@@ -76,6 +82,29 @@ namespace NeuroMCU.Host.Equations
 
         /// <summary>Where its equations come from.</summary>
         public required string Source { get; init; }
+
+        /// <summary>How the states are stepped that say nothing themselves; midpoint and rk4 are for all of them.</summary>
+        public required StepMethod Method { get; init; }
+
+        /// <summary>Steps of the equations within one of the network, 1 or more.</summary>
+        public required int Substeps { get; init; }
+
+        /// <summary>True where rates are evaluated more than once in a step.</summary>
+        public bool HasStages => Method is StepMethod.Midpoint or StepMethod.Rk4;
+
+        /// <summary>Name of the time since the start at the beginning of a step.</summary>
+        public const string Time = "t";
+
+        /// <summary>Sources of noise, each with a name that no text can write.</summary>
+        public required IReadOnlyList<string> Noises { get; init; }
+
+        /// <summary>True for a value that no text declares: the time, a source of noise.</summary>
+        /// <param name="name">The name.</param>
+        /// <returns>Whether it is one.</returns>
+        public static bool IsHidden(string name) => string.Equals(name, Time, StringComparison.Ordinal) || name.StartsWith("noise ", StringComparison.Ordinal);
+
+        /// <summary>True where an equation or event has the time in it.</summary>
+        public bool UsesTime => States.Select(s => s.Rate).Concat(Events.Append(Spike).OfType<ModelEvent>().SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
 
         /// <summary>Parameters in order.</summary>
         public required IReadOnlyList<ModelParameter> Parameters { get; init; }

@@ -12,10 +12,18 @@ namespace NeuroMCU.Host.Equations
     /// <summary>Reads the text of a model.</summary>
     internal sealed class ModelTextReader
     {
+        private const int MostSubsteps = 32;
+        private const int MostPoints = 1000;
+        private const string Noise = "noise";
+
+        private static readonly PhysicalDimension s_time = new(0, 0, 1, 0, 0);
+
+        private readonly Dictionary<string, PointTable> _tables = new(StringComparer.Ordinal);
+        private readonly List<string> _noises = [];
         private readonly ReadContext _context;
         private readonly MapReader _map;
         private readonly string _text;
-        private readonly string[] _lines;
+        private readonly IReadOnlyList<string> _lines;
         private readonly Dictionary<string, PhysicalDimension> _dimensions = new(StringComparer.Ordinal);
         private readonly Dictionary<string, double> _defaults = new(StringComparer.Ordinal);
         private readonly Dictionary<string, DisplayUnit> _units = new(StringComparer.Ordinal);
@@ -25,14 +33,15 @@ namespace NeuroMCU.Host.Equations
         private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "h" };
         private readonly List<ModelParameter> _parameters = [];
         private readonly List<ModelInput> _inputs = [];
+        private int _errors;
 
-        private ModelTextReader(ReadContext context, MapReader map, string text)
+        private ModelTextReader(ReadContext context, MapReader map, string text, IReadOnlyList<string> lines)
         {
             _context = context;
             _map = map;
             _text = text;
-            _lines = text.Split('\n');
-            _dimensions["h"] = new PhysicalDimension(0, 0, 1, 0, 0);
+            _lines = lines;
+            _dimensions["h"] = s_time;
         }
 
         /// <summary>Reads a model.</summary>
@@ -45,7 +54,7 @@ namespace NeuroMCU.Host.Equations
             YamlNode root = NetworkFile.ParseYaml(text, file, "write one model that begins with `neuromcu-model: 1`");
             ReadContext context = new(file, System.IO.Path.GetDirectoryName(file) ?? string.Empty);
             MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a model: a map that begins with `neuromcu-model: 1`");
-            ModelText? model = map == null ? null : new ModelTextReader(context, map, text).Read();
+            ModelText? model = map == null ? null : new ModelTextReader(context, map, text, text.Split('\n')).Read();
             if (model == null || context.ErrorCount > 0)
             {
                 throw new NetworkFileException(context.Errors) { File = file };
@@ -54,8 +63,21 @@ namespace NeuroMCU.Host.Equations
             return model;
         }
 
+        /// <summary>Reads a model that stands in a network file.</summary>
+        /// <param name="context">The file.</param>
+        /// <param name="field">The map of the model.</param>
+        /// <returns>The model; null after a report.</returns>
+        public static ModelText? Read(ReadContext context, Field field)
+        {
+            int errors = context.ErrorCount;
+            MapReader? map = MapReader.Open(context, field, "a model: a map that begins with `neuromcu-model: 1`");
+            ModelText? model = map == null ? null : new ModelTextReader(context, map, string.Empty, context.Lines).Read();
+            return context.ErrorCount == errors ? model : null;
+        }
+
         private ModelText? Read()
         {
+            _errors = _context.ErrorCount;
             Field? version = _map.Take("neuromcu-model");
             if (version == null)
             {
@@ -70,9 +92,12 @@ namespace NeuroMCU.Host.Equations
             string source = _map.Take("source")?.Text ?? string.Empty;
             _map.Take("about");
             Field? method = _map.Take("method");
-            StepMethod chosen = Method(method) ?? StepMethod.Auto;
+            StepMethod chosen = Method(method, "auto", "euler", "exponential", "midpoint", "rk4") ?? StepMethod.Auto;
+            Field? substeps = _map.Take("substeps");
+            int parts = substeps == null ? 1 : (int)(Scalars.Integer(_context, substeps, 1, MostSubsteps) ?? 1);
             Field? parameters = _map.Take("parameters");
             Field? inputs = _map.Take("inputs");
+            Field? tables = _map.Take("tables");
             Field? states = _map.Require("state", "{v: {start: -70 mV, range: [-100 mV, 40 mV]}}");
             Field? equations = _map.Require("equations", "|\n  dv/dt = ...");
             Field? spike = _map.Take("spike");
@@ -85,6 +110,14 @@ namespace NeuroMCU.Host.Equations
                 if (Declare(key, at))
                 {
                     ReadParameter(key, value);
+                }
+            }
+
+            foreach ((string key, Field at, Field value) in Entries(tables, "tables"))
+            {
+                if (Declare(key, at))
+                {
+                    ReadTable(key, value);
                 }
             }
 
@@ -105,16 +138,20 @@ namespace NeuroMCU.Host.Equations
                 }
             }
 
-            if (equations == null || states == null || _context.ErrorCount > 0)
+            if (equations == null || states == null || _context.ErrorCount > _errors)
             {
                 return null;
             }
 
+            // From here on values change in time.
+            _dimensions[ModelText.Time] = s_time;
+            _functionArguments[Noise] = 0;
+            _names.Add(ModelText.Time);
             Dictionary<string, (Expr Rate, SourceLocation Location)> rates = ReadEquations(equations, heads);
             ModelEvent? fires = spike == null ? null : ReadEvent(spike, heads, needsThen: false);
             List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count).Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
             (Expr? time, string held) = ReadRefractory(refractory, heads);
-            if (_context.ErrorCount > 0)
+            if (_context.ErrorCount > _errors)
             {
                 return null;
             }
@@ -126,10 +163,13 @@ namespace NeuroMCU.Host.Equations
                 Text = _text,
                 Title = title,
                 Source = source,
+                Method = chosen,
+                Noises = _noises,
+                Substeps = parts,
                 Parameters = _parameters,
                 Inputs = _inputs,
                 States = heads.Select(s => new ModelState(
-                    s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
+                    s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
                 Spike = fires,
                 Refractory = time,
                 Held = held,
@@ -153,7 +193,7 @@ namespace NeuroMCU.Host.Equations
                 return false;
             }
 
-            if (ExprParser.Functions.Contains(name, StringComparer.Ordinal) || name is "and" or "or" or "not" or "t" or "h")
+            if (ExprParser.Functions.Contains(name, StringComparer.Ordinal) || name is "and" or "or" or "not" or "h" or Noise or ModelText.Time)
             {
                 _context.Error(key, "is `" + name + "`, a word of the language", "choose another name");
                 return false;
@@ -240,9 +280,23 @@ namespace NeuroMCU.Host.Equations
                 return e.With(args);
             }
 
+            // Each place where it is written is a source of its own.
+            if (string.Equals(e.Name, Noise, StringComparison.Ordinal))
+            {
+                string name = Noise + " " + (_noises.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                _noises.Add(name);
+                _dimensions[name] = s_time.Power(-0.5);
+                return new Expr(Op.Name, [], e.Start, e.End) { Name = name };
+            }
+
+            if (_tables.TryGetValue(e.Name, out PointTable? table))
+            {
+                return new Expr(Op.Lookup, args, e.Start, e.End) { Name = e.Name, Table = table };
+            }
+
             (string[] arguments, Expr body) = _functions[e.Name];
             Expr inner = Symbolic.Replace(body, n => Array.IndexOf(arguments, n) is >= 0 and int at ? args[at] : null);
-            return new Expr(inner.Op, inner.Args, e.Start, e.End) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension };
+            return new Expr(inner.Op, inner.Args, e.Start, e.End) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension, Table = inner.Table };
         }
 
         private double Constant(Expr e) => Symbolic.Evaluate(e, n => _defaults.TryGetValue(n, out double value) ? value : double.NaN);
@@ -312,6 +366,106 @@ namespace NeuroMCU.Host.Equations
             return (least, most);
         }
 
+        // `{x: [-80 mV, 0 mV], y: [0, 1]}`, or `{file: points.csv, x: mV, y: 1}` with two columns.
+        private void ReadTable(string name, Field field)
+        {
+            MapReader? map = MapReader.Open(_context, field, "points such as `{x: [-80 mV, 0 mV], y: [0, 1]}`");
+            Field? file = map?.Take("file");
+            Field? x = map?.Require("x", file == null ? "[-80 mV, 0 mV]" : "mV");
+            Field? y = map?.Require("y", file == null ? "[0, 1]" : "1");
+            map?.Take("about");
+            map?.Finish();
+            if (x == null || y == null)
+            {
+                return;
+            }
+
+            (double[] Values, PhysicalDimension Dimension)? places = file == null ? Points(x) : Column(file, x, 0);
+            (double[] Values, PhysicalDimension Dimension)? values = file == null ? Points(y) : Column(file, y, 1);
+            if (places is not { } px || values is not { } py)
+            {
+                return;
+            }
+
+            int wrong = Enumerable.Range(1, Math.Max(0, px.Values.Length - 1)).FirstOrDefault(i => !(px.Values[i] > px.Values[i - 1]));
+            if (px.Values.Length < 2 || px.Values.Length > MostPoints || px.Values.Length != py.Values.Length || wrong > 0)
+            {
+                string cause = wrong > 0 ? "has a place that is not above the one before it, the " + Ordinal(wrong + 1)
+                    : FormattableString.Invariant($"has {px.Values.Length} places and {py.Values.Length} values");
+                _context.Error(field, cause, FormattableString.Invariant($"write 2 to {MostPoints} places that rise, and as many values"));
+                return;
+            }
+
+            _tables[name] = new PointTable(px.Values, py.Values, px.Dimension, py.Dimension);
+            _functionArguments[name] = 1;
+        }
+
+        private static string Ordinal(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".";
+
+        private (double[] Values, PhysicalDimension Dimension)? Points(Field field)
+        {
+            if (field.Items == null)
+            {
+                _context.Error(field, "is " + field.Describe() + ", expected a list", "write values with their unit: `[-80 mV, -40 mV, 0 mV]`");
+                return null;
+            }
+
+            List<double> values = [];
+            PhysicalDimension? dimension = null;
+            for (int i = 0; i < field.Items.Children.Count; i++)
+            {
+                Field item = field.Item(i);
+                if (Value(item, dimension, "a point of this list") is not { } e)
+                {
+                    return null;
+                }
+
+                dimension ??= e.IsNumber && e.Value == 0 && _measured.IsNone ? null : _measured;
+                values.Add(Constant(e));
+            }
+
+            return ([.. values], dimension ?? default);
+        }
+
+        private (double[] Values, PhysicalDimension Dimension)? Column(Field file, Field unitField, int column)
+        {
+            if (file.Text == null || !UnitText.TryParse(unitField.Text ?? string.Empty, out UnitText unit))
+            {
+                _context.Error(unitField, "is " + unitField.Describe() + ", which is no unit", "write the unit of this column, such as mV, nS or 1", DiagnosticKind.Unit);
+                return null;
+            }
+
+            string[] lines;
+            try
+            {
+                lines = System.IO.File.ReadAllLines(_context.ReadFile(file.Text));
+            }
+            catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                _context.Error(file, "cannot be read: " + e.Message, "check the path; it is taken from the folder of this file");
+                return null;
+            }
+
+            List<double> values = [];
+            for (int i = 0; i < lines.Length; i++)
+            {
+                string[] cells = lines[i].Split(',', ';', '\t');
+                bool read = double.TryParse(column < cells.Length ? cells[column].Trim() : string.Empty, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double value) && double.IsFinite(value);
+                if (read)
+                {
+                    values.Add(value * unit.Scale);
+                }
+                else if (i > 0 && lines[i].Trim().Length > 0)
+                {
+                    _context.Error(
+                        new SourceLocation(file.Text, i + 1, 1, file.Path), FormattableString.Invariant($"has no number in column {column + 1}"), "write two numbers per line, separated by a comma; the first line may be a heading");
+                    return null;
+                }
+            }
+
+            return ([.. values], unit.Dimension);
+        }
+
         private void ReadInput(string name, Field field)
         {
             MapReader? map = MapReader.Open(_context, field, "an input such as `{unit: pA, range: [-20 nA, 20 nA]}`");
@@ -356,7 +510,7 @@ namespace NeuroMCU.Host.Equations
             Field? start = map.Require("start", "-70 mV");
             Field? range = map.Require("range", "[-100 mV, 40 mV]");
             Field? unitField = map.Take("unit");
-            StepMethod? method = Method(map.Take("method"));
+            StepMethod? method = Method(map.Take("method"), "auto", "euler", "exponential");
             string about = map.Take("about")?.Text ?? string.Empty;
             map.Finish();
             if (start == null || range == null || Value(start, null, "a start") is not { } value)
@@ -409,9 +563,9 @@ namespace NeuroMCU.Host.Equations
             };
         }
 
-        private StepMethod? Method(Field? field)
+        private StepMethod? Method(Field? field, params string[] known)
         {
-            return field == null || Scalars.Choice(_context, field, "auto", "euler", "exponential") is not { } word ? null : Enum.Parse<StepMethod>(word, ignoreCase: true);
+            return field == null || Scalars.Choice(_context, field, known) is not { } word ? null : Enum.Parse<StepMethod>(word, ignoreCase: true);
         }
 
         private Dictionary<string, (Expr Rate, SourceLocation Location)> ReadEquations(Field field, List<StateHead> heads)
@@ -446,7 +600,7 @@ namespace NeuroMCU.Host.Equations
 
             foreach (StateHead head in heads.Where(s => !rates.ContainsKey(s.Name)))
             {
-                if (_context.ErrorCount == 0)
+                if (_context.ErrorCount == _errors)
                 {
                     piece.Error(0, 1, "has no equation for the state `" + head.Name + "`", "add `d" + head.Name + "/dt = ...`; write 0 for what only events change");
                 }

@@ -77,6 +77,15 @@ namespace NeuroMCU.Host.Equations
         /// <summary>(exp(a) − 1)/a, 1 at 0.</summary>
         Exprel,
 
+        /// <summary>Largest whole number that is not above a.</summary>
+        Floor,
+
+        /// <summary>Least whole number that is not below a.</summary>
+        Ceil,
+
+        /// <summary>A table of points at a.</summary>
+        Lookup,
+
         /// <summary>A call of a function that the model defines; replaced before anything else is done.</summary>
         Call,
     }

@@ -28,6 +28,12 @@ namespace NeuroMCU.Host.Equations
                 return neurons.Range(input.Least, input.Most);
             }
 
+            if (ModelText.IsHidden(name))
+            {
+                return string.Equals(name, ModelText.Time, StringComparison.Ordinal) ? new Interval(0, neurons.Duration)
+                    : new Interval(-NoiseSource.Most * neurons.NoiseUnit, NoiseSource.Most * neurons.NoiseUnit);
+            }
+
             double[] values = neurons.Values(name);
             return new Interval(values.Min(), values.Max());
         }
@@ -50,6 +56,8 @@ namespace NeuroMCU.Host.Equations
                     return new Interval(e.Value, e.Value);
                 case Op.Name:
                     return of(e.Name);
+                case Op.Lookup:
+                    return e.Table!.Over(Of(e.Args[0], of));
             }
 
             // Interval arithmetic takes v·v for the product of two variables; samples do not, where there is one.

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Reading;
@@ -13,7 +14,7 @@ namespace NeuroMCU.Host.Equations
     internal sealed class SourcePiece
     {
         private readonly ReadContext _context;
-        private readonly string[] _fileLines;
+        private readonly IReadOnlyList<string> _fileLines;
         private readonly int _firstLine;
         private readonly int _firstColumn;
         private readonly string _path;
@@ -22,7 +23,7 @@ namespace NeuroMCU.Host.Equations
         /// <param name="context">The file.</param>
         /// <param name="fileLines">Its lines.</param>
         /// <param name="field">The scalar.</param>
-        public SourcePiece(ReadContext context, string[] fileLines, Field field)
+        public SourcePiece(ReadContext context, IReadOnlyList<string> fileLines, Field field)
         {
             _context = context;
             _fileLines = fileLines;
@@ -35,12 +36,12 @@ namespace NeuroMCU.Host.Equations
             if (block)
             {
                 int line = _firstLine;
-                while (line <= fileLines.Length && string.IsNullOrWhiteSpace(fileLines[line - 1]))
+                while (line <= fileLines.Count && string.IsNullOrWhiteSpace(fileLines[line - 1]))
                 {
                     line++;
                 }
 
-                string first = line <= fileLines.Length ? fileLines[line - 1] : string.Empty;
+                string first = line <= fileLines.Count ? fileLines[line - 1] : string.Empty;
                 _firstColumn = first.Length - first.TrimStart().Length + 1;
             }
         }
@@ -75,7 +76,7 @@ namespace NeuroMCU.Host.Equations
         public void Error(int start, int end, string message, string hint)
         {
             SourceLocation place = LocationOf(start);
-            string line = place.Line <= _fileLines.Length ? _fileLines[place.Line - 1].TrimEnd() : string.Empty;
+            string line = place.Line <= _fileLines.Count ? _fileLines[place.Line - 1].TrimEnd() : string.Empty;
             int length = Math.Clamp(end - start, 1, Math.Max(1, line.Length - place.Column + 1));
             string mark = new string(' ', Math.Max(0, place.Column - 1)) + new string('^', length);
             _context.Error(place, message, hint + "\n" + line + "\n" + mark, DiagnosticKind.Other);

@@ -14,6 +14,9 @@ namespace NeuroMCU.Host.Equations
     /// <param name="B">B; null where f is not linear in y.</param>
     internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, Expr? A, Expr? B)
     {
+        // Where the classical method of fourth order leaves its region of stability on the negative axis.
+        private const double MostOfRk4 = 2.785;
+
         // An Euler step of a decay that is faster than this overshoots, and near twice it grows.
         private const double MostDecay = 0.5;
 
@@ -44,11 +47,12 @@ namespace NeuroMCU.Host.Equations
             double fastest = h * Ranges.Of(neurons, form.A).Magnitude;
             bool exponential = state.Method == StepMethod.Exponential
                 || (state.Method == StepMethod.Auto && (variables.Length <= 1 || fastest > MostDecay));
-            if (!exponential && state.Method == StepMethod.Euler && fastest >= 2 && variables.Length == 0)
+            double limit = state.Method == StepMethod.Rk4 ? MostOfRk4 : 2;
+            if (!exponential && state.Method != StepMethod.Auto && fastest >= limit && variables.Length == 0)
             {
-                string most = (2 * h / fastest * 1e6).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+                string most = (limit * h / fastest * 1e6 * model.Substeps).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
                 throw new EquationException(
-                    state, "the step is too long for `method: euler`: `" + state.Name + "` would grow without end", "use a step below " + most + " us, or `method: exponential`");
+                    state, "the step is too long for `method: " + state.Method.ToString().ToLowerInvariant() + "`: `" + state.Name + "` would grow without end", "use a step below " + most + " us, more `substeps`, or `method: exponential`");
             }
 
             return new Stepping(state, exponential, rate, form.A, form.B);

@@ -22,7 +22,7 @@ namespace NeuroMCU.Host.Equations
 
             if (a.All(x => x.IsNumber))
             {
-                return new Expr(Op.Number, [], node.Start, node.End) { Value = Value(node.Op, [.. a.Select(x => x.Value)]) };
+                return new Expr(Op.Number, [], node.Start, node.End) { Value = node.Table?.At(a[0].Value) ?? Value(node.Op, [.. a.Select(x => x.Value)]) };
             }
 
             return node.Op switch
@@ -64,6 +64,8 @@ namespace NeuroMCU.Host.Equations
                 Op.Min => Math.Min(a[0], a[1]),
                 Op.Max => Math.Max(a[0], a[1]),
                 Op.Abs => Math.Abs(a[0]),
+                Op.Floor => Math.Floor(a[0]),
+                Op.Ceil => Math.Ceiling(a[0]),
                 Op.Exp => Math.Exp(a[0]),
                 Op.Log => Math.Log(a[0]),
                 Op.Sqrt => Math.Sqrt(a[0]),
@@ -93,6 +95,7 @@ namespace NeuroMCU.Host.Equations
             {
                 Op.Number => e.Value,
                 Op.Name => of(e.Name),
+                Op.Lookup => e.Table!.At(Evaluate(e.Args[0], of)),
                 _ => Value(e.Op, [.. e.Args.Select(a => Evaluate(a, of))]),
             };
         }

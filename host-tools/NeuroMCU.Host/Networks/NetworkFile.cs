@@ -46,7 +46,7 @@ namespace NeuroMCU.Host.Networks
                 setting.Apply(root);
             }
 
-            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
+            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty) { Lines = text.Split('\n') };
             MapReader? map = MapReader.Open(context, new Field(root, string.Empty), "a network: a map that begins with `neuromcu: 1`");
             Network? network = map == null ? null : ReadNetwork(context, map);
             if (network == null || context.ErrorCount > 0)
@@ -182,6 +182,12 @@ namespace NeuroMCU.Host.Networks
             if (inputs.Sound != null && hearing == null && context.ErrorCount == 0)
             {
                 context.Error(inputs.Sound.Location, "there is no `hearing` section that could listen", "add `hearing:` with `left`, `right` and `sample_rate`");
+            }
+
+            foreach (Population population in populations.Readable.Where(p => p.Equations != null))
+            {
+                population.Equations!.Duration = duration * 1e-6;
+                population.Equations.Seed = ((ulong)context.Seed << 16) + (ulong)population.Index;
             }
 
             return name == null

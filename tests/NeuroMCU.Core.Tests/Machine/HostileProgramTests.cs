@@ -117,7 +117,7 @@ namespace NeuroMCU.Core.Tests.Machine
                 }
 
                 instruction[0] = operation;
-                if (operation >= Operation.Spike)
+                if (operation is >= Operation.Spike and <= Operation.SpikeAtEnd)
                 {
                     instruction[^1] = 0;
                 }

@@ -153,6 +153,63 @@ namespace NeuroMCU.Core.Tests.Machine
             Assert.Equal(clips, engine.Saturations(0));
         }
 
+        // Whatever the step, after n of them the sum has been rounded once.
+        [Fact]
+        public void A_step_that_carries_loses_nothing()
+        {
+            Random random = new(4);
+            for (int i = 0; i < 50; i++)
+            {
+                int s = random.Next(1, 62);
+                long c = random.NextInt64(-(1L << s), 1L << s) / 3;
+                int steps = random.Next(1, 400);
+                int y = random.Next(-1000, 1000);
+                int[] code = [Operation.AdvanceCarry, 0, 0, int.MinValue, int.MaxValue, 1, 0, 0, 0, 0, 0, 0, .. Programs.Words(c), s, 3];
+
+                // Beyond 31 bits the remainder keeps its upper ones.
+                int up = Math.Max(0, s - 31);
+                BigInteger exact = BigInteger.Zero;
+                (int[] registers, _) = Programs.Run(Programs.Network([y, 0], code), steps);
+                exact = (BigInteger)c * steps;
+                Assert.InRange((double)(registers[0] - y - (exact >> s)), up == 0 ? 0 : -1, 0);
+            }
+        }
+
+        [Fact]
+        public void Noise_is_the_sum_of_four_halves_of_two_draws()
+        {
+            int[] code = [Operation.Noise, 0, 1];
+            uint state = 2463534242;
+            double sum = 0;
+            double squares = 0;
+            const int Draws = 2000;
+            uint draw()
+            {
+                state ^= state << 13;
+                state ^= state >> 17;
+                state ^= state << 5;
+                return state;
+            }
+
+            for (int i = 1; i <= Draws; i++)
+            {
+                uint a = draw();
+                uint b = draw();
+                int wanted = (int)((a & 0xFFFF) + (a >> 16) + (b & 0xFFFF) + (b >> 16)) - 131070;
+                if (i is 1 or 2 or Draws)
+                {
+                    Same([wanted, unchecked((int)b)], 0, Programs.Run(Programs.Network([0, unchecked((int)2463534242)], code), i));
+                }
+
+                sum += wanted;
+                squares += (double)wanted * wanted;
+            }
+
+            double deviation = Math.Sqrt(Math.Pow(2, 32) / 3);
+            Assert.InRange(sum / Draws / deviation, -4 / Math.Sqrt(Draws), 4 / Math.Sqrt(Draws));
+            Assert.InRange(squares / Draws / (deviation * deviation), 0.9, 1.1);
+        }
+
         [Fact]
         public void An_edge_counts_once_and_a_hold_lasts_its_steps()
         {

@@ -61,6 +61,8 @@ namespace NeuroMCU.Hardware.Tests.Calibration
         [InlineData(Operation.Spike, "0 1000 -1 0")]
         [InlineData(Operation.EdgeSpike, "0 1000 1 -1 0")]
         [InlineData(Operation.When, "0 1000 0")]
+        [InlineData(Operation.Noise, "1 0")]
+        [InlineData(Operation.AdvanceCarry, "1 0 -1000 1000 1 0 5 0 7 0 9 0 0 3 3")]
         public void An_instruction_of_a_program(int operation, string operands)
         {
             int[] code = [operation, .. operands.Split(' ').Select(int.Parse)];

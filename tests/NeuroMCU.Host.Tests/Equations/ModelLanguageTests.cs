@@ -46,6 +46,7 @@ namespace NeuroMCU.Host.Tests.Equations
         [InlineData("clip(9, 0, 5) + min(1, 2) + max(1, 2) + abs(-1)", 9)]
         [InlineData("exprel(0) + exp(0) + log(1) + sqrt(4 mV**2)/(1 mV)", 6)]
         [InlineData("tanh(0) + sinh(0) + cosh(0)", 1)]
+        [InlineData("floor(2.5) + floor(-2.5) + ceil(2.5) + ceil(-2.5) + floor(4) + ceil(4)", 8)]
         public void An_expression_has_its_value(string text, double value)
         {
             string model = Good.Replace("g: 10 nS", "g: 10 nS\n  x: " + text, StringComparison.Ordinal);
@@ -59,7 +60,7 @@ namespace NeuroMCU.Host.Tests.Equations
         }
 
         [Theory]
-        [InlineData("leak = g*(E - v)", "leak = g*(E - x)", 12, 17, "uses `x`, which is no name of this model", "known here: C, E, I, g, h, v")]
+        [InlineData("leak = g*(E - v)", "leak = g*(E - x)", 12, 17, "uses `x`, which is no name of this model", "known here: C, E, I, g, h, t, v")]
         [InlineData("leak = g*(E - v)", "leak = g*(E - I)", 12, 17, "measures a current (A); what it is added to or compared with measures a voltage (V)", "check the units")]
         [InlineData("(leak + I) / C", "(leak + I) * C", 13, 11, "measures V^-1 A^2 s; dv/dt needs V s^-1", "check the units")]
         [InlineData("(leak + I) / C", "(leak + I / C", 13, 11, "has a bracket that is not closed", "add `)`")]
@@ -71,7 +72,7 @@ namespace NeuroMCU.Host.Tests.Equations
         [InlineData("leak = g*(E - v)", "du/dt = 1", 12, 3, "has an equation for `u`, which is no state", "did you mean `v`?")]
         [InlineData("leak = g*(E - v)", "leak = g*(E - v)\n  dv/dt = 0 mV/ms", 14, 3, "has a second equation for `v`", "one equation per state")]
         [InlineData("leak = g*(E - v)", "g", 12, 3, "has a line that is no equation", "write `dv/dt = ...`")]
-        [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2`, which is no name", "known here: C, E, I, g, h, v")]
+        [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2`, which is no name", "known here: C, E, I, g, h, t, v")]
         [InlineData("when: v >= -50 mV", "when: v >= -50", 15, 14, "measures a pure number", "check the units")]
         [InlineData("when: v >= -50 mV", "when: v + 50 mV", 15, 9, "needs a pure number", "")]
         [InlineData("then: v = E", "then: w = E", 16, 9, "sets `w`, which is no state", "states: v")]

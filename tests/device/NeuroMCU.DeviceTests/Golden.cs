@@ -159,13 +159,13 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x0A9B42B1;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint ProgramSpikeCount = 0x00000674;
+        public const uint ProgramSpikeCount = 0x00000695;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0x5BC0FABF;
+        public const uint ProgramSpikes = 0x0435440E;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0x0646879A;
+        public const uint ProgramTraces = 0xC32BF25A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x3F01C312;

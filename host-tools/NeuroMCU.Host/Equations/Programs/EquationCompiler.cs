@@ -10,11 +10,12 @@ namespace NeuroMCU.Host.Equations.Programs
     /// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on the new ones.</summary>
     internal sealed class EquationCompiler
     {
-        // What a slow variable may lose to rounding against its drive.
-        private const double MostLost = 1.0 / 4096;
+        // A variable whose largest step has fewer units carries what rounding leaves.
+        private const double LeastUnits = 4096;
 
         private readonly ModelNeurons _neurons;
         private readonly ModelText _model;
+        private readonly double _step;
         private readonly double _h;
         private readonly Lowering _lowering;
         private readonly ProgramBuilder _builder;
@@ -23,8 +24,9 @@ namespace NeuroMCU.Host.Equations.Programs
         {
             _neurons = neurons;
             _model = neurons.Model;
-            _h = h;
-            _lowering = new Lowering(neurons, h);
+            _step = h;
+            _h = h / _model.Substeps;
+            _lowering = new Lowering(neurons, _h);
             _builder = _lowering.Builder;
         }
 
@@ -43,13 +45,49 @@ namespace NeuroMCU.Host.Equations.Programs
         {
             IReadOnlyList<Stepping> steppings = Stepping.Of(_neurons, _h);
             StateUpdate update = new(_lowering, _h);
+            for (int i = 0; i < _model.States.Count; i++)
+            {
+                Register own = _lowering.OfName(_model.States[i].Name);
+                if (IsSlow(steppings[i], own))
+                {
+                    update.Carry(own, _builder.Add("rest of " + own.Name, new Interval(0, int.MaxValue), 0, [0]));
+                }
+            }
+
+            for (int i = 0; i < _model.Substeps; i++)
+            {
+                _lowering.EmitHidden();
+                if (_model.HasStages)
+                {
+                    EmitStages(steppings, update);
+                }
+                else
+                {
+                    EmitStep(steppings, update);
+                }
+
+                _lowering.Forget();
+            }
+
+            EventEmitter events = new(_lowering, _step);
+            events.Spike();
+            foreach (ModelEvent other in _model.Events)
+            {
+                events.When(other);
+            }
+
+            return Finish(inlets, steppings);
+        }
+
+        // All rates from the old values: where a state is read after its own update, the new value waits in a register of its own.
+        private void EmitStep(IReadOnlyList<Stepping> steppings, StateUpdate update)
+        {
             List<Register> exchanged = [];
             HashSet<string>[] reads = [.. steppings.Select(s => s.Rate.Names())];
             for (int i = _model.States.Count - 1; i >= 0; i--)
             {
                 ModelState state = _model.States[i];
                 Register own = _lowering.OfName(state.Name);
-                CheckResolution(steppings[i], own);
                 bool needed = Enumerable.Range(0, i).Any(k => reads[k].Contains(state.Name));
                 Register into = needed ? _builder.Add(state.Name + "'", own.Range, own.Exponent) : own;
                 update.Emit(steppings[i], own, into, ResetsAbove(state, own));
@@ -64,16 +102,51 @@ namespace NeuroMCU.Host.Equations.Programs
             {
                 _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index, exchanged[i + 1].Index);
             }
+        }
 
-            _lowering.Forget();
-            EventEmitter events = new(_lowering, _h);
-            events.Spike();
-            foreach (ModelEvent other in _model.Events)
+        // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3).
+        private void EmitStages(IReadOnlyList<Stepping> steppings, StateUpdate update)
+        {
+            Register[] own = [.. _model.States.Select(s => _lowering.OfName(s.Name))];
+            bool rk4 = _model.Method == StepMethod.Rk4;
+            Register[] from = own;
+            Register[] y1 = Stage(steppings, update, own, _h / 2);
+            if (rk4)
             {
-                events.When(other);
+                Register[] y2 = Stage(steppings, update, own, _h / 2);
+                Register[] y3 = Stage(steppings, update, own, _h);
+                from = new Register[own.Length];
+                for (int i = 0; i < own.Length; i++)
+                {
+                    // Four values of the range weighted with −1, 1, 2, 1 thirds: within 5/3 of its magnitude, which 32 bits hold.
+                    List<(double, Register)> sum = [(-1 / 3.0, own[i]), (1 / 3.0, y1[i]), (2 / 3.0, y2[i])];
+                    from[i] = _builder.Add(own[i].Name + " mean", Lowering.Sum([.. sum, (1 / 3.0, y3[i])], 0), own[i].Exponent);
+                    Register three = _builder.Add(own[i].Name + " mean", Lowering.Sum(sum, 0), own[i].Exponent);
+                    _lowering.EmitLinear(three, sum, 0);
+                    _lowering.EmitLinear(from[i], [(1, three), (1 / 3.0, y3[i])], 0);
+                }
             }
 
-            return Finish(inlets, steppings);
+            for (int i = 0; i < own.Length; i++)
+            {
+                update.EmitStage(steppings[i], from[i], own[i], rk4 ? _h / 6 : _h, true, ResetsAbove(_model.States[i], own[i]));
+            }
+
+            _lowering.Use(own);
+        }
+
+        // The states at a stage become those that rates are evaluated from.
+        private Register[] Stage(IReadOnlyList<Stepping> steppings, StateUpdate update, Register[] own, double h)
+        {
+            Register[] stage = new Register[own.Length];
+            for (int i = 0; i < own.Length; i++)
+            {
+                stage[i] = _builder.Add(own[i].Name + " at a stage", own[i].Range, own[i].Exponent);
+                update.EmitStage(steppings[i], own[i], stage[i], h, false, false);
+            }
+
+            _lowering.Use(stage);
+            return stage;
         }
 
         private EquationProgram Finish(IReadOnlyList<int> inlets, IReadOnlyList<Stepping> steppings)
@@ -83,16 +156,17 @@ namespace NeuroMCU.Host.Equations.Programs
             DisplayUnit[] units = [.. _model.States.Select(s => s.Unit), .. _model.Inputs.Select(i => i.Unit)];
             Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
             int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count).Skip(1)];
+            (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();
             VectorProgram program = new()
             {
-                Code = _builder.Code,
+                Code = code,
                 Tables = _builder.Tables,
-                Start = _builder.Start,
-                Drive = drive?.Index ?? -1,
+                Start = start,
+                Drive = drive == null ? -1 : place(drive),
                 DriveLeast = drive == null ? 0 : ProgramBuilder.Raw(drive.Range.Least, drive.Exponent),
                 DriveMost = drive == null ? 0 : ProgramBuilder.Raw(drive.Range.Most, drive.Exponent),
-                Inlets = inlets.SelectMany(i => Inlet(registers[i])).ToArray(),
-                Visible = visible.Select(v => registers[v].Index).ToArray(),
+                Inlets = inlets.SelectMany(i => Inlet(registers[i], place)).ToArray(),
+                Visible = visible.Select(v => place(registers[v])).ToArray(),
             };
             if (program.Code.Length > VectorProgram.MaxWords)
             {
@@ -112,11 +186,11 @@ namespace NeuroMCU.Host.Equations.Programs
             };
         }
 
-        private static string MethodOf(Stepping stepping) => stepping.Exponential ? "exponential" : "euler";
+        private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential ? "exponential" : "euler";
 
-        private static int[] Inlet(Register register)
+        private static int[] Inlet(Register register, Func<Register, int> place)
         {
-            return [register.Index, ProgramBuilder.Raw(register.Range.Least, register.Exponent), ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
+            return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent), ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
         }
 
         // The end of the range that a spike takes a variable away from is no end where anything is lost.
@@ -135,24 +209,11 @@ namespace NeuroMCU.Host.Equations.Programs
                 && when.Args[1].Value <= own.Range.Most;
         }
 
-        // Where a step of decay over the whole range is less than this many units, the variable stands still before it is where it should be.
-        private void CheckResolution(Stepping stepping, Register own)
+        // Whether rounding to the register's units would swallow a good part of even the largest step.
+        private bool IsSlow(Stepping stepping, Register own)
         {
-            if (stepping.A == null)
-            {
-                return;
-            }
-
-            Interval rate = Ranges.Of(_neurons, stepping.A);
-            double slowest = rate.Least <= 0 && rate.Most >= 0 ? 0 : Math.Min(Math.Abs(rate.Least), Math.Abs(rate.Most));
-            double lost = slowest == 0 ? 0 : Math.ScaleB(0.5, own.Exponent) / (_h * slowest) / own.Range.Width;
-            if (rate.Width == 0 && lost > MostLost)
-            {
-                throw new EquationException(
-                    stepping.State,
-                    "`" + stepping.State.Name + "` is so slow against the step that its resolution loses " + (100 * lost).ToString("G2", System.Globalization.CultureInfo.InvariantCulture) + " % of its range",
-                    "narrow its `range`, or use a longer step");
-            }
+            double largest = _h * Ranges.Of(_neurons, stepping.Rate).Magnitude;
+            return largest > 0 && largest < Math.ScaleB(LeastUnits, own.Exponent);
         }
     }
 }

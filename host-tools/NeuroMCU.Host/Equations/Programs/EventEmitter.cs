@@ -36,8 +36,8 @@ namespace NeuroMCU.Host.Equations.Programs
             Register own = _lowering.OfName(_model.Held);
             if (_model.Refractory != null)
             {
-                count = _builder.Add("held for", new Interval(0, 1 << 29), 0);
-                held = _builder.Add("held " + own.Name, own.Range, own.Exponent);
+                count = _builder.Add("held for", new Interval(0, 1 << 29), 0, [0]);
+                held = _builder.Add("held " + own.Name, own.Range, own.Exponent, [0]);
                 _builder.Emit(Operation.Hold, "hold " + own.Name, own.Index, held.Index, count.Index);
             }
 

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Machine;
 
@@ -15,13 +16,19 @@ namespace NeuroMCU.Host.Equations.Programs
 
         private const double ErrorOfLargest = 1.0 / 16384;
 
+        // The corners of points lie anywhere between the entries.
+        private const double ErrorOfPoints = 1.0 / 1024;
+
         private readonly ModelNeurons _neurons;
         private readonly ModelText _model;
         private readonly double _h;
         private readonly Dictionary<string, Register> _names = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Register> _known = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (MadeTable Table, int Number, Register Of)> _tables = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Register> _constants = new(StringComparer.Ordinal);
         private readonly List<TableReport> _tableReports = [];
+        private readonly Dictionary<int, Register> _noiseStates = [];
+        private Register? _steps;
         private int _depth;
 
         public Lowering(ModelNeurons neurons, double h)
@@ -29,6 +36,7 @@ namespace NeuroMCU.Host.Equations.Programs
             _neurons = neurons;
             _model = neurons.Model;
             _h = h;
+            neurons.SetStep(h);
             foreach (ModelState state in _model.States)
             {
                 Interval range = Finite(neurons.Range(state.Least, state.Most), "the range of `" + state.Name + "`");
@@ -47,6 +55,32 @@ namespace NeuroMCU.Host.Equations.Programs
             }
         }
 
+        /// <summary>Draws random numbers and takes the time on, where the model has them in it.</summary>
+        public void EmitHidden()
+        {
+            for (int i = 0; i < _model.Noises.Count; i++)
+            {
+                if (!_noiseStates.TryGetValue(i, out Register? state))
+                {
+                    uint[] start = [.. Enumerable.Range(0, _neurons.Size).Select(n => NoiseSource.Start(_neurons.Seed, i, n))];
+                    state = Builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0, Array.ConvertAll(start, s => (double)unchecked((int)s)));
+                    _noiseStates[i] = state;
+                }
+
+                Register drawn = Builder.Add(_model.Noises[i], new Interval(-NoiseSource.Most, NoiseSource.Most), 0);
+                Builder.Emit(Operation.Noise, "random numbers", drawn.Index, state.Index);
+                _names[_model.Noises[i]] = Widen(drawn);
+            }
+
+            if (_model.UsesTime)
+            {
+                int most = (int)Math.Min(Math.Floor(_neurons.Duration / _h), 1 << ProgramBuilder.Bits);
+                _steps ??= Builder.Add("steps", new Interval(-1, most), 0, [-1]);
+                Builder.Emit(Operation.Advance1, "steps = steps + 1", [_steps.Index, _steps.Index, 0, most, _steps.Index, 0, .. ProgramBuilder.Words(1), 0, 1]);
+                _names[ModelText.Time] = Widen(_steps);
+            }
+        }
+
         /// <summary>The program.</summary>
         public ProgramBuilder Builder { get; } = new();
 
@@ -61,6 +95,18 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <returns>The register.</returns>
         public Register OfName(string name) => _names[name];
 
+        /// <summary>Lets the names of the states mean other registers.</summary>
+        /// <param name="states">One register per state.</param>
+        public void Use(IReadOnlyList<Register> states)
+        {
+            for (int i = 0; i < states.Count; i++)
+            {
+                _names[_model.States[i].Name] = states[i];
+            }
+
+            Forget();
+        }
+
         /// <summary>States have new values: what was computed from the old ones is not used any more.</summary>
         public void Forget() => _known.Clear();
 
@@ -70,6 +116,7 @@ namespace NeuroMCU.Host.Equations.Programs
         public Expr Known(Expr e)
         {
             Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, "h", StringComparison.Ordinal) ? Expr.Number(_h)
+                : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit) * Expr.OfName(n)
                 : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);
             return Hoist(Powers(reduced));
         }
@@ -124,8 +171,10 @@ namespace NeuroMCU.Host.Equations.Programs
 
             Register register = e.Op switch
             {
-                Op.Min or Op.Max => Extreme(e),
-                Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0)),
+                Op.Min or Op.Max => Extreme(e, RangeOf(e)),
+                Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
+                Op.Floor or Op.Ceil => Whole(e),
+                Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table }, Reg(e.Args[0])),
                 Op.If => Chosen(e),
                 Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
                 _ => OfSum(e),
@@ -183,16 +232,34 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <summary>Computes a function of a register by a table.</summary>
         /// <param name="function">The function of <see cref="Shape.Variable" />.</param>
         /// <param name="of">The register.</param>
+        /// <param name="useful">Values beyond which it makes no difference how large they are; null for all.</param>
         /// <returns>The result.</returns>
-        public Register ByTable(Expr function, Register of)
+        public Register ByTable(Expr function, Register of, Interval? useful = null)
         {
-            double f(double x) => Symbolic.Evaluate(function, _ => x);
+            // Cut off a little farther out, so that the corner lies where its error makes no difference.
+            Interval u = useful ?? new Interval(double.NegativeInfinity, double.PositiveInfinity);
+            double margin = useful == null ? 0 : u.Width / 8;
+            double f(double x) => Math.Clamp(Symbolic.Evaluate(function, _ => x), u.Least - margin, u.Most + margin);
+            double beyond(double y) => Math.Max(0, Math.Max(y - u.Most, u.Least - y)) / 2;
             Interval range = Finite(Ranges.Of(function, _ => of.Range), "`" + Shape.Text(function) + "`", function);
-            double floor = ErrorOfLargest * range.Magnitude;
-            MadeTable table = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor], of, Shape.Text(function));
-            Register into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, table.Values[0].Min()), Math.Max(range.Most, table.Values[0].Max())));
-            int number = Builder.AddTable(table.Values[0], into.Exponent);
-            Report(of, into.Name, table);
+            range = new Interval(Math.Max(range.Least, u.Least - margin), Math.Min(range.Most, u.Most + margin));
+            string key = string.Create(CultureInfo.InvariantCulture, $"{function.Key} in {u.Least:R} {u.Most:R} of {of.Exponent} {of.Range.Least:R} {of.Range.Most:R}");
+            Register into;
+            if (_tables.TryGetValue(key, out (MadeTable Table, int Number, Register Of) made))
+            {
+                into = Builder.Add(made.Of.Name, made.Of.Range, made.Of.Exponent);
+            }
+            else
+            {
+                double floor = (function.Op == Op.Lookup ? ErrorOfPoints : ErrorOfLargest) * range.Magnitude;
+                MadeTable fresh = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor + beyond(f(x))], of, Shape.Text(function));
+                into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()), Math.Max(range.Most, fresh.Values[0].Max())));
+                made = (fresh, Builder.AddTable(fresh.Values[0], into.Exponent), into);
+                _tables[key] = made;
+                Report(of, into.Name, fresh);
+            }
+
+            (MadeTable table, int number, _) = made;
             Builder.Emit(Operation.Table, into.Name + " = " + Shape.Text(function).Replace(Shape.Variable, of.Name, StringComparison.Ordinal), into.Index, of.Index, number, table.Origin, table.Shift);
             return into;
         }
@@ -401,10 +468,33 @@ namespace NeuroMCU.Host.Equations.Programs
             return common.Least <= common.Most ? common : a;
         }
 
-        private Register Extreme(Expr e)
+        // In sums the factor of a value with few bits would leave few bits for the others.
+        private Register Widen(Register of)
+        {
+            return Align(of, Math.Min(of.Exponent, ProgramBuilder.ExponentOf(of.Range)));
+        }
+
+        // An arithmetic shift rounds down.
+        private Register Whole(Expr e)
+        {
+            Register of = Reg(e.Args[0]);
+            int shift = Math.Clamp(-of.Exponent, 0, 62);
+            Interval range = RangeOf(e);
+            if (shift == 0 || range.Magnitude > 1 << ProgramBuilder.Bits)
+            {
+                return of;
+            }
+
+            Register into = Builder.Add(Shape.Text(e), range, 0);
+            long up = e.Op == Op.Ceil ? (1L << shift) - 1 : 0;
+            Builder.Emit(Operation.Linear1, into.Name, [into.Index, of.Index, 1, .. ProgramBuilder.Words(up), shift]);
+            return Widen(into);
+        }
+
+        private Register Extreme(Expr e, Interval range)
         {
             (Register a, Register b) = Aligned(e.Args[0], e.Args[1]);
-            Register into = Builder.Add(Shape.Text(e), Interval.Of(e.Op, [a.Range, b.Range]), a.Exponent);
+            Register into = Builder.Add(Shape.Text(e), range, a.Exponent);
             Builder.Emit(e.Op == Op.Min ? Operation.Least : Operation.Most, into.Name, into.Index, a.Index, b.Index);
             return into;
         }

@@ -26,14 +26,11 @@ namespace NeuroMCU.Host.Equations.Programs
         public const int Bits = 30;
 
         private readonly List<Register> _registers = [];
-        private readonly List<int[]> _start = [];
+        private readonly List<int[]?> _start = [];
         private readonly List<int> _code = [];
         private readonly List<string> _listing = [];
         private readonly List<int[]> _tables = [];
         private int _work;
-
-        /// <summary>Words so far.</summary>
-        public int[] Code => [.. _code];
 
         /// <summary>One line per instruction.</summary>
         public IReadOnlyList<string> Listing => _listing;
@@ -44,8 +41,26 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <summary>Tables so far.</summary>
         public int[][] Tables => [.. _tables];
 
-        /// <summary>Start values of the registers.</summary>
-        public int[][] Start => [.. _start];
+        /// <summary>Assigns registers.</summary>
+        /// <returns>The code, start values, and the register of each value.</returns>
+        /// <exception cref="EquationException">There are too few.</exception>
+        public (int[] Code, int[][] Start, Func<Register, int> Place) Finish()
+        {
+            RegisterAssignment assignment = new(_code, [.. _start.Select(s => s != null)]);
+            if (assignment.Count > VectorProgram.MaxRegisters)
+            {
+                throw new EquationException(null, "the equations need more than 255 registers", "make the model smaller, or use fewer `substeps`");
+            }
+
+            int[][] start = new int[assignment.Count][];
+            Array.Fill(start, [0]);
+            for (int i = 0; i < _start.Count; i++)
+            {
+                start[assignment.PlaceOf(i) < 0 ? 0 : assignment.PlaceOf(i)] = _start[i] ?? start[Math.Max(0, assignment.PlaceOf(i))];
+            }
+
+            return (assignment.Code, start, r => assignment.PlaceOf(r.Index));
+        }
 
         /// <summary>Resolution that holds a range in 30 bits.</summary>
         /// <param name="range">The range.</param>
@@ -69,18 +84,13 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <param name="name">What it holds.</param>
         /// <param name="range">Its values.</param>
         /// <param name="exponent">Its resolution; null for the finest.</param>
-        /// <param name="start">Start values in SI units, one or one per neuron; null for 0.</param>
+        /// <param name="start">Start values in SI units, one or one per neuron; null for what lasts no longer than a step.</param>
         /// <returns>The register.</returns>
         public Register Add(string name, Interval range, int? exponent = null, double[]? start = null)
         {
-            if (_registers.Count == VectorProgram.MaxRegisters)
-            {
-                throw new EquationException(null, "the equations need more than 255 registers", "make the model smaller");
-            }
-
             Register register = new(_registers.Count, name, exponent ?? ExponentOf(range), range);
             _registers.Add(register);
-            _start.Add(start == null ? [0] : Array.ConvertAll(start, v => Raw(v, register.Exponent)));
+            _start.Add(start == null ? null : Array.ConvertAll(start, v => Raw(v, register.Exponent)));
             return register;
         }
 
@@ -120,7 +130,7 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <param name="terms">Factor in SI units and operand.</param>
         /// <param name="constant">Constant in SI units.</param>
         /// <param name="exponent">Resolution of the result.</param>
-        /// <param name="halves">Halves of a unit to add for rounding: 1, or 2 where something else has been rounded down.</param>
+        /// <param name="halves">Halves of a unit to add for rounding: 0, 1, or 2 where something else has been rounded down.</param>
         /// <returns>Factors, constant, shift.</returns>
         public static (int[] Factors, long Constant, int Shift) Scale(IReadOnlyList<(double Factor, Register Of)> terms, double constant, int exponent, int halves = 1)
         {

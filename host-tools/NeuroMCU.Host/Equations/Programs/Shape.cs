@@ -64,7 +64,7 @@ namespace NeuroMCU.Host.Equations.Programs
         /// <returns>Whether it is a comparison or what chooses by one.</returns>
         public static bool IsChoice(Expr e)
         {
-            return e.Op is Op.Min or Op.Max or Op.Abs or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not;
+            return e.Op is Op.Min or Op.Max or Op.Abs or Op.Floor or Op.Ceil or Op.Lookup or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not;
         }
 
         /// <summary>The expression as it would be written.</summary>
@@ -88,6 +88,7 @@ namespace NeuroMCU.Host.Equations.Programs
                 Op.And => arg(0) + " and " + arg(1),
                 Op.Or => arg(0) + " or " + arg(1),
                 Op.Not => "not " + arg(0),
+                Op.Lookup => e.Name + "(" + Text(e.Args[0]) + ")",
                 _ => e.Op.ToString().ToLowerInvariant() + "(" + string.Join(", ", e.Args.Select(Text)) + ")",
             };
         }

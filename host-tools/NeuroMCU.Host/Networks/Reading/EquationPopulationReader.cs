@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Host.Equations;
+using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Host.Networks.Reading
 {
@@ -29,12 +30,12 @@ namespace NeuroMCU.Host.Networks.Reading
             _size = size;
         }
 
-        /// <summary>Tells whether a `model` names a text: one of the library, or a file.</summary>
+        /// <summary>Tells whether a `model` is a text or names one: one of the library, or a file.</summary>
         /// <param name="field">The field.</param>
         /// <returns>Whether it does.</returns>
         public static bool IsModel(Field field)
         {
-            return field.Text != null && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal));
+            return field.Node is YamlMappingNode || (field.Text != null && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
         }
 
         /// <summary>Finds the text.</summary>
@@ -46,6 +47,11 @@ namespace NeuroMCU.Host.Networks.Reading
             if (!IsModel(field))
             {
                 return null;
+            }
+
+            if (field.Text == null)
+            {
+                return ModelTextReader.Read(context, field);
             }
 
             try

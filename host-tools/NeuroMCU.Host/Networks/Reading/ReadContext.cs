@@ -25,6 +25,9 @@ namespace NeuroMCU.Host.Networks.Reading
         /// <summary>Path as it was given.</summary>
         public string File { get; }
 
+        /// <summary>Lines of the file, for the places of expressions in it.</summary>
+        public IReadOnlyList<string> Lines { get; init; } = [];
+
         /// <summary>Folder against which paths in the file are resolved.</summary>
         public string Directory { get; }
 

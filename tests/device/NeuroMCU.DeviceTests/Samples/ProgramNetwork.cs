@@ -20,7 +20,8 @@ namespace NeuroMCU.DeviceTests.Samples
         private static readonly string[] s_operands = new string[]
         {
             null, "rrkcs", "rrkrkcs", "rrkrkrkcs", "rrwwrkcsf", "rrwwrkrkcsf", "rrwwrkrkrkcsf", "rrtwh", "rwwrtwhrkcsf", "rwwrtwhrkrkcsf", "rrrcs",
-            "rrwwrrqkrkrkrkcsf", "rrwwrwhttsf", "rrrh", "rrr", "rrr", "rrr", "rrrr", "rrr", "rrr", "rr", "rrwwf", "rr", "rrr", "rwon", "rwron", "rwn", "rwon",
+            "rrwwrrqkrkrkrkcsf", "rrwwrwhttsf", "rrrh", "rrr", "rrr", "rrr", "rrrr", "rrr", "rrr", "rr", "rrwwf", "rr", "rrr", "rwon", "rwron", "rwn", "rwon", "rr",
+            "rrwwrrkrkrkcsf",
         };
 
         /// <summary>Makes a network of a source and neurons with a random program.</summary>
@@ -106,7 +107,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static int[] Code(XorShift random)
         {
             // Long enough for two rounds of all instructions with two assignments for each spike.
-            int[] code = new int[2 * 27 * 40];
+            int[] code = new int[2 * 29 * 40];
             int at = 0;
             for (int round = 0; round < 2; round++)
             {
