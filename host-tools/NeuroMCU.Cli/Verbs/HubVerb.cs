@@ -17,6 +17,8 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>hub</c>: connects neurons of several sites through synapses.</summary>
     internal static class HubVerb
     {
+        private static readonly string[] s_outputs = ["spikes.csv", "weights.csv", "hub.html"];
+
         private static readonly Argument<string> s_file = new("FILE.yaml") { Description = "Hub file: sites, neurons, synapses, rule" };
 
         private static readonly Option<string?> s_for = InternetOptions.For();
@@ -38,7 +40,7 @@ namespace NeuroMCU.Cli.Verbs
             HubPlan plan = HubFile.Load(context.Note(line.GetRequiredValue(s_file)));
             long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
             string? folder = line.GetValue(s_out);
-            context.ForWritingAll([.. folder is null ? [] : new[] { "spikes.csv", "weights.csv", "hub.html" }.Select(f => Path.Combine(folder, f)), plan.StateFile]);
+            context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile]);
             if (line.GetValue(s_check))
             {
                 context.WriteLine($"{plan.Name}: {plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses; the file is right");

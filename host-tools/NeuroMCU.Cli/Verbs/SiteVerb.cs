@@ -40,7 +40,7 @@ namespace NeuroMCU.Cli.Verbs
             CompiledNetwork network = Compiler.Compile(plan.Network);
             if (line.GetValue(s_check))
             {
-                context.WriteLine($"{plan.Name}: spikes of {Figures.Count(plan.Spikes.Count, "neuron")} go to the hub, {Figures.Count(plan.Arrivals.Count, "neuron")} get spikes from it; the file is right");
+                context.WriteLine($"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for {plan.Arrivals.Count}; the file is right");
                 return ExitCode.Ok;
             }
 
