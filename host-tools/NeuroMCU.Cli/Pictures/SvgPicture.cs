@@ -129,10 +129,10 @@ namespace NeuroMCU.Cli.Pictures
 
         private static void Transform(SKCanvas canvas, string? transform)
         {
-            foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(translate|rotate)\(([^)]*)\)", RegexOptions.NonBacktracking))
+            foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(?<kind>translate|rotate)\((?<numbers>[^)]*)\)", RegexOptions.NonBacktracking))
             {
-                float[] numbers = Numbers(step.Groups[2].Value);
-                if (step.Groups[1].Value == "translate")
+                float[] numbers = Numbers(step.Groups["numbers"].Value);
+                if (step.Groups["kind"].Value == "translate")
                 {
                     canvas.Translate(numbers[0], numbers.ElementAtOrDefault(1));
                 }
