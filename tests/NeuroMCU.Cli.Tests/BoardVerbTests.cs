@@ -67,8 +67,10 @@ namespace NeuroMCU.Cli.Tests
         [InlineData("key", "lamp=4", "lmp=4", "board.txt:7:1: lmp:")]
         [InlineData("value", "lamp=4", "lamp=four", "`lamp=four`")]
         [InlineData("syntax", "lamp=4", "lamp", "line 7 is not")]
-        [InlineData("memory", "lamp=4", "lamp=6", "GPIO6 belongs to the memory")]
-        [InlineData("twice", "lamp=4", "lamp=34", "GPIO34 can only be read")]
+        [InlineData("memory", "lamp=4", "lamp=6", "board.txt:7:1: lamp: GPIO6 belongs to the memory")]
+        [InlineData("input", "lamp=4", "lamp=34", "board.txt:7:1: lamp: GPIO34 can only be read")]
+        [InlineData("twice", "channel.1.spikes=2,35", "channel.1.spikes=2,34", "board.txt:20:1: channel.1.spikes: GPIO34 is used twice")]
+        [InlineData("converter", "channel.1.drive=1,-1,26", "channel.1.drive=1,-1,27", "board.txt:18:1: channel.1.drive: GPIO27 has no converter")]
         [InlineData("gap", "channel.1", "channel.3", "number 1 is missing")]
         public async Task Check_names_the_line_of_a_board_txt_that_the_firmware_would_refuse(string name, string good, string bad, string expected)
         {

@@ -1,11 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Host.Calibration;
+using NeuroMCU.Host.Calibration.Judge;
+using NeuroMCU.Host.Calibration.Store;
 
 namespace NeuroMCU.Cli.Tests
 {
@@ -30,7 +34,8 @@ namespace NeuroMCU.Cli.Tests
             string two = string.Concat(Enumerable.Range(10, 20).Select(k => $"{3 * k},{(k < 14 ? 0 : (9 * (k - 14)) + 30)}\n{3 * k},{(k < 12 ? 0 : k < 14 ? 20 : (9 * (k - 14)) + 30)}\n"));
             folder.File("two.csv", "current_uA,rate_Hz\n" + two);
             CliRun run = await CliRun.Of("calibrate", "--csv", folder.File("two.csv"), "--json", "--out", folder.File("two.html"));
-            Assert.Equal(ExitCode.Ok, run.Code);
+            Assert.Equal(ExitCode.MeasuredData, run.Code);
+            Assert.Contains("rising and the falling sweep", run.Error, StringComparison.Ordinal);
             Assert.Contains("0.0 Hz and 20.0 Hz at 36.0 uA, and likewise at 1 more current", run.Error, StringComparison.Ordinal);
             Assert.Equal([36.0, 39.0], run.Json.GetProperty("conflicts").EnumerateArray().Select(c => Math.Round(c.GetProperty("current_ua").GetDouble(), 6)));
             Assert.Contains("contradict", await File.ReadAllTextAsync(folder.File("two.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -94,11 +99,23 @@ namespace NeuroMCU.Cli.Tests
             Assert.Equal(ExitCode.CheckFailed, aged.Code);
             Assert.Contains("n2 DRIFTED", aged.Out, StringComparison.Ordinal);
 
+            // As good means as many channels, as wide a range, as close a fit.
+            string path = made.Json.GetProperty("kept").GetString()!;
+            BoardCalibration kept = new CalibrationStore(Path.GetDirectoryName(path)).Find("thyristor-8", made.Json.GetProperty("device_id").GetString()!)!;
+            Assert.Empty(CalibrationComparison.Worse(kept, kept));
+            Assert.Equal("n2 failed, and was good", Assert.Single(Worse(kept, c => c with { Verdict = new ChannelVerdict(ChannelFault.Open, "r", "a") })));
+            Assert.Empty(Worse(kept, c => c with { HighestRate = c.HighestRate - (0.09 * (c.HighestRate - c.LowestRate)) }));
+            Assert.Contains("n2 can be set from", Assert.Single(Worse(kept, c => c with { HighestRate = c.HighestRate - (0.11 * (c.HighestRate - c.LowestRate)) })), StringComparison.Ordinal);
+            Assert.Contains("n2 can be set from", Assert.Single(Worse(kept, c => c with { LowestRate = c.LowestRate + (0.11 * (c.HighestRate - c.LowestRate)) })), StringComparison.Ordinal);
+            Assert.Empty(Worse(kept, c => c with { Fit = c.Fit! with { Rmse = c.Fit.Rmse + (0.019 * c.HighestRate) } }));
+            Assert.Contains("the closed form is off by", Assert.Single(Worse(kept, c => c with { Fit = c.Fit! with { Rmse = c.Fit.Rmse + (0.021 * c.HighestRate) } })), StringComparison.Ordinal);
+            Assert.Empty(CalibrationComparison.Worse(kept, Changed(kept, c => c with { HighestRate = 1 }) with { Reference = "w23" }));
+
             // One that is worse does not take its place unless asked.
             string[] broken = ["calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3"];
             CliRun worse = await CliRun.In(folder, broken);
             Assert.Equal(ExitCode.ChannelsFailed, worse.Code);
-            Assert.Contains("not kept: n3 failed, and was good in the calibration of ", worse.Out, StringComparison.Ordinal);
+            Assert.Contains("not kept: n3 failed, and was good; the calibration of ", worse.Out, StringComparison.Ordinal);
             Assert.Contains("--force keeps this one", worse.Out, StringComparison.Ordinal);
             Assert.Contains("kept in ", (await CliRun.In(folder, [.. broken, "--force"])).Out, StringComparison.Ordinal);
             Assert.Contains("kept in ", (await CliRun.In(folder, broken)).Out, StringComparison.Ordinal);
@@ -137,5 +154,11 @@ namespace NeuroMCU.Cli.Tests
 
         private static string BenchDevice([CallerFilePath] string here = "") =>
             Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "examples", "calibration", "bench-device.csv"));
+
+        private static IReadOnlyList<string> Worse(BoardCalibration kept, Func<ChannelCalibration, ChannelCalibration> change) =>
+            CalibrationComparison.Worse(kept, Changed(kept, change));
+
+        private static BoardCalibration Changed(BoardCalibration kept, Func<ChannelCalibration, ChannelCalibration> change) =>
+            kept with { Channels = [.. kept.Channels.Select(c => c.Name == "n2" ? change(c) : c)] };
     }
 }

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -88,10 +89,14 @@ namespace NeuroMCU.Cli.Calibrating
                 return null;
             }
 
-            string[] lost = [.. former.Good().Select(c => c.Name).Except(made.Good().Select(c => c.Name), StringComparer.Ordinal)];
-            string? worse = lost.Length > 0 ? $"{string.Join(", ", lost)} failed, and was good" : losses.IsComplete ? null : "spikes were lost, unlike";
-            return worse is null ? null : string.Create(
-                CultureInfo.InvariantCulture, $"{worse} in the calibration of {former.Date:yyyy-MM-dd HH:mm}, which stays; --force keeps this one");
+            List<string> worse = [.. CalibrationComparison.Worse(former, made)];
+            if (!losses.IsComplete)
+            {
+                worse.Add("spikes were lost while it was made");
+            }
+
+            return worse.Count == 0 ? null : string.Create(
+                CultureInfo.InvariantCulture, $"{string.Join("; ", worse)}; the calibration of {former.Date:yyyy-MM-dd HH:mm} is better and stays; --force keeps this one");
         }
 
         // One that cannot be read is nothing to lose.

@@ -33,8 +33,8 @@ namespace NeuroMCU.Cli.Calibrating
             IReadOnlyList<RatePoint> points = table.Points;
             FitProblem.CheckPoints(options.File, points);
             CellFit fit = CellFitter.Fit(points, nominal);
-            string? problem = FitProblem.Of(points, fit);
             IReadOnlyList<RateConflict> conflicts = RateConflict.Of(points);
+            string? problem = FitProblem.Of(points, fit, conflicts);
             SayHowItWasRead(context, table);
             if (page is not null)
             {
@@ -52,11 +52,6 @@ namespace NeuroMCU.Cli.Calibrating
                 WriteText(context, options, points, fit);
             }
 
-            if (FitProblem.Contradiction(conflicts) is { } contradiction)
-            {
-                context.Say("warning: " + contradiction);
-            }
-
             if (!fit.Settled)
             {
                 context.Say("warning: the search for the parameters did not come to rest within its steps; other values may fit better");
@@ -67,7 +62,7 @@ namespace NeuroMCU.Cli.Calibrating
                 return ExitCode.Ok;
             }
 
-            context.Complain(new CliException(ExitCode.MeasuredData, $"{options.File}: {problem}", "the parameters above are no measurement", FitProblem.Next));
+            context.Complain(new CliException(ExitCode.MeasuredData, $"{options.File}: {problem}", "the parameters above are no measurement", FitProblem.Next(conflicts)));
             return ExitCode.MeasuredData;
         }
 

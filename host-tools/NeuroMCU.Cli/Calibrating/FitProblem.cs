@@ -34,9 +34,20 @@ namespace NeuroMCU.Cli.Calibrating
         /// <summary>Says why a fit is none.</summary>
         /// <param name="points">The points.</param>
         /// <param name="fit">The fit.</param>
+        /// <param name="conflicts">Where the points contradict each other.</param>
         /// <returns>The reason; null when the closed form explains the points.</returns>
-        public static string? Of(IReadOnlyList<RatePoint> points, CellFit fit)
+        public static string? Of(IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts)
         {
+            // No curve goes through both of two readings at one current, however small the part of them that a fit leaves unexplained.
+            if (conflicts.Count > 0)
+            {
+                RateConflict first = conflicts[0];
+                string more = conflicts.Count == 1 ? string.Empty : $", and likewise at {Figures.Count(conflicts.Count - 1, "more current")}";
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the readings contradict each other: {first.Lowest:0.0} Hz and {first.Highest:0.0} Hz at {first.Current * 1e6:0.0###} uA{more}; the fit, off by {fit.Rmse:0.0} Hz (RMSE), lies between them");
+            }
+
             if (fit.IsExplanation)
             {
                 return null;
@@ -52,24 +63,11 @@ namespace NeuroMCU.Cli.Calibrating
             return "the fit failed: " + reason;
         }
 
-        /// <summary>Says where a table contradicts itself, so that no curve can follow all of it.</summary>
-        /// <param name="conflicts">Where.</param>
-        /// <returns>A warning; null when it does not.</returns>
-        public static string? Contradiction(IReadOnlyList<RateConflict> conflicts)
-        {
-            if (conflicts.Count == 0)
-            {
-                return null;
-            }
-
-            RateConflict first = conflicts[0];
-            string more = conflicts.Count == 1 ? string.Empty : $", and likewise at {Figures.Count(conflicts.Count - 1, "more current")}";
-            return string.Create(
-                    CultureInfo.InvariantCulture, $"the readings contradict each other: {first.Lowest:0.0} Hz and {first.Highest:0.0} Hz at {first.Current * 1e6:0.0###} uA{more}; ")
-                + "the fit lies between them: where a neuron has hysteresis, fit the rising and the falling sweep each by itself";
-        }
-
         /// <summary>What to do about it.</summary>
-        public const string Next = "check the units in the header, --capacitance and --load (the wrong one scales every rate), and the wiring of the counter";
+        /// <param name="conflicts">Where the points contradict each other.</param>
+        /// <returns>The advice.</returns>
+        public static string Next(IReadOnlyList<RateConflict> conflicts) => conflicts.Count > 0
+            ? "where the neuron has hysteresis, fit the rising and the falling sweep each by itself; else take out the readings that are wrong"
+            : "check the units in the header, --capacitance and --load (the wrong one scales every rate), and the wiring of the counter";
     }
 }

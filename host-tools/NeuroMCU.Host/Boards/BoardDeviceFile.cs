@@ -60,13 +60,44 @@ namespace NeuroMCU.Host.Boards
             }
             catch (BoardProfileException e)
             {
-                bool inLine = e.Code is BoardFault.Syntax or BoardFault.UnknownKey or BoardFault.BadValue or BoardFault.BadKey;
-                string line = inLine ? text.Split('\n').ElementAtOrDefault(e.Detail - 1)?.Trim() ?? string.Empty : string.Empty;
+                int number = LineOf(text, e);
+                string line = text.Split('\n').ElementAtOrDefault(number - 1)?.Trim() ?? string.Empty;
                 string key = line.Split('=')[0].Trim();
                 (string message, string hint) = BoardFaultText.Explain(e.Code, e.Detail);
                 string value = line.Length == 0 || s_secrets.Contains(key, StringComparer.Ordinal) ? string.Empty : ": `" + line + "`";
-                throw Failure(path, inLine ? e.Detail : 0, line.Contains('=', StringComparison.Ordinal) ? key : string.Empty, message + value, hint);
+                throw Failure(path, number, line.Contains('=', StringComparison.Ordinal) ? key : string.Empty, message + value, hint);
             }
+        }
+
+        // The firmware names the pin or the channel of most faults: they begin with the line without which the text would not have them.
+        private static int LineOf(string text, BoardProfileException fault)
+        {
+            switch (fault.Code)
+            {
+                case BoardFault.Syntax or BoardFault.UnknownKey or BoardFault.BadValue or BoardFault.BadKey:
+                    return fault.Detail;
+                case BoardFault.NoName or BoardFault.BadPort or BoardFault.BadMicrophones or BoardFault.BadLimit or BoardFault.Gap:
+                    return 0;
+            }
+
+            string[] lines = text.Split('\n');
+            for (int count = 1; count <= lines.Length; count++)
+            {
+                try
+                {
+                    BoardText.Parse(string.Join('\n', lines[..count]));
+                }
+                catch (BoardProfileException earlier) when (earlier.Code == fault.Code && earlier.Detail == fault.Detail)
+                {
+                    return count;
+                }
+                catch (BoardProfileException)
+                {
+                    // What a later line brings is missing yet.
+                }
+            }
+
+            return 0;
         }
 
         private static BoardFileException Failure(string path, int line, string field, string message, string hint)
