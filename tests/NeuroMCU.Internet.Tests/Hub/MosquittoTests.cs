@@ -74,7 +74,7 @@ namespace NeuroMCU.Internet.Tests.Hub
         private static Process Start(string folder, int port, HubLab lab)
         {
             string page = File.ReadAllText(Path.Combine(Root(), "docs", "guides", "internet.md"));
-            string[] blocks = [.. Regex.Matches(page, "```conf\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
+            string[] blocks = [.. Regex.Matches(page, "```conf\n(?<conf>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture).Select(m => m.Groups["conf"].Value)];
             File.WriteAllText(
                 Path.Combine(folder, "mosquitto.conf"),
                 blocks[0].Replace("1883", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("/etc/mosquitto/", folder + "/", StringComparison.Ordinal)
@@ -87,7 +87,7 @@ namespace NeuroMCU.Internet.Tests.Hub
                 hash.WaitForExit();
             }
 
-            return Process.Start(new ProcessStartInfo(s_program!) { ArgumentList = { "-c", Path.Combine(folder, "mosquitto.conf") }, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            return Process.Start(new ProcessStartInfo(s_program!) { ArgumentList = { "-c", Path.Combine(folder, "mosquitto.conf") }, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         }
 
         private static int FreePort()

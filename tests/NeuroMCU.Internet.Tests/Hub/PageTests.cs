@@ -14,8 +14,8 @@ namespace NeuroMCU.Internet.Tests.Hub
     {
         public static TheoryData<string> Hubs =>
         [
-            .. new[] { "docs/reference/hub-file.md", "docs/guides/internet.md" }.SelectMany(page => Regex.Matches(File.ReadAllText(Path.Combine(Root(), page)), "```yaml\n(neuromcu-hub: 1\n.*?)```", RegexOptions.Singleline))
-                .Select(match => match.Groups[1].Value),
+            .. new[] { "docs/reference/hub-file.md", "docs/guides/internet.md" }.SelectMany(page => Regex.Matches(File.ReadAllText(Path.Combine(Root(), page)), "```yaml\n(?<hub>neuromcu-hub: 1\n.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+                .Select(match => match.Groups["hub"].Value),
         ];
 
         [Theory]
@@ -38,7 +38,7 @@ namespace NeuroMCU.Internet.Tests.Hub
             foreach (string file in new[] { "hub.yaml", "zurich.yaml", "padova.yaml" })
             {
                 string text = File.ReadAllText(Path.Combine(Root(), "examples", "internet", file));
-                Assert.All(Regex.Matches(text, @"(?m)^([a-z-]+):").Select(m => m.Groups[1].Value), field => Assert.Contains(field, page, StringComparison.Ordinal));
+                Assert.All(Regex.Matches(text, @"(?m)^(?<field>[a-z-]+):", RegexOptions.ExplicitCapture).Select(m => m.Groups["field"].Value), field => Assert.Contains(field, page, StringComparison.Ordinal));
             }
         }
 
