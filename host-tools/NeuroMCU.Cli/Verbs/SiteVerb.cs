@@ -121,9 +121,7 @@ namespace NeuroMCU.Cli.Verbs
             long lost = link.Tallies.Sum(t => t.Lost);
 
             // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been injected at all.
-            LossAccount losses = result.Run!.Losses;
-            bool late = link.Policy is { DeliverLate: true } && losses.Causes.All(c => c == LossCause.LateInjections);
-            bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed && (losses.IsComplete || late)
+            bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed && (result.Run!.Losses.IsComplete || IsOnlyLate(link, result))
                 && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run.EndedEarly: null };
             if (context.Json)
             {
@@ -136,6 +134,9 @@ namespace NeuroMCU.Cli.Verbs
 
             return complete ? result.Run!.Saturations.Count > 0 ? ExitCode.Saturated : ExitCode.Ok : ExitCode.Incomplete;
         }
+
+        private static bool IsOnlyLate(HubLink link, SiteResult result) =>
+            link.Policy is { DeliverLate: true } && !result.Run!.Losses.IsComplete && result.Run.Losses.Causes.All(c => c == LossCause.LateInjections);
 
         private static void Print(VerbContext context, HubLink link, SiteResult result, long lost)
         {
@@ -175,7 +176,15 @@ namespace NeuroMCU.Cli.Verbs
                 context.WriteLine($"{Figures.Count(link.Refused, "packet")} did not come from the hub");
             }
 
-            LossText.Say(context, result.Run!.Losses);
+            if (IsOnlyLate(link, result))
+            {
+                context.WriteLine($"{Figures.Count(result.Run!.Losses.Of(LossCause.LateInjections), "injected spike")} reached the device after their time, and fired at once");
+            }
+            else
+            {
+                LossText.Say(context, result.Run!.Losses);
+            }
+
             SaturationText.Say(context, result.Run);
             if (result.Run.EndedEarly is { } early)
             {

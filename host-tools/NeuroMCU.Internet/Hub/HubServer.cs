@@ -288,7 +288,11 @@ namespace NeuroMCU.Internet.Hub
 
             account.Taken++;
             account.Potentials += spike.Kind == SpikeKind.Potential ? 1 : 0;
-            account.ToHub.Add(arrived - spike.Time);
+            if (spike.Kind != SpikeKind.Potential)
+            {
+                account.ToHub.Add(arrived - spike.Time);   // potentials are reported when they are injected, which may be before their time
+            }
+
             Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
             if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
             {
