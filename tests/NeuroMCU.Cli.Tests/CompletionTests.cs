@@ -40,11 +40,17 @@ namespace NeuroMCU.Cli.Tests
             // Notes its arguments; what completion asks for goes to the program.
             string program = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "neuromcu.dll")}' \"$@\"";
             string stub = folder.File("neuromcu", $"#!/bin/sh\ncase \"$1\" in \"[suggest:\"*|completion) exec {program};; *) printf '%s\\n' \"$*\" >> '{log}';; esac\n");
+            if (OperatingSystem.IsWindows())
+            {
+                return;
+            }
+
             File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
             ProcessStartInfo terminal = new ProcessStartInfo("script", ["--quiet", "--flush", "--command", start, "/dev/null"])
             {
                 WorkingDirectory = folder.Path,
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

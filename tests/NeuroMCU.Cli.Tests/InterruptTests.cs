@@ -94,7 +94,7 @@ namespace NeuroMCU.Cli.Tests
         private static async Task<Ended> RunAsync(TemporaryFolder folder, string signal, double after, string command, string? announced = null, string? ignored = null)
         {
             Assert.SkipUnless(OperatingSystem.IsLinux(), "signals of Unix");
-            ProcessStartInfo start = new ProcessStartInfo("env") { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+            ProcessStartInfo start = new ProcessStartInfo("env") { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["HOME"] = folder.Path;
             string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "neuromcu.dll")];
 

@@ -36,9 +36,16 @@ namespace NeuroMCU.Core.Readout
             int points = p[DirectionLayout.MapPoints];
             Within(points, 1, 255);
             int record = DirectionLayout.HeadLength + (2 * points);
-            if (p.Length != record + (bands * (DirectionLayout.Levels + places)))
+            int end = record + (bands * (DirectionLayout.Levels + places));
+            if (p.Length < end)
             {
                 throw new ImageException(ImageError.Shape, -1);
+            }
+
+            // Images from before there were rivals end here.
+            if (p.Length > end)
+            {
+                RequireRivals(p, end, bands);
             }
 
             for (int i = 1; i < points; i++)
@@ -71,6 +78,40 @@ namespace NeuroMCU.Core.Readout
             }
 
             return records;
+        }
+
+        private static void RequireRivals(int[] p, int at, int bands)
+        {
+            int rivals = p[at];
+            int tables = at + 1 + rivals;
+            if (rivals < 1 || rivals > DirectionLayout.MaxRivals || p.Length < tables)
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            int end = tables;
+            for (int i = at + 1; i < tables; i++)
+            {
+                if (p[i] < 1 || p[i] > DirectionLayout.MaxTables)
+                {
+                    throw new ImageException(ImageError.Shape, -1);
+                }
+
+                end += p[i] * DirectionLayout.TableLength;
+            }
+
+            if (p.Length != end)
+            {
+                throw new ImageException(ImageError.Shape, -1);
+            }
+
+            for (int table = tables; table < p.Length; table += DirectionLayout.TableLength)
+            {
+                for (int i = 0; i < DirectionLayout.Questions; i++)
+                {
+                    Within(p[table + i] >> 16, 0, bands * DirectionLayout.BandCues);
+                }
+            }
         }
 
         private static void Within(int value, int min, int max)

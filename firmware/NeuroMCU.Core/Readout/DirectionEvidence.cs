@@ -34,10 +34,21 @@ namespace NeuroMCU.Core.Readout
         private const int TiltFrom = 300;
         private const int TiltTo = 1000;
 
+        // A high band that is spread out by itself: squared places, 1/256.
+        private const int WidthFrom = 640;
+        private const int WidthTo = 720;
+
+        // Odds of a rival in 1/64, as a natural logarithm.
+        private const int RivalFrom = -16;
+        private const int RivalTo = 0;
+
         // Places from the answer: to a second direction, into the spread, into the place of a single band.
         private const int Apart = 4;
         private const int Reach = 6;
         private const int BandReach = 3;
+
+        // Neurons that fire when a pair of spikes meets.
+        private const int CoincidencesPerPair = 3;
 
         // Pairs of spikes beyond which a band gains no more weight as one of several.
         private const int ManyPairs = 8;
@@ -59,6 +70,8 @@ namespace NeuroMCU.Core.Readout
         private readonly int _step;
         private readonly int[] _largest;
         private readonly int _fineBands;
+        private readonly int[] _cues;
+        private readonly DirectionRivals _rivals;
         private int _confidence;
         private int _worst;
 
@@ -84,6 +97,9 @@ namespace NeuroMCU.Core.Readout
 
                 _fineBands += IsFine(band) ? 1 : 0;
             }
+
+            _cues = new int[(records.Length * DirectionLayout.BandCues) + 1];
+            _rivals = new DirectionRivals(parameters, records[records.Length - 1] + DirectionLayout.Levels + _places);
         }
 
         /// <summary>Gets what lowered confidence most: one of <see cref="Readout.Doubt" />.</summary>
@@ -121,7 +137,8 @@ namespace NeuroMCU.Core.Readout
             WeighSpread(place, fine);
             WeighBands(weights);
             WeighLevels(position, weights);
-            WeighTilt(place, position, counts, weights);
+            WeighPlaces(place, position, counts, weights);
+            WeighRivals(position);
             if (_frontEnd.IsStep)
             {
                 _confidence = 0;
@@ -237,6 +254,9 @@ namespace NeuroMCU.Core.Readout
             for (int band = 0; band < weights.Length; band++)
             {
                 int weight = weights[band];
+                int cue = band * DirectionLayout.BandCues;
+                _cues[cue + DirectionLayout.LevelCue] = 0;
+                _cues[cue + DirectionLayout.WeightCue] = weight;
                 if (weight == 0)
                 {
                     continue;
@@ -255,7 +275,9 @@ namespace NeuroMCU.Core.Readout
                 }
 
                 int tolerance = _largest[band] >> 2;
-                int vote = weight * Vote(heard - LevelAt(band, position), tolerance < LeastTolerance ? LeastTolerance : tolerance);
+                int off = heard - LevelAt(band, position);
+                int vote = weight * Vote(off, tolerance < LeastTolerance ? LeastTolerance : tolerance);
+                _cues[cue + DirectionLayout.LevelCue] = Outwards(off, position);
                 all += weight * One;
                 trend += vote;
                 misfit += Size(vote);
@@ -284,7 +306,8 @@ namespace NeuroMCU.Core.Readout
         }
 
         // Low and high bands on different sides of the answer: a head bends low sounds around itself more than high ones, each head in its way.
-        private void WeighTilt(int place, int position, int[] counts, int[] weights)
+        // A high band that is spread out although the sum is not: the sound moves.
+        private void WeighPlaces(int place, int position, int[] counts, int[] weights)
         {
             int from = place < BandReach ? 0 : place - BandReach;
             int to = place + BandReach < _places ? place + BandReach : _places - 1;
@@ -292,33 +315,68 @@ namespace NeuroMCU.Core.Readout
             int all = 0;
             int tilt = 0;
             int order = 0;
+            int high = 0;
+            int width = 0;
             for (int band = 0; band < weights.Length; band++)
             {
+                int at = band * _places;
+                int cue = band * DirectionLayout.BandCues;
+                int mass = 0;
+                int moment = 0;
+                int square = 0;
+                int near = 0;
+                for (int k = from; weights[band] > 0 && k <= to; k++)
+                {
+                    int count = counts[at + k];
+                    int distance = k - place;
+                    int part = count * distance;
+                    mass += count;
+                    moment += part;
+                    square += part * distance;
+                    near += distance < BandReach && distance > -BandReach ? count : 0;
+                }
+
+                int off = mass == 0 ? 0 : ((int)((long)moment * _step / mass) - beside) * One / _step;
+                _cues[cue + DirectionLayout.PlaceCue] = Outwards(off, position);
+                _cues[cue + DirectionLayout.ShareCue] = mass == 0 ? 0 : near * One / (CoincidencesPerPair * _frontEnd.Pairs(band));
                 if (!IsFine(band))
                 {
                     continue;
                 }
 
-                int at = band * _places;
-                int mass = 0;
-                int moment = 0;
-                for (int k = from; weights[band] > 0 && k <= to; k++)
-                {
-                    mass += counts[at + k];
-                    moment += counts[at + k] * (k - place);
-                }
-
+                bool isLow = 2 * order < _fineBands - 1;
                 if (mass > 0)
                 {
-                    int vote = weights[band] * Vote(((int)((long)moment * _step / mass) - beside) * One / _step, PlaceTolerance);
+                    int vote = weights[band] * Vote(off, PlaceTolerance);
                     all += weights[band] * One;
-                    tilt += 2 * order < _fineBands - 1 ? -vote : vote;
+                    tilt += isLow ? -vote : vote;
+                    if (!isLow)
+                    {
+                        int mean = moment * 16 / mass;
+                        width += weights[band] * ((square * One / mass) - (mean * mean));
+                        high += weights[band];
+                    }
                 }
 
                 order++;
             }
 
             Lower(PerMille(Size(tilt), all), TiltFrom, TiltTo, Readout.Doubt.OtherHead);
+            if (high > 0)
+            {
+                Lower(width / high, WidthFrom, WidthTo, Readout.Doubt.Spread);
+            }
+        }
+
+        private void WeighRivals(int position)
+        {
+            _cues[_cues.Length - 1] = Size(position) * One / _step;
+            Lower(_rivals.Best(_cues, RivalFrom), RivalFrom, RivalTo, Readout.Doubt.OtherHead);
+        }
+
+        private static int Outwards(int value, int position)
+        {
+            return position < 0 ? -value : value;
         }
     }
 }

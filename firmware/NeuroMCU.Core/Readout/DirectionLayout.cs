@@ -4,7 +4,7 @@ namespace NeuroMCU.Core.Readout
 {
     /// <summary>
     /// Places of the integers in <see cref="Image.ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
-    /// values), then one record per population.
+    /// values), then one record per population, then, where the read-out has them, the rivals (<see cref="RivalCount" />).
     /// </summary>
     public static class DirectionLayout
     {
@@ -46,5 +46,35 @@ namespace NeuroMCU.Core.Readout
 
         /// <summary>Population: level differences of the places begin here, in 1/256 octave, right minus left.</summary>
         public const int Levels = 2;
+
+        /// <summary>Rivals: how many there are, 1 to <see cref="MaxRivals" />; the number of tables of each follows, then the tables.</summary>
+        public const int RivalCount = 0;
+
+        /// <summary>Questions that a table of a rival asks; it begins with them, each the cue's number in the upper 16 bits and, signed, in the lower: is the cue at least so large?</summary>
+        public const int Questions = 4;
+
+        /// <summary>Integers per table: the questions, then four odds to an integer, the first in its lowest byte, signed, in 1/64.</summary>
+        public const int TableLength = Questions + ((1 << Questions) / 4);
+
+        /// <summary>Cues of each population, which come first; after those of all follows the distance of the answer from the middle in 1/256 place.</summary>
+        public const int BandCues = 4;
+
+        /// <summary>Cue of a population: level difference heard over that expected at the answer, outwards positive, in 1/256 octave.</summary>
+        public const int LevelCue = 0;
+
+        /// <summary>Cue of a population: its own place beyond the answer, outwards positive, in 1/256 place.</summary>
+        public const int PlaceCue = 1;
+
+        /// <summary>Cue of a population: share of the possible coincidences that fell near the answer, in 1/256.</summary>
+        public const int ShareCue = 2;
+
+        /// <summary>Cue of a population: its weight, 0 to 256 for fine structure.</summary>
+        public const int WeightCue = 3;
+
+        /// <summary>Most rivals.</summary>
+        public const int MaxRivals = 8;
+
+        /// <summary>Most tables of a rival.</summary>
+        public const int MaxTables = 128;
     }
 }

@@ -129,7 +129,7 @@ namespace NeuroMCU.Cli.Pictures
 
         private static void Transform(SKCanvas canvas, string? transform)
         {
-            foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(?<kind>translate|rotate)\((?<numbers>[^)]*)\)", RegexOptions.NonBacktracking))
+            foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(?<kind>translate|rotate)\((?<numbers>[^)]*)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
             {
                 float[] numbers = Numbers(step.Groups["numbers"].Value);
                 if (step.Groups["kind"].Value == "translate")

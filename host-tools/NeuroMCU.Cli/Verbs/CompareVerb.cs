@@ -141,7 +141,8 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say("incomplete: " + half.Incomplete);
                 ended.Throw();
                 cancellation.ThrowIfCancellationRequested();
-                throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {end.ReasonText}", null, "neuromcu info");
+                RunTrouble? fault = half.Troubles.FirstOrDefault(trouble => trouble.Serious && end.Reason == EndReason.Fault);
+                throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {fault?.What ?? end.ReasonText}", null, fault?.Advice ?? "neuromcu info");
             }
 
             return DeviceRecording.Of(

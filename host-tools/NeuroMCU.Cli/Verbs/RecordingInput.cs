@@ -26,7 +26,7 @@ namespace NeuroMCU.Cli.Verbs
                 return (string[])[path];
             }
 
-            string pattern = Regex.Replace(Regex.Escape(name), @"\\\*|\\\?|\\\[([^\]]+)\]", m => m.Value == @"\*" ? ".*" : m.Value == @"\?" ? "." : $"[{m.Groups[1].Value}]");
+            string pattern = Regex.Replace(Regex.Escape(name), @"\\\*|\\\?|\\\[(?<set>[^\]]+)\]", m => m.Value == @"\*" ? ".*" : m.Value == @"\?" ? "." : $"[{m.Groups["set"].Value}]");
             Regex matches = new Regex($"^{pattern}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
             string[] found = [.. Directory.GetFiles(folder.Length == 0 ? "." : folder).Select(f => Path.GetFileName(f)).Where(f => matches.IsMatch(f)).Order(StringComparer.Ordinal).Select(f => folder + f)];
             return found.Length == 0 ? [path] : found;

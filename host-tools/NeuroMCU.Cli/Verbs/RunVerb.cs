@@ -3,12 +3,14 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Readout;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration.AfterRun;
 using NeuroMCU.Host.Calibration.Store;
@@ -16,6 +18,7 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Disks;
+using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
@@ -299,9 +302,20 @@ namespace NeuroMCU.Cli.Verbs
             context.WriteLine();
             RasterView.Write(context.Out, run);
             context.WriteLine();
-            foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Where(v => v.Valid).Select(v => (r, v))).OrderBy(v => v.v.Time))
+            foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Select(v => (r, v))).OrderBy(v => v.v.Time))
             {
-                context.WriteLine($"{readout.Name} {readout.Text(value.Value)} at {Figures.Time(value.Time)} (confidence {Figures.Share(value.Confidence)})");
+                // A direction is that of a sound, which begins at the time of the answer.
+                string when = readout.Unit == "deg"
+                    ? string.Create(CultureInfo.InvariantCulture, $"of the sound from {value.Time / 1e6:0.0##} s")
+                    : "at " + Figures.Time(value.Time);
+                if (value.Valid)
+                {
+                    context.WriteLine($"{readout.Name} {readout.Text(value.Value)} {when} (confidence {Figures.Share(value.Confidence)})");
+                }
+                else if (value.Doubt != Doubt.None)
+                {
+                    context.WriteLine($"{readout.Name} unsure {when}: {DoubtSentence.Of(value.Doubt)}");
+                }
             }
 
             foreach (string entry in recorder.Log)

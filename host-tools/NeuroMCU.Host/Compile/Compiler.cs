@@ -102,7 +102,7 @@ namespace NeuroMCU.Host.Compile
             BoardProfile board = target.Profile;
             int heap = DeviceMemory.Estimate(tables);
             int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
-            TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", "use fewer neurons or synapses, share parameters instead of listing them per neuron; " + RoomierBoard.Advice(_network, heap, image: 0));
+            TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; " + RoomierBoard.Advice(_network, heap, image: 0));
             byte[] image;
             try
             {
@@ -148,6 +148,16 @@ namespace NeuroMCU.Host.Compile
                 ],
             };
             return new CompiledNetwork(_network, tables, image, symbols, report);
+        }
+
+        // Each population has objects and tables of its own, which outweigh a neuron by far.
+        private string JoinAdvice()
+        {
+            Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => p.Model.GetType()).Select(g => g.ToArray()).MaxBy(g => g.Length) ?? [];
+            return alike.Length < 2
+                ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $"join the {alike.Length} populations of one neuron (`{alike[0].Name}`, `{alike[1].Name}`{(alike.Length > 2 ? ", ..." : string.Empty)}) into one of `size: {alike.Length}`")
+                    + (alike.Any(p => p.Channels.Count > 0) ? " with all their `channels`" : string.Empty) + ": each population takes memory of its own; or ";
         }
 
         private void TooBig(int bytes, int limit, string what, string hint)

@@ -15,6 +15,7 @@ namespace NeuroMCU.Host.Compile
         private const int One = 256;
         private const int PositionScale = 16;
         private const int ValueScale = 100;
+        private const int OddsScale = 64;
 
         /// <summary>A factor of two in amplitude, in dB.</summary>
         private static readonly double s_octave = 20 * Math.Log10(2);
@@ -50,6 +51,7 @@ namespace NeuroMCU.Host.Compile
                     .. direction.Map.Select(p => Round(p.Position * PositionScale)),
                     .. direction.Map.Select(p => Round(p.Value * ValueScale)),
                     .. records,
+                    .. Rivals(direction.Rivals),
                 ],
             };
         }
@@ -61,6 +63,25 @@ namespace NeuroMCU.Host.Compile
             foreach (double level in levels)
             {
                 yield return Round(level / s_octave * One);
+            }
+        }
+
+        // Without rivals there is nothing, as in images from before there were any.
+        private static IEnumerable<int> Rivals(IReadOnlyList<IReadOnlyList<RivalTable>> rivals)
+        {
+            return rivals.Count == 0 ? [] : [rivals.Count, .. rivals.Select(r => r.Count), .. rivals.SelectMany(r => r).SelectMany(Table)];
+        }
+
+        private static IEnumerable<int> Table(RivalTable table)
+        {
+            foreach ((int cue, int from) in table.Questions)
+            {
+                yield return (cue << 16) | (from & ushort.MaxValue);
+            }
+
+            foreach (double[] four in table.Odds.Chunk(4))
+            {
+                yield return four.Select((odds, i) => (Round(odds * OddsScale) & 0xFF) << (8 * i)).Sum();
             }
         }
 

@@ -12,6 +12,7 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Host.Tables;
 
 namespace NeuroMCU.Host.Localization
 {
@@ -26,20 +27,25 @@ namespace NeuroMCU.Host.Localization
         private const string LevelsFile = "levels.csv";
         private const string MapFile = "azimuth.csv";
         private const string DelayFolder = "delays";
+        private const string RivalsFile = "rivals.csv";
 
         /// <summary>Calibrates the network to a head and writes it.</summary>
         /// <param name="head">The head.</param>
         /// <param name="folder">Folder of the files; made when it does not exist, existing files of the network are replaced.</param>
         /// <param name="command">Command that is running, for the head comment of the file.</param>
+        /// <param name="rivals">A file of rivals fitted to this head, which is copied into the folder; null for a network without.</param>
         /// <param name="progress">Is told what is being done; may be null.</param>
         /// <returns>Path of the network file.</returns>
+        /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
+        /// <exception cref="IOException">The file of rivals cannot be read.</exception>
         /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there before.</remarks>
-        public static string Write(IHead head, string folder, string command, Action<string>? progress = null)
+        public static string Write(IHead head, string folder, string command, string? rivals = null, Action<string>? progress = null)
         {
+            string? fitted = rivals == null ? null : InputFile.ReadText(rivals, CsvSheet.MostBytes);
             string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
             try
             {
-                Make(head, beside, command, progress);
+                Make(head, beside, command, fitted, progress);
                 foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetFileName(f) == FileName))
                 {
                     string target = Path.Combine(folder, Path.GetRelativePath(beside, file));
@@ -58,7 +64,7 @@ namespace NeuroMCU.Host.Localization
             return Path.Combine(folder, FileName);
         }
 
-        private static void Make(IHead head, string folder, string command, Action<string>? progress)
+        private static void Make(IHead head, string folder, string command, string? fitted, Action<string>? progress)
         {
             IReadOnlyList<HearingBand> bands = HearingBand.Standard;
             progress?.Invoke("rendering noise from 0 to 90 deg");
@@ -74,7 +80,12 @@ namespace NeuroMCU.Host.Localization
 
             WriteLevels(folder, bands, tables);
             string path = Path.Combine(folder, FileName);
-            OutputFile.WriteText(path, Text(bands, tables, command));
+            if (fitted != null)
+            {
+                OutputFile.WriteText(Path.Combine(folder, RivalsFile), fitted);
+            }
+
+            OutputFile.WriteText(path, Text(bands, tables, command, fitted != null));
             progress?.Invoke("measuring where the network hears each direction");
             WriteMap(folder, [(-1, -90), (1, 90)]);
             WriteMap(folder, Map(path, sounds));
@@ -155,10 +166,13 @@ namespace NeuroMCU.Host.Localization
                 "# Where on the axis the network hears each direction.\nposition_us,azimuth_deg\n" + string.Join('\n', rows) + "\n");
         }
 
-        private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string command)
+        private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string command, bool hasRivals)
         {
             string List(Func<HearingBand, string> value) => "[" + string.Join(", ", bands.Select(value)) + "]";
             string Hertz(double value) => value.ToString("0", CultureInfo.InvariantCulture) + " Hz";
+            string rivals = hasRivals
+                ? $"    rivals: {RivalsFile}                  # other explanations, such as a sound from above: where one fits better, the answer is unsure\n"
+                : string.Empty;
             StringBuilder text = new();
             text.Append(CultureInfo.InvariantCulture, $$"""
                 # Where a sound comes from: two microphones, delay lines and coincidence neurons after Jeffress (J. Comp. Physiol. Psychol. 41, 35,
@@ -225,7 +239,7 @@ namespace NeuroMCU.Host.Localization
                     min_confidence: 0.1                 # below it the answer is "unsure"
                     levels: {{LevelsFile}}                  # level difference that each place stands for
                     level_tolerance_db: 10
-                    map: {{MapFile}}                    # from the place to degrees: 0 ahead, positive to the right
+                {{rivals}}    map: {{MapFile}}                    # from the place to degrees: 0 ahead, positive to the right
 
                 outputs:
                   - {readout: azimuth, output: 0, from: -90 deg, to: 90 deg}      # the pointer: a servo on the boards of this project

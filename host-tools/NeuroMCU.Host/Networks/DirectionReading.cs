@@ -42,5 +42,8 @@ namespace NeuroMCU.Host.Networks
 
         /// <summary>Position in µs and value in the read-out's unit, both ascending.</summary>
         public required IReadOnlyList<(double Position, double Value)> Map { get; init; }
+
+        /// <summary>Rival explanations whose odds lower confidence, each a list of tables; none when the read-out does without.</summary>
+        public IReadOnlyList<IReadOnlyList<RivalTable>> Rivals { get; init; } = [];
     }
 }

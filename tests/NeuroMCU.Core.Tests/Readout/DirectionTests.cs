@@ -16,7 +16,7 @@ namespace NeuroMCU.Core.Tests.Readout
     /// The direction read-out on its own: the front end has heard noise, and the test fires the coincidence neurons. Five bands of fine
     /// structure and one of the envelope, which only helps to find the rough direction; 13 places, 100 units apart.
     /// </summary>
-    public sealed class DirectionTests
+    public sealed partial class DirectionTests
     {
         private const int Places = 13;
         private const int Middle = 6;

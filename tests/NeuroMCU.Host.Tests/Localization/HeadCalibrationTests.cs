@@ -18,7 +18,13 @@ namespace NeuroMCU.Host.Tests.Localization
             Assert.SkipUnless(SofaHead.IsKemarInstalled, "libmysofa1 with KEMAR's responses is not installed");
             using Devices.TemporaryFolder folder = new();
 
-            LocalizationNetwork.Write(SofaHead.Kemar(), folder.Path, "neuromcu calibrate-head --out examples/sound-localization");
+            string rivals = Path.Combine(ShippedExample.Folder(), "rivals.csv");
+
+            LocalizationNetwork.Write(
+                SofaHead.Kemar(),
+                folder.Path,
+                "neuromcu calibrate-head --rivals examples/sound-localization/rivals.csv --out examples/sound-localization",
+                rivals);
 
             foreach (string made in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             {

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Core.Image;
@@ -50,6 +51,8 @@ namespace NeuroMCU.Host.Tests.Localization
         [InlineData("sample_rate: 8 kHz", "sample_rate: 11025 Hz", "cannot filter at 11025 Hz")]
         [InlineData("levels: levels.csv", "levels: azimuth.csv", "`place` and `band_490`")]
         [InlineData("map: azimuth.csv", "map: levels.csv", "`position_us`")]
+        [InlineData("rivals: rivals.csv", "rivals: levels.csv", "`rival`")]
+        [InlineData("rivals: rivals.csv", "rivals: nowhere.csv", "nowhere.csv")]
         [InlineData("step: 54 us", "step: 54", "needs a unit")]
         [InlineData("rough: [envelope]", "rough: [envelop]", "did you mean `envelope`")]
         [InlineData("min_confidence: 0.1", "window: 3 ms", "`window` has no effect here")]
@@ -64,6 +67,88 @@ namespace NeuroMCU.Host.Tests.Localization
 
             Assert.Contains(error.Diagnostics, d => d.ToString().Contains(message, StringComparison.Ordinal));
             Assert.All(error.Diagnostics, d => Assert.True(d.Line > 0));
+        }
+
+        [Theory]
+        [InlineData(0, "2", "expected the number of the rival")]
+        [InlineData(0, "0", "from 1 to 8")]
+        [InlineData(1, "25", "from 0 to 24")]
+        [InlineData(3, "-1", "from 0 to 24")]
+        [InlineData(5, "1.5", "whole number")]
+        [InlineData(2, "32768", "from -32768 to 32767")]
+        [InlineData(8, "-32769", "from -32768 to 32767")]
+        [InlineData(9, "1.99", "expected -2 to 1.98")]
+        [InlineData(24, "-2.01", "expected -2 to 1.98")]
+        public void A_cell_of_the_rivals_that_is_out_of_range_is_named(int column, string cell, string message)
+        {
+            Assert.Empty(Faults(Row(_ => { })));
+            Diagnostic fault = Assert.Single(Faults(Row(cells => cells[column] = cell)));
+            Assert.Contains(message, fault.ToString(), StringComparison.Ordinal);
+            Assert.Contains("rivals.csv", fault.ToString(), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Rivals_have_one_to_128_tables_each()
+        {
+            string first = Row(_ => { });
+            Assert.Empty(Faults(string.Concat(Enumerable.Repeat(first, 128)) + Row(cells => cells[0] = "2")));
+            Assert.Contains("too many rows", Assert.Single(Faults(string.Concat(Enumerable.Repeat(first, 129)))).ToString(), StringComparison.Ordinal);
+            Assert.Contains("no rows", Assert.Single(Faults(string.Empty)).ToString(), StringComparison.Ordinal);
+            Assert.Contains("expected the number", Assert.Single(Faults(first + Row(cells => cells[0] = "3"))).ToString(), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public void Questions_and_odds_are_packed_as_the_image_page_says()
+        {
+            string row = "1,0,-6,24,1810,5,0,23,32767," + string.Join(',', Enumerable.Range(0, 16).Select(i => (i - 8) / 64.0)) + "\n";
+
+            int[] parameters = WithRivals(row).Tables.Readouts[0].Parameters;
+
+            Assert.Equal([1, 1, (0 << 16) + 65530, (24 << 16) + 1810, 5 << 16, (23 << 16) + 32767], parameters[^10..^4]);
+            Assert.Equal([unchecked((int)0xFBFAF9F8), unchecked((int)0xFFFEFDFC), 0x03020100, 0x07060504], parameters[^4..]);
+        }
+
+        // Without the field the image is what it was before there were rivals.
+        [Fact]
+        public void A_network_without_rivals_compiles()
+        {
+            string text = File.ReadAllText(ShippedExample.Network);
+            string without = string.Join('\n', text.Split('\n').Where(line => !line.Contains("rivals:", StringComparison.Ordinal)));
+
+            int[] with = Listening.Network.Tables.Readouts[0].Parameters;
+            int[] parameters = Compiler.Compile(NetworkFile.Parse(without, ShippedExample.Network)).Tables.Readouts[0].Parameters;
+
+            Assert.Equal(9 + (2 * 37) + (6 * 31), parameters.Length);
+            Assert.Equal(with[..parameters.Length], parameters);
+        }
+
+        private static string Row(Action<string[]> change)
+        {
+            string[] cells = ["1", .. Enumerable.Repeat("0", 24)];
+            change(cells);
+            return string.Join(',', cells) + "\n";
+        }
+
+        private static IReadOnlyList<Diagnostic> Faults(string rows)
+        {
+            try
+            {
+                _ = WithRivals(rows);
+                return [];
+            }
+            catch (NetworkFileException e)
+            {
+                return [.. e.Diagnostics];
+            }
+        }
+
+        private static CompiledNetwork WithRivals(string rows)
+        {
+            using Devices.TemporaryFolder folder = new();
+            string path = Path.Combine(folder.Path, "rivals.csv");
+            File.WriteAllText(path, File.ReadLines(Path.Combine(ShippedExample.Folder(), "rivals.csv")).ElementAt(1) + "\n" + rows);
+            string text = File.ReadAllText(ShippedExample.Network).Replace("rivals: rivals.csv", $"rivals: {path}", StringComparison.Ordinal);
+            return Compiler.Compile(NetworkFile.Parse(text, ShippedExample.Network));
         }
 
         [Fact]

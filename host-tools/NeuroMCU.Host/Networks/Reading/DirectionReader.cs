@@ -30,6 +30,7 @@ namespace NeuroMCU.Host.Networks.Reading
             Field? mapField = map.Require("map", "azimuth.csv");
             List<Population> bands = List(context, populationsField, populations);
             Field? roughField = map.Take("rough");
+            Field? rivalsField = map.Take("rivals");
             List<Population> rough = roughField == null ? [] : List(context, roughField, populations);
             double step = (stepField == null ? null : Scalars.Value(context, stepField, Dimension.Time)) ?? 1;
             if (step is < 1 or > MostStep)
@@ -60,7 +61,8 @@ namespace NeuroMCU.Host.Networks.Reading
 
             double[][]? levels = Levels(context, levelsField, bands, places);
             (double, double)[]? points = Points(context, mapField, ref unit);
-            return levels == null || points == null
+            IReadOnlyList<IReadOnlyList<RivalTable>>? rivals = rivalsField == null ? [] : RivalReader.Read(context, rivalsField, bands.Count);
+            return levels == null || points == null || rivals == null
                 ? null
                 : new DirectionReading
                 {
@@ -76,6 +78,7 @@ namespace NeuroMCU.Host.Networks.Reading
                     LeastLevel = level,
                     MinConfidence = confidence,
                     Map = points,
+                    Rivals = rivals,
                 };
         }
 

@@ -4,6 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Core.Readout;
+using NeuroMCU.Host.Localization;
 
 namespace NeuroMCU.Host.Recording.Report
 {
@@ -163,15 +165,19 @@ namespace NeuroMCU.Host.Recording.Report
             {
                 report.Add(new TableSection(
                     "Answers of the read-outs",
-                    ["read-out", "last answer", "#at (s)", "#confidence", "#answers", "#without an answer"],
+                    ["read-out", "last answer", "#at (s)", "#confidence", "#answers", "#without an answer", "why"],
                     [.. run.Readouts.Select(r => r.Values.LastOrDefault(v => v.Valid) is { Valid: true } last
-                        ? [r.Name, r.Text(last.Value), Figure(last.Time / 1e6), Percent(last.Confidence), Number(r.Values.Count(v => v.Valid)), Number(r.Values.Count(v => !v.Valid))]
-                        : new[] { r.Name, "none", string.Empty, string.Empty, "0", Number(r.Values.Count) })])
+                        ? [r.Name, r.Text(last.Value), Figure(last.Time / 1e6), Percent(last.Confidence), Number(r.Values.Count(v => v.Valid)), Number(r.Values.Count(v => !v.Valid)), Why(r)]
+                        : new[] { r.Name, "none", string.Empty, string.Empty, "0", Number(r.Values.Count), Why(r) })])
                 {
                     Note = "Without an answer: there were too few spikes, or the evidence was too weak.",
                 });
             }
         }
+
+        // The doubts of what has no sure answer, each once.
+        private static string Why(ReadoutRecord readout) => string.Join(
+            "; ", readout.Values.Where(v => !v.Valid && v.Doubt != Doubt.None).Select(v => DoubtSentence.Of(v.Doubt)).Distinct(StringComparer.Ordinal));
 
         private static void AddActivity(HtmlReport report, RunRecording run)
         {

@@ -23,12 +23,21 @@
   const legends = [];
   let moving = false;      // a zoom is being passed on
 
-  document.getElementById("theme").addEventListener("click", () => {
-    root.dataset.theme = theme() === "dark" ? "light" : "dark";
-    try { localStorage.setItem("neuromcu-theme", root.dataset.theme); } catch { /* a file opened from disk may have no storage */ }
+  const use = name => {
+    root.dataset.theme = name;
     legends.forEach(paint => paint());
     plots.forEach(p => p.redraw(false, true));
+  };
+
+  document.getElementById("theme").addEventListener("click", () => {
+    use(theme() === "dark" ? "light" : "dark");
+    try { localStorage.setItem("neuromcu-theme", root.dataset.theme); } catch { /* a file opened from disk may have no storage */ }
   });
+
+  // Paper is white: a dark page is printed as a light one.
+  let shown = null;
+  addEventListener("beforeprint", () => { shown = theme(); use("light"); });
+  addEventListener("afterprint", () => { if (shown) use(shown); });
 
   const decode = (text, Type) => {
     const raw = atob(text), bytes = new Uint8Array(raw.length);
