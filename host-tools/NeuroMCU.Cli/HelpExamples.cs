@@ -23,6 +23,8 @@ namespace NeuroMCU.Cli
             ["inject"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu inject kick 0 --step \"100 ms\""],
             ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav", "neuromcu locate \"examples/sound-localization/recordings/click_clean_+?0.wav\""],
             ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu compile examples/first-network.yaml -o first.img", "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
+            ["hub"] = ["neuromcu hub examples/internet/hub.yaml --check"],
+            ["site"] = ["neuromcu site examples/internet/zurich.yaml --check"],
             ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
             ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
             ["run"] =

@@ -7,6 +7,6 @@ namespace NeuroMCU.Cli.Demos
     /// <summary>All demos, in the order in which they are listed.</summary>
     internal static class DemoList
     {
-        public static IReadOnlyList<IDemo> All { get; } = [new SoundLocalizationDemo()];
+        public static IReadOnlyList<IDemo> All { get; } = [new SoundLocalizationDemo(), new InternetDemo()];
     }
 }

@@ -42,7 +42,7 @@ namespace NeuroMCU.Cli.Errors
 
             return fault switch
             {
-                NetworkFileException file => Explain(file.Diagnostics, $"neuromcu compile {file.File ?? file.Diagnostics[0].File}", file),
+                NetworkFileException file => Explain(file.Diagnostics, $"neuromcu {file.Verb} {file.File ?? file.Diagnostics[0].File}", file),
                 BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
                 DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
                 CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration.Message, calibration.Why, calibration.Next, calibration),

@@ -15,6 +15,7 @@ using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reproductions;
 using NeuroMCU.Host.Reproductions.Rows;
+using NeuroMCU.Internet.Rows;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs
@@ -22,6 +23,8 @@ namespace NeuroMCU.Cli.Verbs
     /// <summary><c>reproduce</c>: published numbers, measured again on every engine.</summary>
     internal static class ReproduceVerb
     {
+        private static readonly IReadOnlyList<ReproductionRow> s_rows = [.. RowList.All, .. InternetRows.All()];
+
         private static readonly Argument<string?> s_name = new("name")
         {
             Description = "Row, the beginning of its name such as \"bump\", or \"all\"; without it the rows are listed",
@@ -50,10 +53,10 @@ namespace NeuroMCU.Cli.Verbs
 
         private static ExitCode Run(VerbContext context, ParseResult line, string name, CancellationToken cancellation)
         {
-            IReadOnlyList<ReproductionRow> rows = RowList.Find(name);
+            IReadOnlyList<ReproductionRow> rows = RowList.Find(name, s_rows);
             if (rows.Count == 0)
             {
-                string? close = Suggestion.Nearest(name, RowList.All.Select(r => r.Name).ToArray());
+                string? close = Suggestion.Nearest(name, s_rows.Select(r => r.Name).ToArray());
                 throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, close is null ? "neuromcu reproduce lists them" : $"did you mean '{close}'?");
             }
 
@@ -178,7 +181,7 @@ namespace NeuroMCU.Cli.Verbs
                 context.WriteJson(new
                 {
                     Schema = "neuromcu.reproduce-list/1",
-                    Rows = RowList.All.Select(r => new
+                    Rows = s_rows.Select(r => new
                     {
                         r.Name,
                         r.System,
@@ -194,7 +197,7 @@ namespace NeuroMCU.Cli.Verbs
                 return ExitCode.Ok;
             }
 
-            foreach (ReproductionRow r in RowList.All)
+            foreach (ReproductionRow r in s_rows)
             {
                 context.WriteLine($"{r.Name,-26} {r.Quantity}: {Range(r)}; {r.Source} ({ReproductionReport.Name(r.Provenance)})");
             }

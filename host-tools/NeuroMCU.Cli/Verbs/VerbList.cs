@@ -33,6 +33,8 @@ namespace NeuroMCU.Cli.Verbs
             yield return SweepVerb.Create(runner);
             yield return CalibrateHeadVerb.Create(runner);
             yield return ReproduceVerb.Create(runner);
+            yield return HubVerb.Create(runner);
+            yield return SiteVerb.Create(runner);
             yield return CompletionVerb.Create(runner);
         }
     }

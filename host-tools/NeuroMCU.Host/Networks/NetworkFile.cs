@@ -29,24 +29,7 @@ namespace NeuroMCU.Host.Networks
         /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
         public static Network Load(string path, IReadOnlyList<NetworkSetting>? settings = null)
         {
-            string text;
-            try
-            {
-                text = InputFile.ReadText(path);
-            }
-            catch (InputFileException e)
-            {
-                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, e.What, e.Next)]);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                string hint = e is FileNotFoundException or DirectoryNotFoundException
-                    ? "check the path; examples/ holds networks to start from"
-                    : "check that it is a file that you may read";
-                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
-            }
-
-            return Parse(text, path, settings);
+            return Parse(ReadText(path), path, settings);
         }
 
         /// <summary>Reads a network from text.</summary>
@@ -72,6 +55,29 @@ namespace NeuroMCU.Host.Networks
             }
 
             return network;
+        }
+
+        /// <summary>Reads the text of a file of this kind.</summary>
+        /// <param name="path">Its path.</param>
+        /// <returns>The text.</returns>
+        /// <exception cref="NetworkFileException">It cannot be read.</exception>
+        internal static string ReadText(string path)
+        {
+            try
+            {
+                return InputFile.ReadText(path);
+            }
+            catch (InputFileException e)
+            {
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, e.What, e.Next)]);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                string hint = e is FileNotFoundException or DirectoryNotFoundException
+                    ? "check the path; examples/ holds networks to start from"
+                    : "check that it is a file that you may read";
+                throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, hint)]);
+            }
         }
 
         /// <summary>Reads the one document of a YAML text.</summary>

@@ -20,6 +20,9 @@ namespace NeuroMCU.Host.Networks
         /// <summary>The network file, also when the findings are in tables that it names; null when they are in the file itself.</summary>
         public string? File { get; init; }
 
+        /// <summary>The verb that reads such a file and says whether it is right.</summary>
+        public string Verb { get; init; } = "compile";
+
         /// <summary>All findings, in the order of the file.</summary>
         public IReadOnlyList<Diagnostic> Diagnostics { get; }
     }

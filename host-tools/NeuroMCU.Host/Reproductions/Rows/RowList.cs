@@ -18,10 +18,11 @@ namespace NeuroMCU.Host.Reproductions.Rows
 
         /// <summary>Finds rows.</summary>
         /// <param name="name">Name of a row or a system, the beginning of names before a dash, or <c>all</c>.</param>
+        /// <param name="rows">Where to look; null for <see cref="All" />.</param>
         /// <returns>Rows; empty when nothing has that name.</returns>
-        public static IReadOnlyList<ReproductionRow> Find(string name)
+        public static IReadOnlyList<ReproductionRow> Find(string name, IReadOnlyList<ReproductionRow>? rows = null)
         {
-            return All.Where(r => name is "all"
+            return (rows ?? All).Where(r => name is "all"
                 || string.Equals(r.Name, name, StringComparison.Ordinal)
                 || string.Equals(r.System, name, StringComparison.OrdinalIgnoreCase)
                 || r.Name.StartsWith(name + "-", StringComparison.Ordinal)

@@ -12,10 +12,11 @@ namespace NeuroMCU.Host.Reproductions.Rows
     {
         private const string Wu23 = "Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023)";
         private const string Wu25 = "Wu et al., Phys. Rev. Applied 23, 034030 (2025)";
+        private const string Serb20 = "Serb et al., Sci. Rep. 10, 2590 (2020)";
         private const string Brain2Simulator = "github.com/haoran215/Brain2Simulator";
 
         /// <summary>What stands for a source in a table, and the source.</summary>
-        public static IReadOnlyList<(string Key, string Source)> Keys { get; } = [("[W23]", Wu23), ("[W25]", Wu25), ("[B2S]", Brain2Simulator)];
+        public static IReadOnlyList<(string Key, string Source)> Keys { get; } = [("[W23]", Wu23), ("[W25]", Wu25), ("[B2S]", Brain2Simulator), ("[S20]", Serb20)];
 
         /// <summary>Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023).</summary>
         /// <param name="place">Figure or table.</param>
@@ -31,6 +32,11 @@ namespace NeuroMCU.Host.Reproductions.Rows
         /// <param name="place">What was measured.</param>
         /// <returns>The citation.</returns>
         public static string Bench(string place) => Brain2Simulator + ", " + place;
+
+        /// <summary>A place in Serb et al. 2020.</summary>
+        /// <param name="place">Figure, table or section.</param>
+        /// <returns>The citation.</returns>
+        public static string S20(string place) => Serb20 + ", " + place;
 
         /// <summary>A citation in short, for tables that list the keys.</summary>
         /// <param name="citation">The citation.</param>
