@@ -10,6 +10,9 @@ namespace NeuroMCU.Host.Networks.Reading
     /// <summary>Reads single values and says what is wrong with them; every method returns null after it has reported.</summary>
     internal static class Scalars
     {
+        // More names than these hide what is wrong; they stand in the advice where no name is near.
+        private const int MostListed = 8;
+
         /// <summary>A number with a unit of the dimension.</summary>
         /// <param name="context">The file.</param>
         /// <param name="field">The field.</param>
@@ -162,7 +165,8 @@ namespace NeuroMCU.Host.Networks.Reading
 
             string? nearest = text == null ? null : Suggestion.Nearest(text, words);
             string hint = nearest != null ? "did you mean `" + nearest + "`?" : "write one of: " + string.Join(", ", words);
-            context.Error(field, "is " + field.Describe() + ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`")), hint, DiagnosticKind.Name);
+            string expected = words.Length > MostListed ? ", which is not one of the names known here" : ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`"));
+            context.Error(field, "is " + field.Describe() + expected, hint, DiagnosticKind.Name);
             return null;
         }
 
