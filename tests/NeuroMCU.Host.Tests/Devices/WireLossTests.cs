@@ -16,7 +16,9 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Tests.Devices
 {
-    /// <summary>One frame of the device that does not arrive is in the account of the run, whatever it held and wherever in the run it was.</summary>
+    /// <summary>
+    /// One frame of the device that does not arrive is in the account of the run, whatever it held and wherever in the run it was.
+    /// </summary>
     public sealed class WireLossTests
     {
         private static readonly VirtualDeviceOptions s_options = new() { Ephemeral = true };
@@ -97,7 +99,8 @@ namespace NeuroMCU.Host.Tests.Devices
         [Fact]
         public async Task A_lost_alarm_of_a_channel_is_told()
         {
-            using var device = new VirtualDevice(s_options with { Board = new VirtualBoardOptions { Board = "thyristor-starter", Faults = ["latched:n1@0.2"] } });
+            var board = new VirtualBoardOptions { Board = "thyristor-starter", Faults = ["latched:n1@0.2"] };
+            using var device = new VirtualDevice(s_options with { Board = board });
             var link = new FaultyLink(device.Connect());
             await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
             CompiledNetwork network = Compiler.Compile(NetworkFile.Parse(
@@ -149,7 +152,9 @@ namespace NeuroMCU.Host.Tests.Devices
             RunReport report = await client.RunAsync(new RunOptions { Duration = 60_000 });
             client.Observer = null;
             var after = await client.ReadCountersAsync();
-            return (DeviceRecording.Of(s_talkative.Tables, s_talkative.Symbols, "virtual", recorder, report, after, null, before, 60_000), report);
+            RunRecording run = DeviceRecording.Of(
+                s_talkative.Tables, s_talkative.Symbols, "virtual", recorder, report, after, null, before, 60_000);
+            return (run, report);
         }
     }
 }

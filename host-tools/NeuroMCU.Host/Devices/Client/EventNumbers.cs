@@ -4,7 +4,9 @@ using NeuroMCU.Protocol.Streams;
 
 namespace NeuroMCU.Host.Devices.Client
 {
-    /// <summary>The numbers of the events of a connection: what is missing between them belongs to the run that is asked for or goes on.</summary>
+    /// <summary>
+    /// The numbers of the events of a connection: what is missing between them belongs to the run that is asked for or goes on.
+    /// </summary>
     internal sealed class EventNumbers
     {
         private LossMeter _meter = new();
@@ -23,7 +25,9 @@ namespace NeuroMCU.Host.Devices.Client
         public long Lost => _meter.Lost - _lostBefore;
 
         /// <summary>A new connection: its events are numbered anew.</summary>
-        /// <param name="fromZero">Whether the next one has the number 0; otherwise they are counted from the first one that arrives.</param>
+        /// <param name="fromZero">
+        /// Whether the next one has the number 0; otherwise they are counted from the first one that arrives.
+        /// </param>
         public void Connected(bool fromZero)
         {
             _meter = new LossMeter();
@@ -53,7 +57,9 @@ namespace NeuroMCU.Host.Devices.Client
             _end = null;
         }
 
-        /// <summary>The event of the end of a run does not come: its number is taken as used, so that the next run does not miss it once more.</summary>
+        /// <summary>
+        /// The event of the end of a run does not come: its number is taken as used, so that the next run does not miss it once more.
+        /// </summary>
         public void EndMissing()
         {
             if (_next is { } number)

@@ -44,7 +44,9 @@ namespace NeuroMCU.Host.Devices.Client
         public StreamAccount Samples => _traces.Account;
 
         /// <summary>A new connection: its events are numbered anew.</summary>
-        /// <param name="fromZero">Whether the next one has the number 0; otherwise they are counted from the first one that arrives.</param>
+        /// <param name="fromZero">
+        /// Whether the next one has the number 0; otherwise they are counted from the first one that arrives.
+        /// </param>
         public void Connected(bool fromZero) => _numbers.Connected(fromZero);
 
         /// <summary>
