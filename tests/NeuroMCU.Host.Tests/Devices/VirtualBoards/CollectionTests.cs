@@ -16,8 +16,8 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
     public sealed class CollectionTests
     {
         private const string Crowd = """
-              s: {model: input, size: 100}
-              r: {model: lif, size: 100, tau: 10 ms, threshold: 1.0}
+              s: {model: input, size: 30}
+              r: {model: lif, size: 30, tau: 10 ms, threshold: 1.0}
             projections:
               - {from: s, to: r, connect: all-to-all, weight: 0.001, delay: 2 ms}
             """;
