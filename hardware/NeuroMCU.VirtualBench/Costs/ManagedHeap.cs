@@ -9,8 +9,8 @@ namespace NeuroMCU.VirtualBench.Costs
     /// stops while each object that lives and each piece of garbage is looked at.
     /// </summary>
     /// <remarks>
-    /// Reckoned, not seen on a board: how many bytes a call leaves was measured on nanoCLR on a PC, and how long a look at an object lasts is scaled from there.
-    /// Where a look costs nothing nothing is collected.
+    /// Reckoned, not seen on a board: how many bytes a call leaves was measured on nanoCLR on a PC, and how
+    /// long a look at an object lasts is scaled from there. Where a look costs nothing nothing is collected.
     /// </remarks>
     public sealed class ManagedHeap
     {

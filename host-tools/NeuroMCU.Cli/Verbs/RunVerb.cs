@@ -298,7 +298,8 @@ namespace NeuroMCU.Cli.Verbs
                 double share = 100.0 * heap.PausedNanoseconds / bench.Clock.Nanoseconds;
                 context.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"note: {Figures.Count(heap.Collections, "garbage collection")} stopped the device for up to {heap.LongestNanoseconds / 1e6:0.0} ms each, {share:0.0} % of the time (reckoned)"));
+                    $"note: {Figures.Count(heap.Collections, "garbage collection")} stopped the device for up to {heap.LongestNanoseconds / 1e6:0.0} ms each, "
+                    + $"{share:0.0} % of the time (reckoned)"));
             }
         }
 

@@ -108,7 +108,7 @@ namespace System.Device.Gpio
     /// <summary>An open pin.</summary>
     public sealed class GpioPin : IDisposable
     {
-        // Native reading builds a PinValue as an object, and the call copies it: cells of 12 bytes, one for the object and one for its field.
+        // Native reading builds a PinValue as an object, and the call copies it: cells of 12 bytes, two each.
         private const int AnswerObjects = 2;
         private const int AnswerBytes = 48;
 

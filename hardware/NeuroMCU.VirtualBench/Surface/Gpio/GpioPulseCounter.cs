@@ -34,7 +34,7 @@ namespace System.Device.Gpio
     /// <summary>A pulse counter of the chip: it counts edges whatever the processor does. The chip has eight.</summary>
     public class GpioPulseCounter : IDisposable
     {
-        // Native reading builds a GpioPulseCount as an object, and the call copies it: cells of 12 bytes, one for the object and two for its fields.
+        // Native reading builds a GpioPulseCount as an object, and the call copies it: cells of 12 bytes, three each.
         private const int AnswerObjects = 2;
         private const int AnswerBytes = 72;
 

@@ -17,9 +17,6 @@ namespace System.Device.I2s
     {
         private const int FrameBytes = 8;
 
-        // The buffer of a read is handed over as a SpanByte, which is an object on the device: cells of 12 bytes, one for it and three for its fields.
-        private const int SpanBytes = 48;
-
         private readonly Bench _bench = Bench.Current;
         private readonly VirtualMicrophones? _microphones;
         private readonly bool _wired;
@@ -77,7 +74,6 @@ namespace System.Device.I2s
         public void Read(SpanByte buffer)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _bench.Leave(1, SpanBytes);
             _bench.Charge(DeviceCall.I2sRead);
             _bench.Charge(DeviceCall.I2sByte, buffer.Length);
             if (_microphones is null)

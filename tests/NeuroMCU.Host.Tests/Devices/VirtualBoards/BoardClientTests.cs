@@ -115,7 +115,10 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
         {
             using VirtualDevice device = new(new VirtualDeviceOptions
             {
-                Ephemeral = true, Unlimited = unlimited, Profile = costs, Board = new VirtualBoardOptions { Board = board },
+                Ephemeral = true,
+                Unlimited = unlimited,
+                Profile = costs,
+                Board = new VirtualBoardOptions { Board = board },
             });
             Assert.Equal(costs ?? "esp32-psram-rev3", device.Costs.Name);
             var fired = new List<(int Channel, double Time)>();

@@ -39,7 +39,9 @@ namespace NeuroMCU.Host.Tests.Devices.VirtualBoards
             // With a heap that never fills: a collection in between adds its pause, which is measured elsewhere.
             using VirtualDevice device = new(new VirtualDeviceOptions
             {
-                Ephemeral = true, Unlimited = true, Board = new VirtualBoardOptions { Board = "thyristor-starter" },
+                Ephemeral = true,
+                Unlimited = true,
+                Board = new VirtualBoardOptions { Board = "thyristor-starter" },
             });
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, TestContext.Current.CancellationToken);
             client.Observer = new RunRecorder();
