@@ -40,6 +40,7 @@ namespace NeuroMCU.VirtualBench
         {
             Costs = costs ?? CostProfile.Ideal;
             Pins = new PinMap(Clock);
+            Heap = new ManagedHeap(Costs.Of(DeviceCall.CollectedObject), HeapBytes);
             AdcStream = new VirtualAdcStream(this);
         }
 
@@ -75,7 +76,10 @@ namespace NeuroMCU.VirtualBench
         /// <summary>Gets or sets the bytes of managed heap that the device reports.</summary>
         public int HeapBytes { get; set; } = 111 * 1024;
 
-        /// <summary>Gets the time in ns that work, calls and yielding have taken, idle and blocked time not counted.</summary>
+        /// <summary>Gets the garbage on the managed heap, and what collecting it has taken.</summary>
+        public ManagedHeap Heap { get; }
+
+        /// <summary>Gets the time in ns that work, calls, collections and yielding have taken, idle and blocked time not counted.</summary>
         public long BusyNanoseconds { get; private set; }
 
         /// <summary>Gets the lines that the firmware wrote to its console.</summary>
@@ -184,6 +188,11 @@ namespace NeuroMCU.VirtualBench
             Settle();
             Spend(Costs.Of(call) * times);
         }
+
+        /// <summary>Leaves objects on the managed heap that the native side of a call makes, and charges the collection that becomes due.</summary>
+        /// <param name="pieces">Number of objects.</param>
+        /// <param name="bytes">What they take together, in cells of 12 bytes.</param>
+        public void Leave(int pieces, int bytes) => Spend(Heap.Leave(pieces, bytes));
 
         /// <summary>Reads the device's timer: charges work and the reading itself.</summary>
         /// <returns>Time since start-up in µs.</returns>

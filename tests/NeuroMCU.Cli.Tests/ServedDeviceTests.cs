@@ -50,6 +50,47 @@ namespace NeuroMCU.Cli.Tests
             Assert.True(followers[^1] < record.Spikes.Times[^1] - 200_000, "neuron 1 of the chain fires to the end, though its link was cut");
         }
 
+        [Theory]
+        [InlineData(MessageType.Readout, 0)]
+        [InlineData(MessageType.Log, 0)]
+        [InlineData(MessageType.Spikes, 1)]
+        public async Task A_frame_that_the_line_loses_is_told_everywhere_whatever_it_held(int type, int spikes)
+        {
+            const string Text = """
+                neuromcu: 1
+                name: pointer
+                duration: 60 ms
+                populations:
+                  places: {model: input, size: 3}
+                inputs:
+                  - {to: places, spikes: [[2, 10 ms], [2, 20 ms], [2, 30 ms]]}
+                readouts:
+                  direction: {population: places, values: [-60 deg, 0 deg, 60 deg], half_width: 0, window: 50 ms, min_spikes: 2}
+                """;
+            using TemporaryFolder folder = new TemporaryFolder();
+            string key = folder.File("key");
+            await using VirtualServer server = Serve(folder, key);
+            string file = folder.File("pointer.yaml", Text);
+            using (LossyProxy line = new LossyProxy(server.TcpAddress!, type))
+            {
+                CliRun run = await CliRun.Of("run", file, "--device", line.Address, "--key-file", key, "--json", "--report", folder.File("r.html"));
+                Assert.Equal(1, line.Dropped);
+                Assert.True(run.Code == ExitCode.Incomplete, run.Error + run.Out);
+                Assert.Equal(1, run.Json.GetProperty("losses").GetProperty("wire_frames").GetInt32());
+                Assert.InRange(run.Json.GetProperty("lost_spikes").GetInt32(), spikes, 3 * spikes);
+                Assert.Contains("1 wire frame did not arrive", run.Json.GetProperty("incomplete").GetString(), StringComparison.Ordinal);
+                Assert.Matches("figure bad\"><b>[12] things?</b><span>went wrong", File.ReadAllText(folder.File("r.html")));
+            }
+
+            using (LossyProxy line = new LossyProxy(server.TcpAddress!, type))
+            {
+                CliRun run = await CliRun.Of("run", file, "--device", line.Address, "--key-file", key);
+                Assert.Equal(ExitCode.Incomplete, run.Code);
+                Assert.Contains("1 wire frame did not arrive", run.Out, StringComparison.Ordinal);
+                Assert.Contains("  next: check the cable", run.Error, StringComparison.Ordinal);
+            }
+        }
+
         // Asked of the device itself: a second host that greets it first would take control of it.
         private static async Task UntilRunning(VirtualServer server, Task run, long time)
         {
@@ -102,7 +143,8 @@ namespace NeuroMCU.Cli.Tests
             await UntilRunning(server, first, 1);
             CliRun second = await CliRun.Of(["info", .. to]);
             Assert.Equal(ExitCode.PortBusy, second.Code);
-            Assert.Equal(ExitCode.Ok, (await first).Code);
+            CliRun run = await first;
+            Assert.True(run.Code == ExitCode.Ok, run.Error + run.Out);
         }
 
         [Fact]

@@ -64,5 +64,8 @@ namespace NeuroMCU.VirtualBench.Costs
 
         /// <summary>One line on the console.</summary>
         ConsoleLine,
+
+        /// <summary>One object that a garbage collection looks at, alive or not.</summary>
+        CollectedObject,
     }
 }

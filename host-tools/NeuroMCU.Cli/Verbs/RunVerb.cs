@@ -23,6 +23,7 @@ using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualBench;
 
 namespace NeuroMCU.Cli.Verbs
 {
@@ -180,6 +181,7 @@ namespace NeuroMCU.Cli.Verbs
             {
                 Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0, Again(line, compiled, run));
                 SayStep(context, compiled, run);
+                SayCollections(context, connection.Device?.Bench);
                 SayChannels(context, compiled, counters);
                 foreach (RunFinding finding in findings)
                 {
@@ -244,6 +246,8 @@ namespace NeuroMCU.Cli.Verbs
                 compiled.Report.DeviceLoad,
                 end.LateEvents,
                 MaxLatenessUs = end.MaxLateness,
+                Collections = connection.Device?.Bench.Heap.Collections,
+                LongestCollectionUs = connection.Device?.Bench.Heap.LongestNanoseconds / 1e3,
                 Ended = end.ReasonText,
                 Populations = PopulationActivity.Of(run).Where(a => a.Population.Recorded).Select(a => new
                 {
@@ -283,6 +287,19 @@ namespace NeuroMCU.Cli.Verbs
                 context.Say(
                     $"note: the device could not keep the step of {Figures.Time(compiled.Report.Step)} and lengthened it to {Figures.Time(longer)}; "
                     + (compiled.Report.StepChosen ? "with fewer neurons or spikes it could" : "without 'step' in the network file one is chosen that it can keep"));
+            }
+        }
+
+        // A real device does not tell of its collections.
+        private static void SayCollections(VerbContext context, Bench? bench)
+        {
+            if (bench?.Heap is { Collections: > 0 } heap)
+            {
+                double share = 100.0 * heap.PausedNanoseconds / bench.Clock.Nanoseconds;
+                context.Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"note: {Figures.Count(heap.Collections, "garbage collection")} stopped the device for up to {heap.LongestNanoseconds / 1e6:0.0} ms each, "
+                    + $"{share:0.0} % of the time (reckoned)"));
             }
         }
 

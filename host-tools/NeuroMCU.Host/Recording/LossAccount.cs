@@ -75,6 +75,7 @@ namespace NeuroMCU.Host.Recording
             Set(LossCause.Events, Since(CounterIndex.QueueDrops));
             Set(LossCause.Board, InRun(CounterIndex.ChannelMissed));
             Set(LossCause.Samples, report.Samples.Lost);
+            Set(LossCause.Frames, report.LostFrames);
             Set(LossCause.Sound, hears ? InRun(CounterIndex.SoundDrops) : 0);
             Set(LossCause.Stream, InRun(CounterIndex.StreamDrops));
             Set(LossCause.LateInjections, Since(CounterIndex.InjectLate));

@@ -38,6 +38,9 @@ namespace NeuroMCU.Host.Recording
         /// <summary>Trace samples that the device dropped or the wire lost.</summary>
         public static LossCause Samples { get; } = new("trace_samples", false, "trace sample", "were lost on the way", "write a longer 'every' for the traces, or use --fast where nothing listens or is driven");
 
+        /// <summary>Frames of the device that are missing by their numbers, whatever they held: what else is counted of a frame is counted apart.</summary>
+        public static LossCause Frames { get; } = new("wire_frames", false, "wire frame", "did not arrive: read-outs, alarms or log lines may be missing; spikes and samples are counted apart", "check the cable ('neuromcu doctor' tests the line), then repeat the run");
+
         /// <summary>Sound that the device was too slow for.</summary>
         public static LossCause Sound { get; } = new("sound_frames", false, "sound frame", "came too fast for the device", "hear with fewer bands, or on a faster device: --device virtual:ideal hears all");
 

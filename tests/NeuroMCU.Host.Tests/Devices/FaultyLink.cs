@@ -32,8 +32,11 @@ namespace NeuroMCU.Host.Tests.Devices
         /// <summary>Time by which everything reaches the host late.</summary>
         public TimeSpan DelayToHost { get; set; }
 
-        /// <summary>A message type that never reaches the host.</summary>
+        /// <summary>A message type that does not reach the host.</summary>
         public int SwallowedType { get; set; } = -1;
+
+        /// <summary>How many more messages of this type do not.</summary>
+        public int Swallows { get; set; } = int.MaxValue;
 
         /// <summary>Frames to the device after which the cable is pulled.</summary>
         public long CutAfter { get; set; } = long.MaxValue;
@@ -103,7 +106,8 @@ namespace NeuroMCU.Host.Tests.Devices
             _frame.Add(value);
             if (value == 0)
             {
-                bool swallowed = _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
+                bool swallowed = Swallows > 0 && _frame.Count > 2 && TypeOf(_frame) == SwallowedType;
+                Swallows -= swallowed ? 1 : 0;
                 TimeSpan due = inner.Elapsed + DelayToHost;
                 Pass(_frame, swallowed ? 1 : LossToHost, DamageToHost, frame => frame.ForEach(part => _ready.Enqueue((due, part))));
                 _frame.Clear();

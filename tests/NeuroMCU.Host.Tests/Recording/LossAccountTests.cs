@@ -41,6 +41,16 @@ namespace NeuroMCU.Host.Tests.Recording
         }
 
         [Fact]
+        public void A_frame_that_is_missing_is_a_loss_whatever_it_held()
+        {
+            LossAccount one = LossAccount.Of(Report() with { LostFrames = 1 }, [], [], pins: false);
+            Assert.Equal([("wire_frames", 1L)], one.Causes.Select(c => (c.Name, one.Of(c))));
+            Assert.Equal(0, one.Spikes);
+            Assert.StartsWith("0 lost of 5: 1 wire frame did not arrive", one.Line(5), StringComparison.Ordinal);
+            Assert.Contains("; 2 wire frames did not arrive", LossAccount.Of(Report() with { LostFrames = 2, Samples = new StreamTotals(1, 1, 0) }, [], [], pins: false).Line(5), StringComparison.Ordinal);
+        }
+
+        [Fact]
         public void Late_events_are_a_loss_only_where_they_drive_pins_and_are_very_late()
         {
             RunReport late = Report() with { LateEvents = 12, MaxLateness = 50_001 };

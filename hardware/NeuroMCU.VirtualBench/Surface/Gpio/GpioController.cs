@@ -108,6 +108,10 @@ namespace System.Device.Gpio
     /// <summary>An open pin.</summary>
     public sealed class GpioPin : IDisposable
     {
+        // Native reading builds a PinValue as an object, and the call copies it: cells of 12 bytes, two each.
+        private const int AnswerObjects = 2;
+        private const int AnswerBytes = 48;
+
         private readonly Bench _bench;
         private PinMode _mode = PinMode.Input;
         private bool _high;
@@ -151,7 +155,9 @@ namespace System.Device.Gpio
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _bench.Charge(DeviceCall.GpioRead);
-            return _mode >= PinMode.Output ? _high : _bench.Pins.Volts(PinNumber) >= PinMap.DigitalLevel;
+            bool high = _mode >= PinMode.Output ? _high : _bench.Pins.Volts(PinNumber) >= PinMap.DigitalLevel;
+            _bench.Leave(AnswerObjects, AnswerBytes);
+            return high;
         }
 
         /// <summary>Drives the pin.</summary>

@@ -34,6 +34,10 @@ namespace System.Device.Gpio
     /// <summary>A pulse counter of the chip: it counts edges whatever the processor does. The chip has eight.</summary>
     public class GpioPulseCounter : IDisposable
     {
+        // Native reading builds a GpioPulseCount as an object, and the call copies it: cells of 12 bytes, three each.
+        private const int AnswerObjects = 2;
+        private const int AnswerBytes = 72;
+
         private readonly Bench _bench = Bench.Current;
         private readonly int _pin;
         private long _started;
@@ -105,11 +109,13 @@ namespace System.Device.Gpio
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _bench.Charge(DeviceCall.PulseRead);
-            return new GpioPulseCount
+            var answer = new GpioPulseCount
             {
                 Count = _kept + (IsStarted ? Edges() - _base : 0),
                 RelativeTime = TimeSpan.FromMicroseconds(_bench.Clock.Now - _started),
             };
+            _bench.Leave(AnswerObjects, AnswerBytes);
+            return answer;
         }
 
         /// <summary>Reads the count and sets it to zero.</summary>

@@ -291,7 +291,7 @@ namespace NeuroMCU.Host.Devices.Client
             bool over = state.State != DeviceState.Running;
 
             // Over and silent: the message of the end, and whatever was before it, is lost. The state has the totals all the same.
-            return over && waitForEnd && _events.Arrived == before ? _events.Close(state.Totals) : null;
+            return over && waitForEnd && _events.Arrived == before ? _events.Close(state.Totals, endMissing: true) : null;
         }
 
         private Task<int> InjectAsync(int count, Func<int, (int Neuron, long Time)> spike, CancellationToken cancellation) => ExclusiveAsync(

@@ -18,6 +18,9 @@ namespace NeuroMCU.Host.Devices.Client
     /// </summary>
     public sealed partial class DeviceClient : IAsyncDisposable
     {
+        // Sessions that are begun, when HELLO had to be repeated, until one is whose events can be counted from the first on.
+        private const int MostSessions = 3;
+
         private readonly FrameExchange _exchange;
         private readonly EventStream _events = new();
         private readonly SemaphoreSlim _gate = new(1, 1);
@@ -121,11 +124,10 @@ namespace NeuroMCU.Host.Devices.Client
 
         private async Task GreetAsync(Func<byte[]?>? key, CancellationToken cancellation)
         {
-            _session = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
             await _exchange.ResynchroniseAsync(cancellation).ConfigureAwait(false);
             try
             {
-                await HelloAsync(cancellation).ConfigureAwait(false);
+                await BeginSessionAsync(cancellation).ConfigureAwait(false);
             }
             catch (DeviceException starting) when (starting.InnerException is TimeoutException)
             {
@@ -133,7 +135,7 @@ namespace NeuroMCU.Host.Devices.Client
                 try
                 {
                     await _exchange.ResynchroniseAsync(cancellation).ConfigureAwait(false);
-                    await HelloAsync(cancellation).ConfigureAwait(false);
+                    await BeginSessionAsync(cancellation).ConfigureAwait(false);
                 }
                 catch (DeviceException problem) when (problem.InnerException is TimeoutException)
                 {
@@ -147,9 +149,24 @@ namespace NeuroMCU.Host.Devices.Client
                 await AuthenticateAsync(secret, cancellation).ConfigureAwait(false);
                 await HelloAsync(cancellation).ConfigureAwait(false);
             }
+        }
+
+        // The device numbers its events from 0 on when it hears of a new session. Which HELLO it heard first is only known of one that was not
+        // repeated; on a line that is too slow for that the numbers begin with the first event that arrives. A connection that has to be proved
+        // is new itself, and has no events before the proof.
+        private async Task BeginSessionAsync(CancellationToken cancellation)
+        {
+            bool repeated = true;
+            for (int attempt = 0; repeated && attempt < MostSessions; attempt++)
+            {
+                long before = _exchange.Repeats;
+                _session = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
+                await HelloAsync(cancellation).ConfigureAwait(false);
+                repeated = _exchange.Repeats > before && !Info.AuthenticationNeeded;
+            }
 
             // Only now: events that were under way to an earlier host are none of ours.
-            _events.Connected();
+            _events.Connected(fromZero: !repeated);
             _exchange.EventArrived = type => _events.Take(type, _exchange.Decoder);
         }
 

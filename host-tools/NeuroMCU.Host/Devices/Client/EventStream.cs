@@ -12,7 +12,7 @@ namespace NeuroMCU.Host.Devices.Client
     /// <summary>What the device sends by itself: reads it, accounts for it, and hands it to an observer.</summary>
     internal sealed class EventStream
     {
-        private LossMeter _frames = new();
+        private readonly EventNumbers _numbers = new();
         private readonly SpikeStreamReader _spikes = new();
         private readonly TraceStreamReader _traces = new();
         private readonly ReadoutEvent _readout = new();
@@ -37,16 +37,17 @@ namespace NeuroMCU.Host.Devices.Client
         public RunTotals Ended => _ended;
 
         /// <summary>Gets the number of events that have arrived.</summary>
-        public long Arrived => _frames.Received;
-
-        public long LostFrames => _frames.Lost;
+        public long Arrived => _numbers.Arrived;
 
         public StreamAccount Spikes => _spikes.Account;
 
         public StreamAccount Samples => _traces.Account;
 
-        /// <summary>A new connection: its events are numbered anew, from the first one that arrives.</summary>
-        public void Connected() => _frames = new LossMeter();
+        /// <summary>A new connection: its events are numbered anew.</summary>
+        /// <param name="fromZero">
+        /// Whether the next one has the number 0; otherwise they are counted from the first one that arrives.
+        /// </param>
+        public void Connected(bool fromZero) => _numbers.Connected(fromZero);
 
         /// <summary>
         /// A run is being asked for. Should the answer be lost and come late, its first events come before it: they are kept until
@@ -55,6 +56,7 @@ namespace NeuroMCU.Host.Devices.Client
         public void Expect()
         {
             _starting = true;
+            _numbers.Begin();
             _early.Clear();
         }
 
@@ -89,6 +91,7 @@ namespace NeuroMCU.Host.Devices.Client
         {
             Run = run;
             HasEnded = false;
+            _numbers.Begin();
             _joinSpikes = true;
             _joinSamples = true;
         }
@@ -127,12 +130,14 @@ namespace NeuroMCU.Host.Devices.Client
                 Samples = StreamTotals.Of(_traces.Account),
                 LateEvents = 0,
                 MaxLateness = 0,
-                LostFrames = LostFrames,
+                LostFrames = _numbers.Lost,
             };
         }
 
         /// <summary>Closes the accounts of the run.</summary>
-        public RunReport Close(RunTotals totals)
+        /// <param name="totals">Its totals.</param>
+        /// <param name="endMissing">Whether the event of its end is missing itself, and no later one shows the gap.</param>
+        public RunReport Close(RunTotals totals, bool endMissing = false)
         {
             Begin(ref _joinSpikes, _spikes.Account, totals.Run, totals.NextSpike, totals.DroppedSpikes);
             Begin(ref _joinSamples, _traces.Account, totals.Run, totals.NextSample, totals.DroppedSamples);
@@ -140,6 +145,11 @@ namespace NeuroMCU.Host.Devices.Client
             _traces.Account.Close(totals.NextSample, totals.DroppedSamples);
             HasEnded = true;
             Run = 0;
+            if (endMissing)
+            {
+                _numbers.EndMissing();
+            }
+
             return new RunReport
             {
                 Reason = totals.Reason,
@@ -148,14 +158,14 @@ namespace NeuroMCU.Host.Devices.Client
                 Samples = StreamTotals.Of(_traces.Account),
                 LateEvents = totals.LateEvents,
                 MaxLateness = totals.MaxLateness,
-                LostFrames = LostFrames,
+                LostFrames = _numbers.Lost + (endMissing ? 1 : 0),
             };
         }
 
         /// <summary>Takes an event.</summary>
         public void Take(int type, FrameDecoder decoder)
         {
-            _frames.Enter(decoder.Sequence);
+            _numbers.Enter(decoder.Sequence);
             if (_starting && type is MessageType.Spikes or MessageType.Traces or MessageType.RunEnded)
             {
                 BodyReader body = decoder.Body;

@@ -63,7 +63,10 @@ namespace NeuroMCU.Host.Devices.Client
         /// <summary>Gets the largest lateness in µs.</summary>
         public required long MaxLateness { get; init; }
 
-        /// <summary>Gets the number of event frames of any kind that were lost on the wire.</summary>
+        /// <summary>
+        /// Gets the number of event frames of this run that were lost on the wire, whatever they held. It is the least that there were when the
+        /// last one is missing too.
+        /// </summary>
         public required long LostFrames { get; init; }
 
         /// <summary>

@@ -49,6 +49,7 @@ namespace NeuroMCU.Host.Devices.Virtual
         private readonly BoardBuilder? _builder;
         private VirtualFlash? _flash;
         private BenchClock _clock = null!;
+        private HeapRoom _room = null!;
         private TcpDoor? _door;
         private bool _disposed;
 
@@ -172,6 +173,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 try
                 {
                     long before = Bench.Clock.Nanoseconds;
+                    Bench.Heap.FreeBytes = _room.Beside(Firmware.Engine);
                     busy = Firmware.Turn();
                     if (!busy)
                     {
@@ -265,6 +267,7 @@ namespace NeuroMCU.Host.Devices.Virtual
                 ResetReason = reason,
             });
             Bench.Meter = new FirmwareWork(Firmware);
+            _room = new HeapRoom(Board);
             Bench.Clock.RealTime = _options.RealTime;
         }
 
