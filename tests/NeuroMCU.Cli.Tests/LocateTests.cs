@@ -55,6 +55,16 @@ namespace NeuroMCU.Cli.Tests
         }
 
         [Fact]
+        public async Task A_burst_that_is_a_little_earlier_and_louder_at_the_right_is_there_and_sure()
+        {
+            // Noise of 48 kHz, 300 us and 5 dB apart: no head has made it, but delay and level agree on where it is.
+            JsonElement found = (await CliRun.Of("locate", Path.Combine(AppContext.BaseDirectory, "Sounds", "burst-300us-5dB.wav"), "--json")).Json;
+
+            Assert.InRange(found.GetProperty("azimuth_deg").GetDouble(), 20, 45);
+            Assert.True(found.GetProperty("sure").GetBoolean());
+        }
+
+        [Fact]
         public async Task Silence_and_one_ear_alone_have_an_exit_code_of_their_own()
         {
             using TemporaryFolder folder = new TemporaryFolder();
