@@ -10,7 +10,7 @@ namespace NeuroMCU.Host.Calibration
     /// <summary>Whether a new calibration of a board is worse than the one that is kept: fewer channels, a worse fit, or less of their range.</summary>
     public static class CalibrationComparison
     {
-        /// <summary>Part of its former range of rates that a channel must still cover. Repeated calibrations of a sound board differ by less than 3 %.</summary>
+        /// <summary>Part of its former range of rates that a channel must still cover.</summary>
         public const double LeastRange = 0.9;
 
         /// <summary>Growth of a channel's fit error that counts, as a part of its highest rate.</summary>
