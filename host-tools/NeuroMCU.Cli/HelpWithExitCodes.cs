@@ -8,43 +8,42 @@ using System.IO;
 using System.Linq;
 using NeuroMCU.Cli.Errors;
 
-namespace NeuroMCU.Cli
+namespace NeuroMCU.Cli;
+
+/// <summary>The usual help, and below the program's own the exit codes.</summary>
+internal sealed class HelpWithExitCodes : SynchronousCommandLineAction
 {
-    /// <summary>The usual help, and below the program's own the exit codes.</summary>
-    internal sealed class HelpWithExitCodes : SynchronousCommandLineAction
+    private readonly HelpAction _help;
+
+    public HelpWithExitCodes(HelpAction help, int width)
     {
-        private readonly HelpAction _help;
+        _help = help;
+        _help.MaxWidth = width;
+    }
 
-        public HelpWithExitCodes(HelpAction help, int width)
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int result = _help.Invoke(parseResult);
+        IReadOnlyList<string> examples = HelpExamples.Of(parseResult.CommandResult.Command.Name);
+        if (examples.Count > 0)
         {
-            _help = help;
-            _help.MaxWidth = width;
+            parseResult.InvocationConfiguration.Output.Write("Examples:\n" + string.Concat(examples.Select(example => "  " + example + "\n")));
         }
 
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
+        if (parseResult.CommandResult.Command is RootCommand)
         {
-            int result = _help.Invoke(parseResult);
-            IReadOnlyList<string> examples = HelpExamples.Of(parseResult.CommandResult.Command.Name);
-            if (examples.Count > 0)
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.Write("Exit codes:\n");
+            foreach (KeyValuePair<ExitCode, string> code in ExitCodes.All)
             {
-                parseResult.InvocationConfiguration.Output.Write("Examples:\n" + string.Concat(examples.Select(example => "  " + example + "\n")));
+                output.Write($"  {(int)code.Key,3}  {code.Value}\n");
             }
 
-            if (parseResult.CommandResult.Command is RootCommand)
-            {
-                TextWriter output = parseResult.InvocationConfiguration.Output;
-                output.Write("Exit codes:\n");
-                foreach (KeyValuePair<ExitCode, string> code in ExitCodes.All)
-                {
-                    output.Write($"  {(int)code.Key,3}  {code.Value}\n");
-                }
-
-                output.Write("\nStart here: neuromcu demo sound-localization\n");
-            }
-
-            return result;
+            output.Write("\nStart here: neuromcu demo sound-localization\n");
         }
+
+        return result;
     }
 }

@@ -7,67 +7,66 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
-namespace NeuroMCU.Cli
+namespace NeuroMCU.Cli;
+
+/// <summary>
+/// Ends a command in order on Ctrl-C, SIGTERM and SIGHUP, all three alike: what was measured is written, and the device is stopped. A second
+/// one, or ten seconds, end it at once. A signal that was ignored when the program began, as by <c>nohup</c>, stays ignored.
+/// </summary>
+internal sealed class Interruption : IDisposable
 {
-    /// <summary>
-    /// Ends a command in order on Ctrl-C, SIGTERM and SIGHUP, all three alike: what was measured is written, and the device is stopped. A second
-    /// one, or ten seconds, end it at once. A signal that was ignored when the program began, as by <c>nohup</c>, stays ignored.
-    /// </summary>
-    internal sealed class Interruption : IDisposable
+    /// <summary>Time that a verb gets to write what it has and to leave the device in order.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _source = new CancellationTokenSource();
+    private readonly PosixSignalRegistration[] _signals;
+    private int _count;
+
+    public Interruption()
     {
-        /// <summary>Time that a verb gets to write what it has and to leave the device in order.</summary>
-        private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
+        _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP], signal => PosixSignalRegistration.Create(signal, End));
+    }
 
-        private readonly CancellationTokenSource _source = new CancellationTokenSource();
-        private readonly PosixSignalRegistration[] _signals;
-        private int _count;
+    /// <summary>Set at the first signal.</summary>
+    public CancellationToken Token => _source.Token;
 
-        public Interruption()
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
         {
-            _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP], signal => PosixSignalRegistration.Create(signal, End));
+            signal.Dispose();
         }
 
-        /// <summary>Set at the first signal.</summary>
-        public CancellationToken Token => _source.Token;
+        _source.Dispose();
+    }
 
-        public void Dispose()
+    private void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (Interlocked.Increment(ref _count) > 1)
         {
-            foreach (PosixSignalRegistration signal in _signals)
-            {
-                signal.Dispose();
-            }
-
-            _source.Dispose();
+            Leave("interrupted a second time: ended at once; what was not yet written is lost");
         }
 
-        private void End(PosixSignalContext signal)
+        _ = Task.Run(async () =>
         {
-            signal.Cancel = true;
-            if (Interlocked.Increment(ref _count) > 1)
-            {
-                Leave("interrupted a second time: ended at once; what was not yet written is lost");
-            }
+            _source.Cancel();
+            await Task.Delay(s_farewell);
+            Leave("interrupted: ended before it was in order; what was not yet written is lost");
+        });
+    }
 
-            _ = Task.Run(async () =>
-            {
-                _source.Cancel();
-                await Task.Delay(s_farewell);
-                Leave("interrupted: ended before it was in order; what was not yet written is lost");
-            });
+    private static void Leave(string why)
+    {
+        try
+        {
+            Console.Error.Write("error: " + why + "\n");
+        }
+        catch (IOException)
+        {
+            // The terminal is gone.
         }
 
-        private static void Leave(string why)
-        {
-            try
-            {
-                Console.Error.Write("error: " + why + "\n");
-            }
-            catch (IOException)
-            {
-                // The terminal is gone.
-            }
-
-            Environment.Exit((int)ExitCode.Cancelled);
-        }
+        Environment.Exit((int)ExitCode.Cancelled);
     }
 }

@@ -4,30 +4,29 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace NeuroMCU.Cli
+namespace NeuroMCU.Cli;
+
+/// <summary>Writes to a terminal. What is written after the terminal was closed is dropped: results still go to their files.</summary>
+internal sealed class TerminalWriter(TextWriter terminal) : TextWriter
 {
-    /// <summary>Writes to a terminal. What is written after the terminal was closed is dropped: results still go to their files.</summary>
-    internal sealed class TerminalWriter(TextWriter terminal) : TextWriter
+    public override Encoding Encoding => terminal.Encoding;
+
+    public override void Write(char value) => Try(() => terminal.Write(value));
+
+    public override void Write(string? value) => Try(() => terminal.Write(value));
+
+    public override void Write(char[] buffer, int index, int count) => Try(() => terminal.Write(buffer, index, count));
+
+    public override void Flush() => Try(terminal.Flush);
+
+    private static void Try(Action write)
     {
-        public override Encoding Encoding => terminal.Encoding;
-
-        public override void Write(char value) => Try(() => terminal.Write(value));
-
-        public override void Write(string? value) => Try(() => terminal.Write(value));
-
-        public override void Write(char[] buffer, int index, int count) => Try(() => terminal.Write(buffer, index, count));
-
-        public override void Flush() => Try(terminal.Flush);
-
-        private static void Try(Action write)
+        try
         {
-            try
-            {
-                write();
-            }
-            catch (IOException)
-            {
-            }
+            write();
+        }
+        catch (IOException)
+        {
         }
     }
 }

@@ -5,35 +5,34 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace NeuroMCU.Architecture.Tests
+namespace NeuroMCU.Architecture.Tests;
+
+public sealed partial class DocumentationTests
 {
-    public sealed partial class DocumentationTests
+    public static TheoryData<string> Pages => [.. new[] { ".", "docs", "examples", "benchmarks" }
+        .Select(folder => Path.Combine(DeviceProjects.Root, folder))
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", folder.EndsWith('.') ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+        .Select(path => Path.GetRelativePath(DeviceProjects.Root, path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_within_the_repository_leads_somewhere(string page)
     {
-        public static TheoryData<string> Pages => [.. new[] { ".", "docs", "examples", "benchmarks" }
-            .Select(folder => Path.Combine(DeviceProjects.Root, folder))
-            .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", folder.EndsWith('.') ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(DeviceProjects.Root, path).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)];
+        var path = Path.Combine(DeviceProjects.Root, page);
 
-        [Theory]
-        [MemberData(nameof(Pages))]
-        public void Every_link_within_the_repository_leads_somewhere(string page)
-        {
-            var path = Path.Combine(DeviceProjects.Root, page);
+        var broken =
+            from Match link in Link().Matches(File.ReadAllText(path))
+            let target = link.Groups[1].Value.Split('#')[0]
+            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
+            let file = Path.Combine(Path.GetDirectoryName(path)!, target)
+            where !File.Exists(file) && !Directory.Exists(file)
+            select target;
 
-            var broken =
-                from Match link in Link().Matches(File.ReadAllText(path))
-                let target = link.Groups[1].Value.Split('#')[0]
-                where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
-                let file = Path.Combine(Path.GetDirectoryName(path)!, target)
-                where !File.Exists(file) && !Directory.Exists(file)
-                select target;
-
-            Assert.Empty(broken);
-        }
-
-        [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-        private static partial Regex Link();
+        Assert.Empty(broken);
     }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
 }

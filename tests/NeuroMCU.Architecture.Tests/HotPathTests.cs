@@ -4,47 +4,46 @@ using System;
 using System.Linq;
 using Mono.Cecil;
 
-namespace NeuroMCU.Architecture.Tests
+namespace NeuroMCU.Architecture.Tests;
+
+public sealed class HotPathTests
 {
-    public sealed class HotPathTests
+    // A fault ends the run, and an answer of a read-out is a line of text a few times a second: what they say may allocate.
+    [Theory]
+    [InlineData("NeuroMCU.Core.Engine.NetworkEngine", "Advance")]
+    [InlineData("NeuroMCU.Firmware.Running.RunControl", "Advance")]
+    [InlineData("NeuroMCU.Firmware.Running.HearingFeed", "Listen")]
+    [InlineData("NeuroMCU.Firmware.Running.OutputBank", "EndPulses")]
+    [InlineData("NeuroMCU.Firmware.Links.EventSender", "Send")]
+    [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Look")]
+    [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Write")]
+    [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Poll")]
+    [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Drive")]
+    [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Sense")]
+    [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Reset")]
+    public void Nothing_is_allocated_on_the_way_of_a_spike(string type, string method)
     {
-        // A fault ends the run, and an answer of a read-out is a line of text a few times a second: what they say may allocate.
-        [Theory]
-        [InlineData("NeuroMCU.Core.Engine.NetworkEngine", "Advance")]
-        [InlineData("NeuroMCU.Firmware.Running.RunControl", "Advance")]
-        [InlineData("NeuroMCU.Firmware.Running.HearingFeed", "Listen")]
-        [InlineData("NeuroMCU.Firmware.Running.OutputBank", "EndPulses")]
-        [InlineData("NeuroMCU.Firmware.Links.EventSender", "Send")]
-        [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Look")]
-        [InlineData("NeuroMCU.Firmware.Running.BoardFeed", "Write")]
-        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Poll")]
-        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Drive")]
-        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Sense")]
-        [InlineData("NeuroMCU.Hardware.Neurons.NeuronBoard", "Reset")]
-        public void Nothing_is_allocated_on_the_way_of_a_spike(string type, string method)
-        {
-            var modules = DeviceProjects.AssemblyNames.Select(name => ModuleDefinition.ReadModule(DeviceProjects.PathOf(name))).ToList();
+        var modules = DeviceProjects.AssemblyNames.Select(name => ModuleDefinition.ReadModule(DeviceProjects.PathOf(name))).ToList();
 
-            var reached = new HotPath(modules).From(type, method, candidate => candidate.Name is "RaiseFault" or "Tell");
+        var reached = new HotPath(modules).From(type, method, candidate => candidate.Name is "RaiseFault" or "Tell");
 
-            Assert.NotEmpty(reached);
-            var allocations = reached.SelectMany(HotPath.AllocationsIn).ToList();
-            modules.ForEach(module => module.Dispose());
-            Assert.True(allocations.Count == 0, string.Join(Environment.NewLine, allocations));
-        }
+        Assert.NotEmpty(reached);
+        var allocations = reached.SelectMany(HotPath.AllocationsIn).ToList();
+        modules.ForEach(module => module.Dispose());
+        Assert.True(allocations.Count == 0, string.Join(Environment.NewLine, allocations));
+    }
 
-        [Theory]
-        [InlineData(nameof(HotPathFixtures.MakesArray), true)]
-        [InlineData(nameof(HotPathFixtures.BoxesBehindACall), true)]
-        [InlineData(nameof(HotPathFixtures.ConcatenatesInAnOverride), true)]
-        [InlineData(nameof(HotPathFixtures.OnlyThrows), false)]
-        public void Allocation_is_found_wherever_the_path_leads(string fixture, bool expected)
-        {
-            using var module = ModuleDefinition.ReadModule(typeof(HotPathFixtures).Assembly.Location);
+    [Theory]
+    [InlineData(nameof(HotPathFixtures.MakesArray), true)]
+    [InlineData(nameof(HotPathFixtures.BoxesBehindACall), true)]
+    [InlineData(nameof(HotPathFixtures.ConcatenatesInAnOverride), true)]
+    [InlineData(nameof(HotPathFixtures.OnlyThrows), false)]
+    public void Allocation_is_found_wherever_the_path_leads(string fixture, bool expected)
+    {
+        using var module = ModuleDefinition.ReadModule(typeof(HotPathFixtures).Assembly.Location);
 
-            var reached = new HotPath([module]).From(typeof(HotPathFixtures).FullName + "/" + fixture, "Run", _ => false);
+        var reached = new HotPath([module]).From(typeof(HotPathFixtures).FullName + "/" + fixture, "Run", _ => false);
 
-            Assert.Equal(expected, reached.SelectMany(HotPath.AllocationsIn).Any());
-        }
+        Assert.Equal(expected, reached.SelectMany(HotPath.AllocationsIn).Any());
     }
 }

@@ -11,117 +11,116 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Devices.Virtual;
 
-namespace NeuroMCU.Cli.Tests
+namespace NeuroMCU.Cli.Tests;
+
+/// <summary><c>hub</c> and <c>site</c> as a user sees them.</summary>
+public sealed class InternetTests
 {
-    /// <summary><c>hub</c> and <c>site</c> as a user sees them.</summary>
-    public sealed class InternetTests
+    private static string Examples => Path.Combine(Repository.Root(), "examples", "internet");
+
+    [Fact]
+    public async Task A_hub_file_with_mistakes_is_refused_with_all_of_them()
     {
-        private static string Examples => Path.Combine(Repository.Root(), "examples", "internet");
+        using TemporaryFolder folder = new TemporaryFolder();
+        string text = File.ReadAllText(Path.Combine(Examples, "hub.yaml"));
+        string wrong = text.Replace("post: bn", "post: bm", StringComparison.Ordinal).Replace("5.4 kOhm", "5.4", StringComparison.Ordinal).Replace("rule: rate", "rool: rate", StringComparison.Ordinal);
+        CliRun run = await CliRun.Of("hub", folder.File("hub.yaml", wrong));
+        Golden.Check("hub-mistakes", run, folder);
+        Assert.Equal(ExitCode.NetworkUnit, run.Code);
+    }
 
-        [Fact]
-        public async Task A_hub_file_with_mistakes_is_refused_with_all_of_them()
+    [Theory]
+    [InlineData("hub-check", "hub", "hub.yaml")]
+    [InlineData("site-check", "site", "padova.yaml")]
+    public async Task A_right_file_is_said_to_be_right_and_nothing_is_done(string golden, string verb, string file)
+    {
+        string[] before = Directory.GetFiles(Examples);
+        CliRun run = await CliRun.Of(verb, Path.Combine(Examples, file), "--check");
+        Golden.Check(golden, run);
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal(before, Directory.GetFiles(Examples));
+    }
+
+    [Fact]
+    public async Task A_site_without_its_key_says_which_one_is_missing()
+    {
+        using TemporaryFolder folder = Lab();
+        CliRun run = await CliRun.Of("site", folder.File("padova.yaml"));
+        Golden.Check("site-no-key", run, folder);
+        Assert.Equal(ExitCode.Authentication, run.Code);
+    }
+
+    [Fact]
+    public async Task A_hub_that_is_told_to_end_gives_its_account_and_keeps_its_files()
+    {
+        using TemporaryFolder folder = Lab();
+        CliRun run = await CliRun.Of("hub", folder.File("hub.yaml"), "--for", "300 ms", "--out", folder.File("out"), "--json");
+        Assert.True(run.Code == ExitCode.Ok, run.Error);
+        Assert.Equal("neuromcu.hub/1", run.Json.GetProperty("schema").GetString());
+        Assert.True(run.Json.GetProperty("complete").GetBoolean());
+        Assert.Equal(["zurich", "padova"], run.Json.GetProperty("sites").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal(71, run.Json.GetProperty("synapses")[0].GetProperty("weight").GetInt32());
+        Assert.Equal(["hub.html", "spikes.csv", "weights.csv"], Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_has_its_own_code()
+    {
+        using TemporaryFolder folder = Lab();
+        using Socket taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        string port = ((IPEndPoint)taken.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string text = File.ReadAllText(folder.File("hub.yaml")).Replace(":0", ":" + port, StringComparison.Ordinal);
+        CliRun run = await CliRun.Of("hub", folder.File("taken.yaml", text), "--for", "1 s");
+        Assert.Equal(ExitCode.PortBusy, run.Code);
+        Assert.Contains("UDP 127.0.0.1:" + port + " cannot be opened", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_commands_make_a_network()
+    {
+        // One site with both neurons, so that two commands are enough: what it sends goes through the hub and back to it.
+        using TemporaryFolder folder = Lab();
+        int port = FreePort();
+        string text = File.ReadAllText(folder.File("hub.yaml")).Replace("127.0.0.1:0", FormattableString.Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
+            .Replace("  padova: {key: padova.key, neurons: {bn: 256}}\n", string.Empty, StringComparison.Ordinal)
+            .Replace("{anpre: 63, anpost: 1}", "{anpre: 63, bn: 1}", StringComparison.Ordinal)
+            .Replace("  - {name: BAsyn, pre: bn, post: anpost, node: mr2}\n", string.Empty, StringComparison.Ordinal);
+        using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Task<CliRun> hub = CliRun.With(new VirtualDeviceOptions(), end.Token, "hub", folder.File("one.yaml", text), "--until-all-left", "--json");
+        string key = folder.File("zurich.key");
+        while (!File.Exists(key) && !hub.IsCompleted)
         {
-            using TemporaryFolder folder = new TemporaryFolder();
-            string text = File.ReadAllText(Path.Combine(Examples, "hub.yaml"));
-            string wrong = text.Replace("post: bn", "post: bm", StringComparison.Ordinal).Replace("5.4 kOhm", "5.4", StringComparison.Ordinal).Replace("rule: rate", "rool: rate", StringComparison.Ordinal);
-            CliRun run = await CliRun.Of("hub", folder.File("hub.yaml", wrong));
-            Golden.Check("hub-mistakes", run, folder);
-            Assert.Equal(ExitCode.NetworkUnit, run.Code);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        [Theory]
-        [InlineData("hub-check", "hub", "hub.yaml")]
-        [InlineData("site-check", "site", "padova.yaml")]
-        public async Task A_right_file_is_said_to_be_right_and_nothing_is_done(string golden, string verb, string file)
+        string site = File.ReadAllText(folder.File("zurich.yaml")).Replace("5006", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        CliRun run = await CliRun.With(new VirtualDeviceOptions { Profile = "ideal" }, end.Token, "site", folder.File("here.yaml", site), "--for", "1200 ms", "--json", "--quiet");
+        Assert.True(run.Code == ExitCode.Ok, run.Error + run.Out);
+        JsonElement here = run.Json;
+        JsonElement there = (await hub).Json.GetProperty("sites")[0];
+        Assert.True(here.GetProperty("complete").GetBoolean());
+        Assert.InRange(here.GetProperty("spikes").GetInt32(), 9, 12);
+        Assert.Equal(here.GetProperty("sent").GetInt64(), there.GetProperty("taken").GetInt64());
+        Assert.Equal(0, there.GetProperty("lost").GetInt64());
+        Assert.True(there.GetProperty("closed").GetBoolean());
+    }
+
+    private static TemporaryFolder Lab()
+    {
+        TemporaryFolder folder = new TemporaryFolder();
+        foreach (string file in Directory.GetFiles(Examples, "*.yaml"))
         {
-            string[] before = Directory.GetFiles(Examples);
-            CliRun run = await CliRun.Of(verb, Path.Combine(Examples, file), "--check");
-            Golden.Check(golden, run);
-            Assert.Equal(ExitCode.Ok, run.Code);
-            Assert.Equal(before, Directory.GetFiles(Examples));
+            folder.File(Path.GetFileName(file), File.ReadAllText(file).Replace("listen: \"127.0.0.1:5006\"", "listen: \"127.0.0.1:0\"", StringComparison.Ordinal));
         }
 
-        [Fact]
-        public async Task A_site_without_its_key_says_which_one_is_missing()
-        {
-            using TemporaryFolder folder = Lab();
-            CliRun run = await CliRun.Of("site", folder.File("padova.yaml"));
-            Golden.Check("site-no-key", run, folder);
-            Assert.Equal(ExitCode.Authentication, run.Code);
-        }
+        return folder;
+    }
 
-        [Fact]
-        public async Task A_hub_that_is_told_to_end_gives_its_account_and_keeps_its_files()
-        {
-            using TemporaryFolder folder = Lab();
-            CliRun run = await CliRun.Of("hub", folder.File("hub.yaml"), "--for", "300 ms", "--out", folder.File("out"), "--json");
-            Assert.True(run.Code == ExitCode.Ok, run.Error);
-            Assert.Equal("neuromcu.hub/1", run.Json.GetProperty("schema").GetString());
-            Assert.True(run.Json.GetProperty("complete").GetBoolean());
-            Assert.Equal(["zurich", "padova"], run.Json.GetProperty("sites").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
-            Assert.Equal(71, run.Json.GetProperty("synapses")[0].GetProperty("weight").GetInt32());
-            Assert.Equal(["hub.html", "spikes.csv", "weights.csv"], Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-        }
-
-        [Fact]
-        public async Task A_port_that_is_in_use_has_its_own_code()
-        {
-            using TemporaryFolder folder = Lab();
-            using Socket taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            string port = ((IPEndPoint)taken.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            string text = File.ReadAllText(folder.File("hub.yaml")).Replace(":0", ":" + port, StringComparison.Ordinal);
-            CliRun run = await CliRun.Of("hub", folder.File("taken.yaml", text), "--for", "1 s");
-            Assert.Equal(ExitCode.PortBusy, run.Code);
-            Assert.Contains("UDP 127.0.0.1:" + port + " cannot be opened", run.Error, StringComparison.Ordinal);
-        }
-
-        [Fact]
-        public async Task Two_commands_make_a_network()
-        {
-            // One site with both neurons, so that two commands are enough: what it sends goes through the hub and back to it.
-            using TemporaryFolder folder = Lab();
-            int port = FreePort();
-            string text = File.ReadAllText(folder.File("hub.yaml")).Replace("127.0.0.1:0", FormattableString.Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
-                .Replace("  padova: {key: padova.key, neurons: {bn: 256}}\n", string.Empty, StringComparison.Ordinal)
-                .Replace("{anpre: 63, anpost: 1}", "{anpre: 63, bn: 1}", StringComparison.Ordinal)
-                .Replace("  - {name: BAsyn, pre: bn, post: anpost, node: mr2}\n", string.Empty, StringComparison.Ordinal);
-            using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            Task<CliRun> hub = CliRun.With(new VirtualDeviceOptions(), end.Token, "hub", folder.File("one.yaml", text), "--until-all-left", "--json");
-            string key = folder.File("zurich.key");
-            while (!File.Exists(key) && !hub.IsCompleted)
-            {
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
-
-            string site = File.ReadAllText(folder.File("zurich.yaml")).Replace("5006", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-            CliRun run = await CliRun.With(new VirtualDeviceOptions { Profile = "ideal" }, end.Token, "site", folder.File("here.yaml", site), "--for", "1200 ms", "--json", "--quiet");
-            Assert.True(run.Code == ExitCode.Ok, run.Error + run.Out);
-            JsonElement here = run.Json;
-            JsonElement there = (await hub).Json.GetProperty("sites")[0];
-            Assert.True(here.GetProperty("complete").GetBoolean());
-            Assert.InRange(here.GetProperty("spikes").GetInt32(), 9, 12);
-            Assert.Equal(here.GetProperty("sent").GetInt64(), there.GetProperty("taken").GetInt64());
-            Assert.Equal(0, there.GetProperty("lost").GetInt64());
-            Assert.True(there.GetProperty("closed").GetBoolean());
-        }
-
-        private static TemporaryFolder Lab()
-        {
-            TemporaryFolder folder = new TemporaryFolder();
-            foreach (string file in Directory.GetFiles(Examples, "*.yaml"))
-            {
-                folder.File(Path.GetFileName(file), File.ReadAllText(file).Replace("listen: \"127.0.0.1:5006\"", "listen: \"127.0.0.1:0\"", StringComparison.Ordinal));
-            }
-
-            return folder;
-        }
-
-        private static int FreePort()
-        {
-            using Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            return ((IPEndPoint)socket.LocalEndPoint!).Port;
-        }
+    private static int FreePort()
+    {
+        using Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -12,120 +12,119 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.VirtualBench.Audio;
 
-namespace NeuroMCU.Device.Tests
+namespace NeuroMCU.Device.Tests;
+
+/// <summary>
+/// The device has no files, so its tests hold the shipped localization network and two shipped recordings as arrays. These tests hold the
+/// arrays to the files. Set NEUROMCU_UPDATE_SAMPLES=1 to have the arrays written anew; the golden values then follow by hand.
+/// </summary>
+public sealed class LocalizationSampleTests
 {
-    /// <summary>
-    /// The device has no files, so its tests hold the shipped localization network and two shipped recordings as arrays. These tests hold the
-    /// arrays to the files. Set NEUROMCU_UPDATE_SAMPLES=1 to have the arrays written anew; the golden values then follow by hand.
-    /// </summary>
-    public sealed class LocalizationSampleTests
+    private const string NetworkPath = "examples/sound-localization/network.yaml";
+    private const string ClickPath = "examples/sound-localization/recordings/click_clean_+30.wav";
+    private const string SpeechPath = "examples/sound-localization/recordings/speech_en_clean_-40.wav";
+    private const string DataPath = "tests/device/NeuroMCU.DeviceTests/Samples/LocalizationData.cs";
+    private const string BenchmarkPath = "benchmarks/NeuroMCU.DeviceBenchmarks/LocalizationImage.cs";
+
+    internal static string Root { get; } = typeof(LocalizationSampleTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    [Fact]
+    public void Arrays_hold_the_shipped_network_and_recordings()
     {
-        private const string NetworkPath = "examples/sound-localization/network.yaml";
-        private const string ClickPath = "examples/sound-localization/recordings/click_clean_+30.wav";
-        private const string SpeechPath = "examples/sound-localization/recordings/speech_en_clean_-40.wav";
-        private const string DataPath = "tests/device/NeuroMCU.DeviceTests/Samples/LocalizationData.cs";
-        private const string BenchmarkPath = "benchmarks/NeuroMCU.DeviceBenchmarks/LocalizationImage.cs";
-
-        internal static string Root { get; } = typeof(LocalizationSampleTests).Assembly
-            .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
-
-        [Fact]
-        public void Arrays_hold_the_shipped_network_and_recordings()
+        var tables = Compiler.Compile(NetworkFile.Load(Path.Combine(Root, NetworkPath))).Tables;
+        var image = ImageWriter.Write(tables);
+        var click = AsHeard(ClickPath, tables.Hearing[0].SampleRate);
+        var speech = AsHeard(SpeechPath, tables.Hearing[0].SampleRate);
+        if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_SAMPLES") == "1")
         {
-            var tables = Compiler.Compile(NetworkFile.Load(Path.Combine(Root, NetworkPath))).Tables;
-            var image = ImageWriter.Write(tables);
-            var click = AsHeard(ClickPath, tables.Hearing[0].SampleRate);
-            var speech = AsHeard(SpeechPath, tables.Hearing[0].SampleRate);
-            if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_SAMPLES") == "1")
+            File.WriteAllText(Path.Combine(Root, DataPath), Source(image, click, speech));
+            File.WriteAllText(Path.Combine(Root, BenchmarkPath), BenchmarkSource(image));
+            return;
+        }
+
+        // The header holds an estimate of memory, which may be refined without a change of the network.
+        Assert.Equal(Sections(image), Sections(LocalizationData.Image));
+        Assert.Equal(Sections(image), Sections(LocalizationImage.Bytes));
+        Assert.Equal(click, LocalizationData.Click);
+        Assert.Equal(speech, LocalizationData.Speech);
+    }
+
+    [Fact]
+    public void Arrays_leave_room_in_the_table_that_the_device_keeps_them_in()
+    {
+        const int MaxBytes = 48 * 1024;
+
+        Assert.True(LocalizationData.Image.Length + LocalizationData.Click.Length + LocalizationData.Speech.Length < MaxBytes);
+    }
+
+    private static byte[] Sections(byte[] image) => image[ImageLayout.FirstSectionOffset..^ImageLayout.ChecksumLength];
+
+    // Samples as the I2S driver gives them: the upper 16 of 24 bits, left before right, low byte first.
+    private static byte[] AsHeard(string path, int rate)
+    {
+        var sound = WavReader.Read(Path.Combine(Root, path)).AtRate(rate);
+        var bytes = new byte[4 * sound.Length];
+        for (var k = 0; k < sound.Length; k++)
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(4 * k), Sample(sound.Left[k]));
+            BitConverter.TryWriteBytes(bytes.AsSpan((4 * k) + 2), Sample(sound.Right[k]));
+        }
+
+        return bytes;
+    }
+
+    private static short Sample(float value)
+    {
+        var word = Math.Clamp(Math.Round(value * 8_388_608.0, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607);
+        return (short)((int)word >> 8);
+    }
+
+    private static string Source(byte[] image, byte[] click, byte[] speech)
+    {
+        var text = new StringBuilder("""
+            // <auto-generated>NeuroMCU, MIT licence. Written by LocalizationSampleTests from the files that are named below.</auto-generated>
+
+            namespace NeuroMCU.DeviceTests.Samples
             {
-                File.WriteAllText(Path.Combine(Root, DataPath), Source(image, click, speech));
-                File.WriteAllText(Path.Combine(Root, BenchmarkPath), BenchmarkSource(image));
-                return;
-            }
-
-            // The header holds an estimate of memory, which may be refined without a change of the network.
-            Assert.Equal(Sections(image), Sections(LocalizationData.Image));
-            Assert.Equal(Sections(image), Sections(LocalizationImage.Bytes));
-            Assert.Equal(click, LocalizationData.Click);
-            Assert.Equal(speech, LocalizationData.Speech);
-        }
-
-        [Fact]
-        public void Arrays_leave_room_in_the_table_that_the_device_keeps_them_in()
-        {
-            const int MaxBytes = 48 * 1024;
-
-            Assert.True(LocalizationData.Image.Length + LocalizationData.Click.Length + LocalizationData.Speech.Length < MaxBytes);
-        }
-
-        private static byte[] Sections(byte[] image) => image[ImageLayout.FirstSectionOffset..^ImageLayout.ChecksumLength];
-
-        // Samples as the I2S driver gives them: the upper 16 of 24 bits, left before right, low byte first.
-        private static byte[] AsHeard(string path, int rate)
-        {
-            var sound = WavReader.Read(Path.Combine(Root, path)).AtRate(rate);
-            var bytes = new byte[4 * sound.Length];
-            for (var k = 0; k < sound.Length; k++)
-            {
-                BitConverter.TryWriteBytes(bytes.AsSpan(4 * k), Sample(sound.Left[k]));
-                BitConverter.TryWriteBytes(bytes.AsSpan((4 * k) + 2), Sample(sound.Right[k]));
-            }
-
-            return bytes;
-        }
-
-        private static short Sample(float value)
-        {
-            var word = Math.Clamp(Math.Round(value * 8_388_608.0, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607);
-            return (short)((int)word >> 8);
-        }
-
-        private static string Source(byte[] image, byte[] click, byte[] speech)
-        {
-            var text = new StringBuilder("""
-                // <auto-generated>NeuroMCU, MIT licence. Written by LocalizationSampleTests from the files that are named below.</auto-generated>
-
-                namespace NeuroMCU.DeviceTests.Samples
+                /// <summary>The shipped localization network and two shipped recordings.</summary>
+                public static class LocalizationData
                 {
-                    /// <summary>The shipped localization network and two shipped recordings.</summary>
-                    public static class LocalizationData
-                    {
 
-                """.ReplaceLineEndings("\n"));
-            Append(text, $"Image of {NetworkPath}.", "Image", image);
-            text.Append('\n');
-            Append(text, $"Samples of {ClickPath} as the microphones' bus gives them.", "Click", click);
-            text.Append('\n');
-            Append(text, $"Samples of {SpeechPath} as the microphones' bus gives them.", "Speech", speech);
-            return text.Append("    }\n}\n").ToString();
-        }
+            """.ReplaceLineEndings("\n"));
+        Append(text, $"Image of {NetworkPath}.", "Image", image);
+        text.Append('\n');
+        Append(text, $"Samples of {ClickPath} as the microphones' bus gives them.", "Click", click);
+        text.Append('\n');
+        Append(text, $"Samples of {SpeechPath} as the microphones' bus gives them.", "Speech", speech);
+        return text.Append("    }\n}\n").ToString();
+    }
 
-        private static string BenchmarkSource(byte[] image)
-        {
-            var text = new StringBuilder("""
-                // <auto-generated>NeuroMCU, MIT licence. Written by LocalizationSampleTests from the file that is named below.</auto-generated>
+    private static string BenchmarkSource(byte[] image)
+    {
+        var text = new StringBuilder("""
+            // <auto-generated>NeuroMCU, MIT licence. Written by LocalizationSampleTests from the file that is named below.</auto-generated>
 
-                namespace NeuroMCU.DeviceBenchmarks
-                {
-                    /// <summary>The shipped localization network.</summary>
-                    public static class LocalizationImage
-                    {
-
-                """.ReplaceLineEndings("\n"));
-            Append(text, $"Image of {NetworkPath}.", "Bytes", image);
-            return text.Append("    }\n}\n").ToString();
-        }
-
-        private static void Append(StringBuilder text, string summary, string name, byte[] data)
-        {
-            text.Append("        /// <summary>").Append(summary).Append("</summary>\n");
-            text.Append("        public static readonly byte[] ").Append(name).Append(" = new byte[]\n        {\n");
-            foreach (var line in data.Chunk(32))
+            namespace NeuroMCU.DeviceBenchmarks
             {
-                text.Append("            ").AppendJoin(", ", line).Append(",\n");
-            }
+                /// <summary>The shipped localization network.</summary>
+                public static class LocalizationImage
+                {
 
-            text.Append("        };\n");
+            """.ReplaceLineEndings("\n"));
+        Append(text, $"Image of {NetworkPath}.", "Bytes", image);
+        return text.Append("    }\n}\n").ToString();
+    }
+
+    private static void Append(StringBuilder text, string summary, string name, byte[] data)
+    {
+        text.Append("        /// <summary>").Append(summary).Append("</summary>\n");
+        text.Append("        public static readonly byte[] ").Append(name).Append(" = new byte[]\n        {\n");
+        foreach (var line in data.Chunk(32))
+        {
+            text.Append("            ").AppendJoin(", ", line).Append(",\n");
         }
+
+        text.Append("        };\n");
     }
 }

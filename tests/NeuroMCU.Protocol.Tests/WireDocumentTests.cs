@@ -10,107 +10,106 @@ using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;
 using NeuroMCU.Protocol.Streams;
 
-namespace NeuroMCU.Protocol.Tests
+namespace NeuroMCU.Protocol.Tests;
+
+/// <summary>docs/reference/wire.md says what the code does, byte for byte.</summary>
+public class WireDocumentTests
 {
-    /// <summary>docs/reference/wire.md says what the code does, byte for byte.</summary>
-    public class WireDocumentTests
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "wire.md"));
+
+    [Fact]
+    public void The_example_of_START_is_what_is_sent()
     {
-        private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "wire.md"));
+        var encoder = new FrameEncoder();
+        new StartRequest { Duration = 1_000_000, Mode = RunMode.RealTime, LinkTimeout = 500 }.Write(encoder.Begin(MessageType.Start, 0x0107));
+        Check(encoder, "start");
+    }
 
-        [Fact]
-        public void The_example_of_START_is_what_is_sent()
+    [Fact]
+    public void The_example_of_NACK_is_what_is_sent()
+    {
+        var encoder = new FrameEncoder();
+        new Nack { Request = MessageType.Start, Code = ErrorCode.NoNetwork }.Write(encoder.Begin(MessageType.Nack, 0x0107));
+        Check(encoder, "nack");
+    }
+
+    [Fact]
+    public void The_example_of_SPIKES_is_what_is_sent()
+    {
+        var encoder = new FrameEncoder();
+        var batch = new SpikeBatchWriter();
+        batch.Begin(encoder.Begin(MessageType.Spikes, 18), 3, 1000, 2, 1_500_000);
+        Assert.True(batch.Add(5, 1_500_000) && batch.Add(130, 1_500_250) && batch.Add(7, 1_500_250));
+        Check(encoder, "spikes");
+    }
+
+    [Fact]
+    public void The_example_of_the_handshake_is_what_is_computed()
+    {
+        var example = Example("handshake");
+        Assert.Equal(example["host"], Convert.ToHexStringLower(KeyExchange.HostProof(Bytes("key"), Bytes("H"), Bytes("D"))));
+        Assert.Equal(example["device"], Convert.ToHexStringLower(KeyExchange.DeviceProof(Bytes("key"), Bytes("H"), Bytes("D"))));
+        Assert.Equal(example["session"], Convert.ToHexStringLower(KeyExchange.SessionKey(Bytes("key"), Bytes("H"), Bytes("D"))));
+
+        byte[] Bytes(string name) => Convert.FromHexString(example[name]);
+    }
+
+    [Fact]
+    public void The_example_of_a_sealed_frame_is_what_is_sent()
+    {
+        var encoder = new FrameEncoder { Seal = new FrameSeal(Convert.FromHexString(Example("handshake")["session"]), false) };
+        encoder.Begin(MessageType.Stop, 5);
+        Assert.True(encoder.End());
+        Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, WireFormat.HeaderSize + WireFormat.SealSize));
+    }
+
+    [Fact]
+    public void The_message_table_and_the_counters_are_the_ones_of_the_code()
+    {
+        Assert.Equal(MessageTable.Text.TrimEnd('\n').Split('\n'), Block("message table"));
+        var counters = Block("counters").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(Enumerable.Range(0, CounterIndex.Count).Select(CounterIndex.Name), counters);
+    }
+
+    [Fact]
+    public void Every_error_code_is_explained()
+    {
+        var listed = Regex.Matches(s_page, @"^\| (?<code>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(match => int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var codes = typeof(ErrorCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Where(code => code != ErrorCode.None);
+        Assert.DoesNotContain(codes, code => !listed.Contains(code));
+    }
+
+    private static void Check(FrameEncoder encoder, string name)
+    {
+        Assert.True(encoder.End());
+        var example = Example(name);
+        var length = WireFormat.HeaderSize + encoder.BodyLength + WireFormat.CrcSize;
+        Assert.Equal(Hex(example["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, length));
+        Assert.Equal(Hex(example["wire"]), Convert.ToHexStringLower(encoder.Wire, 0, encoder.WireLength));
+    }
+
+    private static string Hex(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Example(string name) =>
+        Block("example " + name).Select(line => line.Split(' ', 2)).ToDictionary(part => part[0], part => part[1].Trim());
+
+    // The indented lines that follow a marker.
+    private static List<string> Block(string marker)
+    {
+        var lines = s_page.Split('\n').SkipWhile(line => line != $"<!-- {marker} -->").Skip(1).SkipWhile(line => line.Length == 0);
+        var block = lines.TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
+        Assert.NotEmpty(block);
+        return block;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "NeuroMCU.sln")))
         {
-            var encoder = new FrameEncoder();
-            new StartRequest { Duration = 1_000_000, Mode = RunMode.RealTime, LinkTimeout = 500 }.Write(encoder.Begin(MessageType.Start, 0x0107));
-            Check(encoder, "start");
+            folder = folder.Parent!;
         }
 
-        [Fact]
-        public void The_example_of_NACK_is_what_is_sent()
-        {
-            var encoder = new FrameEncoder();
-            new Nack { Request = MessageType.Start, Code = ErrorCode.NoNetwork }.Write(encoder.Begin(MessageType.Nack, 0x0107));
-            Check(encoder, "nack");
-        }
-
-        [Fact]
-        public void The_example_of_SPIKES_is_what_is_sent()
-        {
-            var encoder = new FrameEncoder();
-            var batch = new SpikeBatchWriter();
-            batch.Begin(encoder.Begin(MessageType.Spikes, 18), 3, 1000, 2, 1_500_000);
-            Assert.True(batch.Add(5, 1_500_000) && batch.Add(130, 1_500_250) && batch.Add(7, 1_500_250));
-            Check(encoder, "spikes");
-        }
-
-        [Fact]
-        public void The_example_of_the_handshake_is_what_is_computed()
-        {
-            var example = Example("handshake");
-            Assert.Equal(example["host"], Convert.ToHexStringLower(KeyExchange.HostProof(Bytes("key"), Bytes("H"), Bytes("D"))));
-            Assert.Equal(example["device"], Convert.ToHexStringLower(KeyExchange.DeviceProof(Bytes("key"), Bytes("H"), Bytes("D"))));
-            Assert.Equal(example["session"], Convert.ToHexStringLower(KeyExchange.SessionKey(Bytes("key"), Bytes("H"), Bytes("D"))));
-
-            byte[] Bytes(string name) => Convert.FromHexString(example[name]);
-        }
-
-        [Fact]
-        public void The_example_of_a_sealed_frame_is_what_is_sent()
-        {
-            var encoder = new FrameEncoder { Seal = new FrameSeal(Convert.FromHexString(Example("handshake")["session"]), false) };
-            encoder.Begin(MessageType.Stop, 5);
-            Assert.True(encoder.End());
-            Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, WireFormat.HeaderSize + WireFormat.SealSize));
-        }
-
-        [Fact]
-        public void The_message_table_and_the_counters_are_the_ones_of_the_code()
-        {
-            Assert.Equal(MessageTable.Text.TrimEnd('\n').Split('\n'), Block("message table"));
-            var counters = Block("counters").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            Assert.Equal(Enumerable.Range(0, CounterIndex.Count).Select(CounterIndex.Name), counters);
-        }
-
-        [Fact]
-        public void Every_error_code_is_explained()
-        {
-            var listed = Regex.Matches(s_page, @"^\| (?<code>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(match => int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
-            var codes = typeof(ErrorCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Where(code => code != ErrorCode.None);
-            Assert.DoesNotContain(codes, code => !listed.Contains(code));
-        }
-
-        private static void Check(FrameEncoder encoder, string name)
-        {
-            Assert.True(encoder.End());
-            var example = Example(name);
-            var length = WireFormat.HeaderSize + encoder.BodyLength + WireFormat.CrcSize;
-            Assert.Equal(Hex(example["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, length));
-            Assert.Equal(Hex(example["wire"]), Convert.ToHexStringLower(encoder.Wire, 0, encoder.WireLength));
-        }
-
-        private static string Hex(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
-
-        private static Dictionary<string, string> Example(string name) =>
-            Block("example " + name).Select(line => line.Split(' ', 2)).ToDictionary(part => part[0], part => part[1].Trim());
-
-        // The indented lines that follow a marker.
-        private static List<string> Block(string marker)
-        {
-            var lines = s_page.Split('\n').SkipWhile(line => line != $"<!-- {marker} -->").Skip(1).SkipWhile(line => line.Length == 0);
-            var block = lines.TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
-            Assert.NotEmpty(block);
-            return block;
-        }
-
-        private static string Root()
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "NeuroMCU.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
+        return folder.FullName;
     }
 }

@@ -3,93 +3,92 @@
 using System.Collections.Generic;
 using NeuroMCU.VirtualBench.Circuits;
 
-namespace NeuroMCU.VirtualBench.Boards
+namespace NeuroMCU.VirtualBench.Boards;
+
+/// <summary>What stands at a channel.</summary>
+public enum NeuronKind
 {
-    /// <summary>What stands at a channel.</summary>
-    public enum NeuronKind
-    {
-        /// <summary>A thyristor neuron.</summary>
-        Thyristor,
+    /// <summary>A thyristor neuron.</summary>
+    Thyristor,
 
-        /// <summary>A thyristor with a soma of R_s parallel to C_s in place of the load.</summary>
-        Bursting,
+    /// <summary>A thyristor with a soma of R_s parallel to C_s in place of the load.</summary>
+    Bursting,
 
-        /// <summary>A Lu.i board.</summary>
-        Lui,
+    /// <summary>A Lu.i board.</summary>
+    Lui,
 
-        /// <summary>A wire from drive to sense.</summary>
-        Wire,
-    }
+    /// <summary>A wire from drive to sense.</summary>
+    Wire,
+}
 
-    /// <summary>What converts.</summary>
-    public enum ConverterPart
-    {
-        /// <summary>The ESP32's own: DAC of 8 bits, ADC1 of 12 bits.</summary>
-        Esp32,
+/// <summary>What converts.</summary>
+public enum ConverterPart
+{
+    /// <summary>The ESP32's own: DAC of 8 bits, ADC1 of 12 bits.</summary>
+    Esp32,
 
-        /// <summary>Chips on SPI: AD5328 and MCP3208, 12 bits.</summary>
-        Spi,
+    /// <summary>Chips on SPI: AD5328 and MCP3208, 12 bits.</summary>
+    Spi,
 
-        /// <summary>A digital pin, or its pulses smoothed by a filter.</summary>
-        Pin,
-    }
+    /// <summary>A digital pin, or its pulses smoothed by a filter.</summary>
+    Pin,
+}
 
-    /// <summary>A board as it is drawn: what every specimen of it would be if parts had their nominal values.</summary>
-    public sealed record BoardPlan
-    {
-        /// <summary>Gets the name of the board.</summary>
-        public required string Name { get; init; }
+/// <summary>A board as it is drawn: what every specimen of it would be if parts had their nominal values.</summary>
+public sealed record BoardPlan
+{
+    /// <summary>Gets the name of the board.</summary>
+    public required string Name { get; init; }
 
-        /// <summary>Gets the channels.</summary>
-        public required IReadOnlyList<ChannelPlan> Channels { get; init; }
-    }
+    /// <summary>Gets the channels.</summary>
+    public required IReadOnlyList<ChannelPlan> Channels { get; init; }
+}
 
-    /// <summary>One channel as it is drawn.</summary>
-    public sealed record ChannelPlan
-    {
-        /// <summary>Gets the name.</summary>
-        public required string Name { get; init; }
+/// <summary>One channel as it is drawn.</summary>
+public sealed record ChannelPlan
+{
+    /// <summary>Gets the name.</summary>
+    public required string Name { get; init; }
 
-        /// <summary>Gets what stands there.</summary>
-        public NeuronKind Kind { get; init; }
+    /// <summary>Gets what stands there.</summary>
+    public NeuronKind Kind { get; init; }
 
-        /// <summary>Gets the component values of the thyristor neuron.</summary>
-        public required ThyristorPart Part { get; init; }
+    /// <summary>Gets the component values of the thyristor neuron.</summary>
+    public required ThyristorPart Part { get; init; }
 
-        /// <summary>Gets the resistor of the soma in Ω, for <see cref="NeuronKind.Bursting" />.</summary>
-        public double SomaResistance { get; init; } = 2400;
+    /// <summary>Gets the resistor of the soma in Ω, for <see cref="NeuronKind.Bursting" />.</summary>
+    public double SomaResistance { get; init; } = 2400;
 
-        /// <summary>Gets the capacitor of the soma in F, for <see cref="NeuronKind.Bursting" />.</summary>
-        public double SomaCapacitance { get; init; } = 0.1e-6;
+    /// <summary>Gets the capacitor of the soma in F, for <see cref="NeuronKind.Bursting" />.</summary>
+    public double SomaCapacitance { get; init; } = 0.1e-6;
 
-        /// <summary>Gets what drives.</summary>
-        public ConverterPart Drive { get; init; }
+    /// <summary>Gets what drives.</summary>
+    public ConverterPart Drive { get; init; }
 
-        /// <summary>Gets the voltage in V of the drive converter's largest code.</summary>
-        public double DriveReference { get; init; } = 3.3;
+    /// <summary>Gets the voltage in V of the drive converter's largest code.</summary>
+    public double DriveReference { get; init; } = 3.3;
 
-        /// <summary>Gets the voltage in V up to which the mirror gives no current.</summary>
-        public double DriveOffset { get; init; } = 0.6;
+    /// <summary>Gets the voltage in V up to which the mirror gives no current.</summary>
+    public double DriveOffset { get; init; } = 0.6;
 
-        /// <summary>Gets the resistance in Ω that turns the voltage above the offset into a current.</summary>
-        public double DriveResistance { get; init; } = 20_800;
+    /// <summary>Gets the resistance in Ω that turns the voltage above the offset into a current.</summary>
+    public double DriveResistance { get; init; } = 20_800;
 
-        /// <summary>Gets what reads.</summary>
-        public ConverterPart Sense { get; init; }
+    /// <summary>Gets what reads.</summary>
+    public ConverterPart Sense { get; init; }
 
-        /// <summary>Gets the voltage in V of the sense converter's largest code.</summary>
-        public double SenseReference { get; init; } = 3.1;
+    /// <summary>Gets the voltage in V of the sense converter's largest code.</summary>
+    public double SenseReference { get; init; } = 3.1;
 
-        /// <summary>Gets the gain from the load to the converter.</summary>
-        public double SenseGain { get; init; } = 1;
+    /// <summary>Gets the gain from the load to the converter.</summary>
+    public double SenseGain { get; init; } = 1;
 
-        /// <summary>Gets the load voltage in V at which the comparator switches.</summary>
-        public double DetectLevel { get; init; } = 0.7;
+    /// <summary>Gets the load voltage in V at which the comparator switches.</summary>
+    public double DetectLevel { get; init; } = 0.7;
 
-        /// <summary>Gets by how many V lower it switches back.</summary>
-        public double DetectHysteresis { get; init; } = 0.035;
+    /// <summary>Gets by how many V lower it switches back.</summary>
+    public double DetectHysteresis { get; init; } = 0.035;
 
-        /// <summary>Gets how long in s the comparator's output stays high after the load has fallen below: 0 where no pulse stretcher is fitted.</summary>
-        public double DetectStretch { get; init; }
-    }
+    /// <summary>Gets how long in s the comparator's output stays high after the load has fallen below: 0 where no pulse stretcher is fitted.</summary>
+    public double DetectStretch { get; init; }
 }

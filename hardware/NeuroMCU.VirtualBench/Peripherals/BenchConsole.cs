@@ -2,13 +2,12 @@
 
 using NeuroMCU.Core.Platform;
 
-namespace NeuroMCU.VirtualBench.Peripherals
+namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>The firmware's console on a bench: a log.</summary>
+/// <param name="bench">The bench.</param>
+public sealed class BenchConsole(Bench bench) : IConsole
 {
-    /// <summary>The firmware's console on a bench: a log.</summary>
-    /// <param name="bench">The bench.</param>
-    public sealed class BenchConsole(Bench bench) : IConsole
-    {
-        /// <inheritdoc />
-        public void WriteLine(string line) => bench.WriteConsole(line);
-    }
+    /// <inheritdoc />
+    public void WriteLine(string line) => bench.WriteConsole(line);
 }

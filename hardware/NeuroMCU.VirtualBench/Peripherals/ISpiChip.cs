@@ -2,15 +2,14 @@
 
 using System;
 
-namespace NeuroMCU.VirtualBench.Peripherals
+namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>A simulated chip on an SPI bus.</summary>
+public interface ISpiChip
 {
-    /// <summary>A simulated chip on an SPI bus.</summary>
-    public interface ISpiChip
-    {
-        /// <summary>One selection of the chip: its select line goes low, bytes pass both ways, the line goes high.</summary>
-        /// <param name="wire">How the bus runs, which need not be how the chip wants it.</param>
-        /// <param name="toChip">Bytes in the order of the wire.</param>
-        /// <param name="fromChip">Takes the chip's answer, as many bytes; what the chip does not drive stays as it is.</param>
-        void Transfer(SpiWire wire, ReadOnlySpan<byte> toChip, Span<byte> fromChip);
-    }
+    /// <summary>One selection of the chip: its select line goes low, bytes pass both ways, the line goes high.</summary>
+    /// <param name="wire">How the bus runs, which need not be how the chip wants it.</param>
+    /// <param name="toChip">Bytes in the order of the wire.</param>
+    /// <param name="fromChip">Takes the chip's answer, as many bytes; what the chip does not drive stays as it is.</param>
+    void Transfer(SpiWire wire, ReadOnlySpan<byte> toChip, Span<byte> fromChip);
 }

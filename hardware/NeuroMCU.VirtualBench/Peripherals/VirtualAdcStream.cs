@@ -2,93 +2,92 @@
 
 using System;
 
-namespace NeuroMCU.VirtualBench.Peripherals
+namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>
+/// The chip's first converter, sampled by DMA through I2S: words of 16 bits, the code in the lower 12, the channel above it, collected
+/// in buffers of 256. Of each four words nanoFramework's driver hands one on: it takes every 8 bytes of the DMA for one frame of two
+/// words of 32 bits and keeps the upper half of the second. A reader that is too late loses the oldest buffers.
+/// </summary>
+public sealed class VirtualAdcStream
 {
-    /// <summary>
-    /// The chip's first converter, sampled by DMA through I2S: words of 16 bits, the code in the lower 12, the channel above it, collected
-    /// in buffers of 256. Of each four words nanoFramework's driver hands one on: it takes every 8 bytes of the DMA for one frame of two
-    /// words of 32 bits and keeps the upper half of the second. A reader that is too late loses the oldest buffers.
-    /// </summary>
-    public sealed class VirtualAdcStream
+    /// <summary>Samples in one DMA buffer.</summary>
+    public const int DmaSamples = 256;
+
+    /// <summary>Samples of the DMA for each one that the driver hands on.</summary>
+    public const int Stride = 4;
+
+    // Of each four: the words of a pair lie swapped in memory, so that bytes 6 and 7 hold the third sample.
+    private const int Kept = 2;
+
+    // Nanoseconds in which SamplesPerScale samples are taken.
+    private const long Scale = 1_000_000_000_000_000;
+
+    private readonly Bench _bench;
+    private int _rate;
+    private int _buffers;
+    private int _pin;
+    private int _channel;
+    private long _started;
+    private long _position;
+
+    internal VirtualAdcStream(Bench bench)
     {
-        /// <summary>Samples in one DMA buffer.</summary>
-        public const int DmaSamples = 256;
+        _bench = bench;
+    }
 
-        /// <summary>Samples of the DMA for each one that the driver hands on.</summary>
-        public const int Stride = 4;
+    /// <summary>Gets a value indicating whether the stream has the first converter.</summary>
+    public bool Running => _rate > 0;
 
-        // Of each four: the words of a pair lie swapped in memory, so that bytes 6 and 7 hold the third sample.
-        private const int Kept = 2;
+    /// <summary>Gets or sets how much faster than asked for the bus runs, in ppm. Set before the stream begins.</summary>
+    public int ClockErrorPpm { get; set; }
 
-        // Nanoseconds in which SamplesPerScale samples are taken.
-        private const long Scale = 1_000_000_000_000_000;
+    /// <summary>Gets the number of DMA samples that were dropped since the stream began.</summary>
+    public long LostSamples { get; private set; }
 
-        private readonly Bench _bench;
-        private int _rate;
-        private int _buffers;
-        private int _pin;
-        private int _channel;
-        private long _started;
-        private long _position;
+    private long SamplesPerScale => _rate * (1_000_000L + ClockErrorPpm);
 
-        internal VirtualAdcStream(Bench bench)
+    internal void Start(int rate, int buffers, int pin, int channel)
+    {
+        _rate = rate;
+        _buffers = buffers;
+        _pin = pin;
+        _channel = channel;
+        _started = _bench.Clock.Nanoseconds;
+        _position = 0;
+        LostSamples = 0;
+    }
+
+    internal void Stop() => _rate = 0;
+
+    /// <summary>Reads samples; blocks, by moving the clock, until they have come.</summary>
+    internal ushort Next()
+    {
+        DropOverrun();
+        long buffer = ((_position + Stride - 1) / DmaSamples) + 1;
+        long ready = TimeOf(buffer * DmaSamples);
+        if (_bench.Clock.Nanoseconds < ready)
         {
-            _bench = bench;
+            _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
         }
 
-        /// <summary>Gets a value indicating whether the stream has the first converter.</summary>
-        public bool Running => _rate > 0;
+        long at = TimeOf(_position + Kept) / 1000;
+        _position += Stride;
+        return (ushort)((_channel << 12) | _bench.Pins.Adc.Convert(_pin, _bench.Pins.Volts(_pin, at)));
+    }
 
-        /// <summary>Gets or sets how much faster than asked for the bus runs, in ppm. Set before the stream begins.</summary>
-        public int ClockErrorPpm { get; set; }
+    private long TimeOf(long sample) => _started + (long)((((Int128)sample * Scale) + SamplesPerScale - 1) / SamplesPerScale);
 
-        /// <summary>Gets the number of DMA samples that were dropped since the stream began.</summary>
-        public long LostSamples { get; private set; }
-
-        private long SamplesPerScale => _rate * (1_000_000L + ClockErrorPpm);
-
-        internal void Start(int rate, int buffers, int pin, int channel)
+    private void DropOverrun()
+    {
+        // The driver's queue holds one buffer less than there are: the last one is being filled.
+        Int128 elapsed = _bench.Clock.Nanoseconds - _started;
+        long complete = (long)(elapsed * SamplesPerScale / Scale) / DmaSamples;
+        long oldest = (complete - (_buffers - 1)) * DmaSamples;
+        if (oldest > _position)
         {
-            _rate = rate;
-            _buffers = buffers;
-            _pin = pin;
-            _channel = channel;
-            _started = _bench.Clock.Nanoseconds;
-            _position = 0;
-            LostSamples = 0;
-        }
-
-        internal void Stop() => _rate = 0;
-
-        /// <summary>Reads samples; blocks, by moving the clock, until they have come.</summary>
-        internal ushort Next()
-        {
-            DropOverrun();
-            long buffer = ((_position + Stride - 1) / DmaSamples) + 1;
-            long ready = TimeOf(buffer * DmaSamples);
-            if (_bench.Clock.Nanoseconds < ready)
-            {
-                _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
-            }
-
-            long at = TimeOf(_position + Kept) / 1000;
-            _position += Stride;
-            return (ushort)((_channel << 12) | _bench.Pins.Adc.Convert(_pin, _bench.Pins.Volts(_pin, at)));
-        }
-
-        private long TimeOf(long sample) => _started + (long)((((Int128)sample * Scale) + SamplesPerScale - 1) / SamplesPerScale);
-
-        private void DropOverrun()
-        {
-            // The driver's queue holds one buffer less than there are: the last one is being filled.
-            Int128 elapsed = _bench.Clock.Nanoseconds - _started;
-            long complete = (long)(elapsed * SamplesPerScale / Scale) / DmaSamples;
-            long oldest = (complete - (_buffers - 1)) * DmaSamples;
-            if (oldest > _position)
-            {
-                LostSamples += oldest - _position;
-                _position = oldest;
-            }
+            LostSamples += oldest - _position;
+            _position = oldest;
         }
     }
 }

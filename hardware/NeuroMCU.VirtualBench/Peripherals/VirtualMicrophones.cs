@@ -3,144 +3,143 @@
 using System;
 using NeuroMCU.VirtualBench.Audio;
 
-namespace NeuroMCU.VirtualBench.Peripherals
+namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>
+/// Two INMP441-like microphones on one I2S bus: samples of 24 bits in words of 32, left-aligned, collected by DMA in buffers of 256
+/// frames. The chip's driver drops the oldest buffer when the firmware reads too late; <see cref="LostFrames" /> counts that.
+/// </summary>
+public sealed class VirtualMicrophones
 {
-    /// <summary>
-    /// Two INMP441-like microphones on one I2S bus: samples of 24 bits in words of 32, left-aligned, collected by DMA in buffers of 256
-    /// frames. The chip's driver drops the oldest buffer when the firmware reads too late; <see cref="LostFrames" /> counts that.
-    /// </summary>
-    public sealed class VirtualMicrophones
+    /// <summary>Frames in one DMA buffer of nanoFramework's ESP32 driver.</summary>
+    public const int DmaFrames = 256;
+
+    // Nanoseconds in which FramesPerScale frames are taken.
+    private const long Scale = 1_000_000_000_000_000;
+
+    private readonly Bench _bench;
+    private StereoSound? _sound;
+    private StereoSound? _resampled;
+    private long? _playAt;
+    private long _playFrame;
+    private int _rate;
+    private long _started;
+    private long _position;
+    private int _buffers;
+
+    internal VirtualMicrophones(Bench bench)
     {
-        /// <summary>Frames in one DMA buffer of nanoFramework's ESP32 driver.</summary>
-        public const int DmaFrames = 256;
+        _bench = bench;
+    }
 
-        // Nanoseconds in which FramesPerScale frames are taken.
-        private const long Scale = 1_000_000_000_000_000;
+    /// <summary>Gets the rate in Hz at which the device samples; 0 while it does not.</summary>
+    public int SampleRate => _rate;
 
-        private readonly Bench _bench;
-        private StereoSound? _sound;
-        private StereoSound? _resampled;
-        private long? _playAt;
-        private long _playFrame;
-        private int _rate;
-        private long _started;
-        private long _position;
-        private int _buffers;
+    /// <summary>
+    /// Gets or sets how much faster than asked for the bus runs, in ppm: its fractional divider does not hit every rate. Set before capture begins.
+    /// </summary>
+    public int ClockErrorPpm { get; set; }
 
-        internal VirtualMicrophones(Bench bench)
+    /// <summary>Gets the number of frames that the DMA dropped since capture began.</summary>
+    public long LostFrames { get; private set; }
+
+    /// <summary>Gets a value indicating whether the device captures and the sound has been read to its end.</summary>
+    public bool Finished => _rate > 0 && _resampled is not null && _position >= _playFrame + _resampled.Length;
+
+    /// <summary>Plays a sound to the microphones, in place of any other. Before and after it they stay at its first and its last sample.</summary>
+    /// <param name="sound">The sound, at any rate.</param>
+    /// <param name="at">
+    /// Time in µs at which it begins, rounded up to the next frame; null for now, or for the first frame when the device does not capture yet.
+    /// </param>
+    public void Play(StereoSound sound, long? at = null)
+    {
+        ArgumentNullException.ThrowIfNull(sound);
+        _sound = sound;
+        _playAt = at;
+        Schedule(_rate == 0 ? null : _bench.Clock.Now);
+    }
+
+    internal void Start(int rate, int buffers)
+    {
+        _rate = rate;
+        _buffers = buffers;
+        _started = _bench.Clock.Nanoseconds;
+        _position = 0;
+        LostFrames = 0;
+        Schedule(null);
+    }
+
+    internal void Stop()
+    {
+        _rate = 0;
+        _resampled = null;
+    }
+
+    /// <summary>Reads frames as 32-bit words; blocks, by moving the clock, until they have come.</summary>
+    internal void Read(int[] left, int[] right, int count)
+    {
+        for (int done = 0; done < count;)
         {
-            _bench = bench;
-        }
-
-        /// <summary>Gets the rate in Hz at which the device samples; 0 while it does not.</summary>
-        public int SampleRate => _rate;
-
-        /// <summary>
-        /// Gets or sets how much faster than asked for the bus runs, in ppm: its fractional divider does not hit every rate. Set before capture begins.
-        /// </summary>
-        public int ClockErrorPpm { get; set; }
-
-        /// <summary>Gets the number of frames that the DMA dropped since capture began.</summary>
-        public long LostFrames { get; private set; }
-
-        /// <summary>Gets a value indicating whether the device captures and the sound has been read to its end.</summary>
-        public bool Finished => _rate > 0 && _resampled is not null && _position >= _playFrame + _resampled.Length;
-
-        /// <summary>Plays a sound to the microphones, in place of any other. Before and after it they stay at its first and its last sample.</summary>
-        /// <param name="sound">The sound, at any rate.</param>
-        /// <param name="at">
-        /// Time in µs at which it begins, rounded up to the next frame; null for now, or for the first frame when the device does not capture yet.
-        /// </param>
-        public void Play(StereoSound sound, long? at = null)
-        {
-            ArgumentNullException.ThrowIfNull(sound);
-            _sound = sound;
-            _playAt = at;
-            Schedule(_rate == 0 ? null : _bench.Clock.Now);
-        }
-
-        internal void Start(int rate, int buffers)
-        {
-            _rate = rate;
-            _buffers = buffers;
-            _started = _bench.Clock.Nanoseconds;
-            _position = 0;
-            LostFrames = 0;
-            Schedule(null);
-        }
-
-        internal void Stop()
-        {
-            _rate = 0;
-            _resampled = null;
-        }
-
-        /// <summary>Reads frames as 32-bit words; blocks, by moving the clock, until they have come.</summary>
-        internal void Read(int[] left, int[] right, int count)
-        {
-            for (int done = 0; done < count;)
+            DropOverrun();
+            long buffer = (_position / DmaFrames) + 1;
+            long ready = _started + (long)CeilingDivide((Int128)buffer * DmaFrames * Scale, FramesPerScale);
+            if (_bench.Clock.Nanoseconds < ready)
             {
-                DropOverrun();
-                long buffer = (_position / DmaFrames) + 1;
-                long ready = _started + (long)CeilingDivide((Int128)buffer * DmaFrames * Scale, FramesPerScale);
-                if (_bench.Clock.Nanoseconds < ready)
-                {
-                    _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
-                }
-
-                long end = Math.Min(buffer * DmaFrames, _position + count - done);
-                while (_position < end)
-                {
-                    left[done] = Sample(_position, right: false);
-                    right[done] = Sample(_position, right: true);
-                    _position++;
-                    done++;
-                }
-            }
-        }
-
-        private long FramesPerScale => _rate * (1_000_000L + ClockErrorPpm);
-
-        private static Int128 CeilingDivide(Int128 a, Int128 b) => (a + b - 1) / b;
-
-        private void Schedule(long? now)
-        {
-            if (_rate == 0 || _sound is null)
-            {
-                return;
+                _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
             }
 
-            _resampled = _sound.AtRate(_rate);
-            long? begin = _playAt ?? now;
-            _playFrame = begin is null
-                ? 0
-                : Math.Max(0, (long)CeilingDivide(((Int128)begin.Value * 1000 - _started) * FramesPerScale, Scale));
-        }
-
-        private void DropOverrun()
-        {
-            // The driver's queue holds one buffer less than there are: the last one is being filled.
-            Int128 elapsed = _bench.Clock.Nanoseconds - _started;
-            long complete = (long)(elapsed * FramesPerScale / Scale) / DmaFrames;
-            long oldest = (complete - (_buffers - 1)) * DmaFrames;
-            if (oldest > _position)
+            long end = Math.Min(buffer * DmaFrames, _position + count - done);
+            while (_position < end)
             {
-                LostFrames += oldest - _position;
-                _position = oldest;
+                left[done] = Sample(_position, right: false);
+                right[done] = Sample(_position, right: true);
+                _position++;
+                done++;
             }
         }
+    }
 
-        private int Sample(long frame, bool right)
+    private long FramesPerScale => _rate * (1_000_000L + ClockErrorPpm);
+
+    private static Int128 CeilingDivide(Int128 a, Int128 b) => (a + b - 1) / b;
+
+    private void Schedule(long? now)
+    {
+        if (_rate == 0 || _sound is null)
         {
-            if (_resampled is null || _resampled.Length == 0)
-            {
-                return 0;
-            }
-
-            // A recording with an offset would otherwise begin and end with a step, which is a click.
-            long index = Math.Clamp(frame - _playFrame, 0, _resampled.Length - 1);
-            double value = (right ? _resampled.Right : _resampled.Left)[index] * 8_388_608.0;
-            return (int)Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607) << 8;
+            return;
         }
+
+        _resampled = _sound.AtRate(_rate);
+        long? begin = _playAt ?? now;
+        _playFrame = begin is null
+            ? 0
+            : Math.Max(0, (long)CeilingDivide(((Int128)begin.Value * 1000 - _started) * FramesPerScale, Scale));
+    }
+
+    private void DropOverrun()
+    {
+        // The driver's queue holds one buffer less than there are: the last one is being filled.
+        Int128 elapsed = _bench.Clock.Nanoseconds - _started;
+        long complete = (long)(elapsed * FramesPerScale / Scale) / DmaFrames;
+        long oldest = (complete - (_buffers - 1)) * DmaFrames;
+        if (oldest > _position)
+        {
+            LostFrames += oldest - _position;
+            _position = oldest;
+        }
+    }
+
+    private int Sample(long frame, bool right)
+    {
+        if (_resampled is null || _resampled.Length == 0)
+        {
+            return 0;
+        }
+
+        // A recording with an offset would otherwise begin and end with a step, which is a click.
+        long index = Math.Clamp(frame - _playFrame, 0, _resampled.Length - 1);
+        double value = (right ? _resampled.Right : _resampled.Left)[index] * 8_388_608.0;
+        return (int)Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607) << 8;
     }
 }

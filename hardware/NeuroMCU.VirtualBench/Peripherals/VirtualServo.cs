@@ -1,16 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.VirtualBench.Peripherals
-{
-    /// <summary>A hobby servo on a PWM pin: 500 µs is −90°, 1500 µs 0°, 2500 µs +90°.</summary>
-    /// <param name="bench">The bench.</param>
-    /// <param name="pin">GPIO number.</param>
-    public sealed class VirtualServo(Bench bench, int pin)
-    {
-        /// <summary>Gets the width of the pulses in µs; 0 while the pin is still.</summary>
-        public double PulseMicroseconds => bench.Pins.Value(pin);
+namespace NeuroMCU.VirtualBench.Peripherals;
 
-        /// <summary>Gets the angle in degrees that the servo is told to take; NaN while it gets no pulses.</summary>
-        public double AngleDegrees => PulseMicroseconds > 0 ? (PulseMicroseconds - 1500) * 90 / 1000 : double.NaN;
-    }
+/// <summary>A hobby servo on a PWM pin: 500 µs is −90°, 1500 µs 0°, 2500 µs +90°.</summary>
+/// <param name="bench">The bench.</param>
+/// <param name="pin">GPIO number.</param>
+public sealed class VirtualServo(Bench bench, int pin)
+{
+    /// <summary>Gets the width of the pulses in µs; 0 while the pin is still.</summary>
+    public double PulseMicroseconds => bench.Pins.Value(pin);
+
+    /// <summary>Gets the angle in degrees that the servo is told to take; NaN while it gets no pulses.</summary>
+    public double AngleDegrees => PulseMicroseconds > 0 ? (PulseMicroseconds - 1500) * 90 / 1000 : double.NaN;
 }

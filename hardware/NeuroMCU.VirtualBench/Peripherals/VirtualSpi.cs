@@ -5,85 +5,84 @@ using System.Collections.Generic;
 using System.Globalization;
 using nanoFramework.Hardware.Esp32;
 
-namespace NeuroMCU.VirtualBench.Peripherals
+namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>
+/// One SPI bus of the simulated chip. As nanoFramework's driver does it, every device on a bus runs with the mode and the clock of the
+/// one that was opened first; the bench reports a device that asked for something else as a conflict.
+/// </summary>
+public sealed class VirtualSpi
 {
-    /// <summary>
-    /// One SPI bus of the simulated chip. As nanoFramework's driver does it, every device on a bus runs with the mode and the clock of the
-    /// one that was opened first; the bench reports a device that asked for something else as a conflict.
-    /// </summary>
-    public sealed class VirtualSpi
+    private const int Slots = 3;
+
+    private readonly Bench _bench;
+    private readonly int _bus;
+    private readonly List<(int Clock, int Mosi, int Miso, int Select, ISpiChip Chip)> _chips = [];
+    private readonly HashSet<int> _open = [];
+    private int _mode;
+    private int _frequency;
+
+    internal VirtualSpi(Bench bench, int bus)
     {
-        private const int Slots = 3;
+        _bench = bench;
+        _bus = bus;
+    }
 
-        private readonly Bench _bench;
-        private readonly int _bus;
-        private readonly List<(int Clock, int Mosi, int Miso, int Select, ISpiChip Chip)> _chips = [];
-        private readonly HashSet<int> _open = [];
-        private int _mode;
-        private int _frequency;
+    /// <summary>Gets the number of transfers since power-on, the driver's own at opening included.</summary>
+    public long Transfers { get; private set; }
 
-        internal VirtualSpi(Bench bench, int bus)
+    /// <summary>Solders a chip to pins. It hears the bus only when the firmware gave the bus these very pins.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="clock">GPIO of the clock.</param>
+    /// <param name="mosi">GPIO of the data to the chip.</param>
+    /// <param name="miso">GPIO of the data from the chip; -1 when it has none.</param>
+    /// <param name="select">GPIO that selects the chip.</param>
+    public void Attach(ISpiChip chip, int clock, int mosi, int miso, int select)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        _chips.Add((clock, mosi, miso, select, chip));
+    }
+
+    internal int Frequency => _frequency;
+
+    internal bool HasSlot => _open.Count < Slots;
+
+    internal int PinOf(int line) => _bench.Pins.FunctionPin(DeviceFunction.SPI1_MOSI + ((_bus - 1) * 0x100) + line);
+
+    internal bool Open(int select, int mode, int frequency)
+    {
+        if (_open.Count == 0)
         {
-            _bench = bench;
-            _bus = bus;
+            _mode = mode;
+            _frequency = frequency;
+        }
+        else if (mode != _mode || frequency != _frequency)
+        {
+            _bench.Pins.Report(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SPI{_bus} runs in mode {_mode} at {_frequency} Hz; the chip at GPIO{select} asks for mode {mode} at {frequency} Hz"));
         }
 
-        /// <summary>Gets the number of transfers since power-on, the driver's own at opening included.</summary>
-        public long Transfers { get; private set; }
+        return _open.Add(select);
+    }
 
-        /// <summary>Solders a chip to pins. It hears the bus only when the firmware gave the bus these very pins.</summary>
-        /// <param name="chip">The chip.</param>
-        /// <param name="clock">GPIO of the clock.</param>
-        /// <param name="mosi">GPIO of the data to the chip.</param>
-        /// <param name="miso">GPIO of the data from the chip; -1 when it has none.</param>
-        /// <param name="select">GPIO that selects the chip.</param>
-        public void Attach(ISpiChip chip, int clock, int mosi, int miso, int select)
+    internal void Close(int select) => _open.Remove(select);
+
+    internal void Transfer(int select, bool halfDuplex, ReadOnlySpan<byte> toChip, Span<byte> fromChip)
+    {
+        Transfers++;
+
+        // The time on the wire; the driver's own is the price of the call.
+        SpiWire wire = new(_mode, _frequency, _bench.Clock.Now);
+        _bench.Clock.Charge((toChip.Length * 8_000_000_000L) / Math.Max(1, _frequency));
+        (int clock, int mosi, int miso) = (PinOf(2), PinOf(0), PinOf(1));
+        foreach (var wired in _chips)
         {
-            ArgumentNullException.ThrowIfNull(chip);
-            _chips.Add((clock, mosi, miso, select, chip));
-        }
-
-        internal int Frequency => _frequency;
-
-        internal bool HasSlot => _open.Count < Slots;
-
-        internal int PinOf(int line) => _bench.Pins.FunctionPin(DeviceFunction.SPI1_MOSI + ((_bus - 1) * 0x100) + line);
-
-        internal bool Open(int select, int mode, int frequency)
-        {
-            if (_open.Count == 0)
+            if (wired.Select == select && wired.Clock == clock && wired.Mosi == mosi)
             {
-                _mode = mode;
-                _frequency = frequency;
-            }
-            else if (mode != _mode || frequency != _frequency)
-            {
-                _bench.Pins.Report(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SPI{_bus} runs in mode {_mode} at {_frequency} Hz; the chip at GPIO{select} asks for mode {mode} at {frequency} Hz"));
-            }
-
-            return _open.Add(select);
-        }
-
-        internal void Close(int select) => _open.Remove(select);
-
-        internal void Transfer(int select, bool halfDuplex, ReadOnlySpan<byte> toChip, Span<byte> fromChip)
-        {
-            Transfers++;
-
-            // The time on the wire; the driver's own is the price of the call.
-            SpiWire wire = new(_mode, _frequency, _bench.Clock.Now);
-            _bench.Clock.Charge((toChip.Length * 8_000_000_000L) / Math.Max(1, _frequency));
-            (int clock, int mosi, int miso) = (PinOf(2), PinOf(0), PinOf(1));
-            foreach (var wired in _chips)
-            {
-                if (wired.Select == select && wired.Clock == clock && wired.Mosi == mosi)
-                {
-                    bool heard = !halfDuplex && wired.Miso >= 0 && wired.Miso == miso;
-                    Span<byte> answer = heard ? fromChip : new byte[fromChip.Length];
-                    wired.Chip.Transfer(wire, toChip, answer);
-                }
+                bool heard = !halfDuplex && wired.Miso >= 0 && wired.Miso == miso;
+                Span<byte> answer = heard ? fromChip : new byte[fromChip.Length];
+                wired.Chip.Transfer(wire, toChip, answer);
             }
         }
     }

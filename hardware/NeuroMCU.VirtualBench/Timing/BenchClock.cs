@@ -2,16 +2,15 @@
 
 using NeuroMCU.Core.Platform;
 
-namespace NeuroMCU.VirtualBench.Timing
-{
-    /// <summary>The firmware's clock on a bench.</summary>
-    /// <param name="bench">The bench.</param>
-    public sealed class BenchClock(Bench bench) : IClock
-    {
-        /// <inheritdoc />
-        public long Now => bench.ReadTimer();
+namespace NeuroMCU.VirtualBench.Timing;
 
-        /// <inheritdoc />
-        public void Idle(long until) => bench.Idle(until);
-    }
+/// <summary>The firmware's clock on a bench.</summary>
+/// <param name="bench">The bench.</param>
+public sealed class BenchClock(Bench bench) : IClock
+{
+    /// <inheritdoc />
+    public long Now => bench.ReadTimer();
+
+    /// <inheritdoc />
+    public void Idle(long until) => bench.Idle(until);
 }

@@ -1,56 +1,55 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.VirtualBench.Work
+namespace NeuroMCU.VirtualBench.Work;
+
+/// <summary>Kinds of work in the firmware that the cost profile prices, in executed IL instructions each.</summary>
+public enum WorkKind
 {
-    /// <summary>Kinds of work in the firmware that the cost profile prices, in executed IL instructions each.</summary>
-    public enum WorkKind
-    {
-        /// <summary>One turn of the firmware's loop with nothing to do.</summary>
-        LoopTurn,
+    /// <summary>One turn of the firmware's loop with nothing to do.</summary>
+    LoopTurn,
 
-        /// <summary>One step of one clocked population, its neurons not counted.</summary>
-        ClockedStep,
+    /// <summary>One step of one clocked population, its neurons not counted.</summary>
+    ClockedStep,
 
-        /// <summary>One neuron in one clocked step.</summary>
-        ClockedUpdate,
+    /// <summary>One neuron in one clocked step.</summary>
+    ClockedUpdate,
 
-        /// <summary>One IL instruction of the loops that run equations.</summary>
-        ProgramOperation,
+    /// <summary>One IL instruction of the loops that run equations.</summary>
+    ProgramOperation,
 
-        /// <summary>One neuron brought forward at an event.</summary>
-        NeuronUpdate,
+    /// <summary>One neuron brought forward at an event.</summary>
+    NeuronUpdate,
 
-        /// <summary>One receptor of one neuron of a synapse block in one step; the step itself is a clocked update.</summary>
-        ReceptorUpdate,
+    /// <summary>One receptor of one neuron of a synapse block in one step; the step itself is a clocked update.</summary>
+    ReceptorUpdate,
 
-        /// <summary>One thyristor neuron brought forward, its next spike computed anew: its current or voltage changed.</summary>
-        ThyristorUpdate,
+    /// <summary>One thyristor neuron brought forward, its next spike computed anew: its current or voltage changed.</summary>
+    ThyristorUpdate,
 
-        /// <summary>One thyristor neuron that fires again after the same interval; its spike not counted.</summary>
-        ThyristorCrossing,
+    /// <summary>One thyristor neuron that fires again after the same interval; its spike not counted.</summary>
+    ThyristorCrossing,
 
-        /// <summary>One bursting neuron in one step, besides the clocked update.</summary>
-        BurstingUpdate,
+    /// <summary>One bursting neuron in one step, besides the clocked update.</summary>
+    BurstingUpdate,
 
-        /// <summary>One synaptic event, event queue included.</summary>
-        SynapticEvent,
+    /// <summary>One synaptic event, event queue included.</summary>
+    SynapticEvent,
 
-        /// <summary>One spike: recorded and sent on its way.</summary>
-        Spike,
+    /// <summary>One spike: recorded and sent on its way.</summary>
+    Spike,
 
-        /// <summary>One byte of a frame, encoded or decoded (COBS and CRC-32).</summary>
-        FrameByte,
+    /// <summary>One byte of a frame, encoded or decoded (COBS and CRC-32).</summary>
+    FrameByte,
 
-        /// <summary>One frame sent, with two spikes or as many fields: what it takes besides its bytes.</summary>
-        Frame,
+    /// <summary>One frame sent, with two spikes or as many fields: what it takes besides its bytes.</summary>
+    Frame,
 
-        /// <summary>One pair of samples taken from the microphones and looked at; what its filters cost not counted.</summary>
-        AudioFrame,
+    /// <summary>One pair of samples taken from the microphones and looked at; what its filters cost not counted.</summary>
+    AudioFrame,
 
-        /// <summary>One sample of one ear through one band of the audio front end. Silence is not filtered.</summary>
-        BandSample,
+    /// <summary>One sample of one ear through one band of the audio front end. Silence is not filtered.</summary>
+    BandSample,
 
-        /// <summary>One sample of a streamed converter, searched for spikes.</summary>
-        StreamedSample,
-    }
+    /// <summary>One sample of a streamed converter, searched for spikes.</summary>
+    StreamedSample,
 }

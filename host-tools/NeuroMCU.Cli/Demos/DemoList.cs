@@ -2,11 +2,10 @@
 
 using System.Collections.Generic;
 
-namespace NeuroMCU.Cli.Demos
+namespace NeuroMCU.Cli.Demos;
+
+/// <summary>All demos, in the order in which they are listed.</summary>
+internal static class DemoList
 {
-    /// <summary>All demos, in the order in which they are listed.</summary>
-    internal static class DemoList
-    {
-        public static IReadOnlyList<IDemo> All { get; } = [new SoundLocalizationDemo(), new InternetDemo()];
-    }
+    public static IReadOnlyList<IDemo> All { get; } = [new SoundLocalizationDemo(), new InternetDemo()];
 }

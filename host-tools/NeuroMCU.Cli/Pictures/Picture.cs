@@ -4,34 +4,33 @@ using System.Linq;
 using NeuroMCU.Host.Recording.Report;
 using SkiaSharp;
 
-namespace NeuroMCU.Cli.Pictures
+namespace NeuroMCU.Cli.Pictures;
+
+/// <summary>A figure of a report, to be painted anywhere. Reports describe their figures once; the page and the file are both drawn from that.</summary>
+internal abstract class Picture
 {
-    /// <summary>A figure of a report, to be painted anywhere. Reports describe their figures once; the page and the file are both drawn from that.</summary>
-    internal abstract class Picture
+    /// <summary>A typeface without serifs that this machine has.</summary>
+    protected static string Font { get; } =
+        ((string[])["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans"]).FirstOrDefault(SKFontManager.Default.FontFamilies.Contains, "sans-serif");
+
+    /// <summary>Width in points of 1/96 inch.</summary>
+    public abstract float Width { get; }
+
+    /// <summary>Height in points of 1/96 inch.</summary>
+    public abstract float Height { get; }
+
+    /// <summary>Paints it.</summary>
+    /// <param name="canvas">Where to; its unit is a point.</param>
+    public abstract void Paint(SKCanvas canvas);
+
+    /// <summary>The figure of a card.</summary>
+    /// <param name="section">The card.</param>
+    /// <returns>The figure; null for a card that is none, such as a table.</returns>
+    public static Picture? Of(ReportSection section) => section switch
     {
-        /// <summary>A typeface without serifs that this machine has.</summary>
-        protected static string Font { get; } =
-            ((string[])["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans"]).FirstOrDefault(SKFontManager.Default.FontFamilies.Contains, "sans-serif");
-
-        /// <summary>Width in points of 1/96 inch.</summary>
-        public abstract float Width { get; }
-
-        /// <summary>Height in points of 1/96 inch.</summary>
-        public abstract float Height { get; }
-
-        /// <summary>Paints it.</summary>
-        /// <param name="canvas">Where to; its unit is a point.</param>
-        public abstract void Paint(SKCanvas canvas);
-
-        /// <summary>The figure of a card.</summary>
-        /// <param name="section">The card.</param>
-        /// <returns>The figure; null for a card that is none, such as a table.</returns>
-        public static Picture? Of(ReportSection section) => section switch
-        {
-            LinesSection lines => new LinesPicture(lines),
-            RasterSection raster => new RasterPicture(raster),
-            SvgSection drawing => new SvgPicture(drawing),
-            _ => null,
-        };
-    }
+        LinesSection lines => new LinesPicture(lines),
+        RasterSection raster => new RasterPicture(raster),
+        SvgSection drawing => new SvgPicture(drawing),
+        _ => null,
+    };
 }

@@ -3,26 +3,25 @@
 using System.Globalization;
 using NeuroMCU.Internet.Clocks;
 
-namespace NeuroMCU.Cli.Terminal
-{
-    /// <summary>Latencies in words and in documents.</summary>
-    internal static class LatencyText
-    {
-        public static string Of(LatencyHistogram latency) => latency.Count == 0
-            ? "none"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"p50 {latency.Percentile(0.5) / 1e3:0.##} ms, p99 {latency.Percentile(0.99) / 1e3:0.##} ms, p99.9 {latency.Percentile(0.999) / 1e3:0.##} ms");
+namespace NeuroMCU.Cli.Terminal;
 
-        public static object? Document(LatencyHistogram latency) => latency.Count == 0
-            ? null
-            : new
-            {
-                latency.Count,
-                P50Us = latency.Percentile(0.5),
-                P99Us = latency.Percentile(0.99),
-                P999Us = latency.Percentile(0.999),
-                LargestUs = latency.Largest,
-            };
-    }
+/// <summary>Latencies in words and in documents.</summary>
+internal static class LatencyText
+{
+    public static string Of(LatencyHistogram latency) => latency.Count == 0
+        ? "none"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"p50 {latency.Percentile(0.5) / 1e3:0.##} ms, p99 {latency.Percentile(0.99) / 1e3:0.##} ms, p99.9 {latency.Percentile(0.999) / 1e3:0.##} ms");
+
+    public static object? Document(LatencyHistogram latency) => latency.Count == 0
+        ? null
+        : new
+        {
+            latency.Count,
+            P50Us = latency.Percentile(0.5),
+            P99Us = latency.Percentile(0.99),
+            P999Us = latency.Percentile(0.999),
+            LargestUs = latency.Largest,
+        };
 }

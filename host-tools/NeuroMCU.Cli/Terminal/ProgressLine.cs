@@ -4,50 +4,49 @@ using System;
 using System.Diagnostics;
 using Spectre.Console;
 
-namespace NeuroMCU.Cli.Terminal
+namespace NeuroMCU.Cli.Terminal;
+
+/// <summary>
+/// One line on standard error that is drawn over and over while something takes long, and wiped at the end. Nothing is drawn when standard
+/// error is no terminal.
+/// </summary>
+internal sealed class ProgressLine : IDisposable
 {
-    /// <summary>
-    /// One line on standard error that is drawn over and over while something takes long, and wiped at the end. Nothing is drawn when standard
-    /// error is no terminal.
-    /// </summary>
-    internal sealed class ProgressLine : IDisposable
+    private const int Cells = 24;
+    private readonly VerbContext _context;
+    private readonly string _what;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _next = TimeSpan.FromMilliseconds(300);
+    private int _drawn;
+
+    public ProgressLine(VerbContext context, string what)
     {
-        private const int Cells = 24;
-        private readonly VerbContext _context;
-        private readonly string _what;
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private TimeSpan _next = TimeSpan.FromMilliseconds(300);
-        private int _drawn;
+        _context = context;
+        _what = what;
+    }
 
-        public ProgressLine(VerbContext context, string what)
+    /// <summary>Draws the line, ten times a second at most; work that is done at once draws none.</summary>
+    /// <param name="fraction">How far it is, 0 to 1.</param>
+    /// <param name="detail">What to say behind the bar.</param>
+    public void Report(double fraction, string detail)
+    {
+        if (!_context.ShowProgress || _watch.Elapsed < _next)
         {
-            _context = context;
-            _what = what;
+            return;
         }
 
-        /// <summary>Draws the line, ten times a second at most; work that is done at once draws none.</summary>
-        /// <param name="fraction">How far it is, 0 to 1.</param>
-        /// <param name="detail">What to say behind the bar.</param>
-        public void Report(double fraction, string detail)
-        {
-            if (!_context.ShowProgress || _watch.Elapsed < _next)
-            {
-                return;
-            }
+        _next = _watch.Elapsed + TimeSpan.FromMilliseconds(100);
+        int full = (int)(Math.Clamp(fraction, 0, 1) * Cells);
+        string line = $"{_what} {new string('█', full)}{new string('░', Cells - full)} {detail}";
+        _context.Messages.Write(new Text("\r" + line.PadRight(_drawn)));
+        _drawn = line.Length;
+    }
 
-            _next = _watch.Elapsed + TimeSpan.FromMilliseconds(100);
-            int full = (int)(Math.Clamp(fraction, 0, 1) * Cells);
-            string line = $"{_what} {new string('█', full)}{new string('░', Cells - full)} {detail}";
-            _context.Messages.Write(new Text("\r" + line.PadRight(_drawn)));
-            _drawn = line.Length;
-        }
-
-        public void Dispose()
+    public void Dispose()
+    {
+        if (_drawn > 0)
         {
-            if (_drawn > 0)
-            {
-                _context.Messages.Write(new Text("\r" + new string(' ', _drawn) + "\r"));
-            }
+            _context.Messages.Write(new Text("\r" + new string(' ', _drawn) + "\r"));
         }
     }
 }

@@ -4,30 +4,29 @@ using System;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace NeuroMCU.Cli.Terminal
-{
-    /// <summary>Tables in the style that all verbs share: no lines, two blanks between columns.</summary>
-    internal static class Tables
-    {
-        /// <summary>Makes a table that has its heads only.</summary>
-        /// <param name="columns">Heads; one that starts with <c>#</c> belongs to a column of numbers, set flush right.</param>
-        /// <returns>The table.</returns>
-        public static Grid Plain(params string[] columns)
-        {
-            Grid grid = new Grid { Expand = false };
-            foreach (string column in columns)
-            {
-                GridColumn added = new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 0, 0) };
-                grid.AddColumn(column.StartsWith('#') ? added.RightAligned() : added);
-            }
+namespace NeuroMCU.Cli.Terminal;
 
-            grid.AddRow(Array.ConvertAll<string, IRenderable>(columns, c => new Text(c.TrimStart('#'), new Style(decoration: Decoration.Dim))));
-            return grid;
+/// <summary>Tables in the style that all verbs share: no lines, two blanks between columns.</summary>
+internal static class Tables
+{
+    /// <summary>Makes a table that has its heads only.</summary>
+    /// <param name="columns">Heads; one that starts with <c>#</c> belongs to a column of numbers, set flush right.</param>
+    /// <returns>The table.</returns>
+    public static Grid Plain(params string[] columns)
+    {
+        Grid grid = new Grid { Expand = false };
+        foreach (string column in columns)
+        {
+            GridColumn added = new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 0, 0) };
+            grid.AddColumn(column.StartsWith('#') ? added.RightAligned() : added);
         }
 
-        /// <summary>Adds a row of plain text.</summary>
-        /// <param name="grid">The table.</param>
-        /// <param name="cells">As many cells as there are columns; markup is not interpreted.</param>
-        public static void Add(Grid grid, params string[] cells) => grid.AddRow(Array.ConvertAll<string, IRenderable>(cells, c => new Text(c)));
+        grid.AddRow(Array.ConvertAll<string, IRenderable>(columns, c => new Text(c.TrimStart('#'), new Style(decoration: Decoration.Dim))));
+        return grid;
     }
+
+    /// <summary>Adds a row of plain text.</summary>
+    /// <param name="grid">The table.</param>
+    /// <param name="cells">As many cells as there are columns; markup is not interpreted.</param>
+    public static void Add(Grid grid, params string[] cells) => grid.AddRow(Array.ConvertAll<string, IRenderable>(cells, c => new Text(c)));
 }

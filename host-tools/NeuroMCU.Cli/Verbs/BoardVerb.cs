@@ -2,19 +2,18 @@
 
 using System.CommandLine;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>board</c>: the boards that are known, and the text by which a device knows its own.</summary>
+internal static class BoardVerb
 {
-    /// <summary><c>board</c>: the boards that are known, and the text by which a device knows its own.</summary>
-    internal static class BoardVerb
+    public static Command Create(VerbRunner runner)
     {
-        public static Command Create(VerbRunner runner)
+        return new Command("board", "List boards, check a profile, write the board.txt that a device reads")
         {
-            return new Command("board", "List boards, check a profile, write the board.txt that a device reads")
-            {
-                BoardListVerb.Create(runner),
-                BoardTextVerb.Create(runner),
-                BoardCheckVerb.Create(runner),
-            };
-        }
+            BoardListVerb.Create(runner),
+            BoardTextVerb.Create(runner),
+            BoardCheckVerb.Create(runner),
+        };
     }
 }

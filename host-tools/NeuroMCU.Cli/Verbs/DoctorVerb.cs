@@ -8,47 +8,46 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Doctor;
 using NeuroMCU.Cli.Errors;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>doctor</c>: checks what the host tool needs on this machine.</summary>
+internal static class DoctorVerb
 {
-    /// <summary><c>doctor</c>: checks what the host tool needs on this machine.</summary>
-    internal static class DoctorVerb
+    private static readonly Option<string?> s_report = new Option<string?>("--report") { Description = "Also write a ZIP file for a bug report (no keys in it)", HelpName = "FILE.zip" }
+        .EndingIn("a ZIP file", ".zip");
+
+    public static Command Create(VerbRunner runner)
     {
-        private static readonly Option<string?> s_report = new Option<string?>("--report") { Description = "Also write a ZIP file for a bug report (no keys in it)", HelpName = "FILE.zip" }
-            .EndingIn("a ZIP file", ".zip");
+        Command command = new Command("doctor", "Check this machine: what works, what to type next") { s_report };
+        return runner.Bind(command, usesDevice: false, RunAsync);
+    }
 
-        public static Command Create(VerbRunner runner)
+    private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        Finding[] findings = Checks.Run().ToArray();
+        string? report = line.GetValue(s_report);
+        if (report is not null)
         {
-            Command command = new Command("doctor", "Check this machine: what works, what to type next") { s_report };
-            return runner.Bind(command, usesDevice: false, RunAsync);
+            Bundle.Write(report, findings, context.Variable);
+            context.Say("wrote " + Path.GetFullPath(report));
         }
 
-        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        bool sound = findings.All(f => f.Health != Health.Problem);
+        if (context.Json)
         {
-            Finding[] findings = Checks.Run().ToArray();
-            string? report = line.GetValue(s_report);
-            if (report is not null)
+            context.WriteJson(new
             {
-                Bundle.Write(report, findings, context.Variable);
-                context.Say("wrote " + Path.GetFullPath(report));
-            }
-
-            bool sound = findings.All(f => f.Health != Health.Problem);
-            if (context.Json)
-            {
-                context.WriteJson(new
-                {
-                    Schema = "neuromcu.doctor/1",
-                    Version = Bundle.Version,
-                    Sound = sound,
-                    Checks = findings.Select(f => new { f.Name, Health = f.Health.ToString().ToLowerInvariant(), f.Detail, f.Next }),
-                });
-            }
-            else
-            {
-                DoctorReport.Write(context.Out, context.Plain, findings);
-            }
-
-            return Task.FromResult(sound ? ExitCode.Ok : ExitCode.CheckFailed);
+                Schema = "neuromcu.doctor/1",
+                Version = Bundle.Version,
+                Sound = sound,
+                Checks = findings.Select(f => new { f.Name, Health = f.Health.ToString().ToLowerInvariant(), f.Detail, f.Next }),
+            });
         }
+        else
+        {
+            DoctorReport.Write(context.Out, context.Plain, findings);
+        }
+
+        return Task.FromResult(sound ? ExitCode.Ok : ExitCode.CheckFailed);
     }
 }

@@ -10,55 +10,54 @@ using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Protocol.Messages;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>erase</c>: makes a device forget the network in its store.</summary>
+internal static class EraseVerb
 {
-    /// <summary><c>erase</c>: makes a device forget the network in its store.</summary>
-    internal static class EraseVerb
+    public static Command Create(VerbRunner runner)
     {
-        public static Command Create(VerbRunner runner)
+        return runner.Bind(new Command("erase", "Make a device forget its stored network, so that nothing starts at power-on"), usesDevice: true, RunAsync);
+    }
+
+    private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        await using DeviceConnection connection = await context.ConnectAsync(cancellation);
+        DeviceClient client = connection.Client;
+        DeviceInfo info = client.Info;
+        HeldNetwork? network = info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
+        bool ran = (await client.ReadStateAsync(cancellation)).State == DeviceState.Running;
+        if (ran)
         {
-            return runner.Bind(new Command("erase", "Make a device forget its stored network, so that nothing starts at power-on"), usesDevice: true, RunAsync);
+            await client.StopAsync(cancellation);
         }
 
-        private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        await client.EraseAsync(cancellation);
+        bool stored = info.Generation > 0;
+        if (context.Json)
         {
-            await using DeviceConnection connection = await context.ConnectAsync(cancellation);
-            DeviceClient client = connection.Client;
-            DeviceInfo info = client.Info;
-            HeldNetwork? network = info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
-            bool ran = (await client.ReadStateAsync(cancellation)).State == DeviceState.Running;
-            if (ran)
+            context.WriteJson(new
             {
-                await client.StopAsync(cancellation);
-            }
-
-            await client.EraseAsync(cancellation);
-            bool stored = info.Generation > 0;
-            if (context.Json)
-            {
-                context.WriteJson(new
-                {
-                    Schema = "neuromcu.erase/1",
-                    Device = client.Address,
-                    Erased = stored ? new { Network = network?.Symbols.Network, info.Generation, Bytes = info.ImageLength, Crc = Figures.Crc(info.ImageCrc) } : null,
-                    Stopped = ran,
-                });
-            }
-            else
-            {
-                context.WriteLine(stored
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{client.Address} erased {network?.Symbols.Network}: generation {info.Generation}, {Figures.Bytes(info.ImageLength)}, crc {Figures.Crc(info.ImageCrc)}, and what was stored before it")
-                    : $"{client.Address} held no network that could be read from its store; the store is empty now");
-            }
-
-            if (info.HasNetwork)
-            {
-                context.Say($"note: {network?.Symbols.Network} stays in memory until power-off{(ran ? "; it was running, and is stopped" : string.Empty)}");
-            }
-
-            return ExitCode.Ok;
+                Schema = "neuromcu.erase/1",
+                Device = client.Address,
+                Erased = stored ? new { Network = network?.Symbols.Network, info.Generation, Bytes = info.ImageLength, Crc = Figures.Crc(info.ImageCrc) } : null,
+                Stopped = ran,
+            });
         }
+        else
+        {
+            context.WriteLine(stored
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{client.Address} erased {network?.Symbols.Network}: generation {info.Generation}, {Figures.Bytes(info.ImageLength)}, crc {Figures.Crc(info.ImageCrc)}, and what was stored before it")
+                : $"{client.Address} held no network that could be read from its store; the store is empty now");
+        }
+
+        if (info.HasNetwork)
+        {
+            context.Say($"note: {network?.Symbols.Network} stays in memory until power-off{(ran ? "; it was running, and is stopped" : string.Empty)}");
+        }
+
+        return ExitCode.Ok;
     }
 }

@@ -2,17 +2,16 @@
 
 using System.CommandLine;
 
-namespace NeuroMCU.Cli.Verbs
-{
-    /// <summary>Options that <c>hub</c> and <c>site</c> share.</summary>
-    internal static class InternetOptions
-    {
-        /// <summary>How long to work.</summary>
-        /// <returns>The option.</returns>
-        public static Option<string?> For() => new("--for", "-t") { Description = "How long, such as \"60 s\" (default: until Ctrl-C)", HelpName = "TIME" };
+namespace NeuroMCU.Cli.Verbs;
 
-        /// <summary>Only look at the file.</summary>
-        /// <returns>The option.</returns>
-        public static Option<bool> Check() => new("--check") { Description = "Check the file and do nothing else" };
-    }
+/// <summary>Options that <c>hub</c> and <c>site</c> share.</summary>
+internal static class InternetOptions
+{
+    /// <summary>How long to work.</summary>
+    /// <returns>The option.</returns>
+    public static Option<string?> For() => new("--for", "-t") { Description = "How long, such as \"60 s\" (default: until Ctrl-C)", HelpName = "TIME" };
+
+    /// <summary>Only look at the file.</summary>
+    /// <returns>The option.</returns>
+    public static Option<bool> Check() => new("--check") { Description = "Check the file and do nothing else" };
 }

@@ -8,44 +8,43 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Equations;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>model new</c>: writes a small complete model to start from.</summary>
+internal static class ModelNewVerb
 {
-    /// <summary><c>model new</c>: writes a small complete model to start from.</summary>
-    internal static class ModelNewVerb
+    private static readonly Argument<string> s_file = new("file") { Description = "File to write, such as mine.yaml", HelpName = "FILE" };
+
+    public static Command Create(VerbRunner runner)
     {
-        private static readonly Argument<string> s_file = new("file") { Description = "File to write, such as mine.yaml", HelpName = "FILE" };
+        return runner.Bind(new Command("new", "Write a small model to start from") { s_file }, usesDevice: false, RunAsync);
+    }
 
-        public static Command Create(VerbRunner runner)
+    private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        string path = line.GetRequiredValue(s_file);
+        if (!ModelLibrary.IsPath(path))
         {
-            return runner.Bind(new Command("new", "Write a small model to start from") { s_file }, usesDevice: false, RunAsync);
+            throw new CliException(ExitCode.Usage, $"'{path}' does not end in .yaml", null, $"neuromcu model new {path}.yaml");
         }
 
-        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+        if (File.Exists(path))
         {
-            string path = line.GetRequiredValue(s_file);
-            if (!ModelLibrary.IsPath(path))
-            {
-                throw new CliException(ExitCode.Usage, $"'{path}' does not end in .yaml", null, $"neuromcu model new {path}.yaml");
-            }
-
-            if (File.Exists(path))
-            {
-                throw new CliException(ExitCode.Usage, $"'{path}' is there already", null, "choose another name, or remove the file first");
-            }
-
-            string text = ModelTemplate.Text(Path.GetFileNameWithoutExtension(path));
-            OutputFile.Write(context.ForWriting(path), stream =>
-            {
-                using StreamWriter writer = new(stream, leaveOpen: true);
-                writer.Write(text);
-            });
-            context.Say($"wrote {path}; next: neuromcu model check {path}");
-            if (context.Json)
-            {
-                context.WriteJson(new { Schema = "neuromcu.model/1", Name = Path.GetFileNameWithoutExtension(path), Text = text });
-            }
-
-            return Task.FromResult(ExitCode.Ok);
+            throw new CliException(ExitCode.Usage, $"'{path}' is there already", null, "choose another name, or remove the file first");
         }
+
+        string text = ModelTemplate.Text(Path.GetFileNameWithoutExtension(path));
+        OutputFile.Write(context.ForWriting(path), stream =>
+        {
+            using StreamWriter writer = new(stream, leaveOpen: true);
+            writer.Write(text);
+        });
+        context.Say($"wrote {path}; next: neuromcu model check {path}");
+        if (context.Json)
+        {
+            context.WriteJson(new { Schema = "neuromcu.model/1", Name = Path.GetFileNameWithoutExtension(path), Text = text });
+        }
+
+        return Task.FromResult(ExitCode.Ok);
     }
 }

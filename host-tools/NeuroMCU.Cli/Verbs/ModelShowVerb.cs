@@ -6,32 +6,31 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Host.Equations;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>model show</c>: the text of a model that comes with the program, to read or to copy.</summary>
+internal static class ModelShowVerb
 {
-    /// <summary><c>model show</c>: the text of a model that comes with the program, to read or to copy.</summary>
-    internal static class ModelShowVerb
+    private static readonly Argument<string> s_name = new("name") { Description = "Name of the model, see `neuromcu model list`", HelpName = "NAME" };
+
+    public static Command Create(VerbRunner runner)
     {
-        private static readonly Argument<string> s_name = new("name") { Description = "Name of the model, see `neuromcu model list`", HelpName = "NAME" };
+        return runner.Bind(new Command("show", "Print the text of a model that comes with the program") { s_name }, usesDevice: false, RunAsync);
+    }
 
-        public static Command Create(VerbRunner runner)
+    private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        string name = line.GetRequiredValue(s_name);
+        string text = ModelLibrary.TextOf(name);
+        if (context.Json)
         {
-            return runner.Bind(new Command("show", "Print the text of a model that comes with the program") { s_name }, usesDevice: false, RunAsync);
+            context.WriteJson(new { Schema = "neuromcu.model/1", Name = name, Text = text });
+        }
+        else
+        {
+            context.Plain.Write(text);
         }
 
-        private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
-        {
-            string name = line.GetRequiredValue(s_name);
-            string text = ModelLibrary.TextOf(name);
-            if (context.Json)
-            {
-                context.WriteJson(new { Schema = "neuromcu.model/1", Name = name, Text = text });
-            }
-            else
-            {
-                context.Plain.Write(text);
-            }
-
-            return Task.FromResult(ExitCode.Ok);
-        }
+        return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -2,20 +2,19 @@
 
 using System.CommandLine;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>model</c>: neuron models that are texts.</summary>
+internal static class ModelVerb
 {
-    /// <summary><c>model</c>: neuron models that are texts.</summary>
-    internal static class ModelVerb
+    public static Command Create(VerbRunner runner)
     {
-        public static Command Create(VerbRunner runner)
+        return new Command("model", "List, show, check or begin neuron models that are texts")
         {
-            return new Command("model", "List, show, check or begin neuron models that are texts")
-            {
-                ModelListVerb.Create(runner),
-                ModelShowVerb.Create(runner),
-                ModelCheckVerb.Create(runner),
-                ModelNewVerb.Create(runner),
-            };
-        }
+            ModelListVerb.Create(runner),
+            ModelShowVerb.Create(runner),
+            ModelCheckVerb.Create(runner),
+            ModelNewVerb.Create(runner),
+        };
     }
 }

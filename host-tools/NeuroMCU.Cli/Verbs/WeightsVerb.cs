@@ -2,18 +2,17 @@
 
 using System.CommandLine;
 
-namespace NeuroMCU.Cli.Verbs
+namespace NeuroMCU.Cli.Verbs;
+
+/// <summary><c>weights</c>: reads and writes weights of the network in a device, also while it runs.</summary>
+internal static class WeightsVerb
 {
-    /// <summary><c>weights</c>: reads and writes weights of the network in a device, also while it runs.</summary>
-    internal static class WeightsVerb
+    public static Command Create(VerbRunner runner)
     {
-        public static Command Create(VerbRunner runner)
+        return new Command("weights", "Read or write weights in a device, also while it runs")
         {
-            return new Command("weights", "Read or write weights in a device, also while it runs")
-            {
-                WeightsGetVerb.Create(runner),
-                WeightsSetVerb.Create(runner),
-            };
-        }
+            WeightsGetVerb.Create(runner),
+            WeightsSetVerb.Create(runner),
+        };
     }
 }

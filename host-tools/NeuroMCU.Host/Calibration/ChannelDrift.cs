@@ -4,16 +4,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NeuroMCU.Host.Calibration
+namespace NeuroMCU.Host.Calibration;
+
+/// <summary>How far a channel is from its calibration.</summary>
+/// <param name="Channel">Number of the channel.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Points">What was measured again.</param>
+/// <param name="Drifted">Whether that is too far.</param>
+public sealed record ChannelDrift(int Channel, string Name, IReadOnlyList<DriftPoint> Points, bool Drifted)
 {
-    /// <summary>How far a channel is from its calibration.</summary>
-    /// <param name="Channel">Number of the channel.</param>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Points">What was measured again.</param>
-    /// <param name="Drifted">Whether that is too far.</param>
-    public sealed record ChannelDrift(int Channel, string Name, IReadOnlyList<DriftPoint> Points, bool Drifted)
-    {
-        /// <summary>The point that changed most.</summary>
-        public DriftPoint Worst => Points.MaxBy(p => Math.Abs(p.Change))!;
-    }
+    /// <summary>The point that changed most.</summary>
+    public DriftPoint Worst => Points.MaxBy(p => Math.Abs(p.Change))!;
 }

@@ -2,13 +2,12 @@
 
 using System.Runtime.InteropServices;
 
-namespace NeuroMCU.Host.Compile
-{
-    /// <summary>Where a synapse is.</summary>
-    /// <param name="Projection">Index of its projection.</param>
-    /// <param name="Pre">Source neuron within its population.</param>
-    /// <param name="Post">Target neuron within its population.</param>
-    /// <param name="Delay">Delay in µs.</param>
-    [StructLayout(LayoutKind.Auto)]
-    public readonly record struct SynapseSite(int Projection, int Pre, int Post, int Delay);
-}
+namespace NeuroMCU.Host.Compile;
+
+/// <summary>Where a synapse is.</summary>
+/// <param name="Projection">Index of its projection.</param>
+/// <param name="Pre">Source neuron within its population.</param>
+/// <param name="Post">Target neuron within its population.</param>
+/// <param name="Delay">Delay in µs.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct SynapseSite(int Projection, int Pre, int Post, int Delay);

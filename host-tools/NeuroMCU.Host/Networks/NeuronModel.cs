@@ -1,23 +1,22 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Host.Networks
+namespace NeuroMCU.Host.Networks;
+
+/// <summary>Neuron model of a population.</summary>
+public enum NeuronModel
 {
-    /// <summary>Neuron model of a population.</summary>
-    public enum NeuronModel
-    {
-        /// <summary>Fires when told to: stored spikes, Poisson trains, injected spikes, a microphone front end.</summary>
-        Input,
+    /// <summary>Fires when told to: stored spikes, Poisson trains, injected spikes, a microphone front end.</summary>
+    Input,
 
-        /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
-        Lif,
+    /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
+    Lif,
 
-        /// <summary>Thyristor neuron, a circuit of capacitor, thyristor and load.</summary>
-        Thyristor,
+    /// <summary>Thyristor neuron, a circuit of capacitor, thyristor and load.</summary>
+    Thyristor,
 
-        /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
-        Bursting,
+    /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
+    Bursting,
 
-        /// <summary>Equations as a text, from the library or from a file.</summary>
-        Equations,
-    }
+    /// <summary>Equations as a text, from the library or from a file.</summary>
+    Equations,
 }

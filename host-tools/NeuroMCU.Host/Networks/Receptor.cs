@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Host.Networks
-{
-    /// <summary>Which current of an exponential population a projection feeds.</summary>
-    public enum Receptor
-    {
-        /// <summary>The excitatory current (or the membrane, for delta synapses).</summary>
-        Excitatory,
+namespace NeuroMCU.Host.Networks;
 
-        /// <summary>The inhibitory current.</summary>
-        Inhibitory,
-    }
+/// <summary>Which current of an exponential population a projection feeds.</summary>
+public enum Receptor
+{
+    /// <summary>The excitatory current (or the membrane, for delta synapses).</summary>
+    Excitatory,
+
+    /// <summary>The inhibitory current.</summary>
+    Inhibitory,
 }

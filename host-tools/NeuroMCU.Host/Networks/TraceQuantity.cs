@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Host.Networks
-{
-    /// <summary>What a trace records.</summary>
-    public enum TraceQuantity
-    {
-        /// <summary>The membrane.</summary>
-        Membrane,
+namespace NeuroMCU.Host.Networks;
 
-        /// <summary>The total current into a neuron of a circuit model: bias, drive and receptors.</summary>
-        Current,
-    }
+/// <summary>What a trace records.</summary>
+public enum TraceQuantity
+{
+    /// <summary>The membrane.</summary>
+    Membrane,
+
+    /// <summary>The total current into a neuron of a circuit model: bias, drive and receptors.</summary>
+    Current,
 }

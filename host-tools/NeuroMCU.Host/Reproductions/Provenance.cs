@@ -1,20 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Host.Reproductions
+namespace NeuroMCU.Host.Reproductions;
+
+/// <summary>Where a published number comes from.</summary>
+public enum Provenance
 {
-    /// <summary>Where a published number comes from.</summary>
-    public enum Provenance
-    {
-        /// <summary>The number stands in the text, a table or a caption.</summary>
-        Printed,
+    /// <summary>The number stands in the text, a table or a caption.</summary>
+    Printed,
 
-        /// <summary>Read off a figure by eye: about 5 % of full scale.</summary>
-        ReadOffFigure,
+    /// <summary>Read off a figure by eye: about 5 % of full scale.</summary>
+    ReadOffFigure,
 
-        /// <summary>Follows from published equations or data.</summary>
-        Computed,
+    /// <summary>Follows from published equations or data.</summary>
+    Computed,
 
-        /// <summary>From memory; nobody found it in the source again.</summary>
-        Recalled,
-    }
+    /// <summary>From memory; nobody found it in the source again.</summary>
+    Recalled,
 }

@@ -5,118 +5,117 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 
-namespace NeuroMCU.Internet.Clocks
+namespace NeuroMCU.Internet.Clocks;
+
+/// <summary>
+/// How far another clock is ahead of one's own, from questions and answers. An answer that was quick is a good one: of each block of questions the one with the
+/// shortest round trip counts, and a line through those of the last blocks gives offset and drift.
+/// </summary>
+internal sealed class ClockEstimate
 {
-    /// <summary>
-    /// How far another clock is ahead of one's own, from questions and answers. An answer that was quick is a good one: of each block of questions the one with the
-    /// shortest round trip counts, and a line through those of the last blocks gives offset and drift.
-    /// </summary>
-    internal sealed class ClockEstimate
+    private const int BlockSize = 8;
+    private const int MostBlocks = 24;
+    private const int LeastBlocksForDrift = 6;
+    private readonly List<Sample> _block = [];
+    private readonly Queue<Sample> _best = [];
+    private Sample? _firstBest;
+    private double _meanTime;
+    private double _meanOffset;
+
+    /// <summary>Questions that were answered.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Shortest round trip in µs; 0 before the first.</summary>
+    public double RoundTrip { get; private set; }
+
+    /// <summary>How much faster the other clock goes, in parts per million; 0 until there is enough to tell.</summary>
+    public double DriftPpm { get; private set; }
+
+    /// <summary>Adds a question and its answer.</summary>
+    /// <param name="asked">Own time in µs at which it was asked.</param>
+    /// <param name="heard">The other's time in µs at which it arrived.</param>
+    /// <param name="answered">The other's time in µs at which the answer left.</param>
+    /// <param name="received">Own time in µs at which the answer arrived.</param>
+    public void Add(long asked, long heard, long answered, long received)
     {
-        private const int BlockSize = 8;
-        private const int MostBlocks = 24;
-        private const int LeastBlocksForDrift = 6;
-        private readonly List<Sample> _block = [];
-        private readonly Queue<Sample> _best = [];
-        private Sample? _firstBest;
-        private double _meanTime;
-        private double _meanOffset;
-
-        /// <summary>Questions that were answered.</summary>
-        public long Samples { get; private set; }
-
-        /// <summary>Shortest round trip in µs; 0 before the first.</summary>
-        public double RoundTrip { get; private set; }
-
-        /// <summary>How much faster the other clock goes, in parts per million; 0 until there is enough to tell.</summary>
-        public double DriftPpm { get; private set; }
-
-        /// <summary>Adds a question and its answer.</summary>
-        /// <param name="asked">Own time in µs at which it was asked.</param>
-        /// <param name="heard">The other's time in µs at which it arrived.</param>
-        /// <param name="answered">The other's time in µs at which the answer left.</param>
-        /// <param name="received">Own time in µs at which the answer arrived.</param>
-        public void Add(long asked, long heard, long answered, long received)
+        double trip = received - asked - (answered - heard);
+        Sample sample = new((asked + received) / 2.0, ((heard - asked) + (answered - received)) / 2.0, trip);
+        RoundTrip = Samples == 0 ? trip : Math.Min(RoundTrip, trip);
+        Samples++;
+        _block.Add(sample);
+        if (_firstBest is null || (_best.Count == 0 && trip < _firstBest.Value.Trip))
         {
-            double trip = received - asked - (answered - heard);
-            Sample sample = new((asked + received) / 2.0, ((heard - asked) + (answered - received)) / 2.0, trip);
-            RoundTrip = Samples == 0 ? trip : Math.Min(RoundTrip, trip);
-            Samples++;
-            _block.Add(sample);
-            if (_firstBest is null || (_best.Count == 0 && trip < _firstBest.Value.Trip))
-            {
-                _firstBest = sample;
-                (_meanTime, _meanOffset) = (sample.Time, sample.Offset);
-            }
-
-            if (_block.Count == BlockSize)
-            {
-                _best.Enqueue(_block.MinBy(s => s.Trip));
-                _block.Clear();
-                if (_best.Count > MostBlocks)
-                {
-                    _best.Dequeue();
-                }
-
-                Fit();
-            }
+            _firstBest = sample;
+            (_meanTime, _meanOffset) = (sample.Time, sample.Offset);
         }
 
-        /// <summary>Forgets everything: the other clock is another one.</summary>
-        public void Clear()
+        if (_block.Count == BlockSize)
         {
+            _best.Enqueue(_block.MinBy(s => s.Trip));
             _block.Clear();
-            _best.Clear();
-            _firstBest = null;
-            (_meanTime, _meanOffset, DriftPpm, RoundTrip, Samples) = (0, 0, 0, 0, 0);
+            if (_best.Count > MostBlocks)
+            {
+                _best.Dequeue();
+            }
+
+            Fit();
         }
-
-        /// <summary>The other's time at a time of one's own.</summary>
-        /// <param name="own">Own time in µs.</param>
-        /// <returns>The other's time in µs.</returns>
-        public long ToOther(long own) => own + (long)Math.Round(OffsetAt(own));
-
-        /// <summary>One's own time at a time of the other.</summary>
-        /// <param name="other">The other's time in µs.</param>
-        /// <returns>Own time in µs.</returns>
-        public long ToOwn(long other) => other - (long)Math.Round(OffsetAt(other - _meanOffset));
-
-        /// <summary>How far the other clock is ahead.</summary>
-        /// <param name="own">Own time in µs.</param>
-        /// <returns>µs.</returns>
-        public double OffsetAt(double own) => _meanOffset + (DriftPpm * 1e-6 * (own - _meanTime));
-
-        // Blocks whose best trip is much longer than that of the others say little; they count by the inverse square of their trip.
-        private void Fit()
-        {
-            double weights = 0, time = 0, offset = 0;
-            foreach (Sample s in _best)
-            {
-                double w = 1 / Math.Max(1, s.Trip * s.Trip);
-                weights += w;
-                time += w * s.Time;
-                offset += w * s.Offset;
-            }
-
-            (_meanTime, _meanOffset) = (time / weights, offset / weights);
-            if (_best.Count < LeastBlocksForDrift)
-            {
-                return;
-            }
-
-            double along = 0, squares = 0;
-            foreach (Sample s in _best)
-            {
-                double w = 1 / Math.Max(1, s.Trip * s.Trip);
-                along += w * (s.Time - _meanTime) * (s.Offset - _meanOffset);
-                squares += w * (s.Time - _meanTime) * (s.Time - _meanTime);
-            }
-
-            // No crystal is wrong by more than this; a steeper line comes from too short a time.
-            DriftPpm = squares > 0 ? Math.Clamp(along / squares * 1e6, -500, 500) : 0;
-        }
-
-        [StructLayout(LayoutKind.Auto)]
-        private readonly record struct Sample(double Time, double Offset, double Trip);
     }
+
+    /// <summary>Forgets everything: the other clock is another one.</summary>
+    public void Clear()
+    {
+        _block.Clear();
+        _best.Clear();
+        _firstBest = null;
+        (_meanTime, _meanOffset, DriftPpm, RoundTrip, Samples) = (0, 0, 0, 0, 0);
+    }
+
+    /// <summary>The other's time at a time of one's own.</summary>
+    /// <param name="own">Own time in µs.</param>
+    /// <returns>The other's time in µs.</returns>
+    public long ToOther(long own) => own + (long)Math.Round(OffsetAt(own));
+
+    /// <summary>One's own time at a time of the other.</summary>
+    /// <param name="other">The other's time in µs.</param>
+    /// <returns>Own time in µs.</returns>
+    public long ToOwn(long other) => other - (long)Math.Round(OffsetAt(other - _meanOffset));
+
+    /// <summary>How far the other clock is ahead.</summary>
+    /// <param name="own">Own time in µs.</param>
+    /// <returns>µs.</returns>
+    public double OffsetAt(double own) => _meanOffset + (DriftPpm * 1e-6 * (own - _meanTime));
+
+    // Blocks whose best trip is much longer than that of the others say little; they count by the inverse square of their trip.
+    private void Fit()
+    {
+        double weights = 0, time = 0, offset = 0;
+        foreach (Sample s in _best)
+        {
+            double w = 1 / Math.Max(1, s.Trip * s.Trip);
+            weights += w;
+            time += w * s.Time;
+            offset += w * s.Offset;
+        }
+
+        (_meanTime, _meanOffset) = (time / weights, offset / weights);
+        if (_best.Count < LeastBlocksForDrift)
+        {
+            return;
+        }
+
+        double along = 0, squares = 0;
+        foreach (Sample s in _best)
+        {
+            double w = 1 / Math.Max(1, s.Trip * s.Trip);
+            along += w * (s.Time - _meanTime) * (s.Offset - _meanOffset);
+            squares += w * (s.Time - _meanTime) * (s.Time - _meanTime);
+        }
+
+        // No crystal is wrong by more than this; a steeper line comes from too short a time.
+        DriftPpm = squares > 0 ? Math.Clamp(along / squares * 1e6, -500, 500) : 0;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Sample(double Time, double Offset, double Trip);
 }

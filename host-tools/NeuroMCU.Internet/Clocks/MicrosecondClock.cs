@@ -2,14 +2,13 @@
 
 using System.Diagnostics;
 
-namespace NeuroMCU.Internet.Clocks
-{
-    /// <summary>Microseconds since it was made; never goes back, whatever happens to the time of day.</summary>
-    internal sealed class MicrosecondClock
-    {
-        private readonly long _start = Stopwatch.GetTimestamp();
+namespace NeuroMCU.Internet.Clocks;
 
-        /// <summary>Time in µs.</summary>
-        public long Now => (Stopwatch.GetTimestamp() - _start) / (Stopwatch.Frequency / 1_000_000);
-    }
+/// <summary>Microseconds since it was made; never goes back, whatever happens to the time of day.</summary>
+internal sealed class MicrosecondClock
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <summary>Time in µs.</summary>
+    public long Now => (Stopwatch.GetTimestamp() - _start) / (Stopwatch.Frequency / 1_000_000);
 }

@@ -17,130 +17,129 @@ using NeuroMCU.Host.Devices;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
 
-namespace NeuroMCU.Internet.Hub
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>
+/// A broker in the hub's own process. Sites show that they hold their key, and may send and listen on their own topics only; what they send is taken where it arrives, without a
+/// client of the hub in between.
+/// </summary>
+internal sealed class BrokerDoor : IHubDoor
 {
-    /// <summary>
-    /// A broker in the hub's own process. Sites show that they hold their key, and may send and listen on their own topics only; what they send is taken where it arrives, without a
-    /// client of the hub in between.
-    /// </summary>
-    internal sealed class BrokerDoor : IHubDoor
+    // 64 MB for a site that never reads.
+    private const int MostPending = 48_000;
+
+    // No name of a site has a blank.
+    private const string Own = "the hub";
+
+    private readonly MqttServer _broker;
+    private readonly MqttQueue _queue;
+    private readonly Dictionary<string, string> _passwords;
+    private readonly BlockingCollection<Datagram> _inbox;
+    private readonly MicrosecondClock _clock;
+    private long _overflow;
+    private long _refused;
+
+    /// <summary>Opens the broker.</summary>
+    /// <param name="place">Where it listens.</param>
+    /// <param name="passwords">Password of each site.</param>
+    /// <param name="inbox">Gets what arrives.</param>
+    /// <param name="clock">The hub's clock.</param>
+    /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
+    public BrokerDoor(IPEndPoint place, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox, MicrosecondClock clock)
     {
-        // 64 MB for a site that never reads.
-        private const int MostPending = 48_000;
-
-        // No name of a site has a blank.
-        private const string Own = "the hub";
-
-        private readonly MqttServer _broker;
-        private readonly MqttQueue _queue;
-        private readonly Dictionary<string, string> _passwords;
-        private readonly BlockingCollection<Datagram> _inbox;
-        private readonly MicrosecondClock _clock;
-        private long _overflow;
-        private long _refused;
-
-        /// <summary>Opens the broker.</summary>
-        /// <param name="place">Where it listens.</param>
-        /// <param name="passwords">Password of each site.</param>
-        /// <param name="inbox">Gets what arrives.</param>
-        /// <param name="clock">The hub's clock.</param>
-        /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
-        public BrokerDoor(IPEndPoint place, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox, MicrosecondClock clock)
+        _passwords = passwords;
+        _inbox = inbox;
+        _clock = clock;
+        MqttServerFactory factory = new();
+        _broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
+            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(place.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(place.Port)
+            .WithMaxPendingMessagesPerClient(MostPending).WithPersistentSessions(false).Build());
+        _broker.ValidatingConnectionAsync += Validate;
+        _broker.InterceptingPublishAsync += Take;
+        _broker.InterceptingSubscriptionAsync += Check;
+        _broker.QueuedApplicationMessageOverwrittenAsync += _ =>
         {
-            _passwords = passwords;
-            _inbox = inbox;
-            _clock = clock;
-            MqttServerFactory factory = new();
-            _broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
-                .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(place.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(place.Port)
-                .WithMaxPendingMessagesPerClient(MostPending).WithPersistentSessions(false).Build());
-            _broker.ValidatingConnectionAsync += Validate;
-            _broker.InterceptingPublishAsync += Take;
-            _broker.InterceptingSubscriptionAsync += Check;
-            _broker.QueuedApplicationMessageOverwrittenAsync += _ =>
+            Interlocked.Increment(ref _overflow);
+            return Task.CompletedTask;
+        };
+        try
+        {
+            Task.Run(_broker.StartAsync).GetAwaiter().GetResult();
+        }
+        catch (SocketException problem)
+        {
+            _broker.Dispose();
+            throw new DeviceException(
+                DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message, "end what uses the port, or name another one under `listen`", problem);
+        }
+
+        _queue = new MqttQueue(message => _broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Own }, CancellationToken.None));
+    }
+
+    /// <inheritdoc />
+    public long Overflow => Interlocked.Read(ref _overflow) + _queue.Overflow;
+
+    /// <summary>Connections, messages and subscriptions that were refused.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <inheritdoc />
+    public bool Send(byte[] bytes, EndPoint to) => to is MqttEndPoint site && _queue.Post(MqttNames.Down(site.Site), bytes);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Task.Run(async () =>
+        {
+            await _queue.DisposeAsync().ConfigureAwait(false);
+            await _broker.StopAsync(new MqttServerStopOptions()).ConfigureAwait(false);
+        }).Wait(TimeSpan.FromSeconds(3));
+        _broker.Dispose();
+    }
+
+    private Task Validate(ValidatingConnectionEventArgs e)
+    {
+        bool known = e.UserName is not null && e.UserName == e.ClientId && _passwords.TryGetValue(e.UserName, out string? password)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(e.Password ?? string.Empty));
+        e.ReasonCode = known ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
+        Interlocked.Add(ref _refused, known ? 0 : 1);
+        return Task.CompletedTask;
+    }
+
+    private Task Take(InterceptingPublishEventArgs e)
+    {
+        string topic = e.ApplicationMessage.Topic;
+        if (e.ClientId == Own)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Packets end here: no other site may listen to them.
+        e.ProcessPublish = topic == MqttNames.State(e.ClientId);
+        if (topic == MqttNames.Up(e.ClientId))
+        {
+            if (!_inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(e.ClientId), e.ApplicationMessage.Payload.ToArray(), _clock.Now)))
             {
                 Interlocked.Increment(ref _overflow);
-                return Task.CompletedTask;
-            };
-            try
-            {
-                Task.Run(_broker.StartAsync).GetAwaiter().GetResult();
             }
-            catch (SocketException problem)
-            {
-                _broker.Dispose();
-                throw new DeviceException(
-                    DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message, "end what uses the port, or name another one under `listen`", problem);
-            }
-
-            _queue = new MqttQueue(message => _broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Own }, CancellationToken.None));
         }
-
-        /// <inheritdoc />
-        public long Overflow => Interlocked.Read(ref _overflow) + _queue.Overflow;
-
-        /// <summary>Connections, messages and subscriptions that were refused.</summary>
-        public long Refused => Interlocked.Read(ref _refused);
-
-        /// <inheritdoc />
-        public bool Send(byte[] bytes, EndPoint to) => to is MqttEndPoint site && _queue.Post(MqttNames.Down(site.Site), bytes);
-
-        /// <inheritdoc />
-        public void Dispose()
+        else if (!e.ProcessPublish)
         {
-            Task.Run(async () =>
-            {
-                await _queue.DisposeAsync().ConfigureAwait(false);
-                await _broker.StopAsync(new MqttServerStopOptions()).ConfigureAwait(false);
-            }).Wait(TimeSpan.FromSeconds(3));
-            _broker.Dispose();
+            Interlocked.Increment(ref _refused);
         }
 
-        private Task Validate(ValidatingConnectionEventArgs e)
+        return Task.CompletedTask;
+    }
+
+    private Task Check(InterceptingSubscriptionEventArgs e)
+    {
+        bool own = e.TopicFilter.Topic == MqttNames.Down(e.ClientId);
+        e.ProcessSubscription = own;
+        if (!own)
         {
-            bool known = e.UserName is not null && e.UserName == e.ClientId && _passwords.TryGetValue(e.UserName, out string? password)
-                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(e.Password ?? string.Empty));
-            e.ReasonCode = known ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
-            Interlocked.Add(ref _refused, known ? 0 : 1);
-            return Task.CompletedTask;
+            e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            Interlocked.Increment(ref _refused);
         }
 
-        private Task Take(InterceptingPublishEventArgs e)
-        {
-            string topic = e.ApplicationMessage.Topic;
-            if (e.ClientId == Own)
-            {
-                return Task.CompletedTask;
-            }
-
-            // Packets end here: no other site may listen to them.
-            e.ProcessPublish = topic == MqttNames.State(e.ClientId);
-            if (topic == MqttNames.Up(e.ClientId))
-            {
-                if (!_inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(e.ClientId), e.ApplicationMessage.Payload.ToArray(), _clock.Now)))
-                {
-                    Interlocked.Increment(ref _overflow);
-                }
-            }
-            else if (!e.ProcessPublish)
-            {
-                Interlocked.Increment(ref _refused);
-            }
-
-            return Task.CompletedTask;
-        }
-
-        private Task Check(InterceptingSubscriptionEventArgs e)
-        {
-            bool own = e.TopicFilter.Topic == MqttNames.Down(e.ClientId);
-            e.ProcessSubscription = own;
-            if (!own)
-            {
-                e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-                Interlocked.Increment(ref _refused);
-            }
-
-            return Task.CompletedTask;
-        }
+        return Task.CompletedTask;
     }
 }

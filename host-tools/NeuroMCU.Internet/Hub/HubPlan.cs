@@ -4,127 +4,126 @@ using System.Collections.Generic;
 using System.Net;
 using NeuroMCU.Internet.Rules;
 
-namespace NeuroMCU.Internet.Hub
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>How a site talks to the hub.</summary>
+internal enum Transport
 {
-    /// <summary>How a site talks to the hub.</summary>
-    internal enum Transport
-    {
-        /// <summary>Sealed UDP of the project's own.</summary>
-        Keyed,
+    /// <summary>Sealed UDP of the project's own.</summary>
+    Keyed,
 
-        /// <summary>The same sealed packets through an MQTT broker.</summary>
-        Mqtt,
+    /// <summary>The same sealed packets through an MQTT broker.</summary>
+    Mqtt,
 
-        /// <summary>The packets of the experiment, without any proof of who sends.</summary>
-        Historical,
-    }
+    /// <summary>The packets of the experiment, without any proof of who sends.</summary>
+    Historical,
+}
 
-    /// <summary>A site.</summary>
-    /// <param name="Index">Its place in the file, from 0.</param>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Transport">How it talks.</param>
-    /// <param name="KeyFile">File with its key; null where it has none.</param>
-    /// <param name="Partner">1 or 2 for a historical site, 0 otherwise.</param>
-    /// <param name="Address">Where the packets for a historical site go; null otherwise.</param>
-    /// <param name="MostRate">Most spikes per second that it may send.</param>
-    internal sealed record SitePlan(int Index, string Name, Transport Transport, string? KeyFile, int Partner, IPEndPoint? Address, double MostRate);
+/// <summary>A site.</summary>
+/// <param name="Index">Its place in the file, from 0.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Transport">How it talks.</param>
+/// <param name="KeyFile">File with its key; null where it has none.</param>
+/// <param name="Partner">1 or 2 for a historical site, 0 otherwise.</param>
+/// <param name="Address">Where the packets for a historical site go; null otherwise.</param>
+/// <param name="MostRate">Most spikes per second that it may send.</param>
+internal sealed record SitePlan(int Index, string Name, Transport Transport, string? KeyFile, int Partner, IPEndPoint? Address, double MostRate);
 
-    /// <summary>A neuron.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Id">Its number on the wire, 0 to 2²⁴ − 1.</param>
-    /// <param name="Site">Where it is.</param>
-    internal sealed record NeuronPlan(string Name, int Id, SitePlan Site);
+/// <summary>A neuron.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its number on the wire, 0 to 2²⁴ − 1.</param>
+/// <param name="Site">Where it is.</param>
+internal sealed record NeuronPlan(string Name, int Id, SitePlan Site);
 
-    /// <summary>Something that holds a weight.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Model">"tiox" or "number".</param>
-    /// <param name="Initial">Resistance in Ω, or the number, where no kept weight says otherwise.</param>
-    internal sealed record NodePlan(string Name, string Model, double Initial)
-    {
-        /// <summary>Least resistance in Ω.</summary>
-        public double Least { get; init; } = 4000;
+/// <summary>Something that holds a weight.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Model">"tiox" or "number".</param>
+/// <param name="Initial">Resistance in Ω, or the number, where no kept weight says otherwise.</param>
+internal sealed record NodePlan(string Name, string Model, double Initial)
+{
+    /// <summary>Least resistance in Ω.</summary>
+    public double Least { get; init; } = 4000;
 
-        /// <summary>Largest resistance in Ω.</summary>
-        public double Most { get; init; } = 9000;
+    /// <summary>Largest resistance in Ω.</summary>
+    public double Most { get; init; } = 9000;
 
-        /// <summary>Share of the rest of the range per pulse of potentiation.</summary>
-        public double Potentiation { get; init; } = 0.03;
+    /// <summary>Share of the rest of the range per pulse of potentiation.</summary>
+    public double Potentiation { get; init; } = 0.03;
 
-        /// <summary>Share of the rest of the range per pulse of depression.</summary>
-        public double Depression { get; init; } = 0.05;
+    /// <summary>Share of the rest of the range per pulse of depression.</summary>
+    public double Depression { get; init; } = 0.05;
 
-        /// <summary>+1 when positive pulses raise the resistance, −1 when they lower it.</summary>
-        public int Polarity { get; init; } = 1;
+    /// <summary>+1 when positive pulses raise the resistance, −1 when they lower it.</summary>
+    public int Polarity { get; init; } = 1;
 
-        /// <summary>Step of a number.</summary>
-        public double Step { get; init; }
-    }
+    /// <summary>Step of a number.</summary>
+    public double Step { get; init; }
+}
 
-    /// <summary>A synapse.</summary>
-    /// <param name="Name">Its name.</param>
-    /// <param name="Pre">Presynaptic neuron.</param>
-    /// <param name="Post">Postsynaptic neuron.</param>
-    /// <param name="Node">What holds its weight.</param>
-    /// <param name="Plastic">Whether the rule works on it.</param>
-    internal sealed record SynapsePlan(string Name, NeuronPlan Pre, NeuronPlan Post, NodePlan Node, bool Plastic);
+/// <summary>A synapse.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Pre">Presynaptic neuron.</param>
+/// <param name="Post">Postsynaptic neuron.</param>
+/// <param name="Node">What holds its weight.</param>
+/// <param name="Plastic">Whether the rule works on it.</param>
+internal sealed record SynapsePlan(string Name, NeuronPlan Pre, NeuronPlan Post, NodePlan Node, bool Plastic);
+
+/// <summary>When spikes arrive.</summary>
+/// <param name="Delay">Constant latency in µs; null for as soon as possible.</param>
+/// <param name="DeliverLate">Whether late ones are delivered (otherwise they are dropped); both are counted.</param>
+internal sealed record LatencyPlan(int? Delay, bool DeliverLate);
+
+/// <summary>A network over several sites, as its file describes it.</summary>
+internal sealed record HubPlan
+{
+    /// <summary>Path of the file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Name of the network.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where keyed sites reach the hub; null when there are none.</summary>
+    public IPEndPoint? KeyedListen { get; init; }
+
+    /// <summary>Where historical partners reach the hub; null unless the file asks for them.</summary>
+    public IPEndPoint? HistoricalListen { get; init; }
+
+    /// <summary>Where the hub's own broker listens; null when it has none.</summary>
+    public IPEndPoint? MqttListen { get; init; }
+
+    /// <summary>The broker of which the hub is a client; null when there is none.</summary>
+    public IPEndPoint? MqttBroker { get; init; }
+
+    /// <summary>File with the hub's password at that broker; null for none.</summary>
+    public string? MqttPasswordFile { get; init; }
+
+    /// <summary>Whether the historical partners get the packet that tells them to begin.</summary>
+    public bool SendReady { get; init; }
+
+    /// <summary>Sites.</summary>
+    public required IReadOnlyList<SitePlan> Sites { get; init; }
+
+    /// <summary>Neurons.</summary>
+    public required IReadOnlyList<NeuronPlan> Neurons { get; init; }
+
+    /// <summary>Nodes.</summary>
+    public required IReadOnlyList<NodePlan> Nodes { get; init; }
+
+    /// <summary>Synapses.</summary>
+    public required IReadOnlyList<SynapsePlan> Synapses { get; init; }
+
+    /// <summary>The rule; null for weights that stay.</summary>
+    public RateRule? Rule { get; init; }
+
+    /// <summary>Voltage of the rule's pulses in V.</summary>
+    public double PulseVoltage { get; init; } = 4;
+
+    /// <summary>Length of the rule's pulses in µs.</summary>
+    public double PulseWidth { get; init; } = 100;
 
     /// <summary>When spikes arrive.</summary>
-    /// <param name="Delay">Constant latency in µs; null for as soon as possible.</param>
-    /// <param name="DeliverLate">Whether late ones are delivered (otherwise they are dropped); both are counted.</param>
-    internal sealed record LatencyPlan(int? Delay, bool DeliverLate);
+    public required LatencyPlan Latency { get; init; }
 
-    /// <summary>A network over several sites, as its file describes it.</summary>
-    internal sealed record HubPlan
-    {
-        /// <summary>Path of the file.</summary>
-        public required string File { get; init; }
-
-        /// <summary>Name of the network.</summary>
-        public required string Name { get; init; }
-
-        /// <summary>Where keyed sites reach the hub; null when there are none.</summary>
-        public IPEndPoint? KeyedListen { get; init; }
-
-        /// <summary>Where historical partners reach the hub; null unless the file asks for them.</summary>
-        public IPEndPoint? HistoricalListen { get; init; }
-
-        /// <summary>Where the hub's own broker listens; null when it has none.</summary>
-        public IPEndPoint? MqttListen { get; init; }
-
-        /// <summary>The broker of which the hub is a client; null when there is none.</summary>
-        public IPEndPoint? MqttBroker { get; init; }
-
-        /// <summary>File with the hub's password at that broker; null for none.</summary>
-        public string? MqttPasswordFile { get; init; }
-
-        /// <summary>Whether the historical partners get the packet that tells them to begin.</summary>
-        public bool SendReady { get; init; }
-
-        /// <summary>Sites.</summary>
-        public required IReadOnlyList<SitePlan> Sites { get; init; }
-
-        /// <summary>Neurons.</summary>
-        public required IReadOnlyList<NeuronPlan> Neurons { get; init; }
-
-        /// <summary>Nodes.</summary>
-        public required IReadOnlyList<NodePlan> Nodes { get; init; }
-
-        /// <summary>Synapses.</summary>
-        public required IReadOnlyList<SynapsePlan> Synapses { get; init; }
-
-        /// <summary>The rule; null for weights that stay.</summary>
-        public RateRule? Rule { get; init; }
-
-        /// <summary>Voltage of the rule's pulses in V.</summary>
-        public double PulseVoltage { get; init; } = 4;
-
-        /// <summary>Length of the rule's pulses in µs.</summary>
-        public double PulseWidth { get; init; } = 100;
-
-        /// <summary>When spikes arrive.</summary>
-        public required LatencyPlan Latency { get; init; }
-
-        /// <summary>File that keeps the weights; null when a restart begins anew.</summary>
-        public string? StateFile { get; init; }
-    }
+    /// <summary>File that keeps the weights; null when a restart begins anew.</summary>
+    public string? StateFile { get; init; }
 }

@@ -14,329 +14,328 @@ using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Hub
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>A hub at work: its sockets, its network, and the account of both. One thread does all the work, so that arrivals have one order.</summary>
+internal sealed class HubServer : IDisposable
 {
-    /// <summary>A hub at work: its sockets, its network, and the account of both. One thread does all the work, so that arrivals have one order.</summary>
-    internal sealed class HubServer : IDisposable
+    private const int InboxPlaces = 1 << 16;
+    private const long Minute = 60_000_000;
+    private const long SaveEvery = 500_000;
+    private const long Farewell = 400_000;
+
+    private readonly HubPlan _plan;
+    private readonly MicrosecondClock _clock = new();
+    private readonly BlockingCollection<Datagram> _inbox = new(InboxPlaces);
+    private readonly SiteAccount[] _accounts;
+    private readonly RateLimit[] _limits;
+    private readonly List<Delivery> _deliveries = [];
+    private readonly PriorityQueue<Delivery, long> _held = new();
+    private readonly KeyedSessions? _keyed;
+    private readonly HistoricalPartners? _historical;
+    private readonly UdpDoor? _keyedDoor;
+    private readonly UdpDoor? _historicalDoor;
+    private readonly IHubDoor? _mqttDoor;
+    private long _saved;
+    private bool _changed;
+
+    /// <summary>Opens the hub.</summary>
+    /// <param name="plan">What the file says.</param>
+    /// <param name="say">Gets what happens, in one line each.</param>
+    /// <exception cref="NeuroMCU.Host.Devices.DeviceException">A port is in use, or a key file is none.</exception>
+    /// <exception cref="NeuroMCU.Host.Networks.NetworkFileException">The kept weights are not those of this hub.</exception>
+    public HubServer(HubPlan plan, Action<string> say)
     {
-        private const int InboxPlaces = 1 << 16;
-        private const long Minute = 60_000_000;
-        private const long SaveEvery = 500_000;
-        private const long Farewell = 400_000;
-
-        private readonly HubPlan _plan;
-        private readonly MicrosecondClock _clock = new();
-        private readonly BlockingCollection<Datagram> _inbox = new(InboxPlaces);
-        private readonly SiteAccount[] _accounts;
-        private readonly RateLimit[] _limits;
-        private readonly List<Delivery> _deliveries = [];
-        private readonly PriorityQueue<Delivery, long> _held = new();
-        private readonly KeyedSessions? _keyed;
-        private readonly HistoricalPartners? _historical;
-        private readonly UdpDoor? _keyedDoor;
-        private readonly UdpDoor? _historicalDoor;
-        private readonly IHubDoor? _mqttDoor;
-        private long _saved;
-        private bool _changed;
-
-        /// <summary>Opens the hub.</summary>
-        /// <param name="plan">What the file says.</param>
-        /// <param name="say">Gets what happens, in one line each.</param>
-        /// <exception cref="NeuroMCU.Host.Devices.DeviceException">A port is in use, or a key file is none.</exception>
-        /// <exception cref="NeuroMCU.Host.Networks.NetworkFileException">The kept weights are not those of this hub.</exception>
-        public HubServer(HubPlan plan, Action<string> say)
+        _plan = plan;
+        Say = say;
+        Core = new HubCore(plan) { Moved = Moved };
+        _accounts = [.. plan.Sites.Select(s => new SiteAccount(s))];
+        _limits = [.. plan.Sites.Select(s => new RateLimit(s.MostRate))];
+        if (plan.StateFile is not null && WeightStore.Load(plan.StateFile, plan, Core.Nodes) is { } found)
         {
-            _plan = plan;
-            Say = say;
-            Core = new HubCore(plan) { Moved = Moved };
-            _accounts = [.. plan.Sites.Select(s => new SiteAccount(s))];
-            _limits = [.. plan.Sites.Select(s => new RateLimit(s.MostRate))];
-            if (plan.StateFile is not null && WeightStore.Load(plan.StateFile, plan, Core.Nodes) is { } found)
+            Say($"{found} of {plan.Nodes.Count} nodes go on with the weights in {plan.StateFile}");
+        }
+
+        InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
+        try
+        {
+            SiteAccount[] sealedSites = [.. _accounts.Where(a => IsSealed(a.Plan))];
+            if (sealedSites.Length > 0)
             {
-                Say($"{found} of {plan.Nodes.Count} nodes go on with the weights in {plan.StateFile}");
+                Dictionary<string, byte[]> keys = sealedSites.ToDictionary(a => a.Plan.Name, a => KeyOf(a.Plan), StringComparer.Ordinal);
+                _keyed = new KeyedSessions(sealedSites, site => keys[site.Name])
+                {
+                    Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
+                    Spikes = Take,
+                    Say = Say,
+                    Latency = plan.Latency,
+                    Now = () => _clock.Now,
+                };
+                _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
+                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
+                    : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
+                    : null;
             }
 
-            InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
-            try
+            if (plan.HistoricalListen is not null)
             {
-                SiteAccount[] sealedSites = [.. _accounts.Where(a => IsSealed(a.Plan))];
-                if (sealedSites.Length > 0)
-                {
-                    Dictionary<string, byte[]> keys = sealedSites.ToDictionary(a => a.Plan.Name, a => KeyOf(a.Plan), StringComparer.Ordinal);
-                    _keyed = new KeyedSessions(sealedSites, site => keys[site.Name])
-                    {
-                        Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
-                        Spikes = Take,
-                        Say = Say,
-                        Latency = plan.Latency,
-                        Now = () => _clock.Now,
-                    };
-                    _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
-                    _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
-                        : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
-                        : null;
-                }
-
-                if (plan.HistoricalListen is not null)
-                {
-                    _historical = new HistoricalPartners(Of(Transport.Historical), Core) { Send = (bytes, to) => _historicalDoor!.Send(bytes, to), Spikes = Take };
-                    _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
-                }
+                _historical = new HistoricalPartners(Of(Transport.Historical), Core) { Send = (bytes, to) => _historicalDoor!.Send(bytes, to), Spikes = Take };
+                _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
             }
-            catch
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The network.</summary>
+    public HubCore Core { get; }
+
+    /// <summary>Where keyed sites reach it; null when none may.</summary>
+    public IPEndPoint? KeyedPlace => _keyedDoor?.Place;
+
+    /// <summary>Where historical partners reach it; null when none may.</summary>
+    public IPEndPoint? HistoricalPlace => _historicalDoor?.Place;
+
+    /// <summary>What the hub saw of each site, in the order of the file.</summary>
+    public IReadOnlyList<SiteAccount> Accounts => _accounts;
+
+    /// <summary>Weights of the nodes at its start.</summary>
+    public IReadOnlyDictionary<string, byte> InitialWeights { get; }
+
+    /// <summary>What passed through.</summary>
+    public HubRecord Record { get; } = new();
+
+    /// <summary>Packets that belong to no site, or are none.</summary>
+    public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0);
+
+    /// <summary>Packets that arrived while the hub could not keep up.</summary>
+    public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0) + (_mqttDoor?.Overflow ?? 0);
+
+    /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
+    public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
+
+    /// <summary>Hub time in µs.</summary>
+    public long Now => _clock.Now;
+
+    /// <summary>Key files that were made, since there were none.</summary>
+    public List<string> MadeKeys { get; } = [];
+
+    /// <summary>Why the weights could not be kept; null when they were.</summary>
+    public Exception? StateProblem { get; private set; }
+
+    /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
+    public bool IsComplete => Overflow == 0 && StateProblem is null && Record.Dropped == 0 && Array.TrueForAll(_accounts, a => a.IsComplete);
+
+    private Action<string> Say { get; }
+
+    /// <summary>Works until it is told to end, or all sites have left.</summary>
+    /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>When it has ended; the weights are kept then.</returns>
+    public Task RunAsync(bool untilAllLeft, CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Run(untilAllLeft, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _keyedDoor?.Dispose();
+        _historicalDoor?.Dispose();
+        _mqttDoor?.Dispose();
+    }
+
+    private void Run(bool untilAllLeft, CancellationToken cancellation)
+    {
+        if (_plan.SendReady)
+        {
+            _historical?.SendReady();
+        }
+
+        long end = long.MaxValue;
+        while (!cancellation.IsCancellationRequested && _clock.Now < end)
+        {
+            Turn();
+            if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => IsSealed(a.Plan)).All(a => a.Closed))
             {
-                Dispose();
-                throw;
+                // A goodbye whose answer was lost is said again.
+                end = _clock.Now + Farewell;
             }
         }
 
-        /// <summary>The network.</summary>
-        public HubCore Core { get; }
-
-        /// <summary>Where keyed sites reach it; null when none may.</summary>
-        public IPEndPoint? KeyedPlace => _keyedDoor?.Place;
-
-        /// <summary>Where historical partners reach it; null when none may.</summary>
-        public IPEndPoint? HistoricalPlace => _historicalDoor?.Place;
-
-        /// <summary>What the hub saw of each site, in the order of the file.</summary>
-        public IReadOnlyList<SiteAccount> Accounts => _accounts;
-
-        /// <summary>Weights of the nodes at its start.</summary>
-        public IReadOnlyDictionary<string, byte> InitialWeights { get; }
-
-        /// <summary>What passed through.</summary>
-        public HubRecord Record { get; } = new();
-
-        /// <summary>Packets that belong to no site, or are none.</summary>
-        public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0);
-
-        /// <summary>Packets that arrived while the hub could not keep up.</summary>
-        public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0) + (_mqttDoor?.Overflow ?? 0);
-
-        /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
-        public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
-
-        /// <summary>Hub time in µs.</summary>
-        public long Now => _clock.Now;
-
-        /// <summary>Key files that were made, since there were none.</summary>
-        public List<string> MadeKeys { get; } = [];
-
-        /// <summary>Why the weights could not be kept; null when they were.</summary>
-        public Exception? StateProblem { get; private set; }
-
-        /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
-        public bool IsComplete => Overflow == 0 && StateProblem is null && Record.Dropped == 0 && Array.TrueForAll(_accounts, a => a.IsComplete);
-
-        private Action<string> Say { get; }
-
-        /// <summary>Works until it is told to end, or all sites have left.</summary>
-        /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
-        /// <param name="cancellation">Ends it.</param>
-        /// <returns>When it has ended; the weights are kept then.</returns>
-        public Task RunAsync(bool untilAllLeft, CancellationToken cancellation) =>
-            Task.Factory.StartNew(() => Run(untilAllLeft, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-        /// <inheritdoc />
-        public void Dispose()
+        _keyed?.Close();
+        for (long last = _clock.Now + Farewell; _clock.Now < last && Array.Exists(_accounts, a => a.IsOpen);)
         {
-            _keyedDoor?.Dispose();
-            _historicalDoor?.Dispose();
-            _mqttDoor?.Dispose();
+            Turn();   // the sites answer with their totals, which closes the accounts
         }
 
-        private void Run(bool untilAllLeft, CancellationToken cancellation)
+        foreach ((Delivery delivery, long _) in _held.UnorderedItems)
         {
-            if (_plan.SendReady)
-            {
-                _historical?.SendReady();
-            }
-
-            long end = long.MaxValue;
-            while (!cancellation.IsCancellationRequested && _clock.Now < end)
-            {
-                Turn();
-                if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => IsSealed(a.Plan)).All(a => a.Closed))
-                {
-                    // A goodbye whose answer was lost is said again.
-                    end = _clock.Now + Farewell;
-                }
-            }
-
-            _keyed?.Close();
-            for (long last = _clock.Now + Farewell; _clock.Now < last && Array.Exists(_accounts, a => a.IsOpen);)
-            {
-                Turn();   // the sites answer with their totals, which closes the accounts
-            }
-
-            foreach ((Delivery delivery, long _) in _held.UnorderedItems)
-            {
-                _accounts[delivery.Synapse.Plan.Post.Site.Index].Undelivered++;
-            }
-
-            Save(_clock.Now, 0);
+            _accounts[delivery.Synapse.Plan.Post.Site.Index].Undelivered++;
         }
 
-        private void Turn()
+        Save(_clock.Now, 0);
+    }
+
+    private void Turn()
+    {
+        if (_inbox.TryTake(out Datagram datagram, WaitMilliseconds()))
         {
-            if (_inbox.TryTake(out Datagram datagram, WaitMilliseconds()))
+            do
             {
-                do
-                {
-                    (datagram.Transport == Transport.Historical ? (Action<Datagram>)_historical!.Take : _keyed!.Take)(datagram);
-                }
-                while (_inbox.TryTake(out datagram));
+                (datagram.Transport == Transport.Historical ? (Action<Datagram>)_historical!.Take : _keyed!.Take)(datagram);
             }
-
-            long now = _clock.Now;
-            while (_held.TryPeek(out Delivery delivery, out long due) && due <= now)
-            {
-                _held.Dequeue();
-                _historical!.Post(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
-            }
-
-            _keyed?.Flush(now);
-            Save(now, SaveEvery);
+            while (_inbox.TryTake(out datagram));
         }
 
-        private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
-
-        private IEnumerable<SiteAccount> Of(Transport transport) => _accounts.Where(a => a.Plan.Transport == transport);
-
-        private byte[] KeyOf(SitePlan site)
+        long now = _clock.Now;
+        while (_held.TryPeek(out Delivery delivery, out long due) && due <= now)
         {
-            (byte[] key, string? created) = KeyStore.FindOrCreate(site.KeyFile);
-            if (created is not null)
-            {
-                MadeKeys.Add(created);
-            }
-
-            return key;
+            _held.Dequeue();
+            _historical!.Post(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
         }
 
-        private int WaitMilliseconds() =>
-            _held.TryPeek(out _, out long due) ? (int)Math.Clamp((due - _clock.Now) / 1000, 0, 20) : 20;
+        _keyed?.Flush(now);
+        Save(now, SaveEvery);
+    }
 
-        private void Take(SiteAccount account, IReadOnlyList<WireSpike> spikes, long arrived)
+    private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
+
+    private IEnumerable<SiteAccount> Of(Transport transport) => _accounts.Where(a => a.Plan.Transport == transport);
+
+    private byte[] KeyOf(SitePlan site)
+    {
+        (byte[] key, string? created) = KeyStore.FindOrCreate(site.KeyFile);
+        if (created is not null)
         {
-            foreach (WireSpike spike in spikes)
-            {
-                Take(account, spike, arrived);
-            }
-
-            foreach (Delivery delivery in _deliveries)
-            {
-                SiteAccount to = _accounts[delivery.Synapse.Plan.Post.Site.Index];
-                if (IsSealed(to.Plan))
-                {
-                    _keyed!.Post(to, delivery.Arrival);
-                }
-                else if (_plan.Latency.Delay is { } delay)
-                {
-                    _held.Enqueue(delivery, delivery.Arrival.Cause + delay);
-                }
-                else
-                {
-                    _historical!.Post(to, delivery.Arrival);
-                }
-            }
-
-            _deliveries.Clear();
+            MadeKeys.Add(created);
         }
 
-        private void Take(SiteAccount account, WireSpike spike, long arrived)
+        return key;
+    }
+
+    private int WaitMilliseconds() =>
+        _held.TryPeek(out _, out long due) ? (int)Math.Clamp((due - _clock.Now) / 1000, 0, 20) : 20;
+
+    private void Take(SiteAccount account, IReadOnlyList<WireSpike> spikes, long arrived)
+    {
+        foreach (WireSpike spike in spikes)
         {
-            if (account.CutOff is not null)
+            Take(account, spike, arrived);
+        }
+
+        foreach (Delivery delivery in _deliveries)
+        {
+            SiteAccount to = _accounts[delivery.Synapse.Plan.Post.Site.Index];
+            if (IsSealed(to.Plan))
             {
-                account.AfterCut++;
+                _keyed!.Post(to, delivery.Arrival);
             }
-            else if (!_limits[account.Plan.Index].Take(arrived))
+            else if (_plan.Latency.Delay is { } delay)
             {
-                account.OverRate++;
-                if (account.OverRate > 2 * account.Plan.MostRate && IsSealed(account.Plan))
-                {
-                    Cut(account, $"it sends more than {account.Plan.MostRate:0} spikes per second");
-                }
-            }
-            else if (Core.Find(spike.Neuron) is not { } neuron)
-            {
-                account.Unknown++;
-            }
-            else if (neuron.Site.Index != account.Plan.Index)
-            {
-                account.Foreign++;
-                if (IsSealed(account.Plan))
-                {
-                    Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
-                }
+                _held.Enqueue(delivery, delivery.Arrival.Cause + delay);
             }
             else
             {
-                Accept(account, neuron, spike, arrived);
+                _historical!.Post(to, delivery.Arrival);
             }
         }
 
-        private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
+        _deliveries.Clear();
+    }
+
+    private void Take(SiteAccount account, WireSpike spike, long arrived)
+    {
+        if (account.CutOff is not null)
         {
-            // Historical stamps have an origin of their own, and may be replayed at another speed.
-            if (IsSealed(account.Plan) && Math.Abs(spike.Time - arrived) > Minute)
+            account.AfterCut++;
+        }
+        else if (!_limits[account.Plan.Index].Take(arrived))
+        {
+            account.OverRate++;
+            if (account.OverRate > 2 * account.Plan.MostRate && IsSealed(account.Plan))
             {
-                account.Implausible++;
-                spike = spike with { Time = arrived };
+                Cut(account, $"it sends more than {account.Plan.MostRate:0} spikes per second");
             }
-
-            account.Taken++;
-            account.Potentials += spike.Kind == SpikeKind.Potential ? 1 : 0;
-            if (spike.Kind != SpikeKind.Potential)
+        }
+        else if (Core.Find(spike.Neuron) is not { } neuron)
+        {
+            account.Unknown++;
+        }
+        else if (neuron.Site.Index != account.Plan.Index)
+        {
+            account.Foreign++;
+            if (IsSealed(account.Plan))
             {
-                account.ToHub.Add(arrived - spike.Time);   // potentials are reported when they are injected, which may be before their time
+                Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
             }
+        }
+        else
+        {
+            Accept(account, neuron, spike, arrived);
+        }
+    }
 
-            Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
-            if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
-            {
-                _historical?.Note(spike);
-            }
-
-            Core.Accept(spike, _deliveries);
+    private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
+    {
+        // Historical stamps have an origin of their own, and may be replayed at another speed.
+        if (IsSealed(account.Plan) && Math.Abs(spike.Time - arrived) > Minute)
+        {
+            account.Implausible++;
+            spike = spike with { Time = arrived };
         }
 
-        private void Cut(SiteAccount account, string why)
+        account.Taken++;
+        account.Potentials += spike.Kind == SpikeKind.Potential ? 1 : 0;
+        if (spike.Kind != SpikeKind.Potential)
         {
-            account.CutOff = why;
-            Say($"site {account.Plan.Name} is cut off: {why}; the others go on");
+            account.ToHub.Add(arrived - spike.Time);   // potentials are reported when they are injected, which may be before their time
         }
 
-        private void Moved(SynapseState synapse, long time)
+        Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
+        if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
         {
-            _changed = true;
-            Record.Add(new RecordedWeight(time, synapse, synapse.Node.State, synapse.Node.Weight));
+            _historical?.Note(spike);
         }
 
-        private void Save(long now, long every)
+        Core.Accept(spike, _deliveries);
+    }
+
+    private void Cut(SiteAccount account, string why)
+    {
+        account.CutOff = why;
+        Say($"site {account.Plan.Name} is cut off: {why}; the others go on");
+    }
+
+    private void Moved(SynapseState synapse, long time)
+    {
+        _changed = true;
+        Record.Add(new RecordedWeight(time, synapse, synapse.Node.State, synapse.Node.Weight));
+    }
+
+    private void Save(long now, long every)
+    {
+        if (_plan.StateFile is null || !_changed || now - _saved < every)
         {
-            if (_plan.StateFile is null || !_changed || now - _saved < every)
+            return;
+        }
+
+        _saved = now;
+        try
+        {
+            WeightStore.Save(_plan.StateFile, _plan, Core.Nodes);
+            _changed = false;
+            StateProblem = null;
+        }
+        catch (Exception problem) when (problem is OutputFileException or IOException)
+        {
+            if (StateProblem is null)
             {
-                return;
+                Say($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
             }
 
-            _saved = now;
-            try
-            {
-                WeightStore.Save(_plan.StateFile, _plan, Core.Nodes);
-                _changed = false;
-                StateProblem = null;
-            }
-            catch (Exception problem) when (problem is OutputFileException or IOException)
-            {
-                if (StateProblem is null)
-                {
-                    Say($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
-                }
-
-                StateProblem = problem;
-            }
+            StateProblem = problem;
         }
     }
 }

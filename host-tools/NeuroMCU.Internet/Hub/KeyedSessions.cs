@@ -7,303 +7,302 @@ using System.Net;
 using System.Security.Cryptography;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Hub
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>The hub's end of the sealed sessions: lets in who holds a site's key, and nobody else.</summary>
+internal sealed class KeyedSessions
 {
-    /// <summary>The hub's end of the sealed sessions: lets in who holds a site's key, and nobody else.</summary>
-    internal sealed class KeyedSessions
+    private const long SilenceMicroseconds = 3_000_000;
+    private const long MostSpread = 1_000_000_000;
+    private readonly Dictionary<string, Peer> _byName;
+    private readonly Dictionary<ulong, Session> _sessions = [];
+
+    /// <summary>Makes the sessions of a hub.</summary>
+    /// <param name="accounts">Accounts of its keyed sites.</param>
+    /// <param name="keyOf">Key of a site.</param>
+    public KeyedSessions(IEnumerable<SiteAccount> accounts, Func<SitePlan, byte[]> keyOf)
     {
-        private const long SilenceMicroseconds = 3_000_000;
-        private const long MostSpread = 1_000_000_000;
-        private readonly Dictionary<string, Peer> _byName;
-        private readonly Dictionary<ulong, Session> _sessions = [];
+        _byName = accounts.ToDictionary(a => a.Plan.Name, a => new Peer(a, keyOf(a.Plan)), StringComparer.Ordinal);
+    }
 
-        /// <summary>Makes the sessions of a hub.</summary>
-        /// <param name="accounts">Accounts of its keyed sites.</param>
-        /// <param name="keyOf">Key of a site.</param>
-        public KeyedSessions(IEnumerable<SiteAccount> accounts, Func<SitePlan, byte[]> keyOf)
+    /// <summary>Sends a datagram.</summary>
+    public required Func<byte[], EndPoint, bool> Send { get; init; }
+
+    /// <summary>Gets the spikes of a site, in the order in which they arrive.</summary>
+    public required Action<SiteAccount, IReadOnlyList<WireSpike>, long> Spikes { get; init; }
+
+    /// <summary>Says what happens.</summary>
+    public required Action<string> Say { get; init; }
+
+    /// <summary>Constant latency and what is done with late arrivals.</summary>
+    public required LatencyPlan Latency { get; init; }
+
+    /// <summary>The hub's time in µs.</summary>
+    public required Func<long> Now { get; init; }
+
+    /// <summary>Packets that belong to no site.</summary>
+    public long Strangers { get; private set; }
+
+    /// <summary>Whether all sites are there.</summary>
+    public bool AllThere => _byName.Values.All(p => p.Current is { Silent: false });
+
+    /// <summary>Takes a datagram.</summary>
+    /// <param name="datagram">What arrived.</param>
+    public void Take(Datagram datagram)
+    {
+        if (!KeyedPacket.TryHead(datagram.Bytes, out KeyedType type, out ulong id, out long number))
         {
-            _byName = accounts.ToDictionary(a => a.Plan.Name, a => new Peer(a, keyOf(a.Plan)), StringComparer.Ordinal);
+            Strangers++;
+        }
+        else if (type == KeyedType.Hello)
+        {
+            Greet(datagram, id);
+        }
+        else if (!_sessions.TryGetValue(id, out Session? session))
+        {
+            Strangers++;
+        }
+        else if (type is not (KeyedType.Spikes or KeyedType.Sync or KeyedType.Bye) || !KeyedPacket.IsSealedBy(datagram.Bytes, session.Key))
+        {
+            session.Peer.Account.Forged++;
+        }
+        else
+        {
+            Enter(session, datagram, type, number);
+        }
+    }
+
+    /// <summary>Keeps an arrival for the next packet to a site.</summary>
+    /// <param name="account">The site.</param>
+    /// <param name="arrival">The arrival.</param>
+    public void Post(SiteAccount account, WireArrival arrival)
+    {
+        if (_byName[account.Plan.Name].Current is not { } session)
+        {
+            account.AfterLeaving += account.Closed ? 1 : 0;
+            account.Undelivered += account.Closed ? 0 : 1;
+            return;
         }
 
-        /// <summary>Sends a datagram.</summary>
-        public required Func<byte[], EndPoint, bool> Send { get; init; }
-
-        /// <summary>Gets the spikes of a site, in the order in which they arrive.</summary>
-        public required Action<SiteAccount, IReadOnlyList<WireSpike>, long> Spikes { get; init; }
-
-        /// <summary>Says what happens.</summary>
-        public required Action<string> Say { get; init; }
-
-        /// <summary>Constant latency and what is done with late arrivals.</summary>
-        public required LatencyPlan Latency { get; init; }
-
-        /// <summary>The hub's time in µs.</summary>
-        public required Func<long> Now { get; init; }
-
-        /// <summary>Packets that belong to no site.</summary>
-        public long Strangers { get; private set; }
-
-        /// <summary>Whether all sites are there.</summary>
-        public bool AllThere => _byName.Values.All(p => p.Current is { Silent: false });
-
-        /// <summary>Takes a datagram.</summary>
-        /// <param name="datagram">What arrived.</param>
-        public void Take(Datagram datagram)
+        // Offsets of a packet have 32 bits.
+        if (session.Waiting.Count > 0 && Math.Abs(arrival.Cause - session.Waiting[0].Cause) > MostSpread)
         {
-            if (!KeyedPacket.TryHead(datagram.Bytes, out KeyedType type, out ulong id, out long number))
-            {
-                Strangers++;
-            }
-            else if (type == KeyedType.Hello)
-            {
-                Greet(datagram, id);
-            }
-            else if (!_sessions.TryGetValue(id, out Session? session))
-            {
-                Strangers++;
-            }
-            else if (type is not (KeyedType.Spikes or KeyedType.Sync or KeyedType.Bye) || !KeyedPacket.IsSealedBy(datagram.Bytes, session.Key))
-            {
-                session.Peer.Account.Forged++;
-            }
-            else
-            {
-                Enter(session, datagram, type, number);
-            }
+            Flush(session);
         }
 
-        /// <summary>Keeps an arrival for the next packet to a site.</summary>
-        /// <param name="account">The site.</param>
-        /// <param name="arrival">The arrival.</param>
-        public void Post(SiteAccount account, WireArrival arrival)
+        session.Waiting.Add(arrival);
+        if (session.Waiting.Count == KeyedBodies.MostSpikes)
         {
-            if (_byName[account.Plan.Name].Current is not { } session)
+            Flush(session);
+        }
+    }
+
+    /// <summary>Sends what waits, and notices who has gone silent.</summary>
+    /// <param name="now">Hub time in µs.</param>
+    public void Flush(long now)
+    {
+        foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
+        {
+            Flush(session);
+            if (!session.Silent && now - session.LastHeard > SilenceMicroseconds)
             {
-                account.AfterLeaving += account.Closed ? 1 : 0;
-                account.Undelivered += account.Closed ? 0 : 1;
-                return;
+                session.Silent = true;
+                Say($"site {session.Peer.Account.Plan.Name} has been silent for 3 s; the others go on");
+            }
+        }
+    }
+
+    /// <summary>Tells all sites that the hub ends.</summary>
+    public void Close()
+    {
+        foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
+        {
+            Flush(session);
+            SendSealed(session, KeyedType.Closing, KeyedBodies.Total(session.Posted));
+        }
+    }
+
+    // A greeting only brings an offer. The session that is there stays until the new one has proved itself with a packet under its own key, so that a
+    // replayed greeting ends nothing.
+    private void Greet(Datagram datagram, ulong id)
+    {
+        if (!KeyedBodies.TryHello(KeyedPacket.Body(datagram.Bytes), out byte[] nonce, out string name) || !_byName.TryGetValue(name, out Peer? peer))
+        {
+            Strangers++;
+            return;
+        }
+
+        if (!KeyedPacket.IsSealedBy(datagram.Bytes, peer.Key))
+        {
+            peer.Account.Forged++;
+            return;
+        }
+
+        if (_sessions.TryGetValue(id, out Session? same))
+        {
+            if (same.Peer == peer && same.SiteNonce.AsSpan().SequenceEqual(nonce))
+            {
+                // Asked again, since the answer was lost: the same answer.
+                Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. same.SiteNonce, .. same.HubNonce], peer.Key), datagram.From);
             }
 
-            // Offsets of a packet have 32 bits.
-            if (session.Waiting.Count > 0 && Math.Abs(arrival.Cause - session.Waiting[0].Cause) > MostSpread)
+            return;
+        }
+
+        if (peer.Offered is { } old)
+        {
+            _sessions.Remove(old.Id);
+        }
+
+        byte[] own = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
+        Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own)) { Address = datagram.From };
+        peer.Offered = offer;
+        _sessions[id] = offer;
+        Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. nonce, .. own], peer.Key), datagram.From);
+    }
+
+    private void Enter(Session session, Datagram datagram, KeyedType type, long number)
+    {
+        Peer peer = session.Peer;
+        if (peer.Offered == session)
+        {
+            Begin(session, datagram.From);
+        }
+
+        Sequence sequence = session.Window.Enter(number);
+        if (sequence is Sequence.Duplicate or Sequence.TooOld)
+        {
+            // The site may not have heard the answer to its goodbye.
+            if (type == KeyedType.Bye && sequence == Sequence.Duplicate)
             {
+                SendSealed(session, KeyedType.ByeAnswer, KeyedBodies.Total(session.Posted));
+            }
+
+            return;
+        }
+
+        if (sequence == Sequence.InOrder)
+        {
+            session.Address = datagram.From;
+        }
+
+        if (session.Silent)
+        {
+            session.Silent = false;
+            Say($"site {peer.Account.Plan.Name} is back");
+        }
+
+        session.LastHeard = datagram.Time;
+        ReadOnlySpan<byte> body = KeyedPacket.Body(datagram.Bytes);
+        switch (type)
+        {
+            case KeyedType.Spikes when KeyedBodies.TrySpikes(body, out long first, out List<WireSpike> spikes):
+                session.Tally.Enter(first, spikes.Count);
+                Spikes(peer.Account, spikes, datagram.Time);
+                break;
+            case KeyedType.Sync when KeyedBodies.TrySync(body, out Sync sync):
+                session.Tally.Run = sync.Run;
+                session.Tally.Announce(sync.Total);
+                peer.Account.CloseEarlier(session.Tally, sync.Earlier);
+                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
+                SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
+                break;
+            case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
+                session.Tally.Announce(sent);
+                session.Tally.Closed = true;
                 Flush(session);
-            }
-
-            session.Waiting.Add(arrival);
-            if (session.Waiting.Count == KeyedBodies.MostSpikes)
-            {
-                Flush(session);
-            }
+                SendSealed(session, KeyedType.ByeAnswer, KeyedBodies.Total(session.Posted));
+                End(session);
+                break;
+            default:
+                peer.Account.Malformed++;
+                break;
         }
+    }
 
-        /// <summary>Sends what waits, and notices who has gone silent.</summary>
-        /// <param name="now">Hub time in µs.</param>
-        public void Flush(long now)
+    private void Begin(Session session, EndPoint from)
+    {
+        Peer peer = session.Peer;
+        bool again = peer.Account.Windows.Count > 0;
+        if (peer.Current is { } old)
         {
-            foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
-            {
-                Flush(session);
-                if (!session.Silent && now - session.LastHeard > SilenceMicroseconds)
-                {
-                    session.Silent = true;
-                    Say($"site {session.Peer.Account.Plan.Name} has been silent for 3 s; the others go on");
-                }
-            }
+            _sessions.Remove(old.Id);
         }
 
-        /// <summary>Tells all sites that the hub ends.</summary>
-        public void Close()
+        peer.Offered = null;
+        peer.Current = session;
+        peer.Account.Closed = false;
+        peer.Account.Windows.Add(session.Window);
+        peer.Account.Tallies.Add(session.Tally);
+        Say($"site {peer.Account.Plan.Name} {(again ? "joined again" : "joined")} from {from}");
+    }
+
+    private void End(Session session)
+    {
+        Peer peer = session.Peer;
+        peer.Account.Closed = true;
+        if (peer.Current == session)
         {
-            foreach (Session session in _byName.Values.Select(p => p.Current).OfType<Session>())
-            {
-                Flush(session);
-                SendSealed(session, KeyedType.Closing, KeyedBodies.Total(session.Posted));
-            }
+            // Its packets are still answered: the goodbye may have to be heard twice. Arrivals for it are counted as undelivered from now on.
+            peer.Current = null;
+            Say($"site {peer.Account.Plan.Name} has left");
         }
+    }
 
-        // A greeting only brings an offer. The session that is there stays until the new one has proved itself with a packet under its own key, so that a
-        // replayed greeting ends nothing.
-        private void Greet(Datagram datagram, ulong id)
+    private void Flush(Session session)
+    {
+        if (session.Waiting.Count == 0)
         {
-            if (!KeyedBodies.TryHello(KeyedPacket.Body(datagram.Bytes), out byte[] nonce, out string name) || !_byName.TryGetValue(name, out Peer? peer))
-            {
-                Strangers++;
-                return;
-            }
-
-            if (!KeyedPacket.IsSealedBy(datagram.Bytes, peer.Key))
-            {
-                peer.Account.Forged++;
-                return;
-            }
-
-            if (_sessions.TryGetValue(id, out Session? same))
-            {
-                if (same.Peer == peer && same.SiteNonce.AsSpan().SequenceEqual(nonce))
-                {
-                    // Asked again, since the answer was lost: the same answer.
-                    Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. same.SiteNonce, .. same.HubNonce], peer.Key), datagram.From);
-                }
-
-                return;
-            }
-
-            if (peer.Offered is { } old)
-            {
-                _sessions.Remove(old.Id);
-            }
-
-            byte[] own = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
-            Session offer = new(id, peer, nonce, own, KeyedPacket.SessionKey(peer.Key, nonce, own)) { Address = datagram.From };
-            peer.Offered = offer;
-            _sessions[id] = offer;
-            Send(KeyedPacket.Seal(KeyedType.Welcome, id, 0, [.. nonce, .. own], peer.Key), datagram.From);
+            return;
         }
 
-        private void Enter(Session session, Datagram datagram, KeyedType type, long number)
-        {
-            Peer peer = session.Peer;
-            if (peer.Offered == session)
-            {
-                Begin(session, datagram.From);
-            }
+        ReadOnlySpan<WireArrival> waiting = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(session.Waiting);
+        SendSealed(session, KeyedType.Arrivals, KeyedBodies.Arrivals(session.Posted, waiting));
+        session.Posted += waiting.Length;
+        session.Peer.Account.Sent += waiting.Length;
+        session.Waiting.Clear();
+    }
 
-            Sequence sequence = session.Window.Enter(number);
-            if (sequence is Sequence.Duplicate or Sequence.TooOld)
-            {
-                // The site may not have heard the answer to its goodbye.
-                if (type == KeyedType.Bye && sequence == Sequence.Duplicate)
-                {
-                    SendSealed(session, KeyedType.ByeAnswer, KeyedBodies.Total(session.Posted));
-                }
+    private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
+        Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key), session.Address);
 
-                return;
-            }
+    private sealed class Peer(SiteAccount account, byte[] key)
+    {
+        public SiteAccount Account { get; } = account;
 
-            if (sequence == Sequence.InOrder)
-            {
-                session.Address = datagram.From;
-            }
+        public byte[] Key { get; } = key;
 
-            if (session.Silent)
-            {
-                session.Silent = false;
-                Say($"site {peer.Account.Plan.Name} is back");
-            }
+        public Session? Current { get; set; }
 
-            session.LastHeard = datagram.Time;
-            ReadOnlySpan<byte> body = KeyedPacket.Body(datagram.Bytes);
-            switch (type)
-            {
-                case KeyedType.Spikes when KeyedBodies.TrySpikes(body, out long first, out List<WireSpike> spikes):
-                    session.Tally.Enter(first, spikes.Count);
-                    Spikes(peer.Account, spikes, datagram.Time);
-                    break;
-                case KeyedType.Sync when KeyedBodies.TrySync(body, out Sync sync):
-                    session.Tally.Run = sync.Run;
-                    session.Tally.Announce(sync.Total);
-                    peer.Account.CloseEarlier(session.Tally, sync.Earlier);
-                    SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
-                    SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
-                    break;
-                case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
-                    session.Tally.Announce(sent);
-                    session.Tally.Closed = true;
-                    Flush(session);
-                    SendSealed(session, KeyedType.ByeAnswer, KeyedBodies.Total(session.Posted));
-                    End(session);
-                    break;
-                default:
-                    peer.Account.Malformed++;
-                    break;
-            }
-        }
+        public Session? Offered { get; set; }
+    }
 
-        private void Begin(Session session, EndPoint from)
-        {
-            Peer peer = session.Peer;
-            bool again = peer.Account.Windows.Count > 0;
-            if (peer.Current is { } old)
-            {
-                _sessions.Remove(old.Id);
-            }
+    private sealed class Session(ulong id, Peer peer, byte[] siteNonce, byte[] hubNonce, byte[] key)
+    {
+        public ulong Id { get; } = id;
 
-            peer.Offered = null;
-            peer.Current = session;
-            peer.Account.Closed = false;
-            peer.Account.Windows.Add(session.Window);
-            peer.Account.Tallies.Add(session.Tally);
-            Say($"site {peer.Account.Plan.Name} {(again ? "joined again" : "joined")} from {from}");
-        }
+        public Peer Peer { get; } = peer;
 
-        private void End(Session session)
-        {
-            Peer peer = session.Peer;
-            peer.Account.Closed = true;
-            if (peer.Current == session)
-            {
-                // Its packets are still answered: the goodbye may have to be heard twice. Arrivals for it are counted as undelivered from now on.
-                peer.Current = null;
-                Say($"site {peer.Account.Plan.Name} has left");
-            }
-        }
+        public byte[] SiteNonce { get; } = siteNonce;
 
-        private void Flush(Session session)
-        {
-            if (session.Waiting.Count == 0)
-            {
-                return;
-            }
+        public byte[] HubNonce { get; } = hubNonce;
 
-            ReadOnlySpan<WireArrival> waiting = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(session.Waiting);
-            SendSealed(session, KeyedType.Arrivals, KeyedBodies.Arrivals(session.Posted, waiting));
-            session.Posted += waiting.Length;
-            session.Peer.Account.Sent += waiting.Length;
-            session.Waiting.Clear();
-        }
+        public byte[] Key { get; } = key;
 
-        private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
-            Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key), session.Address);
+        public required EndPoint Address { get; set; }
 
-        private sealed class Peer(SiteAccount account, byte[] key)
-        {
-            public SiteAccount Account { get; } = account;
+        public SequenceWindow Window { get; } = new();
 
-            public byte[] Key { get; } = key;
+        public SpikeTally Tally { get; } = new();
 
-            public Session? Current { get; set; }
+        public List<WireArrival> Waiting { get; } = [];
 
-            public Session? Offered { get; set; }
-        }
+        public long Posted { get; set; }
 
-        private sealed class Session(ulong id, Peer peer, byte[] siteNonce, byte[] hubNonce, byte[] key)
-        {
-            public ulong Id { get; } = id;
+        public long Number { get; set; }
 
-            public Peer Peer { get; } = peer;
+        public long LastHeard { get; set; }
 
-            public byte[] SiteNonce { get; } = siteNonce;
-
-            public byte[] HubNonce { get; } = hubNonce;
-
-            public byte[] Key { get; } = key;
-
-            public required EndPoint Address { get; set; }
-
-            public SequenceWindow Window { get; } = new();
-
-            public SpikeTally Tally { get; } = new();
-
-            public List<WireArrival> Waiting { get; } = [];
-
-            public long Posted { get; set; }
-
-            public long Number { get; set; }
-
-            public long LastHeard { get; set; }
-
-            public bool Silent { get; set; }
-        }
+        public bool Silent { get; set; }
     }
 }

@@ -5,109 +5,108 @@ using System.Linq;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Hub
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>What the hub saw of a site. Each spike that the site has sent is in exactly one of taken, lost and one of the refusals.</summary>
+/// <param name="plan">The site.</param>
+internal sealed class SiteAccount(SitePlan plan)
 {
-    /// <summary>What the hub saw of a site. Each spike that the site has sent is in exactly one of taken, lost and one of the refusals.</summary>
-    /// <param name="plan">The site.</param>
-    internal sealed class SiteAccount(SitePlan plan)
+    /// <summary>The site.</summary>
+    public SitePlan Plan { get; } = plan;
+
+    /// <summary>Judges of the packets of each of its sessions.</summary>
+    public List<SequenceWindow> Windows { get; } = [];
+
+    /// <summary>Tallies of the spikes of each of its sessions.</summary>
+    public List<SpikeTally> Tallies { get; } = [];
+
+    /// <summary>Spikes and potentials that were taken.</summary>
+    public long Taken { get; set; }
+
+    /// <summary>Those of them that were postsynaptic potentials.</summary>
+    public long Potentials { get; set; }
+
+    /// <summary>Arrivals that were sent to the site.</summary>
+    public long Sent { get; set; }
+
+    /// <summary>Arrivals that could not be sent, since the site was not there.</summary>
+    public long Undelivered { get; set; }
+
+    /// <summary>Arrivals for the site after it had said goodbye; nobody misses them.</summary>
+    public long AfterLeaving { get; set; }
+
+    /// <summary>Packets that claimed to be the site's and were not sealed with its key.</summary>
+    public long Forged { get; set; }
+
+    /// <summary>Packets that were whole and made no sense.</summary>
+    public long Malformed { get; set; }
+
+    /// <summary>Spikes of neurons that belong to another site.</summary>
+    public long Foreign { get; set; }
+
+    /// <summary>Spikes of neurons that the hub does not have.</summary>
+    public long Unknown { get; set; }
+
+    /// <summary>Spikes above the site's rate.</summary>
+    public long OverRate { get; set; }
+
+    /// <summary>Spikes after the site was cut off.</summary>
+    public long AfterCut { get; set; }
+
+    /// <summary>Spikes whose time was more than a minute from the hub's; they counted as of now.</summary>
+    public long Implausible { get; set; }
+
+    /// <summary>Why the site was cut off; null when it was not.</summary>
+    public string? CutOff { get; set; }
+
+    /// <summary>Whether it said goodbye with its totals, so that the account is closed.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>From the spike to its arrival at the hub.</summary>
+    public LatencyHistogram ToHub { get; } = new();
+
+    /// <summary>Spikes that were lost on the way to the hub.</summary>
+    public long Lost => Tallies.Sum(t => t.Lost);
+
+    /// <summary>Packets that arrived.</summary>
+    public long Packets => Windows.Sum(w => w.Received);
+
+    /// <summary>Packets that did not arrive.</summary>
+    public long LostPackets => Windows.Sum(w => w.Lost);
+
+    /// <summary>Packets that came twice, or were replayed.</summary>
+    public long Duplicates => Windows.Sum(w => w.Duplicates);
+
+    /// <summary>Packets that came after later ones.</summary>
+    public long Reordered => Windows.Sum(w => w.Reordered);
+
+    /// <summary>Packets that came too late to be judged.</summary>
+    public long TooOld => Windows.Sum(w => w.TooOld);
+
+    /// <summary>Spikes that were refused, for whatever reason.</summary>
+    public long Refused => Foreign + Unknown + OverRate + AfterCut;
+
+    /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
+
+    /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
+    public bool IsOpen => OpenSessions > 0;
+
+    /// <summary>Sessions whose total is not known.</summary>
+    public int OpenSessions => Tallies.Count(t => !t.Closed);
+
+    /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in them.</summary>
+    /// <param name="current">Tally of its session that is there now.</param>
+    /// <param name="total">What it had sent in all sessions before that.</param>
+    public void CloseEarlier(SpikeTally current, long total)
     {
-        /// <summary>The site.</summary>
-        public SitePlan Plan { get; } = plan;
-
-        /// <summary>Judges of the packets of each of its sessions.</summary>
-        public List<SequenceWindow> Windows { get; } = [];
-
-        /// <summary>Tallies of the spikes of each of its sessions.</summary>
-        public List<SpikeTally> Tallies { get; } = [];
-
-        /// <summary>Spikes and potentials that were taken.</summary>
-        public long Taken { get; set; }
-
-        /// <summary>Those of them that were postsynaptic potentials.</summary>
-        public long Potentials { get; set; }
-
-        /// <summary>Arrivals that were sent to the site.</summary>
-        public long Sent { get; set; }
-
-        /// <summary>Arrivals that could not be sent, since the site was not there.</summary>
-        public long Undelivered { get; set; }
-
-        /// <summary>Arrivals for the site after it had said goodbye; nobody misses them.</summary>
-        public long AfterLeaving { get; set; }
-
-        /// <summary>Packets that claimed to be the site's and were not sealed with its key.</summary>
-        public long Forged { get; set; }
-
-        /// <summary>Packets that were whole and made no sense.</summary>
-        public long Malformed { get; set; }
-
-        /// <summary>Spikes of neurons that belong to another site.</summary>
-        public long Foreign { get; set; }
-
-        /// <summary>Spikes of neurons that the hub does not have.</summary>
-        public long Unknown { get; set; }
-
-        /// <summary>Spikes above the site's rate.</summary>
-        public long OverRate { get; set; }
-
-        /// <summary>Spikes after the site was cut off.</summary>
-        public long AfterCut { get; set; }
-
-        /// <summary>Spikes whose time was more than a minute from the hub's; they counted as of now.</summary>
-        public long Implausible { get; set; }
-
-        /// <summary>Why the site was cut off; null when it was not.</summary>
-        public string? CutOff { get; set; }
-
-        /// <summary>Whether it said goodbye with its totals, so that the account is closed.</summary>
-        public bool Closed { get; set; }
-
-        /// <summary>From the spike to its arrival at the hub.</summary>
-        public LatencyHistogram ToHub { get; } = new();
-
-        /// <summary>Spikes that were lost on the way to the hub.</summary>
-        public long Lost => Tallies.Sum(t => t.Lost);
-
-        /// <summary>Packets that arrived.</summary>
-        public long Packets => Windows.Sum(w => w.Received);
-
-        /// <summary>Packets that did not arrive.</summary>
-        public long LostPackets => Windows.Sum(w => w.Lost);
-
-        /// <summary>Packets that came twice, or were replayed.</summary>
-        public long Duplicates => Windows.Sum(w => w.Duplicates);
-
-        /// <summary>Packets that came after later ones.</summary>
-        public long Reordered => Windows.Sum(w => w.Reordered);
-
-        /// <summary>Packets that came too late to be judged.</summary>
-        public long TooOld => Windows.Sum(w => w.TooOld);
-
-        /// <summary>Spikes that were refused, for whatever reason.</summary>
-        public long Refused => Foreign + Unknown + OverRate + AfterCut;
-
-        /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-        public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
-
-        /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
-        public bool IsOpen => OpenSessions > 0;
-
-        /// <summary>Sessions whose total is not known.</summary>
-        public int OpenSessions => Tallies.Count(t => !t.Closed);
-
-        /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in them.</summary>
-        /// <param name="current">Tally of its session that is there now.</param>
-        /// <param name="total">What it had sent in all sessions before that.</param>
-        public void CloseEarlier(SpikeTally current, long total)
+        SpikeTally[] earlier = [.. Tallies.TakeWhile(t => t != current).Where(t => t.Run == current.Run)];
+        if (earlier.Length > 0 && !earlier[^1].Closed)
         {
-            SpikeTally[] earlier = [.. Tallies.TakeWhile(t => t != current).Where(t => t.Run == current.Run)];
-            if (earlier.Length > 0 && !earlier[^1].Closed)
+            earlier[^1].Announce(earlier[^1].Sent + total - earlier.Sum(t => t.Sent));
+            foreach (SpikeTally tally in earlier)
             {
-                earlier[^1].Announce(earlier[^1].Sent + total - earlier.Sum(t => t.Sent));
-                foreach (SpikeTally tally in earlier)
-                {
-                    tally.Closed = true;
-                }
+                tally.Closed = true;
             }
         }
     }

@@ -10,180 +10,179 @@ using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
-namespace NeuroMCU.Internet.Mqtt
+namespace NeuroMCU.Internet.Mqtt;
+
+/// <summary>A connection to a broker that comes back by itself: MQTT 5, or 3.1.1 where the broker knows only that.</summary>
+internal sealed class MqttConnection : IAsyncDisposable
 {
-    /// <summary>A connection to a broker that comes back by itself: MQTT 5, or 3.1.1 where the broker knows only that.</summary>
-    internal sealed class MqttConnection : IAsyncDisposable
+    // With the usual 8 kB a client takes 31 kB/s over loopback.
+    private const int BufferBytes = 1 << 18;
+    private const int AgainMilliseconds = 200;
+
+    private readonly IPEndPoint _broker;
+    private readonly string _client;
+    private readonly string? _password;
+    private readonly string _subscription;
+    private readonly string? _state;
+    private readonly IMqttClient _mqtt = new MqttClientFactory().CreateMqttClient();
+    private readonly CancellationTokenSource _end = new();
+    private readonly MqttQueue _queue;
+    private Task _connecting = Task.CompletedTask;
+    private MqttProtocolVersion _version = MqttProtocolVersion.V500;
+
+    /// <summary>Makes a connection.</summary>
+    /// <param name="broker">Where the broker listens.</param>
+    /// <param name="client">Name of the client, and of its user.</param>
+    /// <param name="password">Password; null for none.</param>
+    /// <param name="subscription">What it listens to.</param>
+    /// <param name="state">Retained topic that says whether it is there; null for none.</param>
+    public MqttConnection(IPEndPoint broker, string client, string? password, string subscription, string? state)
     {
-        // With the usual 8 kB a client takes 31 kB/s over loopback.
-        private const int BufferBytes = 1 << 18;
-        private const int AgainMilliseconds = 200;
+        _broker = broker;
+        _client = client;
+        _password = password;
+        _subscription = subscription;
+        _state = state;
+        _queue = new MqttQueue(message => _mqtt.PublishAsync(message, _end.Token));
+    }
 
-        private readonly IPEndPoint _broker;
-        private readonly string _client;
-        private readonly string? _password;
-        private readonly string _subscription;
-        private readonly string? _state;
-        private readonly IMqttClient _mqtt = new MqttClientFactory().CreateMqttClient();
-        private readonly CancellationTokenSource _end = new();
-        private readonly MqttQueue _queue;
-        private Task _connecting = Task.CompletedTask;
-        private MqttProtocolVersion _version = MqttProtocolVersion.V500;
+    /// <summary>Whether the broker has taken the connection.</summary>
+    public bool IsConnected => _mqtt.IsConnected;
 
-        /// <summary>Makes a connection.</summary>
-        /// <param name="broker">Where the broker listens.</param>
-        /// <param name="client">Name of the client, and of its user.</param>
-        /// <param name="password">Password; null for none.</param>
-        /// <param name="subscription">What it listens to.</param>
-        /// <param name="state">Retained topic that says whether it is there; null for none.</param>
-        public MqttConnection(IPEndPoint broker, string client, string? password, string subscription, string? state)
+    /// <summary>Gets what happens, in one line each.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <summary>What the broker said when it refused; null when it did not.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Packets that found no room, or no broker.</summary>
+    public long Overflow => _queue.Overflow;
+
+    /// <summary>Begins to connect, and to receive.</summary>
+    /// <param name="received">Gets topic and content of each message.</param>
+    public void Open(Action<string, byte[]> received)
+    {
+        _mqtt.ApplicationMessageReceivedAsync += e =>
         {
-            _broker = broker;
-            _client = client;
-            _password = password;
-            _subscription = subscription;
-            _state = state;
-            _queue = new MqttQueue(message => _mqtt.PublishAsync(message, _end.Token));
-        }
+            received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
+            return Task.CompletedTask;
+        };
+        _connecting = Task.Run(KeepConnectedAsync);
+    }
 
-        /// <summary>Whether the broker has taken the connection.</summary>
-        public bool IsConnected => _mqtt.IsConnected;
+    /// <summary>Sends a packet, or loses it; does not wait.</summary>
+    /// <param name="topic">Where it goes.</param>
+    /// <param name="packet">The packet.</param>
+    /// <returns>False when there was no room.</returns>
+    public bool Send(string topic, byte[] packet) => _queue.Post(topic, packet);
 
-        /// <summary>Gets what happens, in one line each.</summary>
-        public Action<string>? Say { get; init; }
-
-        /// <summary>What the broker said when it refused; null when it did not.</summary>
-        public string? Refusal { get; private set; }
-
-        /// <summary>Packets that found no room, or no broker.</summary>
-        public long Overflow => _queue.Overflow;
-
-        /// <summary>Begins to connect, and to receive.</summary>
-        /// <param name="received">Gets topic and content of each message.</param>
-        public void Open(Action<string, byte[]> received)
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync().ConfigureAwait(false);
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _connecting.ConfigureAwait(false);
+        try
         {
-            _mqtt.ApplicationMessageReceivedAsync += e =>
+            if (_mqtt.IsConnected)
             {
-                received(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
-                return Task.CompletedTask;
-            };
-            _connecting = Task.Run(KeepConnectedAsync);
+                await SayStateAsync(MqttNames.Offline, CancellationToken.None).ConfigureAwait(false);
+                await _mqtt.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (MqttCommunicationException)
+        {
+            // The broker went first.
         }
 
-        /// <summary>Sends a packet, or loses it; does not wait.</summary>
-        /// <param name="topic">Where it goes.</param>
-        /// <param name="packet">The packet.</param>
-        /// <returns>False when there was no room.</returns>
-        public bool Send(string topic, byte[] packet) => _queue.Post(topic, packet);
+        _mqtt.Dispose();
+        _end.Dispose();
+    }
 
-        /// <inheritdoc />
-        public async ValueTask DisposeAsync()
+    private async Task KeepConnectedAsync()
+    {
+        while (!_end.IsCancellationRequested)
         {
-            await _queue.DisposeAsync().ConfigureAwait(false);
-            await _end.CancelAsync().ConfigureAwait(false);
-            await _connecting.ConfigureAwait(false);
             try
             {
-                if (_mqtt.IsConnected)
+                if (!_mqtt.IsConnected)
                 {
-                    await SayStateAsync(MqttNames.Offline, CancellationToken.None).ConfigureAwait(false);
-                    await _mqtt.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None).ConfigureAwait(false);
+                    await ConnectAsync().ConfigureAwait(false);
                 }
+
+                await Task.Delay(AgainMilliseconds, _end.Token).ConfigureAwait(false);
             }
-            catch (MqttCommunicationException)
+            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or System.IO.IOException or OperationCanceledException)
             {
-                // The broker went first.
-            }
-
-            _mqtt.Dispose();
-            _end.Dispose();
-        }
-
-        private async Task KeepConnectedAsync()
-        {
-            while (!_end.IsCancellationRequested)
-            {
-                try
+                // Tried again, until it works or the connection is closed.
+                if (!_end.IsCancellationRequested)
                 {
-                    if (!_mqtt.IsConnected)
-                    {
-                        await ConnectAsync().ConfigureAwait(false);
-                    }
-
-                    await Task.Delay(AgainMilliseconds, _end.Token).ConfigureAwait(false);
-                }
-                catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or System.IO.IOException or OperationCanceledException)
-                {
-                    // Tried again, until it works or the connection is closed.
-                    if (!_end.IsCancellationRequested)
-                    {
-                        await Task.Delay(AgainMilliseconds).ConfigureAwait(false);
-                    }
+                    await Task.Delay(AgainMilliseconds).ConfigureAwait(false);
                 }
             }
         }
+    }
 
-        private async Task ConnectAsync()
+    private async Task ConnectAsync()
+    {
+        MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
+            .WithEndPoint(_broker).WithClientId(_client).WithProtocolVersion(_version).WithCleanStart().WithKeepAlivePeriod(TimeSpan.FromSeconds(5)).WithTimeout(TimeSpan.FromSeconds(3));
+        if (_password is not null)
         {
-            MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
-                .WithEndPoint(_broker).WithClientId(_client).WithProtocolVersion(_version).WithCleanStart().WithKeepAlivePeriod(TimeSpan.FromSeconds(5)).WithTimeout(TimeSpan.FromSeconds(3));
-            if (_password is not null)
-            {
-                builder = builder.WithCredentials(_client, _password);
-            }
-
-            if (_state is not null)
-            {
-                builder = builder.WithWillTopic(_state).WithWillPayload(MqttNames.Offline).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-            }
-
-            MqttClientOptions options = builder.Build();
-            if (options.ChannelOptions is MqttClientTcpOptions tcp)
-            {
-                tcp.BufferSize = BufferBytes;
-                tcp.NoDelay = true;
-            }
-
-            MqttClientConnectResult result = await _mqtt.ConnectAsync(options, _end.Token).ConfigureAwait(false);
-            if (result.ResultCode != MqttClientConnectResultCode.Success)
-            {
-                Refuse(result.ResultCode.ToString());
-                if (result.ResultCode == MqttClientConnectResultCode.UnsupportedProtocolVersion)
-                {
-                    _version = MqttProtocolVersion.V311;
-                }
-
-                return;
-            }
-
-            MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription, MqttQualityOfServiceLevel.AtMostOnce).Build();
-            MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);
-            foreach (MqttClientSubscribeResultItem item in subscribed.Items)
-            {
-                Refuse(item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 ? item.ResultCode + " for " + _subscription : null);
-            }
-
-            await SayStateAsync(MqttNames.Online, _end.Token).ConfigureAwait(false);
+            builder = builder.WithCredentials(_client, _password);
         }
 
-        private void Refuse(string? why)
+        if (_state is not null)
         {
-            if (why is not null && why != Refusal)
-            {
-                Say?.Invoke($"the broker at {_broker} refuses {_client}: {why}");
-            }
-
-            Refusal = why;
+            builder = builder.WithWillTopic(_state).WithWillPayload(MqttNames.Offline).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         }
 
-        private async Task SayStateAsync(string state, CancellationToken cancellation)
+        MqttClientOptions options = builder.Build();
+        if (options.ChannelOptions is MqttClientTcpOptions tcp)
         {
-            if (_state is not null)
+            tcp.BufferSize = BufferBytes;
+            tcp.NoDelay = true;
+        }
+
+        MqttClientConnectResult result = await _mqtt.ConnectAsync(options, _end.Token).ConfigureAwait(false);
+        if (result.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            Refuse(result.ResultCode.ToString());
+            if (result.ResultCode == MqttClientConnectResultCode.UnsupportedProtocolVersion)
             {
-                MqttApplicationMessage message = new MqttApplicationMessageBuilder()
-                    .WithTopic(_state).WithPayload(state).WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
-                await _mqtt.PublishAsync(message, cancellation).ConfigureAwait(false);
+                _version = MqttProtocolVersion.V311;
             }
+
+            return;
+        }
+
+        MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription, MqttQualityOfServiceLevel.AtMostOnce).Build();
+        MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);
+        foreach (MqttClientSubscribeResultItem item in subscribed.Items)
+        {
+            Refuse(item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 ? item.ResultCode + " for " + _subscription : null);
+        }
+
+        await SayStateAsync(MqttNames.Online, _end.Token).ConfigureAwait(false);
+    }
+
+    private void Refuse(string? why)
+    {
+        if (why is not null && why != Refusal)
+        {
+            Say?.Invoke($"the broker at {_broker} refuses {_client}: {why}");
+        }
+
+        Refusal = why;
+    }
+
+    private async Task SayStateAsync(string state, CancellationToken cancellation)
+    {
+        if (_state is not null)
+        {
+            MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+                .WithTopic(_state).WithPayload(state).WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+            await _mqtt.PublishAsync(message, cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -2,16 +2,15 @@
 
 using System.Net;
 
-namespace NeuroMCU.Internet.Mqtt
-{
-    /// <summary>A site behind a broker, as an address.</summary>
-    /// <param name="site">Name of the site whose topics it uses.</param>
-    internal sealed class MqttEndPoint(string site) : EndPoint
-    {
-        /// <summary>Name of the site whose topics it uses.</summary>
-        public string Site { get; } = site;
+namespace NeuroMCU.Internet.Mqtt;
 
-        /// <inheritdoc />
-        public override string ToString() => "the broker, " + MqttNames.Up(Site);
-    }
+/// <summary>A site behind a broker, as an address.</summary>
+/// <param name="site">Name of the site whose topics it uses.</param>
+internal sealed class MqttEndPoint(string site) : EndPoint
+{
+    /// <summary>Name of the site whose topics it uses.</summary>
+    public string Site { get; } = site;
+
+    /// <inheritdoc />
+    public override string ToString() => "the broker, " + MqttNames.Up(Site);
 }

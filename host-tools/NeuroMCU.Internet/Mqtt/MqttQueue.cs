@@ -8,65 +8,64 @@ using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
-namespace NeuroMCU.Internet.Mqtt
+namespace NeuroMCU.Internet.Mqtt;
+
+/// <summary>Packets on their way to a broker, in order, with a bound: the newest is lost when there are too many, and counted.</summary>
+internal sealed class MqttQueue : IAsyncDisposable
 {
-    /// <summary>Packets on their way to a broker, in order, with a bound: the newest is lost when there are too many, and counted.</summary>
-    internal sealed class MqttQueue : IAsyncDisposable
+    private const int Places = 8192;
+
+    private readonly Channel<(string Topic, byte[] Packet)> _waiting = Channel.CreateBounded<(string Topic, byte[] Packet)>(Places);
+    private readonly Task _sending;
+    private long _overflow;
+
+    /// <summary>Makes a queue.</summary>
+    /// <param name="publish">Publishes a message.</param>
+    public MqttQueue(Func<MqttApplicationMessage, Task> publish)
     {
-        private const int Places = 8192;
+        _sending = Task.Run(() => SendAsync(publish));
+    }
 
-        private readonly Channel<(string Topic, byte[] Packet)> _waiting = Channel.CreateBounded<(string Topic, byte[] Packet)>(Places);
-        private readonly Task _sending;
-        private long _overflow;
+    /// <summary>Packets that found no room, or no broker.</summary>
+    public long Overflow => Interlocked.Read(ref _overflow);
 
-        /// <summary>Makes a queue.</summary>
-        /// <param name="publish">Publishes a message.</param>
-        public MqttQueue(Func<MqttApplicationMessage, Task> publish)
+    /// <summary>Puts a packet into the queue.</summary>
+    /// <param name="topic">Where it goes.</param>
+    /// <param name="packet">The packet.</param>
+    /// <returns>False when there was no room.</returns>
+    public bool Post(string topic, byte[] packet)
+    {
+        bool taken = _waiting.Writer.TryWrite((topic, packet));
+        Interlocked.Add(ref _overflow, taken ? 0 : 1);
+        return taken;
+    }
+
+    /// <summary>A message that is not kept: QoS 0, since packets are numbered and a spike that is repeated late is of no use.</summary>
+    /// <param name="topic">Where it goes.</param>
+    /// <param name="packet">What it carries.</param>
+    /// <returns>The message.</returns>
+    public static MqttApplicationMessage Message(string topic, byte[] packet) =>
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(packet).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await Task.WhenAny(_sending, Task.Delay(500)).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(Func<MqttApplicationMessage, Task> publish)
+    {
+        await foreach ((string topic, byte[] packet) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            _sending = Task.Run(() => SendAsync(publish));
-        }
-
-        /// <summary>Packets that found no room, or no broker.</summary>
-        public long Overflow => Interlocked.Read(ref _overflow);
-
-        /// <summary>Puts a packet into the queue.</summary>
-        /// <param name="topic">Where it goes.</param>
-        /// <param name="packet">The packet.</param>
-        /// <returns>False when there was no room.</returns>
-        public bool Post(string topic, byte[] packet)
-        {
-            bool taken = _waiting.Writer.TryWrite((topic, packet));
-            Interlocked.Add(ref _overflow, taken ? 0 : 1);
-            return taken;
-        }
-
-        /// <summary>A message that is not kept: QoS 0, since packets are numbered and a spike that is repeated late is of no use.</summary>
-        /// <param name="topic">Where it goes.</param>
-        /// <param name="packet">What it carries.</param>
-        /// <returns>The message.</returns>
-        public static MqttApplicationMessage Message(string topic, byte[] packet) =>
-            new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(packet).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
-
-        /// <inheritdoc />
-        public async ValueTask DisposeAsync()
-        {
-            _waiting.Writer.TryComplete();
-            await Task.WhenAny(_sending, Task.Delay(500)).ConfigureAwait(false);
-        }
-
-        private async Task SendAsync(Func<MqttApplicationMessage, Task> publish)
-        {
-            await foreach ((string topic, byte[] packet) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
+            try
             {
-                try
-                {
-                    await publish(Message(topic, packet)).ConfigureAwait(false);
-                }
-                catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or OperationCanceledException or NotSupportedException)
-                {
-                    // No broker at the moment: as if it had been lost on the way.
-                    Interlocked.Increment(ref _overflow);
-                }
+                await publish(Message(topic, packet)).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or OperationCanceledException or NotSupportedException)
+            {
+                // No broker at the moment: as if it had been lost on the way.
+                Interlocked.Increment(ref _overflow);
             }
         }
     }

@@ -2,19 +2,18 @@
 
 using NeuroMCU.Internet.Rules;
 
-namespace NeuroMCU.Internet.Nodes
+namespace NeuroMCU.Internet.Nodes;
+
+/// <summary>What holds a weight: a memristor, or a number.</summary>
+internal interface ISynapseNode
 {
-    /// <summary>What holds a weight: a memristor, or a number.</summary>
-    internal interface ISynapseNode
-    {
-        /// <summary>The weight that a spike gets, 0 to 255.</summary>
-        byte Weight { get; }
+    /// <summary>The weight that a spike gets, 0 to 255.</summary>
+    byte Weight { get; }
 
-        /// <summary>What is kept over a restart: the resistance in Ω, or the number.</summary>
-        double State { get; set; }
+    /// <summary>What is kept over a restart: the resistance in Ω, or the number.</summary>
+    double State { get; set; }
 
-        /// <summary>Applies one pulse.</summary>
-        /// <param name="change">Which.</param>
-        void Pulse(WeightChange change);
-    }
+    /// <summary>Applies one pulse.</summary>
+    /// <param name="change">Which.</param>
+    void Pulse(WeightChange change);
 }

@@ -3,27 +3,26 @@
 using System;
 using NeuroMCU.Internet.Rules;
 
-namespace NeuroMCU.Internet.Nodes
+namespace NeuroMCU.Internet.Nodes;
+
+/// <summary>A weight that is a number: pulses add and take away a step.</summary>
+internal sealed class NumberNode : ISynapseNode
 {
-    /// <summary>A weight that is a number: pulses add and take away a step.</summary>
-    internal sealed class NumberNode : ISynapseNode
+    private double _weight;
+
+    /// <summary>What a pulse adds or takes away, 0 for a weight that stays.</summary>
+    public double Step { get; init; }
+
+    /// <inheritdoc />
+    public double State
     {
-        private double _weight;
-
-        /// <summary>What a pulse adds or takes away, 0 for a weight that stays.</summary>
-        public double Step { get; init; }
-
-        /// <inheritdoc />
-        public double State
-        {
-            get => _weight;
-            set => _weight = Math.Clamp(value, 0, 255);
-        }
-
-        /// <inheritdoc />
-        public byte Weight => (byte)Math.Round(_weight, MidpointRounding.ToEven);
-
-        /// <inheritdoc />
-        public void Pulse(WeightChange change) => State = _weight + (change == WeightChange.Potentiate ? Step : change == WeightChange.Depress ? -Step : 0);
+        get => _weight;
+        set => _weight = Math.Clamp(value, 0, 255);
     }
+
+    /// <inheritdoc />
+    public byte Weight => (byte)Math.Round(_weight, MidpointRounding.ToEven);
+
+    /// <inheritdoc />
+    public void Pulse(WeightChange change) => State = _weight + (change == WeightChange.Potentiate ? Step : change == WeightChange.Depress ? -Step : 0);
 }

@@ -9,345 +9,344 @@ using System.Threading.Tasks;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>
+/// A site's end of a sealed session: greets the hub until it answers, asks for its time again and again, numbers what it sends and counts what is missing of what
+/// the hub sends. Where the hub goes away it greets again; what is sent meanwhile is counted.
+/// </summary>
+internal sealed class HubLink : IAsyncDisposable
 {
-    /// <summary>
-    /// A site's end of a sealed session: greets the hub until it answers, asks for its time again and again, numbers what it sends and counts what is missing of what
-    /// the hub sends. Where the hub goes away it greets again; what is sent meanwhile is counted.
-    /// </summary>
-    internal sealed class HubLink : IAsyncDisposable
+    private const int QuickSyncs = 24;
+    private const int QuickMilliseconds = 15;
+    private const int SlowMilliseconds = 250;
+
+    private readonly ISiteCarrier _carrier;
+    private readonly string _site;
+    private readonly byte[] _key;
+    private readonly ulong _run = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly List<WireSpike> _waiting = [];
+    private readonly Task _asking;
+    private TaskCompletionSource _byeHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Session? _session;
+    private Session _greeting;
+    private bool _leaving;
+
+    /// <summary>Opens the link; the greeting goes on by itself.</summary>
+    /// <param name="carrier">Carries its packets; it is closed with the link.</param>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="key">Its key.</param>
+    public HubLink(ISiteCarrier carrier, string site, byte[] key)
     {
-        private const int QuickSyncs = 24;
-        private const int QuickMilliseconds = 15;
-        private const int SlowMilliseconds = 250;
+        _site = site;
+        _key = key;
+        _carrier = carrier;
+        _greeting = new Session();
+        carrier.Open(packet => Take(packet, Clock.Now));
+        _asking = Task.Run(AskAsync);
+    }
 
-        private readonly ISiteCarrier _carrier;
-        private readonly string _site;
-        private readonly byte[] _key;
-        private readonly ulong _run = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-        private readonly CancellationTokenSource _end = new();
-        private readonly Lock _gate = new();
-        private readonly List<WireSpike> _waiting = [];
-        private readonly Task _asking;
-        private TaskCompletionSource _byeHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private Session? _session;
-        private Session _greeting;
-        private bool _leaving;
+    /// <summary>Gets arrivals, on the link's own thread.</summary>
+    public Action<IReadOnlyList<WireArrival>>? Arrived { get; set; }
 
-        /// <summary>Opens the link; the greeting goes on by itself.</summary>
-        /// <param name="carrier">Carries its packets; it is closed with the link.</param>
-        /// <param name="site">Name of the site.</param>
-        /// <param name="key">Its key.</param>
-        public HubLink(ISiteCarrier carrier, string site, byte[] key)
-        {
-            _site = site;
-            _key = key;
-            _carrier = carrier;
-            _greeting = new Session();
-            carrier.Open(packet => Take(packet, Clock.Now));
-            _asking = Task.Run(AskAsync);
-        }
+    /// <summary>Says what happens.</summary>
+    public Action<string>? Say { get; set; }
 
-        /// <summary>Gets arrivals, on the link's own thread.</summary>
-        public Action<IReadOnlyList<WireArrival>>? Arrived { get; set; }
+    /// <summary>How long the hub may be silent before it is greeted again.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
 
-        /// <summary>Says what happens.</summary>
-        public Action<string>? Say { get; set; }
+    /// <summary>The site's own clock.</summary>
+    public MicrosecondClock Clock { get; } = new();
 
-        /// <summary>How long the hub may be silent before it is greeted again.</summary>
-        public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>How the hub's clock stands to the site's.</summary>
+    public ClockEstimate HubClock { get; } = new();
 
-        /// <summary>The site's own clock.</summary>
-        public MicrosecondClock Clock { get; } = new();
+    /// <summary>What the hub said last; null before the first answer.</summary>
+    public SyncAnswer? Policy { get; private set; }
 
-        /// <summary>How the hub's clock stands to the site's.</summary>
-        public ClockEstimate HubClock { get; } = new();
+    /// <summary>Judges of the packets of each session.</summary>
+    public List<SequenceWindow> Windows { get; } = [];
 
-        /// <summary>What the hub said last; null before the first answer.</summary>
-        public SyncAnswer? Policy { get; private set; }
+    /// <summary>Tallies of the arrivals of each session.</summary>
+    public List<SpikeTally> Tallies { get; } = [];
 
-        /// <summary>Judges of the packets of each session.</summary>
-        public List<SequenceWindow> Windows { get; } = [];
+    /// <summary>Spikes that were sent.</summary>
+    public long Sent { get; private set; }
 
-        /// <summary>Tallies of the arrivals of each session.</summary>
-        public List<SpikeTally> Tallies { get; } = [];
+    /// <summary>Spikes that could not be sent, since the hub was not there.</summary>
+    public long Unsent { get; private set; }
 
-        /// <summary>Spikes that were sent.</summary>
-        public long Sent { get; private set; }
+    /// <summary>Sessions that broke: arrivals that were lost at their end are not known here.</summary>
+    public int Broken { get; private set; }
 
-        /// <summary>Spikes that could not be sent, since the hub was not there.</summary>
-        public long Unsent { get; private set; }
+    /// <summary>Packets that were not sealed by the hub, or made no sense.</summary>
+    public long Refused { get; private set; }
 
-        /// <summary>Sessions that broke: arrivals that were lost at their end are not known here.</summary>
-        public int Broken { get; private set; }
+    /// <summary>Whether the hub has heard the goodbye, so that the account is closed.</summary>
+    public bool Closed { get; private set; }
 
-        /// <summary>Packets that were not sealed by the hub, or made no sense.</summary>
-        public long Refused { get; private set; }
-
-        /// <summary>Whether the hub has heard the goodbye, so that the account is closed.</summary>
-        public bool Closed { get; private set; }
-
-        /// <summary>Whether the clocks have been compared often enough to stamp spikes.</summary>
-        public bool IsSynchronised
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _session is not null && HubClock.Samples >= QuickSyncs / 2;
-                }
-            }
-        }
-
-        /// <summary>Hub time of a time of the site.</summary>
-        /// <param name="own">Own time in µs.</param>
-        /// <returns>Hub time in µs.</returns>
-        public long ToHub(long own)
+    /// <summary>Whether the clocks have been compared often enough to stamp spikes.</summary>
+    public bool IsSynchronised
+    {
+        get
         {
             lock (_gate)
             {
-                return HubClock.ToOther(own);
+                return _session is not null && HubClock.Samples >= QuickSyncs / 2;
             }
         }
+    }
 
-        /// <summary>Own time of a time of the hub.</summary>
-        /// <param name="hub">Hub time in µs.</param>
-        /// <returns>Own time in µs.</returns>
-        public long ToOwn(long hub)
+    /// <summary>Hub time of a time of the site.</summary>
+    /// <param name="own">Own time in µs.</param>
+    /// <returns>Hub time in µs.</returns>
+    public long ToHub(long own)
+    {
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return HubClock.ToOwn(hub);
-            }
+            return HubClock.ToOther(own);
         }
+    }
 
-        /// <summary>Sends spikes, in as many packets as it takes.</summary>
-        /// <param name="spikes">The spikes, with hub times.</param>
-        public void Send(IReadOnlyList<WireSpike> spikes)
+    /// <summary>Own time of a time of the hub.</summary>
+    /// <param name="hub">Hub time in µs.</param>
+    /// <returns>Own time in µs.</returns>
+    public long ToOwn(long hub)
+    {
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_session is null || HubClock.Samples == 0)
-                {
-                    // Without the hub's time a spike cannot be stamped.
-                    Unsent += spikes.Count;
-                    return;
-                }
-
-                foreach (WireSpike spike in spikes)
-                {
-                    _waiting.Add(spike);
-                    if (_waiting.Count == KeyedBodies.MostSpikes)
-                    {
-                        Flush(_session);
-                    }
-                }
-
-                Flush(_session);
-            }
+            return HubClock.ToOwn(hub);
         }
+    }
 
-        /// <summary>Says goodbye until the hub has heard it, at most half a second.</summary>
-        /// <returns>Whether it has.</returns>
-        public async Task<bool> LeaveAsync()
+    /// <summary>Sends spikes, in as many packets as it takes.</summary>
+    /// <param name="spikes">The spikes, with hub times.</param>
+    public void Send(IReadOnlyList<WireSpike> spikes)
+    {
+        lock (_gate)
         {
-            for (int tries = 0; tries < 10 && !Closed; tries++)
+            if (_session is null || HubClock.Samples == 0)
             {
-                lock (_gate)
-                {
-                    _leaving = true;
-                    if (_session is null)
-                    {
-                        return Closed;
-                    }
-
-                    SendSealed(_session, KeyedType.Bye, KeyedBodies.Total(_session.Sent));
-                }
-
-                await Task.WhenAny(_byeHeard.Task, Task.Delay(50)).ConfigureAwait(false);
-            }
-
-            return Closed;
-        }
-
-        /// <inheritdoc />
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync().ConfigureAwait(false);
-            await _asking.ConfigureAwait(false);
-            await _carrier.DisposeAsync().ConfigureAwait(false);
-            _end.Dispose();
-        }
-
-        private async Task AskAsync()
-        {
-            try
-            {
-                while (!_end.IsCancellationRequested)
-                {
-                    await Task.Delay(Ask(), _end.Token).ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The link is closed.
+                // Without the hub's time a spike cannot be stamped.
+                Unsent += spikes.Count;
                 return;
             }
-        }
 
-        // Greets, or asks for the time; says when the next question is due.
-        private int Ask()
+            foreach (WireSpike spike in spikes)
+            {
+                _waiting.Add(spike);
+                if (_waiting.Count == KeyedBodies.MostSpikes)
+                {
+                    Flush(_session);
+                }
+            }
+
+            Flush(_session);
+        }
+    }
+
+    /// <summary>Says goodbye until the hub has heard it, at most half a second.</summary>
+    /// <returns>Whether it has.</returns>
+    public async Task<bool> LeaveAsync()
+    {
+        for (int tries = 0; tries < 10 && !Closed; tries++)
         {
             lock (_gate)
             {
-                if (_leaving && Closed)
-                {
-                    return SlowMilliseconds;
-                }
-
-                if (_session is not null && Clock.Now - _session.LastHeard > Silence.TotalMicroseconds)
-                {
-                    Say?.Invoke("the hub has been silent; greeting it again");
-                    Broken++;
-                    _session = null;
-                    _greeting = new Session();
-                }
-
+                _leaving = true;
                 if (_session is null)
                 {
-                    if (!_leaving)
-                    {
-                        _carrier.Send(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
-                    }
-
-                    return 100;
+                    return Closed;
                 }
 
-                SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent)));
-                return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
+                SendSealed(_session, KeyedType.Bye, KeyedBodies.Total(_session.Sent));
             }
+
+            await Task.WhenAny(_byeHeard.Task, Task.Delay(50)).ConfigureAwait(false);
         }
 
-        private void Take(ReadOnlySpan<byte> datagram, long received)
+        return Closed;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _asking.ConfigureAwait(false);
+        await _carrier.DisposeAsync().ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private async Task AskAsync()
+    {
+        try
         {
-            List<WireArrival>? arrivals = null;
-            lock (_gate)
+            while (!_end.IsCancellationRequested)
             {
-                if (!KeyedPacket.TryHead(datagram, out KeyedType type, out ulong id, out long number))
+                await Task.Delay(Ask(), _end.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The link is closed.
+            return;
+        }
+    }
+
+    // Greets, or asks for the time; says when the next question is due.
+    private int Ask()
+    {
+        lock (_gate)
+        {
+            if (_leaving && Closed)
+            {
+                return SlowMilliseconds;
+            }
+
+            if (_session is not null && Clock.Now - _session.LastHeard > Silence.TotalMicroseconds)
+            {
+                Say?.Invoke("the hub has been silent; greeting it again");
+                Broken++;
+                _session = null;
+                _greeting = new Session();
+            }
+
+            if (_session is null)
+            {
+                if (!_leaving)
                 {
-                    Refused++;
+                    _carrier.Send(KeyedPacket.Seal(KeyedType.Hello, _greeting.Id, 0, KeyedBodies.Hello(_greeting.Nonce, _site), _key));
                 }
-                else if (type == KeyedType.Welcome)
-                {
-                    Welcome(datagram, id, received);
-                }
-                else if (_session is not { } session || session.Id != id || !KeyedPacket.IsSealedBy(datagram, session.Key)
-                    || type is not (KeyedType.Arrivals or KeyedType.SyncAnswer or KeyedType.ByeAnswer or KeyedType.Closing))
-                {
-                    Refused++;
-                }
-                else if (session.Window.Enter(number) is Sequence.InOrder or Sequence.Reordered)
-                {
-                    session.LastHeard = received;
-                    arrivals = Enter(session, type, KeyedPacket.Body(datagram), received);
-                }
+
+                return 100;
             }
 
-            if (arrivals is not null)
-            {
-                Arrived?.Invoke(arrivals);
-            }
+            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, _session.Sent, _run, Sent - _session.Sent)));
+            return HubClock.Samples < QuickSyncs ? QuickMilliseconds : SlowMilliseconds;
         }
+    }
 
-        private List<WireArrival>? Enter(Session session, KeyedType type, ReadOnlySpan<byte> body, long received)
+    private void Take(ReadOnlySpan<byte> datagram, long received)
+    {
+        List<WireArrival>? arrivals = null;
+        lock (_gate)
         {
-            switch (type)
+            if (!KeyedPacket.TryHead(datagram, out KeyedType type, out ulong id, out long number))
             {
-                case KeyedType.Arrivals when KeyedBodies.TryArrivals(body, out long first, out List<WireArrival> arrivals):
-                    session.Tally.Enter(first, arrivals.Count);
-                    return arrivals;
-                case KeyedType.SyncAnswer when KeyedBodies.TryAnswer(body, out SyncAnswer answer):
-                    session.Tally.Announce(answer.Total);
-                    HubClock.Add(answer.Asked, answer.Heard, answer.Answered, received);
-                    Policy = answer;
-                    break;
-                case KeyedType.ByeAnswer when KeyedBodies.TryTotal(body, out long total):
-                    session.Tally.Announce(total);
-                    Closed = _leaving;
-                    _byeHeard.TrySetResult();
-                    break;
-                case KeyedType.Closing when KeyedBodies.TryTotal(body, out long last):
-                    session.Tally.Announce(last);
-                    SendSealed(session, KeyedType.Bye, KeyedBodies.Total(session.Sent));
-                    Closed = true;
-                    Say?.Invoke("the hub has ended");
-                    _session = null;
-                    _greeting = new Session();
-                    break;
-                default:
-                    Refused++;
-                    break;
+                Refused++;
             }
-
-            return null;
-        }
-
-        private void Welcome(ReadOnlySpan<byte> datagram, ulong id, long received)
-        {
-            ReadOnlySpan<byte> body = KeyedPacket.Body(datagram);
-            if (_session is not null || id != _greeting.Id || body.Length != 2 * KeyedPacket.NonceSize || !KeyedPacket.IsSealedBy(datagram, _key)
-                || !body[..KeyedPacket.NonceSize].SequenceEqual(_greeting.Nonce))
+            else if (type == KeyedType.Welcome)
             {
-                Refused += _session is null ? 1 : 0;
-                return;
+                Welcome(datagram, id, received);
             }
-
-            _session = _greeting;
-            _session.Key = KeyedPacket.SessionKey(_key, _greeting.Nonce, body[KeyedPacket.NonceSize..]);
-            _session.LastHeard = received;
-            Closed = false;
-            _byeHeard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-            // Another run of the hub has another clock.
-            HubClock.Clear();
-            Windows.Add(_session.Window);
-            Tallies.Add(_session.Tally);
-            SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent)));
-            Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
-        }
-
-        private void Flush(Session session)
-        {
-            if (_waiting.Count > 0)
+            else if (_session is not { } session || session.Id != id || !KeyedPacket.IsSealedBy(datagram, session.Key)
+                || type is not (KeyedType.Arrivals or KeyedType.SyncAnswer or KeyedType.ByeAnswer or KeyedType.Closing))
             {
-                ReadOnlySpan<WireSpike> spikes = CollectionsMarshal.AsSpan(_waiting);
-                SendSealed(session, KeyedType.Spikes, KeyedBodies.Spikes(session.Sent, spikes));
-                session.Sent += spikes.Length;
-                Sent += spikes.Length;
-                _waiting.Clear();
+                Refused++;
+            }
+            else if (session.Window.Enter(number) is Sequence.InOrder or Sequence.Reordered)
+            {
+                session.LastHeard = received;
+                arrivals = Enter(session, type, KeyedPacket.Body(datagram), received);
             }
         }
 
-        private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
-            _carrier.Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key));
-
-        private sealed class Session
+        if (arrivals is not null)
         {
-            public ulong Id { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-
-            public byte[] Nonce { get; } = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
-
-            public byte[] Key { get; set; } = [];
-
-            public SequenceWindow Window { get; } = new();
-
-            public SpikeTally Tally { get; } = new();
-
-            public long Number { get; set; }
-
-            public long Sent { get; set; }
-
-            public long LastHeard { get; set; }
+            Arrived?.Invoke(arrivals);
         }
+    }
+
+    private List<WireArrival>? Enter(Session session, KeyedType type, ReadOnlySpan<byte> body, long received)
+    {
+        switch (type)
+        {
+            case KeyedType.Arrivals when KeyedBodies.TryArrivals(body, out long first, out List<WireArrival> arrivals):
+                session.Tally.Enter(first, arrivals.Count);
+                return arrivals;
+            case KeyedType.SyncAnswer when KeyedBodies.TryAnswer(body, out SyncAnswer answer):
+                session.Tally.Announce(answer.Total);
+                HubClock.Add(answer.Asked, answer.Heard, answer.Answered, received);
+                Policy = answer;
+                break;
+            case KeyedType.ByeAnswer when KeyedBodies.TryTotal(body, out long total):
+                session.Tally.Announce(total);
+                Closed = _leaving;
+                _byeHeard.TrySetResult();
+                break;
+            case KeyedType.Closing when KeyedBodies.TryTotal(body, out long last):
+                session.Tally.Announce(last);
+                SendSealed(session, KeyedType.Bye, KeyedBodies.Total(session.Sent));
+                Closed = true;
+                Say?.Invoke("the hub has ended");
+                _session = null;
+                _greeting = new Session();
+                break;
+            default:
+                Refused++;
+                break;
+        }
+
+        return null;
+    }
+
+    private void Welcome(ReadOnlySpan<byte> datagram, ulong id, long received)
+    {
+        ReadOnlySpan<byte> body = KeyedPacket.Body(datagram);
+        if (_session is not null || id != _greeting.Id || body.Length != 2 * KeyedPacket.NonceSize || !KeyedPacket.IsSealedBy(datagram, _key)
+            || !body[..KeyedPacket.NonceSize].SequenceEqual(_greeting.Nonce))
+        {
+            Refused += _session is null ? 1 : 0;
+            return;
+        }
+
+        _session = _greeting;
+        _session.Key = KeyedPacket.SessionKey(_key, _greeting.Nonce, body[KeyedPacket.NonceSize..]);
+        _session.LastHeard = received;
+        Closed = false;
+        _byeHeard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Another run of the hub has another clock.
+        HubClock.Clear();
+        Windows.Add(_session.Window);
+        Tallies.Add(_session.Tally);
+        SendSealed(_session, KeyedType.Sync, KeyedBodies.Sync(new Sync(Clock.Now, 0, _run, Sent)));
+        Say?.Invoke(Windows.Count == 1 ? "joined the hub" : "joined the hub again");
+    }
+
+    private void Flush(Session session)
+    {
+        if (_waiting.Count > 0)
+        {
+            ReadOnlySpan<WireSpike> spikes = CollectionsMarshal.AsSpan(_waiting);
+            SendSealed(session, KeyedType.Spikes, KeyedBodies.Spikes(session.Sent, spikes));
+            session.Sent += spikes.Length;
+            Sent += spikes.Length;
+            _waiting.Clear();
+        }
+    }
+
+    private void SendSealed(Session session, KeyedType type, ReadOnlySpan<byte> body) =>
+        _carrier.Send(KeyedPacket.Seal(type, session.Id, ++session.Number, body, session.Key));
+
+    private sealed class Session
+    {
+        public ulong Id { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+        public byte[] Nonce { get; } = RandomNumberGenerator.GetBytes(KeyedPacket.NonceSize);
+
+        public byte[] Key { get; set; } = [];
+
+        public SequenceWindow Window { get; } = new();
+
+        public SpikeTally Tally { get; } = new();
+
+        public long Number { get; set; }
+
+        public long Sent { get; set; }
+
+        public long LastHeard { get; set; }
     }
 }

@@ -5,32 +5,31 @@ using System.Net;
 using System.Threading.Tasks;
 using NeuroMCU.Internet.Mqtt;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>Carries packets over a broker.</summary>
+internal sealed class MqttCarrier : ISiteCarrier
 {
-    /// <summary>Carries packets over a broker.</summary>
-    internal sealed class MqttCarrier : ISiteCarrier
+    private readonly MqttConnection _connection;
+    private readonly string _up;
+
+    /// <summary>Makes a carrier.</summary>
+    /// <param name="broker">Where the broker listens.</param>
+    /// <param name="site">Name of the site.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="say">Gets what happens, in one line each.</param>
+    public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null)
     {
-        private readonly MqttConnection _connection;
-        private readonly string _up;
-
-        /// <summary>Makes a carrier.</summary>
-        /// <param name="broker">Where the broker listens.</param>
-        /// <param name="site">Name of the site.</param>
-        /// <param name="key">Its key.</param>
-        /// <param name="say">Gets what happens, in one line each.</param>
-        public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null)
-        {
-            _up = MqttNames.Up(site);
-            _connection = new MqttConnection(broker, site, MqttNames.Password(key), MqttNames.Down(site), MqttNames.State(site)) { Say = say };
-        }
-
-        /// <inheritdoc />
-        public void Open(Action<byte[]> received) => _connection.Open((_, packet) => received(packet));
-
-        /// <inheritdoc />
-        public void Send(byte[] packet) => _connection.Send(_up, packet);
-
-        /// <inheritdoc />
-        public ValueTask DisposeAsync() => _connection.DisposeAsync();
+        _up = MqttNames.Up(site);
+        _connection = new MqttConnection(broker, site, MqttNames.Password(key), MqttNames.Down(site), MqttNames.State(site)) { Say = say };
     }
+
+    /// <inheritdoc />
+    public void Open(Action<byte[]> received) => _connection.Open((_, packet) => received(packet));
+
+    /// <inheritdoc />
+    public void Send(byte[] packet) => _connection.Send(_up, packet);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -10,183 +10,182 @@ using NeuroMCU.Host.Networks.Reading;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>Reads site files; <c>docs/reference/hub-file.md</c> describes every field.</summary>
+internal static class SiteFile
 {
-    /// <summary>Reads site files; <c>docs/reference/hub-file.md</c> describes every field.</summary>
-    internal static class SiteFile
+    /// <summary>Reads a site file and the network that it names.</summary>
+    /// <param name="path">Its path; files that it names are resolved against its folder.</param>
+    /// <returns>The site.</returns>
+    /// <exception cref="NetworkFileException">One of the files cannot be read or has errors; all of them are listed.</exception>
+    public static SiteRunPlan Load(string path)
     {
-        /// <summary>Reads a site file and the network that it names.</summary>
-        /// <param name="path">Its path; files that it names are resolved against its folder.</param>
-        /// <returns>The site.</returns>
-        /// <exception cref="NetworkFileException">One of the files cannot be read or has errors; all of them are listed.</exception>
-        public static SiteRunPlan Load(string path)
+        try
         {
-            try
+            return Parse(NetworkFile.ReadText(path), path);
+        }
+        catch (NetworkFileException e) when (e.Verb != "site" && (e.File is null || e.File == path))
+        {
+            throw new NetworkFileException(e.Diagnostics) { File = path, Verb = "site" };
+        }
+    }
+
+    /// <summary>Reads a site file from text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">Path that messages name.</param>
+    /// <returns>The site.</returns>
+    /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
+    public static SiteRunPlan Parse(string text, string path)
+    {
+        ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
+        Field root = new(NetworkFile.ParseYaml(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
+        MapReader? map = MapReader.Open(context, root, "a site: a map that begins with `neuromcu-site: 1`");
+        SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map);
+        return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };
+    }
+
+    private static SiteRunPlan? Read(ReadContext context, MapReader map)
+    {
+        string? name = map.Require("name", "zurich") is { } n ? Scalars.Text(context, n, "the name of the site in the hub's file") : null;
+        Field? hubField = map.Require("hub", "\"127.0.0.1:5006\"");
+        bool mqtt = hubField?.Text?.StartsWith(Endpoints.MqttScheme, StringComparison.Ordinal) == true;
+        IPEndPoint? hub = hubField == null ? null : Endpoints.Read(context, hubField, anyPort: false);
+        if (mqtt && hub != null && !IPAddress.IsLoopback(hub.Address))
+        {
+            context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine", "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
+        }
+
+        string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
+        string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
+        string? file = map.Require("network", "silicon.yaml") is { } f ? Scalars.Text(context, f, "the name of a network file") : null;
+        Network? network = file == null ? null : NetworkFile.Load(Path.Combine(context.Directory, file));
+        Field? spikesField = map.Take("spikes");
+        Field? arrivalsField = map.Take("arrivals");
+        List<SpikeBinding> spikes = network == null ? [] : ReadSpikes(context, spikesField, network);
+        List<ArrivalBinding> arrivals = network == null ? [] : ReadArrivals(context, arrivalsField, network);
+        map.Finish();
+        if (spikesField == null && arrivalsField == null)
+        {
+            context.Error(map.Field, "sends nothing and gets nothing", "add `spikes: [{neuron: 63, population: cells}]`, or `arrivals`");
+        }
+
+        return name == null || hub == null || key == null || network == null
+            ? null
+            : new SiteRunPlan
             {
-                return Parse(NetworkFile.ReadText(path), path);
+                File = context.File,
+                Name = name,
+                Hub = hub,
+                OverMqtt = mqtt,
+                KeyFile = Path.Combine(context.Directory, key),
+                Network = network,
+                WaitForAll = start != "at-once",
+                Spikes = spikes,
+                Arrivals = arrivals,
+            };
+    }
+
+    private static List<SpikeBinding> ReadSpikes(ReadContext context, Field? field, Network network)
+    {
+        List<SpikeBinding> bindings = [];
+        foreach (Field item in Lists.Items(context, field, "neurons", "- {neuron: 63, population: cells, index: 0}"))
+        {
+            if (MapReader.Open(context, item, "a map with `neuron`, `population` and `index`") is not { } entry)
+            {
+                continue;
             }
-            catch (NetworkFileException e) when (e.Verb != "site" && (e.File is null || e.File == path))
+
+            Field? idField = entry.Require("neuron", "63");
+            long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
+            Population? population = Find(context, entry.Require("population", "cells"), network);
+            long? index = entry.Take("index") is { } i ? Scalars.Integer(context, i, 0, (population?.Size ?? 4096) - 1) : 0;
+            string? kind = entry.Take("kind") is { } k ? Scalars.Choice(context, k, "spontaneous", "stimulated") : "spontaneous";
+            entry.Finish();
+            if (id == null || population == null || index == null || kind == null)
             {
-                throw new NetworkFileException(e.Diagnostics) { File = path, Verb = "site" };
+                continue;
+            }
+
+            if (!population.Recorded)
+            {
+                context.Error(item, $"the spikes of `{population.Name}` are not recorded, so that none comes from the device", "add the population to `record: {spikes: [...]}` of the network");
+            }
+
+            if (bindings.Any(b => b.Population == population.Name && b.Index == index))
+            {
+                context.Error(item, $"neuron {index} of `{population.Name}` has a number already", "each neuron has one number");
+            }
+            else if (bindings.Any(b => b.Id == id))
+            {
+                context.Error(idField!, $"is {id}, which another neuron has", "each neuron has a number of its own");
+            }
+            else
+            {
+                bindings.Add(new SpikeBinding((int)id, population.Name, (int)index, kind == "stimulated" ? SpikeKind.Stimulated : SpikeKind.Spontaneous));
             }
         }
 
-        /// <summary>Reads a site file from text.</summary>
-        /// <param name="text">The text.</param>
-        /// <param name="path">Path that messages name.</param>
-        /// <returns>The site.</returns>
-        /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
-        public static SiteRunPlan Parse(string text, string path)
-        {
-            ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
-            Field root = new(NetworkFile.ParseYaml(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
-            MapReader? map = MapReader.Open(context, root, "a site: a map that begins with `neuromcu-site: 1`");
-            SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map);
-            return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };
-        }
+        return bindings;
+    }
 
-        private static SiteRunPlan? Read(ReadContext context, MapReader map)
+    private static List<ArrivalBinding> ReadArrivals(ReadContext context, Field? field, Network network)
+    {
+        List<ArrivalBinding> bindings = [];
+        foreach (Field item in Lists.Items(context, field, "neurons", "- {neuron: 256, population: epsp}"))
         {
-            string? name = map.Require("name", "zurich") is { } n ? Scalars.Text(context, n, "the name of the site in the hub's file") : null;
-            Field? hubField = map.Require("hub", "\"127.0.0.1:5006\"");
-            bool mqtt = hubField?.Text?.StartsWith(Endpoints.MqttScheme, StringComparison.Ordinal) == true;
-            IPEndPoint? hub = hubField == null ? null : Endpoints.Read(context, hubField, anyPort: false);
-            if (mqtt && hub != null && !IPAddress.IsLoopback(hub.Address))
+            if (MapReader.Open(context, item, "a map with `neuron` and `population`") is not { } entry)
             {
-                context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine", "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
+                continue;
             }
 
-            string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
-            string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
-            string? file = map.Require("network", "silicon.yaml") is { } f ? Scalars.Text(context, f, "the name of a network file") : null;
-            Network? network = file == null ? null : NetworkFile.Load(Path.Combine(context.Directory, file));
-            Field? spikesField = map.Take("spikes");
-            Field? arrivalsField = map.Take("arrivals");
-            List<SpikeBinding> spikes = network == null ? [] : ReadSpikes(context, spikesField, network);
-            List<ArrivalBinding> arrivals = network == null ? [] : ReadArrivals(context, arrivalsField, network);
-            map.Finish();
-            if (spikesField == null && arrivalsField == null)
+            Field? idField = entry.Require("neuron", "256");
+            Field? populationField = entry.Require("population", "epsp");
+            long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
+            Population? population = Find(context, populationField, network);
+            string? weight = entry.Take("weight") is { } w ? Scalars.Choice(context, w, "binary", "ignore") : "binary";
+            int places = weight == "ignore" ? 1 : ArrivalBinding.Bits;
+            long? first = entry.Take("first") is { } f ? Scalars.Integer(context, f, 0, 4095) : 0;
+            string? potential = entry.Take("potential") is { } p ? Scalars.Choice(context, p, "report", "silent") : "report";
+            entry.Finish();
+            if (id == null || population == null || weight == null || first == null || potential == null)
             {
-                context.Error(map.Field, "sends nothing and gets nothing", "add `spikes: [{neuron: 63, population: cells}]`, or `arrivals`");
+                continue;
             }
 
-            return name == null || hub == null || key == null || network == null
-                ? null
-                : new SiteRunPlan
-                {
-                    File = context.File,
-                    Name = name,
-                    Hub = hub,
-                    OverMqtt = mqtt,
-                    KeyFile = Path.Combine(context.Directory, key),
-                    Network = network,
-                    WaitForAll = start != "at-once",
-                    Spikes = spikes,
-                    Arrivals = arrivals,
-                };
+            if (population.Model != NeuronModel.Input)
+            {
+                context.Error(populationField!, $"is `{population.Name}`, whose neurons fire by themselves", "arrivals go into a population of `model: input`");
+            }
+            else if (first + places > population.Size)
+            {
+                context.Error(
+                    item, $"needs {places} neuron{(places == 1 ? string.Empty : "s")} from {first} on, and `{population.Name}` has {population.Size}",
+                    places == 1 ? "make it larger" : "write `size: 8`: one neuron for each bit of the weight, or `weight: ignore`");
+            }
+            else if (bindings.Any(b => b.Id == id))
+            {
+                context.Error(idField!, $"is {id}, for which there is an entry already", "each neuron has one entry");
+            }
+            else
+            {
+                bindings.Add(new ArrivalBinding((int)id, population.Name, (int)first, weight == "binary", potential == "report"));
+            }
         }
 
-        private static List<SpikeBinding> ReadSpikes(ReadContext context, Field? field, Network network)
+        return bindings;
+    }
+
+    private static Population? Find(ReadContext context, Field? field, Network network)
+    {
+        Population? found = network.Populations.FirstOrDefault(p => p.Name == field?.Text);
+        if (field != null && found == null)
         {
-            List<SpikeBinding> bindings = [];
-            foreach (Field item in Lists.Items(context, field, "neurons", "- {neuron: 63, population: cells, index: 0}"))
-            {
-                if (MapReader.Open(context, item, "a map with `neuron`, `population` and `index`") is not { } entry)
-                {
-                    continue;
-                }
-
-                Field? idField = entry.Require("neuron", "63");
-                long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
-                Population? population = Find(context, entry.Require("population", "cells"), network);
-                long? index = entry.Take("index") is { } i ? Scalars.Integer(context, i, 0, (population?.Size ?? 4096) - 1) : 0;
-                string? kind = entry.Take("kind") is { } k ? Scalars.Choice(context, k, "spontaneous", "stimulated") : "spontaneous";
-                entry.Finish();
-                if (id == null || population == null || index == null || kind == null)
-                {
-                    continue;
-                }
-
-                if (!population.Recorded)
-                {
-                    context.Error(item, $"the spikes of `{population.Name}` are not recorded, so that none comes from the device", "add the population to `record: {spikes: [...]}` of the network");
-                }
-
-                if (bindings.Any(b => b.Population == population.Name && b.Index == index))
-                {
-                    context.Error(item, $"neuron {index} of `{population.Name}` has a number already", "each neuron has one number");
-                }
-                else if (bindings.Any(b => b.Id == id))
-                {
-                    context.Error(idField!, $"is {id}, which another neuron has", "each neuron has a number of its own");
-                }
-                else
-                {
-                    bindings.Add(new SpikeBinding((int)id, population.Name, (int)index, kind == "stimulated" ? SpikeKind.Stimulated : SpikeKind.Spontaneous));
-                }
-            }
-
-            return bindings;
+            string? close = Suggestion.Nearest(field.Text ?? string.Empty, network.Populations.Select(p => p.Name));
+            string hint = close != null ? $"did you mean `{close}`?" : "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
+            context.Error(field, $"is {field.Describe()}, which is no population of {network.File}", hint, DiagnosticKind.Name);
         }
 
-        private static List<ArrivalBinding> ReadArrivals(ReadContext context, Field? field, Network network)
-        {
-            List<ArrivalBinding> bindings = [];
-            foreach (Field item in Lists.Items(context, field, "neurons", "- {neuron: 256, population: epsp}"))
-            {
-                if (MapReader.Open(context, item, "a map with `neuron` and `population`") is not { } entry)
-                {
-                    continue;
-                }
-
-                Field? idField = entry.Require("neuron", "256");
-                Field? populationField = entry.Require("population", "epsp");
-                long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
-                Population? population = Find(context, populationField, network);
-                string? weight = entry.Take("weight") is { } w ? Scalars.Choice(context, w, "binary", "ignore") : "binary";
-                int places = weight == "ignore" ? 1 : ArrivalBinding.Bits;
-                long? first = entry.Take("first") is { } f ? Scalars.Integer(context, f, 0, 4095) : 0;
-                string? potential = entry.Take("potential") is { } p ? Scalars.Choice(context, p, "report", "silent") : "report";
-                entry.Finish();
-                if (id == null || population == null || weight == null || first == null || potential == null)
-                {
-                    continue;
-                }
-
-                if (population.Model != NeuronModel.Input)
-                {
-                    context.Error(populationField!, $"is `{population.Name}`, whose neurons fire by themselves", "arrivals go into a population of `model: input`");
-                }
-                else if (first + places > population.Size)
-                {
-                    context.Error(
-                        item, $"needs {places} neuron{(places == 1 ? string.Empty : "s")} from {first} on, and `{population.Name}` has {population.Size}",
-                        places == 1 ? "make it larger" : "write `size: 8`: one neuron for each bit of the weight, or `weight: ignore`");
-                }
-                else if (bindings.Any(b => b.Id == id))
-                {
-                    context.Error(idField!, $"is {id}, for which there is an entry already", "each neuron has one entry");
-                }
-                else
-                {
-                    bindings.Add(new ArrivalBinding((int)id, population.Name, (int)first, weight == "binary", potential == "report"));
-                }
-            }
-
-            return bindings;
-        }
-
-        private static Population? Find(ReadContext context, Field? field, Network network)
-        {
-            Population? found = network.Populations.FirstOrDefault(p => p.Name == field?.Text);
-            if (field != null && found == null)
-            {
-                string? close = Suggestion.Nearest(field.Text ?? string.Empty, network.Populations.Select(p => p.Name));
-                string hint = close != null ? $"did you mean `{close}`?" : "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
-                context.Error(field, $"is {field.Describe()}, which is no population of {network.File}", hint, DiagnosticKind.Name);
-            }
-
-            return found;
-        }
+        return found;
     }
 }

@@ -5,55 +5,54 @@ using System.Net;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>A neuron of the device whose spikes go to the hub.</summary>
+/// <param name="Id">Its number on the wire.</param>
+/// <param name="Population">Its population.</param>
+/// <param name="Index">Its index in the population.</param>
+/// <param name="Kind">What its spikes are.</param>
+internal sealed record SpikeBinding(int Id, string Population, int Index, SpikeKind Kind);
+
+/// <summary>A neuron for which arrivals come from the hub.</summary>
+/// <param name="Id">Its number on the wire.</param>
+/// <param name="Population">Input population of the device that gets them.</param>
+/// <param name="First">Index of its first neuron.</param>
+/// <param name="Binary">Whether eight neurons stand for the bits of the weight; otherwise one neuron fires whatever the weight is.</param>
+/// <param name="ReportPotential">Whether each arrival is reported to the hub as a postsynaptic potential.</param>
+internal sealed record ArrivalBinding(int Id, string Population, int First, bool Binary, bool ReportPotential)
 {
-    /// <summary>A neuron of the device whose spikes go to the hub.</summary>
-    /// <param name="Id">Its number on the wire.</param>
-    /// <param name="Population">Its population.</param>
-    /// <param name="Index">Its index in the population.</param>
-    /// <param name="Kind">What its spikes are.</param>
-    internal sealed record SpikeBinding(int Id, string Population, int Index, SpikeKind Kind);
+    /// <summary>Bits of a weight, and neurons that stand for them.</summary>
+    public const int Bits = 8;
+}
 
-    /// <summary>A neuron for which arrivals come from the hub.</summary>
-    /// <param name="Id">Its number on the wire.</param>
-    /// <param name="Population">Input population of the device that gets them.</param>
-    /// <param name="First">Index of its first neuron.</param>
-    /// <param name="Binary">Whether eight neurons stand for the bits of the weight; otherwise one neuron fires whatever the weight is.</param>
-    /// <param name="ReportPotential">Whether each arrival is reported to the hub as a postsynaptic potential.</param>
-    internal sealed record ArrivalBinding(int Id, string Population, int First, bool Binary, bool ReportPotential)
-    {
-        /// <summary>Bits of a weight, and neurons that stand for them.</summary>
-        public const int Bits = 8;
-    }
+/// <summary>A site, as its file describes it.</summary>
+internal sealed record SiteRunPlan
+{
+    /// <summary>Path of the file.</summary>
+    public required string File { get; init; }
 
-    /// <summary>A site, as its file describes it.</summary>
-    internal sealed record SiteRunPlan
-    {
-        /// <summary>Path of the file.</summary>
-        public required string File { get; init; }
+    /// <summary>Name of the site, as in the hub's file.</summary>
+    public required string Name { get; init; }
 
-        /// <summary>Name of the site, as in the hub's file.</summary>
-        public required string Name { get; init; }
+    /// <summary>Whether <see cref="Hub" /> is a broker.</summary>
+    public bool OverMqtt { get; init; }
 
-        /// <summary>Whether <see cref="Hub" /> is a broker.</summary>
-        public bool OverMqtt { get; init; }
+    /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
+    public required IPEndPoint Hub { get; init; }
 
-        /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
-        public required IPEndPoint Hub { get; init; }
+    /// <summary>File with the site's key.</summary>
+    public required string KeyFile { get; init; }
 
-        /// <summary>File with the site's key.</summary>
-        public required string KeyFile { get; init; }
+    /// <summary>The network that its device runs.</summary>
+    public required Network Network { get; init; }
 
-        /// <summary>The network that its device runs.</summary>
-        public required Network Network { get; init; }
+    /// <summary>Whether the device begins when all sites are there, or at once.</summary>
+    public required bool WaitForAll { get; init; }
 
-        /// <summary>Whether the device begins when all sites are there, or at once.</summary>
-        public required bool WaitForAll { get; init; }
+    /// <summary>What goes to the hub.</summary>
+    public required IReadOnlyList<SpikeBinding> Spikes { get; init; }
 
-        /// <summary>What goes to the hub.</summary>
-        public required IReadOnlyList<SpikeBinding> Spikes { get; init; }
-
-        /// <summary>What comes from it.</summary>
-        public required IReadOnlyList<ArrivalBinding> Arrivals { get; init; }
-    }
+    /// <summary>What comes from it.</summary>
+    public required IReadOnlyList<ArrivalBinding> Arrivals { get; init; }
 }

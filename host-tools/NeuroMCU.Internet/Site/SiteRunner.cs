@@ -14,367 +14,366 @@ using NeuroMCU.Host.Recording;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>A site at work: its device runs in real time, spikes of the device go to the hub, and arrivals from the hub are injected.</summary>
+internal sealed class SiteRunner : IDisposable
 {
-    /// <summary>A site at work: its device runs in real time, spikes of the device go to the hub, and arrivals from the hub are injected.</summary>
-    internal sealed class SiteRunner : IDisposable
+    private const int InjectionsAtOnce = 32;
+    private const long LeadMicroseconds = 20_000;
+    private const int ClockMilliseconds = 250;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly SiteRunPlan _plan;
+    private readonly CompiledNetwork _network;
+    private readonly DeviceClient _client;
+    private readonly HubLink _link;
+    private readonly Action<string> _say;
+    private readonly Dictionary<int, SpikeBinding> _spikes;
+    private readonly Dictionary<int, (ArrivalBinding Binding, int First)> _arrivals;
+    private readonly ConcurrentQueue<WireArrival> _inbox = [];
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly DeviceClock _deviceClock = new();
+    private readonly Lock _deviceGate = new();
+    private volatile bool _running;
+
+    /// <summary>Prepares a site.</summary>
+    /// <param name="plan">What the file says.</param>
+    /// <param name="network">Its network as compiled for the device.</param>
+    /// <param name="client">The device.</param>
+    /// <param name="link">The link to the hub.</param>
+    /// <param name="say">Gets what happens, in one line each.</param>
+    public SiteRunner(SiteRunPlan plan, CompiledNetwork network, DeviceClient client, HubLink link, Action<string> say)
     {
-        private const int InjectionsAtOnce = 32;
-        private const long LeadMicroseconds = 20_000;
-        private const int ClockMilliseconds = 250;
-        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+        _plan = plan;
+        _network = network;
+        _client = client;
+        _link = link;
+        _say = say;
+        Dictionary<string, int> first = network.Network.Populations.ToDictionary(p => p.Name, p => p.FirstNeuron, StringComparer.Ordinal);
+        _spikes = plan.Spikes.ToDictionary(b => first[b.Population] + b.Index);
+        _arrivals = plan.Arrivals.ToDictionary(b => b.Id, b => (b, first[b.Population] + b.First));
+        link.Arrived = Arrive;
+    }
 
-        private readonly SiteRunPlan _plan;
-        private readonly CompiledNetwork _network;
-        private readonly DeviceClient _client;
-        private readonly HubLink _link;
-        private readonly Action<string> _say;
-        private readonly Dictionary<int, SpikeBinding> _spikes;
-        private readonly Dictionary<int, (ArrivalBinding Binding, int First)> _arrivals;
-        private readonly ConcurrentQueue<WireArrival> _inbox = [];
-        private readonly SemaphoreSlim _arrived = new(0);
-        private readonly DeviceClock _deviceClock = new();
-        private readonly Lock _deviceGate = new();
-        private volatile bool _running;
+    /// <summary>The account.</summary>
+    public SiteResult Result { get; } = new();
 
-        /// <summary>Prepares a site.</summary>
-        /// <param name="plan">What the file says.</param>
-        /// <param name="network">Its network as compiled for the device.</param>
-        /// <param name="client">The device.</param>
-        /// <param name="link">The link to the hub.</param>
-        /// <param name="say">Gets what happens, in one line each.</param>
-        public SiteRunner(SiteRunPlan plan, CompiledNetwork network, DeviceClient client, HubLink link, Action<string> say)
+    /// <summary>Runs the device until its time is over or it is told to end.</summary>
+    /// <param name="duration">How long in µs of network time; 0 until it is told to end.</param>
+    /// <param name="cancellation">Ends it; the device is stopped, and the account closed.</param>
+    /// <returns>When it has ended.</returns>
+    /// <exception cref="DeviceException">No hub answers, or the device refuses.</exception>
+    public async Task RunAsync(long duration, CancellationToken cancellation)
+    {
+        await _client.ResetAsync(cancellation).ConfigureAwait(false);
+        await WaitForHubAsync(cancellation).ConfigureAwait(false);
+        IReadOnlyList<KeyValuePair<string, long>> before = await _client.ReadCountersAsync(cancellation).ConfigureAwait(false);
+        RunRecorder recorder = new();
+        _client.Observer = new Observer(this, recorder);
+        await _client.StartAsync(new RunOptions { Duration = duration, RealTime = true }, cancellation).ConfigureAwait(false);
+        for (int k = 0; k < 8; k++)
         {
-            _plan = plan;
-            _network = network;
-            _client = client;
-            _link = link;
-            _say = say;
-            Dictionary<string, int> first = network.Network.Populations.ToDictionary(p => p.Name, p => p.FirstNeuron, StringComparer.Ordinal);
-            _spikes = plan.Spikes.ToDictionary(b => first[b.Population] + b.Index);
-            _arrivals = plan.Arrivals.ToDictionary(b => b.Id, b => (b, first[b.Population] + b.First));
-            link.Arrived = Arrive;
+            await CompareClocksAsync().ConfigureAwait(false);
         }
 
-        /// <summary>The account.</summary>
-        public SiteResult Result { get; } = new();
-
-        /// <summary>Runs the device until its time is over or it is told to end.</summary>
-        /// <param name="duration">How long in µs of network time; 0 until it is told to end.</param>
-        /// <param name="cancellation">Ends it; the device is stopped, and the account closed.</param>
-        /// <returns>When it has ended.</returns>
-        /// <exception cref="DeviceException">No hub answers, or the device refuses.</exception>
-        public async Task RunAsync(long duration, CancellationToken cancellation)
+        _running = true;
+        _say("the device runs");
+        using CancellationTokenSource over = new();
+        Task injecting = Task.Run(() => InjectAsync(over.Token), CancellationToken.None);
+        Task comparing = Task.Run(() => KeepComparingAsync(over.Token), CancellationToken.None);
+        RunReport report;
+        DeviceException? broken = null;
+        try
         {
-            await _client.ResetAsync(cancellation).ConfigureAwait(false);
-            await WaitForHubAsync(cancellation).ConfigureAwait(false);
-            IReadOnlyList<KeyValuePair<string, long>> before = await _client.ReadCountersAsync(cancellation).ConfigureAwait(false);
-            RunRecorder recorder = new();
-            _client.Observer = new Observer(this, recorder);
-            await _client.StartAsync(new RunOptions { Duration = duration, RealTime = true }, cancellation).ConfigureAwait(false);
-            for (int k = 0; k < 8; k++)
-            {
-                await CompareClocksAsync().ConfigureAwait(false);
-            }
-
-            _running = true;
-            _say("the device runs");
-            using CancellationTokenSource over = new();
-            Task injecting = Task.Run(() => InjectAsync(over.Token), CancellationToken.None);
-            Task comparing = Task.Run(() => KeepComparingAsync(over.Token), CancellationToken.None);
-            RunReport report;
-            DeviceException? broken = null;
-            try
-            {
-                report = await _client.WaitForEndAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (RunBrokenException problem)
-            {
-                (report, broken) = (problem.Report, problem);
-            }
-
-            _running = false;
-            await over.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(injecting, comparing).ConfigureAwait(false);
-            Result.Ended = report.ReasonText;
-            Result.Started = ToHub(0);
-            IReadOnlyList<KeyValuePair<string, long>> after = broken is null ? await _client.ReadCountersAsync(CancellationToken.None).ConfigureAwait(false) : [];
-            IReadOnlyList<long>? saturations =
-                broken is null ? await _client.ReadSaturationsAsync(_network.Tables.Populations.Length, CancellationToken.None).ConfigureAwait(false) : null;
-            Result.Run = DeviceRecording.Of(
-                _network.Tables, _network.Symbols, _client.Address, recorder, report, after, saturations, before, cancellation.IsCancellationRequested ? 0 : duration);
-            await _link.LeaveAsync().ConfigureAwait(false);
-            Result.AddOutsideRun(_inbox.Count);
-            if (broken is not null)
-            {
-                throw broken;
-            }
+            report = await _client.WaitForEndAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (RunBrokenException problem)
+        {
+            (report, broken) = (problem.Report, problem);
         }
 
-        /// <inheritdoc />
-        public void Dispose()
+        _running = false;
+        await over.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(injecting, comparing).ConfigureAwait(false);
+        Result.Ended = report.ReasonText;
+        Result.Started = ToHub(0);
+        IReadOnlyList<KeyValuePair<string, long>> after = broken is null ? await _client.ReadCountersAsync(CancellationToken.None).ConfigureAwait(false) : [];
+        IReadOnlyList<long>? saturations =
+            broken is null ? await _client.ReadSaturationsAsync(_network.Tables.Populations.Length, CancellationToken.None).ConfigureAwait(false) : null;
+        Result.Run = DeviceRecording.Of(
+            _network.Tables, _network.Symbols, _client.Address, recorder, report, after, saturations, before, cancellation.IsCancellationRequested ? 0 : duration);
+        await _link.LeaveAsync().ConfigureAwait(false);
+        Result.AddOutsideRun(_inbox.Count);
+        if (broken is not null)
         {
-            _link.Arrived = null;
-            _arrived.Dispose();
+            throw broken;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _link.Arrived = null;
+        _arrived.Dispose();
+    }
+
+    private async Task WaitForHubAsync(CancellationToken cancellation)
+    {
+        long begin = _link.Clock.Now;
+        while (!_link.IsSynchronised)
+        {
+            if (_link.Clock.Now - begin > s_patience.TotalMicroseconds)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.NoAnswer,
+                    $"no hub answers at {_plan.Hub}",
+                    $"it does not run, or site {_plan.Name} has another key there than {_plan.KeyFile}: to a wrong key a hub says nothing",
+                    "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged");
+            }
+
+            await Task.Delay(5, cancellation).ConfigureAwait(false);
         }
 
-        private async Task WaitForHubAsync(CancellationToken cancellation)
+        if (_plan.WaitForAll && _link.Policy is not { Complete: true })
         {
-            long begin = _link.Clock.Now;
-            while (!_link.IsSynchronised)
+            _say("waiting until all sites are there");
+            while (_link.Policy is not { Complete: true })
             {
-                if (_link.Clock.Now - begin > s_patience.TotalMicroseconds)
-                {
-                    throw new DeviceException(
-                        DeviceErrorKind.NoAnswer,
-                        $"no hub answers at {_plan.Hub}",
-                        $"it does not run, or site {_plan.Name} has another key there than {_plan.KeyFile}: to a wrong key a hub says nothing",
-                        "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged");
-                }
-
                 await Task.Delay(5, cancellation).ConfigureAwait(false);
             }
-
-            if (_plan.WaitForAll && _link.Policy is not { Complete: true })
-            {
-                _say("waiting until all sites are there");
-                while (_link.Policy is not { Complete: true })
-                {
-                    await Task.Delay(5, cancellation).ConfigureAwait(false);
-                }
-            }
         }
+    }
 
-        private async Task CompareClocksAsync()
+    private async Task CompareClocksAsync()
+    {
+        DeviceStatus status = await _client.ReadStateAsync(CancellationToken.None).ConfigureAwait(false);
+        lock (_deviceGate)
         {
-            DeviceStatus status = await _client.ReadStateAsync(CancellationToken.None).ConfigureAwait(false);
-            lock (_deviceGate)
-            {
-                _deviceClock.Note(status.Time, _link.Clock.Now);
-            }
+            _deviceClock.Note(status.Time, _link.Clock.Now);
         }
+    }
 
-        private async Task KeepComparingAsync(CancellationToken over)
+    private async Task KeepComparingAsync(CancellationToken over)
+    {
+        try
         {
-            try
+            while (true)
             {
-                while (true)
-                {
-                    await Task.Delay(ClockMilliseconds, over).ConfigureAwait(false);
-                    await CompareClocksAsync().ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (DeviceException)
-            {
-                // The run itself finds out that the device is gone, and says so.
-                return;
+                await Task.Delay(ClockMilliseconds, over).ConfigureAwait(false);
+                await CompareClocksAsync().ConfigureAwait(false);
             }
         }
-
-        // Spikes of the device, on whatever thread reads it at the moment.
-        private void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
+        catch (OperationCanceledException)
         {
-            lock (_deviceGate)
-            {
-                _deviceClock.Note(times[^1], _link.Clock.Now);
-            }
-
-            List<WireSpike> batch = [];
-            for (int k = 0; k < neurons.Length; k++)
-            {
-                if (_spikes.TryGetValue(neurons[k], out SpikeBinding? binding))
-                {
-                    batch.Add(new WireSpike(binding.Id, binding.Kind, ToHub(times[k])));
-                }
-            }
-
-            if (batch.Count > 0)
-            {
-                Result.Spikes += batch.Count;
-                _link.Send(batch);
-            }
+            return;
         }
-
-        private long ToHub(long deviceTime)
+        catch (DeviceException)
         {
-            lock (_deviceGate)
-            {
-                return _link.ToHub(_deviceClock.ToOwn(deviceTime));
-            }
+            // The run itself finds out that the device is gone, and says so.
+            return;
         }
+    }
 
-        private long ToDevice(long hubTime)
+    // Spikes of the device, on whatever thread reads it at the moment.
+    private void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
+    {
+        lock (_deviceGate)
         {
-            lock (_deviceGate)
-            {
-                return _deviceClock.ToDevice(_link.ToOwn(hubTime));
-            }
+            _deviceClock.Note(times[^1], _link.Clock.Now);
         }
 
-        private void Arrive(IReadOnlyList<WireArrival> arrivals)
+        List<WireSpike> batch = [];
+        for (int k = 0; k < neurons.Length; k++)
         {
-            long now = _link.ToHub(_link.Clock.Now);
-            foreach (WireArrival arrival in arrivals)
+            if (_spikes.TryGetValue(neurons[k], out SpikeBinding? binding))
             {
-                Result.Arrival.Add(now - arrival.Cause);
-                if (!_arrivals.ContainsKey(arrival.Neuron))
-                {
-                    Result.Unknown++;
-                }
-                else if (!_running)
-                {
-                    Result.AddOutsideRun(1);
-                }
-                else
-                {
-                    _inbox.Enqueue(arrival);
-                }
-            }
-
-            if (_running)
-            {
-                _arrived.Release();
+                batch.Add(new WireSpike(binding.Id, binding.Kind, ToHub(times[k])));
             }
         }
 
-        private async Task InjectAsync(CancellationToken over)
+        if (batch.Count > 0)
         {
-            PriorityQueue<WireArrival, long> held = new();
-            List<(WireArrival Arrival, long? Due)> ready = [];
-            try
-            {
-                while (true)
-                {
-                    int wait = held.TryPeek(out _, out long next) ? (int)Math.Clamp((next - LeadMicroseconds - HubNow()) / 1000, 0, 1000) : 1000;
-                    await _arrived.WaitAsync(wait, over).ConfigureAwait(false);
-                    Sort(held, ready);
-                    while (ready.Count > 0)
-                    {
-                        await InjectAsync(ready).ConfigureAwait(false);
-                    }
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                Result.AddOutsideRun(held.Count + ready.Count);
-            }
-            catch (DeviceException)
-            {
-                Result.AddOutsideRun(held.Count + ready.Count);
-            }
+            Result.Spikes += batch.Count;
+            _link.Send(batch);
         }
+    }
 
-        // What has arrived, by the hub's policy: at once, or at its time; those whose time has passed are late.
-        private void Sort(PriorityQueue<WireArrival, long> held, List<(WireArrival Arrival, long? Due)> ready)
+    private long ToHub(long deviceTime)
+    {
+        lock (_deviceGate)
         {
-            SyncAnswer policy = _link.Policy!.Value;
-            while (_inbox.TryDequeue(out WireArrival arrival))
-            {
-                if (policy.Delay is not { } delay)
-                {
-                    ready.Add((arrival, null));
-                }
-                else if (arrival.Cause + delay > HubNow())
-                {
-                    held.Enqueue(arrival, arrival.Cause + delay);
-                }
-                else if (policy.DeliverLate)
-                {
-                    Result.LateDelivered++;
-                    ready.Add((arrival, null));
-                }
-                else
-                {
-                    Result.LateDropped++;
-                }
-            }
-
-            while (held.TryPeek(out WireArrival arrival, out long due) && due - LeadMicroseconds <= HubNow())
-            {
-                held.Dequeue();
-                ready.Add((arrival, due));
-            }
+            return _link.ToHub(_deviceClock.ToOwn(deviceTime));
         }
+    }
 
-        private async Task InjectAsync(List<(WireArrival Arrival, long? Due)> ready)
+    private long ToDevice(long hubTime)
+    {
+        lock (_deviceGate)
         {
-            // All neurons of an arrival go in one request, so that they share one microsecond also where it is injected "now".
-            List<InjectedSpike> injections = [];
-            List<(WireArrival Arrival, long? Due, int End)> batch = [];
-            bool timed = ready[0].Due.HasValue;
-            int taken = 0;
-            while (taken < ready.Count && ready[taken].Due.HasValue == timed && injections.Count + ArrivalBinding.Bits <= InjectionsAtOnce)
-            {
-                (WireArrival arrival, long? due) = ready[taken++];
-                Spread(arrival, due is { } time ? ToDevice(time) : 0, injections);
-                batch.Add((arrival, due, injections.Count));
-            }
-
-            ready.RemoveRange(0, taken);
-            int accepted = injections.Count == 0 ? 0
-                : timed ? await _client.InjectAsync(injections).ConfigureAwait(false)
-                : await _client.InjectNowAsync([.. injections.Select(i => i.Neuron)]).ConfigureAwait(false);
-            List<WireSpike> potentials = [];
-            foreach ((WireArrival arrival, long? due, int end) in batch)
-            {
-                long time = due ?? HubNow();
-                Result.Delivered += end <= accepted ? 1 : 0;
-                Result.CutShort += end <= accepted ? 0 : 1;
-                Result.Injection.Add(time - arrival.Cause);
-                if (_arrivals[arrival.Neuron].Binding.ReportPotential && arrival.Weight > 0)
-                {
-                    potentials.Add(new WireSpike(arrival.Neuron, SpikeKind.Potential, time));
-                }
-            }
-
-            Result.Potentials += potentials.Count;
-            _link.Send(potentials);
+            return _deviceClock.ToDevice(_link.ToOwn(hubTime));
         }
+    }
 
-        // Bit k of the weight is neuron k, whose synapses weigh 2^k units.
-        private void Spread(WireArrival arrival, long deviceTime, List<InjectedSpike> into)
+    private void Arrive(IReadOnlyList<WireArrival> arrivals)
+    {
+        long now = _link.ToHub(_link.Clock.Now);
+        foreach (WireArrival arrival in arrivals)
         {
-            (ArrivalBinding binding, int first) = _arrivals[arrival.Neuron];
-            if (!binding.Binary)
+            Result.Arrival.Add(now - arrival.Cause);
+            if (!_arrivals.ContainsKey(arrival.Neuron))
             {
-                into.Add(new InjectedSpike(first, deviceTime));
-                return;
+                Result.Unknown++;
             }
-
-            for (int bit = 0; bit < ArrivalBinding.Bits; bit++)
+            else if (!_running)
             {
-                if ((arrival.Weight >> bit & 1) != 0)
-                {
-                    into.Add(new InjectedSpike(first + bit, deviceTime));
-                }
+                Result.AddOutsideRun(1);
+            }
+            else
+            {
+                _inbox.Enqueue(arrival);
             }
         }
 
-        private long HubNow() => _link.ToHub(_link.Clock.Now);
-
-        private sealed class Observer(SiteRunner site, RunRecorder recorder) : IRunObserver
+        if (_running)
         {
-            public void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
+            _arrived.Release();
+        }
+    }
+
+    private async Task InjectAsync(CancellationToken over)
+    {
+        PriorityQueue<WireArrival, long> held = new();
+        List<(WireArrival Arrival, long? Due)> ready = [];
+        try
+        {
+            while (true)
             {
-                if (neurons.Length > 0)
+                int wait = held.TryPeek(out _, out long next) ? (int)Math.Clamp((next - LeadMicroseconds - HubNow()) / 1000, 0, 1000) : 1000;
+                await _arrived.WaitAsync(wait, over).ConfigureAwait(false);
+                Sort(held, ready);
+                while (ready.Count > 0)
                 {
-                    site.OnSpikes(neurons, times);
+                    await InjectAsync(ready).ConfigureAwait(false);
                 }
             }
-
-            public void OnLog(string line) => recorder.OnLog(line);
-
-            public void OnFault(int code, string text)
-            {
-                recorder.OnFault(code, text);
-                site._say("the device found a fault: " + text);
-            }
-
-            public void OnChannel(ChannelNews news) => recorder.OnChannel(news);
         }
+        catch (OperationCanceledException)
+        {
+            Result.AddOutsideRun(held.Count + ready.Count);
+        }
+        catch (DeviceException)
+        {
+            Result.AddOutsideRun(held.Count + ready.Count);
+        }
+    }
+
+    // What has arrived, by the hub's policy: at once, or at its time; those whose time has passed are late.
+    private void Sort(PriorityQueue<WireArrival, long> held, List<(WireArrival Arrival, long? Due)> ready)
+    {
+        SyncAnswer policy = _link.Policy!.Value;
+        while (_inbox.TryDequeue(out WireArrival arrival))
+        {
+            if (policy.Delay is not { } delay)
+            {
+                ready.Add((arrival, null));
+            }
+            else if (arrival.Cause + delay > HubNow())
+            {
+                held.Enqueue(arrival, arrival.Cause + delay);
+            }
+            else if (policy.DeliverLate)
+            {
+                Result.LateDelivered++;
+                ready.Add((arrival, null));
+            }
+            else
+            {
+                Result.LateDropped++;
+            }
+        }
+
+        while (held.TryPeek(out WireArrival arrival, out long due) && due - LeadMicroseconds <= HubNow())
+        {
+            held.Dequeue();
+            ready.Add((arrival, due));
+        }
+    }
+
+    private async Task InjectAsync(List<(WireArrival Arrival, long? Due)> ready)
+    {
+        // All neurons of an arrival go in one request, so that they share one microsecond also where it is injected "now".
+        List<InjectedSpike> injections = [];
+        List<(WireArrival Arrival, long? Due, int End)> batch = [];
+        bool timed = ready[0].Due.HasValue;
+        int taken = 0;
+        while (taken < ready.Count && ready[taken].Due.HasValue == timed && injections.Count + ArrivalBinding.Bits <= InjectionsAtOnce)
+        {
+            (WireArrival arrival, long? due) = ready[taken++];
+            Spread(arrival, due is { } time ? ToDevice(time) : 0, injections);
+            batch.Add((arrival, due, injections.Count));
+        }
+
+        ready.RemoveRange(0, taken);
+        int accepted = injections.Count == 0 ? 0
+            : timed ? await _client.InjectAsync(injections).ConfigureAwait(false)
+            : await _client.InjectNowAsync([.. injections.Select(i => i.Neuron)]).ConfigureAwait(false);
+        List<WireSpike> potentials = [];
+        foreach ((WireArrival arrival, long? due, int end) in batch)
+        {
+            long time = due ?? HubNow();
+            Result.Delivered += end <= accepted ? 1 : 0;
+            Result.CutShort += end <= accepted ? 0 : 1;
+            Result.Injection.Add(time - arrival.Cause);
+            if (_arrivals[arrival.Neuron].Binding.ReportPotential && arrival.Weight > 0)
+            {
+                potentials.Add(new WireSpike(arrival.Neuron, SpikeKind.Potential, time));
+            }
+        }
+
+        Result.Potentials += potentials.Count;
+        _link.Send(potentials);
+    }
+
+    // Bit k of the weight is neuron k, whose synapses weigh 2^k units.
+    private void Spread(WireArrival arrival, long deviceTime, List<InjectedSpike> into)
+    {
+        (ArrivalBinding binding, int first) = _arrivals[arrival.Neuron];
+        if (!binding.Binary)
+        {
+            into.Add(new InjectedSpike(first, deviceTime));
+            return;
+        }
+
+        for (int bit = 0; bit < ArrivalBinding.Bits; bit++)
+        {
+            if ((arrival.Weight >> bit & 1) != 0)
+            {
+                into.Add(new InjectedSpike(first + bit, deviceTime));
+            }
+        }
+    }
+
+    private long HubNow() => _link.ToHub(_link.Clock.Now);
+
+    private sealed class Observer(SiteRunner site, RunRecorder recorder) : IRunObserver
+    {
+        public void OnSpikes(ReadOnlySpan<int> neurons, ReadOnlySpan<long> times)
+        {
+            if (neurons.Length > 0)
+            {
+                site.OnSpikes(neurons, times);
+            }
+        }
+
+        public void OnLog(string line) => recorder.OnLog(line);
+
+        public void OnFault(int code, string text)
+        {
+            recorder.OnFault(code, text);
+            site._say("the device found a fault: " + text);
+        }
+
+        public void OnChannel(ChannelNews news) => recorder.OnChannel(news);
     }
 }

@@ -6,68 +6,67 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace NeuroMCU.Internet.Site
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>Carries packets over UDP.</summary>
+internal sealed class UdpCarrier : ISiteCarrier
 {
-    /// <summary>Carries packets over UDP.</summary>
-    internal sealed class UdpCarrier : ISiteCarrier
+    private readonly Socket _socket;
+    private Task _reading = Task.CompletedTask;
+    private volatile bool _closed;
+
+    /// <summary>Makes a carrier.</summary>
+    /// <param name="hub">Where the hub listens.</param>
+    public UdpCarrier(IPEndPoint hub)
     {
-        private readonly Socket _socket;
-        private Task _reading = Task.CompletedTask;
-        private volatile bool _closed;
+        _socket = new Socket(hub.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
+        _socket.Connect(hub);
+    }
 
-        /// <summary>Makes a carrier.</summary>
-        /// <param name="hub">Where the hub listens.</param>
-        public UdpCarrier(IPEndPoint hub)
+    /// <inheritdoc />
+    public void Open(Action<byte[]> received) =>
+        _reading = Task.Factory.StartNew(() => Read(received), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc />
+    public void Send(byte[] packet)
+    {
+        try
         {
-            _socket = new Socket(hub.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
-            _socket.Connect(hub);
+            _socket.Send(packet);
         }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // As if it had been lost on the way: the hub counts it by its number.
+            return;
+        }
+    }
 
-        /// <inheritdoc />
-        public void Open(Action<byte[]> received) =>
-            _reading = Task.Factory.StartNew(() => Read(received), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        _socket.Dispose();
+        await _reading.ConfigureAwait(false);
+    }
 
-        /// <inheritdoc />
-        public void Send(byte[] packet)
+    private void Read(Action<byte[]> received)
+    {
+        byte[] buffer = new byte[65536];
+        while (!_closed)
         {
             try
             {
-                _socket.Send(packet);
+                int count = _socket.Receive(buffer);
+                received(buffer.AsSpan(0, count).ToArray());
+            }
+            catch (SocketException) when (!_closed)
+            {
+                // Nobody listens there at the moment.
+                Thread.Sleep(20);
             }
             catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
             {
-                // As if it had been lost on the way: the hub counts it by its number.
                 return;
-            }
-        }
-
-        /// <inheritdoc />
-        public async ValueTask DisposeAsync()
-        {
-            _closed = true;
-            _socket.Dispose();
-            await _reading.ConfigureAwait(false);
-        }
-
-        private void Read(Action<byte[]> received)
-        {
-            byte[] buffer = new byte[65536];
-            while (!_closed)
-            {
-                try
-                {
-                    int count = _socket.Receive(buffer);
-                    received(buffer.AsSpan(0, count).ToArray());
-                }
-                catch (SocketException) when (!_closed)
-                {
-                    // Nobody listens there at the moment.
-                    Thread.Sleep(20);
-                }
-                catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-                {
-                    return;
-                }
             }
         }
     }

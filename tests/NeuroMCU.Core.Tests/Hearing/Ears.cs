@@ -4,86 +4,85 @@ using System.Collections.Generic;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Tests.Hearing
+namespace NeuroMCU.Core.Tests.Hearing;
+
+/// <summary>A front end with the six bands of sound localization, and sounds for it.</summary>
+internal static class Ears
 {
-    /// <summary>A front end with the six bands of sound localization, and sounds for it.</summary>
-    internal static class Ears
+    public const int Bands = 6;
+    public const int Block = 800;
+
+    // Envelope, poles, radius, shift, correction, intervals, level: the bands at 490, 800, 1200, 1700, 2500 Hz and the envelope at 400 Hz.
+    private static readonly int[][] s_bands =
+    [
+        [0, 222, 212, 108, 4, -25, 10, 37, 14050, 0],
+        [0, 191, 177, 101, 3, -69, 6, 16, 16440, 0],
+        [0, 136, 110, 86, 2, -159, 4, 10, 26291, 0],
+        [0, 68, 26, 80, 1, -336, 3, 7, 21564, 0],
+        [0, -44, -98, 68, 1, -841, 2, 4, 33006, 0],
+        [1, 219, 214, 101, 4, -17, 12, 32, 15985, 0],
+    ];
+
+    public static HearingTable Table(int spikesPerBlock = 5)
     {
-        public const int Bands = 6;
-        public const int Block = 800;
-
-        // Envelope, poles, radius, shift, correction, intervals, level: the bands at 490, 800, 1200, 1700, 2500 Hz and the envelope at 400 Hz.
-        private static readonly int[][] s_bands =
-        [
-            [0, 222, 212, 108, 4, -25, 10, 37, 14050, 0],
-            [0, 191, 177, 101, 3, -69, 6, 16, 16440, 0],
-            [0, 136, 110, 86, 2, -159, 4, 10, 26291, 0],
-            [0, 68, 26, 80, 1, -336, 3, 7, 21564, 0],
-            [0, -44, -98, 68, 1, -841, 2, 4, 33006, 0],
-            [1, 219, 214, 101, 4, -17, 12, 32, 15985, 0],
-        ];
-
-        public static HearingTable Table(int spikesPerBlock = 5)
+        List<int> parameters = [Block, spikesPerBlock, 64, 4, 3, 4, 3, 30, Bands];
+        foreach (int[] band in s_bands)
         {
-            List<int> parameters = [Block, spikesPerBlock, 64, 4, 3, 4, 3, 30, Bands];
-            foreach (int[] band in s_bands)
-            {
-                parameters.AddRange(band);
-            }
-
-            return new HearingTable { Left = 0, Right = 1, SampleRate = 8000, Parameters = [.. parameters] };
+            parameters.AddRange(band);
         }
 
-        /// <summary>Noise from the right: the right ear hears it three samples earlier and twice as loud; after 700 samples it grows to six times.</summary>
-        public static (short[] Left, short[] Right) Noise(int frames)
+        return new HearingTable { Left = 0, Right = 1, SampleRate = 8000, Parameters = [.. parameters] };
+    }
+
+    /// <summary>Noise from the right: the right ear hears it three samples earlier and twice as loud; after 700 samples it grows to six times.</summary>
+    public static (short[] Left, short[] Right) Noise(int frames)
+    {
+        short[] left = new short[frames];
+        short[] right = new short[frames];
+        int[] raw = new int[frames + 8];
+        uint state = 2463534242;
+        for (int i = 0; i < raw.Length; i++)
         {
-            short[] left = new short[frames];
-            short[] right = new short[frames];
-            int[] raw = new int[frames + 8];
-            uint state = 2463534242;
-            for (int i = 0; i < raw.Length; i++)
-            {
-                state ^= state << 13;
-                state ^= state >> 17;
-                state ^= state << 5;
-                raw[i] = (int)(state >> 20) - 2048;
-            }
-
-            for (int i = 0; i < frames; i++)
-            {
-                int level = i < 700 ? 1 : 6;
-                right[i] = (short)(level * (raw[i + 3] + raw[i + 4]));
-                left[i] = (short)((level * (raw[i] + raw[i + 1])) >> 1);
-            }
-
-            return (left, right);
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            raw[i] = (int)(state >> 20) - 2048;
         }
 
-        /// <summary>Spikes of a whole sound as (band, ear, time in µs), in order.</summary>
-        public static List<(int Band, int Ear, int Time)> Hear(FrontEnd frontEnd, short[] left, short[] right, int piece = int.MaxValue)
+        for (int i = 0; i < frames; i++)
         {
-            List<(int, int, int)> spikes = [];
-            frontEnd.Reset();
-            for (int at = 0, start = 0; at < left.Length;)
+            int level = i < 700 ? 1 : 6;
+            right[i] = (short)(level * (raw[i + 3] + raw[i + 4]));
+            left[i] = (short)((level * (raw[i] + raw[i + 1])) >> 1);
+        }
+
+        return (left, right);
+    }
+
+    /// <summary>Spikes of a whole sound as (band, ear, time in µs), in order.</summary>
+    public static List<(int Band, int Ear, int Time)> Hear(FrontEnd frontEnd, short[] left, short[] right, int piece = int.MaxValue)
+    {
+        List<(int, int, int)> spikes = [];
+        frontEnd.Reset();
+        for (int at = 0, start = 0; at < left.Length;)
+        {
+            while (frontEnd.Room > 0 && at < left.Length)
             {
-                while (frontEnd.Room > 0 && at < left.Length)
-                {
-                    int count = System.Math.Min(piece, System.Math.Min(frontEnd.Room, left.Length - at));
-                    frontEnd.Feed(left, right, at, count);
-                    at += count;
-                }
-
-                int frames = frontEnd.Position;
-                int found = frontEnd.EndBlock();
-                for (int k = 0; k < found; k++)
-                {
-                    spikes.Add((frontEnd.SpikeBand(k), frontEnd.SpikeEar(k), start + frontEnd.SpikeTime(k)));
-                }
-
-                start += frames * 125;
+                int count = System.Math.Min(piece, System.Math.Min(frontEnd.Room, left.Length - at));
+                frontEnd.Feed(left, right, at, count);
+                at += count;
             }
 
-            return spikes;
+            int frames = frontEnd.Position;
+            int found = frontEnd.EndBlock();
+            for (int k = 0; k < found; k++)
+            {
+                spikes.Add((frontEnd.SpikeBand(k), frontEnd.SpikeEar(k), start + frontEnd.SpikeTime(k)));
+            }
+
+            start += frames * 125;
         }
+
+        return spikes;
     }
 }

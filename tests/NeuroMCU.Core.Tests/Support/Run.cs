@@ -3,33 +3,32 @@
 using System.Collections.Generic;
 using NeuroMCU.Core.Engine;
 
-namespace NeuroMCU.Core.Tests.Support
+namespace NeuroMCU.Core.Tests.Support;
+
+/// <summary>Runs engines and reads their records.</summary>
+internal static class Run
 {
-    /// <summary>Runs engines and reads their records.</summary>
-    internal static class Run
+    internal static void To(NetworkEngine engine, long until)
     {
-        internal static void To(NetworkEngine engine, long until)
+        while (engine.Advance(until, int.MaxValue) == int.MaxValue)
         {
-            while (engine.Advance(until, int.MaxValue) == int.MaxValue)
-            {
-            }
+        }
+    }
+
+    internal static List<(long Time, int Neuron)> Spikes(NetworkEngine engine)
+    {
+        List<(long, int)> spikes = [];
+        for (int i = 0; i < engine.Spikes.Count; i++)
+        {
+            spikes.Add((engine.Spikes.TimeAt(i), engine.Spikes.NeuronAt(i)));
         }
 
-        internal static List<(long Time, int Neuron)> Spikes(NetworkEngine engine)
-        {
-            List<(long, int)> spikes = [];
-            for (int i = 0; i < engine.Spikes.Count; i++)
-            {
-                spikes.Add((engine.Spikes.TimeAt(i), engine.Spikes.NeuronAt(i)));
-            }
+        return spikes;
+    }
 
-            return spikes;
-        }
-
-        internal static List<(long Time, int Neuron)> Spikes(NetworkEngine engine, long until)
-        {
-            To(engine, until);
-            return Spikes(engine);
-        }
+    internal static List<(long Time, int Neuron)> Spikes(NetworkEngine engine, long until)
+    {
+        To(engine, until);
+        return Spikes(engine);
     }
 }

@@ -4,40 +4,39 @@ using System.Collections.Generic;
 using System.IO;
 using NeuroMCU.Hardware.Outputs;
 
-namespace NeuroMCU.Firmware.Tests.Rig
+namespace NeuroMCU.Firmware.Tests.Rig;
+
+/// <summary>An output that remembers what it was told.</summary>
+internal sealed class FakeOutput : IBoardOutput
 {
-    /// <summary>An output that remembers what it was told.</summary>
-    internal sealed class FakeOutput : IBoardOutput
+    public const int Safe = -1;
+
+    public List<int> Levels { get; } = [];
+
+    public bool Broken { get; set; }
+
+    public int Level { get; private set; } = Safe;
+
+    public void Write(int level)
     {
-        public const int Safe = -1;
-
-        public List<int> Levels { get; } = [];
-
-        public bool Broken { get; set; }
-
-        public int Level { get; private set; } = Safe;
-
-        public void Write(int level)
+        if (Broken)
         {
-            if (Broken)
-            {
-                throw new IOException("the wire is off");
-            }
-
-            Level = level;
-            Levels.Add(level);
+            throw new IOException("the wire is off");
         }
 
-        public void MakeSafe()
-        {
-            if (Broken)
-            {
-                throw new IOException("the wire is off");
-            }
-
-            Level = Safe;
-        }
-
-        public void Close() => MakeSafe();
+        Level = level;
+        Levels.Add(level);
     }
+
+    public void MakeSafe()
+    {
+        if (Broken)
+        {
+            throw new IOException("the wire is off");
+        }
+
+        Level = Safe;
+    }
+
+    public void Close() => MakeSafe();
 }

@@ -3,13 +3,12 @@
 using System.Collections.Generic;
 using NeuroMCU.Core.Platform;
 
-namespace NeuroMCU.Firmware.Tests.Rig
-{
-    /// <summary>A console that keeps its lines.</summary>
-    internal sealed class LogConsole : IConsole
-    {
-        public List<string> Lines { get; } = [];
+namespace NeuroMCU.Firmware.Tests.Rig;
 
-        public void WriteLine(string line) => Lines.Add(line);
-    }
+/// <summary>A console that keeps its lines.</summary>
+internal sealed class LogConsole : IConsole
+{
+    public List<string> Lines { get; } = [];
+
+    public void WriteLine(string line) => Lines.Add(line);
 }

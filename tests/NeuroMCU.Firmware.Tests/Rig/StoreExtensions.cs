@@ -3,10 +3,9 @@
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Tests.Shared;
 
-namespace NeuroMCU.Firmware.Tests.Rig
+namespace NeuroMCU.Firmware.Tests.Rig;
+
+internal static class StoreExtensions
 {
-    internal static class StoreExtensions
-    {
-        public static StoreSlot Save(this ImageStore store, byte[] image, bool startAtBoot) => store.Save(Blocks.Of(image), startAtBoot);
-    }
+    public static StoreSlot Save(this ImageStore store, byte[] image, bool startAtBoot) => store.Save(Blocks.Of(image), startAtBoot);
 }

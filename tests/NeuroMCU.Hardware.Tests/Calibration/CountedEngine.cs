@@ -5,40 +5,39 @@ using System.Reflection;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Hardware.Tests.Calibration
+namespace NeuroMCU.Hardware.Tests.Calibration;
+
+/// <summary>A network on a copy of the engine that counts its instructions.</summary>
+internal sealed class CountedEngine
 {
-    /// <summary>A network on a copy of the engine that counts its instructions.</summary>
-    internal sealed class CountedEngine
+    private static readonly InstructionCounter s_counter = new(typeof(NetworkEngine).Assembly);
+
+    private readonly object _engine;
+
+    public CountedEngine(NetworkTables tables)
     {
-        private static readonly InstructionCounter s_counter = new(typeof(NetworkEngine).Assembly);
+        byte[] image = ImageWriter.Write(tables);
+        object copy = s_counter.CopyOf(typeof(ImageReader)).GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int)])!.Invoke(null, [image, 0, image.Length])!;
+        _engine = Activator.CreateInstance(s_counter.CopyOf(typeof(NetworkEngine)), copy)!;
+    }
 
-        private readonly object _engine;
-
-        public CountedEngine(NetworkTables tables)
+    /// <summary>Runs and gives the number of instructions that this took.</summary>
+    public long Run(long until)
+    {
+        MethodInfo advance = _engine.GetType().GetMethod("Advance")!;
+        PropertyInfo time = _engine.GetType().GetProperty("Time")!;
+        long before = s_counter.Count;
+        do
         {
-            byte[] image = ImageWriter.Write(tables);
-            object copy = s_counter.CopyOf(typeof(ImageReader)).GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int)])!.Invoke(null, [image, 0, image.Length])!;
-            _engine = Activator.CreateInstance(s_counter.CopyOf(typeof(NetworkEngine)), copy)!;
+            advance.Invoke(_engine, [until, int.MaxValue]);
         }
+        while ((long)time.GetValue(_engine)! < until);
+        return s_counter.Count - before;
+    }
 
-        /// <summary>Runs and gives the number of instructions that this took.</summary>
-        public long Run(long until)
-        {
-            MethodInfo advance = _engine.GetType().GetMethod("Advance")!;
-            PropertyInfo time = _engine.GetType().GetProperty("Time")!;
-            long before = s_counter.Count;
-            do
-            {
-                advance.Invoke(_engine, [until, int.MaxValue]);
-            }
-            while ((long)time.GetValue(_engine)! < until);
-            return s_counter.Count - before;
-        }
-
-        public long Counter(string name)
-        {
-            object counters = _engine.GetType().GetProperty("Counters")!.GetValue(_engine)!;
-            return Convert.ToInt64(counters.GetType().GetField(name)!.GetValue(counters), System.Globalization.CultureInfo.InvariantCulture);
-        }
+    public long Counter(string name)
+    {
+        object counters = _engine.GetType().GetProperty("Counters")!.GetValue(_engine)!;
+        return Convert.ToInt64(counters.GetType().GetField(name)!.GetValue(counters), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

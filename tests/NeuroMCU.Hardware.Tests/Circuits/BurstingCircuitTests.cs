@@ -5,115 +5,114 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.VirtualBench.Circuits;
 
-namespace NeuroMCU.Hardware.Tests.Circuits
+namespace NeuroMCU.Hardware.Tests.Circuits;
+
+public class BurstingCircuitTests
 {
-    public class BurstingCircuitTests
+    private static readonly ThyristorPart s_part = PublishedParts.W23 with
     {
-        private static readonly ThyristorPart s_part = PublishedParts.W23 with
-        {
-            Knee = 0.785,
-            Hold = 119e-6,
-            OnVoltage = 0.74,
-            OnResistance = 36,
-            Release = 0.19e-3,
-            Memory = 4.7e-3,
-            MemoryTime = 3.5e-3,
-        };
+        Knee = 0.785,
+        Hold = 119e-6,
+        OnVoltage = 0.74,
+        OnResistance = 36,
+        Release = 0.19e-3,
+        Memory = 4.7e-3,
+        MemoryTime = 3.5e-3,
+    };
 
-        [Fact]
-        public void Tonic_spikes_have_the_published_period_and_height()
+    [Fact]
+    public void Tonic_spikes_have_the_published_period_and_height()
+    {
+        // 31.5 ms and 100 to 110 mV at 72.2 µA and 47 Ω (read off figure 3 of Wu et al. 2023).
+        var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+        double peak = 0;
+        IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, 72.2e-6, 0.2, 1);
+        circuit.Fired = time => peak = Math.Max(peak, circuit.Output(time + 20e-6));
+        circuit.Advance(2);
+        Assert.InRange((spikes[^1] - spikes[0]) / (spikes.Count - 1), 25.2e-3, 37.8e-3);
+        Assert.InRange(peak, 0.0945, 0.1155);
+    }
+
+    [Fact]
+    public void Fast_spikes_have_the_published_intervals()
+    {
+        // 1.75, 0.9 and 0.5 ms, read off figures 3 and 5.
+        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 2400, 0.1e-6), 46.7e-6), 1.4e-3, 2.1e-3);
+        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 60e-6), 0.72e-3, 1.08e-3);
+        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 90e-6), 0.4e-3, 0.6e-3);
+    }
+
+    [Fact]
+    public void A_sample_that_is_taken_after_the_fact_is_the_one_of_its_time()
+    {
+        var circuit = new BurstingCircuit(s_part, 3000, 0.1e-6);
+        var late = new BurstingCircuit(s_part, 3000, 0.1e-6);
+        circuit.Drive(0, 38.7e-6);
+        late.Drive(0, 38.7e-6);
+        circuit.Advance(0.4);
+        late.Advance(0.4);
+        (double Soma, double Membrane)[] then = [.. Enumerable.Range(0, 2000).Select(k => (circuit.Output(0.4 + (k * 25e-6)), circuit.Membrane(0.4 + (k * 25e-6))))];
+        late.Advance(0.45);
+        Assert.True(then.Max(v => v.Soma) > 0.2);
+        for (int k = 0; k < then.Length; k++)
         {
-            // 31.5 ms and 100 to 110 mV at 72.2 µA and 47 Ω (read off figure 3 of Wu et al. 2023).
-            var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
-            double peak = 0;
-            IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, 72.2e-6, 0.2, 1);
-            circuit.Fired = time => peak = Math.Max(peak, circuit.Output(time + 20e-6));
-            circuit.Advance(2);
-            Assert.InRange((spikes[^1] - spikes[0]) / (spikes.Count - 1), 25.2e-3, 37.8e-3);
-            Assert.InRange(peak, 0.0945, 0.1155);
+            Assert.Equal(then[k].Soma, late.Output(0.4 + (k * 25e-6)), 1e-9);
+            Assert.Equal(then[k].Membrane, late.Membrane(0.4 + (k * 25e-6)), 1e-9);
         }
+    }
 
-        [Fact]
-        public void Fast_spikes_have_the_published_intervals()
+    [Theory]
+    [InlineData(46.7, 2400)]
+    [InlineData(72.2, 47)]
+    public void Integration_with_small_steps_gives_the_same_spikes(double microamps, double somaOhms)
+    {
+        const double Step = 0.05e-6;
+        const double Cs = 0.1e-6;
+        ThyristorPart part = PublishedParts.W23 with { Release = 0 };
+        double v = 0;
+        double s = 0;
+        bool on = false;
+        var expected = new List<double>();
+        for (long i = 0; i * Step < 0.3 && expected.Count < 3; i++)
         {
-            // 1.75, 0.9 and 0.5 ms, read off figures 3 and 5.
-            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 2400, 0.1e-6), 46.7e-6), 1.4e-3, 2.1e-3);
-            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 60e-6), 0.72e-3, 1.08e-3);
-            Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 90e-6), 0.4e-3, 0.6e-3);
-        }
-
-        [Fact]
-        public void A_sample_that_is_taken_after_the_fact_is_the_one_of_its_time()
-        {
-            var circuit = new BurstingCircuit(s_part, 3000, 0.1e-6);
-            var late = new BurstingCircuit(s_part, 3000, 0.1e-6);
-            circuit.Drive(0, 38.7e-6);
-            late.Drive(0, 38.7e-6);
-            circuit.Advance(0.4);
-            late.Advance(0.4);
-            (double Soma, double Membrane)[] then = [.. Enumerable.Range(0, 2000).Select(k => (circuit.Output(0.4 + (k * 25e-6)), circuit.Membrane(0.4 + (k * 25e-6))))];
-            late.Advance(0.45);
-            Assert.True(then.Max(v => v.Soma) > 0.2);
-            for (int k = 0; k < then.Length; k++)
+            double across = v - s;
+            double flow = on
+                ? Math.Max(0, (across - part.OnVoltage) / part.OnResistance)
+                : part.Onset / (part.Threshold - part.Knee) * Math.Max(0, across - part.Knee);
+            v += ((microamps * 1e-6) - flow) / part.Capacitance * Step;
+            s += (flow - (s / somaOhms)) / Cs * Step;
+            if (!on && v - s >= part.Threshold)
             {
-                Assert.Equal(then[k].Soma, late.Output(0.4 + (k * 25e-6)), 1e-9);
-                Assert.Equal(then[k].Membrane, late.Membrane(0.4 + (k * 25e-6)), 1e-9);
+                on = true;
+                expected.Add(i * Step);
+            }
+            else if (on && flow < part.Hold)
+            {
+                on = false;
             }
         }
 
-        [Theory]
-        [InlineData(46.7, 2400)]
-        [InlineData(72.2, 47)]
-        public void Integration_with_small_steps_gives_the_same_spikes(double microamps, double somaOhms)
-        {
-            const double Step = 0.05e-6;
-            const double Cs = 0.1e-6;
-            ThyristorPart part = PublishedParts.W23 with { Release = 0 };
-            double v = 0;
-            double s = 0;
-            bool on = false;
-            var expected = new List<double>();
-            for (long i = 0; i * Step < 0.3 && expected.Count < 3; i++)
-            {
-                double across = v - s;
-                double flow = on
-                    ? Math.Max(0, (across - part.OnVoltage) / part.OnResistance)
-                    : part.Onset / (part.Threshold - part.Knee) * Math.Max(0, across - part.Knee);
-                v += ((microamps * 1e-6) - flow) / part.Capacitance * Step;
-                s += (flow - (s / somaOhms)) / Cs * Step;
-                if (!on && v - s >= part.Threshold)
-                {
-                    on = true;
-                    expected.Add(i * Step);
-                }
-                else if (on && flow < part.Hold)
-                {
-                    on = false;
-                }
-            }
+        var circuit = new BurstingCircuit(part, somaOhms, Cs);
+        var times = new List<double>();
+        circuit.Fired = times.Add;
+        circuit.Drive(0, microamps * 1e-6);
+        circuit.Advance(expected[^1] + 20e-6);
+        Assert.Equal(expected.Count, times.Count);
+        Assert.All(expected.Zip(times), pair => Assert.InRange(pair.First - pair.Second, -10e-6, 10e-6));
+    }
 
-            var circuit = new BurstingCircuit(part, somaOhms, Cs);
-            var times = new List<double>();
-            circuit.Fired = times.Add;
-            circuit.Drive(0, microamps * 1e-6);
-            circuit.Advance(expected[^1] + 20e-6);
-            Assert.Equal(expected.Count, times.Count);
-            Assert.All(expected.Zip(times), pair => Assert.InRange(pair.First - pair.Second, -10e-6, 10e-6));
-        }
-
-        [Fact]
-        public void The_reset_empties_the_dendrite()
-        {
-            var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
-            circuit.Drive(0, 140e-6);
-            circuit.Advance(1);
-            Assert.Equal(1, circuit.Spikes);
-            circuit.Reset(1, true);
-            Assert.InRange(circuit.Membrane(1.05), 0, 0.03);
-            circuit.Drive(1.05, 72.2e-6);
-            circuit.Reset(1.05, false);
-            circuit.Advance(2);
-            Assert.True(circuit.Spikes > 20);
-        }
+    [Fact]
+    public void The_reset_empties_the_dendrite()
+    {
+        var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+        circuit.Drive(0, 140e-6);
+        circuit.Advance(1);
+        Assert.Equal(1, circuit.Spikes);
+        circuit.Reset(1, true);
+        Assert.InRange(circuit.Membrane(1.05), 0, 0.03);
+        circuit.Drive(1.05, 72.2e-6);
+        circuit.Reset(1.05, false);
+        circuit.Advance(2);
+        Assert.True(circuit.Spikes > 20);
     }
 }

@@ -2,13 +2,12 @@
 
 using NeuroMCU.VirtualBench.Peripherals;
 
-namespace NeuroMCU.Hardware.Tests.Drivers
-{
-    /// <summary>A voltage that stays.</summary>
-    internal sealed class Level(double volts) : IPinSource
-    {
-        public double Volts(long time) => volts;
+namespace NeuroMCU.Hardware.Tests.Drivers;
 
-        public long Rises(long time) => 0;
-    }
+/// <summary>A voltage that stays.</summary>
+internal sealed class Level(double volts) : IPinSource
+{
+    public double Volts(long time) => volts;
+
+    public long Rises(long time) => 0;
 }

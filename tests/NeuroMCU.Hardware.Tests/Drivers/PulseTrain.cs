@@ -4,18 +4,17 @@ using System;
 using System.Linq;
 using NeuroMCU.VirtualBench.Peripherals;
 
-namespace NeuroMCU.Hardware.Tests.Drivers
-{
-    /// <summary>Rectangular pulses at given times.</summary>
-    internal sealed class PulseTrain(double height, int width, params long[] times) : IPinSource
-    {
-        public double Volts(long time)
-        {
-            int at = Array.BinarySearch(times, time);
-            int last = at >= 0 ? at : ~at - 1;
-            return last >= 0 && time < times[last] + width ? height : 0;
-        }
+namespace NeuroMCU.Hardware.Tests.Drivers;
 
-        public long Rises(long time) => times.Count(t => t <= time);
+/// <summary>Rectangular pulses at given times.</summary>
+internal sealed class PulseTrain(double height, int width, params long[] times) : IPinSource
+{
+    public double Volts(long time)
+    {
+        int at = Array.BinarySearch(times, time);
+        int last = at >= 0 ? at : ~at - 1;
+        return last >= 0 && time < times[last] + width ? height : 0;
     }
+
+    public long Rises(long time) => times.Count(t => t <= time);
 }

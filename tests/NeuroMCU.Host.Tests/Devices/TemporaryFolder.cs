@@ -3,15 +3,14 @@
 using System;
 using System.IO;
 
-namespace NeuroMCU.Host.Tests.Devices
+namespace NeuroMCU.Host.Tests.Devices;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>A folder that is gone after the test.</summary>
-    internal sealed class TemporaryFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("neuromcu-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("neuromcu-test-").FullName;
 
-        public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -8,86 +8,85 @@ using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
 
-namespace NeuroMCU.Host.Tests.Localization
+namespace NeuroMCU.Host.Tests.Localization;
+
+public sealed class HeadCalibrationTests
 {
-    public sealed class HeadCalibrationTests
+    [Fact]
+    public void The_shipped_network_is_what_its_command_makes()
     {
-        [Fact]
-        public void The_shipped_network_is_what_its_command_makes()
+        Assert.SkipUnless(SofaHead.IsKemarInstalled, "libmysofa1 with KEMAR's responses is not installed");
+        using Devices.TemporaryFolder folder = new();
+
+        string rivals = Path.Combine(ShippedExample.Folder(), "rivals.csv");
+
+        LocalizationNetwork.Write(
+            SofaHead.Kemar(),
+            folder.Path,
+            "neuromcu calibrate-head --rivals examples/sound-localization/rivals.csv --out examples/sound-localization",
+            rivals);
+
+        foreach (string made in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
         {
-            Assert.SkipUnless(SofaHead.IsKemarInstalled, "libmysofa1 with KEMAR's responses is not installed");
-            using Devices.TemporaryFolder folder = new();
+            string shipped = Path.Combine(ShippedExample.Folder(), Path.GetRelativePath(folder.Path, made));
+            Assert.Equal(File.ReadAllText(shipped).ReplaceLineEndings("\n"), File.ReadAllText(made).ReplaceLineEndings("\n"));
+        }
+    }
 
-            string rivals = Path.Combine(ShippedExample.Folder(), "rivals.csv");
+    [Fact]
+    public void A_head_of_two_points_in_free_air_has_its_delays_in_every_band()
+    {
+        using Devices.TemporaryFolder folder = new();
 
-            LocalizationNetwork.Write(
-                SofaHead.Kemar(),
-                folder.Path,
-                "neuromcu calibrate-head --rivals examples/sound-localization/rivals.csv --out examples/sound-localization",
-                rivals);
+        string path = LocalizationNetwork.Write(new FreeAirHead(), folder.Path, "test");
 
-            foreach (string made in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
-            {
-                string shipped = Path.Combine(ShippedExample.Folder(), Path.GetRelativePath(folder.Path, made));
-                Assert.Equal(File.ReadAllText(shipped).ReplaceLineEndings("\n"), File.ReadAllText(made).ReplaceLineEndings("\n"));
-            }
+        // Without a head in between there is one delay for all frequencies, 600 µs · sin(azimuth), and no difference in level.
+        Network network = NetworkFile.Load(path);
+        IReadOnlyList<(double Position, double Value)> map = network.Readouts.Single().Direction!.Map;
+        foreach ((double position, double azimuth) in map.Where(p => Math.Abs(p.Value) <= 60))
+        {
+            Assert.InRange(position - (FreeAirHead.Largest * Math.Sin(azimuth * Math.PI / 180)), -25, 25);
         }
 
-        [Fact]
-        public void A_head_of_two_points_in_free_air_has_its_delays_in_every_band()
+        Assert.All(network.Readouts.Single().Direction!.Levels.SelectMany(l => l), level => Assert.InRange(level, -0.8, 0.8));
+        foreach (Projection projection in network.Projections)
         {
-            using Devices.TemporaryFolder folder = new();
-
-            string path = LocalizationNetwork.Write(new FreeAirHead(), folder.Path, "test");
-
-            // Without a head in between there is one delay for all frequencies, 600 µs · sin(azimuth), and no difference in level.
-            Network network = NetworkFile.Load(path);
-            IReadOnlyList<(double Position, double Value)> map = network.Readouts.Single().Direction!.Map;
-            foreach ((double position, double azimuth) in map.Where(p => Math.Abs(p.Value) <= 60))
+            bool left = string.Equals(projection.Source.Name, "left_ear", StringComparison.Ordinal);
+            int stride = projection.Target.Size == HeadTables.Places ? 1 : 2;
+            foreach (Connection connection in projection.Connections)
             {
-                Assert.InRange(position - (FreeAirHead.Largest * Math.Sin(azimuth * Math.PI / 180)), -25, 25);
-            }
-
-            Assert.All(network.Readouts.Single().Direction!.Levels.SelectMany(l => l), level => Assert.InRange(level, -0.8, 0.8));
-            foreach (Projection projection in network.Projections)
-            {
-                bool left = string.Equals(projection.Source.Name, "left_ear", StringComparison.Ordinal);
-                int stride = projection.Target.Size == HeadTables.Places ? 1 : 2;
-                foreach (Connection connection in projection.Connections)
+                int expected = 54 * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
+                if (Math.Abs(expected) <= 500)
                 {
-                    int expected = 54 * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
-                    if (Math.Abs(expected) <= 500)
-                    {
-                        Assert.InRange(connection.Delay, Math.Max(0, expected) - 25, Math.Max(0, expected) + 25);
-                    }
+                    Assert.InRange(connection.Delay, Math.Max(0, expected) - 25, Math.Max(0, expected) + 25);
                 }
             }
         }
+    }
 
-        /// <summary>Two microphones without a head: pure delays, band-limited by interpolation with a windowed sinc.</summary>
-        private sealed class FreeAirHead : IHead
+    /// <summary>Two microphones without a head: pure delays, band-limited by interpolation with a windowed sinc.</summary>
+    private sealed class FreeAirHead : IHead
+    {
+        public const double Largest = 600;
+
+        private const int Taps = 128;
+
+        public int SampleRate => 44100;
+
+        public HeadResponse ResponseAt(double azimuth)
         {
-            public const double Largest = 600;
+            double half = Largest / 2 * Math.Sin(azimuth * Math.PI / 180) * SampleRate / 1e6;
+            return new HeadResponse(azimuth, Delayed(half), Delayed(-half));
+        }
 
-            private const int Taps = 128;
-
-            public int SampleRate => 44100;
-
-            public HeadResponse ResponseAt(double azimuth)
+        private static float[] Delayed(double samples)
+        {
+            return Enumerable.Range(0, Taps).Select(k =>
             {
-                double half = Largest / 2 * Math.Sin(azimuth * Math.PI / 180) * SampleRate / 1e6;
-                return new HeadResponse(azimuth, Delayed(half), Delayed(-half));
-            }
-
-            private static float[] Delayed(double samples)
-            {
-                return Enumerable.Range(0, Taps).Select(k =>
-                {
-                    double x = k - (Taps / 2) - samples;
-                    double window = 0.5 + (0.5 * Math.Cos(2 * Math.PI * x / Taps));
-                    return (float)((Math.Abs(x) < 1e-9 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x)) * (Math.Abs(x) < Taps / 2 ? window : 0));
-                }).ToArray();
-            }
+                double x = k - (Taps / 2) - samples;
+                double window = 0.5 + (0.5 * Math.Cos(2 * Math.PI * x / Taps));
+                return (float)((Math.Abs(x) < 1e-9 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x)) * (Math.Abs(x) < Taps / 2 ? window : 0));
+            }).ToArray();
         }
     }
 }

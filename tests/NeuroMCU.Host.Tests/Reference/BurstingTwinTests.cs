@@ -9,52 +9,51 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Host.Thyristors;
 using NeuroMCU.VirtualBench.Circuits;
 
-namespace NeuroMCU.Host.Tests.Reference
+namespace NeuroMCU.Host.Tests.Reference;
+
+/// <summary>The bursting neuron of the reference against published modes, and against the circuit solved from event to event.</summary>
+public sealed class BurstingTwinTests
 {
-    /// <summary>The bursting neuron of the reference against published modes, and against the circuit solved from event to event.</summary>
-    public sealed class BurstingTwinTests
+    [Theory]
+    [InlineData("72.2 uA", "47 Ohm", BurstMode.Tonic)]
+    [InlineData("46.7 uA", "2.4 kOhm", BurstMode.Fast)]
+    [InlineData("90 uA", "3 kOhm", BurstMode.Fast)]
+    [InlineData("60 uA", "3 kOhm", BurstMode.Fast)]
+    [InlineData("38.7 uA", "3 kOhm", BurstMode.Bursting)]
+    [InlineData("36.4 uA", "2.5 kOhm", BurstMode.Bursting)]
+    [InlineData("39.4 uA", "2.3 kOhm", BurstMode.Bursting)]
+    [InlineData("30 uA", "2.3 kOhm", BurstMode.Silent)]
+    [InlineData("132 uA", "47 Ohm", BurstMode.Silent)]
+    public void Published_modes_are_met(string bias, string soma, BurstMode mode)
     {
-        [Theory]
-        [InlineData("72.2 uA", "47 Ohm", BurstMode.Tonic)]
-        [InlineData("46.7 uA", "2.4 kOhm", BurstMode.Fast)]
-        [InlineData("90 uA", "3 kOhm", BurstMode.Fast)]
-        [InlineData("60 uA", "3 kOhm", BurstMode.Fast)]
-        [InlineData("38.7 uA", "3 kOhm", BurstMode.Bursting)]
-        [InlineData("36.4 uA", "2.5 kOhm", BurstMode.Bursting)]
-        [InlineData("39.4 uA", "2.3 kOhm", BurstMode.Bursting)]
-        [InlineData("30 uA", "2.3 kOhm", BurstMode.Silent)]
-        [InlineData("132 uA", "47 Ohm", BurstMode.Silent)]
-        public void Published_modes_are_met(string bias, string soma, BurstMode mode)
-        {
-            Network network = Files.Parse($$"""
-                neuromcu: 1
-                step: 10 us
-                populations:
-                  cells: {model: bursting, size: 1, bias: {{bias}}, soma_resistance: {{soma}}}
-                """);
-            BurstingCell cell = BurstingModel.CellOf(network.Populations[0], 0);
-            double current = network.Populations[0].Value("bias", 0) * 1e-6;
-            double[] spikes = new ReferenceSimulator(network).Run(1000000).Spikes.Times.Where(t => t > 500000).Select(t => t * 1e-6).ToArray();
-            Assert.Equal(mode, BurstModes.Classify(spikes, BurstModes.ChargingTime(cell.Part, current)));
-            BurstingCircuit circuit = new(
-                new ThyristorPart
-                {
-                    Capacitance = cell.Part.Capacitance,
-                    Load = 1,
-                    Threshold = cell.Part.Threshold,
-                    Onset = cell.Part.Onset,
-                    Knee = cell.Part.Knee,
-                    Hold = cell.Part.Hold,
-                    OnVoltage = cell.Part.OnVoltage,
-                    OnResistance = cell.Part.OnResistance,
-                    Release = cell.Part.Release,
-                    Memory = cell.ThresholdDrop,
-                    MemoryTime = cell.ThresholdRecovery,
-                },
-                cell.SomaResistance,
-                cell.SomaCapacitance);
-            int exact = CircuitRates.Spikes(circuit, current, 0.5, 0.5).Count;
-            Assert.True(Math.Abs(spikes.Length - exact) <= 1, $"{spikes.Length} spikes, from event to event {exact}");
-        }
+        Network network = Files.Parse($$"""
+            neuromcu: 1
+            step: 10 us
+            populations:
+              cells: {model: bursting, size: 1, bias: {{bias}}, soma_resistance: {{soma}}}
+            """);
+        BurstingCell cell = BurstingModel.CellOf(network.Populations[0], 0);
+        double current = network.Populations[0].Value("bias", 0) * 1e-6;
+        double[] spikes = new ReferenceSimulator(network).Run(1000000).Spikes.Times.Where(t => t > 500000).Select(t => t * 1e-6).ToArray();
+        Assert.Equal(mode, BurstModes.Classify(spikes, BurstModes.ChargingTime(cell.Part, current)));
+        BurstingCircuit circuit = new(
+            new ThyristorPart
+            {
+                Capacitance = cell.Part.Capacitance,
+                Load = 1,
+                Threshold = cell.Part.Threshold,
+                Onset = cell.Part.Onset,
+                Knee = cell.Part.Knee,
+                Hold = cell.Part.Hold,
+                OnVoltage = cell.Part.OnVoltage,
+                OnResistance = cell.Part.OnResistance,
+                Release = cell.Part.Release,
+                Memory = cell.ThresholdDrop,
+                MemoryTime = cell.ThresholdRecovery,
+            },
+            cell.SomaResistance,
+            cell.SomaCapacitance);
+        int exact = CircuitRates.Spikes(circuit, current, 0.5, 0.5).Count;
+        Assert.True(Math.Abs(spikes.Length - exact) <= 1, $"{spikes.Length} spikes, from event to event {exact}");
     }
 }

@@ -4,65 +4,64 @@ using System.Collections.Generic;
 using NeuroMCU.Host.Thyristors;
 using NeuroMCU.VirtualBench.Circuits;
 
-namespace NeuroMCU.Host.Tests.Thyristors
+namespace NeuroMCU.Host.Tests.Thyristors;
+
+public class BurstModeTests
 {
-    public class BurstModeTests
+    // The fitted part: with it the modes are the published ones.
+    private static readonly ThyristorPart s_part = new()
     {
-        // The fitted part: with it the modes are the published ones.
-        private static readonly ThyristorPart s_part = new()
-        {
-            Capacitance = 10e-6,
-            Load = 47,
-            Threshold = 0.92,
-            Onset = 32.3e-6,
-            Knee = 0.785,
-            Hold = 119e-6,
-            OnVoltage = 0.74,
-            OnResistance = 36,
-            Release = 0.19e-3,
-            Memory = 4.7e-3,
-            MemoryTime = 3.5e-3,
-        };
+        Capacitance = 10e-6,
+        Load = 47,
+        Threshold = 0.92,
+        Onset = 32.3e-6,
+        Knee = 0.785,
+        Hold = 119e-6,
+        OnVoltage = 0.74,
+        OnResistance = 36,
+        Release = 0.19e-3,
+        Memory = 4.7e-3,
+        MemoryTime = 3.5e-3,
+    };
 
-        [Theory]
-        [InlineData(72.2, 47, BurstMode.Tonic)]
-        [InlineData(90, 100, BurstMode.Tonic)]
-        [InlineData(45, 100, BurstMode.Tonic)]
-        [InlineData(46.7, 2400, BurstMode.Fast)]
-        [InlineData(90, 3000, BurstMode.Fast)]
-        [InlineData(60, 3000, BurstMode.Fast)]
-        [InlineData(60, 4000, BurstMode.Fast)]
-        [InlineData(38.7, 3000, BurstMode.Bursting)]
-        [InlineData(44.4, 2300, BurstMode.Bursting)]
-        [InlineData(39.4, 2300, BurstMode.Bursting)]
-        [InlineData(36.5, 3000, BurstMode.Bursting)]
-        [InlineData(40.8, 2500, BurstMode.Bursting)]
-        [InlineData(52.6, 2500, BurstMode.Fast)]
-        [InlineData(82.8, 1300, BurstMode.Tonic)]
-        [InlineData(30, 2300, BurstMode.Silent)]
-        [InlineData(132, 47, BurstMode.Silent)]
-        public void The_bursting_circuit_is_in_the_published_mode(double microamps, double somaOhms, BurstMode mode)
-        {
-            // Figures 3 and 5 of Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023); C_s = 0.1 µF.
-            var circuit = new BurstingCircuit(s_part, somaOhms, 0.1e-6);
-            IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, microamps * 1e-6, 0.5, 0.5);
-            double charging = s_part.Capacitance * (s_part.Threshold - s_part.OnVoltage) / (microamps * 1e-6);
-            Assert.Equal(mode, BurstModes.Classify(spikes, charging));
-        }
+    [Theory]
+    [InlineData(72.2, 47, BurstMode.Tonic)]
+    [InlineData(90, 100, BurstMode.Tonic)]
+    [InlineData(45, 100, BurstMode.Tonic)]
+    [InlineData(46.7, 2400, BurstMode.Fast)]
+    [InlineData(90, 3000, BurstMode.Fast)]
+    [InlineData(60, 3000, BurstMode.Fast)]
+    [InlineData(60, 4000, BurstMode.Fast)]
+    [InlineData(38.7, 3000, BurstMode.Bursting)]
+    [InlineData(44.4, 2300, BurstMode.Bursting)]
+    [InlineData(39.4, 2300, BurstMode.Bursting)]
+    [InlineData(36.5, 3000, BurstMode.Bursting)]
+    [InlineData(40.8, 2500, BurstMode.Bursting)]
+    [InlineData(52.6, 2500, BurstMode.Fast)]
+    [InlineData(82.8, 1300, BurstMode.Tonic)]
+    [InlineData(30, 2300, BurstMode.Silent)]
+    [InlineData(132, 47, BurstMode.Silent)]
+    public void The_bursting_circuit_is_in_the_published_mode(double microamps, double somaOhms, BurstMode mode)
+    {
+        // Figures 3 and 5 of Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023); C_s = 0.1 µF.
+        var circuit = new BurstingCircuit(s_part, somaOhms, 0.1e-6);
+        IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, microamps * 1e-6, 0.5, 0.5);
+        double charging = s_part.Capacitance * (s_part.Threshold - s_part.OnVoltage) / (microamps * 1e-6);
+        Assert.Equal(mode, BurstModes.Classify(spikes, charging));
+    }
 
-        [Fact]
-        public void A_plateau_after_a_burst_makes_it_IB2()
-        {
-            double[] spikes = [0, 1e-3, 2e-3, 41e-3, 42e-3, 43e-3];
-            Assert.Equal(BurstMode.Bursting, BurstModes.Classify(spikes, 30e-3));
-            Assert.Equal(BurstMode.PlateauBursting, BurstModes.Classify(spikes, 30e-3, 16e-3));
-        }
+    [Fact]
+    public void A_plateau_after_a_burst_makes_it_IB2()
+    {
+        double[] spikes = [0, 1e-3, 2e-3, 41e-3, 42e-3, 43e-3];
+        Assert.Equal(BurstMode.Bursting, BurstModes.Classify(spikes, 30e-3));
+        Assert.Equal(BurstMode.PlateauBursting, BurstModes.Classify(spikes, 30e-3, 16e-3));
+    }
 
-        [Fact]
-        public void The_charging_time_is_that_of_the_capacitor()
-        {
-            double time = BurstModes.ChargingTime(ThyristorPresets.Get("w23"), 72.2e-6);
-            Assert.InRange(time, 29e-3, 32e-3);
-        }
+    [Fact]
+    public void The_charging_time_is_that_of_the_capacitor()
+    {
+        double time = BurstModes.ChargingTime(ThyristorPresets.Get("w23"), 72.2e-6);
+        Assert.InRange(time, 29e-3, 32e-3);
     }
 }

@@ -4,80 +4,79 @@ using System;
 using System.Linq;
 using NeuroMCU.Internet.Clocks;
 
-namespace NeuroMCU.Internet.Tests.Clocks
+namespace NeuroMCU.Internet.Tests.Clocks;
+
+public sealed class ClockTests
 {
-    public sealed class ClockTests
+    // The other clock is ahead and faster; answers come back after 0.1 ms and an exponential queue in each direction.
+    [Theory]
+    [InlineData(1, 5_000_000, 0)]
+    [InlineData(2, -3_000_000, 80)]
+    [InlineData(3, 12, -120)]
+    public void Offset_and_drift_are_found_through_a_jittery_network(int seed, double offset, double ppm)
     {
-        // The other clock is ahead and faster; answers come back after 0.1 ms and an exponential queue in each direction.
-        [Theory]
-        [InlineData(1, 5_000_000, 0)]
-        [InlineData(2, -3_000_000, 80)]
-        [InlineData(3, 12, -120)]
-        public void Offset_and_drift_are_found_through_a_jittery_network(int seed, double offset, double ppm)
+        Random random = new(seed);
+        ClockEstimate estimate = new();
+        double Queue() => 100 - (2000 * Math.Log(1 - random.NextDouble()) * (random.NextDouble() < 0.5 ? 0.05 : 1));
+        double now = 1_000_000;
+        for (int k = 0; k < 240; k++)
         {
-            Random random = new(seed);
-            ClockEstimate estimate = new();
-            double Queue() => 100 - (2000 * Math.Log(1 - random.NextDouble()) * (random.NextDouble() < 0.5 ? 0.05 : 1));
-            double now = 1_000_000;
-            for (int k = 0; k < 240; k++)
-            {
-                now += 250_000;
-                double there = now + Queue();
-                double back = there + 20 + Queue();
-                estimate.Add((long)now, (long)Other(there), (long)Other(there + 20), (long)back);
-            }
-
-            Assert.InRange(estimate.OffsetAt(now) - (Other(now) - now), -150, 150);
-            Assert.InRange(estimate.DriftPpm, ppm - 12, ppm + 12);
-            Assert.InRange(estimate.ToOwn(estimate.ToOther((long)now)) - (long)now, -1, 1);
-
-            double Other(double own) => own + offset + (ppm * 1e-6 * own);
+            now += 250_000;
+            double there = now + Queue();
+            double back = there + 20 + Queue();
+            estimate.Add((long)now, (long)Other(there), (long)Other(there + 20), (long)back);
         }
 
-        [Fact]
-        public void The_device_is_as_far_as_its_least_delayed_word_says()
-        {
-            Random random = new(4);
-            DeviceClock clock = new();
-            for (long own = 0; own < 20_000_000; own += 10_000)
-            {
-                clock.Note(own + 777 - random.Next(50, 20_000), own);
-            }
+        Assert.InRange(estimate.OffsetAt(now) - (Other(now) - now), -150, 150);
+        Assert.InRange(estimate.DriftPpm, ppm - 12, ppm + 12);
+        Assert.InRange(estimate.ToOwn(estimate.ToOther((long)now)) - (long)now, -1, 1);
 
-            Assert.InRange(clock.ToDevice(1000), 1000 + 777 - 150, 1000 + 777 - 50);
-            Assert.Equal(123, clock.ToOwn(clock.ToDevice(123)));
+        double Other(double own) => own + offset + (ppm * 1e-6 * own);
+    }
+
+    [Fact]
+    public void The_device_is_as_far_as_its_least_delayed_word_says()
+    {
+        Random random = new(4);
+        DeviceClock clock = new();
+        for (long own = 0; own < 20_000_000; own += 10_000)
+        {
+            clock.Note(own + 777 - random.Next(50, 20_000), own);
         }
 
-        [Fact]
-        public void Percentiles_are_right_to_five_per_cent()
+        Assert.InRange(clock.ToDevice(1000), 1000 + 777 - 150, 1000 + 777 - 50);
+        Assert.Equal(123, clock.ToOwn(clock.ToDevice(123)));
+    }
+
+    [Fact]
+    public void Percentiles_are_right_to_five_per_cent()
+    {
+        Random random = new(6);
+        LatencyHistogram histogram = new();
+        long[] all = [.. Enumerable.Range(0, 20_000).Select(_ => (long)Math.Exp(random.NextDouble() * 12))];
+        foreach (long latency in all)
         {
-            Random random = new(6);
-            LatencyHistogram histogram = new();
-            long[] all = [.. Enumerable.Range(0, 20_000).Select(_ => (long)Math.Exp(random.NextDouble() * 12))];
-            foreach (long latency in all)
-            {
-                histogram.Add(latency);
-            }
-
-            long[] sorted = [.. all.Order()];
-            foreach (double share in new[] { 0.01, 0.5, 0.99, 0.999 })
-            {
-                double exact = sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
-                Assert.InRange(histogram.Percentile(share), exact, (exact * 1.05) + 1);
-            }
-
-            Assert.Equal(sorted[^1], histogram.Largest);
-            Assert.Equal(all.Length, histogram.Curve().Counts.SkipLast(1).Sum());
-            Assert.True(double.IsNaN(new LatencyHistogram().Percentile(0.5)));
+            histogram.Add(latency);
         }
 
-        [Fact]
-        public void Clocks_that_disagree_a_little_give_no_negative_latency()
+        long[] sorted = [.. all.Order()];
+        foreach (double share in new[] { 0.01, 0.5, 0.99, 0.999 })
         {
-            LatencyHistogram histogram = new();
-            histogram.Add(-50);
-            Assert.Equal(0, histogram.Largest);
-            Assert.Equal(0, histogram.Percentile(1));
+            double exact = sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+            Assert.InRange(histogram.Percentile(share), exact, (exact * 1.05) + 1);
         }
+
+        Assert.Equal(sorted[^1], histogram.Largest);
+        Assert.Equal(all.Length, histogram.Curve().Counts.SkipLast(1).Sum());
+        Assert.True(double.IsNaN(new LatencyHistogram().Percentile(0.5)));
+    }
+
+    [Fact]
+    public void Clocks_that_disagree_a_little_give_no_negative_latency()
+    {
+        LatencyHistogram histogram = new();
+        histogram.Add(-50);
+        Assert.Equal(0, histogram.Largest);
+        Assert.Equal(0, histogram.Percentile(1));
     }
 }

@@ -8,135 +8,134 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Internet.Packets;
 
-namespace NeuroMCU.Internet.Tests.Hub
+namespace NeuroMCU.Internet.Tests.Hub;
+
+/// <summary>A bad network between a site and its hub: loses, doubles, delays and swaps packets as its seed says, and knows what it has done.</summary>
+internal sealed class Relay : IDisposable
 {
-    /// <summary>A bad network between a site and its hub: loses, doubles, delays and swaps packets as its seed says, and knows what it has done.</summary>
-    internal sealed class Relay : IDisposable
+    private readonly Socket _front = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _back = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Task _up;
+    private readonly Task _down;
+    private volatile bool _closed;
+    private EndPoint? _site;
+
+    public Relay(IPEndPoint hub, int seed, double loss, double doubled, double swapped)
     {
-        private readonly Socket _front = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        private readonly Socket _back = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        private readonly Task _up;
-        private readonly Task _down;
-        private volatile bool _closed;
-        private EndPoint? _site;
+        _front.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _back.Connect(hub);
+        Up = new Way(new Random(seed), loss, doubled, swapped);
+        Down = new Way(new Random(seed + 1), loss, doubled, swapped);
+        _up = Task.Factory.StartNew(() => Forward(_front, Up, bytes => _back.Send(bytes)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _down = Task.Factory.StartNew(() => Forward(_back, Down, bytes => _front.SendTo(bytes, _site!)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
-        public Relay(IPEndPoint hub, int seed, double loss, double doubled, double swapped)
+    public IPEndPoint Place => (IPEndPoint)_front.LocalEndPoint!;
+
+    /// <summary>Whether the cable is out.</summary>
+    public bool Cut { get; set; }
+
+    /// <summary>From the site to the hub.</summary>
+    public Way Up { get; }
+
+    /// <summary>From the hub to the site.</summary>
+    public Way Down { get; }
+
+    public void Dispose()
+    {
+        _closed = true;
+        Task.WaitAll(_up, _down);
+        _front.Dispose();
+        _back.Dispose();
+    }
+
+    private void Forward(Socket from, Way way, Action<byte[]> send)
+    {
+        byte[] buffer = new byte[2000];
+        while (!_closed)
         {
-            _front.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            _back.Connect(hub);
-            Up = new Way(new Random(seed), loss, doubled, swapped);
-            Down = new Way(new Random(seed + 1), loss, doubled, swapped);
-            _up = Task.Factory.StartNew(() => Forward(_front, Up, bytes => _back.Send(bytes)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            _down = Task.Factory.StartNew(() => Forward(_back, Down, bytes => _front.SendTo(bytes, _site!)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-
-        public IPEndPoint Place => (IPEndPoint)_front.LocalEndPoint!;
-
-        /// <summary>Whether the cable is out.</summary>
-        public bool Cut { get; set; }
-
-        /// <summary>From the site to the hub.</summary>
-        public Way Up { get; }
-
-        /// <summary>From the hub to the site.</summary>
-        public Way Down { get; }
-
-        public void Dispose()
-        {
-            _closed = true;
-            Task.WaitAll(_up, _down);
-            _front.Dispose();
-            _back.Dispose();
-        }
-
-        private void Forward(Socket from, Way way, Action<byte[]> send)
-        {
-            byte[] buffer = new byte[2000];
-            while (!_closed)
+            byte[]? packet = null;
+            if (from.Poll(5000, SelectMode.SelectRead))
             {
-                byte[]? packet = null;
-                if (from.Poll(5000, SelectMode.SelectRead))
-                {
-                    EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
-                    int count = from == _front ? from.ReceiveFrom(buffer, ref sender) : from.Receive(buffer);
-                    _site = from == _front ? sender : _site;
-                    packet = buffer.AsSpan(0, count).ToArray();
-                }
-
-                way.Take(Cut ? null : packet, send);
+                EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+                int count = from == _front ? from.ReceiveFrom(buffer, ref sender) : from.Receive(buffer);
+                _site = from == _front ? sender : _site;
+                packet = buffer.AsSpan(0, count).ToArray();
             }
+
+            way.Take(Cut ? null : packet, send);
         }
+    }
 
-        /// <summary>One direction, and the account that its receiver should come to.</summary>
-        public sealed class Way(Random random, double loss, double doubled, double swapped)
+    /// <summary>One direction, and the account that its receiver should come to.</summary>
+    public sealed class Way(Random random, double loss, double doubled, double swapped)
+    {
+        private readonly HashSet<long> _delivered = [];
+        private readonly List<(byte[] Packet, int After)> _held = [];
+
+        public long Highest { get; private set; }
+
+        public long Lost => Highest - _delivered.Count;
+
+        public long Duplicates { get; private set; }
+
+        public long Reordered { get; private set; }
+
+        public long Spikes { get; private set; }
+
+        public void Take(byte[]? packet, Action<byte[]> send)
         {
-            private readonly HashSet<long> _delivered = [];
-            private readonly List<(byte[] Packet, int After)> _held = [];
-
-            public long Highest { get; private set; }
-
-            public long Lost => Highest - _delivered.Count;
-
-            public long Duplicates { get; private set; }
-
-            public long Reordered { get; private set; }
-
-            public long Spikes { get; private set; }
-
-            public void Take(byte[]? packet, Action<byte[]> send)
+            // What is held back goes out behind some that were sent later, or when nothing comes.
+            for (int k = _held.Count - 1; k >= 0; k--)
             {
-                // What is held back goes out behind some that were sent later, or when nothing comes.
-                for (int k = _held.Count - 1; k >= 0; k--)
+                (byte[] held, int after) = _held[k];
+                _held[k] = (held, after - 1);
+                if (after <= 0 || packet is null)
                 {
-                    (byte[] held, int after) = _held[k];
-                    _held[k] = (held, after - 1);
-                    if (after <= 0 || packet is null)
-                    {
-                        _held.RemoveAt(k);
-                        Deliver(held, send);
-                    }
+                    _held.RemoveAt(k);
+                    Deliver(held, send);
                 }
+            }
 
-                if (packet is null || random.NextDouble() < loss)
-                {
-                    return;
-                }
+            if (packet is null || random.NextDouble() < loss)
+            {
+                return;
+            }
 
-                if (random.NextDouble() < swapped)
-                {
-                    _held.Add((packet, random.Next(1, 5)));
-                    return;
-                }
+            if (random.NextDouble() < swapped)
+            {
+                _held.Add((packet, random.Next(1, 5)));
+                return;
+            }
 
+            Deliver(packet, send);
+            if (random.NextDouble() < doubled)
+            {
                 Deliver(packet, send);
-                if (random.NextDouble() < doubled)
-                {
-                    Deliver(packet, send);
-                }
             }
+        }
 
-            private void Deliver(byte[] packet, Action<byte[]> send)
+        private void Deliver(byte[] packet, Action<byte[]> send)
+        {
+            Assert.True(KeyedPacket.TryHead(packet, out KeyedType type, out _, out long number));
+            send(packet);
+            if (type is KeyedType.Hello or KeyedType.Welcome)
             {
-                Assert.True(KeyedPacket.TryHead(packet, out KeyedType type, out _, out long number));
-                send(packet);
-                if (type is KeyedType.Hello or KeyedType.Welcome)
-                {
-                    return;
-                }
-
-                if (!_delivered.Add(number))
-                {
-                    Duplicates++;
-                    return;
-                }
-
-                Reordered += number < Highest ? 1 : 0;
-                Highest = Math.Max(Highest, number);
-                ReadOnlySpan<byte> body = KeyedPacket.Body(packet);
-                Spikes += type == KeyedType.Spikes && KeyedBodies.TrySpikes(body, out _, out List<WireSpike> spikes) ? spikes.Count
-                    : type == KeyedType.Arrivals && KeyedBodies.TryArrivals(body, out _, out List<WireArrival> arrivals) ? arrivals.Count
-                    : 0;
+                return;
             }
+
+            if (!_delivered.Add(number))
+            {
+                Duplicates++;
+                return;
+            }
+
+            Reordered += number < Highest ? 1 : 0;
+            Highest = Math.Max(Highest, number);
+            ReadOnlySpan<byte> body = KeyedPacket.Body(packet);
+            Spikes += type == KeyedType.Spikes && KeyedBodies.TrySpikes(body, out _, out List<WireSpike> spikes) ? spikes.Count
+                : type == KeyedType.Arrivals && KeyedBodies.TryArrivals(body, out _, out List<WireArrival> arrivals) ? arrivals.Count
+                : 0;
         }
     }
 }

@@ -5,16 +5,15 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace NeuroMCU.Host.Calibration.Bringup
+namespace NeuroMCU.Host.Calibration.Bringup;
+
+/// <summary>Nobody is there: every stage is done and nothing is measured by hand.</summary>
+public sealed class UnattendedGuide : IBringupGuide
 {
-    /// <summary>Nobody is there: every stage is done and nothing is measured by hand.</summary>
-    public sealed class UnattendedGuide : IBringupGuide
+    /// <inheritdoc />
+    public Task<(IReadOnlyList<double?> Volts, bool GoOn)> BeforeAsync(BringupStage stage, CancellationToken cancellation)
     {
-        /// <inheritdoc />
-        public Task<(IReadOnlyList<double?> Volts, bool GoOn)> BeforeAsync(BringupStage stage, CancellationToken cancellation)
-        {
-            ArgumentNullException.ThrowIfNull(stage);
-            return Task.FromResult<(IReadOnlyList<double?>, bool)>((new double?[stage.Readings.Count], true));
-        }
+        ArgumentNullException.ThrowIfNull(stage);
+        return Task.FromResult<(IReadOnlyList<double?>, bool)>((new double?[stage.Readings.Count], true));
     }
 }

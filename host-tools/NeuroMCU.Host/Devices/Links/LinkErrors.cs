@@ -2,16 +2,15 @@
 
 using System;
 
-namespace NeuroMCU.Host.Devices.Links
+namespace NeuroMCU.Host.Devices.Links;
+
+/// <summary>Errors that all links word alike.</summary>
+internal static class LinkErrors
 {
-    /// <summary>Errors that all links word alike.</summary>
-    internal static class LinkErrors
-    {
-        public static DeviceException Lost(string link, string why, Exception? inner) => new(
-            DeviceErrorKind.LinkLost,
-            $"the link to {link} broke",
-            why,
-            "check cable and power; 'neuromcu devices' shows what is connected, then repeat the command",
-            inner);
-    }
+    public static DeviceException Lost(string link, string why, Exception? inner) => new(
+        DeviceErrorKind.LinkLost,
+        $"the link to {link} broke",
+        why,
+        "check cable and power; 'neuromcu devices' shows what is connected, then repeat the command",
+        inner);
 }

@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Host.Localization.CrossCorrelation
-{
-    /// <summary>Weighting of a generalised cross-correlation.</summary>
-    public enum CorrelationKind
-    {
-        /// <summary>None: the plain cross-correlation.</summary>
-        Plain,
+namespace NeuroMCU.Host.Localization.CrossCorrelation;
 
-        /// <summary>Phase transform: every frequency counts alike.</summary>
-        PhaseTransform,
-    }
+/// <summary>Weighting of a generalised cross-correlation.</summary>
+public enum CorrelationKind
+{
+    /// <summary>None: the plain cross-correlation.</summary>
+    Plain,
+
+    /// <summary>Phase transform: every frequency counts alike.</summary>
+    PhaseTransform,
 }

@@ -3,31 +3,30 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NeuroMCU.Host.Networks.Reading
+namespace NeuroMCU.Host.Networks.Reading;
+
+/// <summary>Opens lists.</summary>
+internal static class Lists
 {
-    /// <summary>Opens lists.</summary>
-    internal static class Lists
+    /// <summary>The items of a list that may be missing.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="field">The field, or null.</param>
+    /// <param name="what">What the list holds.</param>
+    /// <param name="example">An item that would do.</param>
+    /// <returns>The items; none after a report.</returns>
+    public static IEnumerable<Field> Items(ReadContext context, Field? field, string what, string example)
     {
-        /// <summary>The items of a list that may be missing.</summary>
-        /// <param name="context">The file.</param>
-        /// <param name="field">The field, or null.</param>
-        /// <param name="what">What the list holds.</param>
-        /// <param name="example">An item that would do.</param>
-        /// <returns>The items; none after a report.</returns>
-        public static IEnumerable<Field> Items(ReadContext context, Field? field, string what, string example)
+        if (field == null || field.Text is { Length: 0 })
         {
-            if (field == null || field.Text is { Length: 0 })
-            {
-                return [];
-            }
-
-            if (field.Items == null)
-            {
-                context.Error(field, "is " + field.Describe() + ", expected a list of " + what, "begin each item with a hyphen: `" + example + "`");
-                return [];
-            }
-
-            return Enumerable.Range(0, field.Items.Children.Count).Select(field.Item);
+            return [];
         }
+
+        if (field.Items == null)
+        {
+            context.Error(field, "is " + field.Describe() + ", expected a list of " + what, "begin each item with a hyphen: `" + example + "`");
+            return [];
+        }
+
+        return Enumerable.Range(0, field.Items.Children.Count).Select(field.Item);
     }
 }

@@ -2,12 +2,11 @@
 
 using System.Runtime.InteropServices;
 
-namespace NeuroMCU.Host.Networks.Reading
-{
-    /// <summary>A run of neighbouring neurons out of a selection.</summary>
-    /// <param name="First">First neuron within the population.</param>
-    /// <param name="Count">Number of neurons.</param>
-    /// <param name="Position">Position of the first within the selection.</param>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct NeuronRange(int First, int Count, int Position);
-}
+namespace NeuroMCU.Host.Networks.Reading;
+
+/// <summary>A run of neighbouring neurons out of a selection.</summary>
+/// <param name="First">First neuron within the population.</param>
+/// <param name="Count">Number of neurons.</param>
+/// <param name="Position">Position of the first within the selection.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct NeuronRange(int First, int Count, int Position);

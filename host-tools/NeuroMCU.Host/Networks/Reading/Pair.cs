@@ -2,13 +2,12 @@
 
 using System.Runtime.InteropServices;
 
-namespace NeuroMCU.Host.Networks.Reading
-{
-    /// <summary>A synapse that a connector makes, before weight and delay are set; a list or a CSV file may bring its own.</summary>
-    /// <param name="Pre">Source neuron.</param>
-    /// <param name="Post">Target neuron.</param>
-    /// <param name="Weight">Weight in the membrane unit of the target, or null.</param>
-    /// <param name="Delay">Delay in µs, unrounded, or null.</param>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Pair(int Pre, int Post, double? Weight, double? Delay);
-}
+namespace NeuroMCU.Host.Networks.Reading;
+
+/// <summary>A synapse that a connector makes, before weight and delay are set; a list or a CSV file may bring its own.</summary>
+/// <param name="Pre">Source neuron.</param>
+/// <param name="Post">Target neuron.</param>
+/// <param name="Weight">Weight in the membrane unit of the target, or null.</param>
+/// <param name="Delay">Delay in µs, unrounded, or null.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Pair(int Pre, int Post, double? Weight, double? Delay);

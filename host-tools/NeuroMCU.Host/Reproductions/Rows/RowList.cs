@@ -4,29 +4,28 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NeuroMCU.Host.Reproductions.Rows
-{
-    /// <summary>All rows.</summary>
-    public static class RowList
-    {
-        /// <summary>Rows in the order of the table.</summary>
-        public static IReadOnlyList<ReproductionRow> All { get; } =
-        [
-            .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. FeedbackRows.All(),
-            .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(), .. EquationRows.All(),
-        ];
+namespace NeuroMCU.Host.Reproductions.Rows;
 
-        /// <summary>Finds rows.</summary>
-        /// <param name="name">Name of a row or a system, the beginning of names before a dash, or <c>all</c>.</param>
-        /// <param name="rows">Where to look; null for <see cref="All" />.</param>
-        /// <returns>Rows; empty when nothing has that name.</returns>
-        public static IReadOnlyList<ReproductionRow> Find(string name, IReadOnlyList<ReproductionRow>? rows = null)
-        {
-            return (rows ?? All).Where(r => name is "all"
-                || string.Equals(r.Name, name, StringComparison.Ordinal)
-                || string.Equals(r.System, name, StringComparison.OrdinalIgnoreCase)
-                || r.Name.StartsWith(name + "-", StringComparison.Ordinal)
-                || string.Equals(r.Figure?.Name, name, StringComparison.Ordinal)).ToArray();
-        }
+/// <summary>All rows.</summary>
+public static class RowList
+{
+    /// <summary>Rows in the order of the table.</summary>
+    public static IReadOnlyList<ReproductionRow> All { get; } =
+    [
+        .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. FeedbackRows.All(),
+        .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(), .. EquationRows.All(),
+    ];
+
+    /// <summary>Finds rows.</summary>
+    /// <param name="name">Name of a row or a system, the beginning of names before a dash, or <c>all</c>.</param>
+    /// <param name="rows">Where to look; null for <see cref="All" />.</param>
+    /// <returns>Rows; empty when nothing has that name.</returns>
+    public static IReadOnlyList<ReproductionRow> Find(string name, IReadOnlyList<ReproductionRow>? rows = null)
+    {
+        return (rows ?? All).Where(r => name is "all"
+            || string.Equals(r.Name, name, StringComparison.Ordinal)
+            || string.Equals(r.System, name, StringComparison.OrdinalIgnoreCase)
+            || r.Name.StartsWith(name + "-", StringComparison.Ordinal)
+            || string.Equals(r.Figure?.Name, name, StringComparison.Ordinal)).ToArray();
     }
 }
