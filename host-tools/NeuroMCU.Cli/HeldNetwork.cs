@@ -1,17 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli;
 

@@ -1,12 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli;
 

@@ -1,14 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration.Tables;
 
 namespace NeuroMCU.Cli.Tests;
 

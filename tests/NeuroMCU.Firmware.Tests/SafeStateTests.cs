@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Protocol.Messages;

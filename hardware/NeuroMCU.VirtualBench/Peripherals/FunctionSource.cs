@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>A voltage given as a function of time. Its rises are looked for in steps of 10 µs.</summary>

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>A converter without errors but quantisation: 0 V is code 0, 3.1 V (the fixed attenuation of 12 dB) is code 4095.</summary>

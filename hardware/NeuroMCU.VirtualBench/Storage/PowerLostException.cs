@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Storage;
 
 /// <summary>The simulated device has lost its power inside a call of its file store: the firmware is gone; start it anew.</summary>

@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Text;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
-using NeuroMCU.Tests.Shared;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Image;
 

@@ -1,10 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -28,7 +32,7 @@ public sealed class WeightInjectionTests
               - {from: bits, to: cell, connect: {list: [{{list}}]}, delay: 1 ms}
             """,
             "bits.yaml");
-        CompiledNetwork compiled = Compiler.Compile(network);
+        CompiledNetwork compiled = NetworkCompiler.Compile(network);
         for (int weight = 0; weight < 256; weight++)
         {
             NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
