@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
@@ -48,7 +49,7 @@ namespace NeuroMCU.Firmware.Running
             {
                 if (neuron < first + populations[k].Size)
                 {
-                    return populations[k].Model == ModelKind.Source;
+                    return populations[k].Model.IsSource;
                 }
 
                 first += populations[k].Size;

@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Running
@@ -317,7 +319,7 @@ namespace NeuroMCU.Firmware.Running
             try
             {
                 code = ErrorCode.None;
-                return ImageReader.Read(image);
+                return ImageReader.Read(image, ModelList.All);
             }
             catch (ImageException e)
             {

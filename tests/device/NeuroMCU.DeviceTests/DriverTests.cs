@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using nanoFramework.TestFramework;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.DeviceTests.Samples;
 using NeuroMCU.Firmware.Running;
 using NeuroMCU.Hardware.Boards;
