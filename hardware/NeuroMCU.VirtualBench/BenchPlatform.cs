@@ -2,7 +2,18 @@
 
 using NeuroMCU.Core.Platform;
 
-namespace NeuroMCU.VirtualBench.Peripherals;
+namespace NeuroMCU.VirtualBench;
+
+/// <summary>The firmware's clock on a bench.</summary>
+/// <param name="bench">The bench.</param>
+public sealed class BenchClock(Bench bench) : IClock
+{
+    /// <inheritdoc />
+    public long Now => bench.ReadTimer();
+
+    /// <inheritdoc />
+    public void Idle(long until) => bench.Idle(until);
+}
 
 /// <summary>The firmware's console on a bench: a log.</summary>
 /// <param name="bench">The bench.</param>
