@@ -9,7 +9,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;

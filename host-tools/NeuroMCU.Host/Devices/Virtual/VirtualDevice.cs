@@ -11,7 +11,7 @@ using System.Text;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
