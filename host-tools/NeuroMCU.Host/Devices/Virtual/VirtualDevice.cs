@@ -10,7 +10,7 @@ using System.Net;
 using System.Text;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
@@ -26,7 +26,6 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.Host.Devices.Virtual;
@@ -146,7 +145,7 @@ public sealed class VirtualDevice : IDisposable
     /// <returns>The servo; null when the output is something else.</returns>
     public VirtualServo? Servo(int output) =>
         output >= 0 && output < Board.Outputs.Length && Board.Outputs[output].Kind == OutputKind.Servo
-            ? new VirtualServo(Bench, Board.Outputs[output].Pin)
+            ? new VirtualServo(Bench.Pins, Board.Outputs[output].Pin)
             : null;
 
     /// <summary>Lets the device run for a while.</summary>

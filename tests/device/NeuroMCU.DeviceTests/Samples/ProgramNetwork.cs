@@ -50,6 +50,7 @@ namespace NeuroMCU.DeviceTests.Samples
             program.Code = Code(random);
 
             PopulationTable source = new PopulationTable();
+            source.Model = new SourceModel();
             source.Size = 2;
             PopulationTable neurons = new PopulationTable();
             neurons.Model = new EquationModel();
