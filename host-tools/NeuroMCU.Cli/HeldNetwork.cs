@@ -2,15 +2,17 @@
 
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli;
@@ -47,7 +49,7 @@ internal sealed class HeldNetwork
         }
 
         byte[] image = await client.ReadImageAsync(null, cancellation);
-        return new HeldNetwork(ImageReader.Read(image, 0, image.Length));
+        return new HeldNetwork(ImageReader.Read(image, 0, image.Length, ModelList.All));
     }
 
     /// <summary>Finds a population.</summary>

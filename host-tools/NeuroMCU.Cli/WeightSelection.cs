@@ -3,8 +3,9 @@
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Recordings;

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
@@ -256,7 +257,7 @@ public sealed class NetworkCompiler
             Neuron = trace.Population.FirstNeuron + trace.Neuron,
             Interval = trace.Interval,
             Quantity = trace.Variable >= 0 ? _units!.Programs[trace.Population.Index]!.Visible.ToList().IndexOf(trace.Variable)
-                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Image.TraceQuantity.Current : Core.Image.TraceQuantity.Membrane,
+                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Contracts.TraceQuantity.Current : Core.Contracts.TraceQuantity.Membrane,
         };
     }
 

@@ -3,11 +3,13 @@
 using System.Globalization;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 
@@ -44,7 +46,7 @@ internal sealed class PopulationCompiler
     {
         PopulationTable table = new()
         {
-            Model = population.Model == NeuronModel.Lif ? ModelKind.Lif : ModelKind.Source,
+            Model = population.Model == NeuronModel.Lif ? new Lif() : new SourceModel(),
             Update = scheme == UpdateScheme.Clocked ? UpdateKind.Clocked : UpdateKind.Event,
             Synapse = population.Synapse == SynapseShape.Exponential ? SynapseKind.Exponential : SynapseKind.Delta,
             Reset = population.ResetBy == ResetRule.Subtraction ? ResetKind.Subtract : ResetKind.Value,
@@ -53,7 +55,7 @@ internal sealed class PopulationCompiler
         };
         if (population.Equations != null)
         {
-            table.Model = ModelKind.Equations;
+            table.Model = new EquationModel();
             table.Program = units.Programs[population.Index]?.Program;
         }
         else if (population.Model == NeuronModel.Lif)

@@ -2,13 +2,15 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 
@@ -21,7 +23,7 @@ internal static class RangeCheck
     private const double Microsecond = 1e-6;
 
     // One side of the range of an int, in units of the formats: V, A.
-    private const double MostVolts = ThyristorLayout.MaxVoltage / (double)(1L << ThyristorLayout.VoltBits);
+    private const double MostVolts = Thyristor.MaxVoltage / (double)(1L << Thyristor.VoltBits);
     private const double MostAmperes = (1L << (31 - Formats.CurrentBits)) * 1e-9;
     private const double MostAmperesPerStep = (1L << (31 - Formats.ChargeBits)) * 1e-9;
     private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;

@@ -9,8 +9,9 @@ using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Links;
+using NeuroMCU.Devices;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
@@ -145,7 +146,7 @@ public sealed class BenchDevice : IDisposable
     /// <returns>The servo; null when the output is something else.</returns>
     public VirtualServo? Servo(int output) =>
         output >= 0 && output < Board.Outputs.Length && Board.Outputs[output].Kind == OutputKind.Servo
-            ? new VirtualServo(Bench, Board.Outputs[output].Pin)
+            ? new VirtualServo(Bench.Pins, Board.Outputs[output].Pin)
             : null;
 
     /// <summary>Lets the device run for a while.</summary>

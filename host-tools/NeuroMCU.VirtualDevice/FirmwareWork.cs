@@ -1,7 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Devices;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware;
 using NeuroMCU.VirtualBench.Work;
 

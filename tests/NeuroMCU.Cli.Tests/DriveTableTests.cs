@@ -2,10 +2,12 @@
 
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -157,6 +159,6 @@ public sealed class DriveTableTests
     private static NetworkTables Read(string image)
     {
         byte[] bytes = File.ReadAllBytes(image);
-        return ImageReader.Read(bytes, 0, bytes.Length);
+        return ImageReader.Read(bytes, 0, bytes.Length, ModelList.All);
     }
 }

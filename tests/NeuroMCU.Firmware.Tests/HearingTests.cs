@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;

@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 
@@ -292,7 +294,7 @@ public class HybridTests
         return Enumerable.Range(0, 3).Select(test.Times).ToArray();
     }
 
-    private void Load(Core.Image.NetworkTables tables)
+    private void Load(Core.Contracts.NetworkTables tables)
     {
         _rig.Host.Hello();
         _rig.Host.Upload(Networks.Image(tables), UploadTarget.Memory);

@@ -28,7 +28,7 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         var servo = new ServoOutput(s_servo, 0);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         Assert.Equal(0, shaft.AngleDegrees, 9);
         Assert.Equal(OutputLevel.Full / 2, servo.Level);
         servo.Write(0);
@@ -51,7 +51,7 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         var servo = new ServoOutput(s_servo, 3);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         Prop.ForAll(Gen.Choose(0, OutputLevel.Full).ToArbitrary(), level =>
         {
             servo.Write(level);
@@ -178,7 +178,7 @@ public sealed class OutputTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         var servo = new ServoOutput(s_servo, 0);
         Assert.Equal(1500, shaft.PulseMicroseconds, 9);
         _ = new PwmOutput(25, 1, 1_000, 0);

@@ -3,20 +3,21 @@
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Laboratory.Calibration.Tables;
-using NeuroMCU.Networks;
+using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 

@@ -3,10 +3,11 @@
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
+using NeuroMCU.Devices;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -40,9 +41,9 @@ internal static class InjectVerb
         DeviceClient client = connection.Client;
         HeldNetwork network = await HeldNetwork.ReadAsync(context, client, cancellation);
         RecordedPopulation population = network.Population(line.GetRequiredValue(s_population));
-        if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population).Count()].Model != ModelKind.Source)
+        if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population)!.Count()].Model.IsSource)
         {
-            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model == ModelKind.Source).Select(p => p.Name));
+            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model.IsSource).Select(p => p.Name));
             throw new CliException(
                 ExitCode.Usage,
                 $"'{population.Name}' is no input population",

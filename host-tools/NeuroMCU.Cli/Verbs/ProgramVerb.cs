@@ -6,11 +6,13 @@ using System.Globalization;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Models;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 
@@ -116,7 +118,7 @@ internal static class ProgramVerb
         byte[] image = InputFile.ReadBytes(path);
         try
         {
-            return (image, ImageReader.Read(image, 0, image.Length), null);
+            return (image, ImageReader.Read(image, 0, image.Length, ModelList.All), null);
         }
         catch (ImageException damaged)
         {

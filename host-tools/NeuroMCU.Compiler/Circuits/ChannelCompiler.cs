@@ -2,12 +2,13 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler.Circuits;
 

@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler.Circuits;
 
@@ -30,7 +32,7 @@ internal static class CircuitCompiler
     public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
     {
         ICircuitEncoder encoder = Encoder(population.Model);
-        table.Model = population.Model == NeuronModel.Bursting ? ModelKind.Bursting : ModelKind.Thyristor;
+        table.Model = population.Model == NeuronModel.Bursting ? new Bursting() : new Thyristor();
         table.Receptors = population.Receptors.Select(r => Receptor(population, r, step, log)).ToArray();
         table.Channels = [];
         bool alike = population.Parameters.Values.All(p => p.IsUniform);

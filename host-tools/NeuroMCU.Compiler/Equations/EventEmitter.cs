@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;

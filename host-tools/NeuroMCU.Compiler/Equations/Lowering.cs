@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 using NeuroMCU.Recordings;
@@ -101,7 +102,7 @@ public sealed partial class DeviceClient
     {
         try
         {
-            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
             return true;
         }
         catch (ImageException)

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Recording;
@@ -60,8 +62,8 @@ public static class TraceValues
 
         return table.Model switch
         {
-            ModelKind.Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
-            ModelKind.Thyristor => At(table.Parameters[ThyristorLayout.Threshold], index) * 1e3 / (1L << ThyristorLayout.VoltBits),
+            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
+            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
             _ => null,
         };
     }

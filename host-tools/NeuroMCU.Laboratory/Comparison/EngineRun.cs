@@ -7,9 +7,10 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
 
@@ -28,7 +29,7 @@ public static class EngineRun
     /// <exception cref="System.OperationCanceledException">It was cancelled.</exception>
     public static RunRecording Run(CompiledNetwork network, long until, CancellationToken cancellation = default)
     {
-        NetworkEngine engine = new(ImageReader.Read(network.Image, 0, network.Image.Length));
+        NetworkEngine engine = new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
         List<long> times = [];
         List<int> neurons = [];
         List<(long Time, double Value)>[] samples = network.Network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();

@@ -2,16 +2,18 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Localization.Head;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;
@@ -114,7 +116,7 @@ public static class LocalizationNetwork
         double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
-                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length));
+                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
                 double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
                 return heard[1..^1].Average();
             })

@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Readout;
 using NeuroMCU.Recordings.Report;
 

@@ -1,16 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 
@@ -134,7 +136,7 @@ public static class ModelCheck
             Step = step,
             Duration = duration,
             Program = program,
-            HeapOf32 = DeviceMemory.ProgramBytes(many.Tables.Populations[0]),
+            HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
             SpikesFixed = following.Spikes,
             SpikesDouble = freeSpikes,
             SpikesFine = fineSpikes,
@@ -174,7 +176,7 @@ public static class ModelCheck
 
         public Following(CompiledNetwork compiled, ModelNeurons neurons, EquationProgram program, double h)
         {
-            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
             _twin = new ModelRun(neurons, h);
             _program = program;
             _values = new double[program.States];

@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -156,7 +158,7 @@ public sealed class BoundsTests
     public void AChargeOntoAThyristorEndsAtTheEndsOfItsRange(int sign)
     {
         PopulationTable target = Cell.W25.Table(1, 0);
-        target.Parameters[ThyristorLayout.Initial] = [Formats.MembraneOne];
+        target.Parameters[Thyristor.Initial] = [Formats.MembraneOne];
         ProjectionTable charge = Build.Project(0, 1, 1, [(0, 0, 0, sign * Most)], Scale, Formats.DeltaReceptor);
         foreach (int charges in new[] { 1, 2, 5 })
         {

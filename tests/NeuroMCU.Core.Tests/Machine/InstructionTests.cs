@@ -2,7 +2,7 @@
 
 using System.Numerics;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Models.Machine;
 
 namespace NeuroMCU.Core.Tests.Machine;
 

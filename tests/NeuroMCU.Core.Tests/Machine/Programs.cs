@@ -1,8 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Machine;
 
@@ -26,7 +27,7 @@ internal static class Programs
             [
                 new PopulationTable
                 {
-                    Model = ModelKind.Equations,
+                    Model = new EquationModel(),
                     Update = UpdateKind.Clocked,
                     Recorded = true,
                     Size = size,
@@ -44,7 +45,7 @@ internal static class Programs
     internal static (int[] Registers, int Spikes) Run(NetworkTables tables, int steps = 1)
     {
         byte[] image = ImageWriter.Write(tables);
-        NetworkEngine engine = new(ImageReader.Read(image, 0, image.Length));
+        NetworkEngine engine = new(ImageReader.Read(image, 0, image.Length, ModelList.All));
         int[] registers = new int[tables.Traces.Length];
         for (int step = 0; step <= steps; step++)
         {

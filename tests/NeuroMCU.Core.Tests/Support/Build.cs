@@ -1,7 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 
@@ -14,7 +16,7 @@ internal static class Build
 
     internal static long LeakRate(double tau) => (long)Math.Round(Math.Log2(Math.E) / tau * Math.Pow(2, 40));
 
-    internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = ModelKind.Source, Size = size, Recorded = recorded };
+    internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = new SourceModel(), Size = size, Recorded = recorded };
 
     internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0)
     {
@@ -90,7 +92,7 @@ internal static class Build
 
     private static PopulationTable Lif(int size, double bias, int refractory, double reset, bool subtract, double floor, double initial) => new()
     {
-        Model = ModelKind.Lif,
+        Model = new Lif(),
         Size = size,
         Recorded = true,
         Reset = subtract ? ResetKind.Subtract : ResetKind.Value,

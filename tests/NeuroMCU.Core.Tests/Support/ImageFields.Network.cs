@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 

@@ -4,7 +4,6 @@ using System.Device.Gpio;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Hardware.Tests.Drivers;
 

@@ -1,16 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -37,7 +39,7 @@ public sealed class CompilerTests
     public void The_image_reads_back_as_the_tables()
     {
         CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good));
-        NetworkTables back = ImageReader.Read(network.Image, 0, network.Image.Length);
+        NetworkTables back = ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All);
         Assert.Equal(network.Tables.Step, back.Step);
         Assert.Equal(network.Tables.SpikeTimes, back.SpikeTimes);
         Assert.Equal(network.Tables.Projections[0].Synapses, back.Projections[0].Synapses);

@@ -7,9 +7,10 @@ using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -20,7 +21,7 @@ public sealed class SynapseMapTests
     {
         Network network = NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "random-100.yaml"));
         CompiledNetwork compiled = NetworkCompiler.Compile(network);
-        SynapseMap map = SynapseMap.FromTables(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+        SynapseMap map = SynapseMap.FromTables(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
         Assert.Equal(network.SynapseCount, map.Count);
         foreach (Projection projection in network.Projections)
         {

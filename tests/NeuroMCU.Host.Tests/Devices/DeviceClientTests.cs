@@ -1,10 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
+using NeuroMCU.Devices;
 using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -114,7 +115,7 @@ public sealed class DeviceClientTests
         await client.WriteWeightsAsync(0, weights);
         Assert.Equal(weights, await client.ReadWeightsAsync(0, 700));
         byte[] image = await client.ReadImageAsync();
-        Assert.Equal(weights, ImageReader.Read(image, 0, image.Length).Projections[0].Weights);
+        Assert.Equal(weights, ImageReader.Read(image, 0, image.Length, ModelList.All).Projections[0].Weights);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Files;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
@@ -18,7 +19,6 @@ using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

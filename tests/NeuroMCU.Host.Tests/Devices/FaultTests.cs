@@ -2,6 +2,7 @@
 
 using FsCheck;
 using FsCheck.Fluent;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Devices;

@@ -5,14 +5,15 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Models;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
@@ -77,7 +78,7 @@ public sealed class RandomEquationTests
             return false;
         }
 
-        NetworkEngine engine = new(ImageReader.Read(made.Image, 0, made.Image.Length));
+        NetworkEngine engine = new(ImageReader.Read(made.Image, 0, made.Image.Length, ModelList.All));
         engine.Advance(100, int.MaxValue);
         Interval range = Ranges.Of(neurons, Symbolic.Replace(text.States[0].Rate, n => n == "z" ? Expr.Number(0) : null));
         double allowed = range.Magnitude * 1e-4 / 1024;

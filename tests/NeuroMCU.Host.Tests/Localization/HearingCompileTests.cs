@@ -1,15 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Localization;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Localization;
@@ -36,7 +38,7 @@ public sealed class HearingCompileTests
     {
         CompiledNetwork network = Listening.Network;
 
-        NetworkTables read = ImageReader.Read(network.Image, 0, network.Image.Length);
+        NetworkTables read = ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All);
 
         Assert.Equal(172, network.Network.NeuronCount);
         Assert.Equal(320, network.Network.SynapseCount);

@@ -4,14 +4,15 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Readout;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Localization.Recordings;
-using NeuroMCU.Networks;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
@@ -32,7 +33,7 @@ internal static class Listening
     public static OfflineListener Open()
     {
         byte[] image = Network.Image;
-        return new OfflineListener(ImageReader.Read(image, 0, image.Length));
+        return new OfflineListener(ImageReader.Read(image, 0, image.Length, ModelList.All));
     }
 
     /// <summary>Mean and largest absolute error in degrees over recordings, each changed by a function.</summary>

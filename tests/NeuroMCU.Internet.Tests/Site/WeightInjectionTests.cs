@@ -6,9 +6,10 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -35,7 +36,7 @@ public sealed class WeightInjectionTests
         CompiledNetwork compiled = NetworkCompiler.Compile(network);
         for (int weight = 0; weight < 256; weight++)
         {
-            NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+            NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
             for (int bit = 0; bit < 8 * copies; bit++)
             {
                 if ((weight >> bit % 8 & 1) != 0)
