@@ -15,7 +15,7 @@ namespace NeuroMCU.Protocol.Tests;
 /// <summary>docs/reference/wire.md says what the code does, byte for byte.</summary>
 public class WireDocumentTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "wire.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "wire.md"));
 
     [Fact]
     public void The_example_of_START_is_what_is_sent()
@@ -100,16 +100,5 @@ public class WireDocumentTests
         var block = lines.TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
         Assert.NotEmpty(block);
         return block;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NeuroMCU.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }
