@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;
@@ -61,22 +60,6 @@ public class WireDocumentTests
         encoder.Begin(MessageType.Stop, 5);
         Assert.True(encoder.End());
         Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, WireFormat.HeaderSize + WireFormat.SealSize));
-    }
-
-    [Fact]
-    public void The_message_table_and_the_counters_are_the_ones_of_the_code()
-    {
-        Assert.Equal(MessageTable.Text.TrimEnd('\n').Split('\n'), Block("message table"));
-        var counters = Block("counters").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(Enumerable.Range(0, CounterIndex.Count).Select(CounterIndex.Name), counters);
-    }
-
-    [Fact]
-    public void Every_error_code_is_explained()
-    {
-        var listed = Regex.Matches(s_page, @"^\| (?<code>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(match => int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
-        var codes = typeof(ErrorCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Where(code => code != ErrorCode.None);
-        Assert.DoesNotContain(codes, code => !listed.Contains(code));
     }
 
     private static void Check(FrameEncoder encoder, string name)
