@@ -312,10 +312,13 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>BOARD_SENSE request: reads what a channel senses, several times in a row.</summary>
     public sealed class BoardSense
     {
+        /// <summary>At 250 µs each these are a tenth of a second. A value of <see cref="Samples" />.</summary>
+        public const int MaxSamples = 400;
+
         /// <summary>Number of the channel.</summary>
         public int Channel;
 
-        /// <summary>Number of readings: at 250 µs each the most take the device a tenth of a second. 1 to 400.</summary>
+        /// <summary>Number of readings. 1 to 400.</summary>
         public int Samples;
 
         /// <summary>Writes the body.</summary>

@@ -135,7 +135,7 @@ internal sealed partial class PageText
         _text.Append($"| {head.TrimEnd()} |\n|{string.Concat(head.Split('|').Select(_ => "---|"))}\n");
         foreach (var row in rows)
         {
-            _text.Append($"| {row.TrimEnd()} |\n");
+            _text.Append($"| {row.Replace("|  |", "| |", StringComparison.Ordinal).TrimEnd()} |\n");
         }
 
         _text.Append('\n');
@@ -145,7 +145,7 @@ internal sealed partial class PageText
     {
         var parts = match.Groups["name"].Value.Split('.');
         var link = $"[{parts[0]}](#{parts[0].ToLowerInvariant()})";
-        return parts.Length == 1 ? link : _protocol.Values.Single(values => values.Name == parts[0]).Values.Single(value => value.Name == parts[1]).Number.ToString(CultureInfo.InvariantCulture);
+        return parts.Length == 1 ? link : _protocol.Values.Single(values => values.Name == parts[0]).Values.Single(value => value.Name == parts[1]) is var value ? $"{value.Number} ({value.Name})" : string.Empty;
     });
 
     [GeneratedRegex(@"<!-- (?<what>section \w+|message table) -->\n.*?<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
