@@ -25,7 +25,7 @@ public sealed partial class DeviceClient
             do
             {
                 int first = channels.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardInfo, writer => writer.WriteByte(first), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardInfo, new FirstIndex { First = first }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(answer.Read(body) && answer.First == first && (answer.Count > 0 || first == answer.Channels), MessageType.BoardInfo);
                 for (int k = 0; k < answer.Count; k++)
@@ -152,7 +152,7 @@ public sealed partial class DeviceClient
                 while (found.Count < channels)
                 {
                     int first = found.Count;
-                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, writer => writer.WriteByte(first), cancellation)
+                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, new FirstIndex { First = first }.Write, cancellation)
                         .ConfigureAwait(false);
                     Check(answer.Read(body) && answer.First == first && answer.Count > 0, MessageType.BoardIntervals);
                     for (int k = 0; k < answer.Count; k++)
@@ -192,7 +192,7 @@ public sealed partial class DeviceClient
             async () =>
             {
                 var answer = new BoardTally();
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, writer => writer.WriteByte(channel), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, new ChannelNumber { Channel = channel }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(answer.Read(body) && answer.Channel == channel, MessageType.BoardTally);
                 var rates = new List<RateAtDrive>();
@@ -289,7 +289,7 @@ public sealed partial class DeviceClient
             while (found.Count < request.Count)
             {
                 int first = found.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, writer => writer.WriteByte(first), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, new FirstIndex { First = first }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(
                     answer.Read(body) && answer.Number == number && answer.First == first && answer.Count > 0 && first + answer.Count <= request.Count,

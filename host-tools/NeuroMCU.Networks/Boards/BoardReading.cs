@@ -7,6 +7,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
@@ -107,7 +108,7 @@ internal sealed partial class BoardReading(ReadContext context)
         profile.MicrophoneDataPin = RequiredPin(map, "data", "34");
         profile.MicrophoneMinRate = Rate(map, "lowest_rate", "8 kHz");
         profile.MicrophoneMaxRate = Rate(map, "highest_rate", "48 kHz");
-        profile.MicrophoneBufferFrames = Number(map, "buffer", 2 * BoardCheck.DmaFrames, 128 * BoardCheck.DmaFrames, "2048");
+        profile.MicrophoneBufferFrames = Number(map, "buffer", 2 * I2sMicrophonePair.DmaFrames, 128 * I2sMicrophonePair.DmaFrames, "2048");
     }
 
     private BoardOutput? Output(Field field, BoardSpi[] chips)
@@ -258,8 +259,8 @@ internal sealed partial class BoardReading(ReadContext context)
     private int Pulse(MapReader map, string key, string example)
     {
         return map.Require(key, example) is { } field
-            ? Scalars.Microseconds(context, field, BoardCheck.ServoMin, BoardCheck.ServoMax) ?? BoardCheck.ServoMin
-            : BoardCheck.ServoMin;
+            ? Scalars.Microseconds(context, field, ServoOutput.ShortestPulse, ServoOutput.LongestPulse) ?? ServoOutput.ShortestPulse
+            : ServoOutput.ShortestPulse;
     }
 
     private int Rate(MapReader map, string key, string example)
