@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;

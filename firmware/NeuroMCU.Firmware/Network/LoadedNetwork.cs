@@ -2,9 +2,9 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Firmware.Log;
 
 namespace NeuroMCU.Firmware.Network

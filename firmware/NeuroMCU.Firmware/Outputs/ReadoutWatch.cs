@@ -2,7 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Firmware.Log;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Hardware.Outputs;

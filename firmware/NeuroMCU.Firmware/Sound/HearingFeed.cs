@@ -2,7 +2,7 @@
 
 using System;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Hardware.Microphones;

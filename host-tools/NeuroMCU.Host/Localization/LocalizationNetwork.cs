@@ -7,7 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Disks;

@@ -6,7 +6,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
 using Xunit;
 

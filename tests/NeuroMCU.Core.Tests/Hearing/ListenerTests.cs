@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
 using Xunit;

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Core.Tests.Hearing;
 using Xunit;
 

@@ -5,9 +5,9 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Core.Tests.Hearing;
 using Xunit;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.Models;

@@ -3,9 +3,9 @@
 using nanoFramework.TestFramework;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.DeviceTests.Samples;
 using NeuroMCU.Models;
 
