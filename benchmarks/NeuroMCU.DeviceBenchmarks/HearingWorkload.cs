@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
 

@@ -2,8 +2,8 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Hearing.Readout
 {

@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Hearing;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile;
