@@ -2,7 +2,7 @@
 
 using System.Numerics;
 using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Compiler;
 

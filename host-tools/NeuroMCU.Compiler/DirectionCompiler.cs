@@ -3,11 +3,11 @@
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 

@@ -3,12 +3,12 @@
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
+using NeuroMCU.Hearing;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 
@@ -22,7 +22,7 @@ public sealed class HearingEncoder : IHearingFrontEnd
     private const double MicrosPerSecond = 1e6;
 
     /// <inheritdoc />
-    public int[] Encode(Hearing hearing, ICollection<Diagnostic> report)
+    public int[] Encode(MicrophonePair hearing, ICollection<Diagnostic> report)
     {
         ArgumentNullException.ThrowIfNull(hearing);
         ArgumentNullException.ThrowIfNull(report);
@@ -65,7 +65,7 @@ public sealed class HearingEncoder : IHearingFrontEnd
         return Math.Max(1, (int)Math.Round(time / block));
     }
 
-    private static void RequireValid(Hearing hearing, int[] parameters, ICollection<Diagnostic> report)
+    private static void RequireValid(MicrophonePair hearing, int[] parameters, ICollection<Diagnostic> report)
     {
         try
         {

@@ -355,7 +355,7 @@ public sealed class NetworkCompiler
         };
     }
 
-    private HearingTable Hearing(Hearing hearing)
+    private HearingTable Hearing(MicrophonePair hearing)
     {
         return new HearingTable
         {

@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 

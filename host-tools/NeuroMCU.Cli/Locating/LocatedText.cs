@@ -3,9 +3,9 @@
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Core.Readout;
-using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Hearing;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;

@@ -2,8 +2,8 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Hearing;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;

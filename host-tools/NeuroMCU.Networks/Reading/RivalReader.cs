@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;

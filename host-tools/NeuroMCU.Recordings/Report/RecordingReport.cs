@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Recordings.Report;
 

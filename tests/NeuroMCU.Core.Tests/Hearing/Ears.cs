@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Core.Tests.Hearing;
 

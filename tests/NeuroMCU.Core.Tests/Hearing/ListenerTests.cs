@@ -2,9 +2,9 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Hearing;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Hearing;

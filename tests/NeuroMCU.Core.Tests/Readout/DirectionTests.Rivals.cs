@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Core.Tests.Hearing;
+using NeuroMCU.Hearing.Readout;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;

@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Spikes;
+using NeuroMCU.Hearing;
 using NeuroMCU.Models;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Protocol.Framing;

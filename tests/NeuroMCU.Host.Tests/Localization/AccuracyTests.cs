@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files;
-using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 

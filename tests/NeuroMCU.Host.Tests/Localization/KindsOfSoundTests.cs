@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;

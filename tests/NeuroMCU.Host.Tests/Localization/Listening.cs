@@ -3,10 +3,10 @@
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Models;

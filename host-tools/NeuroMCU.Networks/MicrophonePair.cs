@@ -7,7 +7,7 @@ using NeuroMCU.Networks.Reading;
 namespace NeuroMCU.Networks;
 
 /// <summary>A microphone front end: two input populations, one neuron per band and ear.</summary>
-public sealed class Hearing
+public sealed class MicrophonePair
 {
     /// <summary>Population of the left ear.</summary>
     public required Population Left { get; init; }
