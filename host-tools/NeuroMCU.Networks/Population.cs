@@ -3,7 +3,6 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Networks;

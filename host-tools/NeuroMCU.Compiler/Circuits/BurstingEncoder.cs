@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Compiler.Circuits;

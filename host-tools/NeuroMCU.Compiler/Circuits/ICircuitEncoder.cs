@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
-
 namespace NeuroMCU.Compiler.Circuits;
 
 /// <summary>Turns the component values of one circuit model into the parameters of the device's tables.</summary>

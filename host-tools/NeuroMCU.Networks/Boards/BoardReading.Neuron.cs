@@ -3,7 +3,6 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks.Thyristors;
 using NeuroMCU.VirtualBench.Boards;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
-using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 

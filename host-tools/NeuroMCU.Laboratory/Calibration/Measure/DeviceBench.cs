@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;
 

@@ -1,12 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks.Thyristors;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Laboratory.Reproductions.Figures;
