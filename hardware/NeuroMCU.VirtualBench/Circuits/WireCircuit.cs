@@ -5,7 +5,7 @@ using System;
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>A wire instead of a neuron, for bring-up: the output is what is driven, in V, and each rise through the detector's level is a spike.</summary>
-public sealed class WireCircuit : INeuronCircuit
+internal sealed class WireCircuit : INeuronCircuit
 {
     private const int Kept = 1024;
 
