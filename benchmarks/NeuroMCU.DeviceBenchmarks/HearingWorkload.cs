@@ -6,6 +6,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Readout;
 using NeuroMCU.Models;
+using NeuroMCU.Samples;
 
 namespace NeuroMCU.DeviceBenchmarks
 {
