@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Boards;
 
@@ -90,7 +91,7 @@ public sealed record BoardSpecimen
         return new ChannelSpecimen
         {
             Plan = plan,
-            Part = plan.Kind == NeuronKind.Thyristor ? PartPopulation.Draw(plan.Part, part) : plan.Part,
+            Part = plan.Kind == NeuronKind.Thyristor ? Draw(plan.Part, part) : plan.Part,
             Dac = DacSpecimen.Draw(plan.Drive, plan.DriveReference, drive),
             MirrorOffset = wired ? plan.DriveOffset : plan.DriveOffset + drive.Sorted(0, 0.01),
             MirrorResistance = plan.DriveResistance * drive.Sorted(1, 0.02),
@@ -102,6 +103,14 @@ public sealed record BoardSpecimen
             ThresholdPerKelvin = wired ? 0 : -3e-3,
             HoldPerKelvin = wired ? 0 : -6e-3,
         };
+    }
+
+    // The two-state law is what the population was fitted with. The memory of the threshold stays that of the plan: it is too small for those
+    // fits, and nobody has measured how it scatters.
+    private static ThyristorCell Draw(ThyristorCell plan, BoardRandom random)
+    {
+        ThyristorCell drawn = PartSpread.Draw(plan, random).TwoState();
+        return drawn with { Capacitance = plan.Capacitance * random.Sorted(1, 0.03), Load = plan.Load * random.Sorted(1, 0.005) };
     }
 
     private static double FullCurrent(ChannelPlan plan) => (plan.DriveReference - plan.DriveOffset) / plan.DriveResistance;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
@@ -15,7 +16,7 @@ internal sealed class WireCircuit : INeuronCircuit
 
     /// <summary>Initializes a new instance of the <see cref="WireCircuit" /> class at 0 V.</summary>
     /// <param name="detectLevel">Voltage in V of the detector.</param>
-    public WireCircuit(double detectLevel = 1.65)
+    public WireCircuit(double detectLevel = DetectLevels.Wire)
     {
         DetectLevel = detectLevel;
     }

@@ -3,6 +3,7 @@
 using System;
 using System.Linq;
 using NeuroMCU.Hardware.Tests.Circuits;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -125,7 +126,7 @@ public class ChannelFaultTests
         return board.Rises(channel, to) - before;
     }
 
-    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(PublishedParts.W25), microamps * 1e-6);
+    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w25")), microamps * 1e-6);
 
     [Fact]
     public void A_fault_can_be_put_into_a_running_board()

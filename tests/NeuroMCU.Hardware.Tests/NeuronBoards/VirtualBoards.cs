@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Linq;
-using NeuroMCU.Hardware.Tests.Circuits;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Hardware.Tests.NeuronBoards;
@@ -17,7 +17,7 @@ internal static class VirtualBoards
             .. Enumerable.Range(1, channels).Select(i => new ChannelPlan
             {
                 Name = "n" + i,
-                Part = PublishedParts.W25,
+                Part = ThyristorPresets.Get("w25"),
                 Drive = part,
                 Sense = part,
             }),
