@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-
 namespace NeuroMCU.Parts;
 
 /// <summary>How a bursting neuron fires; names as in Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023).</summary>

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Parts;
 
 /// <summary>Output voltages in V at which the comparator of a neuron switches.</summary>

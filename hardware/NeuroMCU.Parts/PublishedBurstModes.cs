@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-
 namespace NeuroMCU.Parts;
 
 /// <summary>A published point of the phase diagram.</summary>

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
 
@@ -74,17 +74,15 @@ public sealed class BoardWires(VirtualNeuronBoard board, Bench bench)
     public void Pulse(int channel, int pin) =>
         bench.Pins.Listen(pin, change => board.Pulse(channel, Seconds(change.Time), change.Value >= 0.5 ? PinMap.Supply : 0));
 
-    /// <summary>Connects a potentiometer of 10 kΩ, whose wiper has 100 Ω, as the resistor of a soma.</summary>
+    /// <summary>Connects a potentiometer as the resistor of a soma.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="chip">The chip.</param>
     public void Soma(int channel, VirtualMcp41010 chip)
     {
         ArgumentNullException.ThrowIfNull(chip);
-        board.SetSoma(channel, 0, SomaOf(chip.Position));
-        chip.Changed += (position, time) => board.SetSoma(channel, Seconds(time), SomaOf(position));
+        board.SetSoma(channel, 0, Potentiometer.Resistance(chip.Position));
+        chip.Changed += (position, time) => board.SetSoma(channel, Seconds(time), Potentiometer.Resistance(position));
     }
-
-    private static double SomaOf(int position) => 100 + (10_000 * position / 256.0);
 
     private static double Seconds(long microseconds) => microseconds * 1e-6;
 

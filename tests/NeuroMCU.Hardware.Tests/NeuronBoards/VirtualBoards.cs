@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
 using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
