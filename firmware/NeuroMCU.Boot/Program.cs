@@ -3,12 +3,11 @@
 using System;
 using System.Device.Gpio;
 using System.IO.Ports;
-#if NANOFRAMEWORK_1_0
 using System.Net.NetworkInformation;
-#endif
 using System.Threading;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
@@ -16,6 +15,8 @@ using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Platform;
 using NeuroMCU.Protocol.Messages;
+#if NANOFRAMEWORK_1_0
+#endif
 
 namespace NeuroMCU.Boot
 {

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

@@ -2,6 +2,7 @@
 
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Linq;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Protocol.Messages;
@@ -45,7 +47,7 @@ public class SafeStateTests
 
     [Theory]
     [InlineData(300, 300)]
-    [InlineData(Running.RunControl.ProfileLinkTimeout, 500)]
+    [InlineData(Runs.RunControl.ProfileLinkTimeout, 500)]
     public void When_the_host_falls_silent_and_not_before(int asked, int milliseconds)
     {
         Run(asked);

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Log;
 
 namespace NeuroMCU.Firmware.Tests;
 

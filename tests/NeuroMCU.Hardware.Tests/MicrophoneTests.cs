@@ -8,7 +8,6 @@ using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Hardware.Tests;
 

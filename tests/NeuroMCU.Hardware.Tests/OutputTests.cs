@@ -30,7 +30,7 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         var servo = new ServoOutput(s_servo, 0);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         Assert.Equal(0, shaft.AngleDegrees, 9);
         Assert.Equal(OutputLevel.Full / 2, servo.Level);
         servo.Write(0);
@@ -53,7 +53,7 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         var servo = new ServoOutput(s_servo, 3);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         Prop.ForAll(Gen.Choose(0, OutputLevel.Full).ToArbitrary(), level =>
         {
             servo.Write(level);
@@ -180,7 +180,7 @@ public sealed class OutputTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        var shaft = new VirtualServo(bench, 27);
+        var shaft = new VirtualServo(bench.Pins, 27);
         var servo = new ServoOutput(s_servo, 0);
         Assert.Equal(1500, shaft.PulseMicroseconds, 9);
         _ = new PwmOutput(25, 1, 1_000, 0);

@@ -2,8 +2,11 @@
 
 using System;
 using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Channels;
+using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Neurons;

@@ -2,8 +2,10 @@
 
 using System;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Firmware.Events;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;

@@ -3,7 +3,9 @@
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Outputs;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Requests

@@ -1,7 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Firmware.Events;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Outputs;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Requests

@@ -1,8 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Firmware.Events;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Requests

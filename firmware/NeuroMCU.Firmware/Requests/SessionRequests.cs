@@ -2,7 +2,9 @@
 
 using System;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;

@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.VirtualBench.Storage;

@@ -12,7 +12,6 @@ using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Streams;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualBench.Work;
 
 namespace NeuroMCU.Hardware.Tests.Calibration;

@@ -9,7 +9,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
@@ -20,7 +20,6 @@ using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,13 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using nanoFramework.TestFramework;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceTests.Samples;
-using NeuroMCU.Firmware.Running;
+using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Spikes;
+using nanoFramework.TestFramework;
 
 namespace NeuroMCU.DeviceTests
 {

@@ -11,7 +11,7 @@ using System.Text;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Firmware;
+using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
@@ -27,7 +27,6 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.Host.Devices.Virtual;
@@ -147,7 +146,7 @@ public sealed class VirtualDevice : IDisposable
     /// <returns>The servo; null when the output is something else.</returns>
     public VirtualServo? Servo(int output) =>
         output >= 0 && output < Board.Outputs.Length && Board.Outputs[output].Kind == OutputKind.Servo
-            ? new VirtualServo(Bench, Board.Outputs[output].Pin)
+            ? new VirtualServo(Bench.Pins, Board.Outputs[output].Pin)
             : null;
 
     /// <summary>Lets the device run for a while.</summary>

@@ -1,0 +1,333 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Firmware.Channels;
+using NeuroMCU.Firmware.Events;
+using NeuroMCU.Firmware.Guard;
+using NeuroMCU.Firmware.Hybrid;
+using NeuroMCU.Firmware.Links;
+using NeuroMCU.Firmware.Log;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Outputs;
+using NeuroMCU.Firmware.Requests;
+using NeuroMCU.Firmware.Runs;
+using NeuroMCU.Firmware.Sound;
+using NeuroMCU.Firmware.Store;
+using NeuroMCU.Firmware.Transports;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Loop
+{
+    /// <summary>
+    /// The firmware. Its main loop is <c>while (true) { if (!application.Turn()) { clock.Idle(application.NextWake); } }</c>; on the bench
+    /// the bench turns it. The firmware itself allocates nothing in a turn except while a network is loaded or a line of text is written. The
+    /// platform does: 72 bytes to read a pulse counter, 48 a pin, 48 for each I2S buffer, and the HMAC of a sealed frame; what collections
+    /// follow is in docs/reference/benchmarks.md.
+    /// </summary>
+    public sealed class FirmwareApplication
+    {
+        private const int RequestsPerTurn = 8;
+
+        // With neurons at pins a turn stays short, and a request waits for the turn that answers a spike: for a few turns at most.
+        private const int RequestsBetweenSpikes = 1;
+        private const int MostDeferred = 2;
+        private const long RequestTime = 1500;
+
+        // Without work the wire is still looked at this often.
+        private const long PollInterval = 1000;
+
+        private readonly FirmwareParts _parts;
+        private readonly IClock _clock;
+        private readonly NetworkHolder _networks;
+        private readonly OutputBank _outputs;
+        private readonly HearingFeed _hearing;
+        private readonly ChannelBank _channels;
+        private readonly BoardFeed _board;
+        private readonly BoardSession _session;
+        private readonly ReadoutWatch _readouts;
+        private readonly RunControl _runs;
+        private readonly EventSender _events;
+        private readonly RequestHandler _requests;
+        private readonly CounterBoard _counters;
+        private readonly DeviceLog _log;
+        private readonly HostLink[] _links;
+        private readonly Doorkeeper _doorkeeper;
+        private readonly long _turnLimit;
+        private long _turnEnd;
+        private int _place;
+        private int _deferred;
+
+        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: takes the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
+        /// <param name="parts">The board.</param>
+        public FirmwareApplication(FirmwareParts parts)
+        {
+            _parts = parts;
+            _clock = parts.Clock;
+            _log = new DeviceLog(parts.Console);
+            _channels = new ChannelBank(parts.Neurons);
+            _outputs = new OutputBank(parts.Outputs, _channels);
+            _outputs.MakeSafe();
+            ChannelNews news = new ChannelNews(_channels.Count, _log);
+            _board = new BoardFeed(_clock, _channels, news);
+            _networks = new NetworkHolder(new ImageStore(parts.Files), parts, _board);
+            _readouts = new ReadoutWatch(_outputs, _log);
+            _hearing = new HearingFeed(parts.Microphones, _readouts);
+            _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
+            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, news, _log);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
+            _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
+            BoardRequests board = new BoardRequests(parts, _channels, news, _session, _runs);
+            _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs, _channels), board);
+            _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
+            ITransport[] lines = parts.Door == null ? new ITransport[0] : parts.Door.Lines;
+            HostLink[] guests = Join(lines);
+            HostLink[] wired = Join(parts.Transports);
+            _links = new HostLink[wired.Length + guests.Length];
+            Array.Copy(wired, 0, _links, 0, wired.Length);
+            Array.Copy(guests, 0, _links, wired.Length, guests.Length);
+            _doorkeeper = parts.Door == null ? null : new Doorkeeper(parts.Door, guests);
+            Boot();
+        }
+
+        /// <summary>Gets the engine of the loaded network; null when there is none.</summary>
+        public NetworkEngine Engine
+        {
+            get { return _networks.Current == null ? null : _networks.Current.Engine; }
+        }
+
+        /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
+        public int State
+        {
+            get { return _runs.State; }
+        }
+
+        /// <summary>Gets the number of turns since start.</summary>
+        public long Turns
+        {
+            get { return _counters.Turns; }
+        }
+
+        /// <summary>Gets the number of bytes that went over all lines, both ways.</summary>
+        public long WireBytes
+        {
+            get
+            {
+                long bytes = 0;
+                for (int k = 0; k < _links.Length; k++)
+                {
+                    bytes += _links[k].Bytes;
+                }
+
+                return bytes;
+            }
+        }
+
+        /// <summary>Gets the number of frames that were sent over all lines.</summary>
+        public long FramesSent
+        {
+            get
+            {
+                long frames = 0;
+                for (int k = 0; k < _links.Length; k++)
+                {
+                    frames += _links[k].FramesSent;
+                }
+
+                return frames;
+            }
+        }
+
+        /// <summary>Gets the number of sample pairs that went through the audio front ends.</summary>
+        public long AudioFrames
+        {
+            get { return _hearing.Frames; }
+        }
+
+        /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
+        public long BandSamples
+        {
+            get { return _hearing.BandSamples; }
+        }
+
+        /// <summary>Gets the number of samples of a streamed converter that were searched for spikes.</summary>
+        public long SearchedSamples
+        {
+            get { return _channels.Board == null ? 0 : _channels.Board.SearchedSamples; }
+        }
+
+        /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire away.</summary>
+        public long NextWake
+        {
+            get
+            {
+                long wake = _turnEnd + PollInterval;
+                long run = _runs.NextWake(_turnEnd);
+                long pulse = _outputs.NextEnd;
+                long press = _channels.NextEnd;
+                if (press < wake)
+                {
+                    wake = press;
+                }
+
+                if (run < wake)
+                {
+                    wake = run;
+                }
+
+                return pulse < wake ? pulse : wake;
+            }
+        }
+
+        /// <summary>Does what is due: requests, sound, engine, outputs, events. Bounded in time; never throws.</summary>
+        /// <returns>True when there is more to do at once; false when the caller may idle until <see cref="NextWake" />.</returns>
+        public bool Turn()
+        {
+            long begin = _clock.Now;
+            long saves = _networks.Store.Attempts;
+            bool busy = false;
+            try
+            {
+                _place = FaultPlace.Requests;
+                busy |= ServeRequests(begin);
+                _runs.WatchInputs(begin);
+                HostLink listener = _requests.Listener;
+                _place = FaultPlace.Hearing;
+                busy |= _hearing.Listen(begin);
+
+                // Requests and sound may have taken a while, and network time follows the clock; an idle turn reads it once less.
+                long now = busy ? _clock.Now : begin;
+                _place = FaultPlace.Neurons;
+                _board.Look(now);
+                _place = FaultPlace.Engine;
+                busy |= _runs.Advance(now, listener != null);
+                busy |= _hearing.Settle();
+                _place = FaultPlace.Neurons;
+                _board.Write(now, _runs.NextEvent());
+                busy |= _session.Turn(now);
+                _place = FaultPlace.Outputs;
+                _events.ShowSpikes(now);
+                _outputs.EndPulses(now);
+                _place = FaultPlace.Events;
+                busy |= _events.Send(listener, now);
+            }
+#pragma warning disable CA1031 // Whatever goes wrong, the outputs must become safe and the host must be able to ask why.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                Fail();
+            }
+
+            _turnEnd = _clock.Now;
+            Watch(_turnEnd - begin, _networks.Store.Attempts != saves);
+            return busy;
+        }
+
+        /// <summary>Takes every output to its safe level and ends the run, from outside of the main loop: the last thing before a restart.</summary>
+        public void MakeSafe()
+        {
+            _runs.End(EndReason.Fault);
+        }
+
+        private bool ServeRequests(long now)
+        {
+            bool pins = _runs.AnswersPins;
+            if (pins && _board.IsAnswering && _deferred < MostDeferred && _runs.NextEvent() - now < RequestTime)
+            {
+                _deferred++;
+                return false;
+            }
+
+            bool busy = false;
+            _deferred = 0;
+            int most = pins ? RequestsBetweenSpikes : RequestsPerTurn;
+            long time = _parts.HostClock == null ? now : _parts.HostClock.Now;
+            busy |= _doorkeeper != null && _doorkeeper.Turn(time);
+            for (int k = 0; k < _links.Length; k++)
+            {
+                busy |= _links[k].Trusted && _requests.Serve(_links[k], now, time, most) > 0;
+            }
+
+            busy |= _requests.ServeStranger(_links, now, time);
+            return busy;
+        }
+
+        private static HostLink[] Join(ITransport[] transports)
+        {
+            HostLink[] links = new HostLink[transports.Length];
+            for (int k = 0; k < links.Length; k++)
+            {
+                links[k] = new HostLink(transports[k]);
+            }
+
+            return links;
+        }
+
+        // Of the neuron channels it is known which one was driven or read.
+        private void Fail()
+        {
+            if (_place == FaultPlace.Neurons && _channels.Count > 0)
+            {
+                _runs.RaiseFault(ErrorCode.Channel, _channels.Touched);
+                return;
+            }
+
+            _runs.RaiseFault(ErrorCode.Exception, _place);
+        }
+
+        private void Watch(long duration, bool saved)
+        {
+            _counters.Turns++;
+            if (duration > _counters.LongestTurn)
+            {
+                _counters.LongestTurn = duration;
+            }
+
+            // Saving an image may take seconds of flash time; a host that asks for it knows.
+            if (_turnLimit > 0 && duration > _turnLimit && !saved && _runs.IsRunning)
+            {
+                _runs.RaiseFault(ErrorCode.Watchdog, (int)duration);
+            }
+
+            if (_parts.Watchdog != null)
+            {
+                _parts.Watchdog.Feed();
+            }
+        }
+
+        private void Boot()
+        {
+            bool start;
+            int code = _networks.LoadStored(out start);
+            int detail = _networks.Detail;
+            _runs.Adopt();
+            if (code != ErrorCode.None)
+            {
+                _log.Write("stored network refused, code " + code.ToString() + " (" + detail.ToString() + ")");
+            }
+
+            if (_networks.Current == null)
+            {
+                if (code != ErrorCode.None)
+                {
+                    _runs.RaiseFault(code, detail);
+                }
+
+                return;
+            }
+
+            if (start)
+            {
+                code = _runs.Start(0, RunMode.RealTime, 0, null);
+                if (code != ErrorCode.None)
+                {
+                    _runs.RaiseFault(code, 0);
+                    return;
+                }
+            }
+
+            _log.Write("network " + _networks.Current.Labels.Network + (start ? ": running" : ": loaded"));
+        }
+    }
+}

@@ -1,0 +1,277 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Readout;
+using NeuroMCU.Firmware.Log;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Protocol.Messages;
+
+namespace NeuroMCU.Firmware.Outputs
+{
+    /// <summary>
+    /// Evaluates the network's read-outs at the end of their window, of a sound or of the run; moves the outputs that are bound to them, and
+    /// says what they say: on the console, and to the host.
+    /// </summary>
+    public sealed class ReadoutWatch
+    {
+        private readonly OutputBank _outputs;
+        private readonly DeviceLog _log;
+        private NetworkEngine _engine;
+        private LoadedNetwork _network;
+        private ReadoutTable[] _tables = new ReadoutTable[0];
+        private IReadout[] _readouts = new IReadout[0];
+        private ReadoutEvent[] _events = new ReadoutEvent[0];
+        private bool[] _news = new bool[0];
+        private long[] _due = new long[0];
+        private int _last = -1;
+
+        /// <summary>Initializes a new instance of the <see cref="ReadoutWatch" /> class.</summary>
+        /// <param name="outputs">The outputs.</param>
+        /// <param name="log">Where read-outs are told.</param>
+        public ReadoutWatch(OutputBank outputs, DeviceLog log)
+        {
+            _outputs = outputs;
+            _log = log;
+        }
+
+        /// <summary>Gets the read-out that a host has to be told of; null when there is none.</summary>
+        public ReadoutEvent News
+        {
+            get
+            {
+                for (int k = 0; k < _news.Length; k++)
+                {
+                    if (_news[k])
+                    {
+                        return _events[k];
+                    }
+                }
+
+                return null;
+            }
+        }
+
+        /// <summary>Gets a value indicating whether outputs are bound to neurons.</summary>
+        public bool WantsSpikes { get; private set; }
+
+        /// <summary>Gets the network time in µs at which the next window ends; the engine must not pass it before <see cref="Check" />.</summary>
+        public long NextDue { get; private set; } = long.MaxValue;
+
+        /// <summary>Prepares for a network.</summary>
+        /// <param name="network">The network; null for none.</param>
+        public void Bind(LoadedNetwork network)
+        {
+            _network = network;
+            _engine = network == null ? null : network.Engine;
+            _readouts = network == null ? new IReadout[0] : network.Readouts;
+            _tables = network == null ? new ReadoutTable[0] : _engine.Tables.Readouts;
+            _events = new ReadoutEvent[_readouts.Length];
+            _news = new bool[_readouts.Length];
+            _due = new long[_readouts.Length];
+            WantsSpikes = false;
+            for (int k = 0; k < _events.Length; k++)
+            {
+                _events[k] = new ReadoutEvent();
+                _events[k].Index = k;
+            }
+
+            OutputTable[] outputs = network == null ? new OutputTable[0] : _engine.Tables.Outputs;
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                WantsSpikes |= outputs[k].Source == OutputSource.Neuron;
+            }
+
+            Reset();
+        }
+
+        /// <summary>Forgets all values; counts begin now.</summary>
+        public void Reset()
+        {
+            _last = -1;
+            NextDue = long.MaxValue;
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                _readouts[k].Forget();
+                _events[k].Answer = 0;
+                _news[k] = false;
+                _due[k] = IsWindowed(k) ? (((_engine.Time / _tables[k].Window) + 1) * _tables[k].Window) : long.MaxValue;
+                NextDue = _due[k] < NextDue ? _due[k] : NextDue;
+            }
+        }
+
+        /// <summary>Evaluates the read-outs whose window has ended.</summary>
+        public void Check()
+        {
+            if (NextDue == long.MaxValue || !_engine.HasReached(NextDue))
+            {
+                return;
+            }
+
+            long time = NextDue;
+            NextDue = long.MaxValue;
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                if (_due[k] == time)
+                {
+                    Evaluate(k, time, false);
+                    _readouts[k].Forget();
+                    _due[k] = time + _tables[k].Window;
+                }
+
+                NextDue = _due[k] < NextDue ? _due[k] : NextDue;
+            }
+        }
+
+        /// <summary>Lets read-outs of direction forget bands in which an onset was heard. Before the engine serves the onset's block.</summary>
+        public void ForgetOnsets()
+        {
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                DirectionReadout direction = _readouts[k] as DirectionReadout;
+                if (direction != null)
+                {
+                    direction.ForgetOnsets();
+                }
+            }
+        }
+
+        /// <summary>Evaluates the read-outs that count over a sound, and makes them ready for the next one.</summary>
+        /// <param name="start">Network time in µs at which the sound began.</param>
+        public void AnswerSound(long start)
+        {
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                if (!IsWindowed(k))
+                {
+                    Evaluate(k, start, true);
+                    _readouts[k].Forget();
+                }
+            }
+        }
+
+        /// <summary>Evaluates the read-outs that count over the whole run, in networks that do not listen.</summary>
+        public void AnswerRun()
+        {
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                if (!IsWindowed(k) && _network.Listener == null)
+                {
+                    Evaluate(k, _engine.Time, true);
+                }
+            }
+        }
+
+        /// <summary>Shows a spike to the outputs that are bound to its neuron.</summary>
+        /// <param name="neuron">Global index.</param>
+        /// <param name="now">Time in µs.</param>
+        public void Show(int neuron, long now)
+        {
+            OutputTable[] outputs = _engine.Tables.Outputs;
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                OutputTable output = outputs[k];
+                if (output.Source == OutputSource.Neuron && output.Index == neuron)
+                {
+                    _outputs.Pulse(output.Output, now + output.To);
+                }
+            }
+        }
+
+        /// <summary>Copies the read-out that was evaluated last.</summary>
+        /// <param name="target">Receives it; not valid when there was none.</param>
+        public void CopyLast(ReadoutEvent target)
+        {
+            target.Answer = 0;
+            if (_last < 0)
+            {
+                return;
+            }
+
+            ReadoutEvent last = _events[_last];
+            target.Answer = last.Answer;
+            target.Index = last.Index;
+            target.Time = last.Time;
+            target.Value = last.Value;
+            target.Confidence = last.Confidence;
+            target.Spikes = last.Spikes;
+        }
+
+        /// <summary>Notes that the host was told <see cref="News" />.</summary>
+        public void Told()
+        {
+            for (int k = 0; k < _news.Length; k++)
+            {
+                if (_news[k])
+                {
+                    _news[k] = false;
+                    return;
+                }
+            }
+        }
+
+        private static string Hundredths(int value)
+        {
+            int size = value < 0 ? -value : value;
+            int part = size % 100;
+            return (value < 0 ? "-" : value > 0 ? "+" : string.Empty) + (size / 100).ToString() + (part < 10 ? ".0" : ".") + part.ToString();
+        }
+
+        private static string Thousandths(int value)
+        {
+            string part = (value % 1000).ToString();
+            return (value / 1000).ToString() + (part.Length == 1 ? ".00" : part.Length == 2 ? ".0" : ".") + part;
+        }
+
+        private bool IsWindowed(int index)
+        {
+            return _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
+        }
+
+        private void Evaluate(int index, long time, bool always)
+        {
+            IReadout readout = _readouts[index];
+            readout.Evaluate();
+            if (!readout.IsValid && !always)
+            {
+                return;
+            }
+
+            ReadoutEvent told = _events[index];
+            told.Answer = readout.IsValid ? ReadoutEvent.Sure : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
+            told.Time = time;
+            told.Value = readout.Value;
+            told.Confidence = readout.Confidence;
+            told.Spikes = readout.Spikes;
+            _news[index] = true;
+            _last = index;
+            if (readout.IsValid)
+            {
+                Drive(index, readout.Value);
+            }
+
+            Tell(index, readout);
+        }
+
+        private void Tell(int index, IReadout readout)
+        {
+            string unit = _network.Labels.ReadoutUnit(index);
+            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure" + DoubtText.Of(readout.Doubt);
+            _log.Write(_network.Labels.ReadoutName(index) + " " + value + ", confidence " + Thousandths(readout.Confidence));
+        }
+
+        private void Drive(int index, int value)
+        {
+            OutputTable[] outputs = _engine.Tables.Outputs;
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                OutputTable output = outputs[k];
+                if (output.Source == OutputSource.Readout && output.Index == index)
+                {
+                    _outputs.Write(output.Output, OutputLevel.Map(value, output.From, output.To));
+                }
+            }
+        }
+    }
+}

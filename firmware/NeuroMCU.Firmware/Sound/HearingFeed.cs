@@ -1,0 +1,278 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Hearing;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Outputs;
+using NeuroMCU.Hardware.Microphones;
+
+namespace NeuroMCU.Firmware.Sound
+{
+    /// <summary>
+    /// Feeds the sound of the microphones to the network's front end, block by block, and tells how far network time may go. Sound that
+    /// was lost counts as silence of the same length, so that the time base holds.
+    /// </summary>
+    public sealed class HearingFeed
+    {
+        private const long StallLimit = 1000000;
+
+        // Four tenths of a second at 8 kHz, 13 KB: what the answer to a word or a clap needs.
+        private const int BufferFrames = 3200;
+
+        // Frames passed on per turn, even: some 100 ms on an ESP32, so that the microphones and the wire get their share.
+        private const int FramesPerTurn = 128;
+
+        private readonly IMicrophonePair _microphones;
+        private readonly ReadoutWatch _readouts;
+        private readonly short[] _left;
+        private readonly short[] _right;
+        private NetworkEngine _engine;
+        private Listener _listener;
+        private bool _started;
+        private bool _ended;
+        private SoundBuffer _buffer;
+        private long _position;
+        private long _lastBlock;
+
+        /// <summary>Initializes a new instance of the <see cref="HearingFeed" /> class.</summary>
+        /// <param name="microphones">The microphones; null when the board has none.</param>
+        /// <param name="readouts">The read-outs, which answer when a sound has ended.</param>
+        public HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts)
+        {
+            _microphones = microphones;
+            _readouts = readouts;
+            int frames = microphones == null ? 0 : microphones.BlockFrames;
+            _left = new short[frames];
+            _right = new short[frames];
+        }
+
+        /// <summary>Gets the network time in µs up to which all sound has been heard; long.MaxValue when the network does not listen.</summary>
+        public long HeardUntil
+        {
+            get { return _started ? _listener.HeardUntil : long.MaxValue; }
+        }
+
+        /// <summary>Gets the clock time in µs at which the next block of sound is complete; long.MaxValue when there is none.</summary>
+        public long NextBlockTime
+        {
+            get { return _started ? _microphones.NextBlockTime : long.MaxValue; }
+        }
+
+        /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
+        public long Latency { get; private set; }
+
+        /// <summary>Gets the number of sample pairs that were taken since start.</summary>
+        public long Frames { get; private set; }
+
+        /// <summary>Gets the number of samples that went through a filter, each band of each ear counted; silence costs none.</summary>
+        public long BandSamples
+        {
+            get { return _listener == null ? 0 : _listener.FrontEnd.BandSamples; }
+        }
+
+        /// <summary>Gets the number of sample pairs that were lost in this run because they were read, or worked through, too late.</summary>
+        public long Lost
+        {
+            get { return _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun; }
+        }
+
+        // Sound that was read and still waits for the engine.
+        private bool IsPending
+        {
+            get { return _buffer.Contiguous > 0 || _buffer.Gap > 0; }
+        }
+
+        /// <summary>Prepares for a network.</summary>
+        /// <param name="network">The network; null for none.</param>
+        public void Bind(LoadedNetwork network)
+        {
+            _engine = network == null ? null : network.Engine;
+            _listener = network == null ? null : network.Listener;
+            if (_listener != null && _microphones != null && _buffer == null)
+            {
+                _buffer = new SoundBuffer(BufferFrames);
+            }
+        }
+
+        /// <summary>Starts the microphones when the network listens.</summary>
+        /// <param name="time">Network time in µs of the first sample.</param>
+        /// <param name="now">Time in µs.</param>
+        /// <returns>False when the board cannot deliver what the network wants to hear.</returns>
+        public bool Start(long time, long now)
+        {
+            if (_listener == null)
+            {
+                return true;
+            }
+
+            if (_microphones == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                _microphones.Start(_listener.SampleRate);
+            }
+#pragma warning disable CA1031 // A rate that the board lacks, a pin in use: whatever the driver throws, there is no sound.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return false;
+            }
+
+            _listener.Start(time);
+            _started = true;
+            _ended = false;
+            _buffer.Clear();
+            _position = 0;
+            _lastBlock = now;
+            Latency = _listener.FrontEnd.BlockMicroseconds + (_microphones.BlockFrames * 1000000L / _listener.SampleRate);
+            return true;
+        }
+
+        /// <summary>Stops the microphones.</summary>
+        /// <param name="answer">True to answer a sound that was going on as far as it was heard.</param>
+        public void Stop(bool answer)
+        {
+            if (!_started)
+            {
+                return;
+            }
+
+            _started = false;
+            if (answer && _listener.HearsSound)
+            {
+                Answer();
+            }
+
+            _microphones.Stop();
+        }
+
+        /// <summary>Tells whether the microphones have given nothing for so long that they must be broken.</summary>
+        /// <param name="now">Time in µs.</param>
+        /// <returns>True when they have.</returns>
+        public bool IsStalled(long now)
+        {
+            return _started && now - _lastBlock > StallLimit;
+        }
+
+        /// <summary>Takes a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
+        /// <param name="now">Time in µs.</param>
+        /// <returns>True when sound was passed on.</returns>
+        public bool Listen(long now)
+        {
+            if (!_started)
+            {
+                return false;
+            }
+
+            Settle();
+            Capture(now);
+            bool passed = false;
+            int left = FramesPerTurn;
+            while (left > 0 && IsPending && (_listener.Room > 0 || CloseBlock()))
+            {
+                left -= Pass(left);
+                passed = true;
+            }
+
+            return passed;
+        }
+
+        /// <summary>Closes a full block, and answers a sound that has ended, once the engine has come so far.</summary>
+        /// <returns>True when something was done.</returns>
+        public bool Settle()
+        {
+            if (!_started)
+            {
+                return false;
+            }
+
+            return _listener.Room == 0 ? CloseBlock() : AnswerWhenReady();
+        }
+
+        // A turn may take as long as several blocks of the microphones last.
+        private void Capture(long now)
+        {
+            int most = BufferFrames;
+            while (most > 0)
+            {
+                int count = _microphones.Read(_left, _right) & ~1;
+                if (count == 0)
+                {
+                    return;
+                }
+
+                Keep(count, now);
+                most -= count;
+            }
+        }
+
+        private void Keep(int count, long now)
+        {
+            long missed = (_microphones.Position - count - _position) & ~1L;
+            if (missed > 0)
+            {
+                _buffer.Miss(missed);
+            }
+
+            _buffer.Add(_left, _right, count);
+            _position = _microphones.Position;
+            _lastBlock = now;
+            Frames += count;
+        }
+
+        // Returns how much of the turn's share it took; silence that stands for lost sound takes none.
+        private int Pass(int most)
+        {
+            int part = _listener.Room;
+            if (_buffer.Contiguous == 0)
+            {
+                part = _buffer.Gap < part ? (int)_buffer.Gap : part;
+                _listener.FrontEnd.Skip(part);
+                _buffer.ClosePart(part);
+                return 0;
+            }
+
+            part = part < most ? part : most;
+            part = part < _buffer.Contiguous ? part : _buffer.Contiguous;
+            _listener.FrontEnd.Feed(_buffer.Left, _buffer.Right, _buffer.Head, part);
+            _buffer.Remove(part);
+            return part;
+        }
+
+        private bool CloseBlock()
+        {
+            if (!_engine.HasReached(_listener.HeardUntil))
+            {
+                return false;
+            }
+
+            AnswerWhenReady();
+            _listener.EndBlock();
+            _readouts.ForgetOnsets();
+            _ended = _listener.HasEnded;
+            return true;
+        }
+
+        private bool AnswerWhenReady()
+        {
+            if (!_ended || !_engine.HasReached(_listener.HeardUntil))
+            {
+                return false;
+            }
+
+            Answer();
+            return true;
+        }
+
+        private void Answer()
+        {
+            _ended = false;
+            _readouts.AnswerSound(_listener.SoundStart);
+            _listener.Forget();
+        }
+    }
+}

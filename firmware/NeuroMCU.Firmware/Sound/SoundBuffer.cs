@@ -1,0 +1,156 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Firmware.Sound
+{
+    /// <summary>
+    /// Sound that waits for the front end. Filtering takes an ESP32 several times as long as the sound lasts, silence next to nothing: what
+    /// comes meanwhile waits here, so that a sound is heard whole from its beginning. What finds the buffer full is lost and counted; the
+    /// front end is told how much, so that times stay right.
+    /// </summary>
+    /// <remarks>The driver's own buffer would not do: when it overflows, it drops the oldest sound, which is the one to hear.</remarks>
+    internal sealed class SoundBuffer
+    {
+        // In order: _before frames, a gap, the rest of the _count frames, a second gap. While that one is open, nothing is added.
+        private readonly short[] _left;
+        private readonly short[] _right;
+        private int _head;
+        private int _count;
+        private int _before;
+        private long _gap;
+        private long _secondGap;
+
+        /// <summary>Initializes a new instance of the <see cref="SoundBuffer" /> class.</summary>
+        /// <param name="frames">Frames that fit, even.</param>
+        internal SoundBuffer(int frames)
+        {
+            _left = new short[frames];
+            _right = new short[frames];
+        }
+
+        /// <summary>Gets the left samples; <see cref="Contiguous" /> of them from <see cref="Head" /> on are next.</summary>
+        internal short[] Left
+        {
+            get { return _left; }
+        }
+
+        /// <summary>Gets the right samples.</summary>
+        internal short[] Right
+        {
+            get { return _right; }
+        }
+
+        /// <summary>Gets the index of the oldest frame.</summary>
+        internal int Head
+        {
+            get { return _head; }
+        }
+
+        /// <summary>Gets the number of oldest frames that lie in one piece and before the next gap.</summary>
+        internal int Contiguous
+        {
+            get
+            {
+                int piece = _left.Length - _head;
+                int frames = _gap > 0 ? _before : _count;
+                return frames < piece ? frames : piece;
+            }
+        }
+
+        /// <summary>Gets the number of frames missing behind those of <see cref="Contiguous" />, when that is 0.</summary>
+        internal long Gap
+        {
+            get { return _gap; }
+        }
+
+        /// <summary>Gets the number of frames that found the buffer full.</summary>
+        internal long Overrun { get; private set; }
+
+        /// <summary>Forgets everything.</summary>
+        internal void Clear()
+        {
+            _head = 0;
+            _count = 0;
+            _before = 0;
+            _gap = 0;
+            _secondGap = 0;
+            Overrun = 0;
+        }
+
+        /// <summary>Notes frames that are missing behind all others.</summary>
+        /// <param name="frames">How many, even.</param>
+        internal void Miss(long frames)
+        {
+            if (_gap == 0)
+            {
+                _before = _count;
+            }
+
+            if (_before == _count)
+            {
+                _gap += frames;
+            }
+            else
+            {
+                _secondGap += frames;
+            }
+        }
+
+        /// <summary>Adds frames: all of them or, when there is no room, none.</summary>
+        /// <param name="left">Samples of the left microphone.</param>
+        /// <param name="right">Samples of the right microphone.</param>
+        /// <param name="count">How many, even.</param>
+        internal void Add(short[] left, short[] right, int count)
+        {
+            if (_secondGap > 0 || _count + count > _left.Length)
+            {
+                Miss(count);
+                Overrun += count;
+                return;
+            }
+
+            short[] toLeft = _left;
+            short[] toRight = _right;
+            int place = _head + _count;
+            for (int k = 0; k < count; k++)
+            {
+                if (place >= toLeft.Length)
+                {
+                    place -= toLeft.Length;
+                }
+
+                toLeft[place] = left[k];
+                toRight[place] = right[k];
+                place++;
+            }
+
+            _count += count;
+        }
+
+        /// <summary>Removes the oldest frames.</summary>
+        /// <param name="count">How many, at most <see cref="Contiguous" />.</param>
+        internal void Remove(int count)
+        {
+            _head += count;
+            if (_head == _left.Length)
+            {
+                _head = 0;
+            }
+
+            _count -= count;
+            _before -= count;
+        }
+
+        /// <summary>Closes a part of the gap.</summary>
+        /// <param name="frames">How much of it.</param>
+        internal void ClosePart(int frames)
+        {
+            _gap -= frames;
+            if (_gap == 0)
+            {
+                _gap = _secondGap;
+                _before = _count;
+                _secondGap = 0;
+            }
+        }
+    }
+}
