@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Hybrid;
@@ -8,6 +9,7 @@ using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Network
@@ -320,7 +322,7 @@ namespace NeuroMCU.Firmware.Network
             try
             {
                 code = ErrorCode.None;
-                return ImageReader.Read(image);
+                return ImageReader.Read(image, ModelList.All);
             }
             catch (ImageException e)
             {

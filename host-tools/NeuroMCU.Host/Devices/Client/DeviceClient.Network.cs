@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 
@@ -103,7 +104,7 @@ public sealed partial class DeviceClient
     {
         try
         {
-            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
             return true;
         }
         catch (ImageException)

@@ -10,7 +10,6 @@ using System.Net;
 using System.Text;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
