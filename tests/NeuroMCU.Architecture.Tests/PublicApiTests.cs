@@ -17,6 +17,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("NeuroMCU.Protocol")]
+    [InlineData("NeuroMCU.Devices")]
     public void Public_members_are_those_of_the_text(string assembly)
     {
         string actual = Assembly.LoadFrom(DeviceProjects.PathOf(assembly)).GeneratePublicApi(s_options).ReplaceLineEndings("\n") + "\n";
