@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceBenchmarks
 {
@@ -127,7 +127,7 @@ namespace NeuroMCU.DeviceBenchmarks
             program.Inlets = new int[0];
             program.Visible = new int[] { 0 };
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Equations;
+            population.Model = new EquationModel();
             population.Update = UpdateKind.Clocked;
             population.Size = size;
             population.Program = program;

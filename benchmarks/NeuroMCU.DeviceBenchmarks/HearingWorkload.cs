@@ -5,6 +5,7 @@ using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Readout;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceBenchmarks
 {
@@ -29,7 +30,7 @@ namespace NeuroMCU.DeviceBenchmarks
         public HearingWorkload()
         {
             byte[] image = LocalizationImage.Bytes;
-            _engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            _engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
             _listener = new Listener(_engine, _engine.Tables.Hearing[0]);
             _azimuth = new DirectionReadout(_engine.Tables.Readouts[0], _engine, _listener.FrontEnd);
             int frames = _listener.SampleRate / 10;

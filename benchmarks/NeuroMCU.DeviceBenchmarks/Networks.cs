@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceBenchmarks
 {
@@ -73,7 +74,7 @@ namespace NeuroMCU.DeviceBenchmarks
                 3945786455, 117964800, 0, 0, 307200000, 0, 3040870400, 7077888000,
             };
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Thyristor;
+            population.Model = new Thyristor();
             population.Update = UpdateKind.Event;
             population.Recorded = true;
             population.Size = size;
@@ -123,7 +124,7 @@ namespace NeuroMCU.DeviceBenchmarks
         public static PopulationTable Source(int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Source;
+            population.Model = new SourceModel();
             population.Size = size;
             return population;
         }
@@ -135,7 +136,7 @@ namespace NeuroMCU.DeviceBenchmarks
         public static PopulationTable Neurons(int size, bool clocked)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Lif;
+            population.Model = new Lif();
             population.Size = size;
             population.Update = clocked ? UpdateKind.Clocked : UpdateKind.Event;
             population.Recorded = true;

@@ -41,7 +41,7 @@ public sealed class Bench
         Costs = costs ?? CostProfile.Ideal;
         Pins = new PinMap(Clock);
         Heap = new ManagedHeap(Costs.Of(DeviceCall.CollectedObject), HeapBytes);
-        AdcStream = new VirtualAdcStream(this);
+        AdcStream = new VirtualAdcStream(Clock, Pins);
     }
 
     /// <summary>Gets the bench that the running code uses.</summary>
@@ -134,7 +134,7 @@ public sealed class Bench
         {
             if (!_microphones.TryGetValue(bus, out VirtualMicrophones? pair))
             {
-                pair = new VirtualMicrophones(this);
+                pair = new VirtualMicrophones(Clock);
                 _microphones.Add(bus, pair);
             }
 
@@ -151,7 +151,7 @@ public sealed class Bench
         {
             if (!_spi.TryGetValue(bus, out VirtualSpi? spi))
             {
-                spi = new VirtualSpi(this, bus);
+                spi = new VirtualSpi(Clock, Pins, bus);
                 _spi.Add(bus, spi);
             }
 
@@ -276,3 +276,6 @@ public sealed class Bench
 /// <param name="Time">Time in µs.</param>
 /// <param name="Text">Text without line end.</param>
 public readonly record struct ConsoleLine(long Time, string Text);
+
+/// <summary>The firmware has asked for a restart of the simulated device.</summary>
+public sealed class DeviceRebootException() : Exception("the device restarts");

@@ -7,11 +7,13 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli;
 
@@ -47,7 +49,7 @@ internal sealed class HeldNetwork
         }
 
         byte[] image = await client.ReadImageAsync(null, cancellation);
-        return new HeldNetwork(ImageReader.Read(image, 0, image.Length));
+        return new HeldNetwork(ImageReader.Read(image, 0, image.Length, ModelList.All));
     }
 
     /// <summary>Finds a population.</summary>

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Recording;
 

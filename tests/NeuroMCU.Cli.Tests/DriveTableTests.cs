@@ -6,9 +6,11 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Calibration.Store;
 using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -160,6 +162,6 @@ public sealed class DriveTableTests
     private static NetworkTables Read(string image)
     {
         byte[] bytes = File.ReadAllBytes(image);
-        return ImageReader.Read(bytes, 0, bytes.Length);
+        return ImageReader.Read(bytes, 0, bytes.Length, ModelList.All);
     }
 }

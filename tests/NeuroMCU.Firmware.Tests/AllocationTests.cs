@@ -20,7 +20,7 @@ public class AllocationTests
         var rig = new Rig.Rig();
         rig.Host.Hello();
         var tables = Networks.Relay(interval: 100, spikes: 10_000);
-        tables.Traces = [new Core.Image.TraceTable { Neuron = 4, Interval = 1000 }];
+        tables.Traces = [new Core.Contracts.TraceTable { Neuron = 4, Interval = 1000 }];
         rig.Host.Upload(Networks.Image(tables));
         rig.Parts.Transports = [wire];
         rig.Restart();

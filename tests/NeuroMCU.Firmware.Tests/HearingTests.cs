@@ -3,8 +3,8 @@
 using System;
 using System.Linq;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;

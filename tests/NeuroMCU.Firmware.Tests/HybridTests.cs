@@ -297,7 +297,7 @@ public class HybridTests
         return Enumerable.Range(0, 3).Select(test.Times).ToArray();
     }
 
-    private void Load(Core.Image.NetworkTables tables)
+    private void Load(Core.Contracts.NetworkTables tables)
     {
         _rig.Host.Hello();
         _rig.Host.Upload(Networks.Image(tables), UploadTarget.Memory);

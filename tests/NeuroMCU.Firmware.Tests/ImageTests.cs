@@ -6,6 +6,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Firmware.Tests.Rig;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench.Storage;
@@ -103,7 +104,7 @@ public class ImageTests
         rig.Host.Upload(big);
         Assert.Equal(big, ReadBack(rig));
         rig.Application.Engine!.WriteWeight(7, 99);
-        var changed = ImageReader.Read(ReadBack(rig), 0, big.Length);
+        var changed = ImageReader.Read(ReadBack(rig), 0, big.Length, ModelList.All);
         Assert.Equal(99, changed.Projections[0].Weights[7]);
         Assert.Equal(ErrorCode.OutOfRange, rig.Host.Refused(MessageType.ImageRead, new ImageReadRequest { Offset = big.Length }.Write).Code);
     }

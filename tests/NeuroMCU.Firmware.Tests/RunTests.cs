@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
@@ -289,7 +290,7 @@ public class RunTests
     public void Membranes_and_traces_show_what_the_neuron_does()
     {
         var tables = Networks.Relay(spikes: 0);
-        tables.Traces = [new Core.Image.TraceTable { Neuron = 4, Interval = 1000 }];
+        tables.Traces = [new Core.Contracts.TraceTable { Neuron = 4, Interval = 1000 }];
         tables.SpikeTimes = [10_000];
         tables.SpikeSources = [0];
         tables.Projections[0].Weights = [5000, 5000, 5000, 5000];

@@ -11,7 +11,6 @@ using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Firmware.Tests;
 

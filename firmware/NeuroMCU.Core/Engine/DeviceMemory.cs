@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
-using NeuroMCU.Core.Models;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
@@ -115,99 +114,15 @@ namespace NeuroMCU.Core.Engine
         private static int Population(NetworkTables tables, int index)
         {
             PopulationTable table = tables.Populations[index];
-            int size = table.Size;
-
             // Table, model and its arrays of axons and drives.
-            int bytes = ObjectBytes(19) + ObjectBytes(30) + (3 * Cell) + (2 * ArrayBytes(0, 4));
-            if (table.Model == ModelKind.Source)
-            {
-                return bytes;
-            }
-
-            if (table.Model == ModelKind.Equations)
-            {
-                return bytes + ProgramBytes(table);
-            }
-
-            if (ModelLayout.Count(table.Model) != 0)
-            {
-                return bytes + DrivenByCurrent(table);
-            }
-
-            bytes += Parameter(table.Threshold) + Parameter(table.ResetValue) + Parameter(table.Equilibrium) + Parameter(table.Floor);
-            bytes += Parameter(table.Initial) + Parameter(table.Refractory) + Parameter(table.MembraneDecay);
-            bytes += Parameter(table.ExcitatoryCoupling) + Parameter(table.InhibitoryCoupling);
-            bytes += table.LeakRate == null ? 0 : ArrayBytes(table.LeakRate.Length, 8);
-            DriveTable[] drives = NetworkBuilder.DrivesOf(tables, index);
-            bytes += 3 * ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : size, 4);
-            if (table.Update == UpdateKind.Event)
-            {
-                bytes += (2 * ArrayBytes(size, 4)) + (size * 2);
-                int crossing = EventLif.NeedsCrossings(table, drives) ? size : 0;
-                return bytes + (2 * ArrayBytes(crossing, 4)) + (crossing * (8 + 2 + 2 + 2));
-            }
-
-            bytes += table.Synapse == SynapseKind.Exponential
-                ? (3 * ArrayBytes(size, 4)) + (2 * ArrayBytes(size, 8))
-                : ArrayBytes(size, 4) + ArrayBytes(size, 8);
-            int resting = ClockedPopulation.HasRefractory(table) ? size : 0;
-            return bytes + (2 * ArrayBytes(resting, 4)) + ArrayBytes(resting, 2);
-        }
-
-        // Parameters; currents; state of the model; places among the crossings; the filters of the synapse block.
-        private static int DrivenByCurrent(PopulationTable table)
-        {
-            int size = table.Size;
-            int bytes = ObjectBytes(20) + ArrayBytes(table.Parameters.Length, 4) + ArrayBytes(table.Channels.Length, 4) + (3 * ArrayBytes(size, 4));
+            int bytes = ObjectBytes(19) + ObjectBytes(44) + (3 * Cell) + (2 * ArrayBytes(0, 4));
+            bytes += ArrayBytes(table.Receptors.Length, 4) + ArrayBytes(table.Parameters.Length, 4);
             for (int i = 0; i < table.Parameters.Length; i++)
             {
                 bytes += ArrayBytes(table.Parameters[i].Length, 8);
             }
 
-            // Nine longs and two bytes of each neuron, besides the law and its search.
-            bytes += (9 * ArrayBytes(size, 8)) + (2 * ArrayBytes(size, 1)) + (size * (8 + 2 + 2 + 2 + 2));
-            bytes += (2 * ObjectBytes(20)) + (3 * ArrayBytes(3, 8));
-            bytes += table.Channels.Length == 0 ? 0 : ArrayBytes(size, 6);
-            int stages = 0;
-            for (int r = 0; r < table.Receptors.Length; r++)
-            {
-                stages += 1 + table.Receptors[r].Stages;
-                bytes += ObjectBytes(3) + Cell;
-            }
-
-            return bytes + ObjectBytes(7) + (stages * ArrayBytes(size, 8)) + (3 * ArrayBytes(table.Receptors.Length, 4));
-        }
-
-        /// <summary>
-        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what arrives.
-        /// </summary>
-        /// <param name="table">A population of equations.</param>
-        /// <returns>The number of bytes.</returns>
-        public static int ProgramBytes(PopulationTable table)
-        {
-            VectorProgram program = table.Program;
-            int inlets = program.Inlets.Length / 3;
-            int bytes = ObjectBytes(9) + ObjectBytes(5) + ArrayBytes(program.Code.Length, 4);
-            bytes += ArrayBytes(program.Inlets.Length, 4) + ArrayBytes(program.Visible.Length, 4);
-            bytes += ArrayBytes(inlets, 1) + ArrayBytes(inlets, 4) + (inlets * ArrayBytes(table.Size, 8));
-            bytes += (2 * ArrayBytes(program.Start.Length, 4)) + (program.Start.Length * ArrayBytes(table.Size, 4));
-            for (int i = 0; i < program.Start.Length; i++)
-            {
-                bytes += ArrayBytes(program.Start[i].Length, 4);
-            }
-
-            bytes += ArrayBytes(program.Tables.Length, 4);
-            for (int i = 0; i < program.Tables.Length; i++)
-            {
-                bytes += ArrayBytes(program.Tables[i].Length, 4);
-            }
-
-            return bytes;
-        }
-
-        private static int Parameter(int[] values)
-        {
-            return values == null ? 0 : ArrayBytes(values.Length, 4);
+            return bytes + table.Model.MemoryBytes(table, NetworkBuilder.DrivesOf(tables, index));
         }
 
         // Populations with the same time constant share their tables, up to the limit of the engine.

@@ -1,13 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Models;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Engine
 {
     /// <summary>The neurons of a network that are channels of the board, in the order of their global index.</summary>
     internal sealed class EngineChannels
     {
-        private readonly ChannelPopulation[] _populations;
+        private readonly Population[] _populations;
         private readonly short[] _neurons;
 
         /// <summary>Initializes a new instance of the <see cref="EngineChannels" /> class.</summary>
@@ -17,18 +17,17 @@ namespace NeuroMCU.Core.Engine
             int count = 0;
             for (int i = 0; i < populations.Length; i++)
             {
-                count += populations[i] is ChannelPopulation ? populations[i].Size : 0;
+                count += populations[i].Channels.Length;
             }
 
-            _populations = new ChannelPopulation[count];
+            _populations = new Population[count];
             _neurons = new short[count];
             count = 0;
             for (int i = 0; i < populations.Length; i++)
             {
-                ChannelPopulation population = populations[i] as ChannelPopulation;
-                for (int k = 0; population != null && k < population.Size; k++)
+                for (int k = 0; k < populations[i].Channels.Length; k++)
                 {
-                    _populations[count] = population;
+                    _populations[count] = populations[i];
                     _neurons[count++] = (short)k;
                 }
             }
@@ -40,7 +39,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the board's channel.</summary>
         internal int ChannelOf(int index)
         {
-            return _populations[index].ChannelOf(_neurons[index]);
+            return _populations[index].Channels[_neurons[index]];
         }
 
         /// <summary>Gets the global index of the neuron.</summary>

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
@@ -16,7 +16,7 @@ namespace NeuroMCU.Core.Engine
     /// array is twice as long as the longest delay, and its upper half moves down when the present reaches it. The order is total: time,
     /// projection, row, older spike first. Places are fixed; a row that finds none is dropped and counted. Entry 0 stands for none.
     /// </remarks>
-    internal sealed partial class EventQueue
+    internal sealed partial class EventQueue : SpikeQueue
     {
         private const int LeastWidth = 32;
         private const int LeastBuckets = 256;
@@ -50,8 +50,8 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
         internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted, EngineCounters counters)
+            : base(noted)
         {
-            Noted = noted;
             _at = new int[capacity + 1];
             _origin = new int[capacity + 1];
             _cursor = new int[capacity + 1];
@@ -68,15 +68,6 @@ namespace NeuroMCU.Core.Engine
             _bucket = new short[2 * _buckets];
             Clear();
         }
-
-        /// <summary>Neurons to be looked at again when the arrivals of the present microsecond are through.</summary>
-        internal readonly NotedNeurons Noted;
-
-        /// <summary>Start of local time in µs since start.</summary>
-        internal long Base;
-
-        /// <summary>Local time at which serving stops, exclusive; drops when a crossing is computed meanwhile.</summary>
-        internal int Horizon;
 
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
         internal int Now;
@@ -124,8 +115,8 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
-        /// <summary>A neuron fires: its spike is recorded and starts to travel.</summary>
-        internal void Fire(Population population, int neuron, int time)
+        /// <inheritdoc />
+        internal override void Fire(Population population, int neuron, int time)
         {
             _counters.Spikes++;
             if (population.Recorded)

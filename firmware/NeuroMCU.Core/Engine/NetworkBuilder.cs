@@ -1,17 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Models;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
 {
-    /// <summary>Makes populations and axons from tables. It lives as long as an engine's constructor; a new model is one more case here.</summary>
-    internal sealed class NetworkBuilder
+    /// <summary>Makes populations and axons from tables. It lives as long as an engine's constructor, and is what a model sees of the engine
+    /// meanwhile.</summary>
+    internal sealed class NetworkBuilder : PopulationSite
     {
         private readonly NetworkTables _tables;
-        private readonly EventQueue _queue;
-        private readonly EngineCounters _counters;
         private readonly DecayTable[] _decays = new DecayTable[NetworkEngine.MaxDecayTables];
         private int _crossingCount;
 
@@ -19,14 +17,12 @@ namespace NeuroMCU.Core.Engine
         internal NetworkBuilder(NetworkTables tables, EventQueue queue, EngineCounters counters)
         {
             _tables = tables;
-            _queue = queue;
-            _counters = counters;
+            Queue = queue;
+            Counters = counters;
+            Step = tables.Step;
         }
 
-        /// <summary>Gets the crossings of all populations that compute any.</summary>
-        internal TimeHeap Crossings { get; private set; }
-
-        /// <summary>Gets the neuron (global index) of each place in <see cref="Crossings" />.</summary>
+        /// <summary>Gets the neuron (global index) of each place in <see cref="PopulationSite.Crossings" />.</summary>
         internal short[] CrossingNeurons { get; private set; }
 
         /// <summary>Gets the number of clocked neurons.</summary>
@@ -71,8 +67,7 @@ namespace NeuroMCU.Core.Engine
             for (int i = 0; i < tables.Populations.Length; i++)
             {
                 PopulationTable table = tables.Populations[i];
-                bool circuit = (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting) && table.Channels.Length == 0;
-                places += circuit || (table.Model == ModelKind.Lif && table.Update == UpdateKind.Event) ? table.Size : 0;
+                places += table.Model.NotesArrivals(table) ? table.Size : 0;
             }
 
             return places;
@@ -125,73 +120,33 @@ namespace NeuroMCU.Core.Engine
         private Population Create(int index, int first)
         {
             PopulationTable table = _tables.Populations[index];
-            if (table.Model == ModelKind.Source)
+            Table = table;
+            First = first;
+            Drives = DrivesOf(_tables, index);
+            FirstCrossing = _crossingCount;
+            if (ComputesCrossings(index))
             {
-                return new SourcePopulation(table, first);
+                AddCrossings(first, table.Size);
             }
 
-            DriveTable[] drives = DrivesOf(_tables, index);
             if (table.Update == UpdateKind.Clocked)
             {
                 ClockedNeurons += table.Size;
             }
 
-            if (table.Model == ModelKind.Equations)
-            {
-                return new EquationPopulation(table, first, drives, _queue, _counters);
-            }
-
-            if (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting)
-            {
-                return CreateDrivenByCurrent(table, first, drives);
-            }
-
-            if (table.Update == UpdateKind.Event)
-            {
-                return CreateEventLif(table, first, drives, ComputesCrossings(index));
-            }
-
-            if (table.Synapse == SynapseKind.Exponential)
-            {
-                return new ClockedExponentialLif(table, first, drives, _queue, _tables.Step);
-            }
-
-            return new ClockedLif(table, first, drives, _queue, _tables.Step);
+            return table.Model.Create(this);
         }
 
-        private Population CreateDrivenByCurrent(PopulationTable table, int first, DriveTable[] drives)
+        private void AddCrossings(int first, int size)
         {
-            if (table.Channels.Length != 0)
-            {
-                int bias = table.Model == ModelKind.Thyristor ? ThyristorLayout.Bias : BurstingLayout.Bias;
-                return new ChannelPopulation(table, first, drives, _queue, table.Parameters[bias], _counters);
-            }
-
-            return table.Model == ModelKind.Thyristor
-                ? new ThyristorPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters)
-                : (Population)new BurstingPopulation(table, first, drives, _queue, Crossings, AddCrossings(first, table.Size), _counters);
-        }
-
-        private EventLif CreateEventLif(PopulationTable table, int first, DriveTable[] drives, bool crossings)
-        {
-            DecayTable decay = table.LeakRate.Length == 1 ? DecayFor(table.LeakRate[0]) : null;
-            int firstCrossing = crossings ? AddCrossings(first, table.Size) : 0;
-            return new EventLif(table, first, drives, _queue, decay, crossings ? Crossings : null, firstCrossing, _counters);
-        }
-
-        private int AddCrossings(int first, int size)
-        {
-            int firstCrossing = _crossingCount;
             for (int i = 0; i < size; i++)
             {
                 CrossingNeurons[_crossingCount++] = (short)(first + i);
             }
-
-            return firstCrossing;
         }
 
-        // Populations with the same time constant share their tables.
-        private DecayTable DecayFor(long rate)
+        /// <inheritdoc />
+        internal override DecayTable DecayFor(long rate)
         {
             for (int i = 0; i < _decays.Length; i++)
             {
@@ -212,14 +167,7 @@ namespace NeuroMCU.Core.Engine
         private bool ComputesCrossings(int index)
         {
             PopulationTable table = _tables.Populations[index];
-            if (table.Model == ModelKind.Thyristor || table.Model == ModelKind.Bursting)
-            {
-                return table.Channels.Length == 0;
-            }
-
-            return table.Model == ModelKind.Lif
-                && table.Update == UpdateKind.Event
-                && EventLif.NeedsCrossings(table, DrivesOf(_tables, index));
+            return table.Model.ComputesCrossings(table, DrivesOf(_tables, index));
         }
 
         private Axon[] AxonsOf(int population, Axon[] axons)

@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Models;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
 {
@@ -346,7 +345,7 @@ namespace NeuroMCU.Core.Engine
         /// <exception cref="ArgumentOutOfRangeException">The neuron does not exist or is no source.</exception>
         public bool Inject(int neuron, long time)
         {
-            if (neuron < 0 || neuron >= _neurons || !(_owners.Of(neuron) is SourcePopulation))
+            if (neuron < 0 || neuron >= _neurons || !_owners.Of(neuron).IsSource)
             {
                 throw new ArgumentOutOfRangeException(nameof(neuron));
             }

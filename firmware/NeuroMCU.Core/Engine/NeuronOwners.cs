@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Engine
 {
     /// <summary>Finds the population that a neuron belongs to.</summary>

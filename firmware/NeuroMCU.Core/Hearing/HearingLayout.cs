@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Hearing
 {
     /// <summary>
-    /// Places and limits of the integers in <see cref="Image.HearingTable.Parameters" />: what follows is the head, then one record per
+    /// Places and limits of the integers in <see cref="Contracts.HearingTable.Parameters" />: what follows is the head, then one record per
     /// band. docs/reference/image.md says the same.
     /// </summary>
     public static class HearingLayout

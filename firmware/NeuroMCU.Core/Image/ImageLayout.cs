@@ -179,6 +179,9 @@ namespace NeuroMCU.Core.Image
         /// <summary>All bits that a shape word may have.</summary>
         public const int AllShapes = 511;
 
+        /// <summary>Number of the leaky integrate-and-fire model, which has places of its own.</summary>
+        internal const int LifModel = 1;
+
         /// <summary>Most receptors of a population.</summary>
         public const int MaxReceptors = 4;
 

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Image
 {
     /// <content>What drives a network: stored spikes, Poisson sources, drive, ears.</content>
@@ -28,7 +30,7 @@ namespace NeuroMCU.Core.Image
             {
                 int at = _position;
                 int neuron = NextUInt16(_neurons - 1, ImageError.Index);
-                RequireModel(neuron, 1, ModelKind.Source, at);
+                RequireSources(neuron, 1, at);
                 sources[i] = (short)neuron;
             }
 
@@ -49,7 +51,7 @@ namespace NeuroMCU.Core.Image
                 PoissonTable source = new PoissonTable();
                 source.First = NextUInt16(_neurons - 1, ImageError.Index);
                 source.Count = NextUInt16(_neurons - source.First, ImageError.Index);
-                RequireModel(source.First, source.Count, ModelKind.Source, at);
+                RequireSources(source.First, source.Count, at);
                 total += source.Count;
                 if (total > ImageLayout.MaxPoissonSources)
                 {
@@ -77,7 +79,7 @@ namespace NeuroMCU.Core.Image
                 int at = _position;
                 drive.Population = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
                 PopulationTable population = _tables.Populations[drive.Population];
-                if (population.Model == ModelKind.Source)
+                if (population.Model.IsSource)
                 {
                     throw Error(ImageError.Index, at);
                 }
@@ -123,7 +125,7 @@ namespace NeuroMCU.Core.Image
         {
             int at = _position;
             int population = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
-            if (_tables.Populations[population].Model != ModelKind.Source)
+            if (!_tables.Populations[population].Model.IsSource)
             {
                 throw Error(ImageError.Index, at);
             }
@@ -143,13 +145,13 @@ namespace NeuroMCU.Core.Image
             return _tables.Populations[population];
         }
 
-        private void RequireModel(int first, int count, int model, int at)
+        private void RequireSources(int first, int count, int at)
         {
             int begin = 0;
             for (int i = 0; i < _tables.Populations.Length; i++)
             {
                 PopulationTable population = _tables.Populations[i];
-                if (population.Model != model && first < begin + population.Size && first + count > begin)
+                if (!population.Model.IsSource && first < begin + population.Size && first + count > begin)
                 {
                     throw Error(ImageError.Index, at);
                 }

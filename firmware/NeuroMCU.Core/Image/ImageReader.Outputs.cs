@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -17,15 +18,14 @@ namespace NeuroMCU.Core.Image
                 TraceTable trace = new TraceTable();
                 trace.Neuron = NextInt(0, _neurons - 1, ImageError.Index);
                 PopulationTable population = Owner(trace.Neuron);
-                if (population.Model == ModelKind.Source)
+                int quantities = population.Model.Quantities(population);
+                if (quantities == 0)
                 {
                     throw Error(ImageError.Index, at);
                 }
 
                 trace.Interval = NextInt(1, int.MaxValue, ImageError.Range);
-                int most = population.Model == ModelKind.Equations ? population.Program.Visible.Length - 1
-                    : population.Model == ModelKind.Lif ? TraceQuantity.Membrane : TraceQuantity.Current;
-                trace.Quantity = NextInt(0, most, ImageError.Range);
+                trace.Quantity = NextInt(0, quantities - 1, ImageError.Range);
                 traces[i] = trace;
             }
 

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -31,15 +32,14 @@ namespace NeuroMCU.Core.Image
             }
 
             population.Channels = physical ? NextInts(size, 0, ImageLayout.MaxChannels - 1) : new int[0];
-            bool stepped = population.Receptors.Length != 0 || physical;
-            if (stepped != (population.Update == UpdateKind.Clocked))
+            if (!population.Model.AllowsUpdate(population))
             {
                 throw Error(ImageError.Range, headAt);
             }
 
-            long[] least = ModelLayout.Least(population.Model);
-            long[] most = ModelLayout.Most(population.Model);
-            int parametersAt = _position;
+            long[] least = population.Model.Least;
+            long[] most = population.Model.Most;
+            int[] places = new int[least.Length];
             population.Parameters = new long[least.Length][];
             for (int i = 0; i < least.Length; i++)
             {
@@ -50,12 +50,14 @@ namespace NeuroMCU.Core.Image
                     throw Error(ImageError.Count, countAt);
                 }
 
+                places[i] = _position;
                 population.Parameters[i] = NextLongs(count, least[i], most[i]);
             }
 
-            if (!ModelLayout.IsSound(population))
+            int wrong = population.Model.FirstUnsound(population);
+            if (wrong >= 0)
             {
-                throw Error(ImageError.Range, parametersAt);
+                throw Error(ImageError.Range, places[wrong]);
             }
         }
 

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -23,9 +24,12 @@ namespace NeuroMCU.Core.Image
         private PopulationTable ReadPopulation()
         {
             PopulationTable population = new PopulationTable();
-            population.Model = NextByte(ModelKind.Equations);
-            bool lif = population.Model == ModelKind.Lif;
-            population.Update = NextByte(population.Model == ModelKind.Source ? UpdateKind.Event : UpdateKind.Clocked);
+            population.Model = NextModel();
+            population.Receptors = new ReceptorTable[0];
+            population.Channels = new int[0];
+            population.Parameters = new long[0][];
+            bool lif = population.Model.Number == ImageLayout.LifModel;
+            population.Update = NextByte(population.Model.IsSource ? UpdateKind.Event : UpdateKind.Clocked);
             population.Synapse = NextByte(lif && population.Update == UpdateKind.Clocked ? SynapseKind.Exponential : SynapseKind.Delta);
             population.Reset = NextByte(lif ? ResetKind.Subtract : ResetKind.Value);
             population.Recorded = NextByte(1) != 0;
@@ -43,13 +47,13 @@ namespace NeuroMCU.Core.Image
                 throw Error(ImageError.Count, sizeAt);
             }
 
-            if (population.Model == ModelKind.Equations)
+            if (population.Model.IsProgram)
             {
                 ReadProgram(population);
                 return population;
             }
 
-            if (!lif && population.Model != ModelKind.Source)
+            if (!lif && !population.Model.IsSource)
             {
                 NextZero(4);
                 ReadParameters(population);
@@ -64,6 +68,26 @@ namespace NeuroMCU.Core.Image
             }
 
             return population;
+        }
+
+        private Model NextModel()
+        {
+            int at = _position;
+            int number = NextByte(255);
+            if (number == 0)
+            {
+                return new SourceModel();
+            }
+
+            for (int i = 0; i < _models.Length; i++)
+            {
+                if (_models[i].Number == number)
+                {
+                    return _models[i];
+                }
+            }
+
+            throw Error(ImageError.Range, at);
         }
 
         private void ReadLif(PopulationTable population, int shape)

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Image
 {
@@ -10,7 +10,7 @@ namespace NeuroMCU.Core.Image
         private void ReadProgram(PopulationTable population)
         {
             int headAt = _position;
-            if (population.Update != UpdateKind.Clocked)
+            if (!population.Model.AllowsUpdate(population))
             {
                 throw Error(ImageError.Range, headAt);
             }
@@ -47,18 +47,12 @@ namespace NeuroMCU.Core.Image
 
             int codeAt = _position;
             program.Code = NextInts(words, int.MinValue, int.MaxValue);
-            int wrong = ProgramCheck.FirstUnsound(program);
+            population.Program = program;
+            int wrong = population.Model.FirstUnsound(population);
             if (wrong >= 0)
             {
-                throw Error(ImageError.Range, codeAt + (4 * wrong));
+                throw Error(ImageError.Range, wrong < words ? codeAt + (4 * wrong) : headAt);
             }
-
-            if (!ProgramCheck.IsSound(program, population.Size))
-            {
-                throw Error(ImageError.Range, headAt);
-            }
-
-            population.Program = program;
         }
     }
 }

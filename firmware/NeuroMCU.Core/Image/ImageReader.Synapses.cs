@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -27,14 +28,14 @@ namespace NeuroMCU.Core.Image
             int targetAt = _position;
             projection.Target = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
             PopulationTable target = _tables.Populations[projection.Target];
-            if (target.Model == ModelKind.Source)
+            if (target.Model.IsSource)
             {
                 throw Error(ImageError.Index, targetAt);
             }
 
             int receptorAt = _position;
             projection.Receptor = NextByte(Formats.DeltaReceptor);
-            if (!TableShape.HasReceptor(target, projection.Receptor))
+            if (!target.Model.HasReceptor(target, projection.Receptor))
             {
                 throw Error(ImageError.Range, receptorAt);
             }

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Image
 {
     /// <summary>
@@ -15,6 +17,7 @@ namespace NeuroMCU.Core.Image
         private readonly byte[] _head;
         private readonly int _headAt;
         private readonly NetworkTables _tables = new NetworkTables();
+        private readonly Model[] _models;
 
         // Index of the image's byte 0 in the window, as if it were there, and the first byte behind the window.
         private int _origin;
@@ -25,8 +28,9 @@ namespace NeuroMCU.Core.Image
         private int _neurons;
         private int _synapses;
 
-        private ImageReader(byte[] image, int origin, int length)
+        private ImageReader(byte[] image, int origin, int length, Model[] models)
         {
+            _models = models;
             _window = image;
             _origin = origin;
             _loaded = length;
@@ -34,8 +38,9 @@ namespace NeuroMCU.Core.Image
             _headAt = origin;
         }
 
-        private ImageReader(IImageSource source, byte[] head)
+        private ImageReader(IImageSource source, byte[] head, Model[] models)
         {
+            _models = models;
             _source = source;
             _window = new byte[WindowSize];
             _head = head;
@@ -45,22 +50,24 @@ namespace NeuroMCU.Core.Image
         /// <param name="image">Array that holds the image.</param>
         /// <param name="offset">Index of its first byte.</param>
         /// <param name="length">Number of bytes.</param>
+        /// <param name="models">The models that may stand in it.</param>
         /// <returns>The network.</returns>
         /// <exception cref="ImageException">The image is not usable; nothing of it is kept.</exception>
-        public static NetworkTables Read(byte[] image, int offset, int length)
+        public static NetworkTables Read(byte[] image, int offset, int length, Model[] models)
         {
             ImageHeader.CheckFrame(image, offset, length);
-            return new ImageReader(image, offset, length).ReadAll();
+            return new ImageReader(image, offset, length, models).ReadAll();
         }
 
         /// <summary>Reads an image piece by piece and lets go of each piece behind it: memory never holds the whole image and the network.</summary>
         /// <param name="source">The image.</param>
+        /// <param name="models">The models that may stand in it.</param>
         /// <returns>The network.</returns>
         /// <exception cref="ImageException">The image is not usable; nothing of it is kept, and some of the source may be gone.</exception>
-        public static NetworkTables Read(IImageSource source)
+        public static NetworkTables Read(IImageSource source, Model[] models)
         {
             byte[] head = ImageHeader.CheckFrame(source);
-            return new ImageReader(source, head).ReadAll();
+            return new ImageReader(source, head, models).ReadAll();
         }
 
         private NetworkTables ReadAll()

@@ -1,8 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
@@ -51,7 +52,7 @@ namespace NeuroMCU.Core.Image
             writer.Fill(image, 0, image.Length);
             int checksumOffset = image.Length - ImageLayout.ChecksumLength;
             Little.PutInt32(image, checksumOffset, (int)Crc32.Compute(image, 0, checksumOffset));
-            ImageReader.Read(image, 0, image.Length);
+            ImageReader.Read(image, 0, image.Length, ModelsOf(tables));
             return image;
         }
 
@@ -67,6 +68,17 @@ namespace NeuroMCU.Core.Image
             _to = to;
             WriteAll();
             _buffer = null;
+        }
+
+        private static Model[] ModelsOf(NetworkTables tables)
+        {
+            Model[] models = new Model[tables.Populations.Length];
+            for (int i = 0; i < models.Length; i++)
+            {
+                models[i] = tables.Populations[i].Model;
+            }
+
+            return models;
         }
 
         private void WriteAll()
@@ -110,25 +122,25 @@ namespace NeuroMCU.Core.Image
             OpenSection();
             foreach (PopulationTable population in _tables.Populations)
             {
-                PutByte(population.Model);
+                PutByte(population.Model.Number);
                 PutByte(population.Update);
                 PutByte(population.Synapse);
                 PutByte(population.Reset);
                 PutByte(population.Recorded ? 1 : 0);
                 PutByte(0);
                 PutShort(population.Size);
-                bool lif = population.Model == ModelKind.Lif;
+                bool lif = population.Model.Number == ImageLayout.LifModel;
                 PutShort(lif ? Shape(population) : 0);
                 PutShort(0);
                 if (lif)
                 {
                     WriteLif(population);
                 }
-                else if (population.Model == ModelKind.Equations)
+                else if (population.Model.IsProgram)
                 {
                     WriteProgram(population.Program);
                 }
-                else if (population.Model != ModelKind.Source)
+                else if (!population.Model.IsSource)
                 {
                     WriteParameters(population);
                 }

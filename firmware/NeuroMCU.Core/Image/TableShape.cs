@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
@@ -21,20 +21,23 @@ namespace NeuroMCU.Core.Image
             FillMissing(tables);
             foreach (PopulationTable population in tables.Populations)
             {
-                if (population == null || population.Size < 1)
+                if (population == null || population.Model == null || population.Size < 1)
                 {
                     throw Wrong();
                 }
 
-                if (population.Model == ModelKind.Lif)
+                population.Receptors = population.Receptors ?? new ReceptorTable[0];
+                population.Channels = population.Channels ?? new int[0];
+                population.Parameters = population.Parameters ?? new long[0][];
+                if (population.Model.Number == ImageLayout.LifModel)
                 {
                     RequireLif(population);
                 }
-                else if (population.Model == ModelKind.Equations)
+                else if (population.Model.IsProgram)
                 {
                     RequireProgram(population);
                 }
-                else if (population.Model != ModelKind.Source)
+                else if (!population.Model.IsSource)
                 {
                     RequireParameters(population);
                 }
@@ -169,24 +172,6 @@ namespace NeuroMCU.Core.Image
             return sum;
         }
 
-        /// <summary>Tells whether a population has a receptor.</summary>
-        internal static bool HasReceptor(PopulationTable target, int receptor)
-        {
-            if (target.Model == ModelKind.Equations)
-            {
-                return receptor >= 0 && receptor < target.Program.Inlets.Length / 3;
-            }
-
-            if (ModelLayout.Count(target.Model) == 0)
-            {
-                return receptor >= 0 && receptor <= (target.Synapse == SynapseKind.Exponential ? 1 : 0);
-            }
-
-            return receptor == Formats.DeltaReceptor
-                ? target.Channels.Length == 0
-                : receptor >= 0 && receptor < target.Receptors.Length;
-        }
-
         private static void FillMissing(NetworkTables tables)
         {
             tables.Populations = tables.Populations ?? new PopulationTable[0];
@@ -233,14 +218,8 @@ namespace NeuroMCU.Core.Image
         private static void RequireParameters(PopulationTable population)
         {
             int size = population.Size;
-            population.Receptors = population.Receptors ?? new ReceptorTable[0];
-            population.Channels = population.Channels ?? new int[0];
-            int count = ModelLayout.Count(population.Model);
-            bool stepped = population.Receptors.Length != 0 || population.Channels.Length != 0;
-            if (count == 0
-                || stepped != (population.Update == UpdateKind.Clocked)
-                || population.Parameters == null
-                || population.Parameters.Length != count
+            if (!population.Model.AllowsUpdate(population)
+                || population.Parameters.Length != population.Model.Least.Length
                 || population.Receptors.Length > ImageLayout.MaxReceptors
                 || (population.Channels.Length != 0 && population.Channels.Length != size))
             {
@@ -265,7 +244,7 @@ namespace NeuroMCU.Core.Image
 
         private static void RequireProgram(PopulationTable population)
         {
-            if (population.Update != UpdateKind.Clocked || !ProgramCheck.IsSound(population.Program, population.Size))
+            if (!population.Model.AllowsUpdate(population) || population.Model.FirstUnsound(population) >= 0)
             {
                 throw Wrong();
             }
@@ -273,8 +252,8 @@ namespace NeuroMCU.Core.Image
 
         private static void RequireBounds(PopulationTable population)
         {
-            long[] least = ModelLayout.Least(population.Model);
-            long[] most = ModelLayout.Most(population.Model);
+            long[] least = population.Model.Least;
+            long[] most = population.Model.Most;
             for (int i = 0; i < least.Length; i++)
             {
                 long[] values = population.Parameters[i];
@@ -292,7 +271,7 @@ namespace NeuroMCU.Core.Image
                 }
             }
 
-            if (!ModelLayout.IsSound(population))
+            if (population.Model.FirstUnsound(population) >= 0)
             {
                 throw new ImageException(ImageError.Range, -1);
             }
@@ -333,7 +312,7 @@ namespace NeuroMCU.Core.Image
                 || projection.Target >= populations.Length
                 || projection.RowStart.Length != populations[projection.Source].Size + 1
                 || projection.Weights.Length != projection.Synapses.Length
-                || !HasReceptor(populations[projection.Target], projection.Receptor))
+                || !populations[projection.Target].Model.HasReceptor(populations[projection.Target], projection.Receptor))
             {
                 throw Wrong();
             }
@@ -343,7 +322,7 @@ namespace NeuroMCU.Core.Image
         {
             int[] starts = projection.RowStart;
             int rows = starts.Length - 1;
-            if (starts[0] != 0 || starts[rows] != projection.Synapses.Length || target.Model == ModelKind.Source)
+            if (starts[0] != 0 || starts[rows] != projection.Synapses.Length || target.Model.IsSource)
             {
                 throw new ImageException(ImageError.Index, -1);
             }

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Readout
 {
     /// <summary>
-    /// Places of the integers in <see cref="Image.ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
+    /// Places of the integers in <see cref="Contracts.ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
     /// values), then one record per population, then, where the read-out has them, the rivals (<see cref="RivalCount" />).
     /// </summary>
     public static class DirectionLayout

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
@@ -49,7 +50,7 @@ namespace NeuroMCU.Firmware.Network
             {
                 if (neuron < first + populations[k].Size)
                 {
-                    return populations[k].Model == ModelKind.Source;
+                    return populations[k].Model.IsSource;
                 }
 
                 first += populations[k].Size;

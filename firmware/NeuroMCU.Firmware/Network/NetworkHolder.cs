@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Network
@@ -319,7 +321,7 @@ namespace NeuroMCU.Firmware.Network
             try
             {
                 code = ErrorCode.None;
-                return ImageReader.Read(image);
+                return ImageReader.Read(image, ModelList.All);
             }
             catch (ImageException e)
             {

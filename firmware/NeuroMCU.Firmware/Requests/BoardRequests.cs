@@ -23,6 +23,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ChannelBank _bank;
         private readonly BoardSession _session;
         private readonly RunControl _runs;
+        private readonly FirstIndex _first = new FirstIndex();
+        private readonly ChannelNumber _channel = new ChannelNumber();
         private readonly BoardTally _tally = new BoardTally();
         private readonly BoardInfo _info = new BoardInfo();
         private readonly BoardDrive _drive = new BoardDrive();
@@ -125,19 +127,18 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Tally(HostLink link)
         {
-            int channel = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_channel.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (channel >= _bank.Count)
+            else if (_channel.Channel >= _bank.Count)
             {
-                link.Refuse(ErrorCode.NoChannel, channel);
+                link.Refuse(ErrorCode.NoChannel, _channel.Channel);
             }
             else
             {
-                _tally.Channel = channel;
-                _bank.Channels[channel].Rates.Fill(_tally);
+                _tally.Channel = _channel.Channel;
+                _bank.Channels[_channel.Channel].Rates.Fill(_tally);
                 _tally.Write(link.BeginAnswer());
                 link.EndAnswer();
             }
@@ -145,13 +146,13 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Info(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
                 return;
             }
 
+            int first = _first.First;
             INeuronBoard board = _bank.Board;
             _info.Channels = _bank.Count;
             _info.Resolution = board == null ? 0 : board.Resolution;
@@ -197,9 +198,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.Running, 0);
             }
-            else if (_sense.Samples < 1 || _sense.Samples > BoardSense.MaxSamples)
+            else if (!_sense.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _sense.Samples);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (_sense.Channel >= _bank.Count || !ReadSense())
             {
@@ -249,9 +250,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (_reset.Milliseconds < 1)
+            else if (!_reset.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _reset.Milliseconds);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (MayDrive(link))
             {
@@ -275,9 +276,9 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_measure.Window < 1 || _measure.Count < 1)
+            if (!_measure.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, 0);
+                link.Refuse(ErrorCode.BadValue, bad);
                 return;
             }
 
@@ -318,8 +319,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Result(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
@@ -327,9 +327,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
             }
-            else if (!_session.Measure.Fill(_results, first))
+            else if (!_session.Measure.Fill(_results, _first.First))
             {
-                link.Refuse(ErrorCode.BadValue, first);
+                link.Refuse(ErrorCode.BadValue, _first.First);
             }
             else
             {
@@ -340,8 +340,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Intervals(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
@@ -349,9 +348,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
             }
-            else if (!_session.Measure.Fill(_intervals, first))
+            else if (!_session.Measure.Fill(_intervals, _first.First))
             {
-                link.Refuse(ErrorCode.BadValue, first);
+                link.Refuse(ErrorCode.BadValue, _first.First);
             }
             else
             {
@@ -370,9 +369,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.OutOfRange, _output.Output);
             }
-            else if (_output.Level < 0 || _output.Level > OutputRequest.Full)
+            else if (!_output.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _output.Level);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (MayDrive(link))
             {

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using System.Runtime.InteropServices;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
@@ -19,29 +20,18 @@ namespace NeuroMCU.VirtualBench.Circuits;
 /// Within a segment both voltages are sums of two exponentials; events are found on these exactly. Only while the threshold recovers is
 /// the crossing bracketed first, in steps of a sixteenth of the memory time. The part's load is not used: the soma takes its place.
 /// </remarks>
-public sealed class BurstingCircuit : INeuronCircuit
+public sealed class BurstingCircuit : SwitchingCircuit
 {
     // After so many memory times the threshold is back to within a part in 10^5 of the memory.
     private const double MemorySpan = 12;
 
-    private readonly History<PairStretch> _log = new();
-    private readonly ThyristorPart _part;
+    private readonly History<Segment> _log = new();
     private readonly double _somaCapacitance;
-    private readonly double _leakSlope;
     private ExponentialPair _membrane;
     private ExponentialPair _soma;
     private double _somaResistance;
-    private double _current;
-    private double _start;
     private double _v;
     private double _s;
-    private double _next;
-    private Event _event;
-    private State _state;
-    private bool _reset;
-    private bool _above;
-    private double _openedAt = double.NegativeInfinity;
-    private double _releaseAt;
 
     /// <summary>Initializes a new instance of the <see cref="BurstingCircuit" /> class, empty and without drive, at time 0.</summary>
     /// <param name="part">Component values of the dendrite.</param>
@@ -50,77 +40,14 @@ public sealed class BurstingCircuit : INeuronCircuit
     /// <param name="detectLevel">Output voltage in V of the spike detector.</param>
     /// <exception cref="ArgumentException">A component value is out of range.</exception>
     public BurstingCircuit(ThyristorPart part, double somaResistance, double somaCapacitance, double detectLevel = 0.05)
+        : base(part, detectLevel)
     {
-        ArgumentNullException.ThrowIfNull(part);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(somaResistance);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(somaCapacitance);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(part.OnResistance);
-        _part = part.Checked();
         _somaResistance = somaResistance;
         _somaCapacitance = somaCapacitance;
-        _leakSlope = part.Onset / (part.Threshold - part.Knee);
-        DetectLevel = detectLevel;
         Begin();
-    }
-
-    private enum State
-    {
-        Off,
-        On,
-        Releasing,
-    }
-
-    private enum Event
-    {
-        None,
-        Fire,
-        Hold,
-        Released,
-        Detect,
-        Boundary,
-    }
-
-    /// <inheritdoc />
-    public Action<double, bool>? Crossed { get; set; }
-
-    /// <inheritdoc />
-    public Action<double>? Fired { get; set; }
-
-    /// <inheritdoc />
-    public double DetectLevel { get; }
-
-    /// <inheritdoc />
-    public long Spikes { get; private set; }
-
-    /// <inheritdoc />
-    public void Advance(double time)
-    {
-        while (_next <= time)
-        {
-            Step();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Drive(double time, double current)
-    {
-        if (current != _current)
-        {
-            MoveTo(time);
-            _current = current;
-            Begin();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Reset(double time, bool pressed)
-    {
-        if (pressed != _reset)
-        {
-            MoveTo(time);
-            _reset = pressed;
-            Begin();
-        }
     }
 
     /// <summary>Changes the resistor of the soma, as a digital potentiometer does.</summary>
@@ -135,134 +62,75 @@ public sealed class BurstingCircuit : INeuronCircuit
     }
 
     /// <inheritdoc />
-    public double Membrane(double time)
+    public override double Membrane(double time) => At(time, out double elapsed).Membrane.At(elapsed);
+
+    /// <inheritdoc />
+    public override double Output(double time) => At(time, out double elapsed).Soma.At(elapsed);
+
+    /// <inheritdoc />
+    private protected override void End(double time, double target)
     {
-        Advance(time);
-        return time < _start && _log.Find(time, out PairStretch past) ? past.Membrane.At(Math.Max(0, time - past.Start)) : _membrane.At(Math.Max(0, time - _start));
+        _log.Add(new Segment(Start, _membrane, _soma));
+        double v = _membrane.At(time - Start);
+        _s = _soma.At(time - Start);
+        _v = v;
     }
 
     /// <inheritdoc />
-    public double Output(double time)
+    private protected override void Solve()
     {
-        Advance(time);
-        return time < _start && _log.Find(time, out PairStretch past) ? past.Soma.At(Math.Max(0, time - past.Start)) : _soma.At(Math.Max(0, time - _start));
-    }
-
-    private void MoveTo(double time)
-    {
-        Advance(time);
-        if (time > _start)
-        {
-            Take(time);
-        }
-    }
-
-    private void Take(double time)
-    {
-        _log.Add(new PairStretch(_start, _membrane, _soma));
-        double v = _membrane.At(time - _start);
-        _s = _soma.At(time - _start);
-        _v = v;
-        _start = time;
-    }
-
-    private void Step()
-    {
-        double time = _next;
-        Event what = _event;
-        Take(time);
-        switch (what)
-        {
-            case Event.Fire:
-                _state = State.On;
-                Spikes++;
-                break;
-            case Event.Hold:
-                _state = State.Releasing;
-                _releaseAt = time + _part.Release;
-                break;
-            case Event.Released:
-                _state = State.Off;
-                _openedAt = time;
-                break;
-            case Event.Detect:
-                _above = !_above;
-                break;
-            case Event.None:
-            case Event.Boundary:
-            default:
-                break;
-        }
-
-        // The state is whole again before anybody is told, who may well look at it.
-        bool above = _above;
-        Begin();
-        if (what == Event.Fire)
-        {
-            Fired?.Invoke(time);
-        }
-        else if (what == Event.Detect)
-        {
-            Crossed?.Invoke(time, above);
-        }
-    }
-
-    private void Begin()
-    {
-        _next = double.PositiveInfinity;
-        _event = Event.None;
-        double bias = _state == State.Off ? _part.Knee : _part.OnVoltage;
-        double slope = _state == State.Off ? _leakSlope : 1 / _part.OnResistance;
+        double bias = Phase == State.Off ? Part.Knee : Part.OnVoltage;
+        double slope = Phase == State.Off ? LeakSlope : 1 / Part.OnResistance;
         double across = _v - _s;
         bool conducts = across > bias + 1e-12 || (across > bias - 1e-12 && Rises());
-        Solve(conducts ? slope : 0, bias);
+        Relax(conducts ? slope : 0, bias);
         ExponentialPair difference = _membrane.Minus(_soma);
-        if (_state == State.Off)
+        if (Phase == State.Off)
         {
-            At(_start + FiringTime(difference), Event.Fire);
+            At(Start + FiringTime(difference), Event.Fire);
         }
         else
         {
             BeginOn(difference);
         }
 
-        At(_start + difference.TimeTo(bias), Event.Boundary);
-        At(_start + _soma.TimeTo(DetectLevel), Event.Detect);
+        At(Start + difference.TimeTo(bias), Event.Boundary);
+        At(Start + _soma.TimeTo(DetectLevel), Event.Detect);
     }
 
     private void BeginOn(in ExponentialPair difference)
     {
-        if (_state == State.Releasing)
+        if (Phase == State.Releasing)
         {
-            At(_releaseAt, Event.Released);
+            AtRelease();
             return;
         }
 
-        double hold = _part.OnVoltage + (_part.Hold * _part.OnResistance);
-        At(_v - _s <= hold ? _start : _start + difference.TimeTo(hold), Event.Hold);
+        double hold = Part.OnVoltage + (Part.Hold * Part.OnResistance);
+        At(_v - _s <= hold ? Start : Start + difference.TimeTo(hold), Event.Hold);
     }
 
     // Without conduction both voltages are known: does their difference grow?
-    private bool Rises() => _reset
-        ? _s / _somaResistance / _somaCapacitance > _v / ThyristorCircuit.ResetResistance / _part.Capacitance
-        : (_current / _part.Capacitance) + (_s / _somaResistance / _somaCapacitance) > 0;
+    private bool Rises() => ResetConductance > 0
+        ? _s / _somaResistance / _somaCapacitance > _v / ResetResistance / Part.Capacitance
+        : (Current / Part.Capacitance) + (_s / _somaResistance / _somaCapacitance) > 0;
 
-    private void Solve(double g, double bias)
+    private void Relax(double g, double bias)
     {
-        double cm = _part.Capacitance;
+        double cm = Part.Capacitance;
         double cs = _somaCapacitance;
         double rs = 1 / _somaResistance;
-        double shunt = _reset ? 1 / ThyristorCircuit.ResetResistance : 0;
+        double shunt = ResetConductance;
         if (g == 0 && shunt == 0)
         {
-            _membrane = new ExponentialPair(_v, _current / cm, 0, -rs / cs, 0, 0);
+            _membrane = new ExponentialPair(_v, Current / cm, 0, -rs / cs, 0, 0);
             _soma = new ExponentialPair(0, 0, _s, -rs / cs, 0, 0);
             return;
         }
 
         if (g == 0)
         {
-            double end = _current / shunt;
+            double end = Current / shunt;
             _membrane = new ExponentialPair(end, 0, 0, -rs / cs, _v - end, -shunt / cm);
             _soma = new ExponentialPair(0, 0, _s, -rs / cs, 0, -shunt / cm);
             return;
@@ -278,7 +146,7 @@ public sealed class BurstingCircuit : INeuronCircuit
         double fast = half - root;
         double slow = ((m11 * m22) - (m12 * m21)) / fast;
         double determinant = (m11 * m22) - (m12 * m21);
-        double ev = (_current + (g * bias)) / cm;
+        double ev = (Current + (g * bias)) / cm;
         double es = -(g * bias) / cs;
         double restV = ((m12 * es) - (m22 * ev)) / determinant;
         double restS = ((m21 * ev) - (m11 * es)) / determinant;
@@ -294,11 +162,11 @@ public sealed class BurstingCircuit : INeuronCircuit
 
     private double FiringTime(in ExponentialPair difference)
     {
-        double since = _start - _openedAt;
-        double span = (MemorySpan * _part.MemoryTime) - since;
-        if (_part.Memory == 0 || !(span > 0))
+        double since = Start - OpenedAt;
+        double span = (MemorySpan * Part.MemoryTime) - since;
+        if (Part.Memory == 0 || !(span > 0))
         {
-            return difference.At(0) >= _part.Threshold ? 0 : difference.TimeTo(_part.Threshold);
+            return difference.At(0) >= Part.Threshold ? 0 : difference.TimeTo(Part.Threshold);
         }
 
         if (difference.At(0) >= Threshold(since))
@@ -306,7 +174,7 @@ public sealed class BurstingCircuit : INeuronCircuit
             return 0;
         }
 
-        double step = _part.MemoryTime / 16;
+        double step = Part.MemoryTime / 16;
         for (double t = 0; t < span; t += step)
         {
             if (difference.At(t + step) >= Threshold(since + t + step))
@@ -315,10 +183,10 @@ public sealed class BurstingCircuit : INeuronCircuit
             }
         }
 
-        return difference.TimeTo(_part.Threshold);
+        return difference.TimeTo(Part.Threshold);
     }
 
-    private double Threshold(double since) => _part.Threshold - (_part.Memory * Math.Exp(-since / _part.MemoryTime));
+    private double Threshold(double since) => Part.Threshold - (Part.Memory * Math.Exp(-since / Part.MemoryTime));
 
     private double Bracketed(in ExponentialPair difference, double since, double low, double high)
     {
@@ -338,12 +206,18 @@ public sealed class BurstingCircuit : INeuronCircuit
         return high;
     }
 
-    private void At(double time, Event what)
+    private Segment At(double time, out double elapsed)
     {
-        if (time < _next)
-        {
-            _next = time;
-            _event = what;
-        }
+        Advance(time);
+        Segment segment = time < Start && _log.Find(time, out Segment past) ? past : new Segment(Start, _membrane, _soma);
+        elapsed = Math.Max(0, time - segment.Start);
+        return segment;
     }
+
+    /// <summary>A segment with one law for both voltages.</summary>
+    /// <param name="Start">Time in s at which it began.</param>
+    /// <param name="Membrane">Voltage of the dendrite.</param>
+    /// <param name="Soma">Voltage of the soma.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Segment(double Start, ExponentialPair Membrane, ExponentialPair Soma) : ISegment;
 }

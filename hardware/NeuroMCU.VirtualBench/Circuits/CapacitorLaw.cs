@@ -41,14 +41,14 @@ internal static class CapacitorLaw
         return ratio > 1 && double.IsFinite(ratio) ? Math.Log(ratio) * capacitance / b : double.PositiveInfinity;
     }
 
-    /// <summary>A stretch with one law.</summary>
+    /// <summary>A segment with one law.</summary>
     /// <param name="Start">Time in s at which it began.</param>
     /// <param name="Voltage">Voltage in V then.</param>
     /// <param name="A">Current in A at 0 V.</param>
     /// <param name="B">Conductance in S.</param>
     /// <param name="Conducting">True when the thyristor was on.</param>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Segment(double Start, double Voltage, double A, double B, bool Conducting) : IStretch
+    internal readonly record struct Segment(double Start, double Voltage, double A, double B, bool Conducting) : ISegment
     {
         /// <summary>Gets the voltage at a time.</summary>
         public double At(double time, double capacitance) => Value(Voltage, A, B, capacitance, time - Start);

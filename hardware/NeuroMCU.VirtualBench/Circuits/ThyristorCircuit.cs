@@ -16,37 +16,22 @@ namespace NeuroMCU.VirtualBench.Circuits;
 /// for small loads, the knee stands for the steep gate leak of low-threshold parts, release and memory for the gate's stored charge.
 /// </summary>
 /// <remarks>
-/// Written for the virtual boards alone: neither the firmware's engine nor the host's reference shares a line with it, so that each can
-/// be checked against it. Between two events the membrane obeys C dV/dt = a − b·V; an event is a boundary that V reaches or a time that
-/// runs out, and the next one is known from the start of the segment.
+/// Between two events the membrane obeys C dV/dt = a − b·V; an event is a boundary that V reaches or a time that runs out, and the next
+/// one is known from the start of the segment.
 /// </remarks>
-public sealed class ThyristorCircuit : INeuronCircuit
+public sealed class ThyristorCircuit : SwitchingCircuit
 {
-    /// <summary>Resistance of the reset transistor with its series resistor, in Ω.</summary>
-    public const double ResetResistance = 100;
-
     /// <summary>Current in A below which even a part that does not release opens.</summary>
     public const double LatchedHold = 2e-6;
 
     private readonly History<CapacitorLaw.Segment> _log = new();
     private readonly double _outputGain;
     private readonly double _hysteresis;
-    private double _current;
-    private double _start;
     private double _voltage;
     private double _a;
     private double _b;
-    private double _next;
-    private double _target;
-    private Event _event;
-    private State _state;
-    private bool _reset;
     private bool _latched;
     private bool _shorted;
-    private bool _above;
-    private double _openedAt = double.NegativeInfinity;
-    private double _releaseAt;
-    private ThyristorPart _part;
 
     /// <summary>Initializes a new instance of the <see cref="ThyristorCircuit" /> class, empty and without drive, at time 0.</summary>
     /// <param name="part">Component values.</param>
@@ -54,83 +39,11 @@ public sealed class ThyristorCircuit : INeuronCircuit
     /// <param name="detectHysteresis">The detector lets go this many V lower.</param>
     /// <exception cref="ArgumentException">A component value is out of range.</exception>
     public ThyristorCircuit(ThyristorPart part, double detectLevel = 0.7, double detectHysteresis = 0)
+        : base(part, detectLevel)
     {
-        ArgumentNullException.ThrowIfNull(part);
-        _part = part.Checked();
-        DetectLevel = detectLevel;
         _hysteresis = detectHysteresis;
         _outputGain = part.Load / part.ConductingResistance;
-        Begin(0);
-    }
-
-    private enum State
-    {
-        Off,
-        On,
-        Releasing,
-    }
-
-    private enum Event
-    {
-        None,
-        Fire,
-        Hold,
-        Released,
-        MemoryEnd,
-        Detect,
-        Boundary,
-    }
-
-    /// <inheritdoc />
-    public Action<double, bool>? Crossed { get; set; }
-
-    /// <inheritdoc />
-    public Action<double>? Fired { get; set; }
-
-    /// <inheritdoc />
-    public double DetectLevel { get; }
-
-    /// <inheritdoc />
-    public long Spikes { get; private set; }
-
-    /// <summary>Gets the component values as they are now.</summary>
-    public ThyristorPart Part => _part;
-
-    /// <summary>Gets the drive in A.</summary>
-    public double Current => _current;
-
-    /// <summary>Gets a value indicating whether the thyristor conducts, as of the last event.</summary>
-    public bool Conducting => _state != State.Off;
-
-    /// <inheritdoc />
-    public void Advance(double time)
-    {
-        while (_next <= time)
-        {
-            Step();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Drive(double time, double current)
-    {
-        if (current != _current)
-        {
-            MoveTo(time);
-            _current = current;
-            Begin(_start);
-        }
-    }
-
-    /// <inheritdoc />
-    public void Reset(double time, bool pressed)
-    {
-        if (pressed != _reset)
-        {
-            MoveTo(time);
-            _reset = pressed;
-            Begin(_start);
-        }
+        Begin();
     }
 
     /// <summary>Shorts the membrane capacitor, or takes the short away.</summary>
@@ -142,7 +55,7 @@ public sealed class ThyristorCircuit : INeuronCircuit
         {
             MoveTo(time);
             _shorted = shorted;
-            Begin(_start);
+            Begin();
         }
     }
 
@@ -155,7 +68,7 @@ public sealed class ThyristorCircuit : INeuronCircuit
         {
             MoveTo(time);
             _latched = latched;
-            Begin(_start);
+            Begin();
         }
     }
 
@@ -167,116 +80,46 @@ public sealed class ThyristorCircuit : INeuronCircuit
     public void Retune(double time, double threshold, double onset, double hold)
     {
         MoveTo(time);
-        _part = (_part with { Threshold = threshold, Onset = onset, Hold = hold }).Checked();
-        Begin(_start);
+        Part = (Part with { Threshold = threshold, Onset = onset, Hold = hold }).Checked();
+        Begin();
     }
 
     /// <inheritdoc />
-    public double Membrane(double time)
+    public override double Membrane(double time)
     {
         Advance(time);
-        return time < _start && _log.Find(time, out CapacitorLaw.Segment past)
-            ? past.At(time, _part.Capacitance)
-            : After(_voltage, _a, _b, time - _start);
+        return time < Start && _log.Find(time, out CapacitorLaw.Segment past) ? past.At(time, Part.Capacitance) : After(time - Start);
     }
 
     /// <inheritdoc />
-    public double Output(double time)
+    public override double Output(double time)
     {
         Advance(time);
-        if (time < _start && _log.Find(time, out CapacitorLaw.Segment past))
+        if (time < Start && _log.Find(time, out CapacitorLaw.Segment past))
         {
-            return OutputOf(past.At(time, _part.Capacitance), past.Conducting);
+            return OutputOf(past.At(time, Part.Capacitance), past.Conducting);
         }
 
-        return OutputOf(After(_voltage, _a, _b, time - _start), _state != State.Off);
+        return OutputOf(After(time - Start), Conducting);
     }
 
-    private double Threshold(double time) =>
-        time < _openedAt + _part.MemoryTime ? _part.Threshold - _part.Memory : _part.Threshold;
-
-    private double OutputOf(double voltage, bool conducting) => conducting
-        ? Math.Max(0, voltage - _part.OnVoltage) * _outputGain
-        : Math.Max(0, voltage - _part.Knee) * LeakSlope * _part.Load;
-
-    private double LeakSlope => _part.Onset / (_part.Threshold - _part.Knee);
-
-    private double After(double voltage, double a, double b, double elapsed) =>
-        CapacitorLaw.Value(voltage, a, b, _part.Capacitance, elapsed);
-
-    private void MoveTo(double time)
+    /// <inheritdoc />
+    private protected override void End(double time, double target)
     {
-        Advance(time);
-        if (time > _start)
-        {
-            double voltage = After(_voltage, _a, _b, time - _start);
-            Keep();
-            _voltage = voltage;
-            _start = time;
-        }
-    }
-
-    private void Keep() => _log.Add(new CapacitorLaw.Segment(_start, _voltage, _a, _b, _state != State.Off));
-
-    private void Step()
-    {
-        double time = _next;
-        double target = _target;
-        Event what = _event;
-        double end = double.IsNaN(target) ? After(_voltage, _a, _b, time - _start) : target;
-        Keep();
+        double end = double.IsNaN(target) ? After(time - Start) : target;
+        _log.Add(new CapacitorLaw.Segment(Start, _voltage, _a, _b, Conducting));
         _voltage = end;
-        _start = time;
-        bool above = _above;
-        switch (what)
-        {
-            case Event.Fire:
-                _state = State.On;
-                Spikes++;
-                _above = OutputOf(end, conducting: true) > DetectLevel;
-                break;
-            case Event.Hold:
-                _state = State.Releasing;
-                _releaseAt = time + _part.Release;
-                break;
-            case Event.Released:
-                _state = State.Off;
-                _openedAt = time;
-                _above = false;
-                break;
-            case Event.Detect:
-                _above = !_above;
-                break;
-            case Event.None:
-            case Event.MemoryEnd:
-            case Event.Boundary:
-            default:
-                break;
-        }
-
-        // The state is whole again before anybody is told, who may well look at it.
-        bool now = _above;
-        Begin(time);
-        if (what == Event.Fire)
-        {
-            Fired?.Invoke(time);
-        }
-
-        if (now != above)
-        {
-            Crossed?.Invoke(time, now);
-        }
     }
 
-    // Finds the law that holds from here and the event that ends it.
-    private void Begin(double time)
+    /// <inheritdoc />
+    /// <remarks>The voltage of the load jumps with the current.</remarks>
+    private protected override bool AboveAfterSwitching() => Conducting && OutputOf(_voltage, conducting: true) > DetectLevel;
+
+    /// <inheritdoc />
+    private protected override void Solve()
     {
-        double shunt = _shorted ? 1 : _reset ? 1 / ResetResistance : 0;
-        _start = time;
-        _next = double.PositiveInfinity;
-        _event = Event.None;
-        _target = double.NaN;
-        if (_state == State.Off)
+        double shunt = _shorted ? 1 : ResetConductance;
+        if (Phase == State.Off)
         {
             BeginOff(shunt);
         }
@@ -286,12 +129,21 @@ public sealed class ThyristorCircuit : INeuronCircuit
         }
     }
 
+    private double Threshold(double time) =>
+        time < OpenedAt + Part.MemoryTime ? Part.Threshold - Part.Memory : Part.Threshold;
+
+    private double OutputOf(double voltage, bool conducting) => conducting
+        ? Math.Max(0, voltage - Part.OnVoltage) * _outputGain
+        : Math.Max(0, voltage - Part.Knee) * LeakSlope * Part.Load;
+
+    private double After(double elapsed) => CapacitorLaw.Value(_voltage, _a, _b, Part.Capacitance, elapsed);
+
     private void BeginOff(double shunt)
     {
-        double knee = _part.Knee;
+        double knee = Part.Knee;
         double g = LeakSlope;
-        bool leaking = _voltage > knee || (_voltage == knee && _current - (shunt * knee) > 0);
-        _a = leaking ? _current + (g * knee) : _current;
+        bool leaking = _voltage > knee || (_voltage == knee && Current - (shunt * knee) > 0);
+        _a = leaking ? Current + (g * knee) : Current;
         _b = leaking ? g + shunt : shunt;
         if (_voltage <= 0 && _a < 0)
         {
@@ -301,10 +153,10 @@ public sealed class ThyristorCircuit : INeuronCircuit
             _b = 0;
         }
 
-        double threshold = Threshold(_start);
+        double threshold = Threshold(Start);
         if (_voltage >= threshold)
         {
-            At(_start, Event.Fire, double.NaN);
+            At(Start, Event.Fire);
             return;
         }
 
@@ -319,29 +171,29 @@ public sealed class ThyristorCircuit : INeuronCircuit
             Reach(0, Event.Boundary);
         }
 
-        if (threshold != _part.Threshold)
+        if (threshold != Part.Threshold)
         {
-            At(_openedAt + _part.MemoryTime, Event.MemoryEnd, double.NaN);
+            At(OpenedAt + Part.MemoryTime, Event.MemoryEnd);
         }
     }
 
     private void BeginOn(double shunt)
     {
-        double floor = _part.OnVoltage;
-        double conductance = 1 / _part.ConductingResistance;
-        bool carries = _voltage > floor || (_voltage == floor && _current - (shunt * floor) > 0);
-        _a = carries ? _current + (floor * conductance) : _current;
+        double floor = Part.OnVoltage;
+        double conductance = 1 / Part.ConductingResistance;
+        bool carries = _voltage > floor || (_voltage == floor && Current - (shunt * floor) > 0);
+        _a = carries ? Current + (floor * conductance) : Current;
         _b = carries ? conductance + shunt : shunt;
-        double hold = floor + ((_latched ? LatchedHold : _part.Hold) * _part.ConductingResistance);
-        if (_state == State.On && _voltage < hold)
+        double hold = floor + ((_latched ? LatchedHold : Part.Hold) * Part.ConductingResistance);
+        if (Phase == State.On && _voltage < hold)
         {
-            At(_start, Event.Hold, double.NaN);
+            At(Start, Event.Hold);
             return;
         }
 
-        if (_state == State.Releasing)
+        if (Phase == State.Releasing)
         {
-            At(_releaseAt, Event.Released, double.NaN);
+            AtRelease();
         }
         else if (_voltage > hold)
         {
@@ -349,11 +201,11 @@ public sealed class ThyristorCircuit : INeuronCircuit
         }
         else if (_a - (_b * _voltage) < 0)
         {
-            At(_start, Event.Hold, double.NaN);
+            At(Start, Event.Hold);
             return;
         }
 
-        double detect = floor + ((_above ? DetectLevel - _hysteresis : DetectLevel) / _outputGain);
+        double detect = floor + ((Above ? DetectLevel - _hysteresis : DetectLevel) / _outputGain);
         if (_voltage != detect)
         {
             Reach(detect, Event.Detect);
@@ -367,17 +219,7 @@ public sealed class ThyristorCircuit : INeuronCircuit
 
     private void Reach(double level, Event what)
     {
-        double time = _start + CapacitorLaw.TimeTo(_voltage, level, _a, _b, _part.Capacitance);
+        double time = Start + CapacitorLaw.TimeTo(_voltage, level, _a, _b, Part.Capacitance);
         At(time, what, level);
-    }
-
-    private void At(double time, Event what, double target)
-    {
-        if (time < _next)
-        {
-            _next = time;
-            _event = what;
-            _target = target;
-        }
     }
 }

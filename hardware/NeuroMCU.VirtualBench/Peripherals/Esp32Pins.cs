@@ -13,3 +13,26 @@ internal static class Esp32Pins
 
     public static bool HasPulls(int pin) => pin < 34;
 }
+
+/// <summary>
+/// Numbers of the functions that a pin can have, as the device counts them: kind of device × 65536 + number of the device × 256 + line.
+/// </summary>
+internal static class PinFunction
+{
+    /// <summary>Lines of an SPI bus.</summary>
+    public const int Mosi = 0, Miso = 1, Clock = 2;
+
+    /// <summary>Lines of an I2C bus.</summary>
+    public const int Data = 0, DataClock = 1;
+
+    /// <summary>Lines of a serial port.</summary>
+    public const int Transmit = 0, Receive = 1, ReadyToSend = 2, ClearToSend = 3;
+
+    public static int Spi(int bus, int line) => Of(1, bus, line);
+
+    public static int I2c(int bus, int line) => Of(2, bus, line);
+
+    public static int Uart(int port, int line) => Of(3, port, line);
+
+    private static int Of(int kind, int number, int line) => (kind << 16) | (number << 8) | line;
+}

@@ -13,3 +13,9 @@ public interface ISpiChip
     /// <param name="fromChip">Takes the chip's answer, as many bytes; what the chip does not drive stays as it is.</param>
     void Transfer(SpiWire wire, ReadOnlySpan<byte> toChip, Span<byte> fromChip);
 }
+
+/// <summary>How a bus runs while a chip is selected.</summary>
+/// <param name="Mode">SPI mode, 0 to 3.</param>
+/// <param name="Frequency">Clock in Hz.</param>
+/// <param name="Time">Time in µs at which the chip is selected.</param>
+public readonly record struct SpiWire(int Mode, int Frequency, long Time);

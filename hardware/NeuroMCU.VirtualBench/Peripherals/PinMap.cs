@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using nanoFramework.Hardware.Esp32;
 using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
@@ -18,20 +17,20 @@ public sealed class PinMap
     private const int Counters = 8;
 
     private readonly VirtualClock _clock;
-    private readonly Dictionary<DeviceFunction, int> _functions = new()
+    private readonly Dictionary<int, int> _functions = new()
     {
         // Defaults of the firmware image; two of them sit on the converters.
-        [DeviceFunction.SPI1_MOSI] = 23,
-        [DeviceFunction.SPI1_MISO] = 25,
-        [DeviceFunction.SPI1_CLOCK] = 19,
-        [DeviceFunction.I2C1_DATA] = 18,
-        [DeviceFunction.I2C1_CLOCK] = 19,
-        [DeviceFunction.I2C2_DATA] = 25,
-        [DeviceFunction.I2C2_CLOCK] = 26,
-        [DeviceFunction.COM1_TX] = 1,
-        [DeviceFunction.COM1_RX] = 3,
-        [DeviceFunction.COM1_RTS] = 19,
-        [DeviceFunction.COM1_CTS] = 22,
+        [PinFunction.Spi(1, PinFunction.Mosi)] = 23,
+        [PinFunction.Spi(1, PinFunction.Miso)] = 25,
+        [PinFunction.Spi(1, PinFunction.Clock)] = 19,
+        [PinFunction.I2c(1, PinFunction.Data)] = 18,
+        [PinFunction.I2c(1, PinFunction.DataClock)] = 19,
+        [PinFunction.I2c(2, PinFunction.Data)] = 25,
+        [PinFunction.I2c(2, PinFunction.DataClock)] = 26,
+        [PinFunction.Uart(1, PinFunction.Transmit)] = 1,
+        [PinFunction.Uart(1, PinFunction.Receive)] = 3,
+        [PinFunction.Uart(1, PinFunction.ReadyToSend)] = 19,
+        [PinFunction.Uart(1, PinFunction.ClearToSend)] = 22,
     };
 
     private readonly Dictionary<int, string> _owners = [];
@@ -123,17 +122,10 @@ public sealed class PinMap
     /// <summary>Notes what a real board would suffer in silence.</summary>
     internal void Report(string conflict) => _conflicts.Add(conflict);
 
-    internal void SetFunction(int pin, DeviceFunction function)
-    {
-        if (!Esp32Pins.Exists(pin) || !Enum.IsDefined(function))
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"GPIO{pin} cannot take {function}"));
-        }
+    /// <summary>Gives a function, as <see cref="PinFunction" /> numbers it, to a pin.</summary>
+    internal void SetFunction(int pin, int function) => _functions[function] = pin;
 
-        _functions[function] = pin;
-    }
-
-    internal int FunctionPin(DeviceFunction function) => _functions.TryGetValue(function, out int pin) ? pin : -1;
+    internal int FunctionPin(int function) => _functions.TryGetValue(function, out int pin) ? pin : -1;
 
     internal void Claim(int pin, string owner)
     {
@@ -182,3 +174,8 @@ public sealed class PinMap
         }
     }
 }
+
+/// <summary>A change on a pin.</summary>
+/// <param name="Time">Time in µs.</param>
+/// <param name="Value">Level of a GPIO (0, 1), code of a converter (0 to 255) or pulse width of a PWM pin in µs (0 while stopped).</param>
+public readonly record struct PinChange(long Time, double Value);

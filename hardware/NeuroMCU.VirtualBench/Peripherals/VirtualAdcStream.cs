@@ -2,6 +2,8 @@
 
 using System;
 
+using NeuroMCU.VirtualBench.Timing;
+
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>
@@ -23,7 +25,8 @@ public sealed class VirtualAdcStream
     // Nanoseconds in which SamplesPerScale samples are taken.
     private const long Scale = 1_000_000_000_000_000;
 
-    private readonly Bench _bench;
+    private readonly VirtualClock _clock;
+    private readonly PinMap _pins;
     private int _rate;
     private int _buffers;
     private int _pin;
@@ -31,9 +34,10 @@ public sealed class VirtualAdcStream
     private long _started;
     private long _position;
 
-    internal VirtualAdcStream(Bench bench)
+    internal VirtualAdcStream(VirtualClock clock, PinMap pins)
     {
-        _bench = bench;
+        _clock = clock;
+        _pins = pins;
     }
 
     /// <summary>Gets a value indicating whether the stream has the first converter.</summary>
@@ -53,7 +57,7 @@ public sealed class VirtualAdcStream
         _buffers = buffers;
         _pin = pin;
         _channel = channel;
-        _started = _bench.Clock.Nanoseconds;
+        _started = _clock.Nanoseconds;
         _position = 0;
         LostSamples = 0;
     }
@@ -66,14 +70,14 @@ public sealed class VirtualAdcStream
         DropOverrun();
         long buffer = ((_position + Stride - 1) / DmaSamples) + 1;
         long ready = TimeOf(buffer * DmaSamples);
-        if (_bench.Clock.Nanoseconds < ready)
+        if (_clock.Nanoseconds < ready)
         {
-            _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
+            _clock.Charge(ready - _clock.Nanoseconds);
         }
 
         long at = TimeOf(_position + Kept) / 1000;
         _position += Stride;
-        return (ushort)((_channel << 12) | _bench.Pins.Adc.Convert(_pin, _bench.Pins.Volts(_pin, at)));
+        return (ushort)((_channel << 12) | _pins.Adc.Convert(_pin, _pins.Volts(_pin, at)));
     }
 
     private long TimeOf(long sample) => _started + (long)((((Int128)sample * Scale) + SamplesPerScale - 1) / SamplesPerScale);
@@ -81,7 +85,7 @@ public sealed class VirtualAdcStream
     private void DropOverrun()
     {
         // The driver's queue holds one buffer less than there are: the last one is being filled.
-        Int128 elapsed = _bench.Clock.Nanoseconds - _started;
+        Int128 elapsed = _clock.Nanoseconds - _started;
         long complete = (long)(elapsed * SamplesPerScale / Scale) / DmaSamples;
         long oldest = (complete - (_buffers - 1)) * DmaSamples;
         if (oldest > _position)

@@ -2,6 +2,7 @@
 
 using System;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 
@@ -17,7 +18,7 @@ public sealed class VirtualMicrophones
     // Nanoseconds in which FramesPerScale frames are taken.
     private const long Scale = 1_000_000_000_000_000;
 
-    private readonly Bench _bench;
+    private readonly VirtualClock _clock;
     private StereoSound? _sound;
     private StereoSound? _resampled;
     private long? _playAt;
@@ -27,9 +28,9 @@ public sealed class VirtualMicrophones
     private long _position;
     private int _buffers;
 
-    internal VirtualMicrophones(Bench bench)
+    internal VirtualMicrophones(VirtualClock clock)
     {
-        _bench = bench;
+        _clock = clock;
     }
 
     /// <summary>Gets the rate in Hz at which the device samples; 0 while it does not.</summary>
@@ -56,14 +57,14 @@ public sealed class VirtualMicrophones
         ArgumentNullException.ThrowIfNull(sound);
         _sound = sound;
         _playAt = at;
-        Schedule(_rate == 0 ? null : _bench.Clock.Now);
+        Schedule(_rate == 0 ? null : _clock.Now);
     }
 
     internal void Start(int rate, int buffers)
     {
         _rate = rate;
         _buffers = buffers;
-        _started = _bench.Clock.Nanoseconds;
+        _started = _clock.Nanoseconds;
         _position = 0;
         LostFrames = 0;
         Schedule(null);
@@ -83,9 +84,9 @@ public sealed class VirtualMicrophones
             DropOverrun();
             long buffer = (_position / DmaFrames) + 1;
             long ready = _started + (long)CeilingDivide((Int128)buffer * DmaFrames * Scale, FramesPerScale);
-            if (_bench.Clock.Nanoseconds < ready)
+            if (_clock.Nanoseconds < ready)
             {
-                _bench.Clock.Charge(ready - _bench.Clock.Nanoseconds);
+                _clock.Charge(ready - _clock.Nanoseconds);
             }
 
             long end = Math.Min(buffer * DmaFrames, _position + count - done);
@@ -120,7 +121,7 @@ public sealed class VirtualMicrophones
     private void DropOverrun()
     {
         // The driver's queue holds one buffer less than there are: the last one is being filled.
-        Int128 elapsed = _bench.Clock.Nanoseconds - _started;
+        Int128 elapsed = _clock.Nanoseconds - _started;
         long complete = (long)(elapsed * FramesPerScale / Scale) / DmaFrames;
         long oldest = (complete - (_buffers - 1)) * DmaFrames;
         if (oldest > _position)

@@ -2,9 +2,18 @@
 
 using System;
 using System.Collections.Generic;
-using System.Device.Pwm;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
+
+/// <summary>A pin that gives pulses.</summary>
+internal interface IPwmUser
+{
+    /// <summary>Gets its timer, 0 to 7.</summary>
+    int Timer { get; }
+
+    /// <summary>Notes the pulses at the pin, whose timer may run at another frequency now.</summary>
+    void Record();
+}
 
 /// <summary>
 /// The PWM timers of an ESP32 as nanoFramework uses them (read in nf-interpreter, System.Device.Pwm): eight timers, each for two of the
@@ -18,7 +27,7 @@ internal sealed class VirtualPwm
 
     private readonly int[] _frequency = new int[Timers];
     private readonly bool[] _configured = new bool[2];
-    private readonly List<PwmChannel> _running = [];
+    private readonly List<IPwmUser> _running = [];
     private bool _started;
 
     /// <summary>Gets what part of a period the hardware is given for a duty cycle: the driver multiplies in 32 bits, and overflows.</summary>
@@ -57,7 +66,7 @@ internal sealed class VirtualPwm
     /// <param name="channel">The channel.</param>
     /// <param name="timer">0 to 7.</param>
     /// <param name="frequency">Frequency in Hz.</param>
-    public void Run(PwmChannel channel, int timer, int frequency)
+    public void Run(IPwmUser channel, int timer, int frequency)
     {
         _frequency[timer] = frequency;
         _configured[timer / 4] = true;
@@ -67,7 +76,7 @@ internal sealed class VirtualPwm
             _running.Add(channel);
         }
 
-        foreach (PwmChannel other in _running)
+        foreach (IPwmUser other in _running)
         {
             if (other.Timer == timer)
             {
@@ -78,7 +87,7 @@ internal sealed class VirtualPwm
 
     /// <summary>A channel stops; the driver then takes none for running until one starts again.</summary>
     /// <param name="channel">The channel.</param>
-    public void Stop(PwmChannel channel)
+    public void Stop(IPwmUser channel)
     {
         _started = false;
         _running.Remove(channel);

@@ -3,12 +3,12 @@
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>A hobby servo on a PWM pin: 500 µs is −90°, 1500 µs 0°, 2500 µs +90°.</summary>
-/// <param name="bench">The bench.</param>
+/// <param name="pins">The pins of its bench.</param>
 /// <param name="pin">GPIO number.</param>
-public sealed class VirtualServo(Bench bench, int pin)
+public sealed class VirtualServo(PinMap pins, int pin)
 {
     /// <summary>Gets the width of the pulses in µs; 0 while the pin is still.</summary>
-    public double PulseMicroseconds => bench.Pins.Value(pin);
+    public double PulseMicroseconds => pins.Value(pin);
 
     /// <summary>Gets the angle in degrees that the servo is told to take; NaN while it gets no pulses.</summary>
     public double AngleDegrees => PulseMicroseconds > 0 ? (PulseMicroseconds - 1500) * 90 / 1000 : double.NaN;

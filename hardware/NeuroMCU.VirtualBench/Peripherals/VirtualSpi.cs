@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using nanoFramework.Hardware.Esp32;
+using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 
@@ -15,16 +15,18 @@ public sealed class VirtualSpi
 {
     private const int Slots = 3;
 
-    private readonly Bench _bench;
+    private readonly VirtualClock _clock;
+    private readonly PinMap _pins;
     private readonly int _bus;
     private readonly List<(int Clock, int Mosi, int Miso, int Select, ISpiChip Chip)> _chips = [];
     private readonly HashSet<int> _open = [];
     private int _mode;
     private int _frequency;
 
-    internal VirtualSpi(Bench bench, int bus)
+    internal VirtualSpi(VirtualClock clock, PinMap pins, int bus)
     {
-        _bench = bench;
+        _clock = clock;
+        _pins = pins;
         _bus = bus;
     }
 
@@ -47,7 +49,7 @@ public sealed class VirtualSpi
 
     internal bool HasSlot => _open.Count < Slots;
 
-    internal int PinOf(int line) => _bench.Pins.FunctionPin(DeviceFunction.SPI1_MOSI + ((_bus - 1) * 0x100) + line);
+    internal int PinOf(int line) => _pins.FunctionPin(PinFunction.Spi(_bus, line));
 
     internal bool Open(int select, int mode, int frequency)
     {
@@ -58,7 +60,7 @@ public sealed class VirtualSpi
         }
         else if (mode != _mode || frequency != _frequency)
         {
-            _bench.Pins.Report(string.Create(
+            _pins.Report(string.Create(
                 CultureInfo.InvariantCulture,
                 $"SPI{_bus} runs in mode {_mode} at {_frequency} Hz; the chip at GPIO{select} asks for mode {mode} at {frequency} Hz"));
         }
@@ -73,9 +75,9 @@ public sealed class VirtualSpi
         Transfers++;
 
         // The time on the wire; the driver's own is the price of the call.
-        SpiWire wire = new(_mode, _frequency, _bench.Clock.Now);
-        _bench.Clock.Charge((toChip.Length * 8_000_000_000L) / Math.Max(1, _frequency));
-        (int clock, int mosi, int miso) = (PinOf(2), PinOf(0), PinOf(1));
+        SpiWire wire = new(_mode, _frequency, _clock.Now);
+        _clock.Charge((toChip.Length * 8_000_000_000L) / Math.Max(1, _frequency));
+        (int clock, int mosi, int miso) = (PinOf(PinFunction.Clock), PinOf(PinFunction.Mosi), PinOf(PinFunction.Miso));
         foreach (var wired in _chips)
         {
             if (wired.Select == select && wired.Clock == clock && wired.Mosi == mosi)

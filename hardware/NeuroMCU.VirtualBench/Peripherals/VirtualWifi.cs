@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using nanoFramework.Networking;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 
@@ -17,20 +16,21 @@ public sealed class VirtualWifi
     /// <summary>Gets a value indicating whether the device is connected. While it is, ADC2 cannot be read.</summary>
     public bool Connected { get; private set; }
 
-    internal NetworkHelperStatus Status { get; private set; }
+    /// <summary>Gets a value indicating whether the last attempt succeeded; null before the first and after a disconnection.</summary>
+    internal bool? Succeeded { get; private set; }
 
     internal bool Connect(string ssid, string passphrase)
     {
         Connected = AccessPoint is not null
             && string.Equals(AccessPoint, ssid, StringComparison.Ordinal)
             && string.Equals(Passphrase, passphrase, StringComparison.Ordinal);
-        Status = Connected ? NetworkHelperStatus.NetworkIsReady : NetworkHelperStatus.ErrorConnetingToWiFiWhileScanning;
+        Succeeded = Connected;
         return Connected;
     }
 
     internal void Disconnect()
     {
         Connected = false;
-        Status = NetworkHelperStatus.None;
+        Succeeded = null;
     }
 }

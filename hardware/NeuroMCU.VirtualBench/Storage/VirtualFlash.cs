@@ -203,3 +203,26 @@ public sealed class VirtualFlash : IFileStore
         Steps++;
     }
 }
+
+/// <summary>What power failure leaves of the call that it interrupts.</summary>
+public enum TornWrite
+{
+    /// <summary>The bytes written so far.</summary>
+    Prefix,
+
+    /// <summary>The bytes written so far, and behind them a block of erased flash (0xFF) as long as what was still to come.</summary>
+    PrefixThenErased,
+
+    /// <summary>Nothing: the file system takes the whole call back, as littlefs does before a file is closed.</summary>
+    Nothing,
+}
+
+/// <summary>The simulated device has lost its power inside a call of its file store: the firmware is gone; start it anew.</summary>
+public sealed class PowerLostException : Exception
+{
+    /// <summary>Initializes a new instance of the <see cref="PowerLostException" /> class.</summary>
+    public PowerLostException()
+        : base("the power of the simulated device failed")
+    {
+    }
+}

@@ -7,7 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Store;

@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Recording;
@@ -43,9 +43,9 @@ internal static class InjectVerb
         DeviceClient client = connection.Client;
         HeldNetwork network = await HeldNetwork.ReadAsync(context, client, cancellation);
         RecordedPopulation population = network.Population(line.GetRequiredValue(s_population));
-        if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population).Count()].Model != ModelKind.Source)
+        if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population)!.Count()].Model.IsSource)
         {
-            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model == ModelKind.Source).Select(p => p.Name));
+            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model.IsSource).Select(p => p.Name));
             throw new CliException(
                 ExitCode.Usage,
                 $"'{population.Name}' is no input population",

@@ -10,11 +10,13 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Disks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Verbs;
 
@@ -118,7 +120,7 @@ internal static class ProgramVerb
         byte[] image = InputFile.ReadBytes(path);
         try
         {
-            return (image, ImageReader.Read(image, 0, image.Length), null);
+            return (image, ImageReader.Read(image, 0, image.Length, ModelList.All), null);
         }
         catch (ImageException damaged)
         {

@@ -5,11 +5,11 @@ using System.Linq;
 using System.Threading;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Recording;
 using NeuroMCU.Host.Reference;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Compare;
 
@@ -26,7 +26,7 @@ public static class EngineRun
     /// <exception cref="System.OperationCanceledException">It was cancelled.</exception>
     public static RunRecording Run(CompiledNetwork network, long until, CancellationToken cancellation = default)
     {
-        NetworkEngine engine = new(ImageReader.Read(network.Image, 0, network.Image.Length));
+        NetworkEngine engine = new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
         List<long> times = [];
         List<int> neurons = [];
         List<(long Time, double Value)>[] samples = network.Network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();

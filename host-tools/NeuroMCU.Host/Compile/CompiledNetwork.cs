@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile;

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
@@ -255,7 +256,7 @@ public sealed class Compiler
             Neuron = trace.Population.FirstNeuron + trace.Neuron,
             Interval = trace.Interval,
             Quantity = trace.Variable >= 0 ? _units!.Programs[trace.Population.Index]!.Visible.ToList().IndexOf(trace.Variable)
-                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Image.TraceQuantity.Current : Core.Image.TraceQuantity.Membrane,
+                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Contracts.TraceQuantity.Current : Core.Contracts.TraceQuantity.Membrane,
         };
     }
 

@@ -7,7 +7,7 @@ namespace NeuroMCU.Host.Compile;
 
 /// <summary>
 /// Turns the parameters of a microphone front end, as a network file states them, into the integers that the front end on the device
-/// reads (<see cref="Core.Image.HearingTable.Parameters" />).
+/// reads (<see cref="Core.Contracts.HearingTable.Parameters" />).
 /// </summary>
 public interface IHearingFrontEnd
 {

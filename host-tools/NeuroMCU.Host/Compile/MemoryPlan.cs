@@ -2,8 +2,8 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Host.Compile;
 

@@ -4,9 +4,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile.Circuits;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Compile;
 
@@ -43,7 +45,7 @@ internal sealed class PopulationCompiler
     {
         PopulationTable table = new()
         {
-            Model = population.Model == NeuronModel.Lif ? ModelKind.Lif : ModelKind.Source,
+            Model = population.Model == NeuronModel.Lif ? new Lif() : new SourceModel(),
             Update = scheme == UpdateScheme.Clocked ? UpdateKind.Clocked : UpdateKind.Event,
             Synapse = population.Synapse == SynapseShape.Exponential ? SynapseKind.Exponential : SynapseKind.Delta,
             Reset = population.ResetBy == ResetRule.Subtraction ? ResetKind.Subtract : ResetKind.Value,
@@ -52,7 +54,7 @@ internal sealed class PopulationCompiler
         };
         if (population.Equations != null)
         {
-            table.Model = ModelKind.Equations;
+            table.Model = new EquationModel();
             table.Program = units.Programs[population.Index]?.Program;
         }
         else if (population.Model == NeuronModel.Lif)

@@ -4,10 +4,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Compile;
 
@@ -20,7 +21,7 @@ internal static class RangeCheck
     private const double Microsecond = 1e-6;
 
     // One side of the range of an int, in units of the formats: V, A.
-    private const double MostVolts = ThyristorLayout.MaxVoltage / (double)(1L << ThyristorLayout.VoltBits);
+    private const double MostVolts = Thyristor.MaxVoltage / (double)(1L << Thyristor.VoltBits);
     private const double MostAmperes = (1L << (31 - Formats.CurrentBits)) * 1e-9;
     private const double MostAmperesPerStep = (1L << (31 - Formats.ChargeBits)) * 1e-9;
     private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;

@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Host.Compile;

@@ -5,11 +5,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Equations.Programs;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 
@@ -133,7 +135,7 @@ public static class ModelCheck
             Step = step,
             Duration = duration,
             Program = program,
-            HeapOf32 = DeviceMemory.ProgramBytes(many.Tables.Populations[0]),
+            HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
             SpikesFixed = following.Spikes,
             SpikesDouble = freeSpikes,
             SpikesFine = fineSpikes,
@@ -173,7 +175,7 @@ public static class ModelCheck
 
         public Following(CompiledNetwork compiled, ModelNeurons neurons, EquationProgram program, double h)
         {
-            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
             _twin = new ModelRun(neurons, h);
             _program = program;
             _values = new double[program.States];

@@ -4,8 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MathNet.Numerics.Statistics;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 
 namespace NeuroMCU.Host.Localization;

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
@@ -13,6 +14,7 @@ using NeuroMCU.Host.Disks;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Tables;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Localization;
 
@@ -114,7 +116,7 @@ public static class LocalizationNetwork
         double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
-                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length));
+                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
                 double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
                 return heard[1..^1].Average();
             })

@@ -2,9 +2,9 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Readout;
 
 namespace NeuroMCU.Host.Localization;

@@ -3,8 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Protocol.Messages;

@@ -1,8 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Recording;
 
@@ -58,8 +59,8 @@ public static class TraceValues
 
         return table.Model switch
         {
-            ModelKind.Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
-            ModelKind.Thyristor => At(table.Parameters[ThyristorLayout.Threshold], index) * 1e3 / (1L << ThyristorLayout.VoltBits),
+            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
+            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
             _ => null,
         };
     }

@@ -10,6 +10,7 @@ using NeuroMCU.Host.Networks;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Internet.Experiment;
 
@@ -46,7 +47,7 @@ internal sealed class EngineExperiment
     private static Device Load(string name, int[] fires, int[] hears)
     {
         CompiledNetwork compiled = Compiler.Compile(NetworkFile.Parse(ShippedFiles.Text(name), name));
-        NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+        NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
         Dictionary<string, int> first = compiled.Network.Populations.ToDictionary(p => p.Name, p => p.FirstNeuron, StringComparer.Ordinal);
         string[] populations = fires.Length == 2 ? ["anpre", "anpost"] : ["bn"];
         string inputs = fires.Length == 2 ? "from-bn" : "epsp";

@@ -3,11 +3,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -159,7 +161,7 @@ public sealed class BoundsTests
     public void AChargeOntoAThyristorEndsAtTheEndsOfItsRange(int sign)
     {
         PopulationTable target = Cell.W25.Table(1, 0);
-        target.Parameters[ThyristorLayout.Initial] = [Formats.MembraneOne];
+        target.Parameters[Thyristor.Initial] = [Formats.MembraneOne];
         ProjectionTable charge = Build.Project(0, 1, 1, [(0, 0, 0, sign * Most)], Scale, Formats.DeltaReceptor);
         foreach (int charges in new[] { 1, 2, 5 })
         {

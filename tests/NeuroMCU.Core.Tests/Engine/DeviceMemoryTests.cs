@@ -3,10 +3,12 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -44,7 +46,7 @@ public sealed class DeviceMemoryTests
     private static NetworkEngine Loaded(NetworkTables tables)
     {
         byte[] image = ImageWriter.Write(tables);
-        return new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+        return new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
     }
 
     private static ProjectionTable Rows(Random random, int source, int target, int rows, int synapses)

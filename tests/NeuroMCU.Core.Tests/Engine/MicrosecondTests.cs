@@ -3,11 +3,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -101,7 +103,7 @@ public sealed class MicrosecondTests
         PopulationTable[] targets = [Build.EventLif(9), Cell.W25.Table(9, 0), new BurstingCell(1000).Table(9, 0), Build.EventLif(9, bias: 0.5)];
         NetworkTables tables = Build.Network(
             [Build.Source(1), .. targets],
-            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.Model == ModelKind.Lif ? 0 : Formats.DeltaReceptor))],
+            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.Model is Lif ? 0 : Formats.DeltaReceptor))],
             [(500, 0)]);
         Assert.Equal(Enumerable.Range(1, 36).Select(n => (1000L, n)), Run.Spikes(new NetworkEngine(tables), 1000));
     }
@@ -158,7 +160,7 @@ public sealed class MicrosecondTests
     private static NetworkTables Pair(PopulationTable target, double first, double second, int receptor)
     {
         ProjectionTable Over(int source, double weight) =>
-            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.Model == ModelKind.Lif ? 0 : receptor);
+            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.Model is Lif ? 0 : receptor);
         return Build.Network([Build.Source(2), target], [Over(0, first), Over(1, second)], [(0, 0), (0, 1)]);
     }
 
@@ -178,7 +180,7 @@ public sealed class MicrosecondTests
         List<ProjectionTable> projections = [];
         for (int target = 1; target < populations.Length; target++)
         {
-            bool thyristor = populations[target].Model == ModelKind.Thyristor;
+            bool thyristor = populations[target].Model is Thyristor;
             for (int k = 0; k < 3; k++)
             {
                 int source = k == 0 ? 0 : random.Next(populations.Length);

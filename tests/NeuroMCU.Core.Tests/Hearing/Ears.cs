@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Collections.Generic;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Core.Tests.Hearing;
 

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using Xunit;

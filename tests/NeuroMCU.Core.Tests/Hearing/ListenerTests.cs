@@ -2,6 +2,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;

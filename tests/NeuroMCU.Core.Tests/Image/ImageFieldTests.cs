@@ -3,8 +3,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Image;
 
@@ -31,7 +33,7 @@ public sealed class ImageFieldTests
 
                 tried++;
                 FullNetwork.Seal(copy);
-                ImageException? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length)) as ImageException;
+                ImageException? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All)) as ImageException;
                 Assert.True(error is not null, $"{field}: {value} was accepted");
                 Assert.True((error.Code, error.Offset) == (code, field.Offset), $"{field}: {value} gave error {error.Code} at {error.Offset}, not {code}");
             }
@@ -52,7 +54,7 @@ public sealed class ImageFieldTests
                 byte[] copy = (byte[])image.Clone();
                 Assert.True(field.Put(copy, value));
                 FullNetwork.Seal(copy);
-                Exception? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length));
+                Exception? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All));
                 Assert.True(error is null, $"{field}: {value} was refused with error {(error as ImageException)?.Code} at {(error as ImageException)?.Offset}");
             }
         }
@@ -117,7 +119,7 @@ public sealed class ImageFieldTests
         Assert.True(at > 4);
         BitConverter.GetBytes(most + 1).CopyTo(image, at);
         FullNetwork.Seal(image);
-        ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length));
+        ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length, ModelList.All));
         Assert.Equal((ImageError.Count, at), (error.Code, error.Offset));
     }
 
@@ -161,7 +163,7 @@ public sealed class ImageFieldTests
                 byte[] copy = (byte[])image.Clone();
                 BitConverter.GetBytes(BitConverter.ToInt32(copy, at) + change).CopyTo(copy, at);
                 FullNetwork.Seal(copy);
-                Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length));
+                Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All));
             }
         }
     }
@@ -169,7 +171,7 @@ public sealed class ImageFieldTests
     private static long Taken(byte[] image, out Exception? error)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        error = Record.Exception(() => ImageReader.Read(image, 0, image.Length));
+        error = Record.Exception(() => ImageReader.Read(image, 0, image.Length, ModelList.All));
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
@@ -177,7 +179,7 @@ public sealed class ImageFieldTests
     {
         NetworkTables tables = Capacities(make(most));
         byte[] image = ImageWriter.Write(tables);
-        Assert.Equivalent(tables, ImageReader.Read(image, 0, image.Length), strict: true);
+        Assert.Equivalent(tables, ImageReader.Read(image, 0, image.Length, ModelList.All), strict: true);
         Assert.Throws<ImageException>(() => ImageWriter.Write(Capacities(make(most + 1))));
     }
 

@@ -2,13 +2,14 @@
 
 using System;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
-using NeuroMCU.Tests.Shared;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Models;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Image;
 
@@ -21,7 +22,7 @@ public sealed class ImageTests
         {
             NetworkTables tables = FullNetwork.Make(seed);
             byte[] image = ImageWriter.Write(tables);
-            NetworkTables read = ImageReader.Read(image, 0, image.Length);
+            NetworkTables read = ImageReader.Read(image, 0, image.Length, ModelList.All);
             Assert.Equivalent(tables, read, strict: true);
             Assert.Equal(image, ImageWriter.Write(read));
         }
@@ -33,7 +34,7 @@ public sealed class ImageTests
         byte[] image = ImageWriter.Write(FullNetwork.Make(1));
         byte[] larger = new byte[image.Length + 30];
         image.CopyTo(larger, 13);
-        Assert.Equivalent(FullNetwork.Make(1), ImageReader.Read(larger, 13, image.Length), strict: true);
+        Assert.Equivalent(FullNetwork.Make(1), ImageReader.Read(larger, 13, image.Length, ModelList.All), strict: true);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class ImageTests
             foreach (int change in new[] { 1, 0x80, 0xFF, (i * 37 % 255) + 1 })
             {
                 image[i] ^= (byte)change;
-                Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length));
+                Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length, ModelList.All));
                 Assert.Throws<ImageException>(() => ImageHeader.Peek(image, 0, image.Length));
                 image[i] ^= (byte)change;
             }
@@ -58,12 +59,12 @@ public sealed class ImageTests
         byte[] image = ImageWriter.Write(FullNetwork.Make(3));
         for (int length = 0; length < image.Length; length++)
         {
-            Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, length));
+            Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, length, ModelList.All));
         }
 
         byte[] longer = new byte[image.Length + 4];
         image.CopyTo(longer, 0);
-        Assert.Equal(ImageError.Length, Assert.Throws<ImageException>(() => ImageReader.Read(longer, 0, longer.Length)).Code);
+        Assert.Equal(ImageError.Length, Assert.Throws<ImageException>(() => ImageReader.Read(longer, 0, longer.Length, ModelList.All)).Code);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class ImageTests
             NetworkTables tables;
             try
             {
-                tables = ImageReader.Read(image, 0, image.Length);
+                tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
                 ImageHeader.Peek(image, 0, image.Length);
             }
             catch (ImageException e)
@@ -144,11 +145,11 @@ public sealed class ImageTests
         Refuse(t => t.SpikeSources = [], ImageError.Shape);
         Refuse(t => t.QueueCapacity = 0, ImageError.Index);
         Refuse(t => t.Traces[0].Neuron = 30000, ImageError.Index);
-        Refuse(t => Thyristor(t).Parameters = [.. Thyristor(t).Parameters[..^1]], ImageError.Shape);
-        Refuse(t => Thyristor(t).Parameters[ThyristorLayout.Ramp] = [1, 2, 3], ImageError.Shape);
-        Refuse(t => Thyristor(t).Parameters[ThyristorLayout.LeakRate] = [0], ImageError.Range);
-        Refuse(t => Thyristor(t).Parameters[ThyristorLayout.Initial] = Thyristor(t).Parameters[ThyristorLayout.Threshold], ImageError.Range);
-        Refuse(t => Thyristor(t).Update = UpdateKind.Clocked, ImageError.Shape);
+        Refuse(t => Cells(t).Parameters = [.. Cells(t).Parameters[..^1]], ImageError.Shape);
+        Refuse(t => Cells(t).Parameters[Thyristor.Ramp] = [1, 2, 3], ImageError.Shape);
+        Refuse(t => Cells(t).Parameters[Thyristor.LeakRate] = [0], ImageError.Range);
+        Refuse(t => Cells(t).Parameters[Thyristor.Initial] = Cells(t).Parameters[Thyristor.Threshold], ImageError.Range);
+        Refuse(t => Cells(t).Update = UpdateKind.Clocked, ImageError.Shape);
         Refuse(t => t.Projections[^1].Receptor = Formats.DeltaReceptor, ImageError.Shape);
         Refuse(t => t.Projections[^1].Receptor = 1, ImageError.Shape);
         Refuse(t => t.Populations[^1].Channels = [1], ImageError.Shape);
@@ -156,7 +157,7 @@ public sealed class ImageTests
         Refuse(t => t.Channels[0].Codes = [0], ImageError.Shape);
     }
 
-    private static PopulationTable Thyristor(NetworkTables tables) => tables.Populations[^4];
+    private static PopulationTable Cells(NetworkTables tables) => tables.Populations[^4];
 
     private static void Refuse(Action<NetworkTables> spoil, int code)
     {
@@ -180,7 +181,7 @@ public sealed class ImageTests
             FullNetwork.Seal(copy);
         }
 
-        ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length));
+        ImageException error = Assert.Throws<ImageException>(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All));
         Assert.Equal((code, where), (error.Code, error.Offset));
     }
 

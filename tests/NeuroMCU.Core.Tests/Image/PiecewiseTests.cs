@@ -2,9 +2,11 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Image;
@@ -22,7 +24,7 @@ public sealed class PiecewiseTests
             ImageHeader header = ImageHeader.Peek(blocks);
             ImageHeader whole = ImageHeader.Peek(image, 0, image.Length);
             Assert.Equal((whole.Length, whole.BoardId, whole.Checksum, whole.HeapBytes), (header.Length, header.BoardId, header.Checksum, header.HeapBytes));
-            Assert.Equivalent(ImageReader.Read(image, 0, image.Length), ImageReader.Read(blocks), strict: true);
+            Assert.Equivalent(ImageReader.Read(image, 0, image.Length, ModelList.All), ImageReader.Read(blocks, ModelList.All), strict: true);
             Assert.True(image.Length < 1100 || blocks.BlockOf(0) == null);
         }
     }
@@ -39,8 +41,8 @@ public sealed class PiecewiseTests
             image[random.Next(content)] ^= (byte)(1 << random.Next(8));
             uint crc = Crc32.Compute(image, 0, content);
             BitConverter.TryWriteBytes(image.AsSpan(content), crc);
-            ImageException? whole = Record.Exception(() => ImageReader.Read(image, 0, image.Length)) as ImageException;
-            ImageException? pieces = Record.Exception(() => ImageReader.Read(Blocks.Of(image))) as ImageException;
+            ImageException? whole = Record.Exception(() => ImageReader.Read(image, 0, image.Length, ModelList.All)) as ImageException;
+            ImageException? pieces = Record.Exception(() => ImageReader.Read(Blocks.Of(image), ModelList.All)) as ImageException;
             Assert.Equal((whole?.Code, whole?.Offset), (pieces?.Code, pieces?.Offset));
         }
     }

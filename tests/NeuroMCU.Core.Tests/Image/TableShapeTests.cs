@@ -2,10 +2,12 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Image;
@@ -25,7 +27,7 @@ public sealed class TableShapeTests
     {
         NetworkTables tables = new() { Step = 100, QueueCapacity = 1, SpikeCapacity = 1 };
         TableShape.Require(tables);
-        NetworkEngine engine = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length));
+        NetworkEngine engine = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
         engine.Advance(1000, 1000);
         Assert.Equal((0, 0, 0), (TableShape.Neurons(tables), TableShape.Synapses(tables), TableShape.RecordedNeurons(tables)));
     }
@@ -143,7 +145,7 @@ public sealed class TableShapeTests
             make(tables);
             _ = new NetworkEngine(tables);
             byte[] image = ImageWriter.Write(tables);
-            Assert.Equivalent(tables, ImageReader.Read(image, 0, image.Length), strict: true);
+            Assert.Equivalent(tables, ImageReader.Read(image, 0, image.Length, ModelList.All), strict: true);
         }
     }
 }

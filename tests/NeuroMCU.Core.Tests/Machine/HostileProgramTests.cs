@@ -2,10 +2,12 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
+using NeuroMCU.Models.Machine;
 
 namespace NeuroMCU.Core.Tests.Machine;
 
@@ -45,7 +47,7 @@ public sealed class HostileProgramTests
             FullNetwork.Seal(damaged);
             try
             {
-                new NetworkEngine(ImageReader.Read(damaged, 0, damaged.Length)).Advance(500, 10000);
+                new NetworkEngine(ImageReader.Read(damaged, 0, damaged.Length, ModelList.All)).Advance(500, 10000);
             }
             catch (ImageException)
             {
@@ -68,7 +70,7 @@ public sealed class HostileProgramTests
         int code = image.Length - Tail(image) - (7 * 4);
         BitConverter.GetBytes(value).CopyTo(image, code + (4 * word));
         FullNetwork.Seal(image);
-        ImageException refused = Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length));
+        ImageException refused = Assert.Throws<ImageException>(() => ImageReader.Read(image, 0, image.Length, ModelList.All));
         Assert.Equal(ImageError.Range, refused.Code);
         Assert.Equal(code + (4 * word), refused.Offset);
     }
@@ -92,7 +94,7 @@ public sealed class HostileProgramTests
             return false;
         }
 
-        new NetworkEngine(ImageReader.Read(image, 0, image.Length)).Advance(500, 10000);
+        new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All)).Advance(500, 10000);
         return true;
     }
 

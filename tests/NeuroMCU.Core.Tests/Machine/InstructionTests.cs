@@ -3,7 +3,7 @@
 using System;
 using System.Numerics;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Models.Machine;
 
 namespace NeuroMCU.Core.Tests.Machine;
 

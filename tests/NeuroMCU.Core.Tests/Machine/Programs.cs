@@ -3,9 +3,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Machine;
 
@@ -29,7 +30,7 @@ internal static class Programs
             [
                 new PopulationTable
                 {
-                    Model = ModelKind.Equations,
+                    Model = new EquationModel(),
                     Update = UpdateKind.Clocked,
                     Recorded = true,
                     Size = size,
@@ -47,7 +48,7 @@ internal static class Programs
     internal static (int[] Registers, int Spikes) Run(NetworkTables tables, int steps = 1)
     {
         byte[] image = ImageWriter.Write(tables);
-        NetworkEngine engine = new(ImageReader.Read(image, 0, image.Length));
+        NetworkEngine engine = new(ImageReader.Read(image, 0, image.Length, ModelList.All));
         int[] registers = new int[tables.Traces.Length];
         for (int step = 0; step <= steps; step++)
         {

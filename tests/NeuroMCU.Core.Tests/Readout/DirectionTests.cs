@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
@@ -371,7 +372,7 @@ public sealed partial class DirectionTests
                 SpikeCapacity = 64,
                 Populations =
                 [
-                    .. Enumerable.Range(0, 2 + Hearing.Ears.Bands).Select(i => new PopulationTable { Model = ModelKind.Source, Size = i < 2 ? Hearing.Ears.Bands : neurons }),
+                    .. Enumerable.Range(0, 2 + Hearing.Ears.Bands).Select(i => new PopulationTable { Model = new SourceModel(), Size = i < 2 ? Hearing.Ears.Bands : neurons }),
                 ],
                 Hearing = [Hearing.Ears.Table()],
             });

@@ -3,6 +3,7 @@
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Readout;
@@ -85,7 +86,7 @@ public sealed class ReadoutTests
         Step = 100,
         QueueCapacity = 4,
         SpikeCapacity = 64,
-        Populations = [new PopulationTable { Model = ModelKind.Source, Size = Size }],
+        Populations = [new PopulationTable { Model = new SourceModel(), Size = Size }],
     };
 
     private static ReadoutTable Table(int halfWidth, int minSpikes) => new()

@@ -3,8 +3,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 
@@ -17,7 +19,7 @@ internal static class Build
 
     internal static long LeakRate(double tau) => (long)Math.Round(Math.Log2(Math.E) / tau * Math.Pow(2, 40));
 
-    internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = ModelKind.Source, Size = size, Recorded = recorded };
+    internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = new SourceModel(), Size = size, Recorded = recorded };
 
     internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0)
     {
@@ -93,7 +95,7 @@ internal static class Build
 
     private static PopulationTable Lif(int size, double bias, int refractory, double reset, bool subtract, double floor, double initial) => new()
     {
-        Model = ModelKind.Lif,
+        Model = new Lif(),
         Size = size,
         Recorded = true,
         Reset = subtract ? ResetKind.Subtract : ResetKind.Value,

@@ -2,6 +2,7 @@
 
 using System;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;

@@ -2,6 +2,7 @@
 
 using System.Linq;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 

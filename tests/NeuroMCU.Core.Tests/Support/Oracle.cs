@@ -3,8 +3,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 
@@ -43,7 +44,7 @@ internal sealed class Oracle
 
     internal void Run(long until)
     {
-        foreach (Neuron neuron in _neurons.Where(n => n.Table.Model == ModelKind.Lif))
+        foreach (Neuron neuron in _neurons.Where(n => n.Table.Model is Lif))
         {
             neuron.U = At(neuron.Table.Initial, neuron.Index) - At(neuron.Table.Equilibrium, neuron.Index);
             neuron.E = At(neuron.Table.Equilibrium, neuron.Index);
@@ -378,7 +379,7 @@ internal sealed class Oracle
     private void ComputeCrossing(Neuron neuron, long earliest)
     {
         neuron.Crossing = long.MaxValue;
-        if (neuron.Table.Update == UpdateKind.Clocked || neuron.Table.Model != ModelKind.Lif)
+        if (neuron.Table.Update == UpdateKind.Clocked || neuron.Table.Model is not Lif)
         {
             return;
         }

@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Thyristors;
 
@@ -19,25 +19,25 @@ internal sealed record BurstingCell(double SomaResistance, double SomaCapacitanc
     internal PopulationTable Table(int size, double bias, double memory = 0, double memoryTime = 0.3e-3, double release = 0)
     {
         double volts = Math.Pow(2, 32);
-        long[][] parameters = new long[BurstingLayout.Count][];
+        long[][] parameters = new long[Bursting.ParameterCount][];
         void Set(int place, double value) => parameters[place] = [(long)Math.Round(value)];
-        Set(BurstingLayout.Threshold, Threshold * volts);
-        Set(BurstingLayout.Knee, Knee * volts);
-        Set(BurstingLayout.OnVoltage, OnVoltage * volts);
-        Set(BurstingLayout.HoldVoltage, (OnVoltage + (Hold * OnResistance)) * volts);
-        Set(BurstingLayout.Release, release * 1e6 * Math.Pow(2, 16));
-        Set(BurstingLayout.Memory, memory * volts);
-        Set(BurstingLayout.MemoryRate, Rate(1 / memoryTime));
-        Set(BurstingLayout.Ramp, Cell.Unit * 1e-6 / Capacitance * Math.Pow(2, 80));
-        Set(BurstingLayout.SomaGain, Gain(SomaResistance));
-        Set(BurstingLayout.SomaRate, Rate(1 / (SomaResistance * SomaCapacitance)));
-        Set(BurstingLayout.Bias, bias / Cell.Unit);
-        Set(BurstingLayout.Initial, 0);
-        Conduct(BurstingLayout.Leaking, Onset / (Threshold - Knee), Set);
-        Conduct(BurstingLayout.Conducting, 1 / OnResistance, Set);
+        Set(Bursting.Threshold, Threshold * volts);
+        Set(Bursting.Knee, Knee * volts);
+        Set(Bursting.OnVoltage, OnVoltage * volts);
+        Set(Bursting.HoldVoltage, (OnVoltage + (Hold * OnResistance)) * volts);
+        Set(Bursting.Release, release * 1e6 * Math.Pow(2, 16));
+        Set(Bursting.Memory, memory * volts);
+        Set(Bursting.MemoryRate, Rate(1 / memoryTime));
+        Set(Bursting.Ramp, Cell.Unit * 1e-6 / Capacitance * Math.Pow(2, 80));
+        Set(Bursting.SomaGain, Gain(SomaResistance));
+        Set(Bursting.SomaRate, Rate(1 / (SomaResistance * SomaCapacitance)));
+        Set(Bursting.Bias, bias / Cell.Unit);
+        Set(Bursting.Initial, 0);
+        Conduct(Bursting.Leaking, Onset / (Threshold - Knee), Set);
+        Conduct(Bursting.Conducting, 1 / OnResistance, Set);
         return new PopulationTable
         {
-            Model = ModelKind.Bursting,
+            Model = new Bursting(),
             Update = UpdateKind.Event,
             Recorded = true,
             Size = size,
@@ -62,13 +62,13 @@ internal sealed record BurstingCell(double SomaResistance, double SomaCapacitanc
         double half = Math.Sqrt((middle * middle) - ((m11 * m22) - (m12 * m21)));
         double p = middle - half;
         double q = middle + half;
-        set(place + BurstingLayout.Gain, Gain(1 / g));
-        set(place + BurstingLayout.FastRate, Rate(-p));
-        set(place + BurstingLayout.SlowRate, Rate(-q));
+        set(place + Bursting.Gain, Gain(1 / g));
+        set(place + Bursting.FastRate, Rate(-p));
+        set(place + Bursting.SlowRate, Rate(-q));
         double[] slow = [m11 - p, m12, m21, m22 - p];
         for (int k = 0; k < 4; k++)
         {
-            set(place + BurstingLayout.Shares + k, slow[k] / (q - p) * Math.Pow(2, 31));
+            set(place + Bursting.Shares + k, slow[k] / (q - p) * Math.Pow(2, 31));
         }
     }
 }

@@ -1,8 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Thyristors;
 
@@ -50,28 +51,28 @@ internal sealed record Cell(
 
     internal PopulationTable Table(int size, params double[] bias)
     {
-        long[][] parameters = new long[ThyristorLayout.Count][];
+        long[][] parameters = new long[Thyristor.ParameterCount][];
         double volts = Math.Pow(2, 32);
         void Set(int place, double value) => parameters[place] = [(long)Math.Round(value)];
-        Set(ThyristorLayout.Ramp, Unit / Capacitance * 1e-6 * Math.Pow(2, 80));
-        Set(ThyristorLayout.Threshold, Threshold * volts);
-        Set(ThyristorLayout.Knee, Knee * volts);
-        Set(ThyristorLayout.LeakGain, Leak * Unit * volts * Math.Pow(2, 34));
-        Set(ThyristorLayout.LeakRate, Math.Log2(Math.E) / (Leak * Capacitance * 1e6) * Math.Pow(2, 40));
-        Set(ThyristorLayout.OnVoltage, OnVoltage * volts);
-        Set(ThyristorLayout.OnGain, On * Unit * volts * Math.Pow(2, 34));
-        Set(ThyristorLayout.OnRate, Math.Log2(Math.E) / (On * Capacitance * 1e6) * Math.Pow(2, 40));
-        Set(ThyristorLayout.HoldVoltage, HoldVoltage * volts);
-        Set(ThyristorLayout.Release, Release * 1e6 * 65536);
-        Set(ThyristorLayout.Memory, Memory * volts);
-        Set(ThyristorLayout.MemoryTime, MemoryTime * 1e6 * 65536);
-        Set(ThyristorLayout.Onset, Onset * 1e9 * Math.Pow(2, 16));
-        Set(ThyristorLayout.Hold, Hold * 1e9 * Math.Pow(2, 16));
-        parameters[ThyristorLayout.Bias] = Array.ConvertAll(bias, b => (long)Current(b));
-        Set(ThyristorLayout.Initial, 0);
+        Set(Thyristor.Ramp, Unit / Capacitance * 1e-6 * Math.Pow(2, 80));
+        Set(Thyristor.Threshold, Threshold * volts);
+        Set(Thyristor.Knee, Knee * volts);
+        Set(Thyristor.LeakGain, Leak * Unit * volts * Math.Pow(2, 34));
+        Set(Thyristor.LeakRate, Math.Log2(Math.E) / (Leak * Capacitance * 1e6) * Math.Pow(2, 40));
+        Set(Thyristor.OnVoltage, OnVoltage * volts);
+        Set(Thyristor.OnGain, On * Unit * volts * Math.Pow(2, 34));
+        Set(Thyristor.OnRate, Math.Log2(Math.E) / (On * Capacitance * 1e6) * Math.Pow(2, 40));
+        Set(Thyristor.HoldVoltage, HoldVoltage * volts);
+        Set(Thyristor.Release, Release * 1e6 * 65536);
+        Set(Thyristor.Memory, Memory * volts);
+        Set(Thyristor.MemoryTime, MemoryTime * 1e6 * 65536);
+        Set(Thyristor.Onset, Onset * 1e9 * Math.Pow(2, 16));
+        Set(Thyristor.Hold, Hold * 1e9 * Math.Pow(2, 16));
+        parameters[Thyristor.Bias] = Array.ConvertAll(bias, b => (long)Current(b));
+        Set(Thyristor.Initial, 0);
         return new PopulationTable
         {
-            Model = ModelKind.Thyristor,
+            Model = new Thyristor(),
             Update = UpdateKind.Event,
             Recorded = true,
             Size = size,

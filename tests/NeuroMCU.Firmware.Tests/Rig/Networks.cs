@@ -3,8 +3,10 @@
 using System;
 using System.Linq;
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Firmware.Tests.Rig;
 
@@ -44,7 +46,7 @@ internal static class Networks
     public static NetworkTables Hybrid(double[] microamps, int step = 1000, short charge = 0, uint calibration = 0)
     {
         var size = microamps.Length;
-        var parameters = new long[ThyristorLayout.Count][];
+        var parameters = new long[Thyristor.ParameterCount][];
         for (var k = 0; k < parameters.Length; k++)
         {
             parameters[k] = [0];
@@ -52,26 +54,26 @@ internal static class Networks
 
         // What a board channel does is the board's affair; its twin has the published component set.
         const double Volt = 1L << 32;
-        parameters[ThyristorLayout.Ramp] = [(long)(1e-9 / 4096 / 0.1e-6 * 1e-6 * Math.Pow(2, 80))];
-        parameters[ThyristorLayout.Threshold] = [(long)(2.6 * Volt)];
-        parameters[ThyristorLayout.Knee] = [(long)(0.61 * Volt)];
-        parameters[ThyristorLayout.LeakGain] = [(long)(42888 * 1e-9 / 4096 * Math.Pow(2, 66))];
-        parameters[ThyristorLayout.LeakRate] = [(long)(Math.Log2(Math.E) / (42888 * 0.1) * Math.Pow(2, 40))];
-        parameters[ThyristorLayout.OnVoltage] = [(long)(0.7 * Volt)];
-        parameters[ThyristorLayout.OnGain] = [(long)(2025 * 1e-9 / 4096 * Math.Pow(2, 66))];
-        parameters[ThyristorLayout.OnRate] = [(long)(Math.Log2(Math.E) / (2025 * 0.1) * Math.Pow(2, 40))];
-        parameters[ThyristorLayout.HoldVoltage] = [(long)(0.919 * Volt)];
-        parameters[ThyristorLayout.Release] = [1800L << 16];
-        parameters[ThyristorLayout.Onset] = [(long)(46.4 * 1000 * (1 << 16))];
-        parameters[ThyristorLayout.Hold] = [(long)(108.0 * 1000 * (1 << 16))];
-        parameters[ThyristorLayout.Bias] = microamps.Select(value => (long)Math.Round(value * 1000 * 4096)).ToArray();
+        parameters[Thyristor.Ramp] = [(long)(1e-9 / 4096 / 0.1e-6 * 1e-6 * Math.Pow(2, 80))];
+        parameters[Thyristor.Threshold] = [(long)(2.6 * Volt)];
+        parameters[Thyristor.Knee] = [(long)(0.61 * Volt)];
+        parameters[Thyristor.LeakGain] = [(long)(42888 * 1e-9 / 4096 * Math.Pow(2, 66))];
+        parameters[Thyristor.LeakRate] = [(long)(Math.Log2(Math.E) / (42888 * 0.1) * Math.Pow(2, 40))];
+        parameters[Thyristor.OnVoltage] = [(long)(0.7 * Volt)];
+        parameters[Thyristor.OnGain] = [(long)(2025 * 1e-9 / 4096 * Math.Pow(2, 66))];
+        parameters[Thyristor.OnRate] = [(long)(Math.Log2(Math.E) / (2025 * 0.1) * Math.Pow(2, 40))];
+        parameters[Thyristor.HoldVoltage] = [(long)(0.919 * Volt)];
+        parameters[Thyristor.Release] = [1800L << 16];
+        parameters[Thyristor.Onset] = [(long)(46.4 * 1000 * (1 << 16))];
+        parameters[Thyristor.Hold] = [(long)(108.0 * 1000 * (1 << 16))];
+        parameters[Thyristor.Bias] = microamps.Select(value => (long)Math.Round(value * 1000 * 4096)).ToArray();
         var tables = Relay(1, spikes: 1);
         tables.Step = step;
         tables.Populations =
         [
             new PopulationTable
             {
-                Model = ModelKind.Thyristor,
+                Model = new Thyristor(),
                 Update = UpdateKind.Clocked,
                 Recorded = true,
                 Size = size,
@@ -110,7 +112,7 @@ internal static class Networks
 
     public static PopulationTable Sources(int size) => new()
     {
-        Model = ModelKind.Source,
+        Model = new SourceModel(),
         Update = UpdateKind.Event,
         Recorded = false,
         Size = size,
@@ -118,7 +120,7 @@ internal static class Networks
 
     public static PopulationTable Neurons(int size) => new()
     {
-        Model = ModelKind.Lif,
+        Model = new Lif(),
         Update = UpdateKind.Event,
         Synapse = SynapseKind.Delta,
         Reset = ResetKind.Value,

@@ -2,8 +2,9 @@
 
 using System;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Hardware.Tests.Calibration;
 
@@ -29,18 +30,18 @@ internal static class CircuitTables
     ];
 
     /// <summary>Thyristor neurons at a constant current: each fires again and again after the same interval.</summary>
-    public static PopulationTable Tonic(int size) => Population(ModelKind.Thyristor, UpdateKind.Event, size, s_tonic);
+    public static PopulationTable Tonic(int size) => Population(new Thyristor(), UpdateKind.Event, size, s_tonic);
 
     /// <summary>Thyristor neurons with receptors of 20 ms at steps of 1 ms.</summary>
     public static PopulationTable Driven(int size, int receptors)
     {
-        PopulationTable population = Population(ModelKind.Thyristor, UpdateKind.Clocked, size, s_tonic);
+        PopulationTable population = Population(new Thyristor(), UpdateKind.Clocked, size, s_tonic);
         population.Receptors = [.. Enumerable.Range(0, receptors).Select(_ => new ReceptorTable { Stages = 1, Decay = (int)Math.Round(Math.Exp(-1.0 / 20) * (1L << 31)) })];
         return population;
     }
 
     /// <summary>Bursting neurons at a constant current that makes each fire every 0.8 ms.</summary>
-    public static PopulationTable Bursting(int size) => Population(ModelKind.Bursting, UpdateKind.Event, size, s_bursting);
+    public static PopulationTable Bursting(int size) => Population(new Bursting(), UpdateKind.Event, size, s_bursting);
 
     /// <summary>A projection from one source to the first receptor of every neuron.</summary>
     public static ProjectionTable ToAll(int size) => new()
@@ -54,7 +55,7 @@ internal static class CircuitTables
         Weights = [.. Enumerable.Repeat((short)1000, size)],
     };
 
-    private static PopulationTable Population(int model, int update, int size, long[] values) => new()
+    private static PopulationTable Population(Model model, int update, int size, long[] values) => new()
     {
         Model = model,
         Update = update,

@@ -2,6 +2,7 @@
 
 using System;
 using System.Reflection;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 

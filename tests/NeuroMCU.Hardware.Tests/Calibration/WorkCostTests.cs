@@ -2,17 +2,17 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Spikes;
+using NeuroMCU.Models;
+using NeuroMCU.Models.Machine;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Streams;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualBench.Work;
 
 namespace NeuroMCU.Hardware.Tests.Calibration;
@@ -76,7 +76,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
     {
         PopulationTable population = new()
         {
-            Model = ModelKind.Equations,
+            Model = new EquationModel(),
             Update = UpdateKind.Clocked,
             Size = size,
             Program = new VectorProgram { Code = code, Tables = [[1, 2, 3, 4, 5]], Start = [[3], [0], [7]], Drive = -1, Inlets = [], Visible = [0] },
@@ -287,7 +287,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
     // A source, a spike each 10 ms, onto one receptor of every neuron.
     private static (double Count, CountedEngine Engine) Driven(int size, int receptors, int steps)
     {
-        NetworkTables tables = Tables(new PopulationTable { Model = ModelKind.Source, Size = 1 }, CircuitTables.Driven(size, receptors));
+        NetworkTables tables = Tables(new PopulationTable { Model = new SourceModel(), Size = 1 }, CircuitTables.Driven(size, receptors));
         tables.Step = 1000;
         tables.Projections = [CircuitTables.ToAll(size)];
         tables.SpikeTimes = [.. Enumerable.Range(0, 100).Select(k => 500 + (10_000 * k))];
@@ -301,7 +301,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
     private static (double Count, double Spikes) FanOut(int size)
     {
         // One source, a spike each ms, to 'size' neurons with a delay of their own each: every arrival is an event in the queue.
-        NetworkTables tables = Tables(new PopulationTable { Model = ModelKind.Source, Size = 1 }, Lif(size, UpdateKind.Event, 0));
+        NetworkTables tables = Tables(new PopulationTable { Model = new SourceModel(), Size = 1 }, Lif(size, UpdateKind.Event, 0));
         tables.Projections =
         [
             new ProjectionTable
@@ -354,7 +354,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
 
     private static PopulationTable Lif(int size, int update, int equilibrium) => new()
     {
-        Model = ModelKind.Lif,
+        Model = new Lif(),
         Update = update,
         Synapse = SynapseKind.Delta,
         Reset = ResetKind.Value,

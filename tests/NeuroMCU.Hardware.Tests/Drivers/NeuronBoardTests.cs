@@ -9,7 +9,6 @@ using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Hardware.Tests.Drivers;
 

@@ -7,7 +7,6 @@ using System.Linq;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.Hardware.Tests.Drivers;
 

@@ -4,7 +4,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration;
 using NeuroMCU.Host.Calibration.Tables;

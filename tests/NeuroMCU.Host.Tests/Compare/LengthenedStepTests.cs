@@ -6,6 +6,7 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
@@ -87,7 +88,7 @@ public sealed class LengthenedStepTests
         return [.. found];
     }
 
-    private static NetworkEngine Engine(CompiledNetwork network) => new(ImageReader.Read(network.Image, 0, network.Image.Length));
+    private static NetworkEngine Engine(CompiledNetwork network) => new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
 
     private static CompiledNetwork Compiled(int step) => Compiler.Compile(Files.Parse($$"""
         neuromcu: 1

@@ -2,7 +2,7 @@
 
 using System;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Compile;

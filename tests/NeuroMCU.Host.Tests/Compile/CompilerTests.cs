@@ -2,11 +2,13 @@
 
 using System;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -33,7 +35,7 @@ public sealed class CompilerTests
     public void The_image_reads_back_as_the_tables()
     {
         CompiledNetwork network = Compiler.Compile(Files.Parse(Files.Good));
-        NetworkTables back = ImageReader.Read(network.Image, 0, network.Image.Length);
+        NetworkTables back = ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All);
         Assert.Equal(network.Tables.Step, back.Step);
         Assert.Equal(network.Tables.SpikeTimes, back.SpikeTimes);
         Assert.Equal(network.Tables.Projections[0].Synapses, back.Projections[0].Synapses);

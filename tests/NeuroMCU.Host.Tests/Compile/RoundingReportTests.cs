@@ -2,7 +2,7 @@
 
 using System;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Tests.Networks;

@@ -6,6 +6,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -16,7 +17,7 @@ public sealed class SynapseMapTests
     {
         Network network = NetworkFile.Load(Path.Combine(Files.Examples(), "random-100.yaml"));
         CompiledNetwork compiled = Compiler.Compile(network);
-        SynapseMap map = SynapseMap.FromTables(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+        SynapseMap map = SynapseMap.FromTables(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
         Assert.Equal(network.SynapseCount, map.Count);
         foreach (Projection projection in network.Projections)
         {

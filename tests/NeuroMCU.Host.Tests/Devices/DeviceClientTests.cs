@@ -8,6 +8,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Devices;
 using NeuroMCU.Host.Devices.Client;
 using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Tests.Devices;
@@ -115,7 +116,7 @@ public sealed class DeviceClientTests
         await client.WriteWeightsAsync(0, weights);
         Assert.Equal(weights, await client.ReadWeightsAsync(0, 700));
         byte[] image = await client.ReadImageAsync();
-        Assert.Equal(weights, ImageReader.Read(image, 0, image.Length).Projections[0].Weights);
+        Assert.Equal(weights, ImageReader.Read(image, 0, image.Length, ModelList.All).Projections[0].Weights);
     }
 
     [Fact]

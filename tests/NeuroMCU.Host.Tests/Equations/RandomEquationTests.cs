@@ -9,6 +9,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Equations;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
@@ -73,7 +74,7 @@ public sealed class RandomEquationTests
             return false;
         }
 
-        NetworkEngine engine = new(ImageReader.Read(made.Image, 0, made.Image.Length));
+        NetworkEngine engine = new(ImageReader.Read(made.Image, 0, made.Image.Length, ModelList.All));
         engine.Advance(100, int.MaxValue);
         Interval range = Ranges.Of(neurons, Symbolic.Replace(text.States[0].Rate, n => n == "z" ? Expr.Number(0) : null));
         double allowed = range.Magnitude * 1e-4 / 1024;

@@ -4,10 +4,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Localization;
 
@@ -33,7 +35,7 @@ public sealed class HearingCompileTests
     {
         CompiledNetwork network = Listening.Network;
 
-        NetworkTables read = ImageReader.Read(network.Image, 0, network.Image.Length);
+        NetworkTables read = ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All);
 
         Assert.Equal(172, network.Network.NeuronCount);
         Assert.Equal(320, network.Network.SynapseCount);

@@ -9,6 +9,7 @@ using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;
@@ -28,7 +29,7 @@ internal static class Listening
     public static OfflineListener Open()
     {
         byte[] image = Network.Image;
-        return new OfflineListener(ImageReader.Read(image, 0, image.Length));
+        return new OfflineListener(ImageReader.Read(image, 0, image.Length, ModelList.All));
     }
 
     /// <summary>Mean and largest absolute error in degrees over recordings, each changed by a function.</summary>

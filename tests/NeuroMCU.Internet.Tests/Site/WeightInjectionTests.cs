@@ -5,6 +5,7 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -31,7 +32,7 @@ public sealed class WeightInjectionTests
         CompiledNetwork compiled = Compiler.Compile(network);
         for (int weight = 0; weight < 256; weight++)
         {
-            NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length));
+            NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
             for (int bit = 0; bit < 8 * copies; bit++)
             {
                 if ((weight >> bit % 8 & 1) != 0)

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceTests.Samples;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests
 {
@@ -40,7 +41,7 @@ namespace NeuroMCU.DeviceTests
             for (uint seed = 1; seed <= 24; seed++)
             {
                 byte[] image = ImageWriter.Write(ProgramNetwork.Make(seed));
-                count += Run(new NetworkEngine(ImageReader.Read(image, 0, image.Length)), 2000, Portion, spikes, traces);
+                count += Run(new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All)), 2000, Portion, spikes, traces);
             }
 
             new GoldenCheck()
@@ -67,7 +68,7 @@ namespace NeuroMCU.DeviceTests
         public void Image_and_tables_run_alike_and_reset_repeats_the_run()
         {
             byte[] image = ImageWriter.Write(SampleNetwork.Make(5, 20, 40, 40, 8));
-            NetworkEngine engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            NetworkEngine engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
 
             Digest first = new Digest();
             Run(engine, Second, Portion, first, new Digest());

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.DeviceTests.Samples;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests
 {
@@ -27,7 +28,7 @@ namespace NeuroMCU.DeviceTests
         {
             byte[] image = ImageWriter.Write(SampleNetwork.Make(2, 5, 10, 10, 3));
 
-            byte[] again = ImageWriter.Write(ImageReader.Read(image, 0, image.Length));
+            byte[] again = ImageWriter.Write(ImageReader.Read(image, 0, image.Length, ModelList.All));
 
             Assert.AreEqual(image.Length, again.Length);
             Assert.AreEqual(Crc32.Compute(image, 0, image.Length), Crc32.Compute(again, 0, again.Length));
@@ -65,16 +66,16 @@ namespace NeuroMCU.DeviceTests
         {
             byte[] image = ImageWriter.Write(SampleNetwork.Make(3, 3, 2, 2, 1));
 
-            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(image, 0, image.Length - 4));
-            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(image, 4, image.Length - 4));
-            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(new byte[0], 0, 0));
+            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(image, 0, image.Length - 4, ModelList.All));
+            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(image, 4, image.Length - 4, ModelList.All));
+            Assert.ThrowsException(typeof(ImageException), () => ImageReader.Read(new byte[0], 0, 0, ModelList.All));
         }
 
         private static bool IsRefused(byte[] image)
         {
             try
             {
-                ImageReader.Read(image, 0, image.Length);
+                ImageReader.Read(image, 0, image.Length, ModelList.All);
                 return false;
             }
             catch (ImageException)

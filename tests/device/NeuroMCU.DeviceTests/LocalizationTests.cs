@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using nanoFramework.TestFramework;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Readout;
 using NeuroMCU.DeviceTests.Samples;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests
 {
@@ -50,7 +52,7 @@ namespace NeuroMCU.DeviceTests
         private static void Locate(byte[] sound, int azimuth, string azimuthName, int count, string countName, uint record, string recordName)
         {
             byte[] image = LocalizationData.Image;
-            NetworkTables tables = ImageReader.Read(image, 0, image.Length);
+            NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
             foreach (PopulationTable population in tables.Populations)
             {
                 // Every spike counts here, also those that users are not shown.

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceTests.Rig;
 using NeuroMCU.DeviceTests.Samples;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.DeviceTests
@@ -112,7 +113,7 @@ namespace NeuroMCU.DeviceTests
                 done += part.Count;
             }
             while (done < image.Length);
-            Assert.AreEqual(3, ImageReader.Read(image, 0, image.Length).Populations.Length);
+            Assert.AreEqual(3, ImageReader.Read(image, 0, image.Length, ModelList.All).Populations.Length);
         }
 
         // A frame is damaged, an answer is lost and asked for again, an upload is given up, and a request is none.

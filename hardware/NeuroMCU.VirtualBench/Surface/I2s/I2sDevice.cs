@@ -134,7 +134,7 @@ public class I2sDevice : IDisposable
     private void StartConverter(I2sConnectionSettings settings)
     {
         int buffers = settings.BufferSize / (VirtualAdcStream.DmaSamples * 2);
-        int pin = _bench.Pins.FunctionPin(DeviceFunction.I2S1_MDATA_IN);
+        int pin = _bench.Pins.FunctionPin((int)DeviceFunction.I2S1_MDATA_IN);
         int channel = Array.IndexOf(Adc.AdcController.Pins, pin);
         if (settings.BusId != 1 || settings.SampleRate <= 0 || buffers is < 2 or > 128 || channel is < 0 or > 7)
         {
@@ -163,7 +163,7 @@ public class I2sDevice : IDisposable
 
     private bool Claim(DeviceFunction function)
     {
-        int pin = _bench.Pins.FunctionPin(function);
+        int pin = _bench.Pins.FunctionPin((int)function);
         if (pin >= 0)
         {
             _bench.Pins.Claim(pin, string.Create(CultureInfo.InvariantCulture, $"I2S{ConnectionSettings.BusId}"));
@@ -174,7 +174,7 @@ public class I2sDevice : IDisposable
 
     private void Release(DeviceFunction function)
     {
-        int pin = _bench.Pins.FunctionPin(function);
+        int pin = _bench.Pins.FunctionPin((int)function);
         if (pin >= 0)
         {
             _bench.Pins.Release(pin);

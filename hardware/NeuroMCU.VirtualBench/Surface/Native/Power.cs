@@ -24,7 +24,7 @@ public enum RebootOption
 public class Power
 {
     /// <summary>Ends the firmware: whoever runs it on the bench catches the exception and starts it again.</summary>
-    /// <param name="rebootOption">How to restart.</param>
+    /// <param name="rebootOption">How to restart; on the bench all options are one.</param>
     /// <exception cref="DeviceRebootException">Always.</exception>
-    public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => throw new DeviceRebootException(rebootOption);
+    public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => throw new DeviceRebootException();
 }

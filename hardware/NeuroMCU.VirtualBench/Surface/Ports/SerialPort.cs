@@ -198,8 +198,8 @@ public sealed class SerialPort : IDisposable
         }
 
         int offset = (_index - 2) * 0x100;
-        int transmit = _bench.Pins.FunctionPin(DeviceFunction.COM2_TX + offset);
-        int receive = _bench.Pins.FunctionPin(DeviceFunction.COM2_RX + offset);
+        int transmit = _bench.Pins.FunctionPin((int)DeviceFunction.COM2_TX + offset);
+        int receive = _bench.Pins.FunctionPin((int)DeviceFunction.COM2_RX + offset);
         if (transmit < 0 || receive < 0)
         {
             throw new Exception("CLR_E_PIN_UNAVAILABLE");
@@ -220,8 +220,8 @@ public sealed class SerialPort : IDisposable
             _opened = false;
             _line.Close();
             int offset = (_index - 2) * 0x100;
-            _bench.Pins.Release(_bench.Pins.FunctionPin(DeviceFunction.COM2_TX + offset));
-            _bench.Pins.Release(_bench.Pins.FunctionPin(DeviceFunction.COM2_RX + offset));
+            _bench.Pins.Release(_bench.Pins.FunctionPin((int)DeviceFunction.COM2_TX + offset));
+            _bench.Pins.Release(_bench.Pins.FunctionPin((int)DeviceFunction.COM2_RX + offset));
         }
     }
 

@@ -8,13 +8,14 @@ using NeuroMCU.VirtualBench.Peripherals;
 namespace System.Device.Pwm;
 
 /// <summary>A pin that gives pulses.</summary>
-public sealed class PwmChannel : IDisposable
+public sealed class PwmChannel : IPwmUser, IDisposable
 {
     // The duty cycle is kept in steps of 1/10 000: 2 µs at 50 Hz.
     private const double DutySteps = 10_000;
 
     private readonly Bench _bench;
     private readonly int _pin;
+    private readonly int _timer;
     private int _frequency;
     private uint _duty;
     private bool _started;
@@ -28,7 +29,7 @@ public sealed class PwmChannel : IDisposable
 
         _bench = bench;
         _pin = pin;
-        Timer = timer;
+        _timer = timer;
         bench.Pins.Claim(pin, "PWM");
         Frequency = frequency;
         bench.Pwm.RequireReady(timer);
@@ -51,7 +52,7 @@ public sealed class PwmChannel : IDisposable
             _frequency = value;
             if (_started)
             {
-                _bench.Pwm.Run(this, Timer, value);
+                _bench.Pwm.Run(this, _timer, value);
             }
         }
     }
@@ -84,7 +85,7 @@ public sealed class PwmChannel : IDisposable
         Bench bench = Bench.Current;
         for (int n = 0; n < 16; n++)
         {
-            if (bench.Pins.FunctionPin(DeviceFunction.PWM1 + (n * 0x100)) == pin)
+            if (bench.Pins.FunctionPin((int)DeviceFunction.PWM1 + (n * 0x100)) == pin)
             {
                 return new PwmChannel(bench, n / 2, pin, frequency, dutyCyclePercentage);
             }
@@ -98,7 +99,7 @@ public sealed class PwmChannel : IDisposable
     {
         _bench.Charge(DeviceCall.PwmWrite);
         _started = true;
-        _bench.Pwm.Run(this, Timer, _frequency);
+        _bench.Pwm.Run(this, _timer, _frequency);
     }
 
     /// <summary>Stops the pulses.</summary>
@@ -121,14 +122,15 @@ public sealed class PwmChannel : IDisposable
         _bench.Pins.Release(_pin);
     }
 
-    /// <summary>Gets the timer, 0 to 7.</summary>
-    internal int Timer { get; }
+    int IPwmUser.Timer => _timer;
 
-    internal void Record()
+    void IPwmUser.Record() => Record();
+
+    private void Record()
     {
         if (_started)
         {
-            _bench.Pins.Record(_pin, VirtualPwm.PartOf(_duty, _frequency) * 1e6 / _bench.Pwm.FrequencyOf(Timer));
+            _bench.Pins.Record(_pin, VirtualPwm.PartOf(_duty, _frequency) * 1e6 / _bench.Pwm.FrequencyOf(_timer));
         }
     }
 }

@@ -43,7 +43,7 @@ public class SpiDevice : IDisposable
         _halfDuplex = settings.Configuration == SpiBusConfiguration.HalfDuplex;
         _bus = _bench.Spi(settings.BusId);
         int lines = _halfDuplex ? 1 : 2;
-        if (_bus.PinOf(0) < 0 || _bus.PinOf(2) < 0 || (!_halfDuplex && _bus.PinOf(1) < 0))
+        if (_bus.PinOf(PinFunction.Mosi) < 0 || _bus.PinOf(PinFunction.Clock) < 0 || (!_halfDuplex && _bus.PinOf(PinFunction.Miso) < 0))
         {
             throw new ArgumentException(null, nameof(settings));
         }
@@ -59,11 +59,11 @@ public class SpiDevice : IDisposable
         }
 
         string owner = string.Create(CultureInfo.InvariantCulture, $"SPI{settings.BusId}");
-        _bench.Pins.Claim(_bus.PinOf(0), owner);
-        _bench.Pins.Claim(_bus.PinOf(2), owner);
+        _bench.Pins.Claim(_bus.PinOf(PinFunction.Mosi), owner);
+        _bench.Pins.Claim(_bus.PinOf(PinFunction.Clock), owner);
         if (lines == 2)
         {
-            _bench.Pins.Claim(_bus.PinOf(1), owner);
+            _bench.Pins.Claim(_bus.PinOf(PinFunction.Miso), owner);
         }
 
         _bench.Pins.Claim(settings.ChipSelectLine, owner + " select");

@@ -54,7 +54,12 @@ namespace nanoFramework.Networking
     public static class WifiNetworkHelper
     {
         /// <summary>Gets how far the connection has come.</summary>
-        public static NetworkHelperStatus Status => Bench.Current.Wifi.Status;
+        public static NetworkHelperStatus Status => Bench.Current.Wifi.Succeeded switch
+        {
+            null => NetworkHelperStatus.None,
+            true => NetworkHelperStatus.NetworkIsReady,
+            false => NetworkHelperStatus.ErrorConnetingToWiFiWhileScanning,
+        };
 
         /// <summary>Gets what went wrong; the bench has nothing to tell.</summary>
         public static System.Exception? HelperException => null;

@@ -3,8 +3,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Networks;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Compile.Circuits;
 
@@ -29,7 +30,7 @@ internal static class CircuitCompiler
     public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
     {
         ICircuitEncoder encoder = Encoder(population.Model);
-        table.Model = population.Model == NeuronModel.Bursting ? ModelKind.Bursting : ModelKind.Thyristor;
+        table.Model = population.Model == NeuronModel.Bursting ? new Bursting() : new Thyristor();
         table.Receptors = population.Receptors.Select(r => Receptor(population, r, step, log)).ToArray();
         table.Channels = [];
         bool alike = population.Parameters.Values.All(p => p.IsUniform);

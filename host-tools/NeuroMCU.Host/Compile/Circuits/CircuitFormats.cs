@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Compile.Circuits;
 
@@ -15,8 +15,8 @@ internal static class CircuitFormats
     /// <summary>Units of current per µA.</summary>
     public const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
 
-    private const double VoltOne = 1L << ThyristorLayout.VoltBits;
-    private const double GainOne = CurrentUnit * VoltOne * (1L << ThyristorLayout.GainBits);
+    private const double VoltOne = 1L << Thyristor.VoltBits;
+    private const double GainOne = CurrentUnit * VoltOne * (1L << Thyristor.GainBits);
     private const int TimeBits = 16;
 
     /// <summary>Rounds a voltage.</summary>
@@ -48,7 +48,7 @@ internal static class CircuitFormats
     /// <returns>V per µs, Q.80.</returns>
     public static long Ramp(double farads)
     {
-        return Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, ThyristorLayout.RampBits));
+        return Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, Thyristor.RampBits));
     }
 
     /// <summary>Rounds a current.</summary>

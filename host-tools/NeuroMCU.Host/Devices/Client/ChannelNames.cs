@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using System.Globalization;
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Protocol.Messages;

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 
@@ -40,7 +41,7 @@ public sealed partial class DeviceClient
         async () =>
         {
             var info = new ImageInfo();
-            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, writer => writer.WriteByte(startAtBoot ? 1 : 0), cancellation)
+            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, new PersistRequest { StartAtBoot = startAtBoot }.Write, cancellation)
                 .ConfigureAwait(false);
             Check(info.Read(body), MessageType.Persist);
             return info.Generation;
@@ -103,7 +104,7 @@ public sealed partial class DeviceClient
     {
         try
         {
-            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length));
+            _ = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
             return true;
         }
         catch (ImageException)

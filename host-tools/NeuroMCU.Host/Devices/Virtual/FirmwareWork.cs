@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.VirtualBench.Work;
 

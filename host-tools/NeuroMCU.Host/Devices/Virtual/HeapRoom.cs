@@ -2,7 +2,6 @@
 
 using System;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Host.Devices.Virtual;

@@ -10,7 +10,6 @@ using System.Net;
 using System.Text;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
@@ -27,7 +26,6 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.Host.Devices.Virtual;
@@ -147,7 +145,7 @@ public sealed class VirtualDevice : IDisposable
     /// <returns>The servo; null when the output is something else.</returns>
     public VirtualServo? Servo(int output) =>
         output >= 0 && output < Board.Outputs.Length && Board.Outputs[output].Kind == OutputKind.Servo
-            ? new VirtualServo(Bench, Board.Outputs[output].Pin)
+            ? new VirtualServo(Bench.Pins, Board.Outputs[output].Pin)
             : null;
 
     /// <summary>Lets the device run for a while.</summary>
@@ -247,7 +245,7 @@ public sealed class VirtualDevice : IDisposable
         _flash.Flushed = _folder is null ? null : Flush;
         Board.LinkKey = _linkKey ?? Board.LinkKey;
 
-        BoardPort.SetPins(Board);
+        BoardDrivers.SetPortPins(Board);
         _door = _tcpPort is int port ? Listen(port) : null;
 
         var pins = new GpioController();
@@ -257,9 +255,9 @@ public sealed class VirtualDevice : IDisposable
             Files = _flash,
             Console = new BenchConsole(Bench),
             Profile = Board,
-            Outputs = BoardOutputs.Open(Board, pins),
+            Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
-            Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
+            Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,
             HostClock = _door is null ? null : new WallClock(),
@@ -308,7 +306,7 @@ public sealed class VirtualDevice : IDisposable
 
     private static SerialPort OpenUart(BoardProfile board)
     {
-        BoardPort.SetPins(board);
+        BoardDrivers.SetPortPins(board);
         return new SerialPort(board.UartPort, board.UartBaud);
     }
 

@@ -3,7 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models.Machine;
 
 namespace NeuroMCU.Host.Equations.Programs;
 

@@ -2,7 +2,7 @@
 
 using System;
 using System.Collections.Generic;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Host.Equations.Programs;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Host.Equations.Programs;
 

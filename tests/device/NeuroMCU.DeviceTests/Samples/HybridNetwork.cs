@@ -1,8 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests.Samples
 {
@@ -80,7 +82,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Stored()
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Source;
+            population.Model = new SourceModel();
             population.Size = Sources;
             return population;
         }
@@ -88,7 +90,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Channels(int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Thyristor;
+            population.Model = new Thyristor();
             population.Update = UpdateKind.Clocked;
             population.Recorded = true;
             population.Size = size;
@@ -106,7 +108,7 @@ namespace NeuroMCU.DeviceTests.Samples
                 population.Channels[k] = k;
             }
 
-            population.Parameters[ThyristorLayout.Bias] = bias;
+            population.Parameters[Thyristor.Bias] = bias;
             ReceptorTable excitatory = new ReceptorTable();
             excitatory.Stages = 2;
             excitatory.Decay = FastDecay;
@@ -121,7 +123,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Lif()
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Lif;
+            population.Model = new Lif();
             population.Update = UpdateKind.Event;
             population.Synapse = SynapseKind.Delta;
             population.Reset = ResetKind.Value;

@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Machine;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests.Samples
 {
@@ -51,9 +50,10 @@ namespace NeuroMCU.DeviceTests.Samples
             program.Code = Code(random);
 
             PopulationTable source = new PopulationTable();
+            source.Model = new SourceModel();
             source.Size = 2;
             PopulationTable neurons = new PopulationTable();
-            neurons.Model = ModelKind.Equations;
+            neurons.Model = new EquationModel();
             neurons.Update = UpdateKind.Clocked;
             neurons.Recorded = true;
             neurons.Size = Size;

@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests.Samples
 {
@@ -71,7 +72,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Sources(int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Source;
+            population.Model = new SourceModel();
             population.Recorded = true;
             population.Size = size;
             return population;
@@ -111,7 +112,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Lif(XorShift random, int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Lif;
+            population.Model = new Lif();
             population.Recorded = true;
             population.Size = size;
             population.Threshold = new int[] { Formats.MembraneOne };

@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests.Samples
 {
@@ -66,12 +67,12 @@ namespace NeuroMCU.DeviceTests.Samples
         /// <summary>Makes the tables of bursting neurons.</summary>
         public static NetworkTables MakeBursting()
         {
-            PopulationTable population = Population(ModelKind.Bursting, 4, s_bursting);
+            PopulationTable population = Population(new Bursting(), 4, s_bursting);
             population.Update = UpdateKind.Event;
-            population.Parameters[BurstingLayout.Bias] = new long[] { 38 * Microampere, 40 * Microampere, 60 * Microampere, 90 * Microampere };
+            population.Parameters[Bursting.Bias] = new long[] { 38 * Microampere, 40 * Microampere, 60 * Microampere, 90 * Microampere };
 
             // Just below the threshold, so that the first spike comes soon: 0.87 V.
-            population.Parameters[BurstingLayout.Initial] = new long[] { 3736621547 };
+            population.Parameters[Bursting.Initial] = new long[] { 3736621547 };
             NetworkTables tables = new NetworkTables();
             tables.Step = 10;
             tables.QueueCapacity = 16;
@@ -91,14 +92,14 @@ namespace NeuroMCU.DeviceTests.Samples
             {
                 0, -Formats.MaxCurrent, 46 * Microampere, 47 * Microampere, 107 * Microampere, 109 * Microampere, 200 * Microampere, Formats.MaxCurrent,
             };
-            PopulationTable clocked = Population(ModelKind.Thyristor, bias.Length, s_small);
+            PopulationTable clocked = Population(new Thyristor(), bias.Length, s_small);
             clocked.Update = UpdateKind.Clocked;
             clocked.Receptors = new ReceptorTable[] { Receptor(2, false, 1), Receptor(1, true, int.MaxValue), Receptor(1, false, 2142919391) };
-            clocked.Parameters[ThyristorLayout.Bias] = bias;
-            PopulationTable events = Population(ModelKind.Thyristor, bias.Length, s_small);
+            clocked.Parameters[Thyristor.Bias] = bias;
+            PopulationTable events = Population(new Thyristor(), bias.Length, s_small);
             events.Update = UpdateKind.Event;
-            events.Parameters[ThyristorLayout.Bias] = bias;
-            events.Parameters[ThyristorLayout.Memory] = new long[] { 5583457485 };
+            events.Parameters[Thyristor.Bias] = bias;
+            events.Parameters[Thyristor.Memory] = new long[] { 5583457485 };
             XorShift random = new XorShift(29);
             NetworkTables tables = new NetworkTables();
             tables.Step = 1000;
@@ -131,7 +132,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static PopulationTable Sources(int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = ModelKind.Source;
+            population.Model = new SourceModel();
             population.Size = size;
             population.Recorded = true;
             return population;
@@ -139,7 +140,7 @@ namespace NeuroMCU.DeviceTests.Samples
 
         private static PopulationTable Driven(int size)
         {
-            PopulationTable population = Population(ModelKind.Thyristor, size, s_small);
+            PopulationTable population = Population(new Thyristor(), size, s_small);
             population.Update = UpdateKind.Clocked;
             population.Receptors = new ReceptorTable[] { Receptor(2, false, 2142919391), Receptor(1, true, 2126115829) };
             long[] bias = new long[size];
@@ -148,18 +149,18 @@ namespace NeuroMCU.DeviceTests.Samples
                 bias[i] = (40 + (5L * i)) * Microampere;
             }
 
-            population.Parameters[ThyristorLayout.Bias] = bias;
+            population.Parameters[Thyristor.Bias] = bias;
             return population;
         }
 
         private static PopulationTable Steady(int size)
         {
-            PopulationTable population = Population(ModelKind.Thyristor, size, s_large);
+            PopulationTable population = Population(new Thyristor(), size, s_large);
             population.Update = UpdateKind.Event;
             return population;
         }
 
-        private static PopulationTable Population(int model, int size, long[] values)
+        private static PopulationTable Population(Model model, int size, long[] values)
         {
             PopulationTable population = new PopulationTable();
             population.Model = model;

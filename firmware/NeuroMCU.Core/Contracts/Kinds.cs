@@ -1,0 +1,69 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Core.Contracts
+{
+    /// <summary>How a population is brought forward in time.</summary>
+    public static class UpdateKind
+    {
+        /// <summary>At its own events only; idle neurons cost nothing.</summary>
+        public const int Event = 0;
+
+        /// <summary>At every step of the network.</summary>
+        public const int Clocked = 1;
+    }
+
+    /// <summary>What a spike does at the target.</summary>
+    public static class SynapseKind
+    {
+        /// <summary>Adds the weight to the membrane at once.</summary>
+        public const int Delta = 0;
+
+        /// <summary>Adds the weight to a current that decays exponentially.</summary>
+        public const int Exponential = 1;
+    }
+
+    /// <summary>What a neuron does after its spike.</summary>
+    public static class ResetKind
+    {
+        /// <summary>u becomes the reset value.</summary>
+        public const int Value = 0;
+
+        /// <summary>θ − reset value is taken off u, so that the excess is kept.</summary>
+        public const int Subtract = 1;
+    }
+
+    /// <summary>How a read-out makes a value of spike counts.</summary>
+    public static class ReadoutKind
+    {
+        /// <summary>Population vector around the peak of one population.</summary>
+        public const int Population = 0;
+
+        /// <summary>Direction from coincidence neurons of several bands of a front end.</summary>
+        public const int Direction = 1;
+    }
+
+    /// <summary>What drives a board output.</summary>
+    public static class OutputSource
+    {
+        /// <summary>A read-out, mapped linearly onto the output's range.</summary>
+        public const int Readout = 0;
+
+        /// <summary>A neuron: one pulse per spike.</summary>
+        public const int Neuron = 1;
+    }
+
+    /// <summary>What a trace shows.</summary>
+    public static class TraceQuantity
+    {
+        /// <summary>The membrane above rest, Q8.24.</summary>
+        public const int Membrane = 0;
+
+        /// <summary>
+        /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other variables have
+        /// the numbers above.
+        /// </summary>
+        public const int Current = 1;
+    }
+}

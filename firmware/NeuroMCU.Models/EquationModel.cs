@@ -1,0 +1,89 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Models.Machine;
+
+namespace NeuroMCU.Models
+{
+    /// <summary>Neurons of a text with equations: the image brings their law as a program of the vector machine.</summary>
+    public sealed class EquationModel : Model
+    {
+        private static readonly long[] s_none = new long[0];
+
+        /// <inheritdoc />
+        public override int Number => 4;
+
+        /// <inheritdoc />
+        public override long[] Least => s_none;
+
+        /// <inheritdoc />
+        public override long[] Most => s_none;
+
+        /// <inheritdoc />
+        public override bool IsProgram => true;
+
+        /// <inheritdoc />
+        public override int Quantities(PopulationTable table)
+        {
+            return table.Program.Visible.Length;
+        }
+
+        /// <summary>
+        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what arrives.
+        /// </summary>
+        /// <param name="table">A population of equations.</param>
+        /// <returns>The number of bytes.</returns>
+        public static int ProgramBytes(PopulationTable table)
+        {
+            VectorProgram program = table.Program;
+            int inlets = program.Inlets.Length / 3;
+            int bytes = DeviceMemory.ObjectBytes(9) + DeviceMemory.ObjectBytes(5) + DeviceMemory.ArrayBytes(program.Code.Length, 4);
+            bytes += DeviceMemory.ArrayBytes(program.Inlets.Length, 4) + DeviceMemory.ArrayBytes(program.Visible.Length, 4);
+            bytes += DeviceMemory.ArrayBytes(inlets, 1) + DeviceMemory.ArrayBytes(inlets, 4) + (inlets * DeviceMemory.ArrayBytes(table.Size, 8));
+            bytes += (2 * DeviceMemory.ArrayBytes(program.Start.Length, 4)) + (program.Start.Length * DeviceMemory.ArrayBytes(table.Size, 4));
+            for (int i = 0; i < program.Start.Length; i++)
+            {
+                bytes += DeviceMemory.ArrayBytes(program.Start[i].Length, 4);
+            }
+
+            bytes += DeviceMemory.ArrayBytes(program.Tables.Length, 4);
+            for (int i = 0; i < program.Tables.Length; i++)
+            {
+                bytes += DeviceMemory.ArrayBytes(program.Tables[i].Length, 4);
+            }
+
+            return bytes;
+        }
+
+        /// <inheritdoc />
+        internal override bool AllowsUpdate(PopulationTable table)
+        {
+            return table.Update == UpdateKind.Clocked;
+        }
+
+        /// <inheritdoc />
+        internal override int FirstUnsound(PopulationTable table)
+        {
+            return ProgramCheck.FirstUnsound(table.Program, table.Size);
+        }
+
+        /// <inheritdoc />
+        internal override bool HasReceptor(PopulationTable table, int receptor)
+        {
+            return receptor >= 0 && receptor < table.Program.Inlets.Length / 3;
+        }
+
+        /// <inheritdoc />
+        internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
+        {
+            return ProgramBytes(table);
+        }
+
+        /// <inheritdoc />
+        internal override Population Create(PopulationSite site)
+        {
+            return new EquationPopulation(site);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Models
+{
+    /// <summary>
+    /// What the leaky integrate-and-fire models share: parameters, reset rule, drive. State is kept relative to the equilibrium,
+    /// w = u − e, so that the leak is one product; threshold and floor are kept relative to it as well, and move when drive moves e.
+    /// </summary>
+    internal abstract class LeakyPopulation : Population
+    {
+        /// <summary>The population's part of the image.</summary>
+        protected readonly PopulationTable Table;
+
+        /// <summary>Where spikes go.</summary>
+        protected readonly SpikeQueue Queue;
+
+        /// <summary>Threshold relative to the equilibrium: one value, or one per neuron.</summary>
+        protected readonly int[] Threshold;
+
+        /// <summary>Floor relative to the equilibrium: one value, or one per neuron.</summary>
+        protected readonly int[] Floor;
+
+        /// <summary>Equilibrium with the drive of the moment: one value, or one per neuron.</summary>
+        protected readonly int[] Equilibrium;
+
+        private readonly DriveTable[] _drives;
+
+        /// <summary>Initializes a new instance of the <see cref="LeakyPopulation" /> class.</summary>
+        protected LeakyPopulation(PopulationSite site)
+            : base(site.Table, site.First)
+        {
+            PopulationTable table = site.Table;
+            DriveTable[] drives = site.Drives;
+            Table = table;
+            Queue = site.Queue;
+            _drives = drives;
+            int values = IsUniform(table, drives) ? 1 : table.Size;
+            Threshold = new int[values];
+            Floor = new int[values];
+            Equilibrium = new int[values];
+            Membrane = new int[table.Size];
+        }
+
+        /// <summary>Tells whether one value of each relative parameter does for all neurons.</summary>
+        internal static bool IsUniform(PopulationTable table, DriveTable[] drives)
+        {
+            for (int i = 0; i < drives.Length; i++)
+            {
+                if (drives[i].Count != table.Size)
+                {
+                    return false;
+                }
+            }
+
+            return table.Threshold.Length == 1 && table.Floor.Length == 1 && table.Equilibrium.Length == 1;
+        }
+
+        /// <inheritdoc />
+        internal override void Reset()
+        {
+            for (int i = 0; i < Equilibrium.Length; i++)
+            {
+                SetEquilibrium(i, Value(Table.Equilibrium, i));
+            }
+
+            for (int i = 0; i < Membrane.Length; i++)
+            {
+                Membrane[i] = Saturation.ToInt((long)Value(Table.Initial, i) - Value(Equilibrium, i));
+            }
+        }
+
+        /// <inheritdoc />
+        internal override void Drive(int first, int count, int time, long absolute)
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                BringForward(i, time);
+            }
+
+            // A population with one equilibrium for all is only ever driven as a whole.
+            int values = Equilibrium.Length == 1 ? 1 : count;
+            for (int k = 0; k < values; k++)
+            {
+                int at = Equilibrium.Length == 1 ? 0 : first + k;
+                int before = Equilibrium[at];
+                SetEquilibrium(at, Driven(at, absolute));
+                long change = (long)Equilibrium[at] - before;
+                int from = Equilibrium.Length == 1 ? first : at;
+                int to = Equilibrium.Length == 1 ? first + count : at + 1;
+                for (int i = from; i < to; i++)
+                {
+                    Membrane[i] = Narrow(Membrane[i] - change);
+                }
+            }
+
+            for (int i = first; i < first + count; i++)
+            {
+                Moved(i, time);
+            }
+        }
+
+        /// <inheritdoc />
+        internal override int ReadMembrane(int neuron, int time)
+        {
+            return Saturation.ToInt((long)Peek(neuron, time) + Value(Equilibrium, neuron));
+        }
+
+        /// <summary>Picks the value of a neuron from an array that holds one value or one per neuron.</summary>
+        protected static int Value(int[] values, int neuron)
+        {
+            return values.Length == 1 ? values[0] : values[neuron];
+        }
+
+        /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the threshold.</summary>
+        protected int AfterSpike(int neuron, long membrane)
+        {
+            long reset = Value(Table.ResetValue, neuron);
+            if (Table.Reset == ResetKind.Value)
+            {
+                return Narrow(reset - Value(Equilibrium, neuron));
+            }
+
+            return Narrow(membrane - (Value(Table.Threshold, neuron) - reset));
+        }
+
+        /// <summary>Gives the floor to a membrane that fell below it; where the network has none it is the end of the range, which counts as a saturation.</summary>
+        protected int AtFloor(int neuron)
+        {
+            if (Value(Table.Floor, neuron) == int.MinValue)
+            {
+                Saturations++;
+            }
+
+            return Value(Floor, neuron);
+        }
+
+        /// <summary>Computes the membrane at a time without changing it.</summary>
+        protected abstract int Peek(int neuron, int time);
+
+        /// <summary>Brings a membrane to a time.</summary>
+        protected abstract void BringForward(int neuron, int time);
+
+        /// <summary>A neuron's equilibrium has moved.</summary>
+        protected abstract void Moved(int neuron, int time);
+
+        /// <summary>Takes a new equilibrium over into the relative values.</summary>
+        protected virtual void SetEquilibrium(int at, int value)
+        {
+            Equilibrium[at] = value;
+            Threshold[at] = Saturation.ToInt((long)Value(Table.Threshold, at) - value);
+            int floor = Value(Table.Floor, at);
+            Floor[at] = floor == int.MinValue ? floor : Saturation.ToInt((long)floor - value);
+        }
+
+        // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
+        private int Driven(int neuron, long absolute)
+        {
+            long sum = Value(Table.Equilibrium, neuron);
+            for (int i = 0; i < _drives.Length; i++)
+            {
+                DriveTable drive = _drives[i];
+                if (neuron >= drive.First
+                    && neuron < drive.First + drive.Count
+                    && absolute >= drive.Start
+                    && (absolute < drive.Stop || drive.Stop == int.MaxValue))
+                {
+                    sum += drive.Amplitude;
+                }
+            }
+
+            int driven = (int)Saturation.Clamp(sum, -ImageLayout.MaxMembrane, ImageLayout.MaxMembrane);
+            if (driven != sum)
+            {
+                Saturations++;
+            }
+
+            return driven;
+        }
+    }
+}
