@@ -59,7 +59,7 @@ public static class TraceValues
 
         return table.Model switch
         {
-            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
+            LeakyModel => population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
             Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
             _ => null,
         };

@@ -6,6 +6,7 @@ using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Engine;

@@ -29,7 +29,7 @@ internal sealed partial class ImageFields
 
     private readonly byte[] _image;
     private readonly List<ImageField> _fields = [];
-    private readonly List<(int Model, int Size, bool Exponential, int Receptors)> _populations = [];
+    private readonly List<(int Model, int Size, int Receptors)> _populations = [];
     private int _at;
 
     private ImageFields(byte[] image) => _image = image;
