@@ -64,9 +64,9 @@ namespace NeuroMCU.Boot
             parts.Clock = new EspClock();
             parts.Files = new LittlefsFileStore(profile.StoreRoot);
             GpioController pins = new GpioController();
-            parts.Outputs = BoardOutputs.Open(profile, pins);
+            parts.Outputs = BoardDrivers.Outputs(profile, pins);
             parts.Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, parts.Clock);
-            parts.Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, parts.Clock);
+            parts.Microphones = BoardDrivers.Microphones(profile, parts.Clock);
             parts.DeviceId = ReadId();
             parts.ResetReason = ResetReason.Unknown;
             parts.Transports = OpenLines(profile, parts.Clock);
@@ -85,7 +85,7 @@ namespace NeuroMCU.Boot
                 return new ITransport[0];
             }
 
-            BoardPort.SetPins(profile);
+            BoardDrivers.SetPortPins(profile);
             return new ITransport[] { new SerialTransport(new SerialPort(profile.UartPort, profile.UartBaud), clock) };
         }
 

@@ -94,7 +94,7 @@ public class LinkTests
         Assert.Equal(ErrorCode.ProtocolVersion, nack.Code);
         Assert.Equal((WireFormat.ProtocolMajor << 8) | WireFormat.ProtocolMinor, nack.Detail);
         nack = rig.Host.Refused(MessageType.Hello, new HelloRequest { Schema = 5 }.Write);
-        Assert.Equal((ErrorCode.SchemaMismatch, (int)MessageTable.Hash), (nack.Code, nack.Detail));
+        Assert.Equal((ErrorCode.SchemaMismatch, unchecked((int)MessageTable.Hash)), (nack.Code, nack.Detail));
         Assert.Equal(ErrorCode.HelloNeeded, rig.Host.Refused(MessageType.State).Code);
         rig.Host.Hello(schema: MessageTable.Hash);
 

@@ -21,7 +21,7 @@ public sealed class MicrophoneTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         bench.Microphones().Play(Ramp(1000));
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         (short[] left, short[] right) = Record(pair, clock, 1280);
         for (int k = 0; k < 1000; k++)
         {
@@ -41,7 +41,7 @@ public sealed class MicrophoneTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         short[] left = new short[256];
         short[] right = new short[256];
         bench.Clock.AdvanceTo(15_999);
@@ -59,7 +59,7 @@ public sealed class MicrophoneTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         bench.Microphones().Play(Ramp(100), at: 50_000);
         (short[] left, _) = Record(pair, clock, 1280);
         int first = Array.FindIndex(left, s => s == 1) - 1;
@@ -73,7 +73,7 @@ public sealed class MicrophoneTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         bench.Microphones().Play(Ramp(16_000));
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         short[] left = new short[256];
         short[] right = new short[256];
         long expected = 0;
@@ -101,7 +101,7 @@ public sealed class MicrophoneTests
     {
         var bench = new Bench(CostProfile.Find("esp32-psram-rev3"));
         using IDisposable scope = Bench.Use(bench);
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         short[] left = new short[256];
         short[] right = new short[256];
         long blocks = 0;
@@ -124,7 +124,7 @@ public sealed class MicrophoneTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         bench.Microphones().ClockErrorPpm = -990_000;
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         while (clock.Now < pair.NextBlockTime)
         {
             clock.Idle(pair.NextBlockTime);
@@ -145,7 +145,7 @@ public sealed class MicrophoneTests
         var clock = new BenchClock(bench);
         BoardProfile board = BoardText.Parse(BuiltInBoard.Text);
         board.MicrophoneBufferFrames = 1024;
-        var pair = new I2sMicrophonePair(board, clock);
+        IMicrophonePair pair = BoardDrivers.Microphones(board, clock);
         pair.Start(Rate);
         short[] left = new short[256];
         short[] right = new short[256];
@@ -178,7 +178,7 @@ public sealed class MicrophoneTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         bench.Microphones().Play(Tones(48_000, 100e-6));
-        I2sMicrophonePair pair = Start(bench, out BenchClock clock);
+        IMicrophonePair pair = Start(bench, out BenchClock clock);
         (short[] left, short[] right) = Record(pair, clock, 3072);
         double delay = PhaseDelay(left, right, 1000, 500, 2500);
         Assert.InRange(delay, 99.5e-6, 100.5e-6);
@@ -231,7 +231,7 @@ public sealed class MicrophoneTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        I2sMicrophonePair pair = Start(bench, out _);
+        IMicrophonePair pair = Start(bench, out _);
         Assert.Throws<ArgumentOutOfRangeException>(() => pair.Start(7999));
         Assert.Throws<ArgumentOutOfRangeException>(() => pair.Start(48_001));
         pair.Stop();
@@ -239,7 +239,7 @@ public sealed class MicrophoneTests
         Assert.Equal(long.MaxValue, pair.NextBlockTime);
         Assert.Equal(0, pair.Read(new short[256], new short[256]));
         BoardProfile deaf = BoardText.Parse("name=x\nimage.max=1\nnetwork.max=1\nstore.bytes=1\n");
-        Assert.Throws<InvalidOperationException>(() => new I2sMicrophonePair(deaf, new BenchClock(bench)));
+        Assert.Null(BoardDrivers.Microphones(deaf, new BenchClock(bench)));
         var settings = new System.Device.I2s.I2sConnectionSettings(3) { Mode = System.Device.I2s.I2sMode.Master | System.Device.I2s.I2sMode.Rx };
         Assert.Throws<ArgumentException>(() => new System.Device.I2s.I2sDevice(settings));
         settings.BusId = 1;
@@ -247,15 +247,15 @@ public sealed class MicrophoneTests
         Assert.Throws<ArgumentException>(() => new System.Device.I2s.I2sDevice(settings));
     }
 
-    private static I2sMicrophonePair Start(Bench bench, out BenchClock clock)
+    private static IMicrophonePair Start(Bench bench, out BenchClock clock)
     {
         clock = new BenchClock(bench);
-        var pair = new I2sMicrophonePair(BoardText.Parse(BuiltInBoard.Text), clock);
+        IMicrophonePair pair = BoardDrivers.Microphones(BoardText.Parse(BuiltInBoard.Text), clock);
         pair.Start(Rate);
         return pair;
     }
 
-    private static (short[] Left, short[] Right) Record(I2sMicrophonePair pair, BenchClock clock, int frames)
+    private static (short[] Left, short[] Right) Record(IMicrophonePair pair, BenchClock clock, int frames)
     {
         short[] left = new short[frames];
         short[] right = new short[frames];

@@ -21,15 +21,14 @@ namespace NeuroMCU.Hardware.Tests;
 
 public sealed class OutputTests
 {
-    private static readonly BoardOutput s_servo = new() { Name = "pointer", Kind = OutputKind.Servo, Pin = 27, Low = 1000, High = 2000, Safe = 1500 };
-    private static readonly BoardOutput s_dac = new() { Name = "level", Kind = OutputKind.Dac, Pin = 26, Low = 10, High = 210, Safe = 20 };
+    private static readonly OutputRange s_servo = new(1000, 2000, 1500);
 
     [Fact]
     public void A_servo_turns_between_its_limits_and_stays_inside_them()
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        var servo = new ServoOutput(s_servo, 0);
+        var servo = new ServoOutput(27, 0, s_servo);
         var shaft = new VirtualServo(bench.Pins, 27);
         Assert.Equal(0, shaft.AngleDegrees, 9);
         Assert.Equal(OutputLevel.Full / 2, servo.Level);
@@ -52,7 +51,7 @@ public sealed class OutputTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        var servo = new ServoOutput(s_servo, 3);
+        var servo = new ServoOutput(27, 3, s_servo);
         var shaft = new VirtualServo(bench.Pins, 27);
         Prop.ForAll(Gen.Choose(0, OutputLevel.Full).ToArbitrary(), level =>
         {
@@ -67,7 +66,7 @@ public sealed class OutputTests
     {
         var bench = new Bench(CostProfile.Find("esp32-rev3"));
         using IDisposable scope = Bench.Use(bench);
-        var output = new DacOutput(s_dac);
+        var output = Level();
         Assert.Equal(20, bench.Pins.Value(26));
         output.Write(OutputLevel.Full);
         Assert.Equal(210, bench.Pins.Value(26));
@@ -77,10 +76,12 @@ public sealed class OutputTests
         output.Write(-5);
         Assert.Equal(10, bench.Pins.Value(26));
         Assert.Equal(200_000, bench.Clock.Nanoseconds - before);
-        Assert.Throws<DacChannelAlreadyInUseException>(() => new DacOutput(s_dac));
+        Assert.Throws<DacChannelAlreadyInUseException>(() => Level());
         output.Close();
         Assert.Equal(20, bench.Pins.Value(26));
-        new DacOutput(s_dac).Close();
+        Level().Close();
+
+        static ConverterOutput Level() => new(new InternalDac(26, 20), new OutputRange(10, 210, 20));
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class OutputTests
     {
         var bench = new Bench(CostProfile.Find("esp32-rev3"));
         using IDisposable scope = Bench.Use(bench);
-        var output = new DigitalOutput(new GpioController(), new BoardOutput { Kind = OutputKind.Digital, Pin = 18, High = 1, Safe = 1 });
+        var output = new DigitalOutput(new GpioController(), 18, safe: true);
         Assert.Equal(1, bench.Pins.Value(18));
         long before = bench.Clock.Nanoseconds;
         output.Write(0);
@@ -123,8 +124,8 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
-        IBoardOutput[] outputs = BoardOutputs.Open(profile, new GpioController());
-        Assert.Equal([typeof(ServoOutput), typeof(DacOutput), typeof(DigitalOutput)], outputs.Select(o => o.GetType()));
+        IBoardOutput[] outputs = BoardDrivers.Outputs(profile, new GpioController());
+        Assert.Equal([typeof(ServoOutput), typeof(ConverterOutput), typeof(DigitalOutput)], outputs.Select(o => o.GetType()));
         Assert.Equal(1500, bench.Pins.Value(27), 9);
         Assert.Equal(128, bench.Pins.Value(25));
         Assert.Equal(0, bench.Pins.Value(18));
@@ -150,7 +151,7 @@ public sealed class OutputTests
         using IDisposable scope = Bench.Use(bench);
         BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
         profile.Outputs[2].Pin = 2;
-        Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => BoardOutputs.Open(profile, new GpioController())).Code);
+        Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => BoardDrivers.Outputs(profile, new GpioController())).Code);
         Assert.All(Enumerable.Range(0, 40), pin => Assert.Empty(bench.Pins.Log(pin)));
     }
 
@@ -181,7 +182,7 @@ public sealed class OutputTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         var shaft = new VirtualServo(bench.Pins, 27);
-        var servo = new ServoOutput(s_servo, 0);
+        var servo = new ServoOutput(27, 0, s_servo);
         Assert.Equal(1500, shaft.PulseMicroseconds, 9);
         _ = new PwmOutput(25, 1, 1_000, 0);
         Assert.Equal(75, shaft.PulseMicroseconds, 9);
@@ -208,7 +209,7 @@ public sealed class OutputTests
                 return refusal.Code == BoardFault.NoTimer && pins.Contains(refusal.Detail) && bench.Pins.Conflicts.Count == 0;
             }
 
-            _ = BoardOutputs.Open(profile, new GpioController());
+            _ = BoardDrivers.Outputs(profile, new GpioController());
             var board = new NeuronBoard(profile, new GpioController(), new EspClock());
             for (int k = 0; k < profile.Channels.Length; k++)
             {
@@ -249,7 +250,7 @@ public sealed class OutputTests
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
-        _ = new PwmOutput(25, 0, 100, PwmTimers.OverflowCode);
+        _ = new PwmOutput(25, 0, 100, PwmOutput.OverflowCode);
         Assert.Equal(0, bench.Pins.Value(25), 6);
     }
 

@@ -150,7 +150,7 @@ public sealed class SerialTests
 
     internal static SerialPort Open(int baud, int buffer = 4096)
     {
-        BoardPort.SetPins(BoardText.Parse(BuiltInBoard.Text));
+        BoardDrivers.SetPortPins(BoardText.Parse(BuiltInBoard.Text));
         var port = new SerialPort("COM2", baud) { ReadBufferSize = buffer };
         port.Open();
         return port;

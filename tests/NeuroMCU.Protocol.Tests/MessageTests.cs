@@ -1,58 +1,139 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Protocol.Security;
+using NeuroMCU.Protocol.Streams;
+using NeuroMCU.Protocol.Tests.Layout;
 
 namespace NeuroMCU.Protocol.Tests;
 
 public class MessageTests
 {
-    public static TheoryData<Type> Messages =>
-    [
-        typeof(HelloRequest), typeof(HelloAnswer), typeof(Nack), typeof(AuthNonce), typeof(AuthProof), typeof(UploadBegin),
-        typeof(UploadReady), typeof(UploadAck), typeof(ImageInfo), typeof(ImageReadRequest), typeof(StartRequest), typeof(StepRequest),
-        typeof(RunStarted), typeof(RunTotals), typeof(StateAnswer), typeof(ReadoutEvent), typeof(FaultEvent), typeof(SelfTestAnswer),
-        typeof(CounterList), typeof(BoardDrive), typeof(BoardReset), typeof(BoardSense), typeof(SenseAnswer), typeof(MeasureProgress),
-        typeof(ChannelEvent), typeof(BoardTally), typeof(OutputRequest),
-    ];
+    private static readonly Layout.Protocol s_protocol = DeclarationReader.Read();
+
+    public static TheoryData<string> Bodies => [.. s_protocol.Bodies.Where(body => TypeOf(body.Name)?.GetMethod("Write", [typeof(BodyWriter)]) != null).Select(body => body.Name)];
+
+    public static TheoryData<string> Checked => [.. s_protocol.Bodies.Where(body => body.Checked).Select(body => body.Name)];
 
     [Theory]
-    [MemberData(nameof(Messages))]
-    public void Every_field_comes_back_and_the_longest_message_fits_a_sealed_frame(Type type)
+    [MemberData(nameof(Bodies))]
+    public void What_a_class_writes_and_reads_is_what_is_declared(string name)
     {
-        foreach (var seed in Enumerable.Range(0, 20))
+        for (var variant = 0; variant < 6; variant++)
         {
-            var message = Activator.CreateInstance(type)!;
-            Fill(message, new Random(seed));
+            // Without items where those follow the class instead of being its members.
+            var message = BodyGoldenTests.Filled(TypeOf(name)!, Follows(name) ? 0 : variant);
             var bytes = Write(message);
-            Assert.True(bytes.Length <= WireFormat.MaxSealedBody, $"{type.Name}: {bytes.Length} bytes");
+            Assert.True(bytes.Length <= WireFormat.MaxSealedBody, $"{bytes.Length} bytes");
+            var copy = Activator.CreateInstance(TypeOf(name)!)!;
+            Assert.True(Read(copy, new BodyReader(bytes)));
+            foreach (var item in LayoutDecoder.Decode(s_protocol, s_protocol.Body(name), bytes).Where(item => item.Field.Member != null))
+            {
+                var what = $"{item.Body}.{item.Field.Member}[{item.Index}]";
+                var mask = item.Field.Type switch { "u8" => 0xFF, "u16" or "i16" => 0xFFFF, "u32" or "i32" => 0xFFFFFFFF, _ => -1L };
+                var sent = Member(message, item) is var value && item.Field.Kind == "bool" ? value : value & mask;
+                sent = name == nameof(CounterList) ? Math.Clamp(sent, 0, CounterIndex.Most(item.Index)) : sent;
+                Assert.True(sent == (item.Value & mask), $"{what} was {sent}, on the wire it is {item.Value}");
 
-            var copy = Activator.CreateInstance(type)!;
-            var reader = new BodyReader(bytes);
-            Assert.True((bool)type.GetMethod("Read")!.Invoke(copy, [reader])!);
-            Assert.True(reader.Complete);
-            Assert.Equal(Values(message), Values(copy));
+                // 32 bits without sign may be kept in an int: no such value comes near 2^31.
+                var read = item.Field.Type == "u32" && item.Field.Kind == null ? (int)item.Value : item.Value;
+                Assert.True(Member(copy, item) == read, $"{what} was {item.Value} on the wire and is read as {Member(copy, item)}");
+            }
         }
     }
 
     [Theory]
-    [MemberData(nameof(Messages))]
-    public void A_message_that_is_cut_is_refused(Type type)
+    [MemberData(nameof(Bodies))]
+    public void A_body_that_is_cut_is_refused_and_a_longer_one_unless_it_may_grow(string name)
     {
-        var message = Activator.CreateInstance(type)!;
-        Fill(message, new Random(3));
-        var bytes = Write(message);
-        for (var length = 0; length < bytes.Length; length++)
+        var body = s_protocol.Body(name);
+        var follows = Follows(name);
+        for (var variant = 0; variant < 6; variant++)
         {
-            var reader = new BodyReader(bytes);
-            reader.Reset(0, length);
-            Assert.False((bool)type.GetMethod("Read")!.Invoke(Activator.CreateInstance(type), [reader])!, $"{type.Name} cut to {length} bytes");
+            var bytes = Write(BodyGoldenTests.Filled(TypeOf(name)!, follows ? 0 : variant));
+            var reader = new BodyReader([.. bytes, 0, 0, 0]);
+            for (var length = 0; length <= bytes.Length + 3; length++)
+            {
+                reader.Reset(0, length);
+                var good = length == bytes.Length || (length > bytes.Length && (body.Open || follows));
+                Assert.True(Read(Activator.CreateInstance(TypeOf(name)!)!, reader) == good, $"{length} of {bytes.Length} bytes");
+            }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void A_list_that_announces_more_than_a_message_holds_is_refused(string name)
+    {
+        var body = s_protocol.Body(name);
+        if (body.Repeat is { Always: false })
+        {
+            var bytes = Enumerable.Repeat((byte)255, WireFormat.MaxBody).ToArray();
+            bytes[body.Head.Sum(field => field.Size) - 1] = (byte)(body.Most(WireFormat.MaxSealedBody) + 1);
+            Assert.False(Read(Activator.CreateInstance(TypeOf(name)!)!, new BodyReader(bytes)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Checked))]
+    public void A_value_beyond_its_declared_range_is_found_and_named(string name)
+    {
+        var fields = s_protocol.Body(name).Head.Where(field => field.Kind != "bool" && (field.Low ?? field.High) != null).ToList();
+        Assert.NotEmpty(fields);
+        foreach (var field in fields)
+        {
+            // Nothing below 0 or above 65535 comes from 8 or 16 bits, and no list is longer than its reader lets it be.
+            var narrow = field.Type is "u8" or "u16";
+            var high = field.High ?? (narrow ? 65535 : long.MaxValue);
+            var above = high >= 65535 && narrow || high == long.MaxValue || field.Name == "count" ? high : high + 1;
+            foreach (var value in new[] { field.Low!.Value, narrow && field.Low == 0 ? 0 : field.Low.Value - 1, high, above })
+            {
+                var body = Activator.CreateInstance(TypeOf(name)!)!;
+                fields.ForEach(other => Set(other, other.Low!.Value));
+                Set(field, value);
+                object?[] bad = [0];
+                var good = value >= field.Low && value <= high;
+                Assert.Equal(good, TypeOf(name)!.GetMethod("InRange")!.Invoke(body, bad));
+                Assert.Equal(good ? 0 : (int)value, bad[0]);
+
+                void Set(Field one, long number)
+                {
+                    var place = body.GetType().GetField(one.Member!)!;
+                    place.SetValue(body, place.FieldType == typeof(long) ? number : (object)(int)number);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Streams_are_what_is_declared()
+    {
+        var buffer = new byte[WireFormat.MaxSealedBody];
+        var writer = new BodyWriter(buffer);
+        var spikes = new SpikeBatchWriter();
+        spikes.Begin(writer, 7, 1000, 3, 5_000_000);
+        Assert.True(spikes.Add(300, 5_000_000) && spikes.Add(2, 5_020_000));
+        Assert.Equal([7, 1000, 3, 5_000_000, 2, 0, 300, 20_000, 2], Values("SpikeBatch"));
+
+        writer.Reset(0, buffer.Length);
+        var samples = new TraceBatchWriter();
+        samples.Begin(writer, 7, 1000, 3, 5_000_000);
+        Assert.True(samples.Add(4, 5_000_000, -70) && samples.Add(5, 5_000_100, int.MaxValue));
+        Assert.Equal([7, 1000, 3, 5_000_000, 2, 0, 4, -70, 100, 5, int.MaxValue + 70L], Values("TraceBatch"));
+        Assert.Equal((SpikeBatchWriter.MaxSpikes, TraceBatchWriter.MaxSamples), (s_protocol.Body("SpikeBatch").Repeat!.Count, s_protocol.Body("TraceBatch").Repeat!.Count));
+
+        IEnumerable<long> Values(string name) => LayoutDecoder.Decode(s_protocol, s_protocol.Body(name), buffer[..writer.Position]).Select(item => item.Value);
+    }
+
+    [Fact]
+    public void A_nonce_and_a_proof_have_the_lengths_of_the_key_exchange()
+    {
+        Assert.Equal(KeyExchange.NonceSize, new AuthNonce().Nonce.Length);
+        Assert.Equal(KeyExchange.ProofSize, new AuthProof().Proof.Length);
     }
 
     [Fact]
@@ -79,45 +160,6 @@ public class MessageTests
         Assert.Equal(list.Offsets, copy.Offsets);
     }
 
-    [Theory]
-    [InlineData(typeof(BoardInfo), BoardInfo.MaxChannels)]
-    [InlineData(typeof(BoardMeasure), BoardMeasure.MaxChannels)]
-    [InlineData(typeof(MeasureResults), MeasureResults.MaxChannels)]
-    [InlineData(typeof(MeasureIntervals), MeasureIntervals.MaxChannels)]
-    public void Lists_of_channels_come_back_whole_and_the_longest_fits_a_sealed_frame(Type type, int most)
-    {
-        foreach (var count in new[] { 0, 1, most })
-        {
-            var list = Activator.CreateInstance(type)!;
-            type.GetField("Count")!.SetValue(list, count);
-            foreach (var field in type.GetFields().Where(field => field.FieldType == typeof(int[])))
-            {
-                var values = (int[])field.GetValue(list)!;
-                for (var k = 0; k < count; k++)
-                {
-                    values[k] = 40 + k + (field.Name.Length * 3);
-                }
-            }
-
-            var bytes = Write(list);
-            Assert.True(bytes.Length <= WireFormat.MaxSealedBody, $"{type.Name}: {bytes.Length} bytes");
-            var copy = Activator.CreateInstance(type)!;
-            Assert.True((bool)type.GetMethod("Read")!.Invoke(copy, [new BodyReader(bytes)])!);
-            Assert.Equal(Values(list), Values(copy));
-            for (var length = 0; length < bytes.Length; length++)
-            {
-                var reader = new BodyReader(bytes);
-                reader.Reset(0, length);
-                Assert.False((bool)type.GetMethod("Read")!.Invoke(Activator.CreateInstance(type), [reader])!, $"{type.Name} cut to {length} bytes");
-            }
-        }
-
-        // One more than there is room for.
-        var overlong = new byte[WireFormat.MaxBody];
-        Array.Fill(overlong, (byte)255);
-        Assert.False((bool)type.GetMethod("Read")!.Invoke(Activator.CreateInstance(type), [new BodyReader(overlong)])!);
-    }
-
     [Fact]
     public void A_block_needs_exactly_its_values()
     {
@@ -132,19 +174,6 @@ public class MessageTests
         Assert.False(new Block().Read(reader, 2));
         reader.Reset(0, writer.Position);
         Assert.False(new Block().Read(reader, 4));
-    }
-
-    [Fact]
-    public void The_message_table_names_every_message_type_and_its_hash_is_FNV_1a()
-    {
-        var lines = MessageTable.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var listed = lines.Select(line => Convert.ToInt32(line[..2], 16)).ToList();
-        var types = typeof(MessageType).GetFields().Where(field => field.IsLiteral && field.Name != nameof(MessageType.Answer)).Select(field => (int)field.GetRawConstantValue()!).ToList();
-        var answers = types.Where(MessageType.IsRequest).Select(type => type | MessageType.Answer);
-        Assert.Equal(types.Concat(answers).Order(), listed.Order());
-
-        var hash = MessageTable.Text.Aggregate(2166136261u, (value, letter) => unchecked((value ^ letter) * 16777619u));
-        Assert.Equal(hash, MessageTable.Hash);
     }
 
     [Fact]
@@ -182,62 +211,29 @@ public class MessageTests
     {
         var buffer = new byte[WireFormat.MaxBody];
         var writer = new BodyWriter(buffer);
-        message.GetType().GetMethod("Write")!.Invoke(message, [writer]);
+        message.GetType().GetMethod("Write", [typeof(BodyWriter)])!.Invoke(message, [writer]);
         Assert.False(writer.Failed);
         return buffer[..writer.Position];
     }
 
-    // Fields are filled with what their place on the wire can hold; 8- and 16-bit fields are those whose names say so below.
-    private static void Fill(object message, Random random)
+    private static bool Read(object message, BodyReader reader)
     {
-        string[] bytes = ["Major", "Minor", "Request", "Target", "Window", "UploadWindow", "ResetReason", "Image", "State", "Mode", "Run", "Reason", "Index", "Channel", "Number", "Condition", "Action", "Output", "Answer"];
-        string[] words = ["MaxFrame", "Fault", "Code", "ChunkSize", "LinkTimeout", "Confidence", "Milliseconds", "Samples", "Lowest", "Highest"];
-        foreach (var field in message.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var value = field.GetValue(message);
-            switch (value)
-            {
-                case null when field.FieldType == typeof(byte[]):
-                    var block = new byte[field.Name == nameof(HelloAnswer.DeviceId) ? 16 : 32];
-                    random.NextBytes(block);
-                    field.SetValue(message, block);
-                    break;
-                case byte[] fixedBlock:
-                    random.NextBytes(fixedBlock);
-                    break;
-                case long[] list:
-                    for (var k = 0; k < list.Length; k++)
-                    {
-                        list[k] = random.NextInt64(CounterList.Most(k) + 1);
-                    }
-
-                    break;
-                case bool:
-                    field.SetValue(message, random.Next(2) == 1);
-                    break;
-                case int:
-                    var most = bytes.Contains(field.Name) ? 256 : words.Contains(field.Name) ? 65536 : int.MaxValue;
-                    field.SetValue(message, random.Next(most));
-                    break;
-                case uint:
-                    field.SetValue(message, (uint)random.NextInt64(1L << 32));
-                    break;
-                case long:
-                    field.SetValue(message, random.NextInt64());
-                    break;
-                default:
-                    Fill(value!, random);
-                    break;
-            }
-        }
+        var method = message.GetType().GetMethod("Read")!;
+        return (bool)method.Invoke(message, method.GetParameters().Length == 1 ? [reader] : [reader, 0])!;
     }
 
-    private static List<object> Values(object message) =>
-        message.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).SelectMany(field => field.GetValue(message) switch
+    private static bool Follows(string name) => s_protocol.Body(name).Items.Any(field => field.Member == null);
+
+    private static Type? TypeOf(string name) => typeof(Nack).Assembly.GetType($"NeuroMCU.Protocol.Messages.{name}");
+
+    // The value of a member, of a body within it where the field belongs to one.
+    private static long Member(object message, LayoutDecoder.Item item)
+    {
+        var owner = item.Body == message.GetType().Name ? message : message.GetType().GetFields().Single(field => field.FieldType.Name == item.Body).GetValue(message)!;
+        return owner.GetType().GetField(item.Field.Member!)!.GetValue(owner) switch
         {
-            RunTotals totals => Values(totals),
-            ReadoutEvent readout => Values(readout),
-            IEnumerable list => list.Cast<object>(),
-            var value => [value!],
-        }).ToList();
+            Array list => Convert.ToInt64(list.GetValue(item.Index), System.Globalization.CultureInfo.InvariantCulture),
+            var value => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        };
+    }
 }

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;
@@ -15,7 +14,7 @@ namespace NeuroMCU.Protocol.Tests;
 /// <summary>docs/reference/wire.md says what the code does, byte for byte.</summary>
 public class WireDocumentTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "wire.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "wire.md"));
 
     [Fact]
     public void The_example_of_START_is_what_is_sent()
@@ -63,22 +62,6 @@ public class WireDocumentTests
         Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, WireFormat.HeaderSize + WireFormat.SealSize));
     }
 
-    [Fact]
-    public void The_message_table_and_the_counters_are_the_ones_of_the_code()
-    {
-        Assert.Equal(MessageTable.Text.TrimEnd('\n').Split('\n'), Block("message table"));
-        var counters = Block("counters").SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(Enumerable.Range(0, CounterIndex.Count).Select(CounterIndex.Name), counters);
-    }
-
-    [Fact]
-    public void Every_error_code_is_explained()
-    {
-        var listed = Regex.Matches(s_page, @"^\| (?<code>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(match => int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
-        var codes = typeof(ErrorCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Where(code => code != ErrorCode.None);
-        Assert.DoesNotContain(codes, code => !listed.Contains(code));
-    }
-
     private static void Check(FrameEncoder encoder, string name)
     {
         Assert.True(encoder.End());
@@ -100,16 +83,5 @@ public class WireDocumentTests
         var block = lines.TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
         Assert.NotEmpty(block);
         return block;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NeuroMCU.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

@@ -26,6 +26,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ChannelNews _news;
         private readonly BoardSession _session;
         private readonly RunControl _runs;
+        private readonly FirstIndex _first = new FirstIndex();
+        private readonly ChannelNumber _channel = new ChannelNumber();
         private readonly BoardTally _tally = new BoardTally();
         private readonly BoardInfo _info = new BoardInfo();
         private readonly BoardDrive _drive = new BoardDrive();
@@ -129,18 +131,17 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Tally(HostLink link)
         {
-            int channel = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_channel.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (channel >= _bank.Count)
+            else if (_channel.Channel >= _bank.Count)
             {
-                link.Refuse(ErrorCode.NoChannel, channel);
+                link.Refuse(ErrorCode.NoChannel, _channel.Channel);
             }
             else
             {
-                _news.Tally.Fill(_tally, channel);
+                _news.Tally.Fill(_tally, _channel.Channel);
                 _tally.Write(link.BeginAnswer());
                 link.EndAnswer();
             }
@@ -148,13 +149,13 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Info(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
                 return;
             }
 
+            int first = _first.First;
             INeuronBoard board = _bank.Board;
             _info.Channels = _bank.Count;
             _info.Resolution = board == null ? 0 : board.Resolution;
@@ -200,9 +201,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.Running, 0);
             }
-            else if (_sense.Samples < 1 || _sense.Samples > BoardSense.MaxSamples)
+            else if (!_sense.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _sense.Samples);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (_sense.Channel >= _bank.Count || !ReadSense())
             {
@@ -252,9 +253,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (_reset.Milliseconds < 1)
+            else if (!_reset.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _reset.Milliseconds);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (MayDrive(link))
             {
@@ -278,9 +279,9 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_measure.Window < 1 || _measure.Count < 1)
+            if (!_measure.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, 0);
+                link.Refuse(ErrorCode.BadValue, bad);
                 return;
             }
 
@@ -321,8 +322,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Result(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
@@ -330,9 +330,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
             }
-            else if (!_session.Measure.Fill(_results, first))
+            else if (!_session.Measure.Fill(_results, _first.First))
             {
-                link.Refuse(ErrorCode.BadValue, first);
+                link.Refuse(ErrorCode.BadValue, _first.First);
             }
             else
             {
@@ -343,8 +343,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Intervals(HostLink link)
         {
-            int first = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
@@ -352,9 +351,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
             }
-            else if (!_session.Measure.Fill(_intervals, first))
+            else if (!_session.Measure.Fill(_intervals, _first.First))
             {
-                link.Refuse(ErrorCode.BadValue, first);
+                link.Refuse(ErrorCode.BadValue, _first.First);
             }
             else
             {
@@ -373,9 +372,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.OutOfRange, _output.Output);
             }
-            else if (_output.Level < 0 || _output.Level > OutputRequest.Full)
+            else if (!_output.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _output.Level);
+                link.Refuse(ErrorCode.BadValue, bad);
             }
             else if (MayDrive(link))
             {

@@ -29,6 +29,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly UploadAck _ack = new UploadAck();
         private readonly ImageInfo _info = new ImageInfo();
         private readonly ImageReadRequest _read = new ImageReadRequest();
+        private readonly PersistRequest _persist = new PersistRequest();
         private readonly ImageReadAnswer _part = new ImageReadAnswer();
         private readonly byte[] _piece = new byte[WireFormat.MaxBody];
 
@@ -89,9 +90,9 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_begin.Target > (UploadTarget.Store | UploadTarget.Replace))
+            if (!_begin.InRange(out int bad))
             {
-                link.Refuse(ErrorCode.BadValue, _begin.Target);
+                link.Refuse(ErrorCode.BadValue, bad);
                 return;
             }
 
@@ -209,14 +210,13 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Persist(HostLink link)
         {
-            int boot = link.Decoder.Body.ReadByte();
-            if (!link.Decoder.Body.Complete)
+            if (!_persist.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
                 return;
             }
 
-            int code = _networks.Persist(boot != 0);
+            int code = _networks.Persist(_persist.StartAtBoot);
             if (code != ErrorCode.None)
             {
                 link.Refuse(code, _networks.Detail);

@@ -19,6 +19,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly CounterBoard _board;
         private readonly SelfTest _selfTest;
         private readonly Block _block = new Block();
+        private readonly FirstIndex _first = new FirstIndex();
         private readonly SaturationList _saturations = new SaturationList();
         private readonly StateAnswer _state = new StateAnswer();
         private readonly CounterList _counters = new CounterList();
@@ -183,15 +184,14 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            BodyReader asked = link.Decoder.Body;
-            SaturationList list = _saturations;
-            list.First = asked.ReadByte();
-            if (!asked.Complete)
+            if (!_first.Read(link.Decoder.Body))
             {
                 link.Refuse(ErrorCode.BadBody, 0);
                 return;
             }
 
+            SaturationList list = _saturations;
+            list.First = _first.First;
             int populations = engine.Tables.Populations.Length;
             list.Count = populations - list.First;
             if (list.Count <= 0)

@@ -21,6 +21,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly StartRequest _start = new StartRequest();
         private readonly StepRequest _step = new StepRequest();
         private readonly InjectList _inject = new InjectList();
+        private readonly InjectAnswer _injected = new InjectAnswer();
         private readonly RunStarted _started = new RunStarted();
         private readonly RunTotals _totals = new RunTotals();
 
@@ -58,9 +59,9 @@ namespace NeuroMCU.Firmware.Requests
                     {
                         link.Refuse(ErrorCode.BadBody, 0);
                     }
-                    else if (_step.Duration <= 0)
+                    else if (!_step.InRange(out int bad))
                     {
-                        link.Refuse(ErrorCode.BadValue, (int)_step.Duration);
+                        link.Refuse(ErrorCode.BadValue, bad);
                     }
                     else
                     {
@@ -168,7 +169,8 @@ namespace NeuroMCU.Firmware.Requests
                 accepted++;
             }
 
-            link.BeginAnswer().WriteByte(accepted);
+            _injected.Accepted = accepted;
+            _injected.Write(link.BeginAnswer());
             link.EndAnswer();
         }
     }

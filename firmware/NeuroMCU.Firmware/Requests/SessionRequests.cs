@@ -19,6 +19,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly RunControl _runs;
         private readonly HelloRequest _hello = new HelloRequest();
         private readonly HelloAnswer _answer = new HelloAnswer();
+        private readonly PingAnswer _ping = new PingAnswer();
         private readonly AuthNonce _nonce = new AuthNonce();
         private readonly AuthProof _proof = new AuthProof();
         private readonly Random _random = new Random();
@@ -54,7 +55,8 @@ namespace NeuroMCU.Firmware.Requests
                     Hello(link);
                     return;
                 case MessageType.Ping:
-                    link.BeginAnswer().WriteInt64(now);
+                    _ping.Time = now;
+                    _ping.Write(link.BeginAnswer());
                     link.EndAnswer();
                     return;
                 case MessageType.AuthBegin:
@@ -95,7 +97,7 @@ namespace NeuroMCU.Firmware.Requests
             // Another minor version may have another table and still be understood; the same version may not.
             if (_hello.Minor == WireFormat.ProtocolMinor && _hello.Schema != 0 && _hello.Schema != MessageTable.Hash)
             {
-                link.Refuse(ErrorCode.SchemaMismatch, (int)MessageTable.Hash);
+                link.Refuse(ErrorCode.SchemaMismatch, unchecked((int)MessageTable.Hash));
                 return;
             }
 

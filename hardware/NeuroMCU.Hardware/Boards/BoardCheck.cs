@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Hardware.Boards
@@ -11,17 +12,6 @@ namespace NeuroMCU.Hardware.Boards
     /// </summary>
     public static class BoardCheck
     {
-        private const int FirstConverterPin = 25;
-
-        /// <summary>Shortest pulse that a servo is given, in µs.</summary>
-        public const int ServoMin = 500;
-
-        /// <summary>Longest pulse that a servo is given, in µs.</summary>
-        public const int ServoMax = 2500;
-
-        /// <summary>Frames in one DMA buffer of the I2S driver.</summary>
-        public const int DmaFrames = 256;
-
         /// <summary>Checks a whole profile.</summary>
         /// <param name="profile">The profile.</param>
         /// <exception cref="BoardProfileException">It cannot be used.</exception>
@@ -80,7 +70,7 @@ namespace NeuroMCU.Hardware.Boards
             if (profile.MicrophoneBus < 1 || profile.MicrophoneBus > 2
                 || profile.MicrophoneClockPin < 0 || profile.MicrophoneSelectPin < 0 || profile.MicrophoneDataPin < 0
                 || profile.MicrophoneMinRate <= 0 || profile.MicrophoneMaxRate < profile.MicrophoneMinRate
-                || frames < 2 * DmaFrames || frames > 128 * DmaFrames || frames % DmaFrames != 0)
+                || frames < 2 * I2sMicrophonePair.DmaFrames || frames > 128 * I2sMicrophonePair.DmaFrames || frames % I2sMicrophonePair.DmaFrames != 0)
             {
                 throw new BoardProfileException(BoardFault.BadMicrophones, 0);
             }
@@ -107,17 +97,17 @@ namespace NeuroMCU.Hardware.Boards
             switch (output.Kind)
             {
                 case OutputKind.Servo:
-                    least = ServoMin;
-                    most = ServoMax;
+                    least = ServoOutput.ShortestPulse;
+                    most = ServoOutput.LongestPulse;
                     break;
                 case OutputKind.Dac:
-                    if (output.Pin != FirstConverterPin && output.Pin != FirstConverterPin + 1)
+                    if (output.Pin != InternalDac.FirstPin && output.Pin != InternalDac.FirstPin + 1)
                     {
                         throw new BoardProfileException(BoardFault.NoConverter, output.Pin);
                     }
 
                     least = 0;
-                    most = 255;
+                    most = InternalDac.MaxCode;
                     break;
                 case OutputKind.Pot:
                     if (output.Pin >= profile.Spi.Length || profile.Spi[output.Pin].Chip != ChipKind.Mcp41010)

@@ -103,7 +103,7 @@ namespace NeuroMCU.Hardware.Boards
                     }
 
                     pins.Claim(channel.DriveInput, true);
-                    if (channel.DriveFrequency < PwmTimers.OverflowFrequency && channel.DriveMax >= PwmTimers.OverflowCode)
+                    if (channel.DriveFrequency < PwmOutput.OverflowFrequency && channel.DriveMax >= PwmOutput.OverflowCode)
                     {
                         throw new BoardProfileException(BoardFault.PwmOverflow, number);
                     }

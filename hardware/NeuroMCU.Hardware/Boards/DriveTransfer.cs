@@ -7,15 +7,6 @@ namespace NeuroMCU.Hardware.Boards
     /// <summary>The nominal way from a converter's code to a current: I = (V − offset)/resistance above the offset, with V = code · reference/full code.</summary>
     public static class DriveTransfer
     {
-        /// <summary>Largest code of the ESP32's converters.</summary>
-        public const int FullInternal = 255;
-
-        /// <summary>Largest code of an AD5328.</summary>
-        public const int FullSpi = 4095;
-
-        /// <summary>Code of a pin that is high all the time.</summary>
-        public const int FullPwm = 10000;
-
         /// <summary>Gets the code that gives the reference voltage.</summary>
         /// <param name="kind">One of <see cref="ConverterKind" />.</param>
         /// <returns>The code; 0 for a kind that drives nothing.</returns>
@@ -24,11 +15,11 @@ namespace NeuroMCU.Hardware.Boards
             switch (kind)
             {
                 case ConverterKind.Internal:
-                    return FullInternal;
+                    return InternalDac.MaxCode;
                 case ConverterKind.Spi:
-                    return FullSpi;
+                    return Ad5328.FullCode;
                 case ConverterKind.Pwm:
-                    return FullPwm;
+                    return PwmOutput.AlwaysHigh;
                 default:
                     return 0;
             }

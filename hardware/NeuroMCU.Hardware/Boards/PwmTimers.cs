@@ -15,15 +15,6 @@ namespace NeuroMCU.Hardware.Boards
     /// </remarks>
     public static class PwmTimers
     {
-        /// <summary>Frequency of a servo's pulses in Hz.</summary>
-        public const int ServoFrequency = 50;
-
-        /// <summary>Below this frequency in Hz the platform reckons in steps of 2^-19 of a period, and its sum overflows from <see cref="OverflowCode" /> on.</summary>
-        public const int OverflowFrequency = 153;
-
-        /// <summary>First code that overflows: 8192 · 2^19 = 2^32. The pin would be low where it should be high nearly all the time.</summary>
-        public const int OverflowCode = 8192;
-
         private const int Timers = 4;
 
         /// <summary>Gives out the functions.</summary>
@@ -43,7 +34,7 @@ namespace NeuroMCU.Hardware.Boards
                 {
                     if (profile.Outputs[i].Kind == OutputKind.Servo)
                     {
-                        functions[i] = Place(frequencies, used, ServoFrequency, profile.Outputs[i].Pin);
+                        functions[i] = Place(frequencies, used, ServoOutput.Frequency, profile.Outputs[i].Pin);
                     }
                 }
                 else if (profile.Channels[i - outputs].DriveKind == ConverterKind.Pwm)

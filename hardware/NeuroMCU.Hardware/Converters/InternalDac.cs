@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Device.Dac;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Converters
 {
@@ -11,7 +10,11 @@ namespace NeuroMCU.Hardware.Converters
     /// </summary>
     public sealed class InternalDac : IAnalogOutput
     {
-        private const int FirstPin = 25;
+        /// <summary>GPIO of the first converter; the second one is on the next.</summary>
+        public const int FirstPin = 25;
+
+        /// <summary>Largest code.</summary>
+        public const int MaxCode = 255;
 
         private readonly DacChannel _channel;
         private int _code = -1;
@@ -28,13 +31,13 @@ namespace NeuroMCU.Hardware.Converters
         /// <inheritdoc />
         public int FullCode
         {
-            get { return DriveTransfer.FullInternal; }
+            get { return MaxCode; }
         }
 
         /// <inheritdoc />
         public void Write(int code)
         {
-            code = code < 0 ? 0 : code > DriveTransfer.FullInternal ? DriveTransfer.FullInternal : code;
+            code = code < 0 ? 0 : code > MaxCode ? MaxCode : code;
             if (code != _code)
             {
                 // Unknown until the call has come back: one that fails is tried again with the same code.

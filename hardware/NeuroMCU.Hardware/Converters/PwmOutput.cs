@@ -3,13 +3,21 @@
 using System;
 using System.Device.Pwm;
 using nanoFramework.Hardware.Esp32;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>A pin whose pulses stand for a voltage: the code is the duty cycle in steps of 1/10 000, as the driver keeps it.</summary>
     public sealed class PwmOutput : IAnalogOutput
     {
+        /// <summary>Code of a pin that is high all the time.</summary>
+        public const int AlwaysHigh = 10000;
+
+        /// <summary>Below this frequency in Hz the platform reckons in steps of 2^-19 of a period, and its sum overflows from <see cref="OverflowCode" /> on.</summary>
+        public const int OverflowFrequency = 153;
+
+        /// <summary>First code that overflows: 8192 · 2^19 = 2^32. The pin would be low where it should be high nearly all the time.</summary>
+        public const int OverflowCode = 8192;
+
         private readonly PwmChannel _channel;
         private int _code = -1;
 
@@ -35,19 +43,19 @@ namespace NeuroMCU.Hardware.Converters
         /// <inheritdoc />
         public int FullCode
         {
-            get { return DriveTransfer.FullPwm; }
+            get { return AlwaysHigh; }
         }
 
         /// <inheritdoc />
         public void Write(int code)
         {
-            code = code < 0 ? 0 : code > DriveTransfer.FullPwm ? DriveTransfer.FullPwm : code;
+            code = code < 0 ? 0 : code > AlwaysHigh ? AlwaysHigh : code;
             if (code != _code)
             {
                 _code = -1;
 
                 // A quarter step more, so that the driver, which cuts off, keeps the step that is meant.
-                _channel.DutyCycle = code == DriveTransfer.FullPwm ? 1.0 : (code + 0.25) / DriveTransfer.FullPwm;
+                _channel.DutyCycle = code == AlwaysHigh ? 1.0 : (code + 0.25) / AlwaysHigh;
                 _code = code;
             }
         }

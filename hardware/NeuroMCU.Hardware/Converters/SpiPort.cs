@@ -2,33 +2,43 @@
 
 using System.Device.Spi;
 using nanoFramework.Hardware.Esp32;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Converters
 {
-    /// <summary>Gives an SPI bus its pins and opens a chip on it.</summary>
+    /// <summary>Gives an SPI bus its pins and opens chips on it.</summary>
     public static class SpiPort
     {
+        /// <summary>Gives a bus its pins.</summary>
+        /// <param name="bus">1 or 2.</param>
+        /// <param name="clock">GPIO of the clock.</param>
+        /// <param name="mosi">GPIO of the data to the chips.</param>
+        /// <param name="miso">GPIO of the data from the chips; -1 when none of them answers.</param>
+        public static void SetPins(int bus, int clock, int mosi, int miso)
+        {
+            bool first = bus == 1;
+            Configuration.SetPinFunction(clock, first ? DeviceFunction.SPI1_CLOCK : DeviceFunction.SPI2_CLOCK);
+            Configuration.SetPinFunction(mosi, first ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
+            if (miso >= 0)
+            {
+                Configuration.SetPinFunction(miso, first ? DeviceFunction.SPI1_MISO : DeviceFunction.SPI2_MISO);
+            }
+        }
+
         /// <summary>
         /// Opens a chip. The platform clocks four zero bytes through the bus when it does: no word to an MCP3208 or MCP41010, and to an AD5328
         /// the word that takes its first output to 0 V, which is where power-on has left it.
         /// </summary>
-        /// <param name="chip">The chip as in a checked profile: all chips of its bus have its mode and its clock.</param>
+        /// <param name="bus">1 or 2, its pins set. All chips of a bus run with the mode and the clock of the one that is opened first.</param>
+        /// <param name="select">GPIO that selects the chip, low when active.</param>
+        /// <param name="mode">SPI mode, 0 to 3.</param>
+        /// <param name="frequency">Clock in Hz.</param>
+        /// <param name="answers">True when a chip of the bus answers.</param>
         /// <returns>The open chip.</returns>
-        public static SpiDevice Open(BoardSpi chip)
+        public static SpiDevice Open(int bus, int select, int mode, int frequency, bool answers)
         {
-            bool first = chip.Bus == 1;
-            Configuration.SetPinFunction(chip.ClockPin, first ? DeviceFunction.SPI1_CLOCK : DeviceFunction.SPI2_CLOCK);
-            Configuration.SetPinFunction(chip.MosiPin, first ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
-            bool answers = chip.MisoPin >= 0;
-            if (answers)
-            {
-                Configuration.SetPinFunction(chip.MisoPin, first ? DeviceFunction.SPI1_MISO : DeviceFunction.SPI2_MISO);
-            }
-
-            SpiConnectionSettings settings = new SpiConnectionSettings(chip.Bus, chip.SelectPin);
-            settings.Mode = (SpiMode)chip.Mode;
-            settings.ClockFrequency = chip.Frequency;
+            SpiConnectionSettings settings = new SpiConnectionSettings(bus, select);
+            settings.Mode = (SpiMode)mode;
+            settings.ClockFrequency = frequency;
             settings.DataBitLength = 8;
             settings.DataFlow = DataFlow.MsbFirst;
 

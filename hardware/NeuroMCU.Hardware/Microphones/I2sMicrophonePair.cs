@@ -4,7 +4,6 @@ using System;
 using System.Device.I2s;
 using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Microphones
 {
@@ -22,6 +21,9 @@ namespace NeuroMCU.Hardware.Microphones
     /// </remarks>
     public sealed class I2sMicrophonePair : IMicrophonePair
     {
+        /// <summary>Frames in one DMA buffer of the I2S driver.</summary>
+        public const int DmaFrames = 256;
+
         private const int BytesPerFrame = 4;
         private const int DmaBytesPerFrame = 8;
 
@@ -38,25 +40,37 @@ namespace NeuroMCU.Hardware.Microphones
         /// <summary>The time base is set anew when it is off by so much, in µs.</summary>
         private const int MaxDrift = 5000;
 
-        private readonly BoardProfile _profile;
+        private readonly int _bus;
+        private readonly int _clockPin;
+        private readonly int _selectPin;
+        private readonly int _dataPin;
+        private readonly int _minRate;
+        private readonly int _maxRate;
+        private readonly int _bufferFrames;
         private readonly IClock _clock;
-        private readonly byte[] _block = new byte[BoardCheck.DmaFrames * BytesPerFrame];
+        private readonly byte[] _block = new byte[DmaFrames * BytesPerFrame];
         private I2sDevice _device;
         private long _anchor;
         private long _fastest;
 
         /// <summary>Initializes a new instance of the <see cref="I2sMicrophonePair" /> class; no pin is driven yet.</summary>
-        /// <param name="profile">Profile of a board with microphones, checked.</param>
+        /// <param name="bus">I2S bus, 1 or 2.</param>
+        /// <param name="clockPin">GPIO of the bit clock (SCK of an INMP441).</param>
+        /// <param name="selectPin">GPIO of the word select (WS).</param>
+        /// <param name="dataPin">GPIO of the data line (SD of both microphones).</param>
+        /// <param name="minRate">Lowest sample rate in Hz.</param>
+        /// <param name="maxRate">Highest sample rate in Hz.</param>
+        /// <param name="bufferFrames">Frames that the driver buffers; a multiple of <see cref="DmaFrames" />, two of them at least.</param>
         /// <param name="clock">The clock.</param>
-        /// <exception cref="InvalidOperationException">The board has no microphones.</exception>
-        public I2sMicrophonePair(BoardProfile profile, IClock clock)
+        public I2sMicrophonePair(int bus, int clockPin, int selectPin, int dataPin, int minRate, int maxRate, int bufferFrames, IClock clock)
         {
-            if (profile.MicrophoneBus == 0)
-            {
-                throw new InvalidOperationException();
-            }
-
-            _profile = profile;
+            _bus = bus;
+            _clockPin = clockPin;
+            _selectPin = selectPin;
+            _dataPin = dataPin;
+            _minRate = minRate;
+            _maxRate = maxRate;
+            _bufferFrames = bufferFrames;
             _clock = clock;
         }
 
@@ -77,7 +91,7 @@ namespace NeuroMCU.Hardware.Microphones
         {
             get
             {
-                return BoardCheck.DmaFrames;
+                return DmaFrames;
             }
         }
 
@@ -86,31 +100,31 @@ namespace NeuroMCU.Hardware.Microphones
         {
             get
             {
-                return SampleRate == 0 ? long.MaxValue : _anchor + Duration(Position + BoardCheck.DmaFrames);
+                return SampleRate == 0 ? long.MaxValue : _anchor + Duration(Position + DmaFrames);
             }
         }
 
         /// <inheritdoc />
         public void Start(int sampleRate)
         {
-            if (sampleRate < _profile.MicrophoneMinRate || sampleRate > _profile.MicrophoneMaxRate)
+            if (sampleRate < _minRate || sampleRate > _maxRate)
             {
                 throw new ArgumentOutOfRangeException(nameof(sampleRate));
             }
 
             Stop();
-            bool first = _profile.MicrophoneBus == 1;
-            Configuration.SetPinFunction(_profile.MicrophoneClockPin, first ? DeviceFunction.I2S1_BCK : DeviceFunction.I2S2_BCK);
-            Configuration.SetPinFunction(_profile.MicrophoneSelectPin, first ? DeviceFunction.I2S1_WS : DeviceFunction.I2S2_WS);
-            Configuration.SetPinFunction(_profile.MicrophoneDataPin, first ? DeviceFunction.I2S1_MDATA_IN : DeviceFunction.I2S2_MDATA_IN);
+            bool first = _bus == 1;
+            Configuration.SetPinFunction(_clockPin, first ? DeviceFunction.I2S1_BCK : DeviceFunction.I2S2_BCK);
+            Configuration.SetPinFunction(_selectPin, first ? DeviceFunction.I2S1_WS : DeviceFunction.I2S2_WS);
+            Configuration.SetPinFunction(_dataPin, first ? DeviceFunction.I2S1_MDATA_IN : DeviceFunction.I2S2_MDATA_IN);
 
-            I2sConnectionSettings settings = new I2sConnectionSettings(_profile.MicrophoneBus);
+            I2sConnectionSettings settings = new I2sConnectionSettings(_bus);
             settings.Mode = I2sMode.Master | I2sMode.Rx;
             settings.CommunicationFormat = I2sCommunicationFormat.I2S;
             settings.ChannelFormat = I2sChannelFormat.RightLeft;
             settings.BitsPerSample = I2sBitsPerSample.Bit16;
             settings.SampleRate = sampleRate;
-            settings.BufferSize = _profile.MicrophoneBufferFrames * DmaBytesPerFrame;
+            settings.BufferSize = _bufferFrames * DmaBytesPerFrame;
             _device = I2sDevice.Create(settings);
 
             SampleRate = sampleRate;
@@ -145,7 +159,7 @@ namespace NeuroMCU.Hardware.Microphones
 
             CountLost(before);
             _device.Read(new SpanByte(_block));
-            Position += BoardCheck.DmaFrames;
+            Position += DmaFrames;
             long after = _clock.Now;
             if (after - before > LongestRead)
             {
@@ -156,22 +170,22 @@ namespace NeuroMCU.Hardware.Microphones
 
             byte[] block = _block;
             int at = 0;
-            for (int k = 0; k < BoardCheck.DmaFrames; k++)
+            for (int k = 0; k < DmaFrames; k++)
             {
                 left[k] = (short)(block[at] | (block[at + 1] << 8));
                 right[k] = (short)(block[at + 2] | (block[at + 3] << 8));
                 at += BytesPerFrame;
             }
 
-            return BoardCheck.DmaFrames;
+            return DmaFrames;
         }
 
         /// <summary>The DMA keeps one buffer less than it has, and drops the oldest: the last one is being filled.</summary>
         private void CountLost(long now)
         {
-            long complete = (now - _anchor) * SampleRate / (1000000L * BoardCheck.DmaFrames);
-            long kept = (_profile.MicrophoneBufferFrames / BoardCheck.DmaFrames) - 1;
-            long oldest = (complete - kept) * BoardCheck.DmaFrames;
+            long complete = (now - _anchor) * SampleRate / (1000000L * DmaFrames);
+            long kept = (_bufferFrames / DmaFrames) - 1;
+            long oldest = (complete - kept) * DmaFrames;
             if (oldest > Position)
             {
                 Lost += oldest - Position;
@@ -191,7 +205,7 @@ namespace NeuroMCU.Hardware.Microphones
             {
                 _anchor = after - _fastest - Duration(Position);
             }
-            else if (before - due < Duration(BoardCheck.DmaFrames) / 4)
+            else if (before - due < Duration(DmaFrames) / 4)
             {
                 _anchor -= Creep;
             }

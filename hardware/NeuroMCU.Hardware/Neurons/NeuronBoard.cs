@@ -305,10 +305,10 @@ namespace NeuroMCU.Hardware.Neurons
                 switch (_profile.Spi[i].Chip)
                 {
                     case ChipKind.Ad5328:
-                        _outputChips[i] = new Ad5328(SpiPort.Open(_profile.Spi[i]));
+                        _outputChips[i] = new Ad5328(BoardDrivers.Chip(_profile.Spi[i]));
                         break;
                     case ChipKind.Mcp3208:
-                        _inputChips[i] = new Mcp3208(SpiPort.Open(_profile.Spi[i]));
+                        _inputChips[i] = new Mcp3208(BoardDrivers.Chip(_profile.Spi[i]));
                         break;
                     default:
                         break;

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Device.Gpio;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Outputs
 {
@@ -11,18 +10,19 @@ namespace NeuroMCU.Hardware.Outputs
     /// </summary>
     public sealed class DigitalOutput : IBoardOutput
     {
-        private readonly BoardOutput _output;
+        private readonly bool _safe;
         private readonly GpioPin _pin;
         private bool _high;
 
         /// <summary>Initializes a new instance of the <see cref="DigitalOutput" /> class and goes to the safe level.</summary>
         /// <param name="controller">The pins.</param>
-        /// <param name="output">Description, checked.</param>
-        public DigitalOutput(GpioController controller, BoardOutput output)
+        /// <param name="pin">GPIO number.</param>
+        /// <param name="safe">True when the pin is safe while high.</param>
+        public DigitalOutput(GpioController controller, int pin, bool safe)
         {
-            _output = output;
-            _pin = controller.OpenPin(output.Pin, PinMode.Output);
-            _high = output.Safe != 0;
+            _safe = safe;
+            _pin = controller.OpenPin(pin, PinMode.Output);
+            _high = safe;
             Level = _high ? OutputLevel.Full : 0;
             _pin.Write(_high ? PinValue.High : PinValue.Low);
         }
@@ -45,7 +45,7 @@ namespace NeuroMCU.Hardware.Outputs
         /// <inheritdoc />
         public void MakeSafe()
         {
-            Write(_output.Safe != 0 ? OutputLevel.Full : 0);
+            Write(_safe ? OutputLevel.Full : 0);
         }
 
         /// <inheritdoc />

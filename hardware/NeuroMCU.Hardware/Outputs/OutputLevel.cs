@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Hardware.Outputs
 {
     /// <summary>Scale of output levels.</summary>
@@ -7,6 +9,14 @@ namespace NeuroMCU.Hardware.Outputs
     {
         /// <summary>The high end of an output's range; 0 is the low end.</summary>
         public const int Full = 65536;
+
+        /// <summary>Holds a level within its scale.</summary>
+        /// <param name="level">The level.</param>
+        /// <returns>0 to <see cref="Full" />.</returns>
+        public static int Held(int level)
+        {
+            return Math.Min(Math.Max(level, 0), Full);
+        }
 
         /// <summary>Maps a value linearly onto 0 to <see cref="Full" />.</summary>
         /// <param name="value">The value.</param>

@@ -3,36 +3,45 @@
 using System;
 using System.Device.Pwm;
 using nanoFramework.Hardware.Esp32;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Outputs
 {
     /// <summary>A hobby servo: pulses of 500 to 2500 µs, 50 times a second, in steps of 2 µs.</summary>
     public sealed class ServoOutput : IBoardOutput
     {
+        /// <summary>Frequency of the pulses in Hz.</summary>
+        public const int Frequency = 50;
+
+        /// <summary>Shortest pulse that a servo is given, in µs.</summary>
+        public const int ShortestPulse = 500;
+
+        /// <summary>Longest pulse that a servo is given, in µs.</summary>
+        public const int LongestPulse = 2500;
+
         /// <summary>The driver keeps duty cycles in steps of 1/10 000 of the period, 2 µs.</summary>
         private const int StepMicroseconds = 2;
 
-        private readonly BoardOutput _output;
+        private readonly OutputRange _range;
         private readonly PwmChannel _channel;
         private int _pulse;
 
         /// <summary>Initializes a new instance of the <see cref="ServoOutput" /> class and goes to the safe position.</summary>
-        /// <param name="output">Description, checked.</param>
+        /// <param name="pin">GPIO number.</param>
         /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
+        /// <param name="range">Its pulses in µs.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
-        public ServoOutput(BoardOutput output, int number)
+        public ServoOutput(int pin, int number, OutputRange range)
         {
-            _output = output;
-            _pulse = output.Safe;
-            Configuration.SetPinFunction(output.Pin, (DeviceFunction)((int)DeviceFunction.PWM1 + (number * 0x100)));
-            _channel = PwmChannel.CreateFromPin(output.Pin, PwmTimers.ServoFrequency, DutyOf(_pulse));
+            _range = range;
+            _pulse = range.Safe;
+            Configuration.SetPinFunction(pin, (DeviceFunction)((int)DeviceFunction.PWM1 + (number * 0x100)));
+            _channel = PwmChannel.CreateFromPin(pin, Frequency, DutyOf(_pulse));
             if (_channel == null)
             {
                 throw new InvalidOperationException();
             }
 
-            Level = OutputLevel.Map(_pulse, output.Low, output.High);
+            Level = range.SafeLevel;
             _channel.Start();
         }
 
@@ -42,16 +51,15 @@ namespace NeuroMCU.Hardware.Outputs
         /// <inheritdoc />
         public void Write(int level)
         {
-            level = Math.Min(Math.Max(level, 0), OutputLevel.Full);
-            Level = level;
-            Give(_output.Low + (int)((((long)(_output.High - _output.Low) * level) + (OutputLevel.Full / 2)) / OutputLevel.Full));
+            Level = OutputLevel.Held(level);
+            Give(_range.Value(Level));
         }
 
         /// <inheritdoc />
         public void MakeSafe()
         {
-            Level = OutputLevel.Map(_output.Safe, _output.Low, _output.High);
-            Give(_output.Safe);
+            Level = _range.SafeLevel;
+            Give(_range.Safe);
         }
 
         /// <inheritdoc />
@@ -65,7 +73,7 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>A quarter step more, so that the driver, which cuts off, keeps the step that is meant.</summary>
         private static double DutyOf(int pulse)
         {
-            return ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * PwmTimers.ServoFrequency / 1000000.0;
+            return ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * Frequency / 1000000.0;
         }
 
         private void Give(int pulse)

@@ -8,6 +8,7 @@ using System.Text;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Host.Networks;
 using NeuroMCU.Host.Networks.Reading;
@@ -108,7 +109,7 @@ internal sealed partial class BoardReading(ReadContext context)
         profile.MicrophoneDataPin = RequiredPin(map, "data", "34");
         profile.MicrophoneMinRate = Rate(map, "lowest_rate", "8 kHz");
         profile.MicrophoneMaxRate = Rate(map, "highest_rate", "48 kHz");
-        profile.MicrophoneBufferFrames = Number(map, "buffer", 2 * BoardCheck.DmaFrames, 128 * BoardCheck.DmaFrames, "2048");
+        profile.MicrophoneBufferFrames = Number(map, "buffer", 2 * I2sMicrophonePair.DmaFrames, 128 * I2sMicrophonePair.DmaFrames, "2048");
     }
 
     private BoardOutput? Output(Field field, BoardSpi[] chips)
@@ -259,8 +260,8 @@ internal sealed partial class BoardReading(ReadContext context)
     private int Pulse(MapReader map, string key, string example)
     {
         return map.Require(key, example) is { } field
-            ? Scalars.Microseconds(context, field, BoardCheck.ServoMin, BoardCheck.ServoMax) ?? BoardCheck.ServoMin
-            : BoardCheck.ServoMin;
+            ? Scalars.Microseconds(context, field, ServoOutput.ShortestPulse, ServoOutput.LongestPulse) ?? ServoOutput.ShortestPulse
+            : ServoOutput.ShortestPulse;
     }
 
     private int Rate(MapReader map, string key, string example)

@@ -19,7 +19,7 @@ public sealed class SpiChipTests
     {
         (Bench bench, VirtualAd5328 chip) = Dac(2.5);
         using IDisposable scope = Bench.Use(bench);
-        var driver = new Ad5328(SpiPort.Open(DacAt(mode: 1)));
+        var driver = new Ad5328(BoardDrivers.Chip(DacAt(mode: 1)));
         int[] wanted = new int[Ad5328.Channels];
         Prop.ForAll(Gen.Choose(0, 7).SelectMany(c => Gen.Choose(-10, 4200).Select(v => (c, v))).ToArbitrary(), write =>
         {
@@ -46,7 +46,7 @@ public sealed class SpiChipTests
         using IDisposable scope = Bench.Use(bench);
         var chip = new VirtualAd5328(updates: false);
         bench.Spi(2).Attach(chip, 18, 23, -1, 19);
-        var driver = new Ad5328(SpiPort.Open(DacAt(mode: 2)));
+        var driver = new Ad5328(BoardDrivers.Chip(DacAt(mode: 2)));
         driver.Write(3, 1000);
         long words = chip.Words;
         long time = bench.Clock.Nanoseconds;
@@ -68,7 +68,7 @@ public sealed class SpiChipTests
     {
         (Bench bench, VirtualAd5328 chip) = Dac(2.5);
         using IDisposable scope = Bench.Use(bench);
-        var driver = new Ad5328(SpiPort.Open(DacAt(mode, frequency)));
+        var driver = new Ad5328(BoardDrivers.Chip(DacAt(mode, frequency)));
         driver.Write(0, 4095);
         Assert.Equal(0, chip.Code(0));
         Assert.Contains(chip.Violations, v => v.Contains(violation, StringComparison.Ordinal));
@@ -88,7 +88,7 @@ public sealed class SpiChipTests
             chip.Connect(i, new Level(v));
         }
 
-        var driver = new Mcp3208(SpiPort.Open(AdcAt(mode: 0)));
+        var driver = new Mcp3208(BoardDrivers.Chip(AdcAt(mode: 0)));
         for (int i = 0; i < volts.Length; i++)
         {
             Assert.Equal(Math.Min(4095, (int)(volts[i] / 3.3 * 4096)), driver.Read(i));
@@ -111,7 +111,7 @@ public sealed class SpiChipTests
         var chip = new VirtualMcp3208();
         bench.Spi(1).Attach(chip, 14, 27, 13, 16);
         chip.Connect(0, new Level(3));
-        Assert.Equal(0, new Mcp3208(SpiPort.Open(AdcAt(mode, frequency))).Read(0));
+        Assert.Equal(0, new Mcp3208(BoardDrivers.Chip(AdcAt(mode, frequency))).Read(0));
         Assert.Contains(chip.Violations, v => v.Contains(violation, StringComparison.Ordinal));
     }
 
@@ -122,7 +122,7 @@ public sealed class SpiChipTests
         using IDisposable scope = Bench.Use(bench);
         var chip = new VirtualMcp3208();
         bench.Spi(1).Attach(chip, 14, 27, 13, 16);
-        using SpiDevice device = SpiPort.Open(AdcAt(mode: 0));
+        using SpiDevice device = BoardDrivers.Chip(AdcAt(mode: 0));
         device.TransferFullDuplex(new ushort[] { 0x0006 }, new ushort[1]);
         Assert.Contains("11 clocks after the start bit", Assert.Single(chip.Violations), StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class SpiChipTests
         using IDisposable scope = Bench.Use(bench);
         var chip = new VirtualMcp41010();
         bench.Spi(1).Attach(chip, 14, 27, -1, 16);
-        var driver = new Mcp41010(SpiPort.Open(new BoardSpi { Chip = ChipKind.Mcp41010, Bus = 1, ClockPin = 14, MosiPin = 27, SelectPin = 16, Frequency = 1_000_000 }));
+        var driver = new Mcp41010(BoardDrivers.Chip(new BoardSpi { Chip = ChipKind.Mcp41010, Bus = 1, ClockPin = 14, MosiPin = 27, SelectPin = 16, Frequency = 1_000_000 }));
         Assert.Equal(128, chip.Position);
         foreach (int code in new[] { 0, 255, 17, 300, -1 })
         {
@@ -155,8 +155,8 @@ public sealed class SpiChipTests
         adc.Bus = 2;
         adc.ClockPin = 18;
         adc.MosiPin = 23;
-        using SpiDevice first = SpiPort.Open(adc);
-        new Ad5328(SpiPort.Open(DacAt(mode: 1))).Write(0, 100);
+        using SpiDevice first = BoardDrivers.Chip(adc);
+        new Ad5328(BoardDrivers.Chip(DacAt(mode: 1))).Write(0, 100);
         Assert.Contains("SPI2 runs in mode 0 at 1000000 Hz; the chip at GPIO19 asks for mode 1 at 10000000 Hz", bench.Pins.Conflicts);
         Assert.Contains(chip.Violations, v => v.Contains("mode 0", StringComparison.Ordinal));
         Assert.Equal(0, chip.Code(0));
@@ -167,7 +167,7 @@ public sealed class SpiChipTests
     {
         (Bench bench, VirtualAd5328 chip) = Dac(2.5);
         using IDisposable scope = Bench.Use(bench);
-        SpiDevice device = SpiPort.Open(DacAt(mode: 1));
+        SpiDevice device = BoardDrivers.Chip(DacAt(mode: 1));
         var driver = new Ad5328(device);
         device.Dispose();
         Assert.Throws<ObjectDisposedException>(() => driver.Write(0, 5));
@@ -181,18 +181,18 @@ public sealed class SpiChipTests
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         Assert.Throws<ArgumentException>(() => SpiDevice.Create(new SpiConnectionSettings(2, 19)));
-        SpiPort.Open(DacAt(mode: 1));
-        Assert.Throws<SpiDeviceAlreadyInUseException>(() => SpiPort.Open(DacAt(mode: 1)));
+        BoardDrivers.Chip(DacAt(mode: 1));
+        Assert.Throws<SpiDeviceAlreadyInUseException>(() => BoardDrivers.Chip(DacAt(mode: 1)));
         foreach (int select in new[] { 4, 16 })
         {
             BoardSpi other = DacAt(mode: 1);
             other.SelectPin = select;
-            SpiPort.Open(other);
+            BoardDrivers.Chip(other);
         }
 
         BoardSpi fourth = DacAt(mode: 1);
         fourth.SelectPin = 17;
-        Assert.Throws<NotSupportedException>(() => SpiPort.Open(fourth));
+        Assert.Throws<NotSupportedException>(() => BoardDrivers.Chip(fourth));
         Assert.Empty(bench.Pins.Conflicts);
     }
 

@@ -67,16 +67,16 @@ public sealed class DeviceHeapTests
         var pins = new GpioController();
         using TcpDoor? door = profile.TcpPort == 0 ? null : new TcpDoor(WifiDoor.LineCount);
         door?.Listen(IPAddress.Loopback, 0);
-        BoardPort.SetPins(profile);
+        BoardDrivers.SetPortPins(profile);
         var parts = new FirmwareParts
         {
             Clock = clock,
             Files = new VirtualFlash(profile.StoreBytes, bench),
             Console = new BenchConsole(bench),
             Profile = profile,
-            Outputs = BoardOutputs.Open(profile, pins),
+            Outputs = BoardDrivers.Outputs(profile, pins),
             Neurons = profile.Channels.Length == 0 ? null : new NeuronBoard(profile, pins, clock),
-            Microphones = profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(profile, clock),
+            Microphones = BoardDrivers.Microphones(profile, clock),
             Transports = [Serial(profile, clock)],
             Door = door,
             DeviceId = [1, 2, 3, 4, 5, 6],

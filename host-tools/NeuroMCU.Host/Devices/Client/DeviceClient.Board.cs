@@ -28,7 +28,7 @@ public sealed partial class DeviceClient
             do
             {
                 int first = channels.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardInfo, writer => writer.WriteByte(first), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardInfo, new FirstIndex { First = first }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(answer.Read(body) && answer.First == first && (answer.Count > 0 || first == answer.Channels), MessageType.BoardInfo);
                 for (int k = 0; k < answer.Count; k++)
@@ -155,7 +155,7 @@ public sealed partial class DeviceClient
                 while (found.Count < channels)
                 {
                     int first = found.Count;
-                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, writer => writer.WriteByte(first), cancellation)
+                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, new FirstIndex { First = first }.Write, cancellation)
                         .ConfigureAwait(false);
                     Check(answer.Read(body) && answer.First == first && answer.Count > 0, MessageType.BoardIntervals);
                     for (int k = 0; k < answer.Count; k++)
@@ -195,7 +195,7 @@ public sealed partial class DeviceClient
             async () =>
             {
                 var answer = new BoardTally();
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, writer => writer.WriteByte(channel), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, new ChannelNumber { Channel = channel }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(answer.Read(body) && answer.Channel == channel, MessageType.BoardTally);
                 var rates = new List<RateAtDrive>();
@@ -292,7 +292,7 @@ public sealed partial class DeviceClient
             while (found.Count < request.Count)
             {
                 int first = found.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, writer => writer.WriteByte(first), cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, new FirstIndex { First = first }.Write, cancellation)
                     .ConfigureAwait(false);
                 Check(
                     answer.Read(body) && answer.Number == number && answer.First == first && answer.Count > 0 && first + answer.Count <= request.Count,

@@ -41,7 +41,7 @@ public sealed partial class DeviceClient
         async () =>
         {
             var info = new ImageInfo();
-            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, writer => writer.WriteByte(startAtBoot ? 1 : 0), cancellation)
+            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, new PersistRequest { StartAtBoot = startAtBoot }.Write, cancellation)
                 .ConfigureAwait(false);
             Check(info.Read(body), MessageType.Persist);
             return info.Generation;

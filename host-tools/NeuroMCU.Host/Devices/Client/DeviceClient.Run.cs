@@ -298,6 +298,7 @@ public sealed partial class DeviceClient
         async () =>
         {
             int accepted = 0;
+            var answer = new InjectAnswer();
             var list = new InjectList();
             for (int done = 0; done < count;)
             {
@@ -318,10 +319,9 @@ public sealed partial class DeviceClient
                 }
 
                 BodyReader body = await _exchange.RequestAsync(MessageType.Inject, list.Write, cancellation).ConfigureAwait(false);
-                int taken = body.ReadByte();
-                Check(body.Complete, MessageType.Inject);
-                accepted += taken;
-                if (taken < list.Count)
+                Check(answer.Read(body), MessageType.Inject);
+                accepted += answer.Accepted;
+                if (answer.Accepted < list.Count)
                 {
                     break;
                 }

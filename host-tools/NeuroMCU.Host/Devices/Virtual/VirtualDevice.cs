@@ -245,7 +245,7 @@ public sealed class VirtualDevice : IDisposable
         _flash.Flushed = _folder is null ? null : Flush;
         Board.LinkKey = _linkKey ?? Board.LinkKey;
 
-        BoardPort.SetPins(Board);
+        BoardDrivers.SetPortPins(Board);
         _door = _tcpPort is int port ? Listen(port) : null;
 
         var pins = new GpioController();
@@ -255,9 +255,9 @@ public sealed class VirtualDevice : IDisposable
             Files = _flash,
             Console = new BenchConsole(Bench),
             Profile = Board,
-            Outputs = BoardOutputs.Open(Board, pins),
+            Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
-            Microphones = Board.MicrophoneBus == 0 ? null : new I2sMicrophonePair(Board, _clock),
+            Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,
             HostClock = _door is null ? null : new WallClock(),
@@ -306,7 +306,7 @@ public sealed class VirtualDevice : IDisposable
 
     private static SerialPort OpenUart(BoardProfile board)
     {
-        BoardPort.SetPins(board);
+        BoardDrivers.SetPortPins(board);
         return new SerialPort(board.UartPort, board.UartBaud);
     }
 

@@ -1,8 +1,42 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
+// Made from messages.txt, see its head: do not edit.
 
 namespace NeuroMCU.Protocol.Messages
 {
-    /// <summary>Why a request was refused or a fault declared. The detail of a NACK or FAULT depends on the code and is named with it.</summary>
+    /// <summary>NACK: a request was refused.</summary>
+    public sealed class Nack
+    {
+        /// <summary>Type of the request.</summary>
+        public int Request;
+
+        /// <summary>Why. One of <see cref="ErrorCode" />.</summary>
+        public int Code;
+
+        /// <summary>Number that belongs to the code.</summary>
+        public int Detail;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Request);
+            writer.WriteInt16(Code);
+            writer.WriteInt32(Detail);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it is too short.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Request = reader.ReadByte();
+            Code = reader.ReadUInt16();
+            Detail = reader.ReadInt32();
+            return !reader.Failed;
+        }
+    }
+
+    /// <summary>Why a request was refused or a fault declared. The detail of a NACK or FAULT depends on the code.</summary>
     public static class ErrorCode
     {
         /// <summary>No error.</summary>
@@ -17,7 +51,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The major numbers of the protocol differ. Detail: the device's version, major · 256 + minor.</summary>
         public const int ProtocolVersion = 3;
 
-        /// <summary>Same version of the protocol but another message table. Detail: the device's schema hash.</summary>
+        /// <summary>Same version of the protocol, but another message table. Detail: the device's schema hash.</summary>
         public const int SchemaMismatch = 4;
 
         /// <summary>The connection needs HELLO first.</summary>
@@ -26,7 +60,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The connection needs authentication first.</summary>
         public const int AuthenticationNeeded = 6;
 
-        /// <summary>The proof of the pre-shared key is wrong. Detail: 0.</summary>
+        /// <summary>The proof of the pre-shared key is wrong; the connection is closed. Detail: 0.</summary>
         public const int WrongKey = 7;
 
         /// <summary>The device has no key, so that it accepts nobody on this transport.</summary>
@@ -38,16 +72,16 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>There is no network in the device.</summary>
         public const int NoNetwork = 20;
 
-        /// <summary>Not possible while a run goes on.</summary>
+        /// <summary>Not possible during a run.</summary>
         public const int Running = 21;
 
-        /// <summary>Possible only while a run goes on.</summary>
+        /// <summary>Possible only during a run.</summary>
         public const int NotRunning = 22;
 
-        /// <summary>The device is in the fault state. Detail: the fault's code.</summary>
+        /// <summary>The device is in the fault state: FAULT_CLEAR first. Detail: the fault's code.</summary>
         public const int Faulted = 23;
 
-        /// <summary>An index is out of range. Detail: first index that is not there.</summary>
+        /// <summary>An index is out of range. Detail: first index that does not exist (INJECT: the neuron that is no source).</summary>
         public const int OutOfRange = 24;
 
         /// <summary>A value is out of range. Detail: the value.</summary>
@@ -74,16 +108,16 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>There is no upload to which the message could belong.</summary>
         public const int NoUpload = 40;
 
-        /// <summary>The image is larger than the device takes. Detail: most bytes that it takes.</summary>
+        /// <summary>The image is longer than the device can hold. Detail: most bytes that it can hold.</summary>
         public const int ImageTooLarge = 41;
 
-        /// <summary>Chunks are missing. Detail: next expected offset in bytes.</summary>
+        /// <summary>Chunks are missing. Detail: next expected byte.</summary>
         public const int UploadIncomplete = 42;
 
         /// <summary>The CRC of the uploaded bytes differs from the announced one.</summary>
         public const int UploadCorrupt = 43;
 
-        /// <summary>The image is inconsistent. Detail: code of the image reader · 2^24 + byte offset.</summary>
+        /// <summary>The image is inconsistent. Detail: code of the image reader · 2²⁴ + byte offset, see image.</summary>
         public const int ImageInvalid = 44;
 
         /// <summary>The image is bound to another board. Detail: the image's board id.</summary>
@@ -92,7 +126,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The network needs more memory than the device has. Detail: bytes needed.</summary>
         public const int NotEnoughMemory = 46;
 
-        /// <summary>The network in memory is not stored and there is no room for both. Detail: bytes needed. Store it first, or restart.</summary>
+        /// <summary>
+        /// The network in memory is not stored and there is no room for both: store it first, or restart. Detail: bytes needed.
+        /// </summary>
         public const int UnsavedNetwork = 47;
 
         /// <summary>The store could not be written, or gave back something else. The stored network is still the former one.</summary>
@@ -107,19 +143,19 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The image has drive tables that another device was calibrated with. Detail: CRC-32 of that device's id.</summary>
         public const int OtherCalibration = 51;
 
-        /// <summary>Fault: a turn of the main loop took longer than the watchdog allows. Detail: µs.</summary>
+        /// <summary>Fault: a turn of the main loop was longer than the watchdog allows. Detail: µs.</summary>
         public const int Watchdog = 60;
 
         /// <summary>Fault: the engine or a driver threw. Detail: where, one of <see cref="FaultPlace" />.</summary>
         public const int Exception = 61;
 
-        /// <summary>The host that the run depended on fell silent. Detail: milliseconds since its last frame.</summary>
+        /// <summary>The host that the run depended on fell silent (state safe, not fault). Detail: ms since its last frame.</summary>
         public const int LinkLost = 62;
 
-        /// <summary>Fault: an output could not be driven. Detail: output number.</summary>
+        /// <summary>Fault: an output could not be driven. Detail: its number.</summary>
         public const int Output = 63;
 
-        /// <summary>Fault: the microphones gave no data. Detail: milliseconds waited.</summary>
+        /// <summary>Fault: the microphones gave no data. Detail: ms waited.</summary>
         public const int Microphones = 64;
 
         /// <summary>Fault: both slots of the store are damaged; the device starts empty.</summary>
@@ -127,5 +163,27 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Fault: a neuron channel could not be driven or read. Detail: the channel.</summary>
         public const int Channel = 66;
+    }
+
+    /// <summary>Part of the main loop in which an exception was caught.</summary>
+    public static class FaultPlace
+    {
+        /// <summary>Reading and answering requests.</summary>
+        public const int Requests = 1;
+
+        /// <summary>Microphones and front end.</summary>
+        public const int Hearing = 2;
+
+        /// <summary>The engine.</summary>
+        public const int Engine = 3;
+
+        /// <summary>Read-outs and board outputs.</summary>
+        public const int Outputs = 4;
+
+        /// <summary>Sending events.</summary>
+        public const int Events = 5;
+
+        /// <summary>Neuron channels.</summary>
+        public const int Neurons = 6;
     }
 }

@@ -1,17 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
+// Made from messages.txt, see its head: do not edit.
 
 namespace NeuroMCU.Protocol.Messages
 {
     /// <summary>START request.</summary>
     public sealed class StartRequest
     {
-        /// <summary>How long in µs of network time; 0 until STOP.</summary>
+        /// <summary>How long in network time; 0 until STOP. In µs, from 0.</summary>
         public long Duration;
 
-        /// <summary>How time passes, one of <see cref="RunMode" />.</summary>
+        /// <summary>How time passes. One of <see cref="RunMode" />. 0 to 1.</summary>
         public int Mode;
 
-        /// <summary>Milliseconds of silence from the host after which the run ends and the outputs become safe; 0 runs without a host.</summary>
+        /// <summary>
+        /// Silence of this host after which the run ends and the outputs become safe; 0 never, 65535 as the board profile says. In ms.
+        /// </summary>
         public int LinkTimeout;
 
         /// <summary>Writes the body.</summary>
@@ -38,7 +41,7 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>STEP request: a run as fast as possible.</summary>
     public sealed class StepRequest
     {
-        /// <summary>How long in µs of network time, at least 1.</summary>
+        /// <summary>How long in network time. In µs, from 1.</summary>
         public long Duration;
 
         /// <summary>Writes the body.</summary>
@@ -56,15 +59,30 @@ namespace NeuroMCU.Protocol.Messages
             Duration = reader.ReadInt64();
             return reader.Complete;
         }
+
+        /// <summary>Checks the values against their ranges.</summary>
+        /// <param name="bad">The first value that is out of its range; 0 without one.</param>
+        /// <returns>True when all are within.</returns>
+        public bool InRange(out int bad)
+        {
+            if (Duration < 1)
+            {
+                bad = (int)Duration;
+                return false;
+            }
+
+            bad = 0;
+            return true;
+        }
     }
 
     /// <summary>START and STEP answer: where the streams of this run begin.</summary>
     public sealed class RunStarted
     {
-        /// <summary>Number of the run, 1 to 255, which its events carry.</summary>
+        /// <summary>Number of the run, which its events carry. 1 to 255.</summary>
         public int Run;
 
-        /// <summary>Network time in µs.</summary>
+        /// <summary>Network time. In µs.</summary>
         public long Time;
 
         /// <summary>Sequence number of the next spike.</summary>
@@ -112,10 +130,10 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Number of the run; 0 when there was none.</summary>
         public int Run;
 
-        /// <summary>Why it ended, one of <see cref="EndReason" />.</summary>
+        /// <summary>Why it ended. One of <see cref="EndReason" />.</summary>
         public int Reason;
 
-        /// <summary>Network time in µs.</summary>
+        /// <summary>Network time. In µs.</summary>
         public long Time;
 
         /// <summary>Recorded spikes that were queued for the wire: the sequence number after the last one.</summary>
@@ -133,7 +151,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Events served later than one step after their time.</summary>
         public uint LateEvents;
 
-        /// <summary>Largest lateness in µs.</summary>
+        /// <summary>Largest lateness. In µs.</summary>
         public uint MaxLateness;
 
         /// <summary>Writes the body.</summary>
@@ -169,49 +187,111 @@ namespace NeuroMCU.Protocol.Messages
         }
     }
 
-    /// <summary>STATE answer.</summary>
-    public sealed class StateAnswer
+    /// <summary>INJECT request.</summary>
+    public sealed class InjectList
     {
-        /// <summary>State of the device, one of <see cref="DeviceState" />.</summary>
-        public int State;
+        /// <summary>Most spikes in one message.</summary>
+        public const int MaxSpikes = 36;
 
-        /// <summary>Fault code, one of <see cref="ErrorCode" />.</summary>
-        public int Fault;
+        /// <summary>Stands for the moment at which the device reads the request. A value of <see cref="Base" />.</summary>
+        public const long Now = -1;
 
-        /// <summary>Number that belongs to the fault code.</summary>
-        public int FaultDetail;
+        /// <summary>Base time. In µs.</summary>
+        public long Base;
 
-        /// <summary>How time passes, one of <see cref="RunMode" />.</summary>
-        public int Mode;
+        /// <summary>Number of spikes.</summary>
+        public int Count;
 
-        /// <summary>The run that goes on or ended last, as far as it has come.</summary>
-        public readonly RunTotals Totals = new RunTotals();
+        /// <summary>Neuron (global index).</summary>
+        public readonly int[] Neurons = new int[MaxSpikes];
 
-        /// <summary>The read-out that changed last; its Valid is false when there was none.</summary>
-        public readonly ReadoutEvent Readout = new ReadoutEvent();
+        /// <summary>Distance from the base time. In µs.</summary>
+        public readonly uint[] Offsets = new uint[MaxSpikes];
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)
         {
-            writer.WriteByte(State);
-            writer.WriteInt16(Fault);
-            writer.WriteInt32(FaultDetail);
-            writer.WriteByte(Mode);
-            Totals.Write(writer);
-            Readout.Write(writer);
+            writer.WriteInt64(Base);
+            writer.WriteByte(Count);
+            for (int k = 0; k < Count; k++)
+            {
+                writer.WriteInt16(Neurons[k]);
+                writer.WriteUInt32(Offsets[k]);
+            }
         }
 
         /// <summary>Reads the body.</summary>
         /// <param name="reader">Where from.</param>
-        /// <returns>False when it is too short.</returns>
+        /// <returns>False when it has another length.</returns>
         public bool Read(BodyReader reader)
         {
-            State = reader.ReadByte();
-            Fault = reader.ReadUInt16();
-            FaultDetail = reader.ReadInt32();
-            Mode = reader.ReadByte();
-            return Totals.Read(reader) && Readout.Read(reader);
+            Base = reader.ReadInt64();
+            Count = reader.ReadByte();
+            if (Count > MaxSpikes)
+            {
+                return false;
+            }
+
+            for (int k = 0; k < Count; k++)
+            {
+                Neurons[k] = reader.ReadUInt16();
+                Offsets[k] = reader.ReadUInt32();
+            }
+
+            return reader.Complete;
         }
+    }
+
+    /// <summary>INJECT answer.</summary>
+    public sealed class InjectAnswer
+    {
+        /// <summary>Spikes that found a place.</summary>
+        public int Accepted;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Accepted);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Accepted = reader.ReadByte();
+            return reader.Complete;
+        }
+    }
+
+    /// <summary>How network time follows the clock.</summary>
+    public static class RunMode
+    {
+        /// <summary>Microsecond by microsecond with the device's clock; what comes late is counted.</summary>
+        public const int RealTime = 0;
+
+        /// <summary>As fast as the device can; never faster than the wire can carry the spikes.</summary>
+        public const int Fast = 1;
+    }
+
+    /// <summary>Why a run ended.</summary>
+    public static class EndReason
+    {
+        /// <summary>Not ended, or there was none.</summary>
+        public const int None = 0;
+
+        /// <summary>Its duration is over.</summary>
+        public const int Duration = 1;
+
+        /// <summary>STOP, or a request that implies it.</summary>
+        public const int Stopped = 2;
+
+        /// <summary>The host fell silent.</summary>
+        public const int LinkLost = 3;
+
+        /// <summary>A fault.</summary>
+        public const int Fault = 4;
     }
 }

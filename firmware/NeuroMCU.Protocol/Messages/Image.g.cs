@@ -1,19 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
-
-using NeuroMCU.Core.Image;
+// Made from messages.txt, see its head: do not edit.
 
 namespace NeuroMCU.Protocol.Messages
 {
     /// <summary>UPLOAD_BEGIN request.</summary>
     public sealed class UploadBegin
     {
-        /// <summary>Length of the image in bytes.</summary>
+        /// <summary>Length of the image. In bytes.</summary>
         public int Length;
 
         /// <summary>CRC-32 over the content of the image: all bytes before its own CRC.</summary>
         public uint Crc;
 
-        /// <summary>Where it goes, one of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</summary>
+        /// <summary>
+        /// Where it goes, with or without <see cref="UploadTarget.Replace" />. One of <see cref="UploadTarget" />. 0 to 3.
+        /// </summary>
         public int Target;
 
         /// <summary>True when the device is to run it at power-on without a host (target store).</summary>
@@ -40,12 +41,27 @@ namespace NeuroMCU.Protocol.Messages
             StartAtBoot = reader.ReadByte() != 0;
             return reader.Complete;
         }
+
+        /// <summary>Checks the values against their ranges.</summary>
+        /// <param name="bad">The first value that is out of its range; 0 without one.</param>
+        /// <returns>True when all are within.</returns>
+        public bool InRange(out int bad)
+        {
+            if (Target > 3)
+            {
+                bad = Target;
+                return false;
+            }
+
+            bad = 0;
+            return true;
+        }
     }
 
     /// <summary>UPLOAD_BEGIN answer.</summary>
     public sealed class UploadReady
     {
-        /// <summary>Bytes of image in every chunk but the last. Chunk n starts at byte n · ChunkSize.</summary>
+        /// <summary>Bytes of image in every chunk but the last. Chunk n starts at byte n · ChunkSize. In bytes.</summary>
         public int ChunkSize;
 
         /// <summary>Chunks that may be under way without acknowledgement.</summary>
@@ -71,8 +87,7 @@ namespace NeuroMCU.Protocol.Messages
     }
 
     /// <summary>
-    /// UPLOAD_DATA answer: everything below NextOffset has arrived. Sent after each half window, after the last chunk, and when a chunk is
-    /// missing or repeated. Its sequence number is that of the chunk that caused it.
+    /// UPLOAD_DATA answer: everything below NextOffset has arrived. Its sequence number is that of the chunk that caused it.
     /// </summary>
     public sealed class UploadAck
     {
@@ -99,19 +114,19 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>UPLOAD_COMMIT and PERSIST answer: the image that is loaded now.</summary>
     public sealed class ImageInfo
     {
-        /// <summary>Where it is, one of <see cref="ImageState" />.</summary>
+        /// <summary>Where it is. One of <see cref="ImageState" />.</summary>
         public int State;
 
         /// <summary>Generation in the store; 0 when it is not stored.</summary>
         public uint Generation;
 
-        /// <summary>Length in bytes.</summary>
+        /// <summary>Its length. In bytes.</summary>
         public int Length;
 
         /// <summary>CRC-32 over the content of the image: all bytes before its own CRC.</summary>
         public uint Crc;
 
-        /// <summary>Memory that the network takes, in bytes.</summary>
+        /// <summary>Memory that the network uses. In bytes.</summary>
         public int Memory;
 
         /// <summary>Writes the body.</summary>
@@ -142,7 +157,7 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>IMAGE_READ request.</summary>
     public sealed class ImageReadRequest
     {
-        /// <summary>First byte. Reading from 0 takes a new picture of the network with its current weights.</summary>
+        /// <summary>First byte. Reading from 0 makes a new picture of the network with its current weights.</summary>
         public int Offset;
 
         /// <summary>Writes the body.</summary>
@@ -162,37 +177,42 @@ namespace NeuroMCU.Protocol.Messages
         }
     }
 
-    /// <summary>IMAGE_READ answer: length of the whole image, then as many bytes from the offset on as the frame holds.</summary>
-    public sealed class ImageReadAnswer
+    /// <summary>PERSIST request.</summary>
+    public sealed class PersistRequest
     {
-        /// <summary>Length of the whole image in bytes.</summary>
-        public int Length;
-
-        /// <summary>Bytes in this answer.</summary>
-        public int Count;
+        /// <summary>True when the device is to run it at power-on without a host.</summary>
+        public bool StartAtBoot = true;
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
-        /// <param name="image">The image.</param>
-        /// <param name="offset">First byte.</param>
-        /// <param name="piece">Room for what one body takes.</param>
-        public void Write(BodyWriter writer, IImageSource image, int offset, byte[] piece)
+        public void Write(BodyWriter writer)
         {
-            Length = image.Length;
-            writer.WriteInt32(Length);
-            Count = Length - offset < writer.Left ? Length - offset : writer.Left;
-            image.Read(offset, piece, Count);
-            writer.WriteBytes(piece, 0, Count);
+            writer.WriteByte(StartAtBoot ? 1 : 0);
         }
 
-        /// <summary>Reads the body; the bytes stay in the reader.</summary>
+        /// <summary>Reads the body.</summary>
         /// <param name="reader">Where from.</param>
-        /// <returns>False when it is too short.</returns>
+        /// <returns>False when it has another length.</returns>
         public bool Read(BodyReader reader)
         {
-            Length = reader.ReadInt32();
-            Count = reader.Left;
-            return !reader.Failed;
+            StartAtBoot = reader.ReadByte() != 0;
+            return reader.Complete;
         }
+    }
+
+    /// <summary>Where an uploaded image goes.</summary>
+    public static class UploadTarget
+    {
+        /// <summary>Memory only.</summary>
+        public const int Memory = 0;
+
+        /// <summary>Memory and store.</summary>
+        public const int Store = 1;
+
+        /// <summary>
+        /// Added to either: a network in memory that is not stored may be given up first when there is no room for both. A host says so
+        /// when it has checked the image itself: the device cannot go back then.
+        /// </summary>
+        public const int Replace = 2;
     }
 }

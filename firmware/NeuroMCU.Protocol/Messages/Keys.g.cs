@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
-
-using NeuroMCU.Protocol.Security;
+// Made from messages.txt, see its head: do not edit.
 
 namespace NeuroMCU.Protocol.Messages
 {
@@ -8,7 +7,7 @@ namespace NeuroMCU.Protocol.Messages
     public sealed class AuthNonce
     {
         /// <summary>The nonce, 16 bytes.</summary>
-        public readonly byte[] Nonce = new byte[KeyExchange.NonceSize];
+        public readonly byte[] Nonce = new byte[16];
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
@@ -31,7 +30,7 @@ namespace NeuroMCU.Protocol.Messages
     public sealed class AuthProof
     {
         /// <summary>The proof, 32 bytes.</summary>
-        public readonly byte[] Proof = new byte[KeyExchange.ProofSize];
+        public readonly byte[] Proof = new byte[32];
 
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>

@@ -1,0 +1,92 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System;
+using System.Device.Gpio;
+using System.Device.Spi;
+using nanoFramework.Hardware.Esp32;
+using NeuroMCU.Core.Platform;
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Outputs;
+
+namespace NeuroMCU.Hardware.Boards
+{
+    /// <summary>Opens the drivers of what a profile describes. The drivers themselves take plain numbers and know no profile.</summary>
+    public static class BoardDrivers
+    {
+        /// <summary>Checks the whole profile, then opens its outputs, each at its safe level.</summary>
+        /// <param name="profile">Profile of the board.</param>
+        /// <param name="controller">The pins.</param>
+        /// <returns>The outputs by the numbers that networks bind to.</returns>
+        /// <exception cref="BoardProfileException">The profile is wrong; nothing has been driven.</exception>
+        public static IBoardOutput[] Outputs(BoardProfile profile, GpioController controller)
+        {
+            BoardCheck.Check(profile);
+            IBoardOutput[] outputs = new IBoardOutput[profile.Outputs.Length];
+            int[] functions = PwmTimers.Assign(profile);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                BoardOutput output = profile.Outputs[i];
+                OutputRange range = new OutputRange(output.Low, output.High, output.Safe);
+                switch (output.Kind)
+                {
+                    case OutputKind.Servo:
+                        outputs[i] = new ServoOutput(output.Pin, functions[i], range);
+                        break;
+                    case OutputKind.Dac:
+                        outputs[i] = new ConverterOutput(new InternalDac(output.Pin, output.Safe), range);
+                        break;
+                    case OutputKind.Pot:
+                        outputs[i] = new ConverterOutput(new Mcp41010(Chip(profile.Spi[output.Pin])), range);
+                        break;
+                    default:
+                        outputs[i] = new DigitalOutput(controller, output.Pin, output.Safe != 0);
+                        break;
+                }
+            }
+
+            return outputs;
+        }
+
+        /// <summary>Gets the microphones; no pin is driven yet.</summary>
+        /// <param name="profile">Profile of the board, checked.</param>
+        /// <param name="clock">The clock.</param>
+        /// <returns>The pair; null when the board has none.</returns>
+        public static IMicrophonePair Microphones(BoardProfile profile, IClock clock)
+        {
+            return profile.MicrophoneBus == 0 ? null : new I2sMicrophonePair(
+                profile.MicrophoneBus,
+                profile.MicrophoneClockPin,
+                profile.MicrophoneSelectPin,
+                profile.MicrophoneDataPin,
+                profile.MicrophoneMinRate,
+                profile.MicrophoneMaxRate,
+                profile.MicrophoneBufferFrames,
+                clock);
+        }
+
+        /// <summary>Opens a chip on SPI.</summary>
+        /// <param name="chip">The chip as in a checked profile: all chips of its bus have its mode and its clock.</param>
+        /// <returns>The open chip.</returns>
+        public static SpiDevice Chip(BoardSpi chip)
+        {
+            SpiPort.SetPins(chip.Bus, chip.ClockPin, chip.MosiPin, chip.MisoPin);
+            return SpiPort.Open(chip.Bus, chip.SelectPin, chip.Mode, chip.Frequency, chip.MisoPin >= 0);
+        }
+
+        /// <summary>Gives the serial port of the host link its pins; without them it cannot be opened.</summary>
+        /// <param name="profile">Profile of the board, checked.</param>
+        /// <exception cref="InvalidOperationException">The board has no serial port for a host.</exception>
+        public static void SetPortPins(BoardProfile profile)
+        {
+            if (profile.UartPort == null)
+            {
+                throw new InvalidOperationException();
+            }
+
+            bool second = profile.UartPort == "COM2";
+            Configuration.SetPinFunction(profile.UartTxPin, second ? DeviceFunction.COM2_TX : DeviceFunction.COM3_TX);
+            Configuration.SetPinFunction(profile.UartRxPin, second ? DeviceFunction.COM2_RX : DeviceFunction.COM3_RX);
+        }
+    }
+}
