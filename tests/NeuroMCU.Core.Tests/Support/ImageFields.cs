@@ -181,7 +181,7 @@ internal sealed partial class ImageFields
             neuron -= _populations[owner++].Size;
         }
 
-        Value("quantity", 32, 0, _populations[owner].Model == 1 ? 0 : 1);
+        Value("quantity", 32, 0, _populations[owner].Model is 1 or 5 ? 0 : 1);
     }
 
     private void Readout()
