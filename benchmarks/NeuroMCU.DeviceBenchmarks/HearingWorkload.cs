@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceBenchmarks

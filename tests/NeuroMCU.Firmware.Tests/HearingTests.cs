@@ -4,10 +4,10 @@ using System;
 using System.Linq;
 using System.Text;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hearing;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Firmware.Log
 {

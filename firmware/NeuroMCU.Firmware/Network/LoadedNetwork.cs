@@ -2,10 +2,10 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Firmware.Log;
+using NeuroMCU.Hearing;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Firmware.Network
 {

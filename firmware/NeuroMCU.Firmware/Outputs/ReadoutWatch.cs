@@ -2,10 +2,10 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Firmware.Log;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Outputs

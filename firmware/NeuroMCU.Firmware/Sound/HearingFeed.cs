@@ -2,10 +2,10 @@
 
 using System;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Firmware.Sound
 {

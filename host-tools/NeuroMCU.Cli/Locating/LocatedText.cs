@@ -6,7 +6,7 @@ using System.Globalization;
 using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;

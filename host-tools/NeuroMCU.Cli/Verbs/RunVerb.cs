@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Boards;
 using NeuroMCU.Host.Calibration.AfterRun;
 using NeuroMCU.Host.Calibration.Store;

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Host.Compile;
 

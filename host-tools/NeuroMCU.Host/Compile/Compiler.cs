@@ -354,7 +354,7 @@ public sealed class Compiler
         };
     }
 
-    private HearingTable Hearing(Hearing hearing)
+    private HearingTable Hearing(MicrophonePair hearing)
     {
         return new HearingTable
         {

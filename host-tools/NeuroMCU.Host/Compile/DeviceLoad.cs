@@ -71,7 +71,7 @@ internal static class DeviceLoad
     }
 
     // While there is sound, every sample of both ears goes through the filters of every band.
-    private static double Hearing(Hearing hearing, CostProfile costs)
+    private static double Hearing(MicrophonePair hearing, CostProfile costs)
     {
         return hearing.SampleRate * (costs.Of(WorkKind.AudioFrame) + (2.0 * hearing.Left.Size * costs.Of(WorkKind.BandSample)));
     }

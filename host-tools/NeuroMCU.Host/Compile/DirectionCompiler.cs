@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile;

@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Hearing;
 using NeuroMCU.Host.Networks;
 
 namespace NeuroMCU.Host.Compile;
@@ -21,7 +21,7 @@ public sealed class HearingEncoder : IHearingFrontEnd
     private const double MicrosPerSecond = 1e6;
 
     /// <inheritdoc />
-    public int[] Encode(Hearing hearing, ICollection<Diagnostic> report)
+    public int[] Encode(MicrophonePair hearing, ICollection<Diagnostic> report)
     {
         ArgumentNullException.ThrowIfNull(hearing);
         ArgumentNullException.ThrowIfNull(report);
@@ -64,7 +64,7 @@ public sealed class HearingEncoder : IHearingFrontEnd
         return Math.Max(1, (int)Math.Round(time / block));
     }
 
-    private static void RequireValid(Hearing hearing, int[] parameters, ICollection<Diagnostic> report)
+    private static void RequireValid(MicrophonePair hearing, int[] parameters, ICollection<Diagnostic> report)
     {
         try
         {

@@ -11,14 +11,14 @@ namespace NeuroMCU.Host.Compile;
 /// <summary>Takes the parameters of a microphone front end by name, and in the end reports those that nobody asked for.</summary>
 internal sealed class HearingSettings
 {
-    private readonly Hearing _hearing;
+    private readonly MicrophonePair _hearing;
     private readonly ICollection<Diagnostic> _report;
     private readonly List<string> _known = [];
 
     /// <summary>Opens the parameters of a front end.</summary>
     /// <param name="hearing">The front end.</param>
     /// <param name="report">Takes findings.</param>
-    public HearingSettings(Hearing hearing, ICollection<Diagnostic> report)
+    public HearingSettings(MicrophonePair hearing, ICollection<Diagnostic> report)
     {
         _hearing = hearing;
         _report = report;

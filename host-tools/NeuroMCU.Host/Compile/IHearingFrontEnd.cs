@@ -15,5 +15,5 @@ public interface IHearingFrontEnd
     /// <param name="hearing">The front end as the file describes it.</param>
     /// <param name="report">Takes findings: unknown names, wrong units, values out of range.</param>
     /// <returns>The integers, in the order that the front end documents.</returns>
-    int[] Encode(Hearing hearing, ICollection<Diagnostic> report);
+    int[] Encode(MicrophonePair hearing, ICollection<Diagnostic> report);
 }

@@ -13,7 +13,7 @@ namespace NeuroMCU.Host.Localization;
 /// <param name="Confidence">Share of the possible coincidences that agree with the answer, 0 to 1.</param>
 /// <param name="Spikes">Coincidences that entered.</param>
 /// <param name="Start">Start in s, to a block of the front end.</param>
-/// <param name="Doubt">What speaks most against the answer: one of <see cref="Core.Readout.Doubt" />.</param>
+/// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
 public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt);
 
 /// <summary>What a device heard of a recording.</summary>
@@ -23,7 +23,7 @@ public sealed class LocatedRecording
     public required IReadOnlyList<LocatedSound> Sounds { get; init; }
 
     /// <summary>
-    /// What was heard but is no sound with a direction, in order of time, as <see cref="Core.Readout.Doubt" />: one ear alone, or a jump of a microphone's offset.
+    /// What was heard but is no sound with a direction, in order of time, as <see cref="NeuroMCU.Hearing.Readout.Doubt" />: one ear alone, or a jump of a microphone's offset.
     /// </summary>
     public required IReadOnlyList<int> Others { get; init; }
 

@@ -4,8 +4,8 @@ using System;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Host.Localization;
 

@@ -63,7 +63,7 @@ public sealed record Network
     public SoundInput? Sound { get; init; }
 
     /// <summary>Microphone front end, or null.</summary>
-    public Hearing? Hearing { get; init; }
+    public MicrophonePair? Hearing { get; init; }
 
     /// <summary>Membrane traces in file order.</summary>
     public required IReadOnlyList<TraceRequest> Traces { get; init; }

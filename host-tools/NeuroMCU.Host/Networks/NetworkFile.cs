@@ -176,7 +176,7 @@ public static class NetworkFile
         List<TraceRequest> traces = RecordReader.Read(context, map.Take("record"), populations);
         Field? readoutsField = map.Take("readouts");
         List<Readout> readouts = ReadoutReader.Read(context, readoutsField, populations);
-        Hearing? hearing = HearingReader.Read(context, map.Take("hearing"), populations);
+        MicrophonePair? hearing = HearingReader.Read(context, map.Take("hearing"), populations);
         List<OutputBinding> outputs = OutputReader.Read(context, map.Take("outputs"), populations, readouts, KeysOf(readoutsField));
         map.Finish();
         if (inputs.Sound != null && hearing == null && context.ErrorCount == 0)

@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Host.Networks;
 

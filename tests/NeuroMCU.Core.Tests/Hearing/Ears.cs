@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
+using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Core.Tests.Hearing;
 

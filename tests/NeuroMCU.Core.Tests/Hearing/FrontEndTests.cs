@@ -6,8 +6,8 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Hearing;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Hearing;

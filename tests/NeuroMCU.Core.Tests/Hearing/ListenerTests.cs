@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Hearing;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Hearing;

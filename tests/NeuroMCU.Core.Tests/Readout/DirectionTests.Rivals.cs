@@ -4,8 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Core.Tests.Hearing;
+using NeuroMCU.Hearing.Readout;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;

@@ -5,10 +5,10 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.Core.Tests.Hearing;
+using NeuroMCU.Hearing;
+using NeuroMCU.Hearing.Readout;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;

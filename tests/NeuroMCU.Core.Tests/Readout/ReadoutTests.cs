@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;

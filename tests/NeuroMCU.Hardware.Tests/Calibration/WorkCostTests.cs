@@ -3,9 +3,9 @@
 using System;
 using System.Linq;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hardware.Spikes;
+using NeuroMCU.Hearing;
 using NeuroMCU.Models;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Protocol.Framing;

@@ -2,7 +2,7 @@
 
 using System;
 using System.Linq;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Head;
 using NeuroMCU.Host.Localization.Recordings;

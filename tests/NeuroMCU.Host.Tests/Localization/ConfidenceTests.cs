@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Host.Compile;
 using NeuroMCU.Host.Localization;
 using NeuroMCU.Host.Localization.Recordings;

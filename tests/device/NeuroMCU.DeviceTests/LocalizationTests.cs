@@ -3,10 +3,10 @@
 using nanoFramework.TestFramework;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Readout;
 using NeuroMCU.DeviceTests.Samples;
+using NeuroMCU.Hearing;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.DeviceTests

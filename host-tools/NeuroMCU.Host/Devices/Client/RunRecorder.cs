@@ -15,7 +15,7 @@ namespace NeuroMCU.Host.Devices.Client;
 /// <param name="Value">Value in the read-out's unit.</param>
 /// <param name="Confidence">Share of the spikes that agree with the value, 0 to 1.</param>
 /// <param name="Spikes">Spikes that entered.</param>
-/// <param name="Doubt">What speaks most against the answer: one of <see cref="Core.Readout.Doubt" />.</param>
+/// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ReadoutValue(int Index, bool Valid, long Time, double Value, double Confidence, int Spikes, int Doubt)
 {

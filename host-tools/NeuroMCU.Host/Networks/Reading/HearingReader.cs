@@ -14,7 +14,7 @@ internal static class HearingReader
     /// <param name="field">The section, or null.</param>
     /// <param name="populations">The populations.</param>
     /// <returns>The front end, or null when there is none or after a report.</returns>
-    public static Hearing? Read(ReadContext context, Field? field, PopulationSet populations)
+    public static MicrophonePair? Read(ReadContext context, Field? field, PopulationSet populations)
     {
         MapReader? map = field == null ? null : MapReader.Open(context, field, "a map with `left`, `right` and `sample_rate`");
         if (map == null)
@@ -50,7 +50,7 @@ internal static class HearingReader
             return null;
         }
 
-        return new Hearing
+        return new MicrophonePair
         {
             Left = left,
             Right = right,

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>Reads a quantity from the spike counts of populations.</summary>
     public interface IReadout

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>What speaks most against the answer of a read-out. The numbers go over the wire.</summary>
     public static class Doubt

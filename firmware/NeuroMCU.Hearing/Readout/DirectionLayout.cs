@@ -2,10 +2,10 @@
 
 using NeuroMCU.Core.Contracts;
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
-    /// Places of the integers in <see cref="Contracts.ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
+    /// Places of the integers in <see cref="ReadoutTable.Parameters" /> of a direction read-out: the head, the map (positions, then
     /// values), then one record per population, then, where the read-out has them, the rivals (<see cref="RivalCount" />).
     /// </summary>
     public static class DirectionLayout

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// What the filters of one ear get to hear: v[n] − v[n−2] for the fine structure (zero at DC and at half the sample rate), and the

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Hearing;
-
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
     /// Weighs how far the evidence for a direction agrees with itself. What follows can be wrong although many coincidences fell near the

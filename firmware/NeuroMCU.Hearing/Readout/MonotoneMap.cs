@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>A function given by ascending points, straight between them, constant beyond the ends.</summary>
     public static class MonotoneMap

@@ -3,7 +3,7 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>Checks the parameters of a front end, so that it can run on them without further tests.</summary>
     internal static class HearingCheck

@@ -3,7 +3,7 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// Two ears: sound in, spikes with times of a microsecond out. Each band of each ear sends a spike at upward zero crossings of its

@@ -2,10 +2,9 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Hearing;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
     /// Direction of a sound from coincidence neurons of several bands. Neuron k of every band stands for the same direction, so that the

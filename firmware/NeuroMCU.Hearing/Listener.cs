@@ -4,7 +4,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// Joins a front end to an engine: block after block of sound becomes injected spikes, and tells how far network time may go. Finds

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// One band of one ear: two resonators in a row, and the upward zero crossings of what comes out. A crossing counts when its distance

@@ -2,7 +2,7 @@
 
 using System;
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>Spikes of a population since a moment of the owner's choice. The engine's counts only rise, so that several read-outs can share them.</summary>
     internal sealed class SpikeTally

@@ -3,7 +3,7 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>Checks the parameters of a direction read-out against the populations that it reads.</summary>
     internal static class DirectionCheck

@@ -2,10 +2,10 @@
 
 using NeuroMCU.Core.Contracts;
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
-    /// Places and limits of the integers in <see cref="Contracts.HearingTable.Parameters" />: what follows is the head, then one record per
+    /// Places and limits of the integers in <see cref="HearingTable.Parameters" />: what follows is the head, then one record per
     /// band. docs/reference/image.md says the same.
     /// </summary>
     public static class HearingLayout

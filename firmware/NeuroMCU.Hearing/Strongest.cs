@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// Finds the depth from which on crossings are sent, so that about as many are left as a block may send: four steps of bisection

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 namespace NeuroMCU.Host.Networks;
 
 /// <summary>A microphone front end: two input populations, one neuron per band and ear.</summary>
-public sealed class Hearing
+public sealed class MicrophonePair
 {
     /// <summary>Population of the left ear.</summary>
     public required Population Left { get; init; }

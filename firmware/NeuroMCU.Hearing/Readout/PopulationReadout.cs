@@ -4,7 +4,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 
-namespace NeuroMCU.Core.Readout
+namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
     /// Population vector around the peak: each neuron stands for a value, the answer is the mean of the values of the most active neuron

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Hearing
+namespace NeuroMCU.Hearing
 {
     /// <summary>Numbers that come as several ascending runs, one per ear and band, and are merged into one: pairs of runs, then pairs of these.</summary>
     internal sealed class SortedRuns
