@@ -3,6 +3,7 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Host.Compile;
+using NeuroMCU.Host.Networks.Models;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Recording;
@@ -60,8 +61,7 @@ public static class TraceValues
         return table.Model switch
         {
             LeakyModel => population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
-            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
-            _ => null,
+            _ => CircuitModels.All.FirstOrDefault(m => m.Device.Number == table.Model.Number)?.TraceThreshold(table.Parameters, index),
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class CircuitGroup
     /// <param name="population">One of its populations.</param>
     public CircuitGroup(Network network, Population population)
     {
-        if (population.Model is not (NeuronModel.Thyristor or NeuronModel.Bursting or NeuronModel.Input))
+        if (population.Circuit is not (ThyristorModel or BurstingModel) && population.Model != NeuronModel.Input)
         {
             throw new NotSupportedException("the population " + population.Name + " is no circuit");
         }
@@ -115,7 +115,7 @@ internal sealed class CircuitGroup
 
     private static INeuronCircuit Circuit(Population population, int neuron)
     {
-        if (population.Model == NeuronModel.Thyristor)
+        if (population.Circuit is ThyristorModel)
         {
             return new ThyristorCircuit(Part(ThyristorModel.CellOf(population, neuron)));
         }

@@ -3,7 +3,7 @@
 using System;
 using NeuroMCU.Host.Thyristors;
 
-namespace NeuroMCU.Host.Reference;
+namespace NeuroMCU.Host.Networks.Models;
 
 /// <summary>The two voltages and the switch of one bursting neuron.</summary>
 internal sealed class BurstingState : ICircuitState

@@ -3,7 +3,7 @@
 using System;
 using NeuroMCU.Host.Thyristors;
 
-namespace NeuroMCU.Host.Reference;
+namespace NeuroMCU.Host.Networks.Models;
 
 /// <summary>
 /// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact moment.

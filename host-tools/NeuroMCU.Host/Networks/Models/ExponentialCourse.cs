@@ -2,7 +2,7 @@
 
 using System;
 
-namespace NeuroMCU.Host.Reference;
+namespace NeuroMCU.Host.Networks.Models;
 
 /// <summary>The course c + r·t + Σ aᵢ·exp(−kᵢ t) of a voltage, and the first moment at which it rises through 0.</summary>
 /// <param name="Constant">c in V.</param>
