@@ -1,15 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Judge;
-using NeuroMCU.Host.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Judge;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Store;
 
 namespace NeuroMCU.Cli.Tests;
 

@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.IO;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.VirtualDevice;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Tests;

@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Tests;

@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Linq;
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Tests.Support;
 
