@@ -27,7 +27,7 @@ internal sealed class CircuitGroup
     /// <param name="population">One of its populations.</param>
     public CircuitGroup(Network network, Population population)
     {
-        if (population.Model is not (NeuronModel.Thyristor or NeuronModel.Bursting or NeuronModel.Input))
+        if (population.Circuit is not (ThyristorModel or BurstingModel) && population.Model != NeuronModel.Input)
         {
             throw new NotSupportedException("the population " + population.Name + " is no circuit");
         }
@@ -94,7 +94,7 @@ internal sealed class CircuitGroup
         }
     }
 
-    private static INeuronCircuit Circuit(Population population, int neuron) => population.Model == NeuronModel.Thyristor
+    private static INeuronCircuit Circuit(Population population, int neuron) => population.Circuit is ThyristorModel
         ? new ThyristorCircuit(population.ThyristorCellOf(neuron))
         : new BurstingCircuit(population.BurstingCellOf(neuron));
 }
