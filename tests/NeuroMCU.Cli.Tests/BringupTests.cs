@@ -102,7 +102,7 @@ public sealed class BringupTests
     }
 
     private static Task<CliRun> Asked(ScriptedConsole terminal, CancellationToken cancellation, params string[] arguments) =>
-        CliRun.Asked(terminal, new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, cancellation, arguments);
+        CliRun.Asked(terminal, new VirtualDeviceOptions { Ephemeral = true }, cancellation, arguments);
 
     private static JsonElement[] Findings(CliRun run, string what) =>
         [.. run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() == what)];

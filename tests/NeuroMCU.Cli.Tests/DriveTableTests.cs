@@ -80,7 +80,7 @@ public sealed class DriveTableTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string file = folder.File("driven.yaml", Driven);
-        JsonElement made = (await CliRun.In(folder, ["calibrate", "--json", .. s_board])).Json;
+        JsonElement made = (await CliRun.Charged(folder, ["calibrate", "--json", .. s_board])).Json;
         string id = made.GetProperty("device_id").GetString()!;
         StoredDriveTables tables = new(CalibrationStore.Read(made.GetProperty("kept").GetString()!));
 
@@ -88,7 +88,7 @@ public sealed class DriveTableTests
         Assert.Equal(("calibration", id), (programmed.GetProperty("source").GetString(), programmed.GetProperty("device_id").GetString()));
 
         // It runs since power-on, and gives way to a measurement.
-        CliRun check = await CliRun.In(folder, ["calibrate", "--check", .. s_board]);
+        CliRun check = await CliRun.Charged(folder, ["calibrate", "--check", .. s_board]);
         Assert.Equal(ExitCode.Ok, check.Code);
         Assert.Contains("stopped the network that was running", check.Error, StringComparison.Ordinal);
 

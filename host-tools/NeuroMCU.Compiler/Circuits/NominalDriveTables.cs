@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler.Circuits;
 
@@ -24,8 +25,8 @@ public sealed class NominalDriveTables : IDriveTables
             first++;
         }
 
-        long low = CircuitFormats.Current(drive.CurrentOf(first));
-        long high = CircuitFormats.Current(drive.CurrentOf(drive.FullCode));
+        long low = DeviceFormats.Current(drive.CurrentOf(first));
+        long high = DeviceFormats.Current(drive.CurrentOf(drive.FullCode));
         return new ChannelTable
         {
             Channel = channel,

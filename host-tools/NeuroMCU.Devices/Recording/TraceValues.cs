@@ -4,6 +4,8 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Recording;
 
@@ -59,9 +61,8 @@ public static class TraceValues
 
         return table.Model switch
         {
-            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
-            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
-            _ => null,
+            LeakyModel => population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
+            _ => CircuitModels.All.FirstOrDefault(m => m.Device.Number == table.Model.Number)?.TraceThreshold(table.Parameters, index),
         };
     }
 

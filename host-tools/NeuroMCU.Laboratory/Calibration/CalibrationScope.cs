@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;

@@ -4,7 +4,7 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Calibration.Files;
 using NeuroMCU.Laboratory.Calibration.Fit;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -2,7 +2,7 @@
 
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
 

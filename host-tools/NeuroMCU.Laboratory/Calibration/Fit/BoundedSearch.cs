@@ -2,7 +2,8 @@
 
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 

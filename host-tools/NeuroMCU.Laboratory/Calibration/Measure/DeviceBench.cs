@@ -2,6 +2,8 @@
 
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Parts;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;
 

@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Reproductions.Figures;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;

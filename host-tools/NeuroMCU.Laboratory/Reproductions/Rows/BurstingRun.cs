@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Laboratory.Reproductions.Figures;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;

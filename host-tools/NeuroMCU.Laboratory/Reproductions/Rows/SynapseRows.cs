@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;

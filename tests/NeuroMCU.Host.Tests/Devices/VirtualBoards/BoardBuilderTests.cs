@@ -5,7 +5,7 @@ using System.Device.Dac;
 using System.Device.Gpio;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;
