@@ -1,10 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Terminal;
 using Spectre.Console;
 
-namespace NeuroMCU.Cli.Verbs;
+namespace NeuroMCU.Cli.Terminal;
 
 /// <summary>Prints a problem: as text on standard error, and with --json also as a document on standard output.</summary>
 internal static class ErrorReport

@@ -1,11 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 
-namespace NeuroMCU.Compiler.Numbers;
+namespace NeuroMCU.Compiler;
 
 /// <summary>
 /// The units in which the device counts membranes and synaptic currents. A membrane unit is the distance from rest to threshold, doubled until

@@ -5,7 +5,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
 
-namespace NeuroMCU.Compiler.Numbers;
+namespace NeuroMCU.Compiler;
 
 /// <summary>How the device counts the weights of a projection.</summary>
 /// <param name="Value">Physical weight of one table unit: weight = value · scale · 16-bit weight.</param>
