@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.VirtualDevice;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli;

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-
 namespace NeuroMCU.Cli;
 
 /// <summary>What to type, shown below the help of each verb.</summary>

@@ -1,10 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
 using System.Runtime.InteropServices;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli;

@@ -1,15 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Cli;
 
@@ -52,7 +55,7 @@ internal static class NetworkSource
             context.Note(file);
         }
 
-        CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions
+        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions
         {
             Twin = twin,
             Board = BoardFor(context, network, twin),

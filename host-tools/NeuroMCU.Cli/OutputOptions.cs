@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 
 namespace NeuroMCU.Cli;
 

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 
 namespace NeuroMCU.Cli;
 

@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli;
 

@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using NeuroMCU.Cli.Doctor;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Cli;
 

@@ -1,10 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Cli;
 

@@ -1,14 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Devices;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Cli;
 

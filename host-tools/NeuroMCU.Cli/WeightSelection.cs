@@ -1,12 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli;
 

@@ -1,10 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>Every public member of the nanoFramework libraries that the firmware may reference, as documentation comment IDs.</summary>

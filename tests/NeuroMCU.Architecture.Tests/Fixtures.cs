@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 
 namespace NeuroMCU.Architecture.Tests;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>Methods that allocate, directly or where their calls lead.</summary>

@@ -1,13 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Cli.Tests;
 

@@ -1,18 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Bringup;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Bringup;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -108,7 +102,7 @@ public sealed class BringupTests
     }
 
     private static Task<CliRun> Asked(ScriptedConsole terminal, CancellationToken cancellation, params string[] arguments) =>
-        CliRun.Asked(terminal, new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, cancellation, arguments);
+        CliRun.Asked(terminal, new VirtualDeviceOptions { Ephemeral = true }, cancellation, arguments);
 
     private static JsonElement[] Findings(CliRun run, string what) =>
         [.. run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() == what)];

@@ -1,15 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Judge;
-using NeuroMCU.Host.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Judge;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Store;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -87,15 +83,15 @@ public sealed class CalibrateTests
     public async Task A_board_is_calibrated_kept_and_checked()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun made = await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--json", "--out", folder.File("board.html"));
+        CliRun made = await CliRun.Charged(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--json", "--out", folder.File("board.html"));
         Assert.Equal(ExitCode.Ok, made.Code);
         Assert.Equal(8, made.Json.GetProperty("good").GetInt32());
         Assert.InRange(made.Json.GetProperty("bench_s").GetDouble(), 5, 60);
         Assert.True(File.Exists(made.Json.GetProperty("kept").GetString()));
         Assert.True(File.Exists(folder.File("board.html")));
 
-        Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--check")).Code);
-        CliRun aged = await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "aged:n2=8", "--check");
+        Assert.Equal(ExitCode.Ok, (await CliRun.Charged(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--check")).Code);
+        CliRun aged = await CliRun.Charged(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "aged:n2=8", "--check");
         Assert.Equal(ExitCode.CheckFailed, aged.Code);
         Assert.Contains("n2 DRIFTED", aged.Out, StringComparison.Ordinal);
 
@@ -113,13 +109,13 @@ public sealed class CalibrateTests
 
         // One that is worse does not take its place unless asked.
         string[] broken = ["calibrate", "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3"];
-        CliRun worse = await CliRun.In(folder, broken);
+        CliRun worse = await CliRun.Charged(folder, broken);
         Assert.Equal(ExitCode.ChannelsFailed, worse.Code);
         Assert.Contains("not kept: n3 failed, and was good; the calibration of ", worse.Out, StringComparison.Ordinal);
         Assert.Contains("--force keeps this one", worse.Out, StringComparison.Ordinal);
-        Assert.Contains("kept in ", (await CliRun.In(folder, [.. broken, "--force"])).Out, StringComparison.Ordinal);
-        Assert.Contains("kept in ", (await CliRun.In(folder, broken)).Out, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Calibration, (await CliRun.In(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "9", "--check")).Code);
+        Assert.Contains("kept in ", (await CliRun.Charged(folder, [.. broken, "--force"])).Out, StringComparison.Ordinal);
+        Assert.Contains("kept in ", (await CliRun.Charged(folder, broken)).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Calibration, (await CliRun.Charged(folder, "calibrate", "--board", "thyristor-8", "--board-seed", "9", "--check")).Code);
     }
 
     [Theory]
@@ -128,7 +124,7 @@ public sealed class CalibrateTests
     public async Task A_bad_channel_is_named_with_an_exit_code_of_its_own(string verb)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.In(folder, verb, "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3");
+        CliRun run = await CliRun.Charged(folder, verb, "--board", "thyristor-8", "--board-seed", "2", "--fault", "open-drive:n3");
         Assert.Equal(ExitCode.ChannelsFailed, run.Code);
         Assert.Contains("FAILED", run.Out, StringComparison.Ordinal);
         Assert.Contains("n3", run.Out, StringComparison.Ordinal);
@@ -139,7 +135,7 @@ public sealed class CalibrateTests
     public async Task Bring_up_without_a_reading_of_a_person_is_not_signed_off()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.In(folder, "bringup", "--board", "thyristor-8", "--board-seed", "2", "--name", "Ada", "--out", folder.File("b.html"), "--json");
+        CliRun run = await CliRun.Charged(folder, "bringup", "--board", "thyristor-8", "--board-seed", "2", "--name", "Ada", "--out", folder.File("b.html"), "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(64, run.Json.GetProperty("hash").GetString()!.Length);
         Assert.False(run.Json.GetProperty("signed_off").GetBoolean());

@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Tests;
@@ -84,7 +81,7 @@ public sealed class DriveTableTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string file = folder.File("driven.yaml", Driven);
-        JsonElement made = (await CliRun.In(folder, ["calibrate", "--json", .. s_board])).Json;
+        JsonElement made = (await CliRun.Charged(folder, ["calibrate", "--json", .. s_board])).Json;
         string id = made.GetProperty("device_id").GetString()!;
         StoredDriveTables tables = new(CalibrationStore.Read(made.GetProperty("kept").GetString()!));
 
@@ -92,7 +89,7 @@ public sealed class DriveTableTests
         Assert.Equal(("calibration", id), (programmed.GetProperty("source").GetString(), programmed.GetProperty("device_id").GetString()));
 
         // It runs since power-on, and gives way to a measurement.
-        CliRun check = await CliRun.In(folder, ["calibrate", "--check", .. s_board]);
+        CliRun check = await CliRun.Charged(folder, ["calibrate", "--check", .. s_board]);
         Assert.Equal(ExitCode.Ok, check.Code);
         Assert.Contains("stopped the network that was running", check.Error, StringComparison.Ordinal);
 

@@ -1,15 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 

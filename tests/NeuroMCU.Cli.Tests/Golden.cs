@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
@@ -47,6 +45,7 @@ internal static partial class Golden
 
     private static string ExitCodeName(CliRun run) => run.Code.ToString();
 
-    [GeneratedRegex(@"\d+\.\d+\.\d+\+[0-9a-f]{40}")]
+    // 0.1.0-alpha.0.404+COMMIT of a clone, 0.1.0-alpha.0 of a folder of sources; the firmware's own 0.1.0 stays.
+    [GeneratedRegex(@"\d+\.\d+\.\d+(-[\w.]+)?\+[0-9a-f]{40}|\d+\.\d+\.\d+-[\w.]+")]
     private static partial Regex Version();
 }

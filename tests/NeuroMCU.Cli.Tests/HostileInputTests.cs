@@ -1,12 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 

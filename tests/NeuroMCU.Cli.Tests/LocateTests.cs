@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Verbs;
-using NeuroMCU.Host.Localization;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 using Xunit;
 

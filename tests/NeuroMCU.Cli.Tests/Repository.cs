@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.IO;
 using System.Runtime.CompilerServices;
 
 namespace NeuroMCU.Cli.Tests;

@@ -1,14 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Cli.Tests;
 
@@ -53,7 +48,7 @@ public sealed class ServedBoardTests
         Assert.Contains("neuromcu calibrate --device " + server.TcpAddress, refused.Error, StringComparison.Ordinal);
 
         // In this process, where the board is the same and no measurement waits for a clock on the wall.
-        Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, ["calibrate", .. s_board])).Code);
+        Assert.Equal(ExitCode.Ok, (await CliRun.Charged(folder, ["calibrate", .. s_board])).Code);
 
         Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, ["program", bump, "--persist", "--no-autostart", .. network])).Code);
         CliRun run = await CliRun.In(folder, ["run", bump, "--for", "3 s", "--json", .. network]);

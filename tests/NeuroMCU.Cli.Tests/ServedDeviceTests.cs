@@ -1,15 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Text.Json;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli.Tests;

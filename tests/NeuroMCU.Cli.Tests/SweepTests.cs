@@ -1,13 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 

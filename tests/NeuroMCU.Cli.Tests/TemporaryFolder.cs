@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-
 namespace NeuroMCU.Cli.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>

@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Tests;

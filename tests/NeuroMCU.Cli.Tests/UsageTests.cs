@@ -1,12 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli.Tests;

@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 using NeuroMCU.DeviceTests.Samples;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Device.Tests;
 

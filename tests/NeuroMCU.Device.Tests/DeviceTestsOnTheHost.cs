@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
-using nanoFramework.TestFramework;
 using NeuroMCU.DeviceTests;
+using nanoFramework.TestFramework;
 
 namespace NeuroMCU.Device.Tests;
 

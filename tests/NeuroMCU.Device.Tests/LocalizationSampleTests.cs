@@ -1,15 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Text;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceBenchmarks;
 using NeuroMCU.DeviceTests.Samples;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Device.Tests;
@@ -32,7 +34,7 @@ public sealed class LocalizationSampleTests
     [Fact]
     public void Arrays_hold_the_shipped_network_and_recordings()
     {
-        var tables = Compiler.Compile(NetworkFile.Load(Path.Combine(Root, NetworkPath))).Tables;
+        var tables = NetworkCompiler.Compile(NetworkFile.Load(Path.Combine(Root, NetworkPath))).Tables;
         var image = ImageWriter.Write(tables);
         var click = AsHeard(ClickPath, tables.Hearing[0].SampleRate);
         var speech = AsHeard(SpeechPath, tables.Hearing[0].SampleRate);

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Protocol.Framing;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Tests.Rig;

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 

@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Device.Dac;
 using System.Device.Gpio;
 using System.Device.Pwm;
-using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Neurons;
@@ -16,6 +13,7 @@ using NeuroMCU.Hardware.Platform;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
+using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.Hardware.Tests;
 

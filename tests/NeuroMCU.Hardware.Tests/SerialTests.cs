@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.IO.Ports;
-using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Hardware.Boards;

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Buffers.Binary;
-using System.Linq;
 using System.Security.Cryptography;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Security;

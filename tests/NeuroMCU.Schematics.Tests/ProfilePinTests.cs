@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Schematics.Tests;
 

@@ -1,15 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Schematics.Tests;
 

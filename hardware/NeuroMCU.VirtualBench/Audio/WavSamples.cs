@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Globalization;
 
 namespace NeuroMCU.VirtualBench.Audio;

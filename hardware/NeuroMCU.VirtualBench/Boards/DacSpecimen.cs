@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>One output of a converter as it came out of the factory: V = offset + gain·V_nominal, plus steps that are not equal.</summary>

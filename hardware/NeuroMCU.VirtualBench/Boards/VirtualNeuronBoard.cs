@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>

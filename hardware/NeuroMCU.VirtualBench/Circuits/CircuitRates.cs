@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>Measures a circuit at a constant current, as one would on the bench.</summary>

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>A segment of time over which a circuit obeyed one law.</summary>

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>A wire instead of a neuron, for bring-up: the output is what is driven, in V, and each rise through the detector's level is a spike.</summary>

@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using NeuroMCU.VirtualBench.Timing;
+using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
+using System.Device.Pwm;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using NeuroMCU.VirtualBench.Timing;
 
 namespace NeuroMCU.VirtualBench.Peripherals;

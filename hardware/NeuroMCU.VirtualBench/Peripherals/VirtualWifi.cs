@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
+using nanoFramework.Networking;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 

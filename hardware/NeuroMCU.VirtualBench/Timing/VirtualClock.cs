@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Diagnostics;
-using System.Threading;
 
 namespace NeuroMCU.VirtualBench.Timing;
 

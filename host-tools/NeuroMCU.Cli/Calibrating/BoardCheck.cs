@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli.Calibrating;
 

@@ -1,9 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli.Calibrating;
 

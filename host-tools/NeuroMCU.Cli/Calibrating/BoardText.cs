@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Report;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Report;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating;

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Cli.Calibrating;
 

@@ -1,18 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Files;
-using NeuroMCU.Host.Calibration.Fit;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Files;
+using NeuroMCU.Laboratory.Calibration.Fit;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating;

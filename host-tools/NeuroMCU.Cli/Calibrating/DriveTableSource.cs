@@ -1,21 +1,25 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Calibrating;
 

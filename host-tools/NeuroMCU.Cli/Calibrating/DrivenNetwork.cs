@@ -1,11 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Calibrating;
 
@@ -30,7 +36,7 @@ internal sealed record DrivenNetwork(CompiledNetwork Compiled, BoardCalibration?
     /// <returns>The network.</returns>
     /// <exception cref="CalibrationException">The calibration is of another board, or a channel failed it.</exception>
     public static DrivenNetwork Compile(Network network, BoardCalibration calibration, string? costs) =>
-        new(Compiler.Compile(network, new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs, Unlimited = costs == VirtualAddress.WithoutCosts }), calibration);
+        new(NetworkCompiler.Compile(network, new CompilerOptions { DriveTables = new StoredDriveTables(calibration), CostProfile = costs, Unlimited = costs == VirtualAddress.WithoutCosts }), calibration);
 
     /// <summary>Says which calibration it is.</summary>
     /// <param name="made">The calibration.</param>

@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration.Bringup;
+using NeuroMCU.Laboratory.Calibration.Bringup;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating;

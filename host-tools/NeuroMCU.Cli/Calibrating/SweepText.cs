@@ -1,13 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration.Phase;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Laboratory.Calibration.Phase;
+using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Recordings;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating;

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-
 namespace NeuroMCU.Cli.Demos;
 
 /// <summary>All demos, in the order in which they are listed.</summary>

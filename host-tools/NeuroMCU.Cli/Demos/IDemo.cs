@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli.Demos;

@@ -1,21 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Recording.Report;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
+using NeuroMCU.Recordings.Report;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Demos;

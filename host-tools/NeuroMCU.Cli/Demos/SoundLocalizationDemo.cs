@@ -1,24 +1,22 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Recordings;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
+using NeuroMCU.VirtualDevice;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Demos;
@@ -38,7 +36,7 @@ internal sealed class SoundLocalizationDemo : IDemo
     public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
     {
         string? chosen = LocateVerb.Profile(context);
-        CompiledNetwork network = Compiler.Compile(NetworkFile.Load(ShippedExample.Network));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(ShippedExample.Network));
         IReadOnlyList<IndexedRecording> recordings = RecordingIndex.Read(ShippedExample.Recordings);
         IReadOnlyList<LocalizationTrial> trials;
         using (ProgressLine progress = new ProgressLine(context, "listening"))

@@ -1,13 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
-using NeuroMCU.Host.Disks;
 
 namespace NeuroMCU.Cli.Doctor;
 

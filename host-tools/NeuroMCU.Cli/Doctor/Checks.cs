@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Keys;
-using NeuroMCU.Host.Devices.Serial;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Keys;
+using NeuroMCU.Devices.Serial;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Doctor;
 

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Doctor;

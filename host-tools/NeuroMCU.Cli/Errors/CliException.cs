@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Cli.Errors;
 
 /// <summary>A problem in the words that the user reads: what happened, why, and the next command to type.</summary>

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using NeuroMCU.Host;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Errors;

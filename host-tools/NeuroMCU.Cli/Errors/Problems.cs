@@ -1,18 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Localization.Head;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Errors;
 

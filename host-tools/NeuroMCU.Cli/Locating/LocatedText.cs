@@ -1,14 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Locating;

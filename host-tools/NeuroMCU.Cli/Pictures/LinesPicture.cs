@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Recordings.Report;
 using ScottPlot;
 using ScottPlot.Plottables;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Recordings.Report;
 using SkiaSharp;
 
 namespace NeuroMCU.Cli.Pictures;

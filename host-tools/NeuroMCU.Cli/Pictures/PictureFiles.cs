@@ -1,14 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 using System.Text;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Recordings.Report;
 using SkiaSharp;
 
 namespace NeuroMCU.Cli.Pictures;

@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

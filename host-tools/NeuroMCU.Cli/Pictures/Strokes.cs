@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.Linq;
 using ScottPlot;
 using SkiaSharp;
 

@@ -1,11 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Recordings.Report;
 using SkiaSharp;
 
 namespace NeuroMCU.Cli.Pictures;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli.Terminal;
 

@@ -1,16 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -1,15 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Disks;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Cli.Verbs;
 

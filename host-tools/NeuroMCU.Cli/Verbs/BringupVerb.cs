@@ -1,19 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Bringup;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Bringup;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Cli.Verbs;
 

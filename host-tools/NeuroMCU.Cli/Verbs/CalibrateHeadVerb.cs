@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Head;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Cli.Verbs;
 

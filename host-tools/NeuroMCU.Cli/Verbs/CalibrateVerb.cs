@@ -1,14 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -1,15 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Demos;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Cli.Verbs;
 

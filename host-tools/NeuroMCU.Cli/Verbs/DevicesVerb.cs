@@ -1,16 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Devices.Serial;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Devices.Serial;
+using NeuroMCU.VirtualDevice;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs;

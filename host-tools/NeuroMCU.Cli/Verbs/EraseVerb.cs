@@ -2,13 +2,13 @@
 
 using System.CommandLine;
 using System.Globalization;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 

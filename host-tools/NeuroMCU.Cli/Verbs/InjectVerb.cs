@@ -1,18 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Devices;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -1,19 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Locating;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 
@@ -43,7 +44,7 @@ internal static class LocateVerb
         {
             // Before anything is made ready for a recording that cannot be played.
             StereoSound sound = RecordingInput.Read(context, paths[0], out IReadOnlyList<string> findings);
-            await using RecordingPlayer player = new RecordingPlayer(Compiler.Compile(NetworkFile.Load(network)), profile);
+            await using RecordingPlayer player = new RecordingPlayer(NetworkCompiler.Compile(NetworkFile.Load(network)), profile);
             PlayedRecording played = await player.PlayAsync(sound, cancellation);
             if (context.Json)
             {
@@ -65,7 +66,7 @@ internal static class LocateVerb
     {
         List<(string Path, PlayedRecording? Played, CliException? Problem)> heard = [];
         List<object> documents = [];
-        await using RecordingPlayer player = new RecordingPlayer(Compiler.Compile(NetworkFile.Load(network)), profile);
+        await using RecordingPlayer player = new RecordingPlayer(NetworkCompiler.Compile(NetworkFile.Load(network)), profile);
         using (ProgressLine progress = new ProgressLine(context, "listening"))
         {
             foreach (string path in paths)

@@ -1,16 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Equations;
-using NeuroMCU.Host.Equations.Programs;
+using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs;

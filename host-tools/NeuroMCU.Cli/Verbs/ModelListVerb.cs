@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Equations;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs;

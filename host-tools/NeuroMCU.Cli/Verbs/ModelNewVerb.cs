@@ -1,12 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Equations;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -1,12 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Localization;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Verbs;

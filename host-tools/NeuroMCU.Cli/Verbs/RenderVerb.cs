@@ -1,17 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Localization.CrossCorrelation;
-using NeuroMCU.Host.Localization.Head;
-using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization.CrossCorrelation;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Verbs;

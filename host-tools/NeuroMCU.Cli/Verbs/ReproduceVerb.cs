@@ -1,21 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reproductions;
-using NeuroMCU.Host.Reproductions.Rows;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Rows;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Laboratory.Reproductions.Rows;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs;
@@ -71,7 +68,7 @@ internal static class ReproduceVerb
                 "use --on " + string.Join(',', apply.Select(ReproductionReport.Name)));
         }
 
-        Laboratory laboratory = new Laboratory { Cancellation = cancellation };
+        CircuitLaboratory laboratory = new CircuitLaboratory { Cancellation = cancellation };
         using ProgressLine progress = new ProgressLine(context, "reproducing");
         int begun = 0;
         IReadOnlyList<RowResult> results = Reproduction.Run(laboratory, rows, columns, row =>
@@ -124,7 +121,7 @@ internal static class ReproduceVerb
         }).ToArray();
     }
 
-    private static void Write(VerbContext context, Laboratory laboratory, IReadOnlyList<RowResult> results, string path, string? missing)
+    private static void Write(VerbContext context, CircuitLaboratory laboratory, IReadOnlyList<RowResult> results, string path, string? missing)
     {
         if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,19 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs;

@@ -1,29 +1,29 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration.AfterRun;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Laboratory.Calibration.AfterRun;
+using NeuroMCU.Laboratory.Calibration.Store;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 

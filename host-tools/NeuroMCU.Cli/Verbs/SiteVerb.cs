@@ -1,20 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Keys;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Keys;
+using NeuroMCU.Devices.Recording;
 using NeuroMCU.Internet.Site;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 
@@ -37,7 +34,7 @@ internal static class SiteVerb
     {
         SiteRunPlan plan = SiteFile.Load(context.Note(line.GetRequiredValue(s_file)));
         long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
-        CompiledNetwork network = Compiler.Compile(plan.Network);
+        CompiledNetwork network = NetworkCompiler.Compile(plan.Network);
         if (line.GetValue(s_check))
         {
             context.WriteLine($"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for {plan.Arrivals.Count}; the file is right");

@@ -1,24 +1,23 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Calibrating;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Calibration.Phase;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Phase;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 

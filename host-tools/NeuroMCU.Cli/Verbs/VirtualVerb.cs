@@ -1,14 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.CommandLine;
 using System.Globalization;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Devices;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>Latencies in bins that grow with them: 16 to each doubling, so that a percentile is right to 5 %.</summary>

@@ -1,16 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Internet.Experiment;
 
@@ -46,7 +47,7 @@ internal sealed class EngineExperiment
 
     private static Device Load(string name, int[] fires, int[] hears)
     {
-        CompiledNetwork compiled = Compiler.Compile(NetworkFile.Parse(ShippedFiles.Text(name), name));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(ShippedFiles.Text(name), name));
         NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
         Dictionary<string, int> first = compiled.Network.Populations.ToDictionary(p => p.Name, p => p.FirstNeuron, StringComparer.Ordinal);
         string[] populations = fires.Length == 2 ? ["anpre", "anpost"] : ["bn"];

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace NeuroMCU.Internet.Experiment;
 
 /// <summary>The files of the three-neuron chain that the program carries.</summary>

@@ -1,21 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using NeuroMCU.Host.Devices;
+using NeuroMCU.Devices;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Hub;
 

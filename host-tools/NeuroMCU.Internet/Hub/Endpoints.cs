@@ -2,7 +2,8 @@
 
 using System.Globalization;
 using System.Net;
-using NeuroMCU.Host.Networks.Reading;
+using NeuroMCU.Files.Yaml;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 

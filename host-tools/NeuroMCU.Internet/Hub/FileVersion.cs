@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Host.Networks.Reading;
+using NeuroMCU.Files.Yaml;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 

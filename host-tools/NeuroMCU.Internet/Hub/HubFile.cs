@@ -1,13 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Reading;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files.Yaml;
 using NeuroMCU.Internet.Rules;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 
@@ -24,7 +23,7 @@ internal static class HubFile
     {
         try
         {
-            return Parse(NetworkFile.ReadText(path), path);
+            return Parse(YamlText.ReadText(path), path);
         }
         catch (NetworkFileException e) when (e.Verb != "hub")
         {
@@ -40,7 +39,7 @@ internal static class HubFile
     public static HubPlan Parse(string text, string path)
     {
         ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
-        Field root = new(NetworkFile.ParseYaml(text, path, "write one hub that begins with `neuromcu-hub: 1`"), string.Empty);
+        Field root = new(YamlText.Parse(text, path, "write one hub that begins with `neuromcu-hub: 1`"), string.Empty);
         MapReader? map = MapReader.Open(context, root, "a hub: a map that begins with `neuromcu-hub: 1`");
         HubPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-hub") ? null : new Reading(context, map).Read();
         return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "hub" };

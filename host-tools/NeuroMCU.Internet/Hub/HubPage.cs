@@ -1,13 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Devices.Recording;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Internet.Hub;
 

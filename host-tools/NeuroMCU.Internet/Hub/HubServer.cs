@@ -1,15 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices.Keys;
-using NeuroMCU.Host.Disks;
+using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
@@ -42,8 +35,8 @@ internal sealed class HubServer : IDisposable
     /// <summary>Opens the hub.</summary>
     /// <param name="plan">What the file says.</param>
     /// <param name="say">Gets what happens, in one line each.</param>
-    /// <exception cref="NeuroMCU.Host.Devices.DeviceException">A port is in use, or a key file is none.</exception>
-    /// <exception cref="NeuroMCU.Host.Networks.NetworkFileException">The kept weights are not those of this hub.</exception>
+    /// <exception cref="DeviceException">A port is in use, or a key file is none.</exception>
+    /// <exception cref="NetworkFileException">The kept weights are not those of this hub.</exception>
     public HubServer(HubPlan plan, Action<string> say)
     {
         _plan = plan;

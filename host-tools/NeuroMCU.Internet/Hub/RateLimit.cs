@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>Lets so many spikes per second through, and half a second's worth at once.</summary>

@@ -1,14 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices;
+using NeuroMCU.Devices;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Hub;
 

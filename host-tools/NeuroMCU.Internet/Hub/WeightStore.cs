@@ -1,12 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Text.Json;
-using NeuroMCU.Host.Disks;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Nodes;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 

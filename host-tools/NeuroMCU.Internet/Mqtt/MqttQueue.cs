@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Threading;
 using System.Threading.Channels;
-using System.Threading.Tasks;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;

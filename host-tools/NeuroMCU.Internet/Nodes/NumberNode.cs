@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Internet.Rules;
 
 namespace NeuroMCU.Internet.Nodes;

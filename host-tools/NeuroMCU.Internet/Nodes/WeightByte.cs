@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Internet.Nodes;
 
 /// <summary>The weight that goes over the wire: it grows with the resistance.</summary>

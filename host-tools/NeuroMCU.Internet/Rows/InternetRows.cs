@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NeuroMCU.Host.Reproductions;
-using NeuroMCU.Host.Reproductions.Rows;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Nodes;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Rules;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Laboratory.Reproductions.Rows;
 
 namespace NeuroMCU.Internet.Rows;
 
@@ -24,7 +21,7 @@ internal static class InternetRows
     /// <returns>Rows.</returns>
     public static IEnumerable<ReproductionRow> All()
     {
-        ReproductionRow Row(string name, string quantity, double expected, Func<Laboratory, double> measure) => new()
+        ReproductionRow Row(string name, string quantity, double expected, Func<CircuitLaboratory, double> measure) => new()
         {
             Name = "internet-" + name,
             System = "internet of neuro-electronics",
@@ -71,7 +68,7 @@ internal static class InternetRows
         return new HistoricalPacket(HistoricalPacket.Synapse, 256, new TioxMemristor { State = 7000 }.Weight, HistoricalClock.Stamp(clock.Absolute(packet))).ToBytes();
     }
 
-    private static double Direction(Laboratory laboratory, int phase)
+    private static double Direction(CircuitLaboratory laboratory, int phase)
     {
         List<double> weights = laboratory.Once("internet rule", Replay)[phase];
         double[] steps = [.. weights.Skip(1).Select((w, k) => w - weights[k])];
@@ -104,6 +101,6 @@ internal static class InternetRows
         return phases;
     }
 
-    private static double Firing(Laboratory laboratory, int phase, string neuron) =>
+    private static double Firing(CircuitLaboratory laboratory, int phase, string neuron) =>
         laboratory.Once("internet phases", EngineExperiment.Run)[phase].Rate(neuron) > 0.25 ? 1 : 0;
 }

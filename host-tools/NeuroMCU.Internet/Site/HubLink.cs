@@ -1,11 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Internet.Site;
 
 /// <summary>Carries sealed packets between a site and its hub. It may lose, double and reorder them: they are numbered.</summary>

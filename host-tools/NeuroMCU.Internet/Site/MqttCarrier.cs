@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Net;
-using System.Threading.Tasks;
 using NeuroMCU.Internet.Mqtt;
 
 namespace NeuroMCU.Internet.Site;

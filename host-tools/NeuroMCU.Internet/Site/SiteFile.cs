@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Reading;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files.Yaml;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Site;
 
@@ -23,7 +22,7 @@ internal static class SiteFile
     {
         try
         {
-            return Parse(NetworkFile.ReadText(path), path);
+            return Parse(YamlText.ReadText(path), path);
         }
         catch (NetworkFileException e) when (e.Verb != "site" && (e.File is null || e.File == path))
         {
@@ -39,7 +38,7 @@ internal static class SiteFile
     public static SiteRunPlan Parse(string text, string path)
     {
         ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
-        Field root = new(NetworkFile.ParseYaml(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
+        Field root = new(YamlText.Parse(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
         MapReader? map = MapReader.Open(context, root, "a site: a map that begins with `neuromcu-site: 1`");
         SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map);
         return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };

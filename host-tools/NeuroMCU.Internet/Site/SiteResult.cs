@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Threading;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Site;
 

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.Net;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Packets;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Site;
 

@@ -1,18 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.InteropServices;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Site;
 

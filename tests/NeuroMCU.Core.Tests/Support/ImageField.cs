@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Core.Tests.Support;
 
 /// <summary>One number of an image: where it lies, what docs/reference/image.md allows for it, and the error for anything else.</summary>

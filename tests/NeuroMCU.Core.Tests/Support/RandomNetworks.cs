@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Core.Tests.Support;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.IO;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Firmware.Tests.Rig;

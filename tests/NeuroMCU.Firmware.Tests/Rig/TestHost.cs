@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;

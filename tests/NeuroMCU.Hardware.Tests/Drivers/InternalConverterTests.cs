@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;

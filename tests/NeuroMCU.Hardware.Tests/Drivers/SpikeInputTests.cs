@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Device.Gpio;
-using System.Linq;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
 using NeuroMCU.Hardware.Tests.Circuits;
 using NeuroMCU.VirtualBench.Boards;
 

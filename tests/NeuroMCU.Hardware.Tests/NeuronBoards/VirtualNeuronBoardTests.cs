@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using NeuroMCU.Hardware.Tests.Circuits;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Circuits;

@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Host.Tests.Boards;

@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Store;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Devices;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Store;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

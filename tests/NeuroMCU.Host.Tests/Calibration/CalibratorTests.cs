@@ -1,14 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Judge;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Judge;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -1,20 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Files;
-using NeuroMCU.Host.Calibration.Fit;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Files;
+using NeuroMCU.Laboratory.Calibration.Fit;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 
 public sealed class CellFitterTests
 {
-    private static readonly string s_benchDevice = Path.Combine(Files.Examples(), "calibration", "bench-device.csv");
+    private static readonly string s_benchDevice = Path.Combine(NetworkTexts.Examples(), "calibration", "bench-device.csv");
 
     [Fact]
     public void The_closed_form_meets_the_bench_device_within_8_hertz()

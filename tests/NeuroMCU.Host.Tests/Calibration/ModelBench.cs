@@ -1,13 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

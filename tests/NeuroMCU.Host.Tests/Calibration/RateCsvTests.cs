@@ -1,13 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Files;
-using NeuroMCU.Host.Calibration.Fit;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Files;
+using NeuroMCU.Laboratory.Calibration.Fit;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -1,13 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Tables;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 
@@ -20,7 +19,7 @@ public sealed class StoredDriveTablesTests
     {
         BoardCalibration made = await Made("thyristor-8", ModelBench.ReadingFault.None);
         ChannelTable table = new StoredDriveTables(made).Find(s_board, 1)!;
-        NeuroMCU.Host.Calibration.Tables.DriveTable own = made.Channels[1].Table!;
+        NeuroMCU.Laboratory.Calibration.Tables.DriveTable own = made.Channels[1].Table!;
 
         Assert.Equal(1, table.Channel);
         Assert.NotEqual(0u, table.Calibration);

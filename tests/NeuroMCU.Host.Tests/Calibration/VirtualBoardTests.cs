@@ -1,20 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Devices;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Thyristors;
 using NeuroMCU.VirtualBench.Boards;
-using ChannelFault = NeuroMCU.Host.Calibration.Judge.ChannelFault;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
+using ChannelFault = NeuroMCU.Laboratory.Calibration.Judge.ChannelFault;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -1,16 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
@@ -24,7 +28,7 @@ public sealed class CircuitAgreementTests
         for (int seed = 1; seed <= 30; seed++)
         {
             string text = ThyristorNetwork(new Random(seed));
-            RunComparison result = Compare(Compiler.Compile(Files.Parse(text)), 500000);
+            RunComparison result = Compare(NetworkCompiler.Compile(NetworkTexts.Parse(text)), 500000);
             spikes += result.SpikesReference;
             string story = string.Create(
                 CultureInfo.InvariantCulture,
@@ -42,7 +46,7 @@ public sealed class CircuitAgreementTests
     [InlineData("38.7 uA", "3 kOhm")]
     public void A_bursting_neuron_fires_alike_on_both_engines(string bias, string soma)
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse($$"""
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse($$"""
             neuromcu: 1
             step: 10 us
             populations:
@@ -72,7 +76,7 @@ public sealed class CircuitAgreementTests
     [InlineData("motifs/memory-perturbed.yaml", 18)]
     public void Examples_run_alike_on_both_engines(string example, int seconds)
     {
-        CompiledNetwork network = Compiler.Compile(NetworkFile.Load(Path.Combine(Files.Examples(), example)), new CompilerOptions { Twin = true });
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), example)), new CompilerOptions { Twin = true });
         RunComparison result = Compare(network, seconds * 1_000_000L);
         string story = string.Create(
             CultureInfo.InvariantCulture,
@@ -84,7 +88,7 @@ public sealed class CircuitAgreementTests
     [Fact]
     public void Traces_are_in_volts_and_microamperes_on_both_engines()
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse("""
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse("""
             neuromcu: 1
             populations:
               cells: {model: thyristor, size: 1, bias: 40 uA}

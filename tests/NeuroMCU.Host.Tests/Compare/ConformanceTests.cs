@@ -1,13 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
@@ -49,7 +55,7 @@ public sealed class ConformanceTests
     [MemberData(nameof(Cases))]
     public void Fixed_point_keeps_the_spikes_of_double_precision(string kind, bool recurrent, bool spread, int seed)
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse(Text(kind, recurrent, spread, seed)));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Text(kind, recurrent, spread, seed)));
         RunComparison result = Compare(network, network.Network, $"{kind,-11} recurrent {recurrent,-5} weights spread {spread,-5} seed {seed}");
         RequireAgreement(result);
     }
@@ -62,7 +68,7 @@ public sealed class ConformanceTests
     [InlineData(3)]
     public void In_a_chaotic_network_only_the_rounding_of_spread_weights_shows(int seed)
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse(Text("exponential", recurrent: true, spread: true, seed)));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Text("exponential", recurrent: true, spread: true, seed)));
         RunComparison asWritten = Compare(network, network.Network, $"exponential recurrent, weights spread, seed {seed}, against the file");
         RunComparison asHeld = Compare(network, network.WithRoundedWeights(), $"exponential recurrent, weights spread, seed {seed}, against rounded weights");
         RequireAgreement(asHeld);

@@ -1,16 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
@@ -32,7 +33,7 @@ public sealed class EngineAgreementTests
     private static int Agree(int seed)
     {
         string text = RandomNetwork(new Random(seed));
-        CompiledNetwork network = Compiler.Compile(Files.Parse(text));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(text));
         RunRecording reference = new ReferenceSimulator(network.Network, network.Schemes).Run(network.Network.Duration);
         RunRecording engine = EngineRun.Run(network, network.Network.Duration);
         RunComparison result = RunComparison.Of(network, reference, engine);

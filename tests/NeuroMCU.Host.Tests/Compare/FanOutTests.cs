@@ -1,14 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 using Xunit;
 
 namespace NeuroMCU.Host.Tests.Compare;
@@ -24,7 +24,7 @@ public sealed class FanOutTests
     [InlineData("capacity: {spikes: 1}", 60, false)]
     public async Task A_volley_arrives_complete(string capacity, int targets, bool realTime)
     {
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse($$"""
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse($$"""
             neuromcu: 1
             duration: 20 ms
             {{capacity}}
@@ -39,7 +39,7 @@ public sealed class FanOutTests
         int expected = 4 * (targets + 1);
         RunRecording engine = EngineRun.Run(compiled, 20_000);
         Assert.Equal((expected, true), (engine.Spikes.Count, engine.Losses.IsComplete));
-        using VirtualDevice device = new(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp32-rev3" });
+        using BenchDevice device = new(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp32-rev3" });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         var recorder = new RunRecorder();
         client.Observer = recorder;

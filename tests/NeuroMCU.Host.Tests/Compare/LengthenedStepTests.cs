@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
 
@@ -82,7 +82,7 @@ public sealed class LengthenedStepTests
         List<(long Time, double Microamperes)> found = [];
         for (int i = 0; i < engine.Traces.Count; i++)
         {
-            found.Add((engine.Traces.TimeAt(i), Host.Recording.TraceValues.Of(compiled.Tables.Traces[0], compiled.Symbols.Populations[1], engine.Traces.ValueAt(i))));
+            found.Add((engine.Traces.TimeAt(i), NeuroMCU.Devices.Recording.TraceValues.Of(compiled.Tables.Traces[0], compiled.Symbols.Populations[1], engine.Traces.ValueAt(i))));
         }
 
         return [.. found];
@@ -90,7 +90,7 @@ public sealed class LengthenedStepTests
 
     private static NetworkEngine Engine(CompiledNetwork network) => new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
 
-    private static CompiledNetwork Compiled(int step) => Compiler.Compile(Files.Parse($$"""
+    private static CompiledNetwork Compiled(int step) => NetworkCompiler.Compile(NetworkTexts.Parse($$"""
         neuromcu: 1
         board: thyristor-starter
         duration: 200 ms

@@ -1,14 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
@@ -56,7 +61,7 @@ public sealed class RangeTests
     [InlineData("synapse: exponential, tau_excitatory: 50 us, tau_inhibitory: 50 us", 300, 4.0, 290, 4.0, "1 ms", false)] // couplings near one
     public void What_goes_far_beyond_the_threshold_fires_as_exact_arithmetic_does(string cell, int excitation, double up, int inhibition, double down, string delay, bool steady)
     {
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(Text(cell, excitation, up, inhibition, down, delay, steady)), new CompilerOptions { HeapLimit = 1 << 20 });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text(cell, excitation, up, inhibition, down, delay, steady)), new CompilerOptions { HeapLimit = 1 << 20 });
         Assert.Empty(Warnings(compiled));
         RunRecording reference = new ReferenceSimulator(compiled.WithRoundedWeights(), compiled.Schemes).Run(200000);
         RunRecording engine = EngineRun.Run(compiled, 200000);
@@ -75,7 +80,7 @@ public sealed class RangeTests
     [InlineData("synapse: exponential, tau_excitatory: 20 ms", "current", "smaller")]
     public void What_no_unit_holds_is_named_by_the_compiler_and_counted_by_the_engine(string cell, string what, string advice)
     {
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(Text(cell, 1, 1, 40, 20000, "1 ms", true)));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text(cell, 1, 1, 40, 20000, "1 ms", true)));
         Diagnostic warning = Assert.Single(Warnings(compiled));
         Assert.Contains("`c`", warning.Message, StringComparison.Ordinal);
         Assert.Contains(what, warning.Message, StringComparison.Ordinal);
@@ -90,7 +95,7 @@ public sealed class RangeTests
     [Fact]
     public void Networks_within_the_range_keep_the_distance_to_the_threshold_as_their_unit()
     {
-        Assert.Equal(15, Compiler.Compile(Files.Parse(Files.Good)).Symbols.Populations[1].UnitValue);
+        Assert.Equal(15, NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Symbols.Populations[1].UnitValue);
     }
 
     [Fact]
@@ -98,8 +103,8 @@ public sealed class RangeTests
     {
         // 53 and 20 times the distance to the threshold, together from 2 s on; without its refractory period it would fire each few us.
         const string drives = "  - {to: cells, dc: {amplitude: 800 mV, start: 1 ms}}\n  - {to: cells, dc: {amplitude: 300 mV, start: 2 s, stop: 2.2 s}}\n";
-        string text = Files.With("spikes: [[0, 5 ms], [2, 7.5 ms]]", "spikes: []").Replace("record:", drives + "record:", StringComparison.Ordinal);
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(text));
+        string text = NetworkTexts.With("spikes: [[0, 5 ms], [2, 7.5 ms]]", "spikes: []").Replace("record:", drives + "record:", StringComparison.Ordinal);
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text));
         Assert.Empty(Warnings(compiled));
         RunRecording engine = EngineRun.Run(compiled, 2300000);
         Assert.Empty(engine.Saturations);
@@ -117,7 +122,7 @@ public sealed class RangeTests
             + "projections:\n  - {from: s, to: c, connect: all-to-all, weight: " + (cell.StartsWith("receptors", StringComparison.Ordinal) ? "15" : cell.StartsWith("cap", StringComparison.Ordinal) ? "100" : "0.01")
             + " nC, delay: 1 ms" + (cell.StartsWith("receptors", StringComparison.Ordinal) ? ", receptor: ampa" : string.Empty) + "}\n"
             + "inputs:\n  - {to: " + (driven ? "c" : "s") + ", " + input + "}\n";
-        Assert.Contains(message, Assert.Single(Warnings(Compiler.Compile(Files.Parse(text)))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(Warnings(NetworkCompiler.Compile(NetworkTexts.Parse(text)))).Message, StringComparison.Ordinal);
     }
 
     // That an ESP32 would run late is another matter.

@@ -1,15 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
 public sealed class RunComparisonTests
 {
-    private static readonly CompiledNetwork s_network = Compiler.Compile(Files.Parse(Files.Good));
+    private static readonly CompiledNetwork s_network = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good));
 
     private static RunRecording Run(long[] times, int[] neurons, params TraceRecord[] traces)
     {

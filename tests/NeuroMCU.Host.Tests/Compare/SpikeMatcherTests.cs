@@ -1,11 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Compare;
 

@@ -1,12 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Host.Compile;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
@@ -56,7 +56,7 @@ public sealed class CapacityTests
     public void The_spike_ring_holds_what_the_wire_is_behind(int neurons, int rate, int places)
     {
         string times = string.Join(", ", Enumerable.Range(0, neurons).SelectMany(n => Enumerable.Range(0, rate).Select(k => $"[{n}, {Ms((k + 0.5) * 1000 / rate)}]")));
-        NetworkTables tables = Compiler.Compile(Files.Parse($$"""
+        NetworkTables tables = NetworkCompiler.Compile(NetworkTexts.Parse($$"""
             neuromcu: 1
             duration: 1 s
             populations:
@@ -76,7 +76,7 @@ public sealed class CapacityTests
             .. Enumerable.Repeat("  - {from: stim, to: cells, connect: all-to-all, weight: 0.0001, delay: 0.5 ms}", projections), "inputs:",
             $"  - {{to: stim, spikes: [{string.Join(", ", Enumerable.Range(0, neurons).Select(n => $"[{n}, {Ms(1 + (n / together * 0.9))}]"))}]}}",
         ];
-        return Compiler.Compile(Files.Parse(string.Join('\n', lines)), s_anyHeap).Tables;
+        return NetworkCompiler.Compile(NetworkTexts.Parse(string.Join('\n', lines)), s_anyHeap).Tables;
     }
 
     private static string Ms(double time) => time.ToString("0.###", CultureInfo.InvariantCulture) + " ms";

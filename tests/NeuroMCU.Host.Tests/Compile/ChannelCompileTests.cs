@@ -1,14 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
+using NeuroMCU.Compiler.Circuits;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Compile.Circuits;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -35,7 +40,7 @@ public sealed class ChannelCompileTests
     [Fact]
     public void Channels_are_bound_by_name_and_get_the_transfer_of_the_profile()
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse(Good));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Good));
         Assert.Equal([1, 0], network.Tables.Populations[0].Channels);
         Assert.Equal([0, 1], network.Tables.Channels.Select(c => c.Channel));
         ChannelTable table = network.Tables.Channels[0];
@@ -54,15 +59,15 @@ public sealed class ChannelCompileTests
     [Fact]
     public void Numbers_do_as_well_as_names()
     {
-        Assert.Equal([1, 0], Compiler.Compile(Files.Parse(Good.Replace("[n2, n1]", "[1, 0]", StringComparison.Ordinal))).Tables.Populations[0].Channels);
+        Assert.Equal([1, 0], NetworkCompiler.Compile(NetworkTexts.Parse(Good.Replace("[n2, n1]", "[1, 0]", StringComparison.Ordinal))).Tables.Populations[0].Channels);
     }
 
     [Fact]
     public void A_twin_is_software_on_any_board()
     {
-        Network network = Files.Parse(Good.Replace("board: thyristor-starter\n", string.Empty, StringComparison.Ordinal));
-        CompiledNetwork twin = Compiler.Compile(network, new CompilerOptions { Twin = true });
-        CompiledNetwork bound = Compiler.Compile(Files.Parse(Good), new CompilerOptions { Twin = true });
+        Network network = NetworkTexts.Parse(Good.Replace("board: thyristor-starter\n", string.Empty, StringComparison.Ordinal));
+        CompiledNetwork twin = NetworkCompiler.Compile(network, new CompilerOptions { Twin = true });
+        CompiledNetwork bound = NetworkCompiler.Compile(NetworkTexts.Parse(Good), new CompilerOptions { Twin = true });
         Assert.Equal(0u, bound.Tables.BoardId);
         Assert.Empty(twin.Tables.Channels);
         Assert.Empty(twin.Tables.Populations[0].Channels);
@@ -71,7 +76,7 @@ public sealed class ChannelCompileTests
     [Fact]
     public void A_calibration_goes_before_the_profile()
     {
-        CompiledNetwork network = Compiler.Compile(Files.Parse(Good), new CompilerOptions { DriveTables = new OneCalibrated() });
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Good), new CompilerOptions { DriveTables = new OneCalibrated() });
         Assert.Equal(7u, network.Tables.Channels[0].Calibration);
         Assert.Equal(0u, network.Tables.Channels[1].Calibration);
     }
@@ -87,8 +92,8 @@ public sealed class ChannelCompileTests
     public void What_a_board_cannot_do_is_refused_by_name(string old, string replacement, string message)
     {
         Assert.Contains(old, Good, StringComparison.Ordinal);
-        Network network = Files.Parse(Good.Replace(old, replacement, StringComparison.Ordinal));
-        Assert.Contains(message, Assert.Throws<NetworkFileException>(() => Compiler.Compile(network)).Diagnostics.Select(d => d.ToString()));
+        Network network = NetworkTexts.Parse(Good.Replace(old, replacement, StringComparison.Ordinal));
+        Assert.Contains(message, Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(network)).Diagnostics.Select(d => d.ToString()));
     }
 
     private sealed class OneCalibrated : IDriveTables

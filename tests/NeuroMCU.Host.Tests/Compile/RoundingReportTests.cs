@@ -1,11 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -20,11 +25,11 @@ public sealed class RoundingReportTests
     [InlineData(3)]
     public void Thresholds_are_those_of_the_image_and_the_worst_is_named(int seed)
     {
-        string text = Files.With("threshold: -50 mV", "threshold: {normal: [-50 mV, 0.5 mV]}")
+        string text = NetworkTexts.With("threshold: -50 mV", "threshold: {normal: [-50 mV, 0.5 mV]}")
             .Replace("seed: 5", "seed: " + seed, StringComparison.Ordinal)
             .Replace("size: 3\n    tau", "size: 40\n    tau", StringComparison.Ordinal)
             .Replace("one-to-one", "all-to-all", StringComparison.Ordinal);
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(text));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text));
         Population cells = compiled.Network.Populations[1];
         double[] wanted = [.. Enumerable.Range(0, cells.Size).Select(cells.Threshold.At)];
         double unit = compiled.Symbols.Populations[1].UnitValue;
@@ -36,7 +41,7 @@ public sealed class RoundingReportTests
     [Fact]
     public void Weights_are_those_of_the_image_and_the_worst_is_named()
     {
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(Files.With("weight: 16 mV", "weight: {normal: [4 mV, 1.5 mV]}").Replace("one-to-one", "all-to-all", StringComparison.Ordinal)));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("weight: 16 mV", "weight: {normal: [4 mV, 1.5 mV]}").Replace("one-to-one", "all-to-all", StringComparison.Ordinal)));
         Projection projection = compiled.Network.Projections[0];
         ProjectionTable table = compiled.Tables.Projections[0];
         double unit = compiled.Symbols.Populations[1].UnitValue;

@@ -1,8 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Compile;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
@@ -40,7 +41,7 @@ public sealed class StepChoiceTests
                 populations:
                   a: {model: thyristor, size: {{currents.Split(',').Length}}, preset: {{set}}, channels: [{{Channels(currents)}}], bias: [{{currents}}]{{receptor}}}
                 """;
-            return Compiler.Compile(Files.Parse(text), new CompilerOptions { CostProfile = costs }).Report;
+            return NetworkCompiler.Compile(NetworkTexts.Parse(text), new CompilerOptions { CostProfile = costs }).Report;
         }
     }
 

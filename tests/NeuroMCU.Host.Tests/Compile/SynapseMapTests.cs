@@ -1,12 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -15,8 +19,8 @@ public sealed class SynapseMapTests
     [Fact]
     public void An_image_alone_tells_where_every_synapse_is_and_what_it_weighs()
     {
-        Network network = NetworkFile.Load(Path.Combine(Files.Examples(), "random-100.yaml"));
-        CompiledNetwork compiled = Compiler.Compile(network);
+        Network network = NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "random-100.yaml"));
+        CompiledNetwork compiled = NetworkCompiler.Compile(network);
         SynapseMap map = SynapseMap.FromTables(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
         Assert.Equal(network.SynapseCount, map.Count);
         foreach (Projection projection in network.Projections)
@@ -39,7 +43,7 @@ public sealed class SynapseMapTests
     [Fact]
     public void Weights_beyond_the_limit_are_not_translated()
     {
-        SynapseMap map = SynapseMap.FromTables(Compiler.Compile(Files.Parse(Files.Good)).Tables);
+        SynapseMap map = SynapseMap.FromTables(NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Tables);
         Assert.True(map.TryToDevice(0, map.LimitOf(0), out int most));
         Assert.Equal(32767, most);
         Assert.True(map.TryToDevice(0, -map.LimitOf(0), out int least));
@@ -51,7 +55,7 @@ public sealed class SynapseMapTests
     [Fact]
     public void What_is_not_connected_is_not_found()
     {
-        SynapseMap map = SynapseMap.FromTables(Compiler.Compile(Files.Parse(Files.Good)).Tables);
+        SynapseMap map = SynapseMap.FromTables(NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Tables);
         Assert.Empty(map.Find(0, 0, 1));
         Assert.Empty(map.Find(0, 99, 1));
         Assert.Empty(map.Find(0, -1, 1));

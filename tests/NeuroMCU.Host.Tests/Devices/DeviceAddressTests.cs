@@ -2,7 +2,10 @@
 
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Host.Devices;
+using NeuroMCU.Devices;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,15 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -21,7 +20,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_new_device_says_what_it_is_and_that_it_is_empty()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         Assert.Equal("ears-devkit", client.Info.BoardName);
         Assert.Equal("1.4", client.Info.Protocol);
@@ -35,7 +34,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task What_was_uploaded_is_read_back_byte_for_byte()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         byte[] image = SmallNetworks.Fan(1000).Image;
         var seen = new ProgressLog();
@@ -51,7 +50,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_run_gives_the_spikes_and_traces_of_the_network_and_loses_none()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         var record = new RunRecorder();
@@ -74,7 +73,7 @@ public sealed class DeviceClientTests
         (long Sent, long Received, TimeSpan End)[] results = new (long, long, TimeSpan)[2];
         for (int k = 0; k < 2; k++)
         {
-            using var device = new VirtualDevice(s_options);
+            using var device = new BenchDevice(s_options);
             await using DeviceClient client = await OpenAsync(device);
             await client.ProgramAsync(SmallNetworks.Noise(20, 100).Image);
             await client.RunAsync(new RunOptions { Duration = 500_000 });
@@ -87,7 +86,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task Weights_changed_while_the_network_runs_take_effect()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         var record = new RunRecorder();
@@ -109,7 +108,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task Whole_blocks_of_weights_are_written_and_read_back()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Fan(700).Image);
         short[] weights = [.. Enumerable.Range(0, 700).Select(k => (short)((k * 93) - 32_000))];
@@ -122,7 +121,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_synapse_that_does_not_exist_is_refused_with_its_number()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         var problem = await Assert.ThrowsAsync<DeviceException>(() => client.WriteWeightsAsync(2, new short[2]));
@@ -133,7 +132,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task Injected_spikes_arrive_at_their_times()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         var record = new RunRecorder();
@@ -149,7 +148,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_step_a_reset_and_a_step_give_the_same_twice()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         var first = new RunRecorder();
@@ -170,7 +169,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_run_that_is_cancelled_stops_and_reports_what_came_until_then()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
         using var cancel = new CancellationTokenSource();
@@ -188,7 +187,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_run_that_goes_on_without_a_host_can_be_joined_and_its_account_begins_there()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using (DeviceClient first = await OpenAsync(device))
         {
             await first.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
@@ -214,7 +213,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task A_host_may_stop_a_run_that_another_one_has_started()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using (DeviceClient first = await OpenAsync(device))
         {
             await first.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
@@ -232,7 +231,7 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task Counters_and_self_test_come_with_their_names()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         await client.RunAsync(new RunOptions { Duration = 100_000, RealTime = false });
@@ -247,14 +246,14 @@ public sealed class DeviceClientTests
     [Fact]
     public async Task Without_a_network_there_is_no_run()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         var problem = await Assert.ThrowsAsync<DeviceException>(() => client.RunAsync(new RunOptions { Duration = 1000 }));
         Assert.Equal(DeviceErrorKind.NoNetwork, problem.Kind);
         Assert.Contains("neuromcu program", problem.Next!, StringComparison.Ordinal);
     }
 
-    private static Task<DeviceClient> OpenAsync(VirtualDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+    private static Task<DeviceClient> OpenAsync(BenchDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
 
     private sealed class ProgressLog : IProgress<TransferProgress>
     {

@@ -1,21 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Device.Gpio;
 using System.IO.Ports;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Files;
 using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
-using NeuroMCU.Host.Boards;
+using NeuroMCU.Networks.Boards;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Peripherals;

@@ -1,20 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -26,7 +24,7 @@ public sealed class FaultTests
     [Fact]
     public async Task With_a_tenth_of_all_frames_lost_each_way_every_write_is_applied_exactly_once()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect(), seed: 3) { LossToDevice = 0.05, DamageToDevice = 0.05, LossToHost = 0.05, DamageToHost = 0.05 };
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Fan(1000).Image);
@@ -55,7 +53,7 @@ public sealed class FaultTests
     [InlineData(1500, true)]
     public async Task A_late_answer_costs_at_most_repeats_and_nothing_is_applied_twice(int milliseconds, bool repeats)
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Fan(10).Image);
@@ -87,7 +85,7 @@ public sealed class FaultTests
 
     private static async Task<bool> HoldsAsync(byte[] image, int seed, double loss, (byte First, short Value, byte Count)[] writes)
     {
-        using var device = new VirtualDevice(s_options with { Profile = "ideal" });
+        using var device = new BenchDevice(s_options with { Profile = "ideal" });
         var link = new FaultyLink(device.Connect(), seed);
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(image);
@@ -115,7 +113,7 @@ public sealed class FaultTests
     [InlineData(0.30, 4)]
     public async Task Every_spike_is_either_there_or_counted_as_lost(double loss, int seed)
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect(), seed);
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Noise(50, 100).Image);
@@ -139,7 +137,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_upload_under_loss_arrives_whole()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect(), seed: 5) { LossToDevice = 0.05, LossToHost = 0.05, DamageToDevice = 0.05, DamageToHost = 0.05 };
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         byte[] image = SmallNetworks.Fan(600).Image;
@@ -151,7 +149,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_cable_pulled_at_any_frame_of_an_upload_leaves_the_old_network_in_place()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         byte[] old = SmallNetworks.Chain("old").Image;
         byte[] image = SmallNetworks.Fan(300).Image;
         uint oldCrc = Crc32.Compute(old, 0, old.Length - 4);
@@ -187,7 +185,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_upload_that_is_cancelled_leaves_the_old_network_running()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Chain("old").Image);
         await client.StartAsync(new RunOptions());
@@ -205,7 +203,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_cable_pulled_during_a_run_breaks_the_link_and_makes_the_device_safe()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
@@ -225,7 +223,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_run_whose_last_message_is_lost_ends_all_the_same_with_the_right_account()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
@@ -288,7 +286,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_image_with_any_byte_changed_is_refused_and_the_network_stays()
     {
-        using var device = new VirtualDevice(s_options with { Profile = "ideal" });
+        using var device = new BenchDevice(s_options with { Profile = "ideal" });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         byte[] image = SmallNetworks.Chain().Image;
         await client.ProgramAsync(image);
@@ -306,7 +304,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_image_for_another_board_is_refused()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         NetworkTables tables = SmallNetworks.Chain().Tables;
         tables.BoardId = 0x01020304;
@@ -318,7 +316,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Two_networks_that_do_not_fit_together_follow_each_other_and_a_bad_one_never_takes_the_place()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         byte[] first = SmallNetworks.Fan(600).Image;
         byte[] second = SmallNetworks.Fan(500).Image;
@@ -337,7 +335,7 @@ public sealed class FaultTests
     [Fact]
     public async Task An_image_that_is_too_large_is_refused_before_it_is_sent()
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         long before = client.BytesSent;
         var problem = await Assert.ThrowsAsync<DeviceException>(() => client.ProgramAsync(new byte[200_000]));

@@ -1,12 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Links;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Framing;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

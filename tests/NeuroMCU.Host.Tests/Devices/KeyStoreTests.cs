@@ -1,9 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Keys;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Keys;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices.Links;
+using NeuroMCU.Devices.Links;
+using NeuroMCU.Files;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,13 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Links;
-using NeuroMCU.Host.Devices.Serial;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Links;
+using NeuroMCU.Devices.Serial;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

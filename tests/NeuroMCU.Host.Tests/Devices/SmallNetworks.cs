@@ -1,8 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -73,5 +79,5 @@ internal static class SmallNetworks
           - {readout: direction, output: 0, from: -90 deg, to: 90 deg}
         """);
 
-    private static CompiledNetwork Compile(string text) => Compiler.Compile(NetworkFile.Parse(text, "test.yaml"));
+    private static CompiledNetwork Compile(string text) => NetworkCompiler.Compile(NetworkFile.Parse(text, "test.yaml"));
 }

@@ -1,21 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Firmware.Store;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
 using NeuroMCU.Host.Tests.Disks;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Storage;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -64,7 +61,7 @@ public sealed class VirtualDeviceTests
             var disk = new FailingDisk { Recovers = recovers };
             var console = new List<string>();
             var options = new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk, ConsoleWritten = console.Add };
-            using var device = new VirtualDevice(options);
+            using var device = new BenchDevice(options);
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
             UploadReport stored = await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true, StartAtBoot = false });
             await client.WriteWeightsAsync(2, new short[] { 77 });
@@ -95,7 +92,7 @@ public sealed class VirtualDeviceTests
         {
             using var folder = new TemporaryFolder();
             var disk = new FailingDisk();
-            using var device = new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk });
+            using var device = new BenchDevice(new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk });
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
             await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true, StartAtBoot = false });
             await client.PersistAsync(startAtBoot: false);
@@ -117,7 +114,7 @@ public sealed class VirtualDeviceTests
         var options = new VirtualDeviceOptions { StateFolder = folder.File("flash") };
         Directory.CreateDirectory(options.StateFolder);
         await File.WriteAllTextAsync(Path.Combine(options.StateFolder, ".net_a.bin.abcdefgh.xyz"), "half", TestContext.Current.CancellationToken);
-        using var device = new VirtualDevice(options);
+        using var device = new BenchDevice(options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true });
         Assert.Equal([".lock", "net_a.bin"], Directory.GetFiles(options.StateFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -131,7 +128,7 @@ public sealed class VirtualDeviceTests
     {
         for (int type = 1; type < 0x40; type++)
         {
-            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profile });
+            using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profile });
             var encoder = new FrameEncoder();
             void Say(int what, Action<BodyWriter>? write = null)
             {
@@ -164,7 +161,7 @@ public sealed class VirtualDeviceTests
     [Fact]
     public async Task A_network_that_is_not_stored_is_gone_after_power_off()
     {
-        using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+        using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Chain().Image);
         device.PowerCycle();
@@ -175,7 +172,7 @@ public sealed class VirtualDeviceTests
     [Fact]
     public async Task A_network_that_starts_at_boot_runs_without_a_host()
     {
-        using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+        using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true });
         await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
         {
             await client.ProgramAsync(SmallNetworks.Chain("alone").Image, new ProgramOptions { Persist = true });
@@ -191,7 +188,7 @@ public sealed class VirtualDeviceTests
     [Fact]
     public async Task Without_a_host_the_device_says_what_it_found_and_moves_its_pointer()
     {
-        using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true });
+        using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true });
         await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
         {
             await client.ProgramAsync(SmallNetworks.Pointer().Image, new ProgramOptions { Persist = true });
@@ -217,7 +214,7 @@ public sealed class VirtualDeviceTests
         int news = 0;
         for (int step = 0; ; step += 7)
         {
-            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "ideal" });
+            using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "ideal" });
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
             await client.ProgramAsync(old, new ProgramOptions { Persist = true, StartAtBoot = false });
             device.Flash.CutPowerAfter(step);
@@ -250,8 +247,8 @@ public sealed class VirtualDeviceTests
     {
         using var folder = new TemporaryFolder();
         var options = new VirtualDeviceOptions { StateFolder = folder.Path, Patience = TimeSpan.FromMilliseconds(100) };
-        using var first = new VirtualDevice(options);
-        var problem = await Assert.ThrowsAsync<DeviceException>(() => Task.Run(() => new VirtualDevice(options)));
+        using var first = new BenchDevice(options);
+        var problem = await Assert.ThrowsAsync<DeviceException>(() => Task.Run(() => new BenchDevice(options)));
         Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
         Assert.Contains(folder.Path, problem.Message, StringComparison.Ordinal);
     }
@@ -262,13 +259,13 @@ public sealed class VirtualDeviceTests
         using var folder = new TemporaryFolder();
         string path = folder.File("board.txt");
         File.WriteAllText(path, NeuroMCU.Hardware.Boards.BuiltInBoard.Text.Replace("ears-devkit", "my-board", StringComparison.Ordinal));
-        using (var device = new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.Path }))
+        using (var device = new BenchDevice(new VirtualDeviceOptions { StateFolder = folder.Path }))
         {
             Assert.Equal("my-board", device.Board.Name);
         }
 
         File.WriteAllBytes(path, Encoding.UTF8.GetBytes("nonsense"));
-        var problem = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { StateFolder = folder.Path }));
+        var problem = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { StateFolder = folder.Path }));
         Assert.Equal(DeviceErrorKind.FileAccess, problem.Kind);
         Assert.Contains(path, problem.Next!, StringComparison.Ordinal);
     }
@@ -276,7 +273,7 @@ public sealed class VirtualDeviceTests
     [Fact]
     public void An_unknown_cost_profile_is_told_with_those_that_exist()
     {
-        var problem = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp33" }));
+        var problem = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp33" }));
         Assert.Equal(DeviceErrorKind.AddressInvalid, problem.Kind);
         Assert.Contains("esp32-rev3", problem.Next!, StringComparison.Ordinal);
     }
@@ -288,7 +285,7 @@ public sealed class VirtualDeviceTests
         string[] profiles = ["esp32-rev3", "ideal"];
         for (int k = 0; k < 2; k++)
         {
-            using var device = new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profiles[k] });
+            using var device = new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = profiles[k] });
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
             await client.ProgramAsync(SmallNetworks.Fan(200).Image);
             await client.InjectNowAsync([.. Enumerable.Repeat(0, 20)]);

@@ -1,15 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Collections.Concurrent;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -124,7 +122,7 @@ public sealed class VirtualServerTests : IDisposable
             await right.Client.PingAsync();
         }
 
-        NeuroMCU.Host.Devices.Links.TcpLink link = await NeuroMCU.Host.Devices.Links.TcpLink.ConnectAsync(
+        NeuroMCU.Devices.Links.TcpLink link = await NeuroMCU.Devices.Links.TcpLink.ConnectAsync(
             (TcpAddress)DeviceAddress.Parse(server.TcpAddress), CancellationToken.None);
         var missing = await Assert.ThrowsAsync<DeviceException>(() => DeviceClient.OpenAsync(link, () => null, CancellationToken.None));
         Assert.Equal(DeviceErrorKind.KeyMissing, missing.Kind);

@@ -1,18 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices;
 
@@ -24,7 +26,7 @@ public sealed class WireLossTests
     private static readonly VirtualDeviceOptions s_options = new() { Ephemeral = true };
 
     // Sends every kind of message that a network without a board sends.
-    private static readonly CompiledNetwork s_talkative = Compiler.Compile(NetworkFile.Parse(
+    private static readonly CompiledNetwork s_talkative = NetworkCompiler.Compile(NetworkFile.Parse(
         """
         neuromcu: 1
         name: talkative
@@ -53,7 +55,7 @@ public sealed class WireLossTests
     [InlineData(MessageType.RunEnded, "wire_frames")]
     public async Task A_lost_message_of_each_kind_is_told(int type, string causes)
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(s_talkative.Image);
@@ -80,7 +82,7 @@ public sealed class WireLossTests
     [InlineData(2)]
     public async Task The_first_message_of_a_connection_is_missed_even_where_greetings_were_repeated(int repeats)
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         await using (DeviceClient former = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None))
         {
             // Its events move the numbers on; they are none of the next host's.
@@ -100,10 +102,10 @@ public sealed class WireLossTests
     public async Task A_lost_alarm_of_a_channel_is_told()
     {
         var board = new VirtualBoardOptions { Board = "thyristor-starter", Faults = ["latched:n1@0.2"] };
-        using var device = new VirtualDevice(s_options with { Board = board });
+        using var device = new BenchDevice(s_options with { Board = board });
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
-        CompiledNetwork network = Compiler.Compile(NetworkFile.Parse(
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(
             """
             neuromcu: 1
             name: one
@@ -125,7 +127,7 @@ public sealed class WireLossTests
     [InlineData(0.2, 2)]
     public async Task However_many_are_lost_each_is_counted_once(double loss, int seed)
     {
-        using var device = new VirtualDevice(s_options);
+        using var device = new BenchDevice(s_options);
         var link = new FaultyLink(device.Connect(), seed);
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Noise(50, 100).Image);

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.IO;
-using NeuroMCU.Host.Disks;
+using NeuroMCU.Files;
 
 namespace NeuroMCU.Host.Tests.Disks;
 

@@ -1,10 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Disks;
+using NeuroMCU.Devices;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Disks;
 
@@ -60,11 +59,11 @@ public sealed class UserFileTests : IDisposable
     public void A_cost_profile_without_end_or_without_bottom_is_refused()
     {
         File.WriteAllText(Of("deep.yaml"), "name: " + new string('[', 200_000));
-        DeviceException deep = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("deep.yaml") }));
+        DeviceException deep = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("deep.yaml") }));
         Assert.Contains("within each other", deep.Why!, StringComparison.Ordinal);
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have other devices");
         File.CreateSymbolicLink(Of("zero.yaml"), "/dev/zero");
-        DeviceException zero = Assert.Throws<DeviceException>(() => new VirtualDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("zero.yaml") }));
+        DeviceException zero = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("zero.yaml") }));
         Assert.Contains("no regular file", zero.Why!, StringComparison.Ordinal);
     }
 

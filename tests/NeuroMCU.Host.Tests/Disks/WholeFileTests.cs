@@ -1,19 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Store;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Disks;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Calibration;
 using NeuroMCU.Host.Tests.Devices;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.VirtualBench.Storage;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Disks;
 

@@ -1,14 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
@@ -24,7 +28,7 @@ internal static class Compiled
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"neuromcu: 1\nstep: 100 us\nduration: {milliseconds} ms\npopulations:\n  source: {{model: input, size: 1}}\n  cells: {{{fields}}}\n{rest}");
-        return Compiler.Compile(NetworkFile.Parse(text, "test.yaml"));
+        return NetworkCompiler.Compile(NetworkFile.Parse(text, "test.yaml"));
     }
 
     /// <summary>Spike times of neuron 0 of the cells in ms.</summary>

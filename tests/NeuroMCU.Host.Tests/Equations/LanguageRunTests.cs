@@ -1,15 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Equations;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
@@ -112,7 +115,7 @@ public sealed class LanguageRunTests
               traces:
                 - {"{population: cells, neurons: [1], every: "}{every}{" ms}"}
             """;
-        CompiledNetwork network = Compiler.Compile(NetworkFile.Parse(text, "test.yaml"));
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(text, "test.yaml"));
         return ([.. EngineRun.Run(network, network.Network.Duration).Traces[0].Values], [.. new ReferenceSimulator(network.Network).Run(network.Network.Duration).Traces[0].Values]);
     }
 
@@ -133,7 +136,7 @@ public sealed class LanguageRunTests
     [Fact]
     public void A_slow_memory_follows_its_closed_form()
     {
-        CompiledNetwork network = Compiler.Compile(NetworkFile.Parse(
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(
             "neuromcu: 1\nstep: 100 us\nduration: 100 s\npopulations:\n  m:\n    model:\n      neuromcu-model: 1\n      name: slow\n      inputs: {I: {unit: 1, range: [0, 1]}}\n"
                 + "      state: {w: {start: 0, range: [0, 1]}}\n      equations: dw/dt = (I - w)/(400 s)\n    size: 1\n    I: 0.7\nrecord:\n  traces:\n    - {population: m, neurons: [0], every: 10 s}\n",
             "test.yaml"));

@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Equations;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Host.Tests.Equations;
 

@@ -1,15 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Equations;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
@@ -67,7 +71,7 @@ public sealed class RandomEquationTests
         CompiledNetwork made;
         try
         {
-            made = Compiler.Compile(NetworkFile.Parse(network, "test.yaml"));
+            made = NetworkCompiler.Compile(NetworkFile.Parse(network, "test.yaml"));
         }
         catch (NetworkFileException e) when (e.Message.Contains("would need more than", StringComparison.Ordinal) || e.Message.Contains("no finite value everywhere", StringComparison.Ordinal))
         {

@@ -1,11 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
+using NeuroMCU.Files;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Head;
-using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Localization.Head;
-using NeuroMCU.Host.Localization.Recordings;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

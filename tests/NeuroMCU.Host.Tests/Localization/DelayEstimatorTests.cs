@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Localization.CrossCorrelation;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

@@ -1,12 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Head;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Localization;
 

@@ -1,15 +1,18 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Localization;
 
@@ -65,7 +68,7 @@ public sealed class HearingCompileTests
         Assert.Contains(right, text, StringComparison.Ordinal);
 
         NetworkFileException error = Assert.Throws<NetworkFileException>(
-            () => Compiler.Compile(NetworkFile.Parse(text.Replace(right, wrong, StringComparison.Ordinal), ShippedExample.Network)));
+            () => NetworkCompiler.Compile(NetworkFile.Parse(text.Replace(right, wrong, StringComparison.Ordinal), ShippedExample.Network)));
 
         Assert.Contains(error.Diagnostics, d => d.ToString().Contains(message, StringComparison.Ordinal));
         Assert.All(error.Diagnostics, d => Assert.True(d.Line > 0));
@@ -118,7 +121,7 @@ public sealed class HearingCompileTests
         string without = string.Join('\n', text.Split('\n').Where(line => !line.Contains("rivals:", StringComparison.Ordinal)));
 
         int[] with = Listening.Network.Tables.Readouts[0].Parameters;
-        int[] parameters = Compiler.Compile(NetworkFile.Parse(without, ShippedExample.Network)).Tables.Readouts[0].Parameters;
+        int[] parameters = NetworkCompiler.Compile(NetworkFile.Parse(without, ShippedExample.Network)).Tables.Readouts[0].Parameters;
 
         Assert.Equal(9 + (2 * 37) + (6 * 31), parameters.Length);
         Assert.Equal(with[..parameters.Length], parameters);
@@ -150,7 +153,7 @@ public sealed class HearingCompileTests
         string path = Path.Combine(folder.Path, "rivals.csv");
         File.WriteAllText(path, File.ReadLines(Path.Combine(ShippedExample.Folder(), "rivals.csv")).ElementAt(1) + "\n" + rows);
         string text = File.ReadAllText(ShippedExample.Network).Replace("rivals: rivals.csv", $"rivals: {path}", StringComparison.Ordinal);
-        return Compiler.Compile(NetworkFile.Parse(text, ShippedExample.Network));
+        return NetworkCompiler.Compile(NetworkFile.Parse(text, ShippedExample.Network));
     }
 
     [Fact]
@@ -161,7 +164,7 @@ public sealed class HearingCompileTests
         int end = text.IndexOf("readouts:\n", StringComparison.Ordinal);
 
         NetworkFileException error = Assert.Throws<NetworkFileException>(
-            () => Compiler.Compile(NetworkFile.Parse(text.Remove(start, end - start), ShippedExample.Network)));
+            () => NetworkCompiler.Compile(NetworkFile.Parse(text.Remove(start, end - start), ShippedExample.Network)));
 
         Assert.Contains("reads 6 bands; the network hears 0", error.Diagnostics.Single().Message, StringComparison.Ordinal);
     }

@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
+using NeuroMCU.Files;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Host.Localization;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

@@ -1,15 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Recordings;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;
@@ -17,7 +21,7 @@ namespace NeuroMCU.Host.Tests.Localization;
 /// <summary>The shipped network, the shipped recordings, and ears to hear them with.</summary>
 internal static class Listening
 {
-    private static readonly Lazy<CompiledNetwork> s_network = new(() => Compiler.Compile(NetworkFile.Load(ShippedExample.Network)));
+    private static readonly Lazy<CompiledNetwork> s_network = new(() => NetworkCompiler.Compile(NetworkFile.Load(ShippedExample.Network)));
 
     public static CompiledNetwork Network => s_network.Value;
 

@@ -1,17 +1,22 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Localization;
-using NeuroMCU.Host.Localization.Recordings;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Compile;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Localization;
 
@@ -119,7 +124,7 @@ public sealed class SoundLocatorTests
     public async Task A_network_that_cannot_listen_is_refused_before_anything_is_played()
     {
         const string Text = "neuromcu: 1\npopulations:\n  cells: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\n";
-        CompiledNetwork deaf = Compiler.Compile(NetworkFile.Parse(Text, "deaf.yaml"));
+        CompiledNetwork deaf = NetworkCompiler.Compile(NetworkFile.Parse(Text, "deaf.yaml"));
 
         NetworkFileException error = await Assert.ThrowsAsync<NetworkFileException>(() => SoundLocator.OpenAsync(deaf, "ideal", TestContext.Current.CancellationToken));
 
@@ -130,7 +135,7 @@ public sealed class SoundLocatorTests
     public async Task A_device_without_a_host_says_the_azimuth_on_its_console_and_points_there()
     {
         using Devices.TemporaryFolder folder = new();
-        using VirtualDevice device = new(new VirtualDeviceOptions { StateFolder = folder.Path });
+        using BenchDevice device = new(new VirtualDeviceOptions { StateFolder = folder.Path });
         await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), () => null, TestContext.Current.CancellationToken))
         {
             await client.ProgramAsync(Listening.Network.Image, new ProgramOptions { Persist = true, StartAtBoot = true }, null, TestContext.Current.CancellationToken);

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Models;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
@@ -34,7 +36,7 @@ public sealed class CircuitFileTests
     [Fact]
     public void Components_units_and_receptors_are_read()
     {
-        Network network = Files.Parse(Good);
+        Network network = NetworkTexts.Parse(Good);
         Population cells = network.Populations[1];
         Assert.Equal(45, cells.Value("bias", 1), 9);
         Assert.Equal(2700, cells.Value("threshold", 2), 9);
@@ -50,9 +52,9 @@ public sealed class CircuitFileTests
     public void Parts_are_drawn_from_the_measured_population_by_seed()
     {
         string text = Good.Replace("threshold: 2.7 V", "spread: {parts: measured, seed: 3}", StringComparison.Ordinal);
-        Population a = Files.Parse(text).Populations[1];
-        Population b = Files.Parse(text).Populations[1];
-        Population other = Files.Parse(text.Replace("seed: 3", "seed: 4", StringComparison.Ordinal)).Populations[1];
+        Population a = NetworkTexts.Parse(text).Populations[1];
+        Population b = NetworkTexts.Parse(text).Populations[1];
+        Population other = NetworkTexts.Parse(text.Replace("seed: 3", "seed: 4", StringComparison.Ordinal)).Populations[1];
         Assert.Equal(a.Parameters["threshold"].Values, b.Parameters["threshold"].Values);
         Assert.NotEqual(a.Parameters["threshold"].Values, other.Parameters["threshold"].Values);
         Assert.All(a.Parameters["threshold"].Values, v => Assert.InRange(v, 1100, 2800));
@@ -63,7 +65,7 @@ public sealed class CircuitFileTests
     [Fact]
     public void A_value_in_the_file_wins_over_the_drawn_part()
     {
-        Population cells = Files.Parse(Good.Replace("threshold: 2.7 V", "spread: measured\n    hold: 100 uA", StringComparison.Ordinal)).Populations[1];
+        Population cells = NetworkTexts.Parse(Good.Replace("threshold: 2.7 V", "spread: measured\n    hold: 100 uA", StringComparison.Ordinal)).Populations[1];
         Assert.Equal([100], cells.Parameters["hold"].Values);
         Assert.Equal(3, cells.Parameters["onset"].Values.Count);
     }
@@ -90,14 +92,14 @@ public sealed class CircuitFileTests
     public void Mistakes_are_told_with_place_value_and_next_step(string old, string replacement, string message)
     {
         Assert.Contains(old, Good, StringComparison.Ordinal);
-        Assert.Equal(message, Files.OnlyError(Good.Replace(old, replacement, StringComparison.Ordinal)).ToString());
+        Assert.Equal(message, NetworkTexts.OnlyError(Good.Replace(old, replacement, StringComparison.Ordinal)).ToString());
     }
 
     [Fact]
     public void A_bad_part_among_many_is_named_by_its_neuron()
     {
         string text = Good.Replace("threshold: 2.7 V", "hold: [100 uA, 40 uA, 30 uA]", StringComparison.Ordinal);
-        Assert.Contains("(neuron 1)", Files.OnlyError(text).ToString(), StringComparison.Ordinal);
+        Assert.Contains("(neuron 1)", NetworkTexts.OnlyError(text).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,11 +110,11 @@ public sealed class CircuitFileTests
             populations:
               cells: {model: bursting, size: 1, soma_resistance: 3 kOhm, FIELD}
             """;
-        string Error(string field) => Files.OnlyError(Bursting.Replace("FIELD", field, StringComparison.Ordinal)).Message;
+        string Error(string field) => NetworkTexts.OnlyError(Bursting.Replace("FIELD", field, StringComparison.Ordinal)).Message;
         Assert.Contains("is software", Error("channels: [n1]"), StringComparison.Ordinal);
         Assert.Contains("no population of parts was measured", Error("spread: measured"), StringComparison.Ordinal);
         Assert.Contains("brings the threshold down to 785 mV or less", Error("threshold_drop: 0.2 V"), StringComparison.Ordinal);
-        Assert.Equal(3, Files.Parse(Bursting.Replace("FIELD", "bias: 38.7 uA", StringComparison.Ordinal)).Populations[0].Value("soma_resistance", 0));
+        Assert.Equal(3, NetworkTexts.Parse(Bursting.Replace("FIELD", "bias: 38.7 uA", StringComparison.Ordinal)).Populations[0].Value("soma_resistance", 0));
     }
 
     [Fact]

@@ -1,13 +1,16 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
@@ -18,7 +21,7 @@ public sealed class FuzzTests
 
     private static readonly string[] s_words = ["1e308", "-1", "0", "nan", "null", "~", "[]", "{}", "ms", "20 ms", "-0.0 mV", "99999999999999999999", "&a", "*a", "all", "true"];
     private static readonly (string Path, string Text)[] s_seeds =
-        Directory.GetFiles(Files.Examples(), "*.yaml").Order(StringComparer.Ordinal).Append(Path.Combine(Files.Examples(), "sound-localization", "network.yaml")).Select(p => (p, File.ReadAllText(p))).Append((Path.Combine(Files.Examples(), "good.yaml"), Files.Good)).ToArray();
+        Directory.GetFiles(NetworkTexts.Examples(), "*.yaml").Order(StringComparer.Ordinal).Append(Path.Combine(NetworkTexts.Examples(), "sound-localization", "network.yaml")).Select(p => (p, File.ReadAllText(p))).Append((Path.Combine(NetworkTexts.Examples(), "good.yaml"), NetworkTexts.Good)).ToArray();
 
     [Fact]
     public void Damage_is_reported_never_thrown()
@@ -53,10 +56,10 @@ public sealed class FuzzTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             Random random = new(seed);
-            string text = Swap(Files.Good, random).Replace("duration: 1 s", "duration: 50 ms", StringComparison.Ordinal);
+            string text = Swap(NetworkTexts.Good, random).Replace("duration: 1 s", "duration: 50 ms", StringComparison.Ordinal);
             try
             {
-                Compiler.Compile(NetworkFile.Parse(text, "net.yaml"));
+                NetworkCompiler.Compile(NetworkFile.Parse(text, "net.yaml"));
             }
             catch (NetworkFileException e)
             {
@@ -68,14 +71,14 @@ public sealed class FuzzTests
     [Fact]
     public void A_damaged_front_end_compiles_or_is_refused()
     {
-        string path = Path.Combine(Files.Examples(), "sound-localization", "network.yaml");
+        string path = Path.Combine(NetworkTexts.Examples(), "sound-localization", "network.yaml");
         string text = File.ReadAllText(path).Replace("duration: 1 s", "duration: 20 ms", StringComparison.Ordinal);
         Config config = Config.QuickThrowOnFailure.WithMaxTest(150);
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             try
             {
-                Compiler.Compile(NetworkFile.Parse(Swap(text, new Random(seed)), path));
+                NetworkCompiler.Compile(NetworkFile.Parse(Swap(text, new Random(seed)), path));
             }
             catch (NetworkFileException e)
             {

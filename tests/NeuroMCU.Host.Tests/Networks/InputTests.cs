@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
@@ -99,7 +101,7 @@ public sealed class InputTests
     {
         string text = Template.Replace("to: POPULATION, INPUT", "wav: net.yaml", StringComparison.Ordinal);
         Assert.Contains("no file", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, "/nowhere/net.yaml")).Diagnostics).Message, StringComparison.Ordinal);
-        string here = Path.Combine(Files.Examples(), "net.yaml");
+        string here = Path.Combine(NetworkTexts.Examples(), "net.yaml");
         string sound = text.Replace("wav: net.yaml", "wav: first-network.yaml", StringComparison.Ordinal);
         Assert.Contains("hearing", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(sound, here)).Diagnostics).Message, StringComparison.Ordinal);
         Network network = NetworkFile.Parse(

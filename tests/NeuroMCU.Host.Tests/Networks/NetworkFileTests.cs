@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
@@ -12,7 +14,7 @@ public sealed class NetworkFileTests
     [Fact]
     public void Everything_in_a_good_file_arrives_in_base_units()
     {
-        Network network = Files.Parse(Files.Good);
+        Network network = NetworkTexts.Parse(NetworkTexts.Good);
         Assert.Equal("good", network.Name);
         Assert.Equal(100, network.Step);
         Assert.Equal(6, network.NeuronCount);
@@ -59,7 +61,7 @@ public sealed class NetworkFileTests
     [InlineData("size: 3\n    tau", "size: 5000\n    tau", 11, 11, "populations.cells.size", "from 1 to 4096")]
     public void One_mistake_gives_one_finding_with_place_and_advice(string old, string replacement, int line, int column, string path, string hint)
     {
-        Diagnostic error = Files.OnlyError(Files.With(old, replacement));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With(old, replacement));
         Assert.Equal("net.yaml", error.File);
         Assert.Equal((line, column), (error.Line, error.Column));
         Assert.Equal(path, error.Path);
@@ -69,12 +71,12 @@ public sealed class NetworkFileTests
     [Fact]
     public void All_mistakes_are_reported_in_the_order_of_the_file()
     {
-        string text = Files.Good
+        string text = NetworkTexts.Good
             .Replace("tau: 20 ms", "tau: 20", StringComparison.Ordinal)
             .Replace("refractory: 2 ms", "refractry: 2 ms", StringComparison.Ordinal)
             .Replace("delay: 1.5 ms", "delay: 1.5", StringComparison.Ordinal)
             .Replace("[2, 7.5 ms]", "[2, 7.5 mV]", StringComparison.Ordinal);
-        int[] lines = Files.Errors(text).Select(e => e.Line).ToArray();
+        int[] lines = NetworkTexts.Errors(text).Select(e => e.Line).ToArray();
         Assert.Equal([12, 16], lines.Take(2));
 
         // What depends on the broken population is not reported as well; what does not, is.
@@ -85,14 +87,14 @@ public sealed class NetworkFileTests
     [Fact]
     public void A_misspelt_field_is_reported_once_and_not_as_missing_too()
     {
-        Diagnostic error = Files.OnlyError(Files.With("threshold: -50 mV", "treshold: -50 mV"));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("threshold: -50 mV", "treshold: -50 mV"));
         Assert.Equal("did you mean `threshold`?", error.Hint);
     }
 
     [Fact]
     public void A_field_of_another_model_says_why_it_has_no_effect()
     {
-        Diagnostic error = Files.OnlyError(Files.With("model: input\n    size: 3", "model: input\n    size: 3\n    tau: 1 ms"));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("model: input\n    size: 3", "model: input\n    size: 3\n    tau: 1 ms"));
         Assert.Equal("populations.stim.tau", error.Path);
         Assert.Contains("no effect", error.Message, StringComparison.Ordinal);
     }
@@ -108,7 +110,7 @@ public sealed class NetworkFileTests
     [InlineData("- 1\n- 2", "expected a network")]
     public void What_is_no_network_is_refused_with_a_place(string text, string message)
     {
-        Diagnostic error = Files.OnlyError(text);
+        Diagnostic error = NetworkTexts.OnlyError(text);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.True(error.Line >= 1);
     }
@@ -116,7 +118,7 @@ public sealed class NetworkFileTests
     [Fact]
     public void A_tab_is_named_where_it_stands()
     {
-        Diagnostic error = Files.OnlyError("neuromcu: 1\npopulations:\n  a: 1\n \tb: 2");
+        Diagnostic error = NetworkTexts.OnlyError("neuromcu: 1\npopulations:\n  a: 1\n \tb: 2");
         Assert.Equal((4, 2), (error.Line, error.Column));
     }
 
@@ -137,18 +139,18 @@ public sealed class NetworkFileTests
     [Fact]
     public void Membrane_quantities_of_a_population_must_agree()
     {
-        Diagnostic error = Files.OnlyError(Files.With("rest: -65 mV", "rest: -65"));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("rest: -65 mV", "rest: -65"));
         Assert.Equal("populations.cells.rest", error.Path);
     }
 
     [Fact]
     public void Distributions_depend_on_seed_and_place_only()
     {
-        string drawn = Files.With("tau: 20 ms", "tau: {uniform: [10 ms, 20 ms]}");
-        double[] first = Files.Parse(drawn).Populations[1].Tau.Values.ToArray();
-        double[] again = Files.Parse(drawn.Replace("model: input\n    size: 3", "model: input\n    size: 9", StringComparison.Ordinal)
+        string drawn = NetworkTexts.With("tau: 20 ms", "tau: {uniform: [10 ms, 20 ms]}");
+        double[] first = NetworkTexts.Parse(drawn).Populations[1].Tau.Values.ToArray();
+        double[] again = NetworkTexts.Parse(drawn.Replace("model: input\n    size: 3", "model: input\n    size: 9", StringComparison.Ordinal)
             .Replace("connect: one-to-one", "connect: all-to-all", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
-        double[] other = Files.Parse(drawn.Replace("seed: 5", "seed: 6", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
+        double[] other = NetworkTexts.Parse(drawn.Replace("seed: 5", "seed: 6", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
         Assert.All(first, t => Assert.InRange(t, 10000, 20000));
@@ -158,7 +160,7 @@ public sealed class NetworkFileTests
     [Fact]
     public void A_diagnostic_prints_as_editors_link_it()
     {
-        Diagnostic error = Files.OnlyError(Files.With("tau: 20 ms", "tau: 20"));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("tau: 20 ms", "tau: 20"));
         Assert.StartsWith("net.yaml:12:10: populations.cells.tau: is `20`", error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,8 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
@@ -22,7 +25,7 @@ public sealed class ReadoutTests
     [Fact]
     public void Values_run_evenly_from_end_to_end()
     {
-        Network network = Files.Parse(Template);
+        Network network = NetworkTexts.Parse(Template);
         Readout readout = Assert.Single(network.Readouts);
         Assert.Equal([-90, -45, 0, 45, 90], readout.Values);
         Assert.Equal(("deg", 2, 100000, 3), (readout.Unit, readout.HalfWidth, readout.Window, readout.MinSpikes));
@@ -40,6 +43,6 @@ public sealed class ReadoutTests
     [InlineData("from: -45 deg, to: 45 deg", "from: 45 deg, to: 45 deg", "range")]
     public void Mistakes_say_what_to_write(string old, string replacement, string hint)
     {
-        Assert.Contains(hint, Files.OnlyError(Template.Replace(old, replacement, StringComparison.Ordinal)).Hint, StringComparison.Ordinal);
+        Assert.Contains(hint, NetworkTexts.OnlyError(Template.Replace(old, replacement, StringComparison.Ordinal)).Hint, StringComparison.Ordinal);
     }
 }

@@ -1,32 +1,35 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
 /// <summary>The reference page of network files must be true.</summary>
 public sealed partial class ReferencePageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Files.Examples(), "..", "docs", "reference", "network-file.md"));
+    private static readonly string s_page = File.ReadAllText(Path.Combine(NetworkTexts.Examples(), "..", "docs", "reference", "network-file.md"));
 
     [Fact]
     public void Its_example_compiles()
     {
         Match block = YamlBlock().Match(s_page);
         Assert.True(block.Success);
-        Assert.Equal("pair", Compiler.Compile(Files.Parse(block.Groups["yaml"].Value)).Symbols.Network);
+        Assert.Equal("pair", NetworkCompiler.Compile(NetworkTexts.Parse(block.Groups["yaml"].Value)).Symbols.Network);
     }
 
     [Fact]
     public void Its_errors_are_what_the_reader_says()
     {
-        string text = Files.Good.Replace("tau: 20 ms", "tau: 20", StringComparison.Ordinal).Replace("threshold: -50 mV", "treshold: -50 mV", StringComparison.Ordinal);
-        Assert.All(Files.Errors(text), e => Assert.Contains(e.ToString(), s_page, StringComparison.Ordinal));
+        string text = NetworkTexts.Good.Replace("tau: 20 ms", "tau: 20", StringComparison.Ordinal).Replace("threshold: -50 mV", "treshold: -50 mV", StringComparison.Ordinal);
+        Assert.All(NetworkTexts.Errors(text), e => Assert.Contains(e.ToString(), s_page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -40,10 +43,10 @@ public sealed partial class ReferencePageTests
     {
         string[] connectors = ["all-to-all", "one-to-one", "{probability: 0.1, seed: 3}", "{list: [[0, 1], [0, 2, 1.5 mV], [1, 2, 1.5 mV, 3 ms]]}"];
         string[] delays = ["{start: 1 ms, per_pre: 20 us, per_post: -20 us}", "{start: 1 ms, per_distance: 0.2 ms}"];
-        string positioned = Files.Good.Replace("size: 3", "size: 3\n    positions: {line: 0.5}", StringComparison.Ordinal);
+        string positioned = NetworkTexts.Good.Replace("size: 3", "size: 3\n    positions: {line: 0.5}", StringComparison.Ordinal);
         Assert.All(connectors.Concat(delays), form => Assert.Contains("`" + form + "`", s_page, StringComparison.Ordinal));
-        Assert.All(connectors, c => Files.Parse(positioned.Replace("connect: one-to-one", "connect: " + c, StringComparison.Ordinal)));
-        Assert.All(delays, d => Files.Parse(positioned.Replace("delay: 1.5 ms", "delay: " + d, StringComparison.Ordinal)));
+        Assert.All(connectors, c => NetworkTexts.Parse(positioned.Replace("connect: one-to-one", "connect: " + c, StringComparison.Ordinal)));
+        Assert.All(delays, d => NetworkTexts.Parse(positioned.Replace("delay: 1.5 ms", "delay: " + d, StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

@@ -1,18 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Host.Tests.Devices;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Recording;
 
@@ -24,7 +23,7 @@ public sealed class BrokenRunTests : IDisposable
     [Fact]
     public async Task A_cut_cable_leaves_what_arrived_with_its_account_in_every_format()
     {
-        using var device = new VirtualDevice(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true });
+        using var device = new BenchDevice(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true });
         var link = new FaultyLink(device.Connect());
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         CompiledNetwork network = SmallNetworks.Noise(10, 50);
@@ -65,7 +64,7 @@ public sealed class BrokenRunTests : IDisposable
     [Fact]
     public async Task A_device_that_restarts_during_a_run_breaks_it_off()
     {
-        using var device = new VirtualDevice(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true });
+        using var device = new BenchDevice(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Noise(10, 50).Image);
         bool done = false;

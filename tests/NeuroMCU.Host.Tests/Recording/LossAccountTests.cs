@@ -1,11 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;
 

@@ -1,16 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Recording.Report;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Recordings;
+using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Recording;
 

@@ -1,7 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;
 

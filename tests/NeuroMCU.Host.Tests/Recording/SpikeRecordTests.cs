@@ -1,11 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;
 

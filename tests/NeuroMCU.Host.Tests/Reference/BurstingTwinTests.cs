@@ -1,12 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Models;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Tests.Reference;
@@ -26,13 +28,13 @@ public sealed class BurstingTwinTests
     [InlineData("132 uA", "47 Ohm", BurstMode.Silent)]
     public void Published_modes_are_met(string bias, string soma, BurstMode mode)
     {
-        Network network = Files.Parse($$"""
+        Network network = NetworkTexts.Parse($$"""
             neuromcu: 1
             step: 10 us
             populations:
               cells: {model: bursting, size: 1, bias: {{bias}}, soma_resistance: {{soma}}}
             """);
-        BurstingCell cell = BurstingModel.CellOf(network.Populations[0], 0);
+        BurstingCell cell = network.Populations[0].BurstingCellOf(0);
         double current = network.Populations[0].Value("bias", 0) * 1e-6;
         double[] spikes = new ReferenceSimulator(network).Run(1000000).Spikes.Times.Where(t => t > 500000).Select(t => t * 1e-6).ToArray();
         Assert.Equal(mode, BurstModes.Classify(spikes, BurstModes.ChargingTime(cell.Part, current)));

@@ -1,11 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Reference;
 
@@ -31,7 +35,7 @@ public sealed class ReferenceSimulatorTests
     {
         string text = Template.Replace("CELL", cell, StringComparison.Ordinal).Replace("SPIKES", spikes, StringComparison.Ordinal)
             .Replace("AMPLITUDE", amplitude, StringComparison.Ordinal).Replace("WEIGHT", weight, StringComparison.Ordinal);
-        return new ReferenceSimulator(Files.Parse(text)).Run(until);
+        return new ReferenceSimulator(NetworkTexts.Parse(text)).Run(until);
     }
 
     [Theory]
@@ -134,7 +138,7 @@ public sealed class ReferenceSimulatorTests
     {
         string text = Template.Replace("CELL", "update: event", StringComparison.Ordinal).Replace("SPIKES", string.Empty, StringComparison.Ordinal)
             .Replace("WEIGHT", "0.6", StringComparison.Ordinal).Replace("amplitude: AMPLITUDE", "amplitude: 0.8, start: 10 ms, stop: 30 ms", StringComparison.Ordinal);
-        TraceRecord trace = Assert.Single(new ReferenceSimulator(Files.Parse(text)).Run(100000).Traces);
+        TraceRecord trace = Assert.Single(new ReferenceSimulator(NetworkTexts.Parse(text)).Run(100000).Traces);
         double peak = 0.8 * (1 - Math.Exp(-1));
         Assert.Equal(0, trace.Values[100], 12);
         Assert.Equal(peak, trace.Values[300], 12);
@@ -148,7 +152,7 @@ public sealed class ReferenceSimulatorTests
         {
             string text = Template.Replace("0.1 ms\npop", step + "\npop", StringComparison.Ordinal).Replace("CELL", "UPDATE, refractory: 1 ms", StringComparison.Ordinal)
                 .Replace("SPIKES", string.Empty, StringComparison.Ordinal).Replace("WEIGHT", "0.6", StringComparison.Ordinal).Replace("AMPLITUDE", "1.3", StringComparison.Ordinal);
-            long At(string update) => new ReferenceSimulator(Files.Parse(text.Replace("UPDATE", update, StringComparison.Ordinal))).Run(500000).Spikes.Times[9];
+            long At(string update) => new ReferenceSimulator(NetworkTexts.Parse(text.Replace("UPDATE", update, StringComparison.Ordinal))).Run(500000).Spikes.Times[9];
             return Math.Abs(At("update: clocked") - At("update: event"));
         }
 
@@ -164,7 +168,7 @@ public sealed class ReferenceSimulatorTests
             populations: {noise: {model: input, size: 20}}
             inputs: [{to: noise, poisson: {rate: 50 Hz, seed: 9, start: 1 s}}]
             """;
-        SpikeRecord spikes = new ReferenceSimulator(Files.Parse(text)).Run(101000000).Spikes;
+        SpikeRecord spikes = new ReferenceSimulator(NetworkTexts.Parse(text)).Run(101000000).Spikes;
 
         // 100 000 spikes expected, standard deviation 316.
         Assert.InRange(spikes.Count, 98500, 101500);
@@ -180,8 +184,8 @@ public sealed class ReferenceSimulatorTests
     public void Injected_spikes_act_like_stored_ones()
     {
         string with = Template.Replace("CELL", "update: event", StringComparison.Ordinal).Replace("WEIGHT", "1.2", StringComparison.Ordinal).Replace("AMPLITUDE", "0.0", StringComparison.Ordinal);
-        Network stored = Files.Parse(with.Replace("SPIKES", "[0, 5 ms], [1, 9 ms]", StringComparison.Ordinal));
-        Network bare = Files.Parse(with.Replace("SPIKES", string.Empty, StringComparison.Ordinal));
+        Network stored = NetworkTexts.Parse(with.Replace("SPIKES", "[0, 5 ms], [1, 9 ms]", StringComparison.Ordinal));
+        Network bare = NetworkTexts.Parse(with.Replace("SPIKES", string.Empty, StringComparison.Ordinal));
         Assert.Equal(
             new ReferenceSimulator(stored).Run(20000).Spikes.Times,
             new ReferenceSimulator(bare).Run(20000, [new StoredSpike(1, 9000), new StoredSpike(0, 5000)]).Spikes.Times);

@@ -1,15 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Reference;
 
@@ -36,7 +36,7 @@ public sealed class SumFirstTests
 
         foreach (string text in new[] { network.Text(null), network.Text(random) })
         {
-            CompiledNetwork compiled = Compiler.Compile(Files.Parse(text));
+            CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text));
             Assert.Equal(expected, Spikes(new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(Milliseconds * 1000)));
             Assert.Equal(network.Simulate(Rounded(compiled)), Spikes(EngineRun.Run(compiled, Milliseconds * 1000)));
         }

@@ -1,13 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Reference;
 
@@ -53,7 +57,7 @@ public sealed class ThyristorTwinTests
     [Fact]
     public void A_packet_of_charge_lifts_the_membrane_by_charge_over_capacitance()
     {
-        Network network = Files.Parse("""
+        Network network = NetworkTexts.Parse("""
             neuromcu: 1
             populations:
               stim: {model: input, size: 1}
@@ -87,7 +91,7 @@ public sealed class ThyristorTwinTests
     [InlineData("gaba_b", 2, -1)]
     public void A_receptor_passes_the_charge_of_a_spike_on_with_its_shape(string receptor, int stages, int sign)
     {
-        Network network = Files.Parse($$"""
+        Network network = NetworkTexts.Parse($$"""
             neuromcu: 1
             step: 0.1 ms
             populations:
@@ -114,7 +118,7 @@ public sealed class ThyristorTwinTests
     [Fact]
     public void The_published_memory_bump_is_set_holds_and_is_wiped()
     {
-        Network network = NetworkFile.Load(System.IO.Path.Combine(Files.Examples(), "memory-bump.yaml"));
+        Network network = NetworkFile.Load(System.IO.Path.Combine(NetworkTexts.Examples(), "memory-bump.yaml"));
         double[] times = new ReferenceSimulator(network).Run(network.Duration).Spikes.Times.Select(t => t / 1e6).ToArray();
         double Rate(double from, double to) => times.Count(t => t >= from && t < to) / (to - from);
         Assert.Equal(0, Rate(0, 1));
@@ -130,7 +134,7 @@ public sealed class ThyristorTwinTests
 
     private static double[] Spikes(string parameters, int seconds, string inputs = "")
     {
-        Network network = Files.Parse($$"""
+        Network network = NetworkTexts.Parse($$"""
             neuromcu: 1
             populations:
               cells: {model: thyristor, size: 1, {{parameters}}}

@@ -1,22 +1,25 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reproductions;
-using NeuroMCU.Host.Reproductions.Rows;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Laboratory.Reproductions.Rows;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Reproductions;
 
 /// <summary>Every row passes where it is not declared as failing, and fails where it is: the declarations are kept honest.</summary>
 public sealed class ReproductionTests
 {
-    private static readonly Laboratory s_laboratory = new Laboratory();
+    private static readonly CircuitLaboratory s_laboratory = new CircuitLaboratory();
 
     [Fact]
     public void Rows_pass_but_for_those_declared_as_failing()
@@ -64,7 +67,7 @@ public sealed class ReproductionTests
     [Fact]
     public void A_failed_simulation_fails_its_row()
     {
-        Laboratory laboratory = new Laboratory();
+        CircuitLaboratory laboratory = new CircuitLaboratory();
         Assert.All(RowList.All.Where(r => r.Columns.Contains(Column.Spice)), r => Assert.False(r.Accepts(r.Measure(laboratory, Column.Spice)), r.Name));
     }
 
@@ -81,12 +84,12 @@ public sealed class ReproductionTests
     [Fact]
     public void Motifs_of_the_examples_are_those_of_the_rows_and_compile()
     {
-        string folder = Path.Combine(Files.Examples(), "motifs");
+        string folder = Path.Combine(NetworkTexts.Examples(), "motifs");
         Assert.All(Directory.GetFiles(folder, "*.yaml"), file =>
         {
             Network network = NetworkFile.Load(file);
             Assert.Equal(Path.GetFileNameWithoutExtension(file), network.Name);
-            Assert.NotEmpty(Compiler.Compile(network, new CompilerOptions { Twin = true }).Image);
+            Assert.NotEmpty(NetworkCompiler.Compile(network, new CompilerOptions { Twin = true }).Image);
         });
     }
 

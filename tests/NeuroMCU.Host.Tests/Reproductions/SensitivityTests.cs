@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Reproductions;
-using NeuroMCU.Host.Reproductions.Rows;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Laboratory.Reproductions.Rows;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Reproductions;
 
@@ -31,7 +33,7 @@ public sealed class SensitivityTests
     [Fact]
     public void Every_pass_changes_with_the_neurons_and_synapses()
     {
-        Laboratory plain = new Laboratory();
+        CircuitLaboratory plain = new CircuitLaboratory();
         (ReproductionRow Row, double Value)[] left =
         [
             .. RowList.All.Where(r => r.Given is null && r.Columns.Contains(Column.Reference)).Select(r => (Row: r, Value: r.Measure(plain, Column.Reference)))
@@ -41,7 +43,7 @@ public sealed class SensitivityTests
         foreach ((Dictionary<string, double> parts, double weight, double tau) in s_others)
         {
             HashSet<Population> changed = [];
-            Laboratory other = new Laboratory(network => Change(network, changed, parts, weight, tau));
+            CircuitLaboratory other = new CircuitLaboratory(network => Change(network, changed, parts, weight, tau));
             left = [.. left.Where(m => m.Row.Measure(other, Column.Reference).Equals(m.Value))];
         }
 

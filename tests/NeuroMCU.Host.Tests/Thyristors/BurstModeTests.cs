@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files;
+using NeuroMCU.Networks.Thyristors;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Tests.Thyristors;

@@ -1,17 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using NeuroMCU.Host.Compare;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Networks.Models;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reference;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Laboratory.Comparison;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Recordings;
+using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
@@ -30,7 +33,7 @@ public sealed class ExactTimesTests
     public void A_bursting_neuron_fires_when_its_equations_say(double microamperes, double soma, int step)
     {
         const double Duration = 0.5;
-        Network network = Files.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
+        Network network = NetworkTexts.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
             neuromcu: 1
             step: {{step}} us
             populations:
@@ -38,12 +41,12 @@ public sealed class ExactTimesTests
             """));
         List<double> exact = new BurstingEquations(microamperes * 1e-6, soma, 0.8).Spikes(Duration);
         Assert.True(exact.Count >= 14);
-        CompiledNetwork compiled = Compiler.Compile(network);
+        CompiledNetwork compiled = NetworkCompiler.Compile(network);
         Agree("engine", exact, Seconds(EngineRun.Run(compiled, (long)(Duration * 1e6))));
         Agree("reference", exact, Seconds(new ReferenceSimulator(network, compiled.Schemes).Run((long)(Duration * 1e6))));
 
         // The board's circuit starts empty.
-        BurstingCell cell = BurstingModel.CellOf(network.Populations[0], 0);
+        BurstingCell cell = network.Populations[0].BurstingCellOf(0);
         Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration), [.. CircuitRates.Spikes(Circuit(cell), microamperes * 1e-6, 0, Duration)]);
     }
 
@@ -64,16 +67,16 @@ public sealed class ExactTimesTests
     [InlineData("preset: w25, capacitance: 0.47 uF, onset: 1.2 uA, release: 0.4 ms", 100, 60)]
     public void A_thyristor_neuron_keeps_to_its_closed_form(string fields, double microamperes, double least)
     {
-        Network network = Files.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
+        Network network = NetworkTexts.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
             neuromcu: 1
             populations:
               cells: {model: thyristor, size: 1, {{fields}}, bias: {{microamperes}} uA}
             """));
-        ThyristorCell cell = ThyristorModel.CellOf(network.Populations[0], 0);
+        ThyristorCell cell = network.Populations[0].ThyristorCellOf(0);
         double period = ThyristorRate.Cycle(cell, microamperes * 1e-6)!.Value.Period;
         Assert.InRange(1 / period, least, 1600);
         double seconds = 2 + (60 * period);
-        CompiledNetwork compiled = Compiler.Compile(network);
+        CompiledNetwork compiled = NetworkCompiler.Compile(network);
 
         // The bar is 0.005 %, and a whole microsecond at either end.
         double tolerance = (5e-5 * period) + (1e-6 / ((seconds / period) - 4));
@@ -85,12 +88,12 @@ public sealed class ExactTimesTests
     [Fact]
     public void Nothing_adds_up_over_two_hours()
     {
-        Network network = Files.Parse("""
+        Network network = NetworkTexts.Parse("""
             neuromcu: 1
             populations:
               cells: {model: thyristor, size: 1, preset: w23, bias: 60 uA}
             """);
-        double[] spikes = Seconds(EngineRun.Run(Compiler.Compile(network), 7200_000_000));
+        double[] spikes = Seconds(EngineRun.Run(NetworkCompiler.Compile(network), 7200_000_000));
         double period = ThyristorRate.Cycle(ThyristorPresets.Get("w23"), 60e-6)!.Value.Period;
         Assert.Equal(spikes[1] + ((spikes.Length - 2) * period), spikes[^1], 7200 * 1e-6);
     }

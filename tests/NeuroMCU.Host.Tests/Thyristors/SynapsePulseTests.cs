@@ -1,12 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
 
@@ -68,7 +70,7 @@ public sealed class SynapsePulseTests
     [InlineData("burster", 2.2e3)]
     public void The_motifs_have_the_charge_of_their_resistor(string motif, double resistor)
     {
-        Network network = NetworkFile.Load(Path.Combine(Files.Examples(), "motifs", motif + ".yaml"));
+        Network network = NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "motifs", motif + ".yaml"));
         string preset = motif switch { "adaptation" => "w25-fig11", "burster" => "w25-fig13", _ => "w25-fig6" };
         double charge = SynapsePulse.Charge(ThyristorPresets.Get(preset), resistor) * 1e9;
         Assert.Equal(Math.Round(charge, 1).ToString(CultureInfo.InvariantCulture), network.Projections[0].Connections[0].Weight.ToString(CultureInfo.InvariantCulture));

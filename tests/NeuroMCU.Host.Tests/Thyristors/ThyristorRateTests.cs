@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Linq;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Files;
+using NeuroMCU.Networks.Thyristors;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
 

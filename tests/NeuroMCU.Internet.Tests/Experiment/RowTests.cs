@@ -1,10 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
-using NeuroMCU.Host.Reproductions;
-using NeuroMCU.Host.Reproductions.Rows;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Rows;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Laboratory.Reproductions.Rows;
 
 namespace NeuroMCU.Internet.Tests.Experiment;
 
@@ -14,7 +13,7 @@ public sealed class RowTests
     public void All_rows_of_the_experiment_pass_and_have_names_of_their_own()
     {
         ReproductionRow[] rows = [.. InternetRows.All()];
-        Assert.All(Reproduction.Run(new Laboratory(), rows, [Column.Engine, Column.Reference]), r => Assert.True(r.Pass, r.Row.Name));
+        Assert.All(Reproduction.Run(new CircuitLaboratory(), rows, [Column.Engine, Column.Reference]), r => Assert.True(r.Pass, r.Row.Name));
         Assert.Distinct([.. RowList.All.Select(r => r.Name), .. rows.Select(r => r.Name)]);
     }
 

@@ -1,11 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;

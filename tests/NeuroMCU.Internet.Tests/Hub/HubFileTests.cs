@@ -1,13 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using System.Net;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Rules;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Tests.Hub;
 

@@ -1,13 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Devices.Keys;
+using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Site;
 

@@ -1,17 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Internet.Tests.Hub;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -63,7 +61,7 @@ public sealed class SiteRunnerTests
             arrivals: [{neuron: 2, population: bits}]
             """);
         SiteRunPlan plan = SiteFile.Load(file);
-        CompiledNetwork compiled = Compiler.Compile(plan.Network);
+        CompiledNetwork compiled = NetworkCompiler.Compile(plan.Network);
         string key = Path.Combine(lab.Folder, "device.key");
         await using VirtualServer server = new(new VirtualServerOptions
         {

@@ -1,11 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Networks;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -29,7 +33,7 @@ public sealed class WeightInjectionTests
               - {from: bits, to: cell, connect: {list: [{{list}}]}, delay: 1 ms}
             """,
             "bits.yaml");
-        CompiledNetwork compiled = Compiler.Compile(network);
+        CompiledNetwork compiled = NetworkCompiler.Compile(network);
         for (int weight = 0; weight < 256; weight++)
         {
             NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));

@@ -1,10 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+
+#pragma warning disable CA1051 // The device's structure has fields.
+
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
-
-#pragma warning disable CA1051 // The device's structure has fields.
 
 namespace System.Device.Gpio;
 

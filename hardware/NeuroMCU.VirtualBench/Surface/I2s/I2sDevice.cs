@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using nanoFramework.Hardware.Esp32;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
+using nanoFramework.Hardware.Esp32;
 
 namespace System.Device.I2s;
 

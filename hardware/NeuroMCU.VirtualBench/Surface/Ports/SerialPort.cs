@@ -1,11 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using nanoFramework.Hardware.Esp32;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
+using nanoFramework.Hardware.Esp32;
 
 namespace System.IO.Ports;
 

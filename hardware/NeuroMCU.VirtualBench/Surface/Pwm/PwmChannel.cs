@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using nanoFramework.Hardware.Esp32;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
+using nanoFramework.Hardware.Esp32;
 
 namespace System.Device.Pwm;
 

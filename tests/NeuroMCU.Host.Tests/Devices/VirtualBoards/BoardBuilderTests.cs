@@ -1,16 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Device.Adc;
 using System.Device.Dac;
 using System.Device.Gpio;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Thyristors;
+using NeuroMCU.Devices;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Thyristors;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Boards;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -137,7 +138,7 @@ public class BoardBuilderTests
         BoardSpecimen? before = null;
         foreach (long seed in new long[] { 1, 2 })
         {
-            using var device = new VirtualDevice(new VirtualDeviceOptions
+            using var device = new BenchDevice(new VirtualDeviceOptions
             {
                 Ephemeral = true,
                 Board = new VirtualBoardOptions { Board = Starter, Seed = seed },

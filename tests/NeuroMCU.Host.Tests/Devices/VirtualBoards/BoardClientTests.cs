@@ -1,20 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -24,7 +23,7 @@ public class BoardClientTests
     [Fact]
     public async Task Both_neurons_of_the_starter_board_are_told_driven_measured_and_made_safe()
     {
-        using VirtualDevice device = Start();
+        using BenchDevice device = Start();
         await using DeviceClient client = await OpenAsync(device);
         NeuronBoardInfo board = await client.ReadBoardAsync();
         Assert.Equal(2, board.Channels.Count);
@@ -55,7 +54,7 @@ public class BoardClientTests
     [Fact]
     public async Task A_measurement_that_is_broken_off_leaves_the_board_safe()
     {
-        using VirtualDevice device = Start();
+        using BenchDevice device = Start();
         await using DeviceClient client = await OpenAsync(device);
         using var source = new CancellationTokenSource();
         var options = new MeasureOptions { Drives = [new ChannelDrive(0, 150)], WindowMilliseconds = 60_000 };
@@ -68,7 +67,7 @@ public class BoardClientTests
     [Fact]
     public async Task A_latched_thyristor_shows_in_the_measurement()
     {
-        using VirtualDevice device = Start("latched:n1@0.5");
+        using BenchDevice device = Start("latched:n1@0.5");
         await using DeviceClient client = await OpenAsync(device);
         NeuronBoardInfo board = await client.ReadBoardAsync();
         var options = new MeasureOptions
@@ -113,7 +112,7 @@ public class BoardClientTests
 
     private static async Task AnswersAsync(string board, string? costs, int step, bool unlimited, Func<ManagedHeap, long> pause)
     {
-        using VirtualDevice device = new(new VirtualDeviceOptions
+        using BenchDevice device = new(new VirtualDeviceOptions
         {
             Ephemeral = true,
             Unlimited = unlimited,
@@ -126,7 +125,7 @@ public class BoardClientTests
         await using DeviceClient client = await OpenAsync(device);
         var record = new RunRecorder();
         client.Observer = record;
-        await client.ProgramAsync(Compiler.Compile(Files.Parse(Pair(board, step)), null).Image);
+        await client.ProgramAsync(NetworkCompiler.Compile(NetworkTexts.Parse(Pair(board, step)), null).Image);
         double begin = device.Time.TotalMicroseconds;
         RunReport report = await client.RunAsync(new RunOptions { Duration = 2_000_000 });
         Assert.Equal((EndReason.Duration, 0L), (report.Reason, report.Spikes.Lost));
@@ -165,7 +164,7 @@ public class BoardClientTests
           spikes: all
         """.Replace("STEP", step.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("BOARD", board, StringComparison.Ordinal);
 
-    private static double LongestAtPins(VirtualDevice device, IEnumerable<(int Channel, double Time)> spikes)
+    private static double LongestAtPins(BenchDevice device, IEnumerable<(int Channel, double Time)> spikes)
     {
         double[][] rises = [.. new[] { 25, 26 }.Select(pin =>
         {
@@ -178,10 +177,10 @@ public class BoardClientTests
             .Max(pair => pair.Answer - pair.Time);
     }
 
-    private static VirtualDevice Start(params string[] faults) =>
+    private static BenchDevice Start(params string[] faults) =>
         new(new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = "thyristor-starter", Faults = faults } });
 
-    private static Task<DeviceClient> OpenAsync(VirtualDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+    private static Task<DeviceClient> OpenAsync(BenchDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
 
     private sealed class Canceller(CancellationTokenSource source) : IProgress<double>
     {

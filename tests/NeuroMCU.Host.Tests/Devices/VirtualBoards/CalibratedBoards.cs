@@ -1,22 +1,25 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Calibration.Search;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Compile.Circuits;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Circuits;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Search;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -35,7 +38,7 @@ public sealed class CalibratedBoards
         string board = network.Board!;
         IDriveTables tables = seed is long s ? new StoredDriveTables(await CalibrationAsync(board, s)) : new NominalDriveTables();
         await using DeviceConnection connection = await OpenAsync(board, seed);
-        CompiledNetwork compiled = Compiler.Compile(network, new CompilerOptions { Board = BoardCatalog.Find(board), DriveTables = tables });
+        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions { Board = BoardCatalog.Find(board), DriveTables = tables });
         RunRecorder recorder = new();
         connection.Client.Observer = recorder;
         await connection.Client.ProgramAsync(compiled.Image);

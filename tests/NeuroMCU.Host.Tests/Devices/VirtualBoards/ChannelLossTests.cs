@@ -1,16 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 using Xunit;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
@@ -38,7 +37,7 @@ public sealed class ChannelLossTests
     public async Task Every_spike_at_the_pins_is_recorded(string board, string set, string? costs, string step, string side, string currents)
     {
         // Without a limit of memory: what is measured is time.
-        using VirtualDevice device = new(new VirtualDeviceOptions { Ephemeral = true, Unlimited = true, Profile = costs, Board = new VirtualBoardOptions { Board = board } });
+        using BenchDevice device = new(new VirtualDeviceOptions { Ephemeral = true, Unlimited = true, Profile = costs, Board = new VirtualBoardOptions { Board = board } });
         int count = currents.Split(',').Length;
         string text = $$"""
             neuromcu: 1
@@ -49,7 +48,7 @@ public sealed class ChannelLossTests
               a: {model: thyristor, size: {{count}}, preset: {{set}}, channels: [{{string.Join(", ", Enumerable.Range(1, count).Select(n => $"n{n}"))}}], bias: [{{currents}}]}
 
             """ + side;
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(text), new CompilerOptions { CostProfile = costs, Unlimited = true });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text), new CompilerOptions { CostProfile = costs, Unlimited = true });
         var fired = new List<(int Channel, double Time)>();
         device.Neurons!.Fired = (channel, seconds) => fired.Add((channel, 1e6 * seconds));
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);

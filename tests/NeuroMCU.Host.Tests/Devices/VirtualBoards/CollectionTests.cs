@@ -1,13 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Threading;
-using System.Threading.Tasks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 using Xunit;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
@@ -29,7 +30,7 @@ public sealed class CollectionTests
     [InlineData("thyristor-starter", null, Crowd)]
     public async Task Garbage_of_a_run_is_collected_each_time_it_fills_what_the_network_leaves(string board, string? costs, string crowd)
     {
-        using VirtualDevice device = Device(board, costs);
+        using BenchDevice device = Device(board, costs);
         CompiledNetwork compiled = Compile(board, crowd);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(compiled.Image);
@@ -46,7 +47,7 @@ public sealed class CollectionTests
     [Fact]
     public async Task A_device_on_which_nothing_costs_anything_is_never_stopped()
     {
-        using VirtualDevice device = Device("thyristor-starter", "ideal");
+        using BenchDevice device = Device("thyristor-starter", "ideal");
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(Compile("thyristor-starter", string.Empty).Image);
         await RunAsync(client);
@@ -54,7 +55,7 @@ public sealed class CollectionTests
         Assert.Equal(0, device.Bench.Heap.Collections);
     }
 
-    private static VirtualDevice Device(string board, string? costs) =>
+    private static BenchDevice Device(string board, string? costs) =>
         new(new VirtualDeviceOptions { Ephemeral = true, Profile = costs, Board = new VirtualBoardOptions { Board = board } });
 
     private static CompiledNetwork Compile(string board, string crowd)
@@ -68,7 +69,7 @@ public sealed class CollectionTests
               a: {model: thyristor, size: 2, preset: {{preset}}, channels: [n1, n2], bias: [60 uA, 70 uA]}
 
             """ + crowd;
-        return Compiler.Compile(Files.Parse(text), new CompilerOptions());
+        return NetworkCompiler.Compile(NetworkTexts.Parse(text), new CompilerOptions());
     }
 
     private static async Task RunAsync(DeviceClient client)

@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.AfterRun;
+using NeuroMCU.Files;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.AfterRun;
+using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;

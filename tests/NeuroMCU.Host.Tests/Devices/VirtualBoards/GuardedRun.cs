@@ -1,26 +1,25 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Hardware.Converters;
-using NeuroMCU.Host.Boards;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Calibration.AfterRun;
-using NeuroMCU.Host.Calibration.Measure;
-using NeuroMCU.Host.Calibration.Tables;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.AfterRun;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Tables;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Boards;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -69,8 +68,8 @@ internal sealed record GuardedRun
         BoardCalibration calibration = await CalibrationOf(board, seed) with { Device = connection.Client.Info.DeviceId };
         ChannelCalibration[] good = [.. calibration.Good()];
         string file = Network(board, seconds, good, populations);
-        CompiledNetwork compiled = Compiler.Compile(Files.Parse(file), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), Unlimited = true });
-        VirtualDevice device = connection.Device!;
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(file), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), Unlimited = true });
+        BenchDevice device = connection.Device!;
         RunRecorder record = new();
         connection.Client.Observer = record;
         await connection.Client.ProgramAsync(compiled.Image);

@@ -1,15 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Calibration;
-using NeuroMCU.Host.Networks;
-using NeuroMCU.Host.Recording;
-using NeuroMCU.Host.Reproductions;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Reproductions;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -143,5 +145,5 @@ public sealed class HybridMotifTests(CalibratedBoards boards) : IClassFixture<Ca
 
     private Task<RunRecording> RunAsync(string motif, double duration, long? seed) => boards.RunAsync(Load(motif), duration, seed);
 
-    private static Network Load(string motif) => NetworkFile.Load(Path.Combine(Files.Examples(), "..", "..", "examples", "motifs", motif + ".yaml"));
+    private static Network Load(string motif) => NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "..", "..", "examples", "motifs", motif + ".yaml"));
 }

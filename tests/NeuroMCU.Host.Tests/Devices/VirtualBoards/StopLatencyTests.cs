@@ -1,16 +1,15 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-using NeuroMCU.Host.Compile;
-using NeuroMCU.Host.Devices.Client;
-using NeuroMCU.Host.Devices.Virtual;
-using NeuroMCU.Host.Devices.Virtual.Boards;
-using NeuroMCU.Host.Recording;
+using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Recording;
+using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
@@ -37,7 +36,7 @@ public sealed class StopLatencyTests
     public async Task Drives_are_safe_within_two_steps_of_the_request()
     {
         // With a heap that never fills: a collection in between adds its pause, which is measured elsewhere.
-        using VirtualDevice device = new(new VirtualDeviceOptions
+        using BenchDevice device = new(new VirtualDeviceOptions
         {
             Ephemeral = true,
             Unlimited = true,
@@ -45,7 +44,7 @@ public sealed class StopLatencyTests
         });
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, TestContext.Current.CancellationToken);
         client.Observer = new RunRecorder();
-        await client.ProgramAsync(Compiler.Compile(Files.Parse(Network), null).Image);
+        await client.ProgramAsync(NetworkCompiler.Compile(NetworkTexts.Parse(Network), null).Image);
         List<double> times = [];
         for (int k = 0; k < 40; k++)
         {

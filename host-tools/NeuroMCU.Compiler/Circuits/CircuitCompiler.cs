@@ -1,0 +1,66 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+
+namespace NeuroMCU.Compiler.Circuits;
+
+/// <summary>Turns a population of a circuit model into its table.</summary>
+internal static class CircuitCompiler
+{
+    /// <summary>True when the device has to do something for the population at every step of the network.</summary>
+    /// <param name="population">A population of a circuit model.</param>
+    /// <param name="twin">Whether channels of a board run as software.</param>
+    /// <returns>Whether it is clocked.</returns>
+    public static bool IsClocked(Population population, bool twin)
+    {
+        return population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
+    }
+
+    /// <summary>Fills the table.</summary>
+    /// <param name="table">The table, with size and update scheme.</param>
+    /// <param name="population">The population.</param>
+    /// <param name="step">Step in µs.</param>
+    /// <param name="log">Takes rounding errors.</param>
+    /// <param name="errors">Takes findings.</param>
+    public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
+    {
+        ICircuitEncoder encoder = Encoder(population.Model);
+        table.Model = population.Model == NeuronModel.Bursting ? new Bursting() : new Thyristor();
+        table.Receptors = population.Receptors.Select(r => Receptor(population, r, step, log)).ToArray();
+        table.Channels = [];
+        bool alike = population.Parameters.Values.All(p => p.IsUniform);
+        long[][] neurons = Enumerable.Range(0, alike ? 1 : population.Size)
+            .Select(i => encoder.Encode(new CircuitNeuron(population, i, step, log, errors)))
+            .ToArray();
+        table.Parameters = new long[encoder.Count][];
+        for (int k = 0; k < encoder.Count; k++)
+        {
+            long[] values = Array.ConvertAll(neurons, n => n[k]);
+            table.Parameters[k] = Array.TrueForAll(values, v => v == values[0]) ? [values[0]] : values;
+        }
+    }
+
+    private static ICircuitEncoder Encoder(NeuronModel model)
+    {
+        return model switch
+        {
+            NeuronModel.Bursting => new BurstingEncoder(),
+            _ => new ThyristorEncoder(),
+        };
+    }
+
+    private static ReceptorTable Receptor(Population population, ReceptorSpec receptor, int step, QuantisationLog log)
+    {
+        double decay = Math.Exp(-step / receptor.Tau);
+        int factor = FixedPoint.Factor(decay);
+        log.Note(population.Name, receptor.Name + " (decay per step)", decay, FixedPoint.FromFactor(factor), "1");
+        return new ReceptorTable { Stages = receptor.Stages, Inhibitory = receptor.Sign < 0, Decay = factor };
+    }
+}

@@ -1,0 +1,86 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
+
+namespace NeuroMCU.Compiler.Circuits;
+
+/// <summary>Rounds quantities of circuits to the device's formats: volts in Q.32, currents in units of 2^-12 nA, times in 2^-16 µs.</summary>
+internal static class CircuitFormats
+{
+    /// <summary>One unit of current in A.</summary>
+    public const double CurrentUnit = 1e-9 / (1 << Formats.CurrentBits);
+
+    /// <summary>Units of current per µA.</summary>
+    public const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
+
+    private const double VoltOne = 1L << Thyristor.VoltBits;
+    private const double GainOne = CurrentUnit * VoltOne * (1L << Thyristor.GainBits);
+    private const int TimeBits = 16;
+
+    /// <summary>Rounds a voltage.</summary>
+    /// <param name="volts">Voltage in V.</param>
+    /// <returns>Q.32.</returns>
+    public static long Volts(double volts)
+    {
+        return Round(volts * VoltOne);
+    }
+
+    /// <summary>Value of a voltage.</summary>
+    /// <param name="volts">Q.32.</param>
+    /// <returns>Voltage in V.</returns>
+    public static double FromVolts(long volts)
+    {
+        return volts / VoltOne;
+    }
+
+    /// <summary>Rounds a time.</summary>
+    /// <param name="seconds">Time in s.</param>
+    /// <returns>Units of 2^-16 µs.</returns>
+    public static long Time(double seconds)
+    {
+        return Round(seconds * 1e6 * (1 << TimeBits));
+    }
+
+    /// <summary>Rounds the slope that a unit of current gives a capacitor.</summary>
+    /// <param name="farads">Capacitance in F.</param>
+    /// <returns>V per µs, Q.80.</returns>
+    public static long Ramp(double farads)
+    {
+        return Round(CurrentUnit * 1e-6 / farads * Math.Pow(2, Thyristor.RampBits));
+    }
+
+    /// <summary>Rounds a current.</summary>
+    /// <param name="microamperes">Current in µA.</param>
+    /// <returns>Units of 2^-12 nA.</returns>
+    public static long Current(double microamperes)
+    {
+        return Round(microamperes * PerMicroampere);
+    }
+
+    /// <summary>Rounds a resistance: volts in Q.32 per unit of current.</summary>
+    /// <param name="ohms">Resistance, or rise of a voltage per ampere, in Ω.</param>
+    /// <returns>Q.34.</returns>
+    public static long Gain(double ohms)
+    {
+        return Round(ohms * GainOne);
+    }
+
+    /// <summary>Value of a gain.</summary>
+    /// <param name="gain">Q.34.</param>
+    /// <returns>Resistance in Ω.</returns>
+    public static double FromGain(long gain)
+    {
+        return gain / GainOne;
+    }
+
+    /// <summary>Rounds to nearest, ties away from zero.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The nearest integer.</returns>
+    public static long Round(double value)
+    {
+        return (long)Math.Round(value, MidpointRounding.AwayFromZero);
+    }
+}

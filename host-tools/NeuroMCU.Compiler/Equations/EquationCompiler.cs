@@ -1,0 +1,253 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models.Machine;
+using NeuroMCU.Networks.Equations;
+
+namespace NeuroMCU.Compiler.Equations;
+
+/// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on the new ones.</summary>
+internal sealed class EquationCompiler
+{
+    // A variable whose largest step has fewer units carries what rounding leaves.
+    private const double LeastUnits = 4096;
+
+    private const double ErrorWithReset = 1.0 / 4096;
+    private const double ErrorWithoutReset = 1.0 / 32768;
+
+    // What tables may take that are finer than they need be.
+    private const int MostTableBytes = 16384;
+
+    private readonly ModelNeurons _neurons;
+    private readonly ModelText _model;
+    private readonly double _step;
+    private readonly double _h;
+    private readonly Lowering _lowering;
+    private readonly ProgramBuilder _builder;
+
+    private EquationCompiler(ModelNeurons neurons, double h, double relativeError)
+    {
+        _neurons = neurons;
+        _model = neurons.Model;
+        _step = h;
+        _h = h / _model.Substeps;
+        _lowering = new Lowering(neurons, _h, relativeError);
+        _builder = _lowering.Builder;
+    }
+
+    /// <summary>Compiles.</summary>
+    /// <param name="neurons">The model with its values.</param>
+    /// <param name="h">Step in seconds.</param>
+    /// <param name="inlets">States that synapses add to.</param>
+    /// <returns>The program.</returns>
+    /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
+    public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
+    {
+        // A reset takes the errors of tables away; without one they drift from spike to spike.
+        if (neurons.Model.Spike is not { Then.Count: 0 })
+        {
+            return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+        }
+
+        for (double error = ErrorWithoutReset; error < ErrorWithReset; error *= 2)
+        {
+            EquationProgram program = new EquationCompiler(neurons, h, error).Run(inlets);
+            if (program.Tables.Sum(t => 4 * t.Entries) <= MostTableBytes)
+            {
+                return program;
+            }
+        }
+
+        return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+    }
+
+    private EquationProgram Run(IReadOnlyList<int> inlets)
+    {
+        IReadOnlyList<Stepping> steppings = Stepping.Of(_neurons, _h);
+        StateUpdate update = new(_lowering, _h);
+        for (int i = 0; i < _model.States.Count; i++)
+        {
+            Register own = _lowering.OfName(_model.States[i].Name);
+            if (IsSlow(steppings[i], own))
+            {
+                update.Carry(own, _builder.Add("rest of " + own.Name, new Interval(0, int.MaxValue), 0, [0]));
+            }
+        }
+
+        for (int i = 0; i < _model.Substeps; i++)
+        {
+            _lowering.EmitHidden();
+            if (_model.HasStages)
+            {
+                EmitStages(steppings, update);
+            }
+            else
+            {
+                EmitStep(steppings, update);
+            }
+
+            _lowering.Forget();
+        }
+
+        EventEmitter events = new(_lowering, _step);
+        events.Spike();
+        foreach (ModelEvent other in _model.Events)
+        {
+            events.When(other);
+        }
+
+        return Finish(inlets, steppings);
+    }
+
+    // All rates from the old values: where a state is read after its own update, the new value waits in a register of its own.
+    private void EmitStep(IReadOnlyList<Stepping> steppings, StateUpdate update)
+    {
+        List<Register> exchanged = [];
+        HashSet<string>[] reads = [.. steppings.Select(s => s.Rate.Names())];
+        for (int i = _model.States.Count - 1; i >= 0; i--)
+        {
+            ModelState state = _model.States[i];
+            Register own = _lowering.OfName(state.Name);
+            bool needed = Enumerable.Range(0, i).Any(k => reads[k].Contains(state.Name));
+            Register into = needed ? _builder.Add(state.Name + "'", own.Range, own.Exponent) : own;
+            bool resets = ResetsAbove(state, own);
+            Within(state, () => update.Emit(steppings[i], own, into, resets));
+            if (needed)
+            {
+                exchanged.Add(own);
+                exchanged.Add(into);
+            }
+        }
+
+        for (int i = 0; i < exchanged.Count; i += 2)
+        {
+            _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index, exchanged[i + 1].Index);
+        }
+    }
+
+    // What goes wrong in an equation is said at its place.
+    private static void Within(ModelState state, Action emit)
+    {
+        try
+        {
+            emit();
+        }
+        catch (EquationException e) when (e.State == null)
+        {
+            throw new EquationException(state, "d" + state.Name + "/dt: " + e.Message, e.Hint);
+        }
+    }
+
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3).
+    private void EmitStages(IReadOnlyList<Stepping> steppings, StateUpdate update)
+    {
+        Register[] own = [.. _model.States.Select(s => _lowering.OfName(s.Name))];
+        bool rk4 = _model.Method == StepMethod.Rk4;
+        Register[] from = own;
+        Register[] y1 = Stage(steppings, update, own, _h / 2);
+        if (rk4)
+        {
+            Register[] y2 = Stage(steppings, update, own, _h / 2);
+            Register[] y3 = Stage(steppings, update, own, _h);
+            from = new Register[own.Length];
+            for (int i = 0; i < own.Length; i++)
+            {
+                // Four values of the range weighted with −1, 1, 2, 1 thirds: within 5/3 of its magnitude, which 32 bits hold.
+                List<(double, Register)> sum = [(-1 / 3.0, own[i]), (1 / 3.0, y1[i]), (2 / 3.0, y2[i])];
+                from[i] = _builder.Add(own[i].Name + " mean", Lowering.Sum([.. sum, (1 / 3.0, y3[i])], 0), own[i].Exponent);
+                Register three = _builder.Add(own[i].Name + " mean", Lowering.Sum(sum, 0), own[i].Exponent);
+                _lowering.EmitLinear(three, sum, 0);
+                _lowering.EmitLinear(from[i], [(1, three), (1 / 3.0, y3[i])], 0);
+            }
+        }
+
+        for (int i = 0; i < own.Length; i++)
+        {
+            bool resets = ResetsAbove(_model.States[i], own[i]);
+            Within(_model.States[i], () => update.EmitStage(steppings[i], from[i], own[i], rk4 ? _h / 6 : _h, true, resets));
+        }
+
+        _lowering.Use(own);
+    }
+
+    // The states at a stage become those that rates are evaluated from.
+    private Register[] Stage(IReadOnlyList<Stepping> steppings, StateUpdate update, Register[] own, double h)
+    {
+        Register[] stage = new Register[own.Length];
+        for (int i = 0; i < own.Length; i++)
+        {
+            stage[i] = _builder.Add(own[i].Name + " at a stage", own[i].Range, own[i].Exponent);
+            Within(_model.States[i], () => update.EmitStage(steppings[i], own[i], stage[i], h, false, false));
+        }
+
+        _lowering.Use(stage);
+        return stage;
+    }
+
+    private EquationProgram Finish(IReadOnlyList<int> inlets, IReadOnlyList<Stepping> steppings)
+    {
+        int states = _model.States.Count;
+        Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)), .. _model.Inputs.Select(i => _lowering.OfName(i.Name))];
+        DisplayUnit[] units = [.. _model.States.Select(s => s.Unit), .. _model.Inputs.Select(i => i.Unit)];
+        Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
+        int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count).Skip(1)];
+        (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();
+        VectorProgram program = new()
+        {
+            Code = code,
+            Tables = _builder.Tables,
+            Start = start,
+            Drive = drive == null ? -1 : place(drive),
+            DriveLeast = drive == null ? 0 : ProgramBuilder.Raw(drive.Range.Least, drive.Exponent),
+            DriveMost = drive == null ? 0 : ProgramBuilder.Raw(drive.Range.Most, drive.Exponent),
+            Inlets = inlets.SelectMany(i => Inlet(registers[i], place)).ToArray(),
+            Visible = visible.Select(v => place(registers[v])).ToArray(),
+        };
+        if (program.Code.Length > VectorProgram.MaxWords)
+        {
+            throw new EquationException(null, "the equations need more than 8192 words of code", "make the model smaller");
+        }
+
+        return new EquationProgram
+        {
+            Program = program,
+            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states ? MethodOf(steppings[i]) : string.Empty)).ToArray(),
+            States = states,
+            Inlets = inlets,
+            Tables = _lowering.TableReports,
+            Listing = _builder.Listing,
+            Work = _builder.Work,
+            Visible = visible,
+        };
+    }
+
+    private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential ? "exponential" : "euler";
+
+    private static int[] Inlet(Register register, Func<Register, int> place)
+    {
+        return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent), ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
+    }
+
+    // The end of the range that a spike takes a variable away from is no end where anything is lost.
+    private bool ResetsAbove(ModelState state, Register own)
+    {
+        if (_model.Spike is not { } spike || !spike.Then.Any(t => string.Equals(t.State, state.Name, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        Expr when = _lowering.Known(spike.When);
+        return when.Op is Op.AtLeast or Op.Above
+            && when.Args[0].Op == Op.Name
+            && string.Equals(when.Args[0].Name, state.Name, StringComparison.Ordinal)
+            && when.Args[1].IsNumber
+            && when.Args[1].Value <= own.Range.Most;
+    }
+
+    // Whether rounding to the register's units would swallow a good part of even the largest step.
+    private bool IsSlow(Stepping stepping, Register own)
+    {
+        double largest = _h * Ranges.Of(_neurons, stepping.Rate).Magnitude;
+        return largest > 0 && largest < Math.ScaleB(LeastUnits, own.Exponent);
+    }
+}

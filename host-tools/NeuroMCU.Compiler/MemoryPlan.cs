@@ -1,0 +1,51 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Engine;
+
+namespace NeuroMCU.Compiler;
+
+/// <summary>Splits the heap that a network takes on the device into parts that a user can do something about.</summary>
+internal static class MemoryPlan
+{
+    private const int IntBytes = 4;
+    private const int ShortBytes = 2;
+    private const int LongBytes = 8;
+
+    /// <summary>Lists the parts; what is not synapses, parameters, inputs or the spike record counts as engine state.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="total">Bytes of all parts together, from the engine's own account.</param>
+    /// <returns>The parts.</returns>
+    public static IReadOnlyList<MemoryItem> Of(NetworkTables tables, int total)
+    {
+        int synapses = tables.Projections.Sum(p =>
+            DeviceMemory.ArrayBytes(p.RowStart.Length, IntBytes)
+            + DeviceMemory.ArrayBytes(p.Synapses.Length, IntBytes)
+            + DeviceMemory.ArrayBytes(p.Weights.Length, ShortBytes));
+        int parameters = tables.Populations.Sum(Parameters);
+        int inputs = DeviceMemory.ArrayBytes(tables.SpikeTimes.Length, IntBytes) + DeviceMemory.ArrayBytes(tables.SpikeSources.Length, ShortBytes);
+        int places = DeviceMemory.SpikePlaces(tables);
+        int record = DeviceMemory.ArrayBytes(places, LongBytes) + DeviceMemory.ArrayBytes(places, ShortBytes);
+        return
+        [
+            new MemoryItem("synapses", synapses),
+            new MemoryItem("neuron parameters", parameters),
+            new MemoryItem("stored input spikes", inputs),
+            new MemoryItem("spike record", record),
+            new MemoryItem("engine: state, queue and the rest", total - synapses - parameters - inputs - record),
+        ];
+    }
+
+    private static int Parameters(PopulationTable population)
+    {
+        int[]?[] arrays =
+        [
+            population.Threshold, population.ResetValue, population.Equilibrium, population.Floor, population.Initial, population.Refractory,
+            population.MembraneDecay, population.ExcitatoryCoupling, population.InhibitoryCoupling,
+        ];
+        int circuit = population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
+        return circuit + arrays.Sum(a => a == null ? 0 : DeviceMemory.ArrayBytes(a.Length, IntBytes))
+            + (population.LeakRate == null ? 0 : DeviceMemory.ArrayBytes(population.LeakRate.Length, LongBytes));
+    }
+}

@@ -1,0 +1,104 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
+
+namespace NeuroMCU.Devices.Client;
+
+/// <content>Weights and membranes of the loaded network, also while it runs.</content>
+public sealed partial class DeviceClient
+{
+    /// <summary>Reads weights.</summary>
+    /// <param name="first">Index of the first synapse.</param>
+    /// <param name="count">Number of synapses.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Weights in units of their projection's scale, −32767 to 32767.</returns>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses that do not exist, or the link broke.</exception>
+    public Task<short[]> ReadWeightsAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
+        async () =>
+        {
+            short[] weights = new short[count];
+            var block = new Block();
+            for (int done = 0; done < count;)
+            {
+                block.First = first + done;
+                block.Count = Math.Min(count - done, Block.MaxWeights);
+                int wanted = block.Count;
+                BodyReader body = await _exchange.RequestAsync(MessageType.WeightsRead, block.Write, cancellation).ConfigureAwait(false);
+                Check(block.Read(body, 2) && block.Count == wanted, MessageType.WeightsRead);
+                for (int k = 0; k < wanted; k++)
+                {
+                    weights[done + k] = (short)body.ReadInt16();
+                }
+
+                done += wanted;
+            }
+
+            return weights;
+        },
+        cancellation);
+
+    /// <summary>
+    /// Writes weights; they act from the next spike on. Blocks of up to 110 weights take effect at once, longer ones block after block.
+    /// </summary>
+    /// <param name="first">Index of the first synapse.</param>
+    /// <param name="weights">Weights in units of their projection's scale, −32767 to 32767.</param>
+    /// <param name="cancellation">Ends the wait; part of the weights may have been written then.</param>
+    /// <returns>When the device has them.</returns>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses or values that do not exist, or the link broke.</exception>
+    public Task WriteWeightsAsync(int first, ReadOnlyMemory<short> weights, CancellationToken cancellation = default) => ExclusiveAsync(
+        async () =>
+        {
+            var block = new Block();
+            for (int done = 0; done < weights.Length;)
+            {
+                ReadOnlyMemory<short> part = weights.Slice(done, Math.Min(weights.Length - done, Block.MaxWeights));
+                block.First = first + done;
+                block.Count = part.Length;
+                void Write(BodyWriter writer)
+                {
+                    block.Write(writer);
+                    foreach (short weight in part.Span)
+                    {
+                        writer.WriteInt16(weight);
+                    }
+                }
+
+                await _exchange.RequestAsync(MessageType.WeightsWrite, Write, cancellation).ConfigureAwait(false);
+                done += part.Length;
+            }
+
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Reads membrane values at the present network time.</summary>
+    /// <param name="first">Global index of the first neuron.</param>
+    /// <param name="count">Number of neurons.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Values in Q8.24 membrane units.</returns>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for neurons that do not exist, or the link broke.</exception>
+    public Task<int[]> ReadMembraneAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
+        async () =>
+        {
+            int[] values = new int[count];
+            var block = new Block();
+            for (int done = 0; done < count;)
+            {
+                block.First = first + done;
+                block.Count = Math.Min(count - done, Block.MaxMembranes);
+                int wanted = block.Count;
+                BodyReader body = await _exchange.RequestAsync(MessageType.Membrane, block.Write, cancellation).ConfigureAwait(false);
+                Check(block.Read(body, 4) && block.Count == wanted, MessageType.Membrane);
+                for (int k = 0; k < wanted; k++)
+                {
+                    values[done + k] = body.ReadInt32();
+                }
+
+                done += wanted;
+            }
+
+            return values;
+        },
+        cancellation);
+}

@@ -1,0 +1,83 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Core.Numerics;
+using NeuroMCU.Models;
+using NeuroMCU.Recordings;
+
+namespace NeuroMCU.Devices.Recording;
+
+/// <summary>Turns what the device samples into physical units.</summary>
+public static class TraceValues
+{
+    // Currents are told in µA.
+    private const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
+
+    /// <summary>A sample in its physical unit.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="population">Population of the neuron.</param>
+    /// <param name="value">Value as the device sends it.</param>
+    /// <returns>The value in <see cref="UnitOf" />.</returns>
+    public static double Of(TraceTable trace, PopulationSymbol population, int value)
+    {
+        if (VariableOf(trace, population) is { } variable)
+        {
+            return value / (double)Formats.MembraneOne * variable.UnitValue;
+        }
+
+        return trace.Quantity == TraceQuantity.Current
+            ? value / PerMicroampere
+            : population.Rest + (value / (double)Formats.MembraneOne * population.UnitValue);
+    }
+
+    private static VariableSymbol? VariableOf(TraceTable trace, PopulationSymbol population)
+    {
+        return population.Variables is { } variables && trace.Quantity < variables.Count ? variables[trace.Quantity] : null;
+    }
+
+    /// <summary>Unit of a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="population">Population of the neuron.</param>
+    /// <returns>The unit.</returns>
+    public static string UnitOf(TraceTable trace, PopulationSymbol population)
+    {
+        return VariableOf(trace, population)?.Unit ?? (trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit);
+    }
+
+    /// <summary>Where a neuron fires, as far as its membrane alone decides it.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="table">Population of the neuron on the device.</param>
+    /// <param name="population">Population of the neuron.</param>
+    /// <param name="index">Index of the neuron within its population.</param>
+    /// <returns>The threshold in <see cref="UnitOf" />; null where there is none to draw.</returns>
+    public static double? ThresholdOf(TraceTable trace, PopulationTable table, PopulationSymbol population, int index)
+    {
+        if (trace.Quantity == TraceQuantity.Current)
+        {
+            return null;
+        }
+
+        return table.Model switch
+        {
+            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
+            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
+            _ => null,
+        };
+    }
+
+    /// <summary>What follows the name of the neuron in the name of a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="population">Population of the neuron.</param>
+    /// <returns>Empty for the membrane.</returns>
+    public static string Suffix(TraceTable trace, PopulationSymbol population)
+    {
+        return trace.Quantity == TraceQuantity.Membrane ? string.Empty
+            : VariableOf(trace, population) is { } variable ? "." + variable.Name
+            : trace.Quantity == TraceQuantity.Current ? ".current" : string.Empty;
+    }
+
+    private static T At<T>(T[] values, int index) => values[values.Length == 1 ? 0 : index];
+}

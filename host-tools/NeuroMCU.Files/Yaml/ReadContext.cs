@@ -1,0 +1,119 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+
+namespace NeuroMCU.Files.Yaml;
+
+/// <summary>What all readers of one file share: its name, its findings and its random streams.</summary>
+internal sealed class ReadContext
+{
+    private readonly List<Diagnostic> _errors = [];
+    private readonly List<Diagnostic> _warnings = [];
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Starts reading a file.</summary>
+    /// <param name="file">Path as it was given.</param>
+    /// <param name="directory">Folder against which paths in the file are resolved.</param>
+    public ReadContext(string file, string directory)
+    {
+        File = file;
+        Directory = directory;
+    }
+
+    /// <summary>Path as it was given.</summary>
+    public string File { get; }
+
+    /// <summary>Lines of the file, for the places of expressions in it.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Folder against which paths in the file are resolved.</summary>
+    public string Directory { get; }
+
+    /// <summary>Seed of all draws without a seed of their own.</summary>
+    public long Seed { get; set; } = 1;
+
+    /// <summary>Findings that stop the network, in the order of the file.</summary>
+    public IReadOnlyList<Diagnostic> Errors => Ordered(_errors);
+
+    /// <summary>Findings that do not stop the network, in the order of the file.</summary>
+    public IReadOnlyList<Diagnostic> Warnings => Ordered(_warnings);
+
+    /// <summary>Number of errors so far.</summary>
+    public int ErrorCount => _errors.Count;
+
+    /// <summary>Where a field stands.</summary>
+    /// <param name="field">The field.</param>
+    /// <returns>Its place.</returns>
+    public SourceLocation LocationOf(Field field)
+    {
+        return new SourceLocation(File, (int)field.Node.Start.Line, (int)field.Node.Start.Column, field.Path);
+    }
+
+    /// <summary>Notes an error.</summary>
+    /// <param name="field">The field that is wrong.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="hint">What to do.</param>
+    /// <param name="kind">What kind of finding it is.</param>
+    public void Error(Field field, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
+    {
+        Error(LocationOf(field), message, hint, kind);
+    }
+
+    /// <summary>Notes an error.</summary>
+    /// <param name="location">Where.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="hint">What to do.</param>
+    /// <param name="kind">What kind of finding it is.</param>
+    public void Error(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
+    {
+        _errors.Add(Diagnostic.At(location, message, hint, kind));
+    }
+
+    /// <summary>Notes something that deserves a look but stops nothing.</summary>
+    /// <param name="location">Where.</param>
+    /// <param name="message">What was seen.</param>
+    /// <param name="hint">What to do.</param>
+    public void Warn(SourceLocation location, string message, string hint)
+    {
+        _warnings.Add(Diagnostic.At(location, message, hint));
+    }
+
+    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
+    /// <param name="field">The time.</param>
+    /// <param name="wanted">What is asked for, in µs.</param>
+    /// <param name="got">What it becomes, in µs.</param>
+    public void NoteRounding(Field field, double wanted, double got) => NoteRounding(LocationOf(field), wanted, got);
+
+    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
+    /// <param name="location">Where the time stands.</param>
+    /// <param name="wanted">What is asked for, in µs.</param>
+    /// <param name="got">What it becomes, in µs.</param>
+    public void NoteRounding(SourceLocation location, double wanted, double got)
+    {
+        if (Math.Abs(got - wanted) > 0.01 * Math.Abs(wanted))
+        {
+            Warn(
+                location,
+                "is " + Scalars.Number(wanted) + " us, which becomes " + Scalars.Number(got) + " us",
+                "the device counts whole microseconds: write a whole number of them");
+        }
+    }
+
+    /// <summary>Files that the network file names and that were read.</summary>
+    public IReadOnlyCollection<string> FilesRead => _files;
+
+    /// <summary>Resolves the path of a file that is going to be read.</summary>
+    /// <param name="path">Absolute, or relative to the network file.</param>
+    /// <returns>The path to open.</returns>
+    public string ReadFile(string path)
+    {
+        string resolved = System.IO.Path.Combine(Directory, path);
+        _files.Add(resolved);
+        return resolved;
+    }
+
+    private static Diagnostic[] Ordered(IEnumerable<Diagnostic> findings)
+    {
+        return findings.Distinct().OrderBy(d => d.Line).ThenBy(d => d.Column).ToArray();
+    }
+}

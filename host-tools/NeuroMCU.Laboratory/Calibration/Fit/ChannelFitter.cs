@@ -1,0 +1,42 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Laboratory.Calibration.Search;
+using NeuroMCU.Networks.Thyristors;
+
+namespace NeuroMCU.Laboratory.Calibration.Fit;
+
+/// <summary>
+/// Fits a channel twice: with the on-state of the nominal neuron, and as the plain two-state law of Wu et al., Phys. Rev. Applied 23, 034030
+/// (2025), that the population of parts was measured with. The one that lies closer is kept.
+/// </summary>
+public static class ChannelFitter
+{
+    /// <summary>r_on of the two-state law in Ω, fitted to spikes that were recorded at 40 kS/s.</summary>
+    private const double TwoStateResistance = 53;
+
+    private const double GoodEnough = 0.01;
+
+    /// <summary>Fits.</summary>
+    /// <param name="curve">The channel's curve.</param>
+    /// <param name="nominal">The nominal neuron.</param>
+    /// <returns>The fit; null when too few points fire.</returns>
+    public static CellFit? Fit(ChannelCurve curve, ThyristorCell nominal)
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        IReadOnlyList<RatePoint> points = curve.Points();
+        if (CellFitter.FiringCurrents(points) < CellFitter.FewestPoints)
+        {
+            return null;
+        }
+
+        CellFit plain = CellFitter.Fit(points, nominal with { Knee = 0, OnVoltage = 0, OnResistance = TwoStateResistance, Release = 0 });
+        if (plain.Rmse < GoodEnough * points.Max(p => p.Rate))
+        {
+            return plain;
+        }
+
+        CellFit full = CellFitter.Fit(points, nominal);
+        return plain.Rmse < full.Rmse ? plain : full;
+    }
+}

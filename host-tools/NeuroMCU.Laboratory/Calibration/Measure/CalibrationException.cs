@@ -1,0 +1,30 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Laboratory.Calibration.Measure;
+
+/// <summary>A calibration, or data for one, that cannot be used.</summary>
+public sealed class CalibrationException : Exception
+{
+    /// <summary>Initializes a new instance of the <see cref="CalibrationException" /> class.</summary>
+    /// <param name="kind">What kind of problem it is.</param>
+    /// <param name="what">What is wrong, with file, line and value.</param>
+    /// <param name="why">Why that is a problem; may be null.</param>
+    /// <param name="next">What to do.</param>
+    /// <param name="inner">What it came from.</param>
+    public CalibrationException(CalibrationErrorKind kind, string what, string? why, string next, Exception? inner = null)
+        : base(what, inner)
+    {
+        Kind = kind;
+        Why = why;
+        Next = next;
+    }
+
+    /// <summary>Gets the kind of problem.</summary>
+    public CalibrationErrorKind Kind { get; }
+
+    /// <summary>Gets why it is one; may be null.</summary>
+    public string? Why { get; }
+
+    /// <summary>Gets what to do.</summary>
+    public string Next { get; }
+}

@@ -1,0 +1,52 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Outputs;
+using NeuroMCU.Laboratory.Calibration.Measure;
+using NeuroMCU.Networks.Boards;
+
+namespace NeuroMCU.Laboratory.Calibration.Phase;
+
+/// <summary>
+/// The digital potentiometer that is the soma's resistor. Resistances are nominal: an MCP41010 has 10 kΩ ± 20 % in 256 steps and a wiper of
+/// some 100 Ω (data sheet DS11195).
+/// </summary>
+/// <param name="Output">Number of the output.</param>
+/// <param name="Low">Code at level 0.</param>
+/// <param name="High">Code at full level.</param>
+public sealed record SomaPot(int Output, int Low, int High)
+{
+    private const double Wiper = 100;
+    private const double Step = 10_000.0 / 256;
+
+    /// <summary>Finds the potentiometer of a board.</summary>
+    /// <param name="board">The board's profile.</param>
+    /// <returns>The first one; null when the board has none.</returns>
+    public static SomaPot? Of(BoardDescription board)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        BoardOutput[] outputs = board.Profile.Outputs;
+        int number = Array.FindIndex(outputs, o => o.Kind == OutputKind.Pot);
+        return number < 0 ? null : new SomaPot(number, outputs[number].Low, outputs[number].High);
+    }
+
+    /// <summary>Gets the code nearest to a resistance.</summary>
+    /// <param name="resistance">Resistance in Ω.</param>
+    /// <returns>A code within the output's range.</returns>
+    public int CodeOf(double resistance) => (int)Math.Clamp(Math.Round((resistance - Wiper) / Step), Math.Min(Low, High), Math.Max(Low, High));
+
+    /// <summary>Gets the nominal resistance of a code.</summary>
+    /// <param name="code">Code.</param>
+    /// <returns>Resistance in Ω.</returns>
+    public static double ResistanceOf(int code) => Wiper + (code * Step);
+
+    /// <summary>Gets the level that writes a code.</summary>
+    /// <param name="code">Code within the output's range.</param>
+    /// <returns>0 to 65536.</returns>
+    public int LevelOf(int code) => OutputLevel.Map(code, Low, High);
+
+    /// <summary>Tells whether a resistance can be set to within half a step, or 1 %.</summary>
+    /// <param name="resistance">Resistance in Ω.</param>
+    /// <returns>False where the potentiometer does not reach.</returns>
+    public bool Reaches(double resistance) => Math.Abs(ResistanceOf(CodeOf(resistance)) - resistance) <= Math.Max(Step / 2, 0.01 * resistance);
+}

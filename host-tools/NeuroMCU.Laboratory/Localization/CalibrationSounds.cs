@@ -1,0 +1,70 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Numerics;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.IntegralTransforms;
+using MathNet.Numerics.Random;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Recordings.Report;
+using NeuroMCU.VirtualBench.Audio;
+
+namespace NeuroMCU.Laboratory.Localization;
+
+/// <summary>White and pink noise from 0° to 90°, heard through a head: what a calibration listens to.</summary>
+internal sealed class CalibrationSounds
+{
+    private const int Step = 5;
+    private const int Steps = 90 / Step;
+    private const int Samples = 16000;
+    private const double LowestPink = 30;
+
+    private static readonly int[] s_whiteSeeds = [50, 51, 52, 53, 54, 55];
+    private static readonly int[] s_pinkSeeds = [60, 61];
+
+    private readonly PcmSound[][] _sounds;
+
+    /// <summary>Renders the sounds.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="sampleRate">Sample rate of the front end in Hz.</param>
+    public CalibrationSounds(IHead head, int sampleRate)
+    {
+        BinauralRenderer renderer = new(head);
+        float[][] dry = [.. s_whiteSeeds.Select(White), .. s_pinkSeeds.Select(seed => Pink(White(seed), head.SampleRate))];
+        _sounds = Azimuths.AsParallel().AsOrdered()
+            .Select(azimuth => dry.Select(noise => PcmSound.Of(renderer.Render(noise, head.SampleRate, azimuth), sampleRate)).ToArray())
+            .ToArray();
+    }
+
+    /// <summary>Directions in degrees.</summary>
+    public static IReadOnlyList<int> Azimuths { get; } = Enumerable.Range(0, Steps + 1).Select(i => i * Step).ToArray();
+
+    /// <summary>The sounds from a direction.</summary>
+    /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>
+    /// <returns>The sounds.</returns>
+    public IReadOnlyList<PcmSound> From(int index)
+    {
+        return _sounds[index];
+    }
+
+    private static float[] White(int seed)
+    {
+        MersenneTwister generator = new(seed);
+        return Enumerable.Range(0, Samples).Select(_ => (float)Normal.Sample(generator, 0, 0.1)).ToArray();
+    }
+
+    // Power falls by 3 dB per octave.
+    private static float[] Pink(float[] white, int sampleRate)
+    {
+        Complex[] spectrum = white.Select(v => new Complex(v, 0)).ToArray();
+        Fourier.Forward(spectrum, FourierOptions.AsymmetricScaling);
+        for (int k = 0; k < spectrum.Length; k++)
+        {
+            int bin = Math.Min(k, spectrum.Length - k);
+            spectrum[k] /= Math.Sqrt(Math.Max(LowestPink, (double)bin * sampleRate / spectrum.Length));
+        }
+
+        Fourier.Inverse(spectrum, FourierOptions.AsymmetricScaling);
+        return spectrum.Select(v => (float)v.Real).ToArray();
+    }
+}

@@ -1,0 +1,21 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Recordings.Report;
+
+namespace NeuroMCU.Laboratory.Localization;
+
+/// <summary>
+/// What a head does to sounds, on a common axis of directions: place k stands for the direction at which the lowest band arrives at the
+/// left ear (k − middle)·<see cref="Step" /> µs after the right one.
+/// </summary>
+/// <param name="Step">Distance of two places in µs.</param>
+/// <param name="Delays">By band and place: by how much the left ear hears later than the right, in µs.</param>
+/// <param name="Levels">By band and place: level at the right ear over that at the left, in dB.</param>
+public sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> Delays, IReadOnlyList<IReadOnlyList<double>> Levels)
+{
+    /// <summary>Number of places.</summary>
+    public const int Places = 29;
+
+    /// <summary>The place straight ahead.</summary>
+    public const int Middle = Places / 2;
+}

@@ -1,0 +1,255 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using System.Text;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files.Tables;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Hearing;
+using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Models;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+using NeuroMCU.Recordings.Report;
+
+namespace NeuroMCU.Laboratory.Localization;
+
+/// <summary>Writes the network that localizes sounds with a given head: an ordinary network file and the CSV files that it names.</summary>
+public static class LocalizationNetwork
+{
+    /// <summary>Name of the network file.</summary>
+    public const string FileName = "network.yaml";
+
+    private const int SampleRate = 8000;
+    private const int SpikesPerBlock = 4;
+    private const string LevelsFile = "levels.csv";
+    private const string MapFile = "azimuth.csv";
+    private const string DelayFolder = "delays";
+    private const string RivalsFile = "rivals.csv";
+
+    /// <summary>Calibrates the network to a head and writes it.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="folder">Folder of the files; made when it does not exist, existing files of the network are replaced.</param>
+    /// <param name="command">Command that is running, for the head comment of the file.</param>
+    /// <param name="rivals">A file of rivals fitted to this head, which is copied into the folder; null for a network without.</param>
+    /// <param name="progress">Is told what is being done; may be null.</param>
+    /// <returns>Path of the network file.</returns>
+    /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
+    /// <exception cref="IOException">The file of rivals cannot be read.</exception>
+    /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there before.</remarks>
+    public static string Write(IHead head, string folder, string command, string? rivals = null, Action<string>? progress = null)
+    {
+        string? fitted = rivals == null ? null : InputFile.ReadText(rivals, CsvSheet.MostBytes);
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
+        try
+        {
+            Make(head, beside, command, fitted, progress);
+            foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetFileName(f) == FileName))
+            {
+                string target = Path.Combine(folder, Path.GetRelativePath(beside, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(file, target, overwrite: true);
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+            {
+                Directory.Delete(beside, recursive: true);
+            }
+        }
+
+        return Path.Combine(folder, FileName);
+    }
+
+    private static void Make(IHead head, string folder, string command, string? fitted, Action<string>? progress)
+    {
+        IReadOnlyList<HearingBand> bands = HearingBand.Standard;
+        progress?.Invoke("rendering noise from 0 to 90 deg");
+        CalibrationSounds sounds = new(head, SampleRate);
+        progress?.Invoke("measuring delays and levels of each band");
+        HeadTables tables = new HeadCalibration(bands, sounds, SpikesPerBlock).Measure();
+        Directory.CreateDirectory(Path.Combine(folder, DelayFolder));
+        for (int band = 0; band < bands.Count; band++)
+        {
+            WriteDelays(folder, bands[band], tables.Delays[band], "left", d => Math.Max(0, -d));
+            WriteDelays(folder, bands[band], tables.Delays[band], "right", d => Math.Max(0, d));
+        }
+
+        WriteLevels(folder, bands, tables);
+        string path = Path.Combine(folder, FileName);
+        if (fitted != null)
+        {
+            OutputFile.WriteText(Path.Combine(folder, RivalsFile), fitted);
+        }
+
+        OutputFile.WriteText(path, Text(bands, tables, command, fitted != null));
+        progress?.Invoke("measuring where the network hears each direction");
+        WriteMap(folder, [(-1, -90), (1, 90)]);
+        WriteMap(folder, Map(path, sounds));
+    }
+
+    /// <summary>Makes the parameters of the front end with the standard settings.</summary>
+    internal static int[] FrontEndParameters(IReadOnlyList<HearingBand> bands, int sampleRate, int spikesPerBlock)
+    {
+        int[] head = new int[HearingLayout.HeadLength];
+        head[HearingLayout.BlockFrames] = sampleRate / 10;
+        head[HearingLayout.SpikesPerBlock] = spikesPerBlock;
+        head[HearingLayout.Floor] = 64;
+        head[HearingLayout.Silence] = 4;
+        head[HearingLayout.InputShift] = 3;
+        head[HearingLayout.OnsetRatio] = 4;
+        head[HearingLayout.QuietBlocks] = 1;
+        head[HearingLayout.LongestSound] = 1;
+        head[HearingLayout.Bands] = bands.Count;
+        return [.. head, .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
+    }
+
+    // The network itself says where it hears each direction; the mean without the two extremes of all noises counts.
+    private static (double, double)[] Map(string path, CalibrationSounds sounds)
+    {
+        NetworkTables tables = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
+        double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
+            .Select(i =>
+            {
+                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
+                double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
+                return heard[1..^1].Average();
+            })
+            .ToArray();
+        positions[0] = 0;
+        for (int i = 1; i < positions.Length; i++)
+        {
+            positions[i] = Math.Max(positions[i], positions[i - 1] + 0.2);
+        }
+
+        IEnumerable<(double, double)> right = positions.Zip(CalibrationSounds.Azimuths, (p, a) => (p, (double)a));
+        return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
+    }
+
+    private static void WriteDelays(string folder, HearingBand band, IReadOnlyList<int> delays, string ear, Func<int, int> hold)
+    {
+        StringBuilder text = new("pre,post,weight,delay_us\n");
+        int row = HearingBand.Standard.ToList().IndexOf(band);
+        for (int place = 0; place < delays.Count; place += band.Stride)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{row},{place / band.Stride},0.6,{hold(delays[place])}\n");
+        }
+
+        OutputFile.WriteText(Path.Combine(folder, DelayFolder, $"{ear}_{band.Name}.csv"), text.ToString());
+    }
+
+    private static void WriteLevels(string folder, IReadOnlyList<HearingBand> bands, HeadTables tables)
+    {
+        StringBuilder text = new("# Level at the right ear over that at the left, in dB, that each place stands for.\nplace," + string.Join(',', bands.Select(b => b.Name)) + "\n");
+        for (int place = 0; place < HeadTables.Places; place++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{place}");
+            foreach (IReadOnlyList<double> levels in tables.Levels)
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{levels[place]}");
+            }
+
+            text.Append('\n');
+        }
+
+        OutputFile.WriteText(Path.Combine(folder, LevelsFile), text.ToString());
+    }
+
+    private static void WriteMap(string folder, IEnumerable<(double Position, double Azimuth)> points)
+    {
+        IEnumerable<string> rows = points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Position:0.##},{p.Azimuth}"));
+        OutputFile.WriteText(
+            Path.Combine(folder, MapFile),
+            "# Where on the axis the network hears each direction.\nposition_us,azimuth_deg\n" + string.Join('\n', rows) + "\n");
+    }
+
+    private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string command, bool hasRivals)
+    {
+        string List(Func<HearingBand, string> value) => "[" + string.Join(", ", bands.Select(value)) + "]";
+        string Hertz(double value) => value.ToString("0", CultureInfo.InvariantCulture) + " Hz";
+        string rivals = hasRivals
+            ? $"    rivals: {RivalsFile}                  # other explanations, such as a sound from above: where one fits better, the answer is unsure\n"
+            : string.Empty;
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            # Where a sound comes from: two microphones, delay lines and coincidence neurons after Jeffress (J. Comp. Physiol. Psychol. 41, 35,
+            # 1948). Neuron k of every band stands for the same direction; docs/guides/sound-localization.md explains it.
+            #   neuromcu demo sound-localization
+            #   neuromcu locate RECORDING.wav --network examples/sound-localization/network.yaml
+            #
+            # Made for the head of the recordings (MIT KEMAR) with
+            #   {{command}}
+            # Everything may be edited; the CSV files beside it hold what was measured on the head.
+            neuromcu: 1
+            name: sound localization
+            duration: 1 s
+
+            populations:
+              left_ear: {model: input, size: {{bands.Count}}}              # one neuron per band, fired by the front end
+              right_ear: {model: input, size: {{bands.Count}}}
+
+            """);
+        foreach (HearingBand band in bands)
+        {
+            int size = ((HeadTables.Places - 1) / band.Stride) + 1;
+            text.Append(CultureInfo.InvariantCulture, $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {band.TimeConstant} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
+        }
+
+        text.Append("\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 us.\nprojections:\n");
+        foreach (string ear in (string[])["left", "right"])
+        {
+            foreach (HearingBand band in bands)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  - {{from: {ear}_ear, to: {band.Name}, connect: {{csv: {DelayFolder}/{ear}_{band.Name}.csv}}}}\n");
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $$"""
+
+            # The front end: spikes at upward zero crossings of each band, with times of a microsecond.
+            hearing:
+              left: left_ear
+              right: right_ear
+              sample_rate: 8 kHz
+              parameters:
+                block: 100 ms                       # spikes are chosen, and the answer is brought up to date, once per block
+                spikes_per_block: {{SpikesPerBlock}}                 # per band and ear: bounds the cost of a block
+                floor: 64                           # least amplitude, in units of the filter's output
+                silence: 4                          # samples up to here are silence, which costs nothing
+                onset_ratio: 4                      # a band that becomes so much louder forgets what it heard before
+                pause: 300 ms                       # this much quiet ends a sound
+                longest_sound: 3 s                  # a sound that does not end is answered after this
+                low_resonance: {{List(b => Hertz(b.Low))}}
+                high_resonance: {{List(b => Hertz(b.High))}}
+                bandwidth: {{List(b => Hertz(b.Width))}}
+                shortest_period: {{List(_ => "0.6")}}       # intervals between crossings that fit the band, in periods
+                longest_period: {{List(b => b.LongestPeriod.ToString(CultureInfo.InvariantCulture))}}
+                envelope: {{List(b => b.IsEnvelope ? "1" : "0")}}              # 1: hears the envelope instead of the fine structure
+
+            readouts:
+              azimuth:
+                populations: {{List(b => b.Name)}}
+                rough: {{List(b => b.Name).Replace(string.Join(", ", bands.Where(b => !b.IsEnvelope).Select(b => b.Name)) + ", ", string.Empty, StringComparison.Ordinal)}}                   # helps to find the rough direction only
+                step: {{tables.Step}} us                         # delay between the ears from one place to the next, in the lowest band
+                half_width: 2                       # places on each side of the peak that enter the mean
+                min_spikes: 3
+                min_confidence: 0.1                 # below it the answer is "unsure"
+                levels: {{LevelsFile}}                  # level difference that each place stands for
+                level_tolerance_db: 10
+            {{rivals}}    map: {{MapFile}}                    # from the place to degrees: 0 ahead, positive to the right
+
+            outputs:
+              - {readout: azimuth, output: 0, from: -90 deg, to: 90 deg}      # the pointer: a servo on the boards of this project
+
+            record:
+              spikes: {{List(b => b.Name)}}
+
+            """);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,60 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Recordings.Report;
+
+namespace NeuroMCU.Laboratory.Localization.Recordings;
+
+/// <summary>The list that stands beside a set of recordings, <c>index.csv</c>: which file holds which sound from where.</summary>
+public static class RecordingIndex
+{
+    /// <summary>Name of the list.</summary>
+    public const string FileName = "index.csv";
+
+    private const string Header = "file,sound,class,condition,azimuth_deg";
+
+    /// <summary>Writes the list of a set.</summary>
+    /// <param name="folder">Folder of the recordings.</param>
+    /// <param name="recipes">What the set was made of.</param>
+    public static void Write(string folder, IEnumerable<RecordingRecipe> recipes)
+    {
+        IEnumerable<string> rows = recipes.Select(recipe => string.Create(CultureInfo.InvariantCulture, $"{recipe.FileName},{recipe.Sound},{recipe.Class},{recipe.Condition},{recipe.Azimuth}"));
+        OutputFile.WriteText(Path.Combine(folder, FileName), string.Join('\n', rows.Prepend(Header)) + "\n");
+    }
+
+    /// <summary>Reads the list of a set.</summary>
+    /// <param name="folder">Folder of the recordings.</param>
+    /// <returns>The recordings with their full paths.</returns>
+    /// <exception cref="InvalidDataException">The list is not one; the message names the line.</exception>
+    public static IReadOnlyList<IndexedRecording> Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        string[] lines = InputFile.ReadText(path).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (lines.Length == 0 || lines[0] != Header)
+        {
+            throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");
+        }
+
+        var recordings = new List<IndexedRecording>();
+        for (int line = 1; line < lines.Length; line++)
+        {
+            string[] cells = lines[line].Split(',');
+            if (cells.Length != 5 || !double.TryParse(cells[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double azimuth))
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: expected '{Header}', found '{lines[line]}'");
+            }
+
+            recordings.Add(new IndexedRecording(Path.Combine(folder, cells[0]), cells[1], cells[2], cells[3], azimuth));
+        }
+
+        return recordings;
+    }
+}
+
+/// <summary>One recording of a set.</summary>
+/// <param name="Path">Path of the WAV file.</param>
+/// <param name="Sound">Name of the sound.</param>
+/// <param name="Class">Class of the sound: click, noise, speech or natural.</param>
+/// <param name="Condition">clean, or the name of the noise.</param>
+/// <param name="Azimuth">True direction in degrees: 0 ahead, positive to the right.</param>
+public sealed record IndexedRecording(string Path, string Sound, string Class, string Condition, double Azimuth);

@@ -1,0 +1,226 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Compiler.Numbers;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Models;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks;
+using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Work;
+
+namespace NeuroMCU.Laboratory.Models;
+
+/// <summary>What a variable of the device differs from double precision by.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="RootMeanSquare">Root mean square of the difference over steps on which both agree about spikes, as a part of the range.</param>
+public sealed record VariableError(string Name, double RootMeanSquare);
+
+/// <summary>What a check of a model with one set of values found.</summary>
+public sealed record ModelCheckResult
+{
+    /// <summary>Name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The preset; empty for the defaults.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>Step in µs.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Simulated time in µs.</summary>
+    public required long Duration { get; init; }
+
+    /// <summary>What the device runs.</summary>
+    public required EquationProgram Program { get; init; }
+
+    /// <summary>Heap of a population of 32 such neurons on the device in bytes.</summary>
+    public required int HeapOf32 { get; init; }
+
+    /// <summary>Spikes of the device's arithmetic.</summary>
+    public required long SpikesFixed { get; init; }
+
+    /// <summary>Spikes in double precision at the same steps.</summary>
+    public required long SpikesDouble { get; init; }
+
+    /// <summary>Spikes in double precision at a twentieth of the step.</summary>
+    public required long SpikesFine { get; init; }
+
+    /// <summary>Steps on which double precision, set to the state of the device after each such step, disagreed about a spike.</summary>
+    public required long Slips { get; init; }
+
+    /// <summary>How far the variables are apart in between.</summary>
+    public required IReadOnlyList<VariableError> Errors { get; init; }
+
+    /// <summary>How often a state was cut off at an end of its range in double precision, by name.</summary>
+    public required IReadOnlyDictionary<string, long> Clipped { get; init; }
+
+    /// <summary>Slips per spike; 0 without spikes and slips.</summary>
+    public double SlipsPerSpike => Slips == 0 ? 0 : (double)Slips / Math.Max(1, SpikesFixed);
+
+    /// <summary>Time of a neuron's step on an ESP32 in µs.</summary>
+    public double MicrosecondsPerStep => Program.Work * CostProfile.Find("esp32-rev3").Of(WorkKind.ProgramOperation) * 1e-3;
+
+    /// <summary>How many such neurons an ESP32 steps in real time, spikes not counted.</summary>
+    /// <param name="step">Step in µs.</param>
+    /// <returns>The number.</returns>
+    public int NeuronsInRealTime(int step)
+    {
+        CostProfile costs = CostProfile.Find("esp32-rev3");
+        return (int)Math.Max(0, (step - (costs.Of(WorkKind.ClockedStep) * 1e-3)) / MicrosecondsPerStep);
+    }
+}
+
+/// <summary>Runs a model in the device's arithmetic and in double precision beside each other.</summary>
+public static class ModelCheck
+{
+    private const int FineSteps = 20;
+
+    /// <summary>Names of the presets of a model.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <returns>The names in the order of the file.</returns>
+    /// <exception cref="NetworkFileException">There is no such model, or its text has errors.</exception>
+    public static IReadOnlyList<string> PresetsOf(string nameOrPath) => [.. ModelLibrary.Find(nameOrPath).Presets.Keys];
+
+    /// <summary>Title and source of a model.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <returns>The two lines.</returns>
+    /// <exception cref="NetworkFileException">There is no such model, or its text has errors.</exception>
+    public static (string Title, string Source) AboutOf(string nameOrPath)
+    {
+        ModelText model = ModelLibrary.Find(nameOrPath);
+        return (model.Title, model.Source);
+    }
+
+    /// <summary>Checks one set of values.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <param name="preset">The preset; empty for the defaults.</param>
+    /// <param name="step">Step in µs.</param>
+    /// <param name="duration">Simulated time in µs.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
+    public static ModelCheckResult Run(string nameOrPath, string preset, int step, long duration)
+    {
+        CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration);
+        ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
+        EquationProgram program = compiled.Report.Equations[0]!;
+        double h = step * 1e-6;
+        ModelRun free = new(neurons, h);
+        ModelRun fine = new(neurons, h / FineSteps);
+        neurons.SetStep(h / neurons.Model.Substeps);
+        Following following = new(compiled, neurons, program, h);
+        long freeSpikes = 0;
+        long fineSpikes = 0;
+        for (long time = step; time <= duration; time += step)
+        {
+            following.Step(time);
+            freeSpikes += free.Step(0, null) ? 1 : 0;
+            for (int i = 0; i < FineSteps; i++)
+            {
+                fineSpikes += fine.Step(0, null) ? 1 : 0;
+            }
+        }
+
+        CompiledNetwork many = Compile(nameOrPath, preset, step, 32, duration);
+        return new ModelCheckResult
+        {
+            Model = neurons.Model.Name,
+            Preset = preset,
+            Step = step,
+            Duration = duration,
+            Program = program,
+            HeapOf32 = EquationModel.ProgramBytes(many.Tables.Populations[0]),
+            SpikesFixed = following.Spikes,
+            SpikesDouble = freeSpikes,
+            SpikesFine = fineSpikes,
+            Slips = following.Slips,
+            Errors = following.Errors,
+            Clipped = free.Clipped,
+        };
+    }
+
+    private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration)
+    {
+        ModelLibrary.Find(nameOrPath);
+        string model = ModelLibrary.IsPath(nameOrPath) ? "'" + Path.GetFullPath(nameOrPath).Replace("'", "''", StringComparison.Ordinal) + "'" : nameOrPath;
+        string chosen = preset.Length == 0 ? string.Empty : ", preset: '" + preset.Replace("'", "''", StringComparison.Ordinal) + "'";
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"neuromcu: 1\nname: check\nstep: {step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: {size}{chosen}}}\n");
+        Network network = NetworkFile.Parse(text, nameOrPath);
+        network.Populations[0].Equations!.Duration = duration * 1e-6;
+        network = network with
+        {
+            Traces = [.. Enumerable.Range(0, network.Populations[0].Equations!.Model.States.Count)
+                .Select(i => new TraceRequest(network.Populations[0], 0, step, network.Populations[0].Location) { Variable = i })],
+        };
+        return NetworkCompiler.Compile(network);
+    }
+
+    /// <summary>The device's arithmetic with double precision that follows it.</summary>
+    private sealed class Following
+    {
+        private readonly NetworkEngine _engine;
+        private readonly ModelRun _twin;
+        private readonly EquationProgram _program;
+        private readonly double[] _values;
+        private readonly double[] _squares;
+        private long _agreed;
+
+        public Following(CompiledNetwork compiled, ModelNeurons neurons, EquationProgram program, double h)
+        {
+            _engine = new NetworkEngine(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All));
+            _twin = new ModelRun(neurons, h);
+            _program = program;
+            _values = new double[program.States];
+            _squares = new double[program.States];
+        }
+
+        public long Spikes { get; private set; }
+
+        public long Slips { get; private set; }
+
+        public IReadOnlyList<VariableError> Errors =>
+            [.. _squares.Select((s, i) => new VariableError(_program.Variables[i].Name, Math.Sqrt(s / Math.Max(1, _agreed)) / (_program.Variables[i].Most - _program.Variables[i].Least)))];
+
+        public void Step(long time)
+        {
+            _engine.Advance(time, int.MaxValue);
+            for (int i = 0; i < _engine.Traces.Count; i++)
+            {
+                int variable = _engine.Traces.IndexAt(i);
+                _values[variable] = _engine.Traces.ValueAt(i) * _program.Variables[variable].Resolution;
+            }
+
+            bool fired = _engine.Spikes.Count > 0;
+            _engine.Traces.Remove(_engine.Traces.Count);
+            _engine.Spikes.Remove(_engine.Spikes.Count);
+            Spikes += fired ? 1 : 0;
+            if (_twin.Step(0, null) != fired)
+            {
+                Slips++;
+                for (int i = 0; i < _values.Length; i++)
+                {
+                    _twin.Set(0, i, _values[i]);
+                }
+
+                _twin.Follow(0, fired);
+                return;
+            }
+
+            _agreed++;
+            for (int i = 0; i < _values.Length; i++)
+            {
+                double error = _values[i] - _twin.Value(0, i);
+                _squares[i] += error * error;
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Runtime.InteropServices;
+
+namespace NeuroMCU.Networks.Equations;
+
+/// <summary>All values that something can have.</summary>
+/// <param name="Least">The least.</param>
+/// <param name="Most">The largest.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Interval(double Least, double Most)
+{
+    /// <summary>Largest magnitude.</summary>
+    public double Magnitude => Math.Max(Math.Abs(Least), Math.Abs(Most));
+
+    /// <summary>Distance between the ends.</summary>
+    public double Width => Most - Least;
+
+    /// <summary>The values of an operation over all values of its arguments.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="a">The arguments.</param>
+    /// <returns>The values; without bounds where it is undefined for some.</returns>
+    public static Interval Of(Op op, Interval[] a)
+    {
+        return op switch
+        {
+            Op.Add => new(a[0].Least + a[1].Least, a[0].Most + a[1].Most),
+            Op.Subtract => new(a[0].Least - a[1].Most, a[0].Most - a[1].Least),
+            Op.Negate => new(-a[0].Most, -a[0].Least),
+            Op.Multiply => Hull(a[0].Least * a[1].Least, a[0].Least * a[1].Most, a[0].Most * a[1].Least, a[0].Most * a[1].Most),
+            Op.Divide when a[1].Least > 0 || a[1].Most < 0 => Of(Op.Multiply, [a[0], new(1 / a[1].Most, 1 / a[1].Least)]),
+            Op.Divide => new(double.NegativeInfinity, double.PositiveInfinity),
+            Op.Min => new(Math.Min(a[0].Least, a[1].Least), Math.Min(a[0].Most, a[1].Most)),
+            Op.Max => new(Math.Max(a[0].Least, a[1].Least), Math.Max(a[0].Most, a[1].Most)),
+            Op.If => Hull(a[1].Least, a[1].Most, a[2].Least, a[2].Most),
+            Op.Abs => a[0].Least >= 0 ? a[0] : new(a[0].Most <= 0 ? -a[0].Most : 0, a[0].Magnitude),
+            Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => new(0, 1),
+            Op.Cosh => new(a[0].Least <= 0 && a[0].Most >= 0 ? 1 : Math.Min(Math.Cosh(a[0].Least), Math.Cosh(a[0].Most)), Math.Cosh(a[0].Magnitude)),
+            Op.Power => PowerOf(a[0], a[1]),
+            Op.Log when a[0].Least <= 0 => new(double.NegativeInfinity, double.PositiveInfinity),
+            Op.Sqrt when a[0].Least < 0 => new(double.NegativeInfinity, double.PositiveInfinity),
+            _ => new(Symbolic.Value(op, [a[0].Least]), Symbolic.Value(op, [a[0].Most])),
+        };
+    }
+
+    private static Interval Hull(params double[] values) => new(values.Min(), values.Max());
+
+    private static Interval PowerOf(Interval of, Interval exponent)
+    {
+        if (exponent.Width == 0 && exponent.Least > 0 && Math.Floor(exponent.Least).Equals(exponent.Least))
+        {
+            bool even = exponent.Least % 2 == 0;
+            double low = Math.Pow(of.Least, exponent.Least);
+            double high = Math.Pow(of.Most, exponent.Least);
+            return even && of.Least < 0 ? new(of.Most > 0 ? 0 : high, Math.Max(low, high)) : new(low, high);
+        }
+
+        if (of.Least < 0 || (of.Least == 0 && exponent.Least < 0))
+        {
+            return new(double.NegativeInfinity, double.PositiveInfinity);
+        }
+
+        return Hull(
+            Math.Pow(of.Least, exponent.Least), Math.Pow(of.Least, exponent.Most), Math.Pow(of.Most, exponent.Least), Math.Pow(of.Most, exponent.Most));
+    }
+}

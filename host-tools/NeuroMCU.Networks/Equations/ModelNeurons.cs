@@ -1,0 +1,95 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Networks.Equations;
+
+/// <summary>A model with the values of a population, one for all neurons or one for each, in SI units.</summary>
+internal sealed class ModelNeurons
+{
+    private readonly Dictionary<string, double[]> _values;
+
+    /// <summary>Gives a model its values.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="size">Number of neurons.</param>
+    /// <param name="values">Values of parameters and inputs by name; the model's own where one is missing.</param>
+    public ModelNeurons(ModelText model, int size, IReadOnlyDictionary<string, double[]> values)
+    {
+        Model = model;
+        Size = size;
+        _values = model.Parameters.ToDictionary(p => p.Name, p => values.GetValueOrDefault(p.Name) ?? [p.Default], StringComparer.Ordinal);
+        foreach (ModelInput input in model.Inputs)
+        {
+            double[] given = values.GetValueOrDefault(input.Name) ?? PerNeuron(input.Default);
+            _values[input.Name] = given;
+        }
+    }
+
+    /// <summary>The model.</summary>
+    public ModelText Model { get; }
+
+    /// <summary>Number of neurons.</summary>
+    public int Size { get; }
+
+    /// <summary>Longest time that `t` gets to, in seconds.</summary>
+    public double Duration { get; set; } = 3600;
+
+    /// <summary>Draws the noise.</summary>
+    public ulong Seed { get; set; } = 1;
+
+    /// <summary>What a unit of a random number is in `noise()`, in 1/√s; set with the step.</summary>
+    public double NoiseUnit { get; private set; } = 1;
+
+    /// <summary>Sets the step, which noise depends on: its power per hertz is the same for every step.</summary>
+    /// <param name="h">Step of the equations in seconds.</param>
+    public void SetStep(double h) => NoiseUnit = 1 / (NoiseSource.Deviation * Math.Sqrt(h));
+
+    /// <summary>Values of a parameter, or the constant part of an input.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>One value, or one per neuron.</returns>
+    public double[] Values(string name) => _values[name];
+
+    /// <summary>Value of a parameter for a neuron.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="neuron">The neuron.</param>
+    /// <returns>The value; 0 for the time and noise, as at the start.</returns>
+    public double Value(string name, int neuron)
+    {
+        if (ModelText.IsHidden(name))
+        {
+            return 0;
+        }
+
+        double[] values = _values[name];
+        return values[values.Length == 1 ? 0 : neuron];
+    }
+
+    /// <summary>Value of an expression of parameters for a neuron.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="neuron">The neuron.</param>
+    /// <returns>The value.</returns>
+    public double Evaluate(Expr e, int neuron) => Symbolic.Evaluate(e, n => Value(n, neuron));
+
+    /// <summary>Values of an expression of parameters.</summary>
+    /// <param name="e">The expression.</param>
+    /// <returns>One value where all neurons have the same, else one per neuron.</returns>
+    public double[] PerNeuron(Expr e)
+    {
+        if (e.Names().All(n => ModelText.IsHidden(n) || _values[n].Length == 1))
+        {
+            return [Evaluate(e, 0)];
+        }
+
+        double[] values = new double[Size];
+        for (int i = 0; i < Size; i++)
+        {
+            values[i] = Evaluate(e, i);
+        }
+
+        return Array.TrueForAll(values, v => v.Equals(values[0])) ? [values[0]] : values;
+    }
+
+    /// <summary>Least and largest value of two expressions over the neurons.</summary>
+    /// <param name="least">Lower end.</param>
+    /// <param name="most">Upper end.</param>
+    /// <returns>The ends.</returns>
+    public Interval Range(Expr least, Expr most) => new(PerNeuron(least).Min(), PerNeuron(most).Max());
+}

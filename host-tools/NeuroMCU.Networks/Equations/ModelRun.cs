@@ -1,0 +1,252 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Networks.Equations;
+
+/// <summary>
+/// Neurons of a model in double precision, in the order of the semantics page: what arrived is added; right-hand sides from the old state;
+/// ranges; refractory hold; the condition of a spike on the new state; its assignments; other events.
+/// </summary>
+internal sealed class ModelRun
+{
+    private readonly ModelText _model;
+    private readonly double[][] _values;
+    private readonly double[] _next;
+    private readonly Interval[] _ranges;
+    private readonly Interval _inputRange;
+    private readonly Action<double[], double[]> _step;
+    private readonly double[] _old;
+    private readonly double[] _sum;
+    private readonly double _h;
+    private readonly int _firstNoise;
+    private readonly double _noiseUnit;
+    private readonly double _duration;
+    private readonly uint[][] _noise;
+    private readonly long[] _steps;
+    private readonly Func<double[], bool>? _when;
+    private readonly (int State, Func<double[], double> Value)[] _then;
+    private readonly (Func<double[], bool> When, (int State, Func<double[], double> Value)[] Then)[] _events;
+    private readonly int _held;
+    private readonly long _heldSteps;
+    private readonly long[] _count;
+    private readonly double[] _heldValue;
+    private readonly bool[] _above;
+    private readonly double[] _drive;
+
+    /// <summary>Sets neurons up at the start.</summary>
+    /// <param name="neurons">The model with its values.</param>
+    /// <param name="h">Step in seconds.</param>
+    public ModelRun(ModelNeurons neurons, double h)
+    {
+        _model = neurons.Model;
+        _h = h / _model.Substeps;
+        neurons.SetStep(_h);
+        Evaluator evaluator = new(_model, _h);
+        IReadOnlyList<Stepping> steppings = Stepping.Of(neurons, _h);
+        _step = _model.HasStages ? evaluator.Rates(steppings) : evaluator.Step(steppings);
+        _firstNoise = evaluator.PlaceOf(ModelText.Time) - _model.Noises.Count;
+        _noiseUnit = neurons.NoiseUnit;
+        _duration = neurons.Duration;
+        _steps = new long[neurons.Size];
+        _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n)).ToArray())];
+        _old = new double[_model.States.Count];
+        _sum = new double[_model.States.Count];
+        _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
+        _inputRange = _model.Inputs.Count == 0 ? default : neurons.Range(_model.Inputs[0].Least, _model.Inputs[0].Most);
+        _when = _model.Spike == null ? null : evaluator.Condition(_model.Spike.When);
+        _then = _model.Spike == null ? [] : Assignments(_model.Spike, evaluator);
+        _events = [.. _model.Events.Select(e => (evaluator.Condition(e.When), Assignments(e, evaluator)))];
+        _held = _model.StateIndex(_model.Held);
+        _heldSteps = _model.Refractory == null ? 0 : (long)Math.Ceiling((neurons.Evaluate(_model.Refractory, 0) / h) - 1e-6);
+        _next = new double[_model.States.Count];
+        _values = new double[neurons.Size][];
+        _count = new long[neurons.Size];
+        _heldValue = new double[neurons.Size];
+        _above = new bool[neurons.Size];
+        _drive = new double[neurons.Size];
+        for (int n = 0; n < neurons.Size; n++)
+        {
+            double[] values = new double[evaluator.Count];
+            for (int i = 0; i < _model.States.Count; i++)
+            {
+                values[i] = Math.Clamp(neurons.Evaluate(_model.States[i].Start, n), _ranges[i].Least, _ranges[i].Most);
+            }
+
+            for (int i = 0; i < _model.Inputs.Count; i++)
+            {
+                Interval range = neurons.Range(_model.Inputs[i].Least, _model.Inputs[i].Most);
+                values[_model.States.Count + i] = Math.Clamp(neurons.Value(_model.Inputs[i].Name, n), range.Least, range.Most);
+            }
+
+            foreach (ModelParameter parameter in _model.Parameters)
+            {
+                values[evaluator.PlaceOf(parameter.Name)] = neurons.Value(parameter.Name, n);
+            }
+
+            _values[n] = values;
+            _drive[n] = _model.Inputs.Count == 0 ? 0 : neurons.Value(_model.Inputs[0].Name, n);
+            _above[n] = _when != null && _when(values);
+        }
+    }
+
+    /// <summary>How often each state was cut off at an end of its range, but for where a spike took it away.</summary>
+    public IReadOnlyDictionary<string, long> Clipped => _clipped;
+
+    private readonly Dictionary<string, long> _clipped = new(StringComparer.Ordinal);
+
+    /// <summary>Value of a variable.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="variable">States, then inputs.</param>
+    /// <returns>The value in SI units.</returns>
+    public double Value(int neuron, int variable) => _values[neuron][variable];
+
+    /// <summary>Sets a state.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="value">The value in SI units.</param>
+    public void Set(int neuron, int state, double value)
+    {
+        _values[neuron][state] = value;
+    }
+
+    /// <summary>Takes over what the other side did: a spike, or none, and the state after it.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="fired">Whether it fired.</param>
+    public void Follow(int neuron, bool fired)
+    {
+        _above[neuron] = fired || (_when != null && _when(_values[neuron]));
+        _heldValue[neuron] = _values[neuron][_held];
+        _count[neuron] = fired ? _heldSteps : 0;
+    }
+
+    /// <summary>Adds to the first input.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="change">What to add in SI units.</param>
+    public void ChangeDrive(int neuron, double change)
+    {
+        if (_model.Inputs.Count > 0)
+        {
+            _drive[neuron] += change;
+            _values[neuron][_model.States.Count] = Math.Clamp(_drive[neuron], _inputRange.Least, _inputRange.Most);
+        }
+    }
+
+    /// <summary>Brings a neuron one step on.</summary>
+    /// <param name="n">The neuron.</param>
+    /// <param name="arrived">What arrived at each state, in SI units; null for nothing.</param>
+    /// <returns>Whether it fires.</returns>
+    public bool Step(int n, double[]? arrived)
+    {
+        double[] values = _values[n];
+        if (arrived != null)
+        {
+            for (int i = 0; i < arrived.Length; i++)
+            {
+                values[i] = arrived[i] == 0 ? values[i] : Within(i, values[i] + arrived[i], false);
+            }
+        }
+
+        bool holds = _count[n] > 0;
+        for (int part = 0; part < _model.Substeps; part++)
+        {
+            for (int i = 0; i < _noise[n].Length; i++)
+            {
+                values[_firstNoise + i] = NoiseSource.Draw(ref _noise[n][i]) * _noiseUnit;
+            }
+
+            values[_firstNoise + _noise[n].Length] = Math.Min(_steps[n]++ * _h, _duration);
+            if (_model.HasStages)
+            {
+                Stages(values);
+            }
+            else
+            {
+                _step(values, _next);
+            }
+
+            for (int i = 0; i < _next.Length; i++)
+            {
+                values[i] = Within(i, _next[i], Array.Exists(_then, t => t.State == i));
+            }
+        }
+
+        values[_held] = holds ? _heldValue[n] : values[_held];
+
+        bool above = _when != null && _when(values);
+        bool fires = above && !holds && (_then.Length > 0 || !_above[n]);
+        _above[n] = above;
+        _count[n] -= holds ? 1 : 0;
+        if (fires)
+        {
+            Assign(_then, values);
+            _heldValue[n] = values[_held];
+            _count[n] = _heldSteps;
+        }
+
+        foreach ((Func<double[], bool> when, (int State, Func<double[], double> Value)[] then) in _events)
+        {
+            if (when(values))
+            {
+                Assign(then, values);
+            }
+        }
+
+        return fires;
+    }
+
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages keep
+    // within the ranges, so that no rate is evaluated beyond a spike's peak.
+    private void Stages(double[] values)
+    {
+        Array.Copy(values, _old, _old.Length);
+        Array.Clear(_sum);
+        bool rk4 = _model.Method == StepMethod.Rk4;
+        Stage(values, _h / 2, 1);
+        if (rk4)
+        {
+            Stage(values, _h / 2, 2);
+            Stage(values, _h, 1);
+        }
+
+        _step(values, _next);
+        for (int i = 0; i < _next.Length; i++)
+        {
+            _next[i] = rk4 ? ((_sum[i] - _old[i]) / 3) + (_h / 6 * _next[i]) : _old[i] + (_h * _next[i]);
+        }
+    }
+
+    private void Stage(double[] values, double h, double weight)
+    {
+        _step(values, _next);
+        for (int i = 0; i < _next.Length; i++)
+        {
+            values[i] = Math.Clamp(_old[i] + (h * _next[i]), _ranges[i].Least, _ranges[i].Most);
+            _sum[i] += weight * values[i];
+        }
+    }
+
+    private static (int State, Func<double[], double> Value)[] Assignments(ModelEvent e, Evaluator evaluator)
+    {
+        return [.. e.Then.Select(t => (evaluator.PlaceOf(t.State), evaluator.Number(t.Value)))];
+    }
+
+    private void Assign((int State, Func<double[], double> Value)[] assignments, double[] values)
+    {
+        foreach ((int state, Func<double[], double> value) in assignments)
+        {
+            values[state] = Within(state, value(values), false);
+        }
+    }
+
+    private double Within(int state, double value, bool resets)
+    {
+        Interval range = _ranges[state];
+        double within = value >= range.Least ? Math.Min(value, range.Most) : range.Least;
+        if (!within.Equals(value) && !(resets && value > range.Most))
+        {
+            string name = _model.States[state].Name;
+            _clipped[name] = _clipped.GetValueOrDefault(name) + 1;
+        }
+
+        return within;
+    }
+}

@@ -1,0 +1,153 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Networks.Equations;
+
+/// <summary>Rules over expressions: folding of constants, substitution, and the search for a linear form.</summary>
+internal static class Symbolic
+{
+    /// <summary>Folds a node whose arguments are folded.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>A number where all arguments are, the simpler form where one is 0 or 1, else the node.</returns>
+    public static Expr Fold(Expr node)
+    {
+        IReadOnlyList<Expr> a = node.Args;
+        if (node.Op is Op.Number or Op.Name or Op.Call)
+        {
+            return node;
+        }
+
+        if (a.All(x => x.IsNumber))
+        {
+            return new Expr(Op.Number, [], node.Start, node.End) { Value = node.Table?.At(a[0].Value) ?? Value(node.Op, [.. a.Select(x => x.Value)]) };
+        }
+
+        return node.Op switch
+        {
+            Op.Add when Is(a[0], 0) => a[1],
+            Op.Add when Is(a[1], 0) => a[0],
+            Op.Subtract when Is(a[1], 0) => a[0],
+            Op.Multiply when Is(a[0], 0) || Is(a[1], 0) => Expr.Number(0),
+            Op.Multiply when Is(a[0], 1) => a[1],
+            Op.Multiply when Is(a[1], 1) => a[0],
+            Op.Divide when Is(a[0], 0) => Expr.Number(0),
+            Op.Divide when Is(a[1], 1) => a[0],
+            Op.Power when Is(a[1], 1) => a[0],
+            Op.If when a[0].IsNumber => a[0].Value != 0 ? a[1] : a[2],
+            _ => node,
+        };
+    }
+
+    /// <summary>Value of an operation.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="a">Its arguments.</param>
+    /// <returns>The value; conditions are 1 or 0.</returns>
+    public static double Value(Op op, double[] a)
+    {
+        return op switch
+        {
+            Op.Add => a[0] + a[1],
+            Op.Subtract => a[0] - a[1],
+            Op.Multiply => a[0] * a[1],
+            Op.Divide => a[0] / a[1],
+            Op.Power => Math.Pow(a[0], a[1]),
+            Op.Negate => -a[0],
+            Op.AtLeast => a[0] >= a[1] ? 1 : 0,
+            Op.Above => a[0] > a[1] ? 1 : 0,
+            Op.And => a[0] != 0 && a[1] != 0 ? 1 : 0,
+            Op.Or => a[0] != 0 || a[1] != 0 ? 1 : 0,
+            Op.Not => a[0] != 0 ? 0 : 1,
+            Op.If => a[0] != 0 ? a[1] : a[2],
+            Op.Min => Math.Min(a[0], a[1]),
+            Op.Max => Math.Max(a[0], a[1]),
+            Op.Abs => Math.Abs(a[0]),
+            Op.Floor => Math.Floor(a[0]),
+            Op.Ceil => Math.Ceiling(a[0]),
+            Op.Exp => Math.Exp(a[0]),
+            Op.Log => Math.Log(a[0]),
+            Op.Sqrt => Math.Sqrt(a[0]),
+            Op.Tanh => Math.Tanh(a[0]),
+            Op.Sinh => Math.Sinh(a[0]),
+            Op.Cosh => Math.Cosh(a[0]),
+            Op.Exprel => Exprel(a[0]),
+            _ => throw new ArgumentOutOfRangeException(nameof(op)),
+        };
+    }
+
+    /// <summary>(exp(x) − 1)/x without cancellation near 0.</summary>
+    /// <param name="x">x.</param>
+    /// <returns>The value.</returns>
+    public static double Exprel(double x)
+    {
+        return Math.Abs(x) < 1e-5 ? 1 + (x / 2) + (x * x / 6) : MathNet.Numerics.SpecialFunctions.Expm1(x) / x;
+    }
+
+    /// <summary>Value of an expression.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="of">Value of a name.</param>
+    /// <returns>The value.</returns>
+    public static double Evaluate(Expr e, Func<string, double> of)
+    {
+        return e.Op switch
+        {
+            Op.Number => e.Value,
+            Op.Name => of(e.Name),
+            Op.Lookup => e.Table!.At(Evaluate(e.Args[0], of)),
+            _ => Value(e.Op, [.. e.Args.Select(a => Evaluate(a, of))]),
+        };
+    }
+
+    /// <summary>Replaces names.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="by">What a name becomes; null leaves it.</param>
+    /// <returns>The expression.</returns>
+    public static Expr Replace(Expr e, Func<string, Expr?> by)
+    {
+        return e.Op == Op.Name ? by(e.Name) ?? e : e.With([.. e.Args.Select(a => Replace(a, by))]);
+    }
+
+    /// <summary>Replaces names and folds what becomes constant.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="by">What a name becomes; null leaves it.</param>
+    /// <returns>The expression, folded.</returns>
+    public static Expr Reduce(Expr e, Func<string, Expr?> by)
+    {
+        return e.Op == Op.Name ? by(e.Name) ?? e : Fold(e.With([.. e.Args.Select(a => Reduce(a, by))]));
+    }
+
+    /// <summary>Writes an expression as A·y + B with A and B free of y.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="y">The name.</param>
+    /// <returns>A and B; null where it is not linear in y.</returns>
+    public static (Expr A, Expr B)? LinearIn(Expr e, string y)
+    {
+        if (!e.Names().Contains(y))
+        {
+            return (Expr.Number(0), e);
+        }
+
+        switch (e.Op)
+        {
+            case Op.Name:
+                return (Expr.Number(1), Expr.Number(0));
+            case Op.Negate:
+                return LinearIn(e.Args[0], y) is { } n ? (-n.A, -n.B) : null;
+            case Op.Add or Op.Subtract:
+                return LinearIn(e.Args[0], y) is { } l && LinearIn(e.Args[1], y) is { } r
+                    ? e.Op == Op.Add ? (l.A + r.A, l.B + r.B) : (l.A - r.A, l.B - r.B)
+                    : null;
+            case Op.Multiply:
+                {
+                    bool left = e.Args[0].Names().Contains(y);
+                    Expr free = e.Args[left ? 1 : 0];
+                    return !free.Names().Contains(y) && LinearIn(e.Args[left ? 0 : 1], y) is { } p ? (free * p.A, free * p.B) : null;
+                }
+
+            case Op.Divide:
+                return !e.Args[1].Names().Contains(y) && LinearIn(e.Args[0], y) is { } q ? (q.A / e.Args[1], q.B / e.Args[1]) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static bool Is(Expr e, double value) => e.IsNumber && e.Value.Equals(value);
+}

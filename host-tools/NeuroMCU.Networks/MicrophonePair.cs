@@ -1,0 +1,26 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Networks;
+
+/// <summary>A microphone front end: two input populations, one neuron per band and ear.</summary>
+public sealed class MicrophonePair
+{
+    /// <summary>Population of the left ear.</summary>
+    public required Population Left { get; init; }
+
+    /// <summary>Population of the right ear.</summary>
+    public required Population Right { get; init; }
+
+    /// <summary>Sample rate of the microphones in Hz.</summary>
+    public required int SampleRate { get; init; }
+
+    /// <summary>Parameters of the front end by name, with their places.</summary>
+    public required IReadOnlyList<HearingSetting> Settings { get; init; }
+
+    /// <summary>Where it stands in the file.</summary>
+    public required SourceLocation Location { get; init; }
+}

@@ -1,0 +1,31 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Networks.Models;
+
+/// <summary>The circuit models that network files know. A new one is added here and nowhere else in the reader.</summary>
+public static class CircuitModels
+{
+    private static readonly CircuitModel[] s_all = [new ThyristorModel(), new BurstingModel()];
+
+    /// <summary>All models.</summary>
+    public static IReadOnlyList<CircuitModel> All => s_all;
+
+    /// <summary>Finds a model by its name.</summary>
+    /// <param name="name">Name in network files.</param>
+    /// <returns>The model, or null.</returns>
+    public static CircuitModel? Find(string? name)
+    {
+        return Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
+    }
+
+    /// <summary>Finds the model of a population.</summary>
+    /// <param name="kind">Kind of the population.</param>
+    /// <returns>The model, or null for one that is no circuit.</returns>
+    public static CircuitModel? Of(NeuronModel kind)
+    {
+        return s_all.FirstOrDefault(m => m.Kind == kind);
+    }
+}

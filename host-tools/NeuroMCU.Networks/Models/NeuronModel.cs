@@ -1,0 +1,25 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Networks.Models;
+
+/// <summary>Neuron model of a population.</summary>
+public enum NeuronModel
+{
+    /// <summary>Fires when told to: stored spikes, Poisson trains, injected spikes, a microphone front end.</summary>
+    Input,
+
+    /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
+    Lif,
+
+    /// <summary>Thyristor neuron, a circuit of capacitor, thyristor and load.</summary>
+    Thyristor,
+
+    /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
+    Bursting,
+
+    /// <summary>Equations as a text, from the library or from a file.</summary>
+    Equations,
+}

@@ -1,0 +1,165 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Networks.Thyristors;
+
+namespace NeuroMCU.Networks;
+
+/// <summary>
+/// A population of neurons with the parameters of the file, unrounded. Membrane quantities are in <see cref="MembraneUnit" />, absolute
+/// (not relative to rest) unless said otherwise; time constants are in µs.
+/// </summary>
+public sealed class Population
+{
+    /// <summary>Name, unique in the network.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Position among the populations.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Global index of the first neuron.</summary>
+    public required int FirstNeuron { get; init; }
+
+    /// <summary>Number of neurons.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Neuron model.</summary>
+    public required NeuronModel Model { get; init; }
+
+    /// <summary>Unit of the membrane: <c>mV</c>, <c>1</c> for pure numbers, <c>V</c> for circuits.</summary>
+    public required string MembraneUnit { get; init; }
+
+    /// <summary>Update scheme asked for.</summary>
+    public UpdateScheme Update { get; init; }
+
+    /// <summary>Synapse shape.</summary>
+    public SynapseShape Synapse { get; init; }
+
+    /// <summary>Reset rule.</summary>
+    public ResetRule ResetBy { get; init; }
+
+    /// <summary>Resting value, one for the population.</summary>
+    public double Rest { get; init; }
+
+    /// <summary>Membrane time constant in µs.</summary>
+    public required NeuronParameter Tau { get; init; }
+
+    /// <summary>Firing threshold.</summary>
+    public required NeuronParameter Threshold { get; init; }
+
+    /// <summary>Value after a spike.</summary>
+    public required NeuronParameter Reset { get; init; }
+
+    /// <summary>Refractory period in µs (whole).</summary>
+    public required NeuronParameter Refractory { get; init; }
+
+    /// <summary>Bias current times resistance: shift of the equilibrium, relative to rest.</summary>
+    public required NeuronParameter Bias { get; init; }
+
+    /// <summary>Lower bound of the membrane; negative infinity for none.</summary>
+    public required NeuronParameter Floor { get; init; }
+
+    /// <summary>Value at start.</summary>
+    public required NeuronParameter Initial { get; init; }
+
+    /// <summary>Time constant of the excitatory current in µs; 0 for delta synapses.</summary>
+    public double TauExcitatory { get; init; }
+
+    /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
+    public double TauInhibitory { get; init; }
+
+    /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
+    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string, NeuronParameter>(StringComparer.Ordinal);
+
+    /// <summary>Synapse block of a circuit model: the currents that projections may feed.</summary>
+    public IReadOnlyList<ReceptorSpec> Receptors { get; init; } = [];
+
+    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are software.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>Where the channels are named; the population when there are none.</summary>
+    public SourceLocation? ChannelsLocation { get; init; }
+
+    /// <summary>Model and values of a population whose model is a text; null for others.</summary>
+    internal ModelNeurons? Equations { get; init; }
+
+    /// <summary>Name of the text that is its model; null for others.</summary>
+    public string? ModelName => Equations?.Model.Name;
+
+    /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
+    public IReadOnlyList<string> VariableNames => Equations == null ? [] : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+
+    /// <summary>Unit in which a variable of a text is shown.</summary>
+    /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
+    /// <returns>The unit; 1 for pure numbers.</returns>
+    public string VariableUnit(int variable)
+    {
+        ModelText model = Equations!.Model;
+        DisplayUnit unit = variable < model.States.Count ? model.States[variable].Unit : model.Inputs[variable - model.States.Count].Unit;
+        return unit.Symbol.Replace(' ', '*');
+    }
+
+    /// <summary>True for a model given by the components of its circuit.</summary>
+    public bool IsCircuit => CircuitModels.Of(Model) != null;
+
+    /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
+    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;
+
+    /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
+    public Dimension DriveDimension => IsCircuit ? Dimension.Current
+        : Equations == null ? MembraneDimension
+        : Equations.Model.Inputs.Count == 0 ? Dimension.None : Equations.Model.Inputs[0].Dimension.Kind ?? Dimension.None;
+
+    /// <summary>Unit of weights in <see cref="Connection" />.</summary>
+    public string WeightUnit => IsCircuit ? "nC" : Equations != null ? BaseUnit(WeightDimension) : MembraneUnit;
+
+    /// <summary>Unit of <see cref="DriveInput.Amplitude" />.</summary>
+    public string DriveUnit => IsCircuit ? "uA" : Equations != null ? BaseUnit(DriveDimension) : MembraneUnit;
+
+    /// <summary>What the weights of a projection measure: for texts that of the state that it adds to.</summary>
+    /// <param name="state">Number of the state.</param>
+    /// <returns>The dimension; null where network files know no quantity of its kind.</returns>
+    internal Dimension? WeightDimensionOf(int state) => Equations!.Model.States[state].Dimension.Kind;
+
+    /// <summary>Base unit of a dimension.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <returns>Its symbol; 1 for pure numbers.</returns>
+    internal static string BaseUnit(Dimension dimension)
+    {
+        Unit? unit = Unit.All.FirstOrDefault(u => u.Dimension == dimension && u.Scale.Equals(1));
+        return unit?.Symbol ?? "1";
+    }
+
+    private Dimension MembraneDimension => string.Equals(MembraneUnit, "1", StringComparison.Ordinal) ? Dimension.None : Dimension.Voltage;
+
+    /// <summary>A component value of a circuit model.</summary>
+    /// <param name="parameter">Name.</param>
+    /// <param name="neuron">Index within the population.</param>
+    /// <returns>The value in the base unit of its dimension.</returns>
+    public double Value(string parameter, int neuron)
+    {
+        return Parameters[parameter].At(neuron);
+    }
+
+    /// <summary>Coordinates of the neurons for distance-dependent delays; empty when none were given.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Positions { get; init; } = [];
+
+    /// <summary>True when its spikes are recorded.</summary>
+    public bool Recorded { get; set; }
+
+    /// <summary>Where it stands in the file.</summary>
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>Component values of one thyristor neuron in SI units.</summary>
+    /// <param name="neuron">Index within the population.</param>
+    /// <returns>The cell.</returns>
+    public ThyristorCell ThyristorCellOf(int neuron) => ThyristorModel.CellOf(name => Value(name, neuron));
+
+    /// <summary>Component values of one bursting neuron in SI units.</summary>
+    /// <param name="neuron">Index within the population.</param>
+    /// <returns>The cell.</returns>
+    public BurstingCell BurstingCellOf(int neuron) => BurstingModel.CellOf(name => Value(name, neuron));
+}

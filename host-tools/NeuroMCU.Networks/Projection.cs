@@ -1,0 +1,41 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Networks;
+
+/// <summary>The synapses from one population to another.</summary>
+public sealed record Projection
+{
+    /// <summary>Name, unique in the network; <c>from-&gt;to</c> unless the file gives one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Position among the projections.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Source population.</summary>
+    public required Population Source { get; init; }
+
+    /// <summary>Target population.</summary>
+    public required Population Target { get; init; }
+
+    /// <summary>Receptor at the target.</summary>
+    public required Receptor Receptor { get; init; }
+
+    /// <summary>Receptor of a circuit population by its index in <see cref="Population.Receptors" />; −1 for delta synapses and other models.</summary>
+    public int ReceptorIndex { get; init; } = -1;
+
+    /// <summary>Largest weight magnitude that a live change may write, in the weight unit of the target; 0 leaves it to the compiler.</summary>
+    public double WeightLimit { get; init; }
+
+    /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
+    public required IReadOnlyList<Connection> Connections { get; init; }
+
+    /// <summary>Where it stands in the file.</summary>
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>Where the weights are set.</summary>
+    public required SourceLocation WeightLocation { get; init; }
+}

@@ -1,0 +1,184 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files.Yaml;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using YamlDotNet.RepresentationModel;
+
+namespace NeuroMCU.Networks.Reading;
+
+/// <summary>Reads a population whose model is a text: a preset, and values of parameters and inputs under their names.</summary>
+internal sealed class EquationPopulationReader
+{
+    private readonly ReadContext _context;
+    private readonly MapReader _map;
+    private readonly ModelText _model;
+    private readonly int _size;
+
+    /// <summary>Prepares to read.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="map">Fields of the population.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="size">Number of neurons.</param>
+    public EquationPopulationReader(ReadContext context, MapReader map, ModelText model, int size)
+    {
+        _context = context;
+        _map = map;
+        _model = model;
+        _size = size;
+    }
+
+    /// <summary>Tells whether a `model` is a text or names one: one of the library, or a file.</summary>
+    /// <param name="field">The field.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsModel(Field field)
+    {
+        return field.Node is YamlMappingNode || (field.Text != null && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
+    }
+
+    /// <summary>Finds the text.</summary>
+    /// <param name="context">The network file.</param>
+    /// <param name="field">The field `model`.</param>
+    /// <returns>The model; null where the field names no text, or after a report.</returns>
+    public static ModelText? FindModel(ReadContext context, Field field)
+    {
+        if (!IsModel(field))
+        {
+            return null;
+        }
+
+        if (field.Text == null)
+        {
+            return ModelTextReader.Read(context, field);
+        }
+
+        try
+        {
+            return ModelLibrary.Find(ModelLibrary.IsPath(field.Text!) ? context.ReadFile(field.Text!) : field.Text!);
+        }
+        catch (NetworkFileException e)
+        {
+            foreach (Diagnostic finding in e.Diagnostics)
+            {
+                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint, finding.Kind);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Reads the population.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="index">Its position.</param>
+    /// <param name="firstNeuron">Global index of its first neuron.</param>
+    /// <param name="positions">Coordinates of the neurons.</param>
+    /// <returns>The population, or null after a report.</returns>
+    public Population? Read(string name, int index, int firstNeuron, IReadOnlyList<IReadOnlyList<double>> positions)
+    {
+        int errors = _context.ErrorCount;
+        Field? presetField = _map.Take("preset");
+        IReadOnlyDictionary<string, double>? preset = null;
+        if (presetField != null && Scalars.Choice(_context, presetField, [.. _model.Presets.Keys]) is { } chosen)
+        {
+            preset = _model.Presets[chosen];
+        }
+
+        Dictionary<string, double[]> values = new(StringComparer.Ordinal);
+        foreach (ModelParameter parameter in _model.Parameters)
+        {
+            Take(values, preset, parameter.Name, parameter.Dimension, parameter.Least, parameter.Most, parameter.Unit);
+        }
+
+        foreach (ModelInput input in _model.Inputs)
+        {
+            Take(values, preset, input.Name, input.Dimension, double.NegativeInfinity, double.PositiveInfinity, input.Unit);
+        }
+
+        SourceLocation location = _context.LocationOf(_map.Field);
+        if (_context.ErrorCount != errors)
+        {
+            return null;
+        }
+
+        ModelNeurons neurons = new(_model, _size, values);
+        NeuronParameter none = new([0], location);
+        return new Population
+        {
+            Name = name,
+            Index = index,
+            FirstNeuron = firstNeuron,
+            Size = _size,
+            Model = NeuronModel.Equations,
+            MembraneUnit = _model.States[0].Unit.Symbol.Replace(' ', '*'),
+            Update = UpdateScheme.Clocked,
+            Tau = none,
+            Threshold = none,
+            Reset = none,
+            Refractory = none,
+            Bias = none,
+            Floor = none,
+            Initial = none,
+            Equations = neurons,
+            Positions = positions,
+            Location = location,
+        };
+    }
+
+    private void Take(
+        Dictionary<string, double[]> values, IReadOnlyDictionary<string, double>? preset, string name, PhysicalDimension dimension, double least, double most, DisplayUnit unit)
+    {
+        if (preset != null && preset.TryGetValue(name, out double given))
+        {
+            values[name] = [given];
+        }
+
+        Field? field = _map.Take(name);
+        double[]? read = field == null ? null : Read(field, dimension, unit);
+        if (read == null)
+        {
+            return;
+        }
+
+        int wrong = Array.FindIndex(read, v => !(v >= least && v <= most));
+        if (wrong >= 0)
+        {
+            string neuron = read.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" (neuron {wrong})") : string.Empty;
+            _context.Error(field!, "is " + unit.Text(read[wrong]) + neuron + ", out of range", "write a value from " + unit.Text(least) + " to " + unit.Text(most));
+        }
+
+        values[name] = read;
+    }
+
+    private double[]? Read(Field field, PhysicalDimension dimension, DisplayUnit unit)
+    {
+        if (dimension.Kind is { } kind)
+        {
+            double scale = DisplayUnit.BaseOf(kind);
+            double[]? read = ParameterReader.Read(_context, field, kind, _size, "neurons");
+            return read == null ? null : Array.ConvertAll(read, v => v * scale);
+        }
+
+        Field[] items = field.Items == null ? [field] : [.. Enumerable.Range(0, field.Items.Children.Count).Select(field.Item)];
+        if (items.Length != 1 && items.Length != _size)
+        {
+            _context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {_size} neurons"), "write one value, or one per neuron");
+            return null;
+        }
+
+        double[] values = new double[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol) || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
+            {
+                _context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension, "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
+                return null;
+            }
+
+            values[i] = number * written.Scale;
+        }
+
+        return values;
+    }
+}

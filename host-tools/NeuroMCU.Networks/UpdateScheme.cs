@@ -1,0 +1,20 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Networks;
+
+/// <summary>How a population is brought forward in time.</summary>
+public enum UpdateScheme
+{
+    /// <summary>The compiler chooses what is cheaper.</summary>
+    Auto,
+
+    /// <summary>At its own events only.</summary>
+    Event,
+
+    /// <summary>At every step of the network.</summary>
+    Clocked,
+}

@@ -1,0 +1,89 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Reference;
+
+/// <summary>Neurons whose model is a text, evaluated in double precision.</summary>
+internal sealed class EquationTwin : ReferenceModel
+{
+    private readonly ModelRun _run;
+    private readonly ModelText _model;
+    private readonly double[]?[] _arrived;
+    private readonly double[] _weightUnits;
+    private readonly double _driveUnit;
+
+    /// <summary>Sets up a population.</summary>
+    /// <param name="population">The population.</param>
+    /// <param name="clock">The simulator.</param>
+    public EquationTwin(Population population, IReferenceClock clock)
+        : base(population, clock)
+    {
+        ModelNeurons neurons = population.Equations!;
+        _model = neurons.Model;
+        _run = new ModelRun(neurons, clock.Step * 1e-6);
+        _arrived = new double[]?[population.Size];
+        _weightUnits = new double[_model.States.Count];
+        for (int i = 0; i < _weightUnits.Length; i++)
+        {
+            _weightUnits[i] = DisplayUnit.BaseOf(_model.States[i].Dimension.Kind ?? Dimension.None);
+        }
+
+        _driveUnit = DisplayUnit.BaseOf(population.DriveDimension);
+    }
+
+    /// <inheritdoc />
+    public override bool Clocked => true;
+
+    /// <summary>How often states were cut off at an end of their range, by name.</summary>
+    public IReadOnlyDictionary<string, long> Clipped => _run.Clipped;
+
+    /// <inheritdoc />
+    public override void Arrive(Projection projection, int neuron, double weight, long time)
+    {
+        double[] arrived = _arrived[neuron] ??= new double[_weightUnits.Length];
+        arrived[projection.ReceptorIndex] += weight * _weightUnits[projection.ReceptorIndex];
+    }
+
+    /// <inheritdoc />
+    public override void ChangeDrive(int neuron, double change, long time)
+    {
+        _run.ChangeDrive(neuron, change * _driveUnit);
+    }
+
+    /// <inheritdoc />
+    public override void Step(long time)
+    {
+        for (int n = 0; n < Population.Size; n++)
+        {
+            double[]? arrived = _arrived[n];
+            bool fires = _run.Step(n, arrived);
+            if (arrived != null)
+            {
+                Array.Clear(arrived);
+            }
+
+            if (fires)
+            {
+                Fire(n, time);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override double Sample(int neuron, TraceQuantity quantity, long time)
+    {
+        return Sample(neuron, quantity == TraceQuantity.Current && _model.Inputs.Count > 0 ? _model.States.Count : 0);
+    }
+
+    /// <inheritdoc />
+    public override double Sample(int neuron, int variable)
+    {
+        DisplayUnit unit = variable < _model.States.Count ? _model.States[variable].Unit : _model.Inputs[variable - _model.States.Count].Unit;
+        return _run.Value(neuron, variable) / unit.Scale;
+    }
+}

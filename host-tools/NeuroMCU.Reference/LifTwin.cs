@@ -1,0 +1,63 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Reference;
+
+/// <summary>What both update schemes of the leaky integrate-and-fire neuron share; values are relative to rest, in the membrane unit of the file.</summary>
+internal abstract class LifTwin : ReferenceModel
+{
+    /// <summary>Sets up a population.</summary>
+    /// <param name="population">The population.</param>
+    /// <param name="clock">The simulator.</param>
+    protected LifTwin(Population population, IReferenceClock clock)
+        : base(population, clock)
+    {
+        int n = population.Size;
+        Membrane = new double[n];
+        Threshold = new double[n];
+        Floor = new double[n];
+        Equilibrium = new double[n];
+        Tau = new double[n];
+        Refractory = new long[n];
+        for (int i = 0; i < n; i++)
+        {
+            Membrane[i] = population.Initial.At(i) - population.Rest;
+            Threshold[i] = population.Threshold.At(i) - population.Rest;
+            Floor[i] = population.Floor.At(i) - population.Rest;
+            Equilibrium[i] = population.Bias.At(i);
+            Tau[i] = population.Tau.At(i);
+            Refractory[i] = (long)population.Refractory.At(i);
+        }
+    }
+
+    /// <summary>Membrane u.</summary>
+    protected double[] Membrane { get; }
+
+    /// <summary>Threshold θ.</summary>
+    protected double[] Threshold { get; }
+
+    /// <summary>Lower bound; negative infinity for none.</summary>
+    protected double[] Floor { get; }
+
+    /// <summary>Equilibrium e, drive included.</summary>
+    protected double[] Equilibrium { get; }
+
+    /// <summary>Membrane time constant in µs.</summary>
+    protected double[] Tau { get; }
+
+    /// <summary>Refractory period in µs.</summary>
+    protected long[] Refractory { get; }
+
+    /// <summary>Applies the reset rule.</summary>
+    /// <param name="neuron">Neuron.</param>
+    protected void ApplyReset(int neuron)
+    {
+        double reset = Population.Reset.At(neuron) - Population.Rest;
+        double after = Population.ResetBy == ResetRule.Value ? reset : Membrane[neuron] - (Threshold[neuron] - reset);
+        Membrane[neuron] = Math.Max(after, Floor[neuron]);
+    }
+}

@@ -1,0 +1,32 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Reference;
+
+/// <summary>Finds the class of a population's model. A new model is added here and nowhere else in the simulator.</summary>
+internal static class ReferenceModels
+{
+    /// <summary>Sets up a population.</summary>
+    /// <param name="population">The population.</param>
+    /// <param name="scheme">Update scheme asked for, where the model leaves a choice.</param>
+    /// <param name="clock">The simulator.</param>
+    /// <returns>The population at time 0.</returns>
+    public static ReferenceModel Create(Population population, UpdateScheme scheme, IReferenceClock clock)
+    {
+        return population.Model switch
+        {
+            NeuronModel.Thyristor => new ThyristorTwin(population, clock, i => new ThyristorState(population.ThyristorCellOf(i), Initial(population, i))),
+            NeuronModel.Bursting => new ThyristorTwin(population, clock, i => new BurstingState(population.BurstingCellOf(i), Initial(population, i))),
+            NeuronModel.Equations => new EquationTwin(population, clock),
+            NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential => new ClockedLifTwin(population, clock),
+            NeuronModel.Lif => new EventLifTwin(population, clock),
+            _ => new SourceTwin(population, clock),
+        };
+    }
+
+    private static double Initial(Population population, int neuron) => population.Value("initial", neuron) * 1e-3;
+}

@@ -1,0 +1,38 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Reference;
+
+/// <summary>A population that fires when told to; it has no membrane.</summary>
+internal sealed class SourceTwin : ReferenceModel
+{
+    /// <summary>Sets up a population.</summary>
+    /// <param name="population">The population.</param>
+    /// <param name="clock">The simulator.</param>
+    public SourceTwin(Population population, IReferenceClock clock)
+        : base(population, clock)
+    {
+    }
+
+    /// <inheritdoc />
+    public override void Arrive(Projection projection, int neuron, double weight, long time)
+    {
+        throw new InvalidOperationException("An input population takes no synapses.");
+    }
+
+    /// <inheritdoc />
+    public override void ChangeDrive(int neuron, double change, long time)
+    {
+        throw new InvalidOperationException("An input population takes no drive.");
+    }
+
+    /// <inheritdoc />
+    public override double Sample(int neuron, TraceQuantity quantity, long time)
+    {
+        return 0;
+    }
+}

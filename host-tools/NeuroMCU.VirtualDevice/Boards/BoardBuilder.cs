@@ -1,0 +1,174 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Devices;
+using NeuroMCU.Hardware.Boards;
+using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Networks.Boards;
+using NeuroMCU.VirtualBench;
+using NeuroMCU.VirtualBench.Boards;
+using NeuroMCU.VirtualBench.Peripherals;
+using NeuroMCU.VirtualBench.Peripherals.Chips;
+
+namespace NeuroMCU.VirtualDevice.Boards;
+
+/// <summary>Builds the neurons of a board and solders them to a bench.</summary>
+public sealed class BoardBuilder
+{
+    private readonly VirtualBoardOptions _options;
+    private readonly BoardSpecimen _specimen;
+    private readonly IReadOnlyList<ChannelFault> _faults;
+
+    /// <summary>Initializes a new instance of the <see cref="BoardBuilder" /> class.</summary>
+    /// <param name="options">Which board.</param>
+    /// <exception cref="DeviceException">There is no such board, its profile has errors, or a fault is none that it can have.</exception>
+    public BoardBuilder(VirtualBoardOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Description = Find(options.Board);
+        if (options.Faults.Count > 0 && Description.Channels.Count == 0)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.NotSupported,
+                $"the board '{Description.Profile.Name}' has no neurons that could have a fault",
+                null,
+                "use a board with channels, for example --board thyristor-starter");
+        }
+
+        _faults = [.. options.Faults.Select(text => ChannelFaultText.Parse(text, Description))];
+        BoardPlan plan = BoardPlans.Of(Description);
+        _specimen = options.Specimen ?? (options.Seed is long seed ? BoardSpecimen.Draw(plan, seed) : BoardSpecimen.Nominal(plan));
+        try
+        {
+            _ = new VirtualNeuronBoard(_specimen, _faults);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.AddressInvalid, "the board cannot have this fault", problem.Message, "choose another --fault", problem);
+        }
+    }
+
+    /// <summary>Gets the profile.</summary>
+    public BoardDescription Description { get; }
+
+    /// <summary>Gets the name of a device on this board: that of the board, with the seed of its parts.</summary>
+    public string DeviceName => _options.Seed is long seed
+        ? Description.Profile.Name + "-" + seed.ToString(CultureInfo.InvariantCulture)
+        : Description.Profile.Name;
+
+    /// <summary>Reads what the firmware knows of the board from the text that a device would have, a new one each time.</summary>
+    /// <returns>The profile.</returns>
+    public BoardProfile Profile() => BoardText.Parse(BoardDeviceText.Write(Description.Profile));
+
+    /// <summary>Builds the neurons and connects them.</summary>
+    /// <param name="bench">A bench at power-on.</param>
+    /// <returns>The board; null when it has no neurons.</returns>
+    public VirtualNeuronBoard? Solder(Bench bench)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        BoardProfile profile = Description.Profile;
+        if (profile.Channels.Length == 0)
+        {
+            return null;
+        }
+
+        ISpiChip[] chips = [.. profile.Spi.Select(chip => Chip(bench, chip))];
+        var board = new VirtualNeuronBoard(_specimen, _faults);
+        var wires = new BoardWires(board, bench);
+        for (int i = 0; i < profile.Channels.Length; i++)
+        {
+            Connect(wires, i, profile.Channels[i], chips);
+            if (Description.Channels[i].Neuron.Input is { } input)
+            {
+                wires.Pulse(i, profile.Outputs.First(o => o.Name == input).Pin);
+            }
+
+            foreach (VirtualMcp41010 pot in chips.OfType<VirtualMcp41010>())
+            {
+                wires.Soma(i, pot);
+            }
+        }
+
+        return board;
+    }
+
+    /// <summary>Finds the board that a user names.</summary>
+    /// <param name="board">A name or the path of a profile.</param>
+    /// <returns>The board.</returns>
+    /// <exception cref="DeviceException">There is no such board, or its profile has errors.</exception>
+    public static BoardDescription Find(string board)
+    {
+        try
+        {
+            return BoardCatalog.Find(board);
+        }
+        catch (BoardFileException problem)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.AddressInvalid,
+                $"the board '{board}' cannot be used",
+                problem.Message,
+                $"boards: {string.Join(", ", BoardCatalog.Names)}, or the path of a .yaml file",
+                problem);
+        }
+    }
+
+    private static ISpiChip Chip(Bench bench, BoardSpi spi)
+    {
+        double reference = spi.Reference / 1000.0;
+        ISpiChip chip = spi.Chip switch
+        {
+            ChipKind.Ad5328 => new VirtualAd5328(reference),
+            ChipKind.Mcp3208 => new VirtualMcp3208(reference),
+            _ => new VirtualMcp41010(),
+        };
+        bench.Spi(spi.Bus).Attach(chip, spi.ClockPin, spi.MosiPin, spi.MisoPin, spi.SelectPin);
+        return chip;
+    }
+
+    private static void Connect(BoardWires wires, int number, BoardChannel channel, ISpiChip[] chips)
+    {
+        switch (channel.DriveKind)
+        {
+            case ConverterKind.Internal:
+                wires.DriveByDac(number, channel.DriveInput);
+                break;
+            case ConverterKind.Pwm:
+                wires.DriveByPulses(number, channel.DriveInput, channel.DriveFrequency);
+                break;
+            case ConverterKind.Spi:
+                wires.DriveByChip(number, (VirtualAd5328)chips[channel.DriveDevice], channel.DriveInput);
+                break;
+            default:
+                break;
+        }
+
+        if (channel.SpikePin >= 0)
+        {
+            if (channel.SpikeKind == Hardware.Spikes.SpikeInputKind.Stream)
+            {
+                wires.SenseByPin(number, channel.SpikePin);
+            }
+            else
+            {
+                wires.Detect(number, channel.SpikePin);
+            }
+        }
+
+        if (channel.SenseKind == ConverterKind.Internal)
+        {
+            wires.SenseByPin(number, channel.SenseInput);
+        }
+        else if (channel.SenseKind == ConverterKind.Spi)
+        {
+            wires.SenseByChip(number, (VirtualMcp3208)chips[channel.SenseDevice], channel.SenseInput);
+        }
+
+        if (channel.ResetPin >= 0)
+        {
+            wires.Reset(number, channel.ResetPin);
+        }
+    }
+}

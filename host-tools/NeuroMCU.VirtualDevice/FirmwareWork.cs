@@ -1,0 +1,42 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Engine;
+using NeuroMCU.Devices;
+using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware;
+using NeuroMCU.VirtualBench.Work;
+
+namespace NeuroMCU.VirtualDevice;
+
+/// <summary>Tells the bench how much the firmware has worked, from the firmware's own counters.</summary>
+/// <param name="firmware">The firmware.</param>
+internal sealed class FirmwareWork(FirmwareApplication firmware) : IWorkMeter
+{
+    /// <inheritdoc />
+    public long Count(WorkKind kind)
+    {
+        EngineCounters? engine = firmware.Engine?.Counters;
+        return kind switch
+        {
+            WorkKind.LoopTurn => firmware.Turns,
+            WorkKind.FrameByte => firmware.WireBytes,
+            WorkKind.Frame => firmware.FramesSent,
+            WorkKind.AudioFrame => firmware.AudioFrames,
+            WorkKind.BandSample => firmware.BandSamples,
+            WorkKind.StreamedSample => firmware.SearchedSamples,
+            _ when engine is null => 0,
+            WorkKind.ClockedStep => engine.ClockedSteps,
+            WorkKind.ClockedUpdate => engine.ClockedUpdates - engine.ProgramUpdates,
+            WorkKind.ProgramOperation => engine.ProgramOperations,
+            WorkKind.NeuronUpdate => engine.NeuronUpdates - engine.ThyristorCrossings,
+            WorkKind.ReceptorUpdate => engine.ReceptorUpdates,
+            WorkKind.ThyristorUpdate => engine.ThyristorUpdates,
+            WorkKind.ThyristorCrossing => engine.ThyristorCrossings,
+            WorkKind.BurstingUpdate => engine.BurstingUpdates,
+            WorkKind.SynapticEvent => engine.SynapticEvents,
+            WorkKind.Spike => engine.Spikes,
+            _ => 0,
+        };
+    }
+}
