@@ -138,7 +138,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x8913F1F2;
+        public const uint BoardProfiles = 0x0A585E28;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0xA7CE346B;
