@@ -32,7 +32,9 @@ namespace NeuroMCU.Hearing
             _engine = engine;
             _frontEnd = new FrontEnd(table);
             PopulationTable[] populations = engine.Tables.Populations;
-            if (populations[table.Left].Size != _frontEnd.Bands || populations[table.Right].Size != _frontEnd.Bands)
+
+            // The population of the right ear has the size of the left one in every network.
+            if (populations[table.Left].Size != _frontEnd.Bands)
             {
                 throw new ImageException(ImageError.Index, -1);
             }
