@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization.Recordings;
@@ -13,13 +15,21 @@ public static class RecordingIndex
 
     private const string Header = "file,sound,class,condition,azimuth_deg";
 
+    private static readonly CsvConfiguration s_format = new(CultureInfo.InvariantCulture) { NewLine = "\n", HasHeaderRecord = false, BadDataFound = null };
+
     /// <summary>Writes the list of a set.</summary>
     /// <param name="folder">Folder of the recordings.</param>
     /// <param name="recipes">What the set was made of.</param>
     public static void Write(string folder, IEnumerable<RecordingRecipe> recipes)
     {
-        IEnumerable<string> rows = recipes.Select(recipe => string.Create(CultureInfo.InvariantCulture, $"{recipe.FileName},{recipe.Sound},{recipe.Class},{recipe.Condition},{recipe.Azimuth}"));
-        OutputFile.WriteText(Path.Combine(folder, FileName), string.Join('\n', rows.Prepend(Header)) + "\n");
+        using var text = new StringWriter();
+        text.Write(Header + "\n");
+        using (var csv = new CsvWriter(text, s_format, leaveOpen: true))
+        {
+            csv.WriteRecords(recipes.Select(recipe => new { recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition, recipe.Azimuth }));
+        }
+
+        OutputFile.WriteText(Path.Combine(folder, FileName), text.ToString());
     }
 
     /// <summary>Reads the list of a set.</summary>
@@ -29,19 +39,19 @@ public static class RecordingIndex
     public static IReadOnlyList<IndexedRecording> Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        string[] lines = InputFile.ReadText(path).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (lines.Length == 0 || lines[0] != Header)
+        using var lines = new CsvParser(new StringReader(InputFile.ReadText(path)), s_format);
+        if (!lines.Read() || string.Join(',', lines.Record!) != Header)
         {
             throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");
         }
 
         var recordings = new List<IndexedRecording>();
-        for (int line = 1; line < lines.Length; line++)
+        while (lines.Read())
         {
-            string[] cells = lines[line].Split(',');
+            string[] cells = lines.Record!;
             if (cells.Length != 5 || !double.TryParse(cells[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double azimuth))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: expected '{Header}', found '{lines[line]}'");
+                throw new InvalidDataException($"{path}:{lines.RawRow}: expected '{Header}', found '{lines.RawRecord.TrimEnd()}'");
             }
 
             recordings.Add(new IndexedRecording(Path.Combine(folder, cells[0]), cells[1], cells[2], cells[3], azimuth));
