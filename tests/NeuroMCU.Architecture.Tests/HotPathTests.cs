@@ -23,7 +23,7 @@ public sealed class HotPathTests
     {
         var modules = DeviceProjects.AssemblyNames.Select(name => ModuleDefinition.ReadModule(DeviceProjects.PathOf(name))).ToList();
 
-        var reached = new HotPath(modules).From(type, method, candidate => candidate.Name is "RaiseFault" or "Tell");
+        var reached = new HotPath(modules).From(type, method, candidate => candidate.Name is "RaiseFault" or "Report" or "Tell");
 
         Assert.NotEmpty(reached);
         var allocations = reached.SelectMany(HotPath.AllocationsIn).ToList();

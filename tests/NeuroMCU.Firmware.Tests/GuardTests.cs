@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Firmware.Guard;
+using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 
@@ -13,25 +12,26 @@ public class GuardTests
 {
     private const int SteadySpikes = 33;
 
-    private readonly FakeNeurons _board = new(3);
-
     [Fact]
     public void A_calibrated_table_says_where_a_channel_is_silent_and_where_it_fires_but_for_a_margin()
     {
-        var range = Range(new ChannelTable { Channel = 1, Calibration = 7, MaxCode = 200, Currents = [0, 10, 20, 30], Codes = [0, 90, 96, 150] });
-        Assert.Equal(1, range.Margin(1));
-        Assert.True(range.IsSilent(1, 0) && range.IsSilent(1, 88) && !range.IsSilent(1, 89));
-        Assert.True(!range.MustFire(1, 98) && range.MustFire(1, 99));
-        Assert.True(range.IsMeasured(1) && !range.IsMeasured(0));
+        var range = Range(new ChannelTable { Channel = 0, Calibration = 7, MaxCode = 200, Currents = [0, 10, 20, 30], Codes = [0, 90, 96, 150] });
+        Assert.Equal(1, range.Margin);
+        Assert.True(range.IsSilent(0) && range.IsSilent(88) && !range.IsSilent(89));
+        Assert.True(!range.MustFire(98) && range.MustFire(99));
+        Assert.True(range.IsMeasured);
+        range.Forget();
+        Assert.True(!range.IsMeasured && range.IsSilent(0) && !range.IsSilent(1));
     }
 
     [Fact]
     public void Without_a_calibration_only_three_quarters_of_the_limit_surely_fire()
     {
         var range = Range(new ChannelTable { Channel = 0, MaxCode = 200, Currents = [0, 10, 20], Codes = [45, 46, 255] });
-        Assert.True(range.IsSilent(0, 45) && !range.IsSilent(0, 46));
-        Assert.True(range.IsSilent(2, 0) && !range.IsSilent(2, 1));
-        Assert.True(!range.MustFire(0, 149) && range.MustFire(0, 150));
+        Assert.True(range.IsSilent(45) && !range.IsSilent(46));
+        Assert.True(!range.MustFire(149) && range.MustFire(150));
+        var unknown = Range();
+        Assert.True(unknown.IsSilent(0) && !unknown.IsSilent(1));
     }
 
     [Fact]
@@ -39,13 +39,13 @@ public class GuardTests
     {
         var watch = Watch();
         var now = Fire(watch, 100, 0, 10_000, 20);
-        Assert.InRange(watch.Due(0) - now, 15_000, 17_000);
-        watch.Drive(0, 99, now + 1000);
-        Assert.InRange(watch.Due(0) - now, 25_000, 27_000);
-        watch.Drive(0, 80, now + 2000);
-        Assert.Equal(long.MaxValue, watch.Due(0));
-        watch.Drive(0, 100, now + 50_000);
-        Assert.InRange(watch.Due(0) - now, 65_000, 67_000);
+        Assert.InRange(watch.Due() - now, 15_000, 17_000);
+        watch.Drive(99, now + 1000);
+        Assert.InRange(watch.Due() - now, 25_000, 27_000);
+        watch.Drive(80, now + 2000);
+        Assert.Equal(long.MaxValue, watch.Due());
+        watch.Drive(100, now + 50_000);
+        Assert.InRange(watch.Due() - now, 65_000, 67_000);
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public class GuardTests
     {
         var watch = Watch();
         var now = Fire(watch, 120, 0, 10_000, SteadySpikes);
-        Assert.True(watch.MustFire(0));
+        Assert.True(watch.MustFire);
         for (var code = 119; code > 100; code--)
         {
-            watch.Drive(0, code, now);
-            Assert.False(watch.MustFire(0), $"code {code}");
+            watch.Drive(code, now);
+            Assert.False(watch.MustFire, $"code {code}");
             now = Fire(watch, code, now, 10_000, 3);
         }
     }
@@ -67,11 +67,11 @@ public class GuardTests
     {
         var watch = Watch();
         var now = Fire(watch, 100, 0, 17_000, 20);
-        watch.Drive(0, 80, now);
+        watch.Drive(80, now);
         now += 466_000;
-        watch.Drive(0, 99, now - 60_000);
-        watch.Fired(0, now, true);
-        Assert.True(watch.Due(0) - now > 1.5 * 28_000, $"due after {watch.Due(0) - now} us");
+        watch.Drive(99, now - 60_000);
+        watch.Fired(now, true);
+        Assert.True(watch.Due() - now > 1.5 * 28_000, $"due after {watch.Due() - now} us");
     }
 
     [Fact]
@@ -79,24 +79,24 @@ public class GuardTests
     {
         var watch = Watch();
         var now = 0L;
-        watch.Drive(0, 100, now);
+        watch.Drive(100, now);
         for (var burst = 0; burst < 20; burst++)
         {
             now = Fire(watch, 100, now + 80_000, 5000, 6);
         }
 
-        Assert.True(watch.Due(0) > now + 80_000, $"due after {watch.Due(0) - now} us");
+        Assert.True(watch.Due() > now + 80_000, $"due after {watch.Due() - now} us");
     }
 
     [Fact]
     public void Where_it_surely_fires_a_channel_that_never_did_owes_a_spike_and_elsewhere_none()
     {
         var watch = Watch();
-        watch.Drive(0, 149, 1000);
-        Assert.Equal(long.MaxValue, watch.Due(0));
-        watch.Drive(0, 160, 2000);
-        Assert.Equal(2000 + SpikeWatch.PatientTime, watch.Due(0));
-        Assert.True(watch.MustFire(0));
+        watch.Drive(149, 1000);
+        Assert.Equal(long.MaxValue, watch.Due());
+        watch.Drive(160, 2000);
+        Assert.Equal(2000 + SpikeWatch.PatientTime, watch.Due());
+        Assert.True(watch.MustFire);
     }
 
     [Fact]
@@ -104,18 +104,18 @@ public class GuardTests
     {
         var watch = Watch();
         var now = Fire(watch, 100, 0, 10_000, 20);
-        watch.Drive(0, 0, now);
-        watch.Fired(0, now + 5000, true);
-        watch.Fired(0, now + 15_000, true);
-        Assert.False(watch.FiresUndriven(0));
+        watch.Drive(0, now);
+        watch.Fired(now + 5000, true);
+        watch.Fired(now + 15_000, true);
+        Assert.True(watch.Undriven < SpikeWatch.UndrivenSpikes);
         for (var k = 0; k < SpikeWatch.UndrivenSpikes; k++)
         {
-            watch.Fired(0, now + 30_000 + (k * 10_000), true);
+            watch.Fired(now + 30_000 + (k * 10_000), true);
         }
 
-        Assert.True(watch.FiresUndriven(0));
-        watch.Drive(0, 100, now + 70_000);
-        Assert.False(watch.FiresUndriven(0));
+        Assert.True(watch.Undriven >= SpikeWatch.UndrivenSpikes);
+        watch.Drive(100, now + 70_000);
+        Assert.True(watch.Undriven < SpikeWatch.UndrivenSpikes);
     }
 
     [Theory]
@@ -127,16 +127,16 @@ public class GuardTests
         var random = new Random(noise);
         for (var k = 0; k < 8; k++)
         {
-            Assert.False(sense.IsSteady(0, 1000 * k));
-            sense.Take(0, 12 + 80 + random.Next(-noise, noise + 1), 1000 * k, true, false);
+            Assert.False(sense.IsSteady(1000 * k));
+            sense.Add(12 + 80 + random.Next(-noise, noise + 1), 1000 * k, true, false);
             if (k >= 5)
             {
                 break;
             }
         }
 
-        Assert.True(sense.IsSteady(0, 5000));
-        Assert.InRange(sense.MeanOf(0), 80 - noise, 80 + noise);
+        Assert.True(sense.IsSteady(5000));
+        Assert.InRange(sense.Mean, 80 - noise, 80 + noise);
     }
 
     [Fact]
@@ -149,15 +149,15 @@ public class GuardTests
             for (var k = 0; k < 10; k++)
             {
                 // A membrane that charges with a time constant of 5 ms, and a look at the spike inputs before each reading.
-                sense.Confirm(0);
-                sense.Take(0, 12 + (int)(160 * (1 - Math.Exp(-k / 5.0))), now += 1000, false, true);
-                Assert.False(sense.IsSteady(0, now));
+                Confirm(sense);
+                sense.Add(12 + (int)(160 * (1 - Math.Exp(-k / 5.0))), now += 1000, false, true);
+                Assert.False(sense.IsSteady(now));
             }
 
-            sense.Forget(0);
+            sense.Forget();
         }
 
-        Assert.False(sense.IsNoisy(0) || sense.IsOpen(0) || sense.ShowsSpikes(0));
+        Assert.False(sense.IsNoisy || sense.IsOpen || sense.ShowsSpikes);
     }
 
     [Fact]
@@ -168,15 +168,15 @@ public class GuardTests
         var random = new Random(1);
         for (var k = 0; k < 200; k++)
         {
-            noisy.Confirm(0);
-            noisy.Take(0, Math.Max(0, random.Next(-150, 150)), k * 1000, false, true);
-            open.Confirm(0);
-            open.Take(0, 800 + random.Next(-450, 450), k * 1000, false, false);
-            open.EndLook(0, false);
+            Confirm(noisy);
+            noisy.Add(Math.Max(0, random.Next(-150, 150)), k * 1000, false, true);
+            Confirm(open);
+            open.Add(800 + random.Next(-450, 450), k * 1000, false, false);
+            open.EndLook(false);
         }
 
-        Assert.True(noisy.IsNoisy(0) && !noisy.IsOpen(0));
-        Assert.True(open.IsOpen(0));
+        Assert.True(noisy.IsNoisy && !noisy.IsOpen);
+        Assert.True(open.IsOpen);
     }
 
     [Fact]
@@ -185,70 +185,71 @@ public class GuardTests
         var sense = Sense();
         for (var k = 0; k < 40; k++)
         {
-            sense.Take(0, k % 16 == 9 ? 1500 : 12, k * 1000, true, false);
+            sense.Add(k % 16 == 9 ? 1500 : 12, k * 1000, true, false);
         }
 
-        Assert.True(sense.ShowsSpikes(0) && !sense.IsOpen(0) && !sense.ShowsNothing(0, 8));
-        sense.Forget(0);
+        Assert.True(sense.ShowsSpikes && !sense.IsOpen && !sense.ShowsNothing(8));
+        sense.Forget();
         for (var k = 0; k < 8; k++)
         {
-            sense.Take(0, 12 + (k % 3), k * 1000, true, false);
+            sense.Add(12 + (k % 3), k * 1000, true, false);
         }
 
-        Assert.True(sense.ShowsNothing(0, 8) && !sense.ShowsNothing(0, 9) && !sense.IsSure(0));
+        Assert.True(sense.ShowsNothing(8) && !sense.ShowsNothing(9) && !sense.HasEnough);
     }
 
     [Fact]
     public void A_leak_that_falls_again_and_again_shows_spikes_that_nothing_else_sees()
     {
         var sense = Sense();
-        for (var k = 0; k < 40 && !sense.ShowsSpikes(0); k++)
+        for (var k = 0; k < 40 && !sense.ShowsSpikes; k++)
         {
-            sense.Take(0, 12 + (int)(90 * (1 - Math.Exp(-(k % 10) / 5.0))), k * 1000, true, false);
+            sense.Add(12 + (int)(90 * (1 - Math.Exp(-(k % 10) / 5.0))), k * 1000, true, false);
         }
 
-        Assert.True(sense.ShowsSpikes(0) && !sense.IsNoisy(0));
+        Assert.True(sense.ShowsSpikes && !sense.IsNoisy);
     }
 
     [Fact]
     public void The_tally_counts_intervals_at_one_drive_and_no_others()
     {
-        var tally = new ChannelTally(2);
+        var tally = new RateTally();
         tally.Start(0);
-        tally.Drive(1, 100, 0, FakeNeurons.Limit);
+        tally.Drive(0, 100, 0, FakeNeurons.Limit);
         for (var k = 1; k <= 21; k++)
         {
-            tally.Fired(1, k * 10_000);
+            tally.Fired(100, k * 10_000);
         }
 
         // Half an interval at another drive: neither counts it.
-        tally.Drive(1, 150, 215_000, FakeNeurons.Limit);
+        tally.Drive(100, 150, 215_000, FakeNeurons.Limit);
         for (var k = 0; k <= 10; k++)
         {
-            tally.Fired(1, 222_000 + (k * 5000));
+            tally.Fired(150, 222_000 + (k * 5000));
         }
 
         var found = new BoardTally();
-        tally.Fill(found, 1);
+        tally.Fill(found);
         Assert.Equal([(20, 200, 100 * 256), (10, 50, 150 * 256)], Enumerable.Range(0, BoardTally.Bins).Where(k => found.Intervals[k] > 0).Select(k => (found.Intervals[k], found.Times[k], found.Codes[k])));
-        tally.Fill(found, 0);
+        tally.Start(0);
+        tally.Fill(found);
         Assert.All(found.Intervals, count => Assert.Equal(0, count));
     }
 
     [Fact]
     public void The_tally_keeps_the_newest_intervals()
     {
-        var tally = new ChannelTally(1);
+        var tally = new RateTally();
         tally.Start(0);
         tally.Drive(0, 100, 0, FakeNeurons.Limit);
         var now = 0L;
         for (var k = 0; k < 5000; k++)
         {
-            tally.Fired(0, now += k < 3000 ? 10_000 : 20_000);
+            tally.Fired(100, now += k < 3000 ? 10_000 : 20_000);
         }
 
         var found = new BoardTally();
-        tally.Fill(found, 0);
+        tally.Fill(found);
         var bin = Array.FindIndex(found.Intervals, count => count > 0);
         Assert.InRange(found.Intervals[bin], 128, 256);
         Assert.InRange((double)found.Times[bin] / found.Intervals[bin], 19.8, 20.2);
@@ -256,32 +257,43 @@ public class GuardTests
 
     private static SenseWatch Sense()
     {
-        var sense = new SenseWatch(1);
-        sense.Start(0, 12);
+        var sense = new SenseWatch();
+        sense.Start(12);
         return sense;
+    }
+
+    // As the guard does it at the beginning of each turn.
+    private static void Confirm(SenseWatch sense)
+    {
+        if (sense.Fell)
+        {
+            sense.Confirm();
+        }
     }
 
     private static long Fire(SpikeWatch watch, int code, long from, int interval, int spikes)
     {
-        watch.Drive(0, code, from);
+        watch.Drive(code, from);
         for (var k = 1; k <= spikes; k++)
         {
-            watch.Fired(0, from + (k * interval), true);
+            watch.Fired(from + (k * interval), true);
         }
 
         return from + (spikes * interval);
     }
 
-    private FiringRange Range(params ChannelTable[] tables)
+    private static FiringRange Range(params ChannelTable[] tables)
     {
-        var range = new FiringRange(_board);
-        range.Learn(tables);
+        var range = new FiringRange(FakeNeurons.Limit);
+        Array.ForEach(tables, range.Learn);
         return range;
     }
 
-    private SpikeWatch Watch()
+    private static SpikeWatch Watch()
     {
-        var watch = new SpikeWatch(3, Range());
+        var slack = new LoopSlack();
+        slack.Start(0);
+        var watch = new SpikeWatch(Range(), slack);
         watch.Start(0);
         return watch;
     }

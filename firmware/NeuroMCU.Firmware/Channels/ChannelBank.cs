@@ -6,46 +6,51 @@ using NeuroMCU.Hardware.Neurons;
 namespace NeuroMCU.Firmware.Channels
 {
     /// <summary>The neuron channels of the board together: what drives them, timed resets, and the safe state.</summary>
-    public sealed class ChannelBank
+    internal sealed class ChannelBank
     {
-        private readonly int[] _codes;
-        private readonly long[] _pressEnds;
+        /// <summary>The channels, by number; none on a board without neurons.</summary>
+        internal readonly ChannelState[] Channels;
+
+        /// <summary>By how much the loop may delay their spikes.</summary>
+        internal readonly LoopSlack Slack = new LoopSlack();
+
         private int _pressed;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelBank" /> class.</summary>
         /// <param name="board">The channels, each at its safe level; null for a board without neurons.</param>
-        public ChannelBank(INeuronBoard board)
+        internal ChannelBank(INeuronBoard board)
         {
             Board = board;
             Count = board == null ? 0 : board.Count;
-            _codes = new int[Count];
-            _pressEnds = new long[Count];
-            Forget();
+            Channels = new ChannelState[Count];
+            for (int k = 0; k < Count; k++)
+            {
+                Channels[k] = new ChannelState(k, board.MaxCode(k), Slack);
+            }
         }
 
-        /// <summary>Gets the channels; null for a board without neurons.</summary>
-        public INeuronBoard Board { get; }
+        /// <summary>Gets the channels' drivers; null for a board without neurons.</summary>
+        internal INeuronBoard Board { get; }
 
-        /// <summary>Gets the number of channels.</summary>
-        public int Count { get; }
+        internal int Count { get; }
 
-        /// <summary>Gets the channel that was driven, sensed or reset last: where an exception of a driver came from.</summary>
-        public int Touched { get; private set; }
+        /// <summary>Gets the number of the channel that was driven, sensed or reset last: where an exception of a driver came from.</summary>
+        internal int Touched { get; private set; }
 
         /// <summary>Gets the number of times that everything was made safe: what was begun before is over.</summary>
-        public int SafeCount { get; private set; }
+        internal int SafeCount { get; private set; }
 
         /// <summary>Gets the number of codes written.</summary>
-        public long Writes { get; private set; }
+        internal long Writes { get; private set; }
 
         /// <summary>Gets a value indicating whether a channel is driven or its reset is pressed.</summary>
-        public bool IsActive
+        internal bool IsActive
         {
             get
             {
-                for (int k = 0; k < _codes.Length; k++)
+                for (int k = 0; k < Channels.Length; k++)
                 {
-                    if (_codes[k] > 0)
+                    if (Channels[k].Code > 0)
                     {
                         return true;
                     }
@@ -55,17 +60,18 @@ namespace NeuroMCU.Firmware.Channels
             }
         }
 
-        /// <summary>Gets the time in µs at which the next reset is released; long.MaxValue when none is pressed.</summary>
-        public long NextEnd
+        /// <summary>Gets the time in µs at which the next reset is let go; long.MaxValue when none is pressed.</summary>
+        internal long NextEnd
         {
             get
             {
                 long next = long.MaxValue;
-                for (int k = 0; k < _pressEnds.Length && _pressed > 0; k++)
+                for (int k = 0; k < Channels.Length && _pressed > 0; k++)
                 {
-                    if (_pressEnds[k] != 0 && _pressEnds[k] < next)
+                    long end = Channels[k].ResetEnd;
+                    if (end != 0 && end < next)
                     {
-                        next = _pressEnds[k];
+                        next = end;
                     }
                 }
 
@@ -73,16 +79,16 @@ namespace NeuroMCU.Firmware.Channels
             }
         }
 
-        /// <summary>Gets the code that a channel is driven with.</summary>
-        /// <param name="channel">Number of the channel.</param>
-        /// <returns>The code; 0 after everything was made safe.</returns>
-        public int CodeOf(int channel)
+        /// <summary>Tells whether the board has a channel that can be driven.</summary>
+        /// <param name="number">Number of the channel.</param>
+        /// <returns>True when it has.</returns>
+        internal bool Has(int number)
         {
-            return _codes[channel] < 0 ? 0 : _codes[channel];
+            return number < Count && Channels[number].Range.Limit > 0;
         }
 
         /// <summary>Has the spike inputs of all channels looked at.</summary>
-        public void WatchAll()
+        internal void WatchAll()
         {
             for (int k = 0; k < Count; k++)
             {
@@ -91,72 +97,79 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Drives a channel; the same code twice costs nothing.</summary>
-        /// <param name="channel">Number of the channel.</param>
+        /// <param name="channel">The channel.</param>
         /// <param name="code">Code of its converter; the board holds it within the profile's limit.</param>
-        public void Drive(int channel, int code)
+        internal void Drive(ChannelState channel, int code)
         {
-            if (_codes[channel] == code)
+            if (channel.Code == code)
             {
                 return;
             }
 
-            Touched = channel;
-            Board.Drive(channel, code);
-            _codes[channel] = code;
+            Touched = channel.Number;
+            Board.Drive(channel.Number, code);
+            channel.Code = code;
             Writes++;
         }
 
         /// <summary>Reads what a channel senses.</summary>
-        /// <param name="channel">Number of the channel.</param>
+        /// <param name="number">Number of the channel.</param>
         /// <returns>Code of its converter; -1 when it senses nothing.</returns>
-        public int Sense(int channel)
+        internal int Sense(int number)
         {
-            Touched = channel;
-            return Board.Sense(channel);
+            Touched = number;
+            return Board.Sense(number);
         }
 
         /// <summary>Presses the reset of a channel for a time; one that is pressed stays so longer.</summary>
-        /// <param name="channel">Number of the channel.</param>
-        /// <param name="end">Time in µs at which it is released.</param>
-        public void Press(int channel, long end)
+        /// <param name="channel">The channel.</param>
+        /// <param name="end">Time in µs at which it is let go.</param>
+        internal void Press(ChannelState channel, long end)
         {
-            Touched = channel;
-            if (_pressEnds[channel] == 0)
+            Touched = channel.Number;
+            if (channel.ResetEnd == 0)
             {
-                Board.Reset(channel, true);
+                Board.Reset(channel.Number, true);
                 _pressed++;
             }
 
-            _pressEnds[channel] = end;
+            channel.ResetEnd = end;
         }
 
-        /// <summary>Releases the resets whose time is over.</summary>
+        /// <summary>Lets go of the resets whose time is over.</summary>
         /// <param name="now">Time in µs.</param>
-        public void EndPresses(long now)
+        internal void EndPresses(long now)
         {
             if (_pressed == 0)
             {
                 return;
             }
 
-            for (int k = 0; k < _pressEnds.Length; k++)
+            for (int k = 0; k < Channels.Length; k++)
             {
-                if (_pressEnds[k] != 0 && _pressEnds[k] <= now)
+                ChannelState channel = Channels[k];
+                if (channel.ResetEnd != 0 && channel.ResetEnd <= now)
                 {
                     Touched = k;
                     Board.Reset(k, false);
-                    _pressEnds[k] = 0;
+                    channel.ResetEnd = 0;
                     _pressed--;
                 }
             }
         }
 
-        /// <summary>Takes every drive to its safe level and releases every reset.</summary>
+        /// <summary>Brings every drive to its safe level and lets go of every reset.</summary>
         /// <returns>Number of the first channel that failed, as far as it is known which; −1 when all are safe.</returns>
-        public int MakeSafe()
+        internal int MakeSafe()
         {
             SafeCount++;
-            Forget();
+            _pressed = 0;
+            for (int k = 0; k < Channels.Length; k++)
+            {
+                // The safe level of a profile need not be code 0: the next code is written in any case.
+                Channels[k].Code = -1;
+                Channels[k].ResetEnd = 0;
+            }
 
             try
             {
@@ -167,17 +180,6 @@ namespace NeuroMCU.Firmware.Channels
 #pragma warning restore CA1031
             {
                 return Touched;
-            }
-        }
-
-        // The safe level of a profile need not be code 0: the next code is written in any case.
-        private void Forget()
-        {
-            _pressed = 0;
-            for (int k = 0; k < _codes.Length; k++)
-            {
-                _codes[k] = -1;
-                _pressEnds[k] = 0;
             }
         }
     }

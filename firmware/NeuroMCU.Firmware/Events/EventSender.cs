@@ -19,7 +19,7 @@ namespace NeuroMCU.Firmware.Events
     /// Empties the records of spikes and traces: to the outputs that are bound to neurons, then to the host that listens, in numbered
     /// batches. Without a listener they are let go, and are not counted as lost.
     /// </summary>
-    public sealed class EventSender
+    internal sealed class EventSender
     {
         // A turn sends no more than this, so that requests and the engine get their share of it.
         private const int MaxFrames = 4;
@@ -33,7 +33,7 @@ namespace NeuroMCU.Firmware.Events
         private readonly RunControl _runs;
         private readonly BoardFeed _board;
         private readonly ReadoutWatch _readouts;
-        private readonly ChannelNews _channels;
+        private readonly ChannelFindings _findings;
         private readonly DeviceLog _log;
         private readonly SpikeBatchWriter _spikeBatch = new SpikeBatchWriter();
         private readonly TraceBatchWriter _traceBatch = new TraceBatchWriter();
@@ -52,21 +52,21 @@ namespace NeuroMCU.Firmware.Events
         /// <param name="runs">The run.</param>
         /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="readouts">The read-outs.</param>
-        /// <param name="channels">What was found out about neuron channels.</param>
+        /// <param name="findings">What was found out about neuron channels.</param>
         /// <param name="log">The lines of text.</param>
-        public EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts, ChannelNews channels, DeviceLog log)
+        internal EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts, ChannelFindings findings, DeviceLog log)
         {
             _clock = clock;
             _networks = networks;
             _runs = runs;
             _board = board;
             _readouts = readouts;
-            _channels = channels;
+            _findings = findings;
             _log = log;
         }
 
         /// <summary>Forgets how far the record has been seen: the network is another one, or was reset.</summary>
-        public void Reset()
+        internal void Reset()
         {
             _seen = 0;
             _heldSpikes.Forget();
@@ -75,7 +75,7 @@ namespace NeuroMCU.Firmware.Events
 
         /// <summary>Shows new spikes to the bindings of the outputs.</summary>
         /// <param name="now">Time in µs.</param>
-        public void ShowSpikes(long now)
+        internal void ShowSpikes(long now)
         {
             if (_networks.Current == null)
             {
@@ -99,7 +99,7 @@ namespace NeuroMCU.Firmware.Events
         /// <param name="link">The host that listens; null when nobody does.</param>
         /// <param name="now">Time in µs.</param>
         /// <returns>True when more waits than went out.</returns>
-        public bool Send(HostLink link, long now)
+        internal bool Send(HostLink link, long now)
         {
             NetworkEngine engine = _networks.Current == null ? null : _networks.Current.Engine;
             if (link == null)
@@ -174,10 +174,10 @@ namespace NeuroMCU.Firmware.Events
                 _fault.Write(link.BeginEvent(MessageType.Fault));
                 _runs.FaultTold();
             }
-            else if (_channels.Oldest != null)
+            else if (_findings.Oldest != null)
             {
-                _channels.Oldest.Write(link.BeginEvent(MessageType.Channel));
-                _channels.Remove();
+                _findings.Oldest.Write(link.BeginEvent(MessageType.Channel));
+                _findings.Remove();
             }
             else if (engine != null && spikes && engine.Spikes.Count > 0)
             {

@@ -6,7 +6,6 @@ using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Network;
-using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Hybrid
@@ -15,7 +14,7 @@ namespace NeuroMCU.Firmware.Hybrid
     /// The way between the neurons of a network that are channels of the board and the board. Each turn of the loop: what the spike inputs
     /// saw enters the engine at its time; and when the engine has come forward, the currents that it commands are written as codes.
     /// </summary>
-    public sealed class BoardFeed
+    internal sealed class BoardFeed
     {
         private const long LeastLook = 100;
         private const long MostLook = 500;
@@ -35,12 +34,9 @@ namespace NeuroMCU.Firmware.Hybrid
         private readonly IClock _clock;
         private readonly ChannelBank _bank;
         private readonly ChannelGuard _guard;
-        private readonly ChannelNews _news;
+        private readonly ChannelFindings _findings;
         private NetworkEngine _engine;
-        private DriveCurve[] _curves = new DriveCurve[0];
-        private int[] _channels = new int[0];
-        private readonly int[] _indexOf;
-        private int[] _currents = new int[0];
+        private ChannelDrive[] _drives = new ChannelDrive[0];
         private long _offset;
         private long _end;
         private long _lookInterval;
@@ -66,59 +62,50 @@ namespace NeuroMCU.Firmware.Hybrid
         /// <summary>Initializes a new instance of the <see cref="BoardFeed" /> class.</summary>
         /// <param name="clock">The clock.</param>
         /// <param name="bank">The channels.</param>
-        /// <param name="news">Is told what is found out about channels.</param>
-        public BoardFeed(IClock clock, ChannelBank bank, ChannelNews news)
+        /// <param name="findings">Receives what is found out about channels.</param>
+        internal BoardFeed(IClock clock, ChannelBank bank, ChannelFindings findings)
         {
             _clock = clock;
             _bank = bank;
-            _news = news;
-            _guard = new ChannelGuard(bank, news);
-            _indexOf = new int[bank.Count];
+            _findings = findings;
+            _guard = new ChannelGuard(bank, findings);
         }
 
         /// <summary>Gets a value indicating whether the loaded network has neurons that are channels.</summary>
-        public bool HasChannels
+        internal bool HasChannels
         {
-            get { return _channels.Length > 0; }
+            get { return _drives.Length > 0; }
         }
 
         /// <summary>Gets a value indicating whether a spike waits for the drives that answer it.</summary>
-        public bool IsAnswering
+        internal bool IsAnswering
         {
             get { return _waitClock != 0; }
         }
 
         /// <summary>Gets the network time in µs up to which all spikes of the board have entered the engine; long.MaxValue when the network has no channels.</summary>
-        public long SeenUntil
+        internal long SeenUntil
         {
             get { return _running ? _seenUntil + _offset : long.MaxValue; }
         }
 
         /// <summary>Gets the number of spikes that entered the engine in this run.</summary>
-        public long Spikes { get; private set; }
+        internal long Spikes { get; private set; }
 
         /// <summary>Gets the number of spikes that entered later than one step after they were seen.</summary>
-        public long Late { get; private set; }
+        internal long Late { get; private set; }
 
         /// <summary>Gets the longest time in µs between two looks at the inputs in this run.</summary>
-        public long LongestLook { get; private set; }
+        internal long LongestLook { get; private set; }
 
         /// <summary>Gets the longest time in µs from a spike at its pin to the drives written that know of it, in this run.</summary>
-        public long LongestLatency { get; private set; }
-
-        /// <summary>Tells whether the board has a channel that can be driven.</summary>
-        /// <param name="channel">Number of the channel.</param>
-        /// <returns>True when it has.</returns>
-        public bool HasChannel(int channel)
-        {
-            return channel < _bank.Count && _bank.Board.MaxCode(channel) > 0;
-        }
+        internal long LongestLatency { get; private set; }
 
         /// <summary>Gets the clock time in µs at which the inputs are to be looked at again.</summary>
         /// <param name="now">Clock time in µs.</param>
         /// <param name="step">Clock time in µs at which the network has something to do.</param>
         /// <returns>The time; long.MaxValue without a run.</returns>
-        public long NextLook(long now, long step)
+        internal long NextLook(long now, long step)
         {
             if (!_running)
             {
@@ -134,30 +121,27 @@ namespace NeuroMCU.Firmware.Hybrid
 
         /// <summary>Prepares for a network.</summary>
         /// <param name="network">The network; null for none.</param>
-        public void Bind(LoadedNetwork network)
+        internal void Bind(LoadedNetwork network)
         {
             _running = false;
             _engine = network == null ? null : network.Engine;
             int count = network == null ? 0 : _engine.ChannelCount;
-            _channels = new int[count];
-            _currents = new int[count];
-            _curves = new DriveCurve[count];
-            for (int k = 0; k < _indexOf.Length; k++)
+            _drives = new ChannelDrive[count];
+            for (int k = 0; k < _bank.Count; k++)
             {
-                _indexOf[k] = -1;
+                _bank.Channels[k].Place = -1;
             }
 
             for (int k = 0; k < count; k++)
             {
-                int channel = _engine.ChannelOf(k);
-                _channels[k] = channel;
-                _indexOf[channel] = k;
+                ChannelState channel = _bank.Channels[_engine.ChannelOf(k)];
+                channel.Place = k;
                 ChannelTable[] tables = _engine.Tables.Channels;
                 for (int t = 0; t < tables.Length; t++)
                 {
-                    if (tables[t].Channel == channel)
+                    if (tables[t].Channel == channel.Number)
                     {
-                        _curves[k] = new DriveCurve(tables[t]);
+                        _drives[k] = new ChannelDrive(channel, tables[t]);
                     }
                 }
             }
@@ -167,11 +151,11 @@ namespace NeuroMCU.Firmware.Hybrid
         /// <param name="now">Clock time in µs.</param>
         /// <param name="time">Network time in µs at that moment.</param>
         /// <param name="end">Network time in µs at which the run ends; long.MaxValue when that is not known.</param>
-        public void Start(long now, long time, long end)
+        internal void Start(long now, long time, long end)
         {
             // Whatever a host was driving or measuring before is over.
             _bank.MakeSafe();
-            if (_channels.Length == 0)
+            if (_drives.Length == 0)
             {
                 return;
             }
@@ -192,10 +176,10 @@ namespace NeuroMCU.Firmware.Hybrid
             LongestLook = 0;
             LongestLatency = 0;
             _writesBefore = _bank.Writes;
-            _latchesBefore = _news.TotalLatches;
-            for (int k = 0; k < _currents.Length; k++)
+            _latchesBefore = _findings.TotalLatches;
+            for (int k = 0; k < _drives.Length; k++)
             {
-                _currents[k] = int.MinValue;
+                _drives[k].Current = int.MinValue;
             }
 
             // What fired before is none of this run's, and what the network does not use costs it no time.
@@ -215,12 +199,12 @@ namespace NeuroMCU.Firmware.Hybrid
             _guard.Learn(_engine.Tables.Channels);
             begin = _clock.Now;
             _guard.Start(now, time);
-            _readTime = 1 + ((_clock.Now - begin) / (_bank.Count * ChannelGuard.FirstReadings));
+            _readTime = 1 + ((_clock.Now - begin) / (_bank.Count * SenseReader.FirstReadings));
             _running = true;
         }
 
-        /// <summary>Ends the run; the drives are made safe by <see cref="OutputBank" />.</summary>
-        public void Stop()
+        /// <summary>Ends the run; the drives are made safe by the output bank.</summary>
+        internal void Stop()
         {
             _running = false;
             _waitClock = 0;
@@ -228,7 +212,7 @@ namespace NeuroMCU.Firmware.Hybrid
 
         /// <summary>Looks at the spike inputs and hands what they saw to the engine.</summary>
         /// <param name="now">Clock time in µs.</param>
-        public void Look(long now)
+        internal void Look(long now)
         {
             if (!_running)
             {
@@ -257,20 +241,21 @@ namespace NeuroMCU.Firmware.Hybrid
         /// <summary>Writes the currents that the engine commands, and looks after the channels.</summary>
         /// <param name="now">Clock time in µs.</param>
         /// <param name="next">Clock time in µs at which the network has something to do.</param>
-        public void Write(long now, long next)
+        internal void Write(long now, long next)
         {
             if (!_running)
             {
                 return;
             }
 
-            for (int k = 0; k < _channels.Length; k++)
+            for (int k = 0; k < _drives.Length; k++)
             {
+                ChannelDrive drive = _drives[k];
                 int current = _engine.ChannelCurrent(k);
-                if (current != _currents[k])
+                if (current != drive.Current)
                 {
-                    _currents[k] = current;
-                    _guard.Drive(_channels[k], _curves[k].CodeFor(current), _clock.Now);
+                    drive.Current = current;
+                    _guard.Drive(drive.Channel, drive.CodeFor(current), _clock.Now);
                 }
             }
 
@@ -296,7 +281,7 @@ namespace NeuroMCU.Firmware.Hybrid
 
         /// <summary>Fills in the counters of the channels.</summary>
         /// <param name="values">Receives them, by <see cref="CounterIndex" />.</param>
-        public void Fill(long[] values)
+        internal void Fill(long[] values)
         {
             values[CounterIndex.ChannelSpikes] = Spikes;
             values[CounterIndex.ChannelLate] = Late;
@@ -308,33 +293,33 @@ namespace NeuroMCU.Firmware.Hybrid
             values[CounterIndex.MeanLook] = _looks == 0 ? 0 : (_lookSum + (_looks >> 1)) / _looks;
             values[CounterIndex.LongestLatency] = LongestLatency;
             values[CounterIndex.MeanLatency] = _latencies == 0 ? 0 : (_latencySum + (_latencies >> 1)) / _latencies;
-            values[CounterIndex.Latches] = _news.TotalLatches - _latchesBefore;
+            values[CounterIndex.Latches] = _findings.TotalLatches - _latchesBefore;
         }
 
         // A drive that reaches another neuron than it should shows at an input that the network does not use.
         private void WatchOthers(bool watched)
         {
             _suspects = watched;
-            for (int k = 0; k < _indexOf.Length; k++)
+            for (int k = 0; k < _bank.Count; k++)
             {
-                if (_indexOf[k] < 0)
+                if (_bank.Channels[k].Place < 0)
                 {
                     _bank.Board.Watch(k, watched);
                 }
             }
         }
 
-        private void Enter(int channel, long seen, long now)
+        private void Enter(int number, long seen, long now)
         {
-            if (channel < 0 || channel >= _indexOf.Length)
+            if (number < 0 || number >= _bank.Count)
             {
                 return;
             }
 
             // One that the network does not use should not fire: the guard wants to know.
+            ChannelState channel = _bank.Channels[number];
             _guard.Fired(channel, seen, now);
-            int index = _indexOf[channel];
-            if (index < 0 || !_guard.Believes(channel))
+            if (channel.Place < 0 || channel.State == GuardState.Off)
             {
                 return;
             }
@@ -356,7 +341,7 @@ namespace NeuroMCU.Firmware.Hybrid
                 time = _engine.Time;
             }
 
-            _engine.ChannelSpike(index, time);
+            _engine.ChannelSpike(channel.Place, time);
             Spikes++;
             if (_waitClock == 0)
             {

@@ -12,7 +12,7 @@ namespace NeuroMCU.Firmware.Links
     /// One transport with what belongs to the host at its other end: frames in both directions, remembered answers, authentication, the
     /// event counter. One frame at a time goes out; the next one, answer or event, is built when the line has taken it.
     /// </summary>
-    public sealed class HostLink
+    internal sealed class HostLink
     {
         // Bytes looked at per call, so that noise on the line does not hold up the turn. What a host says before it has proved the key is short.
         private const int MaxBytes = 1024;
@@ -46,7 +46,7 @@ namespace NeuroMCU.Firmware.Links
 
         /// <summary>Initializes a new instance of the <see cref="HostLink" /> class.</summary>
         /// <param name="transport">Its transport.</param>
-        public HostLink(ITransport transport)
+        internal HostLink(ITransport transport)
         {
             Transport = transport;
             Decoder = new FrameDecoder();
@@ -62,56 +62,56 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Gets the transport.</summary>
-        public ITransport Transport { get; }
+        internal ITransport Transport { get; }
 
         /// <summary>Gets the decoder with the request that is being answered.</summary>
-        public FrameDecoder Decoder { get; }
+        internal FrameDecoder Decoder { get; }
 
         /// <summary>Gets the encoder; null on a line that no host has had yet.</summary>
-        public FrameEncoder Encoder { get; private set; }
+        internal FrameEncoder Encoder { get; private set; }
 
         /// <summary>Gets the time in µs at which the last good frame was read.</summary>
-        public long LastFrame { get; private set; }
+        internal long LastFrame { get; private set; }
 
         /// <summary>Gets the time of the last good frame in µs on the clock of the hosts.</summary>
-        public long Heard { get; private set; }
+        internal long Heard { get; private set; }
 
         /// <summary>Gets the time at which the connection began, in µs on the clock of the hosts.</summary>
-        public long Connected { get; private set; }
+        internal long Connected { get; private set; }
 
         /// <summary>Gets a value indicating whether the host has said HELLO.</summary>
-        public bool Greeted { get; private set; }
+        internal bool Greeted { get; private set; }
 
         /// <summary>Gets the number that the host drew for this connection.</summary>
-        public uint Session { get; private set; }
+        internal uint Session { get; private set; }
 
         /// <summary>Gets the number of frames sent.</summary>
-        public int FramesSent { get; private set; }
+        internal int FramesSent { get; private set; }
 
         /// <summary>Gets the number of bytes sent and received.</summary>
-        public long Bytes { get; private set; }
+        internal long Bytes { get; private set; }
 
         /// <summary>Gets the number of repeated requests that were answered from memory.</summary>
-        public int Repeated { get; private set; }
+        internal int Repeated { get; private set; }
 
         /// <summary>Gets or sets the host's nonce while authentication is under way; null otherwise.</summary>
-        public byte[] HostNonce { get; set; }
+        internal byte[] HostNonce { get; set; }
 
         /// <summary>Gets or sets the device's nonce while authentication is under way.</summary>
-        public byte[] DeviceNonce { get; set; }
+        internal byte[] DeviceNonce { get; set; }
 
         /// <summary>Gets or sets the seal that takes effect after the frame that is being sent.</summary>
-        public FrameSeal NextSeal { get; set; }
+        internal FrameSeal NextSeal { get; set; }
 
         /// <summary>Gets a value indicating whether the host may do more than say HELLO.</summary>
-        public bool Trusted
+        internal bool Trusted
         {
             get { return !Transport.RequiresAuthentication || Decoder.Seal != null; }
         }
 
         /// <summary>Notes a HELLO; a new session forgets what belonged to the former host.</summary>
         /// <param name="session">Number that the host drew.</param>
-        public void Greet(uint session)
+        internal void Greet(uint session)
         {
             if (!Greeted || session != Session)
             {
@@ -125,7 +125,7 @@ namespace NeuroMCU.Firmware.Links
 
         /// <summary>Begins anew: the line has been given to another host.</summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
-        public void Welcome(long time)
+        internal void Welcome(long time)
         {
             _connection = Transport.Connection;
             Connected = time;
@@ -155,7 +155,7 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Has the host wait for the answer to a wrong key. Its line is read meanwhile, but nothing of it is served.</summary>
-        public void Pause()
+        internal void Pause()
         {
             _pauseEnd = Heard + PauseTime;
         }
@@ -163,7 +163,7 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Tells whether the host, or one that has gone since, has to wait for the answer to a wrong key.</summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True during the pause.</returns>
-        public bool IsPaused(long time)
+        internal bool IsPaused(long time)
         {
             return time < _pauseEnd;
         }
@@ -171,7 +171,7 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer.</summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>Time in µs; 0 while the host waits for the device.</returns>
-        public long Idle(long time)
+        internal long Idle(long time)
         {
             return _idleSince == 0 ? 0 : time - _idleSince;
         }
@@ -179,7 +179,7 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Tells whether the host does not read what there is for it, and has not asked for anything for a while.</summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when it is as good as gone.</returns>
-        public bool IsStuck(long time)
+        internal bool IsStuck(long time)
         {
             return _sentAt < _sentCount && Idle(time) > StuckTime;
         }
@@ -190,7 +190,7 @@ namespace NeuroMCU.Firmware.Links
         /// <param name="now">Time in µs.</param>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when <see cref="Decoder" /> holds a request that may be answered now.</returns>
-        public bool Receive(long now, long time)
+        internal bool Receive(long now, long time)
         {
             if (!Flush())
             {
@@ -263,7 +263,7 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Answers a request that was answered before from memory.</summary>
         /// <param name="remember">False for requests that may be served any number of times; their answers are not kept.</param>
         /// <returns>False when the request has to be served.</returns>
-        public bool AnswerAgain(bool remember)
+        internal bool AnswerAgain(bool remember)
         {
             _remember = remember;
             _holdsRequest = false;
@@ -295,13 +295,13 @@ namespace NeuroMCU.Firmware.Links
 
         /// <summary>Starts the answer to the request.</summary>
         /// <returns>The writer for its body.</returns>
-        public BodyWriter BeginAnswer()
+        internal BodyWriter BeginAnswer()
         {
             return Encoder.Begin(Decoder.Type | MessageType.Answer, Decoder.Sequence);
         }
 
         /// <summary>Sends the answer.</summary>
-        public void EndAnswer()
+        internal void EndAnswer()
         {
             if (!Encoder.End())
             {
@@ -319,7 +319,7 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Refuses the request.</summary>
         /// <param name="code">Why, one of <see cref="ErrorCode" />.</param>
         /// <param name="detail">Number that belongs to the code.</param>
-        public void Refuse(int code, int detail)
+        internal void Refuse(int code, int detail)
         {
             _nack.Request = Decoder.Type;
             _nack.Code = code;
@@ -331,13 +331,13 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Starts an event.</summary>
         /// <param name="type">Message type.</param>
         /// <returns>The writer for its body.</returns>
-        public BodyWriter BeginEvent(int type)
+        internal BodyWriter BeginEvent(int type)
         {
             return Encoder.Begin(type, _events);
         }
 
         /// <summary>Sends the event.</summary>
-        public void EndEvent()
+        internal void EndEvent()
         {
             if (Encoder.End())
             {
@@ -348,7 +348,7 @@ namespace NeuroMCU.Firmware.Links
 
         /// <summary>Hands as much of the frame to the line as it takes.</summary>
         /// <returns>True when nothing waits.</returns>
-        public bool Flush()
+        internal bool Flush()
         {
             if (_sentAt < _sentCount)
             {

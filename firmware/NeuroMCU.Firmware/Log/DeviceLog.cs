@@ -5,7 +5,7 @@ using NeuroMCU.Core.Platform;
 namespace NeuroMCU.Firmware.Log
 {
     /// <summary>Lines of text: to the console at once, and to the host when the wire has room. The wire's queue is short and counts what it drops.</summary>
-    public sealed class DeviceLog
+    internal sealed class DeviceLog
     {
         private const int Capacity = 8;
 
@@ -16,30 +16,30 @@ namespace NeuroMCU.Firmware.Log
 
         /// <summary>Initializes a new instance of the <see cref="DeviceLog" /> class.</summary>
         /// <param name="console">Where lines go at once.</param>
-        public DeviceLog(IConsole console)
+        internal DeviceLog(IConsole console)
         {
             _console = console;
         }
 
         /// <summary>Gets the number of lines that found no place in the wire's queue.</summary>
-        public int Dropped { get; private set; }
+        internal int Dropped { get; private set; }
 
         /// <summary>Gets the oldest line for the wire; null when there is none.</summary>
-        public string Oldest
+        internal string Oldest
         {
             get { return _count == 0 ? null : _lines[_head]; }
         }
 
         /// <summary>Writes a line to the console alone: a host is told by a message of its own.</summary>
         /// <param name="line">The text.</param>
-        public void WriteHere(string line)
+        internal void WriteHere(string line)
         {
             _console.WriteLine(line);
         }
 
         /// <summary>Writes a line.</summary>
         /// <param name="line">The text.</param>
-        public void Write(string line)
+        internal void Write(string line)
         {
             _console.WriteLine(line);
             if (_count == Capacity)
@@ -53,7 +53,7 @@ namespace NeuroMCU.Firmware.Log
         }
 
         /// <summary>Removes the oldest line.</summary>
-        public void Remove()
+        internal void Remove()
         {
             _lines[_head] = null;
             _head = (_head + 1) % Capacity;

@@ -5,7 +5,7 @@ using System.Text;
 namespace NeuroMCU.Firmware.Log
 {
     /// <summary>Finds names in the symbol lines of an image, for what the device itself has to say.</summary>
-    public sealed class SymbolText
+    internal sealed class SymbolText
     {
         private const string NetworkKey = "network ";
 
@@ -13,13 +13,13 @@ namespace NeuroMCU.Firmware.Log
 
         /// <summary>Initializes a new instance of the <see cref="SymbolText" /> class.</summary>
         /// <param name="text">The lines in UTF-8; null for none.</param>
-        public SymbolText(byte[] text)
+        internal SymbolText(byte[] text)
         {
             _text = text == null ? new byte[0] : text;
         }
 
         /// <summary>Gets the name of the network, which may hold spaces.</summary>
-        public string Network
+        internal string Network
         {
             get { return Field(Find(NetworkKey), 1, true); }
         }
@@ -27,7 +27,7 @@ namespace NeuroMCU.Firmware.Log
         /// <summary>Gets the name of a read-out.</summary>
         /// <param name="index">Its index.</param>
         /// <returns>The name; empty when the image has none.</returns>
-        public string ReadoutName(int index)
+        internal string ReadoutName(int index)
         {
             return Field(Find("readout " + index.ToString() + " "), 2, false);
         }
@@ -35,7 +35,7 @@ namespace NeuroMCU.Firmware.Log
         /// <summary>Gets the unit of a read-out.</summary>
         /// <param name="index">Its index.</param>
         /// <returns>The unit; empty when the image has none.</returns>
-        public string ReadoutUnit(int index)
+        internal string ReadoutUnit(int index)
         {
             return Field(Find("readout " + index.ToString() + " "), 3, false);
         }

@@ -69,17 +69,22 @@ namespace NeuroMCU.Firmware.Loop
             _channels = new ChannelBank(parts.Neurons);
             _outputs = new OutputBank(parts.Outputs, _channels);
             _outputs.MakeSafe();
-            ChannelNews news = new ChannelNews(_channels.Count, _log);
-            _board = new BoardFeed(_clock, _channels, news);
-            _networks = new NetworkHolder(new ImageStore(parts.Files), parts, _board);
+            ChannelFindings findings = new ChannelFindings(_channels.Channels, _log);
+            _board = new BoardFeed(_clock, _channels, findings);
+            _networks = new NetworkHolder(new ImageStore(parts.Files), parts.Profile, parts.DeviceId, _channels);
             _readouts = new ReadoutWatch(_outputs, _log);
             _hearing = new HearingFeed(parts.Microphones, _readouts);
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
-            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, news, _log);
+            _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
-            BoardRequests board = new BoardRequests(parts, _channels, news, _session, _runs);
-            _requests = new RequestHandler(parts, _networks, _runs, _readouts, _events, _counters, new SelfTest(parts, _outputs, _channels), board);
+            SelfTest selfTest = new SelfTest(_clock, parts.Files, parts.Microphones, parts.Profile.MicrophoneMinRate, _outputs, _channels);
+            _requests = new RequestHandler(
+                new SessionRequests(parts.Profile, parts.DeviceId, parts.ResetReason, _networks, _runs),
+                new ImageRequests(parts.Profile, _networks, _runs, _events),
+                new RunRequests(_networks, _runs, _events),
+                new InspectRequests(_networks, _runs, _readouts, _counters, selfTest),
+                new BoardRequests(_clock, parts.Profile, _channels, _session, _runs));
             _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
             ITransport[] lines = parts.Door == null ? new ITransport[0] : parts.Door.Lines;
             HostLink[] guests = Join(lines);

@@ -10,7 +10,7 @@ using NeuroMCU.Hearing.Readout;
 namespace NeuroMCU.Firmware.Network
 {
     /// <summary>A network in memory: its engine, and where its image came from.</summary>
-    public sealed class LoadedNetwork
+    internal sealed class LoadedNetwork
     {
         /// <summary>Initializes a new instance of the <see cref="LoadedNetwork" /> class.</summary>
         /// <param name="tables">The network, read from a whole image.</param>
@@ -18,7 +18,7 @@ namespace NeuroMCU.Firmware.Network
         /// <param name="length">Length of the image in bytes.</param>
         /// <param name="crc">CRC-32 over the content of the image.</param>
         /// <exception cref="ImageException">The tables contradict each other.</exception>
-        public LoadedNetwork(NetworkTables tables, int memory, int length, uint crc)
+        internal LoadedNetwork(NetworkTables tables, int memory, int length, uint crc)
         {
             Length = length;
             Crc = crc;
@@ -42,7 +42,7 @@ namespace NeuroMCU.Firmware.Network
         /// <summary>Tells whether a neuron is a source, which can be made to fire.</summary>
         /// <param name="neuron">Global index.</param>
         /// <returns>True for a source.</returns>
-        public bool IsSource(int neuron)
+        internal bool IsSource(int neuron)
         {
             PopulationTable[] populations = Engine.Tables.Populations;
             int first = 0;
@@ -60,31 +60,31 @@ namespace NeuroMCU.Firmware.Network
         }
 
         /// <summary>Gets the engine.</summary>
-        public NetworkEngine Engine { get; }
+        internal NetworkEngine Engine { get; }
 
         /// <summary>Gets the front end with its way into the engine; null when the network does not listen.</summary>
-        public Listener Listener { get; }
+        internal Listener Listener { get; }
 
         /// <summary>Gets the read-outs in the order of the image.</summary>
-        public IReadout[] Readouts { get; }
+        internal IReadout[] Readouts { get; }
 
         /// <summary>Gets the names in the image.</summary>
-        public SymbolText Labels { get; }
+        internal SymbolText Labels { get; }
 
         /// <summary>Gets the memory in bytes that the network takes.</summary>
-        public int Memory { get; }
+        internal int Memory { get; }
 
         /// <summary>Gets or sets the length of the image in bytes.</summary>
-        public int Length { get; set; }
+        internal int Length { get; set; }
 
         /// <summary>Gets or sets the CRC-32 over the content of the image.</summary>
-        public uint Crc { get; set; }
+        internal uint Crc { get; set; }
 
         /// <summary>Gets or sets the generation in the store; 0 when the image is in memory only.</summary>
-        public uint Generation { get; set; }
+        internal uint Generation { get; set; }
 
         /// <summary>Gets or sets a value indicating whether the image is in the store.</summary>
-        public bool IsStored { get; set; }
+        internal bool IsStored { get; set; }
 
         private IReadout MakeReadout(ReadoutTable table)
         {

@@ -4,9 +4,7 @@ using System;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Firmware.Hybrid;
-using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware.Runs;
+using NeuroMCU.Firmware.Channels;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Models;
@@ -18,38 +16,39 @@ namespace NeuroMCU.Firmware.Network
     /// The network that the device has: loads it from the store or from an upload, refuses what does not belong here, and keeps the former
     /// one when anything goes wrong.
     /// </summary>
-    public sealed class NetworkHolder
+    internal sealed class NetworkHolder
     {
         private readonly BoardProfile _profile;
-        private readonly BoardFeed _board;
+        private readonly ChannelBank _channels;
         private readonly uint _calibration;
         private ImagePicture _picture;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkHolder" /> class.</summary>
         /// <param name="store">The store.</param>
-        /// <param name="parts">The board.</param>
-        /// <param name="board">The board's neurons.</param>
-        public NetworkHolder(ImageStore store, FirmwareParts parts, BoardFeed board)
+        /// <param name="profile">The board.</param>
+        /// <param name="deviceId">Unique id of the device, for which drive tables are calibrated.</param>
+        /// <param name="channels">The board's neurons.</param>
+        internal NetworkHolder(ImageStore store, BoardProfile profile, byte[] deviceId, ChannelBank channels)
         {
             Store = store;
-            _profile = parts.Profile;
-            _board = board;
-            _calibration = Core.Integrity.Crc32.Compute(parts.DeviceId, 0, parts.DeviceId.Length);
+            _profile = profile;
+            _channels = channels;
+            _calibration = Core.Integrity.Crc32.Compute(deviceId, 0, deviceId.Length);
         }
 
         /// <summary>Gets the store.</summary>
-        public ImageStore Store { get; }
+        internal ImageStore Store { get; }
 
         /// <summary>Gets the loaded network; null when there is none.</summary>
-        public LoadedNetwork Current { get; private set; }
+        internal LoadedNetwork Current { get; private set; }
 
         /// <summary>Gets the number that belongs to the last refusal.</summary>
-        public int Detail { get; private set; }
+        internal int Detail { get; private set; }
 
         /// <summary>Loads the newest image of the store; if it cannot be used, the other one.</summary>
         /// <param name="startAtBoot">Set to true when the image asks to be run at power-on.</param>
         /// <returns>Why the newest image could not be used, one of <see cref="ErrorCode" />; None when it could, or when the store is empty.</returns>
-        public int LoadStored(out bool startAtBoot)
+        internal int LoadStored(out bool startAtBoot)
         {
             startAtBoot = false;
             StoreSlot newest = Store.Newest;
@@ -81,12 +80,12 @@ namespace NeuroMCU.Firmware.Network
         /// <param name="image">The image.</param>
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on (target store).</param>
-        /// <param name="runs">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
+        /// <param name="run">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
         /// <returns>
         /// Why not, one of <see cref="ErrorCode" />; the former network is there then and goes on running, unless its place was needed:
         /// <see cref="Restore" /> brings it back then.
         /// </returns>
-        public int Take(ImageBlocks image, int target, bool startAtBoot, RunControl runs)
+        internal int Take(ImageBlocks image, int target, bool startAtBoot, INetworkRun run)
         {
             ImageHeader header;
             int code = Examine(image, out header);
@@ -97,7 +96,7 @@ namespace NeuroMCU.Firmware.Network
 
             if (Current != null && (long)Current.Memory + header.HeapBytes > _profile.MaxNetworkBytes)
             {
-                code = MakeRoom(target, header.HeapBytes, runs);
+                code = MakeRoom(target, header.HeapBytes, run);
                 if (code != ErrorCode.None)
                 {
                     return code;
@@ -112,7 +111,7 @@ namespace NeuroMCU.Firmware.Network
                 if (Current != null && need <= _profile.MaxNetworkBytes && need > _profile.MaxNetworkBytes - Current.Memory)
                 {
                     // It takes more than it says, and more than there is beside the former one.
-                    code = MakeRoom(target, need, runs);
+                    code = MakeRoom(target, need, run);
                 }
 
                 if (code == ErrorCode.None)
@@ -137,18 +136,18 @@ namespace NeuroMCU.Firmware.Network
                 return code;
             }
 
-            runs.End(EndReason.Stopped);
+            run.End(EndReason.Stopped);
             Mark(network, slot);
             Current = network;
             _picture = null;
-            runs.Adopt();
+            run.Adopt();
             return ErrorCode.None;
         }
 
         /// <summary>Stores the loaded network with its current weights.</summary>
         /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
-        public int Persist(bool startAtBoot)
+        internal int Persist(bool startAtBoot)
         {
             Detail = 0;
             if (Current == null)
@@ -171,7 +170,7 @@ namespace NeuroMCU.Firmware.Network
 
         /// <summary>Deletes the stored networks. The loaded one stays, and goes on running.</summary>
         /// <returns>Why not, one of <see cref="ErrorCode" />; the stored network is the former one then.</returns>
-        public int Erase()
+        internal int Erase()
         {
             if (!Store.Erase())
             {
@@ -190,7 +189,7 @@ namespace NeuroMCU.Firmware.Network
         /// <summary>Gives the image of the loaded network with its current weights, for reading back.</summary>
         /// <param name="anew">True for the weights of this moment, false for what was given last.</param>
         /// <returns>The image; null when there is no network.</returns>
-        public IImageSource Picture(bool anew)
+        internal IImageSource Picture(bool anew)
         {
             if (Current == null)
             {
@@ -206,7 +205,7 @@ namespace NeuroMCU.Firmware.Network
         }
 
         /// <summary>Lets go of the image that <see cref="Picture" /> keeps.</summary>
-        public void ForgetPicture()
+        internal void ForgetPicture()
         {
             _picture = null;
         }
@@ -214,17 +213,17 @@ namespace NeuroMCU.Firmware.Network
         /// <summary>Makes room for an upload that has no place beside the loaded network.</summary>
         /// <param name="bytes">Bytes of the upload.</param>
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
-        /// <param name="runs">Ends the run of the network that has to go.</param>
+        /// <param name="run">Ends the run of the network that has to go.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
-        public int Expect(int bytes, int target, RunControl runs)
+        internal int Expect(int bytes, int target, INetworkRun run)
         {
             _picture = null;
-            return Current == null || (long)Current.Memory + bytes <= _profile.MaxNetworkBytes ? ErrorCode.None : MakeRoom(target, bytes, runs);
+            return Current == null || (long)Current.Memory + bytes <= _profile.MaxNetworkBytes ? ErrorCode.None : MakeRoom(target, bytes, run);
         }
 
         /// <summary>Loads the newest stored network again when the one in memory had to make room for an upload that came to nothing.</summary>
-        /// <param name="runs">Adopts it.</param>
-        public void Restore(RunControl runs)
+        /// <param name="run">Adopts it.</param>
+        internal void Restore(INetworkRun run)
         {
             if (Current != null)
             {
@@ -237,7 +236,7 @@ namespace NeuroMCU.Firmware.Network
                 LoadSlot(Store.Newest);
             }
 
-            runs.Adopt();
+            run.Adopt();
             Detail = detail;
         }
 
@@ -304,7 +303,7 @@ namespace NeuroMCU.Firmware.Network
         }
 
         // The former network goes when it is in the store or the host says so.
-        private int MakeRoom(int target, int bytes, RunControl runs)
+        private int MakeRoom(int target, int bytes, INetworkRun run)
         {
             if (!Current.IsStored && (target & UploadTarget.Replace) == 0)
             {
@@ -312,7 +311,7 @@ namespace NeuroMCU.Firmware.Network
                 return ErrorCode.UnsavedNetwork;
             }
 
-            runs.End(EndReason.Stopped);
+            run.End(EndReason.Stopped);
             Drop();
             return ErrorCode.None;
         }
@@ -372,7 +371,7 @@ namespace NeuroMCU.Firmware.Network
         {
             for (int k = 0; k < channels.Length; k++)
             {
-                if (!_board.HasChannel(channels[k].Channel))
+                if (!_channels.Has(channels[k].Channel))
                 {
                     Detail = channels[k].Channel;
                     return ErrorCode.MissingChannel;

@@ -7,7 +7,7 @@ using NeuroMCU.Hardware.Outputs;
 namespace NeuroMCU.Firmware.Outputs
 {
     /// <summary>All outputs of the board together: levels, timed pulses, and the safe state, that of the neuron channels included.</summary>
-    public sealed class OutputBank
+    internal sealed class OutputBank
     {
         private readonly IBoardOutput[] _outputs;
         private readonly long[] _pulseEnds;
@@ -17,7 +17,7 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Initializes a new instance of the <see cref="OutputBank" /> class.</summary>
         /// <param name="outputs">Outputs by number; each is at its safe level.</param>
         /// <param name="channels">The neuron channels.</param>
-        public OutputBank(IBoardOutput[] outputs, ChannelBank channels)
+        internal OutputBank(IBoardOutput[] outputs, ChannelBank channels)
         {
             _channels = channels;
             _outputs = outputs;
@@ -25,19 +25,19 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Gets the number of outputs.</summary>
-        public int Count
+        internal int Count
         {
             get { return _outputs.Length; }
         }
 
         /// <summary>Gets a value indicating whether a host has set an output since everything was safe.</summary>
-        public bool IsSet { get; private set; }
+        internal bool IsSet { get; private set; }
 
         /// <summary>Gets the number of the neuron channel that could not be made safe the last time; −1 when all were.</summary>
-        public int FailedChannel { get; private set; } = -1;
+        internal int FailedChannel { get; private set; } = -1;
 
         /// <summary>Gets the time in µs at which the next pulse ends; long.MaxValue when there is none.</summary>
-        public long NextEnd
+        internal long NextEnd
         {
             get
             {
@@ -57,7 +57,7 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Sets a level.</summary>
         /// <param name="output">Number of the output; one that the board does not have is ignored.</param>
         /// <param name="level">0 to <see cref="OutputLevel.Full" />.</param>
-        public void Write(int output, int level)
+        internal void Write(int output, int level)
         {
             if (output >= 0 && output < _outputs.Length)
             {
@@ -68,7 +68,7 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Sets a level that a host asked for; it stays until everything is made safe.</summary>
         /// <param name="output">Number of the output; one that the board has.</param>
         /// <param name="level">0 to <see cref="OutputLevel.Full" />.</param>
-        public void Set(int output, int level)
+        internal void Set(int output, int level)
         {
             IsSet = true;
             _outputs[output].Write(level);
@@ -77,7 +77,7 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Starts a pulse; a pulse that goes on is made longer.</summary>
         /// <param name="output">Number of the output; one that the board does not have is ignored.</param>
         /// <param name="end">Time in µs at which it ends.</param>
-        public void Pulse(int output, long end)
+        internal void Pulse(int output, long end)
         {
             if (output < 0 || output >= _outputs.Length)
             {
@@ -95,7 +95,7 @@ namespace NeuroMCU.Firmware.Outputs
 
         /// <summary>Ends the pulses that are over.</summary>
         /// <param name="now">Time in µs.</param>
-        public void EndPulses(long now)
+        internal void EndPulses(long now)
         {
             if (_pulses == 0)
             {
@@ -115,7 +115,7 @@ namespace NeuroMCU.Firmware.Outputs
 
         /// <summary>Takes every output to its safe level. An output that throws does not keep the others from it.</summary>
         /// <returns>Number of the first output that failed; −1 when all are safe.</returns>
-        public int MakeSafe()
+        internal int MakeSafe()
         {
             int failed = -1;
             for (int k = 0; k < _outputs.Length; k++)

@@ -14,7 +14,7 @@ namespace NeuroMCU.Firmware.Outputs
     /// Evaluates the network's read-outs at the end of their window, of a sound or of the run; moves the outputs that are bound to them, and
     /// says what they say: on the console, and to the host.
     /// </summary>
-    public sealed class ReadoutWatch
+    internal sealed class ReadoutWatch
     {
         private readonly OutputBank _outputs;
         private readonly DeviceLog _log;
@@ -30,14 +30,14 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Initializes a new instance of the <see cref="ReadoutWatch" /> class.</summary>
         /// <param name="outputs">The outputs.</param>
         /// <param name="log">Where read-outs are told.</param>
-        public ReadoutWatch(OutputBank outputs, DeviceLog log)
+        internal ReadoutWatch(OutputBank outputs, DeviceLog log)
         {
             _outputs = outputs;
             _log = log;
         }
 
         /// <summary>Gets the read-out that a host has to be told of; null when there is none.</summary>
-        public ReadoutEvent News
+        internal ReadoutEvent News
         {
             get
             {
@@ -54,14 +54,14 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Gets a value indicating whether outputs are bound to neurons.</summary>
-        public bool WantsSpikes { get; private set; }
+        internal bool WantsSpikes { get; private set; }
 
         /// <summary>Gets the network time in µs at which the next window ends; the engine must not pass it before <see cref="Check" />.</summary>
-        public long NextDue { get; private set; } = long.MaxValue;
+        internal long NextDue { get; private set; } = long.MaxValue;
 
         /// <summary>Prepares for a network.</summary>
         /// <param name="network">The network; null for none.</param>
-        public void Bind(LoadedNetwork network)
+        internal void Bind(LoadedNetwork network)
         {
             _network = network;
             _engine = network == null ? null : network.Engine;
@@ -87,7 +87,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Forgets all values; counts begin now.</summary>
-        public void Reset()
+        internal void Reset()
         {
             _last = -1;
             NextDue = long.MaxValue;
@@ -102,7 +102,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Evaluates the read-outs whose window has ended.</summary>
-        public void Check()
+        internal void Check()
         {
             if (NextDue == long.MaxValue || !_engine.HasReached(NextDue))
             {
@@ -125,7 +125,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Lets read-outs of direction forget bands in which an onset was heard. Before the engine serves the onset's block.</summary>
-        public void ForgetOnsets()
+        internal void ForgetOnsets()
         {
             for (int k = 0; k < _readouts.Length; k++)
             {
@@ -139,7 +139,7 @@ namespace NeuroMCU.Firmware.Outputs
 
         /// <summary>Evaluates the read-outs that count over a sound, and makes them ready for the next one.</summary>
         /// <param name="start">Network time in µs at which the sound began.</param>
-        public void AnswerSound(long start)
+        internal void AnswerSound(long start)
         {
             for (int k = 0; k < _readouts.Length; k++)
             {
@@ -152,7 +152,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Evaluates the read-outs that count over the whole run, in networks that do not listen.</summary>
-        public void AnswerRun()
+        internal void AnswerRun()
         {
             for (int k = 0; k < _readouts.Length; k++)
             {
@@ -166,7 +166,7 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Shows a spike to the outputs that are bound to its neuron.</summary>
         /// <param name="neuron">Global index.</param>
         /// <param name="now">Time in µs.</param>
-        public void Show(int neuron, long now)
+        internal void Show(int neuron, long now)
         {
             OutputTable[] outputs = _engine.Tables.Outputs;
             for (int k = 0; k < outputs.Length; k++)
@@ -181,7 +181,7 @@ namespace NeuroMCU.Firmware.Outputs
 
         /// <summary>Copies the read-out that was evaluated last.</summary>
         /// <param name="target">Receives it; not valid when there was none.</param>
-        public void CopyLast(ReadoutEvent target)
+        internal void CopyLast(ReadoutEvent target)
         {
             target.Answer = 0;
             if (_last < 0)
@@ -199,7 +199,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Notes that the host was told <see cref="News" />.</summary>
-        public void Told()
+        internal void Told()
         {
             for (int k = 0; k < _news.Length; k++)
             {

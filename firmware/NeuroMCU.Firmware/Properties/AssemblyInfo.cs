@@ -11,3 +11,7 @@ using System.Runtime.CompilerServices;
 // The tests that run on the device and on .NET: one source, two names.
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("NeuroMCU.DeviceTests")]
+
+// And those that run on .NET alone.
+[assembly: InternalsVisibleTo("NeuroMCU.Firmware.Tests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Host.Tests")]

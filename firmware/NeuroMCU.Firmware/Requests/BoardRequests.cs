@@ -3,9 +3,7 @@
 using System;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Channels;
-using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
@@ -15,7 +13,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>Neuron channels without a network: what there is, drive, sense, reset, measurement, safe.</summary>
-    public sealed class BoardRequests
+    internal sealed class BoardRequests
     {
         // Of the ESP32's own ADC, and of the MCP3208.
         private const int ConverterBits = 12;
@@ -23,7 +21,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly IClock _clock;
         private readonly BoardProfile _profile;
         private readonly ChannelBank _bank;
-        private readonly ChannelNews _news;
         private readonly BoardSession _session;
         private readonly RunControl _runs;
         private readonly FirstIndex _first = new FirstIndex();
@@ -41,17 +38,16 @@ namespace NeuroMCU.Firmware.Requests
         private readonly OutputRequest _output = new OutputRequest();
 
         /// <summary>Initializes a new instance of the <see cref="BoardRequests" /> class.</summary>
-        /// <param name="parts">The board.</param>
+        /// <param name="clock">The clock.</param>
+        /// <param name="profile">The board.</param>
         /// <param name="bank">The channels.</param>
-        /// <param name="news">What was found out about them.</param>
         /// <param name="session">The measurement.</param>
         /// <param name="runs">The run.</param>
-        public BoardRequests(FirmwareParts parts, ChannelBank bank, ChannelNews news, BoardSession session, RunControl runs)
+        internal BoardRequests(IClock clock, BoardProfile profile, ChannelBank bank, BoardSession session, RunControl runs)
         {
-            _clock = parts.Clock;
-            _profile = parts.Profile;
+            _clock = clock;
+            _profile = profile;
             _bank = bank;
-            _news = news;
             _session = session;
             _runs = runs;
         }
@@ -59,7 +55,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <summary>Answers the request of a link.</summary>
         /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern channels.</returns>
-        public bool Handle(HostLink link)
+        internal bool Handle(HostLink link)
         {
             int type = link.Decoder.Type;
             if (type < MessageType.BoardIntervals || type > MessageType.BoardSafe)
@@ -141,7 +137,8 @@ namespace NeuroMCU.Firmware.Requests
             }
             else
             {
-                _news.Tally.Fill(_tally, _channel.Channel);
+                _tally.Channel = _channel.Channel;
+                _bank.Channels[_channel.Channel].Rates.Fill(_tally);
                 _tally.Write(link.BeginAnswer());
                 link.EndAnswer();
             }
@@ -166,11 +163,11 @@ namespace NeuroMCU.Firmware.Requests
             {
                 int channel = first + k;
                 bool senses = channel < _profile.Channels.Length && _profile.Channels[channel].SenseKind != ConverterKind.None;
-                _info.Limits[k] = board.MaxCode(channel);
+                _info.Limits[k] = _bank.Channels[channel].Range.Limit;
                 _info.Parts[k] = (_info.Limits[k] > 0 ? BoardInfo.HasDrive : 0) | (senses ? BoardInfo.HasSense : 0);
                 _info.SenseBits[k] = senses ? ConverterBits : 0;
-                _info.Conditions[k] = _news.ConditionOf(channel);
-                _info.Latches[k] = _news.LatchesOf(channel);
+                _info.Conditions[k] = _bank.Channels[channel].Condition;
+                _info.Latches[k] = _bank.Channels[channel].TotalLatches;
             }
 
             _info.Write(link.BeginAnswer());
@@ -186,7 +183,7 @@ namespace NeuroMCU.Firmware.Requests
             else if (MayDrive(link) && Takes(link, _drive.Channel, _drive.Code))
             {
                 _session.Take(link);
-                _bank.Drive(_drive.Channel, _drive.Code);
+                _bank.Drive(_bank.Channels[_drive.Channel], _drive.Code);
                 Done(link);
             }
         }
@@ -266,7 +263,7 @@ namespace NeuroMCU.Firmware.Requests
                 }
 
                 _session.Take(link);
-                _bank.Press(_reset.Channel, _clock.Now + (_reset.Milliseconds * 1000L));
+                _bank.Press(_bank.Channels[_reset.Channel], _clock.Now + (_reset.Milliseconds * 1000L));
                 Done(link);
             }
         }
@@ -315,7 +312,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void Progress(HostLink link)
         {
-            _session.Measure.Tell(_progress, _clock.Now);
+            _session.Measure.Fill(_progress, _clock.Now);
             _progress.Write(link.BeginAnswer());
             link.EndAnswer();
         }
@@ -409,7 +406,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool Takes(HostLink link, int channel, int code)
         {
-            int limit = channel < _bank.Count ? _bank.Board.MaxCode(channel) : 0;
+            int limit = channel < _bank.Count ? _bank.Channels[channel].Range.Limit : 0;
             if (limit == 0)
             {
                 link.Refuse(ErrorCode.NoChannel, channel);

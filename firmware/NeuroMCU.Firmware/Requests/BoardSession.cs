@@ -11,7 +11,7 @@ namespace NeuroMCU.Firmware.Requests
     /// A host that drives neuron channels without a network: its measurement, its resets, and what happens when it falls silent: nothing
     /// stays driven that nobody looks after.
     /// </summary>
-    public sealed class BoardSession
+    internal sealed class BoardSession
     {
         // Where the board profile says nothing.
         private const long DefaultSilence = 3000000;
@@ -26,7 +26,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="bank">The channels.</param>
         /// <param name="runs">The states of the device.</param>
         /// <param name="linkMilliseconds">Silence of the host, in ms, that the board profile allows; 0 when it says nothing.</param>
-        public BoardSession(ChannelBank bank, RunControl runs, int linkMilliseconds)
+        internal BoardSession(ChannelBank bank, RunControl runs, int linkMilliseconds)
         {
             _bank = bank;
             _runs = runs;
@@ -35,11 +35,11 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Gets the measurement.</summary>
-        public ChannelMeasure Measure { get; }
+        internal ChannelMeasure Measure { get; }
 
         /// <summary>Notes who is driving channels from now on.</summary>
         /// <param name="link">The host.</param>
-        public void Take(HostLink link)
+        internal void Take(HostLink link)
         {
             _link = link;
             _connection = link.Transport.Connection;
@@ -48,7 +48,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <summary>Goes on with the measurement, ends resets, and makes everything safe when the host is gone.</summary>
         /// <param name="now">Time in µs.</param>
         /// <returns>True when there is more to do at once.</returns>
-        public bool Turn(long now)
+        internal bool Turn(long now)
         {
             if (_bank.Count == 0)
             {

@@ -13,7 +13,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>Collects the counters of all parts.</summary>
-    public sealed class CounterBoard
+    internal sealed class CounterBoard
     {
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
@@ -27,7 +27,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="hearing">Microphones and front end.</param>
         /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="log">The lines of text.</param>
-        public CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
+        internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
         {
             _networks = networks;
             _runs = runs;
@@ -37,15 +37,15 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Gets or sets the number of turns of the main loop since start.</summary>
-        public long Turns { get; set; }
+        internal long Turns { get; set; }
 
         /// <summary>Gets or sets the longest turn in µs since start.</summary>
-        public long LongestTurn { get; set; }
+        internal long LongestTurn { get; set; }
 
         /// <summary>Fills in a list.</summary>
         /// <param name="list">Receives the values.</param>
         /// <param name="link">The link that asks.</param>
-        public void Fill(CounterList list, HostLink link)
+        internal void Fill(CounterList list, HostLink link)
         {
             long[] values = list.Values;
             for (int k = 0; k < values.Length; k++)

@@ -14,10 +14,10 @@ using NeuroMCU.Protocol.Reliability;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>Upload, read-back and storing of images.</summary>
-    public sealed class ImageRequests
+    internal sealed class ImageRequests
     {
         /// <summary>Upload chunks that may be under way without acknowledgement; together they fit the serial port's buffer.</summary>
-        public const int Window = 16;
+        internal const int Window = 16;
 
         private readonly BoardProfile _profile;
         private readonly NetworkHolder _networks;
@@ -38,7 +38,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
         /// <param name="events">Sends the records.</param>
-        public ImageRequests(BoardProfile profile, NetworkHolder networks, RunControl runs, EventSender events)
+        internal ImageRequests(BoardProfile profile, NetworkHolder networks, RunControl runs, EventSender events)
         {
             _profile = profile;
             _networks = networks;
@@ -49,7 +49,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <summary>Answers the request of a link.</summary>
         /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern images.</returns>
-        public bool Handle(HostLink link)
+        internal bool Handle(HostLink link)
         {
             switch (link.Decoder.Type)
             {

@@ -11,7 +11,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>Weights, membranes, state, counters and self-test: what can be looked at, and weights also changed, at any time.</summary>
-    public sealed class InspectRequests
+    internal sealed class InspectRequests
     {
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
@@ -31,7 +31,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="readouts">The read-outs.</param>
         /// <param name="board">The counters.</param>
         /// <param name="selfTest">The self-test.</param>
-        public InspectRequests(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, CounterBoard board, SelfTest selfTest)
+        internal InspectRequests(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, CounterBoard board, SelfTest selfTest)
         {
             _networks = networks;
             _runs = runs;
@@ -43,7 +43,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <summary>Answers the request of a link.</summary>
         /// <param name="link">The link.</param>
         /// <returns>False when it is none of these requests.</returns>
-        public bool Handle(HostLink link)
+        internal bool Handle(HostLink link)
         {
             switch (link.Decoder.Type)
             {

@@ -1,11 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Firmware.Events;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware.Network;
-using NeuroMCU.Firmware.Outputs;
-using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Requests
@@ -14,7 +9,7 @@ namespace NeuroMCU.Firmware.Requests
     /// Takes requests off the links and has each of them answered once: by a remembered answer when it is a repetition, by the part of the
     /// firmware that it concerns otherwise. One host at a time controls the device.
     /// </summary>
-    public sealed class RequestHandler
+    internal sealed class RequestHandler
     {
         // A host that has been silent for so long may be replaced by another one. Hosts that stay give a sign of life more often.
         private const long OwnerSilence = 3000000;
@@ -29,25 +24,22 @@ namespace NeuroMCU.Firmware.Requests
         private int _stranger;
 
         /// <summary>Initializes a new instance of the <see cref="RequestHandler" /> class.</summary>
-        /// <param name="parts">The board.</param>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
-        /// <param name="readouts">The read-outs.</param>
-        /// <param name="events">Sends the records.</param>
-        /// <param name="counters">Counts.</param>
-        /// <param name="selfTest">The self-test.</param>
-        /// <param name="board">The neuron channels.</param>
-        public RequestHandler(FirmwareParts parts, NetworkHolder networks, RunControl runs, ReadoutWatch readouts, EventSender events, CounterBoard counters, SelfTest selfTest, BoardRequests board)
+        /// <param name="session">HELLO, PING, authentication.</param>
+        /// <param name="images">Networks: upload, store, read back.</param>
+        /// <param name="control">Runs.</param>
+        /// <param name="inspect">State, counters, weights.</param>
+        /// <param name="board">Neuron channels and outputs.</param>
+        internal RequestHandler(SessionRequests session, ImageRequests images, RunRequests control, InspectRequests inspect, BoardRequests board)
         {
-            _session = new SessionRequests(parts, networks, runs);
-            _images = new ImageRequests(parts.Profile, networks, runs, events);
-            _control = new RunRequests(networks, runs, events);
+            _session = session;
+            _images = images;
+            _control = control;
+            _inspect = inspect;
             _board = board;
-            _inspect = new InspectRequests(networks, runs, readouts, counters, selfTest);
         }
 
         /// <summary>Gets the host that listens; null when nobody does.</summary>
-        public HostLink Listener
+        internal HostLink Listener
         {
             get
             {
@@ -65,7 +57,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="now">Time in µs.</param>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when one was answered.</returns>
-        public bool ServeStranger(HostLink[] links, long now, long time)
+        internal bool ServeStranger(HostLink[] links, long now, long time)
         {
             int chosen = -1;
             for (int k = 0; k < links.Length; k++)
@@ -94,7 +86,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <param name="most">Most requests to serve.</param>
         /// <returns>Number of requests served.</returns>
-        public int Serve(HostLink link, long now, long time, int most)
+        internal int Serve(HostLink link, long now, long time, int most)
         {
             int served = 0;
             while (served < most && link.Receive(now, time))

@@ -10,7 +10,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>START, STOP, STEP, RESET, INJECT and FAULT_CLEAR.</summary>
-    public sealed class RunRequests
+    internal sealed class RunRequests
     {
         // Beyond any run, and far enough from the end of a long for sums.
         private const long LatestTime = 1L << 60;
@@ -29,7 +29,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
         /// <param name="events">Sends the records.</param>
-        public RunRequests(NetworkHolder networks, RunControl runs, EventSender events)
+        internal RunRequests(NetworkHolder networks, RunControl runs, EventSender events)
         {
             _networks = networks;
             _runs = runs;
@@ -39,7 +39,7 @@ namespace NeuroMCU.Firmware.Requests
         /// <summary>Answers the request of a link.</summary>
         /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern the run.</returns>
-        public bool Handle(HostLink link)
+        internal bool Handle(HostLink link)
         {
             switch (link.Decoder.Type)
             {

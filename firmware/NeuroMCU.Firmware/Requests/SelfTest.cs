@@ -3,9 +3,8 @@
 using System;
 using System.IO;
 using NeuroMCU.Core.Integrity;
+using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Channels;
-using NeuroMCU.Firmware.Guard;
-using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Protocol.Messages;
@@ -13,30 +12,39 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>Tests the parts of the device that can be tested without knowing what is connected to it.</summary>
-    public sealed class SelfTest
+    internal sealed class SelfTest
     {
         private const string ProbeFile = "probe.tmp";
 
-        private readonly FirmwareParts _parts;
+        private readonly IClock _clock;
+        private readonly IFileStore _files;
+        private readonly IMicrophonePair _microphones;
+        private readonly int _rate;
         private readonly OutputBank _outputs;
         private readonly ChannelBank _channels;
         private readonly byte[] _probe = new byte[32];
         private readonly byte[] _back = new byte[32];
 
         /// <summary>Initializes a new instance of the <see cref="SelfTest" /> class.</summary>
-        /// <param name="parts">The board.</param>
+        /// <param name="clock">The clock.</param>
+        /// <param name="files">Where images are kept.</param>
+        /// <param name="microphones">The microphones; null when the board has none.</param>
+        /// <param name="rate">The lowest rate of the microphones in Hz; 0 when the board profile says nothing.</param>
         /// <param name="outputs">The outputs.</param>
         /// <param name="channels">The neuron channels.</param>
-        public SelfTest(FirmwareParts parts, OutputBank outputs, ChannelBank channels)
+        internal SelfTest(IClock clock, IFileStore files, IMicrophonePair microphones, int rate, OutputBank outputs, ChannelBank channels)
         {
             _channels = channels;
-            _parts = parts;
+            _clock = clock;
+            _files = files;
+            _microphones = microphones;
+            _rate = rate;
             _outputs = outputs;
         }
 
         /// <summary>Runs every test.</summary>
         /// <param name="answer">Receives what was tested, what failed, and the speed of the interpreter.</param>
-        public void Run(SelfTestAnswer answer)
+        internal void Run(SelfTestAnswer answer)
         {
             answer.Tested = 0;
             answer.Failed = 0;
@@ -54,9 +62,9 @@ namespace NeuroMCU.Firmware.Requests
                 Note(answer, SelfTestAnswer.Neurons, TestNeurons());
             }
 
-            if (_parts.Microphones != null && _parts.Profile.MicrophoneMinRate > 0)
+            if (_microphones != null && _rate > 0)
             {
-                Note(answer, SelfTestAnswer.Microphones, TestMicrophones(_parts.Microphones));
+                Note(answer, SelfTestAnswer.Microphones, TestMicrophones(_microphones));
             }
         }
 
@@ -86,14 +94,14 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool TestClock(SelfTestAnswer answer)
         {
-            long begin = _parts.Clock.Now;
+            long begin = _clock.Now;
             int sum = 0;
             for (int k = 0; k < 1000; k++)
             {
                 sum += k;
             }
 
-            long end = _parts.Clock.Now;
+            long end = _clock.Now;
             answer.ThousandAdditions = (int)(end - begin);
             return end >= begin && sum == 499500;
         }
@@ -107,18 +115,18 @@ namespace NeuroMCU.Firmware.Requests
                     _probe[k] = (byte)((k * 37) + 11);
                 }
 
-                _parts.Files.Create(ProbeFile);
-                _parts.Files.Append(ProbeFile, _probe, 0, _probe.Length);
-                _parts.Files.Flush(ProbeFile);
-                int read = _parts.Files.Read(ProbeFile, 0, _back, 0, _back.Length);
+                _files.Create(ProbeFile);
+                _files.Append(ProbeFile, _probe, 0, _probe.Length);
+                _files.Flush(ProbeFile);
+                int read = _files.Read(ProbeFile, 0, _back, 0, _back.Length);
                 bool good = read == _probe.Length;
                 for (int k = 0; k < read; k++)
                 {
                     good &= _back[k] == _probe[k];
                 }
 
-                _parts.Files.Delete(ProbeFile);
-                return good && _parts.Files.Length(ProbeFile) < 0;
+                _files.Delete(ProbeFile);
+                return good && _files.Length(ProbeFile) < 0;
             }
             catch (IOException)
             {
@@ -138,7 +146,7 @@ namespace NeuroMCU.Firmware.Requests
                 }
 
                 _channels.WatchAll();
-                _channels.Board.Poll(_parts.Clock.Now);
+                _channels.Board.Poll(_clock.Now);
                 return good;
             }
 #pragma warning disable CA1031 // A driver may throw anything; for the test that is the answer.
@@ -153,14 +161,14 @@ namespace NeuroMCU.Firmware.Requests
         {
             try
             {
-                microphones.Start(_parts.Profile.MicrophoneMinRate);
+                microphones.Start(_rate);
                 short[] left = new short[microphones.BlockFrames];
                 short[] right = new short[microphones.BlockFrames];
-                long limit = _parts.Clock.Now + 500000;
+                long limit = _clock.Now + 500000;
                 int frames = 0;
-                while (frames == 0 && _parts.Clock.Now < limit)
+                while (frames == 0 && _clock.Now < limit)
                 {
-                    _parts.Clock.Idle(microphones.NextBlockTime < limit ? microphones.NextBlockTime : limit);
+                    _clock.Idle(microphones.NextBlockTime < limit ? microphones.NextBlockTime : limit);
                     frames = microphones.Read(left, right);
                 }
 

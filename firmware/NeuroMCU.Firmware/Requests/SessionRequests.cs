@@ -2,9 +2,9 @@
 
 using System;
 using NeuroMCU.Firmware.Links;
-using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Network;
 using NeuroMCU.Firmware.Runs;
+using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;
@@ -12,9 +12,9 @@ using NeuroMCU.Protocol.Security;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>HELLO, PING and authentication.</summary>
-    public sealed class SessionRequests
+    internal sealed class SessionRequests
     {
-        private readonly FirmwareParts _parts;
+        private readonly BoardProfile _profile;
         private readonly NetworkHolder _networks;
         private readonly RunControl _runs;
         private readonly HelloRequest _hello = new HelloRequest();
@@ -25,29 +25,31 @@ namespace NeuroMCU.Firmware.Requests
         private readonly Random _random = new Random();
 
         /// <summary>Initializes a new instance of the <see cref="SessionRequests" /> class.</summary>
-        /// <param name="parts">The board.</param>
+        /// <param name="profile">The board.</param>
+        /// <param name="deviceId">Unique id of the device.</param>
+        /// <param name="resetReason">Why it started, one of <see cref="ResetReason" />.</param>
         /// <param name="networks">Holds the network.</param>
         /// <param name="runs">The run.</param>
-        public SessionRequests(FirmwareParts parts, NetworkHolder networks, RunControl runs)
+        internal SessionRequests(BoardProfile profile, byte[] deviceId, int resetReason, NetworkHolder networks, RunControl runs)
         {
-            _parts = parts;
+            _profile = profile;
             _networks = networks;
             _runs = runs;
             _answer.Schema = MessageTable.Hash;
             _answer.Firmware = FirmwareVersion.Number;
-            _answer.BoardId = parts.Profile.BoardId;
-            _answer.BoardName = Short(System.Text.Encoding.UTF8.GetBytes(parts.Profile.Name), 32);
-            _answer.DeviceId = Short(parts.DeviceId, 16);
-            _answer.ResetReason = parts.ResetReason;
+            _answer.BoardId = profile.BoardId;
+            _answer.BoardName = Short(System.Text.Encoding.UTF8.GetBytes(profile.Name), 32);
+            _answer.DeviceId = Short(deviceId, 16);
+            _answer.ResetReason = resetReason;
             _answer.UploadWindow = ImageRequests.Window;
-            _answer.MaxImage = parts.Profile.MaxImageBytes;
-            _answer.MaxMemory = parts.Profile.MaxNetworkBytes;
+            _answer.MaxImage = profile.MaxImageBytes;
+            _answer.MaxMemory = profile.MaxNetworkBytes;
         }
 
         /// <summary>Answers the request of a link.</summary>
         /// <param name="link">The link.</param>
         /// <param name="now">Time in µs.</param>
-        public void Handle(HostLink link, long now)
+        internal void Handle(HostLink link, long now)
         {
             switch (link.Decoder.Type)
             {
@@ -120,7 +122,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private void BeginAuthentication(HostLink link, long now)
         {
-            byte[] key = _parts.Profile.LinkKey;
+            byte[] key = _profile.LinkKey;
             if (key == null || key.Length < KeyExchange.MinKeySize)
             {
                 link.Refuse(ErrorCode.NoKey, 0);
@@ -155,7 +157,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            byte[] key = _parts.Profile.LinkKey;
+            byte[] key = _profile.LinkKey;
             byte[] host = link.HostNonce;
             byte[] own = link.DeviceNonce;
 

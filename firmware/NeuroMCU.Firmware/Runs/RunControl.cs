@@ -16,10 +16,10 @@ namespace NeuroMCU.Firmware.Runs
     /// The states of the device, and the run: lets network time follow the clock, or run ahead, with bounded work per turn; takes the
     /// outputs to their safe level the moment that a run ends, whatever ended it.
     /// </summary>
-    public sealed class RunControl
+    internal sealed class RunControl : INetworkRun
     {
         /// <summary>Link timeout of START that stands for the board profile's.</summary>
-        public const int ProfileLinkTimeout = 65535;
+        internal const int ProfileLinkTimeout = 65535;
 
         // Work items of the engine per turn: at 4 to 10 µs per item on an ESP32 the wire and the microphones wait a few ms at most.
         private const int MaxWork = 512;
@@ -63,7 +63,7 @@ namespace NeuroMCU.Firmware.Runs
         /// <param name="readouts">Read-outs and bindings to outputs.</param>
         /// <param name="log">Where the device speaks.</param>
         /// <param name="profileLinkMilliseconds">Silence of the host, in ms, that the board profile allows.</param>
-        public RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
+        internal RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
         {
             _clock = clock;
             _networks = networks;
@@ -76,67 +76,67 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
-        public int State { get; private set; }
+        internal int State { get; private set; }
 
         /// <summary>Gets the fault code, one of <see cref="ErrorCode" />.</summary>
-        public int Fault { get; private set; }
+        internal int Fault { get; private set; }
 
         /// <summary>Gets the number that belongs to the fault code.</summary>
-        public int FaultDetail { get; private set; }
+        internal int FaultDetail { get; private set; }
 
         /// <summary>Gets a value indicating whether a host has to be told of the fault.</summary>
-        public bool FaultNews { get; private set; }
+        internal bool FaultNews { get; private set; }
 
         /// <summary>Gets a value indicating whether a host has to be told that a run has ended.</summary>
-        public bool EndNews { get; private set; }
+        internal bool EndNews { get; private set; }
 
         /// <summary>Gets how time passes, one of <see cref="RunMode" />.</summary>
-        public int Mode { get; private set; }
+        internal int Mode { get; private set; }
 
         /// <summary>Gets the number of the run, 1 to 255; 0 before the first.</summary>
-        public int Run
+        internal int Run
         {
             get { return _record.Run; }
         }
 
         /// <summary>Gets the sequence number of the first spike of the run.</summary>
-        public uint FirstSpike
+        internal uint FirstSpike
         {
             get { return _record.FirstSpike; }
         }
 
         /// <summary>Gets the sequence number of the first trace sample of the run.</summary>
-        public uint FirstSample
+        internal uint FirstSample
         {
             get { return _record.FirstSample; }
         }
 
         /// <summary>Gets the number of events of this run that were served later than one step after their time.</summary>
-        public long LateEvents
+        internal long LateEvents
         {
             get { return _pace.LateEvents; }
         }
 
         /// <summary>Gets the largest lateness of this run in µs.</summary>
-        public long MaxLateness
+        internal long MaxLateness
         {
             get { return _pace.MaxLateness; }
         }
 
         /// <summary>Gets the outputs that become safe when a run ends.</summary>
-        public OutputBank Outputs
+        internal OutputBank Outputs
         {
             get { return _outputs; }
         }
 
         /// <summary>Gets a value indicating whether a run goes on.</summary>
-        public bool IsRunning
+        internal bool IsRunning
         {
             get { return State == DeviceState.Running; }
         }
 
         /// <summary>Gets a value indicating whether neurons at pins wait for what the loop does: a run in step with the clock whose network has channels.</summary>
-        public bool AnswersPins
+        internal bool AnswersPins
         {
             get { return IsRunning && Mode == RunMode.RealTime && _board.HasChannels; }
         }
@@ -147,7 +147,7 @@ namespace NeuroMCU.Firmware.Runs
         /// <param name="linkTimeout">Silence in ms after which the run ends; 0 for never, <see cref="ProfileLinkTimeout" /> for the profile's.</param>
         /// <param name="link">The host; null when the device starts by itself.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
-        public int Start(long duration, int mode, int linkTimeout, HostLink link)
+        internal int Start(long duration, int mode, int linkTimeout, HostLink link)
         {
             if (State == DeviceState.Fault)
             {
@@ -227,7 +227,7 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Goes into the fault state: the run ends, outputs become safe, and no run starts until the fault is cleared.</summary>
         /// <param name="code">One of <see cref="ErrorCode" />.</param>
         /// <param name="detail">Number that belongs to it.</param>
-        public void RaiseFault(int code, int detail)
+        internal void RaiseFault(int code, int detail)
         {
             bool ran = IsRunning;
             State = DeviceState.Fault;
@@ -250,7 +250,7 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Leaves the fault state.</summary>
-        public void ClearFault()
+        internal void ClearFault()
         {
             if (State == DeviceState.Fault || State == DeviceState.Safe)
             {
@@ -263,13 +263,13 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Notes that the host was told of the fault.</summary>
-        public void FaultTold()
+        internal void FaultTold()
         {
             FaultNews = false;
         }
 
         /// <summary>Notes that the host was told of the end.</summary>
-        public void EndTold()
+        internal void EndTold()
         {
             EndNews = false;
         }
@@ -287,7 +287,7 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Takes the network back to time 0. Not during a run.</summary>
-        public void Rewind()
+        internal void Rewind()
         {
             _networks.Current.Engine.Reset();
             _readouts.Reset();
@@ -297,7 +297,7 @@ namespace NeuroMCU.Firmware.Runs
 
         /// <summary>Fills in the totals of the run.</summary>
         /// <param name="totals">Receives them.</param>
-        public void Total(RunTotals totals)
+        internal void Total(RunTotals totals)
         {
             _record.Total(totals, _networks.Current == null ? null : _networks.Current.Engine);
             totals.LateEvents = (uint)LateEvents;
@@ -306,7 +306,7 @@ namespace NeuroMCU.Firmware.Runs
 
         /// <summary>Ends the run when the microphones or the host that it depends on are gone.</summary>
         /// <param name="now">Time in µs.</param>
-        public void WatchInputs(long now)
+        internal void WatchInputs(long now)
         {
             if (_hearing.IsStalled(now))
             {
@@ -322,7 +322,7 @@ namespace NeuroMCU.Firmware.Runs
 
         /// <summary>The host that something depended on is gone: a run ends, outputs become safe, and so does the state.</summary>
         /// <param name="silent">Its silence in µs.</param>
-        public void LoseHost(long silent)
+        internal void LoseHost(long silent)
         {
             End(EndReason.LinkLost);
             if (State != DeviceState.Fault)
@@ -339,7 +339,7 @@ namespace NeuroMCU.Firmware.Runs
         /// <param name="now">Time in µs.</param>
         /// <param name="listening">True when a host takes the spikes; a fast run then waits for the wire.</param>
         /// <returns>True when there is more to do at once.</returns>
-        public bool Advance(long now, bool listening)
+        internal bool Advance(long now, bool listening)
         {
             if (!IsRunning)
             {
@@ -403,7 +403,7 @@ namespace NeuroMCU.Firmware.Runs
 
         /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time.</summary>
         /// <returns>The time.</returns>
-        public long NextEvent()
+        internal long NextEvent()
         {
             if (!IsRunning || Mode != RunMode.RealTime)
             {
@@ -428,7 +428,7 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
         /// <param name="now">Time in µs.</param>
         /// <returns>The time; long.MaxValue without a run.</returns>
-        public long NextWake(long now)
+        internal long NextWake(long now)
         {
             if (!IsRunning)
             {

@@ -13,7 +13,7 @@ namespace NeuroMCU.Firmware.Sound
     /// Feeds the sound of the microphones to the network's front end, block by block, and tells how far network time may go. Sound that
     /// was lost counts as silence of the same length, so that the time base holds.
     /// </summary>
-    public sealed class HearingFeed
+    internal sealed class HearingFeed
     {
         private const long StallLimit = 1000000;
 
@@ -38,7 +38,7 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Initializes a new instance of the <see cref="HearingFeed" /> class.</summary>
         /// <param name="microphones">The microphones; null when the board has none.</param>
         /// <param name="readouts">The read-outs, which answer when a sound has ended.</param>
-        public HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts)
+        internal HearingFeed(IMicrophonePair microphones, ReadoutWatch readouts)
         {
             _microphones = microphones;
             _readouts = readouts;
@@ -48,31 +48,31 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Gets the network time in µs up to which all sound has been heard; long.MaxValue when the network does not listen.</summary>
-        public long HeardUntil
+        internal long HeardUntil
         {
             get { return _started ? _listener.HeardUntil : long.MaxValue; }
         }
 
         /// <summary>Gets the clock time in µs at which the next block of sound is complete; long.MaxValue when there is none.</summary>
-        public long NextBlockTime
+        internal long NextBlockTime
         {
             get { return _started ? _microphones.NextBlockTime : long.MaxValue; }
         }
 
         /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
-        public long Latency { get; private set; }
+        internal long Latency { get; private set; }
 
         /// <summary>Gets the number of sample pairs that were taken since start.</summary>
-        public long Frames { get; private set; }
+        internal long Frames { get; private set; }
 
         /// <summary>Gets the number of samples that went through a filter, each band of each ear counted; silence costs none.</summary>
-        public long BandSamples
+        internal long BandSamples
         {
             get { return _listener == null ? 0 : _listener.FrontEnd.BandSamples; }
         }
 
         /// <summary>Gets the number of sample pairs that were lost in this run because they were read, or worked through, too late.</summary>
-        public long Lost
+        internal long Lost
         {
             get { return _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun; }
         }
@@ -85,7 +85,7 @@ namespace NeuroMCU.Firmware.Sound
 
         /// <summary>Prepares for a network.</summary>
         /// <param name="network">The network; null for none.</param>
-        public void Bind(LoadedNetwork network)
+        internal void Bind(LoadedNetwork network)
         {
             _engine = network == null ? null : network.Engine;
             _listener = network == null ? null : network.Listener;
@@ -99,7 +99,7 @@ namespace NeuroMCU.Firmware.Sound
         /// <param name="time">Network time in µs of the first sample.</param>
         /// <param name="now">Time in µs.</param>
         /// <returns>False when the board cannot deliver what the network wants to hear.</returns>
-        public bool Start(long time, long now)
+        internal bool Start(long time, long now)
         {
             if (_listener == null)
             {
@@ -134,7 +134,7 @@ namespace NeuroMCU.Firmware.Sound
 
         /// <summary>Stops the microphones.</summary>
         /// <param name="answer">True to answer a sound that was going on as far as it was heard.</param>
-        public void Stop(bool answer)
+        internal void Stop(bool answer)
         {
             if (!_started)
             {
@@ -153,7 +153,7 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Tells whether the microphones have given nothing for so long that they must be broken.</summary>
         /// <param name="now">Time in µs.</param>
         /// <returns>True when they have.</returns>
-        public bool IsStalled(long now)
+        internal bool IsStalled(long now)
         {
             return _started && now - _lastBlock > StallLimit;
         }
@@ -161,7 +161,7 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Takes a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
         /// <param name="now">Time in µs.</param>
         /// <returns>True when sound was passed on.</returns>
-        public bool Listen(long now)
+        internal bool Listen(long now)
         {
             if (!_started)
             {
@@ -183,7 +183,7 @@ namespace NeuroMCU.Firmware.Sound
 
         /// <summary>Closes a full block, and answers a sound that has ended, once the engine has come so far.</summary>
         /// <returns>True when something was done.</returns>
-        public bool Settle()
+        internal bool Settle()
         {
             if (!_started)
             {

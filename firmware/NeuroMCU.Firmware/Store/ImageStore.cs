@@ -12,19 +12,19 @@ namespace NeuroMCU.Firmware.Store
     /// counts only when its last byte is there. A slot is magic "NMS1" (4) | schema (2) | flags (2) | generation (4) | length (4) | image |
     /// CRC-32 over all of it (4), little-endian.
     /// </summary>
-    public sealed class ImageStore
+    internal sealed class ImageStore
     {
         /// <summary>File of the first slot.</summary>
-        public const string FileA = "net_a.bin";
+        internal const string FileA = "net_a.bin";
 
         /// <summary>File of the second slot.</summary>
-        public const string FileB = "net_b.bin";
+        internal const string FileB = "net_b.bin";
 
         /// <summary>Bytes before the image.</summary>
-        public const int HeaderSize = 16;
+        internal const int HeaderSize = 16;
 
         /// <summary>Bytes after the image.</summary>
-        public const int TrailerSize = 4;
+        internal const int TrailerSize = 4;
 
         private const uint Magic = 0x31534D4E;
         private const int Schema = 1;
@@ -38,14 +38,14 @@ namespace NeuroMCU.Firmware.Store
 
         /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class and looks at both slots.</summary>
         /// <param name="files">Where the slots are.</param>
-        public ImageStore(IFileStore files)
+        internal ImageStore(IFileStore files)
         {
             _files = files;
             Scan();
         }
 
         /// <summary>Gets the slot with the newest image; null when none is valid.</summary>
-        public StoreSlot Newest
+        internal StoreSlot Newest
         {
             get
             {
@@ -61,25 +61,25 @@ namespace NeuroMCU.Firmware.Store
         }
 
         /// <summary>Gets the slot that is not <see cref="Newest" />; the next image goes there.</summary>
-        public StoreSlot Other
+        internal StoreSlot Other
         {
             get { return Newest == _a ? _b : _a; }
         }
 
         /// <summary>Gets a value indicating whether images were here but none of them is whole.</summary>
-        public bool AllDamaged
+        internal bool AllDamaged
         {
             get { return Newest == null && (_a.Condition == StoreSlot.Damaged || _b.Condition == StoreSlot.Damaged); }
         }
 
         /// <summary>Gets the number of images written since start.</summary>
-        public int Writes { get; private set; }
+        internal int Writes { get; private set; }
 
         /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have taken seconds.</summary>
-        public int Attempts { get; private set; }
+        internal int Attempts { get; private set; }
 
         /// <summary>Looks at both slots anew.</summary>
-        public void Scan()
+        internal void Scan()
         {
             Examine(_a);
             Examine(_b);
@@ -88,7 +88,7 @@ namespace NeuroMCU.Firmware.Store
         /// <summary>Opens an image, which is read from its file piece by piece.</summary>
         /// <param name="slot">A valid slot.</param>
         /// <returns>The image, or null when the slot is no longer as it was at the last look.</returns>
-        public IImageSource Load(StoreSlot slot)
+        internal IImageSource Load(StoreSlot slot)
         {
             Examine(slot);
             return slot.Condition == StoreSlot.Valid ? new StoredImage(_files, slot.File, HeaderSize, slot.Length) : null;
@@ -98,7 +98,7 @@ namespace NeuroMCU.Firmware.Store
         /// <param name="image">The image.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
         /// <returns>The slot that was written, or null: the medium refused, or gave back something else.</returns>
-        public StoreSlot Save(IImageSource image, bool startAtBoot)
+        internal StoreSlot Save(IImageSource image, bool startAtBoot)
         {
             Attempts++;
             StoreSlot newest = Newest;
@@ -126,7 +126,7 @@ namespace NeuroMCU.Firmware.Store
 
         /// <summary>Deletes both slots, the newest last: should power fail in between, no older network comes back.</summary>
         /// <returns>False when the medium refused.</returns>
-        public bool Erase()
+        internal bool Erase()
         {
             Attempts++;
             StoreSlot last = Newest == _b ? _b : _a;

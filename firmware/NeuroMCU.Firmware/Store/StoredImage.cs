@@ -17,7 +17,7 @@ namespace NeuroMCU.Firmware.Store
         /// <param name="file">Its name.</param>
         /// <param name="start">Bytes before the image.</param>
         /// <param name="length">Length of the image in bytes.</param>
-        public StoredImage(IFileStore files, string file, int start, int length)
+        internal StoredImage(IFileStore files, string file, int start, int length)
         {
             _files = files;
             _file = file;

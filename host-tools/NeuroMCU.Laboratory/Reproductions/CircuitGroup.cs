@@ -27,7 +27,7 @@ internal sealed class CircuitGroup
     /// <param name="population">One of its populations.</param>
     public CircuitGroup(Network network, Population population)
     {
-        if (population.Model is not (NeuronModel.Thyristor or NeuronModel.Bursting or NeuronModel.Input))
+        if (population.Circuit is not (ThyristorModel or BurstingModel) && population.Model != NeuronModel.Input)
         {
             throw new NotSupportedException("the population " + population.Name + " is no circuit");
         }
@@ -114,7 +114,7 @@ internal sealed class CircuitGroup
 
     private static INeuronCircuit Circuit(Population population, int neuron)
     {
-        if (population.Model == NeuronModel.Thyristor)
+        if (population.Circuit is ThyristorModel)
         {
             return new ThyristorCircuit(Part(population.ThyristorCellOf(neuron)));
         }

@@ -25,13 +25,13 @@ namespace NeuroMCU.DeviceTests
             table.MaxCode = 230;
             table.Currents = new int[] { Microampere, 7 * Microampere, 31 * Microampere, 32 * Microampere, 97 * Microampere };
             table.Codes = new int[] { 12, 12, 90, 101, 255 };
-            DriveCurve curve = new DriveCurve(table);
+            ChannelDrive drive = new ChannelDrive(null, table);
             Digest codes = new Digest();
             XorShift random = new XorShift(23);
             int last = 0;
             for (int current = -Microampere; current < 110 * Microampere; current += 131071)
             {
-                int code = curve.CodeFor(current);
+                int code = drive.CodeFor(current);
                 Assert.IsTrue(code >= last && code <= table.MaxCode);
                 last = code;
                 codes.Add(code);
@@ -39,13 +39,13 @@ namespace NeuroMCU.DeviceTests
 
             for (int current = 110 * Microampere; current > 0; current -= 1310719)
             {
-                codes.Add(curve.CodeFor(current));
-                codes.Add(curve.CodeFor(random.Next(int.MaxValue)));
+                codes.Add(drive.CodeFor(current));
+                codes.Add(drive.CodeFor(random.Next(int.MaxValue)));
             }
 
-            Assert.AreEqual(0, curve.CodeFor(int.MinValue));
-            Assert.AreEqual(12, curve.CodeFor(1));
-            Assert.AreEqual(230, curve.CodeFor(int.MaxValue));
+            Assert.AreEqual(0, drive.CodeFor(int.MinValue));
+            Assert.AreEqual(12, drive.CodeFor(1));
+            Assert.AreEqual(230, drive.CodeFor(int.MaxValue));
             new GoldenCheck().Value(nameof(Golden.DriveCodes), Golden.DriveCodes, codes.Value).Done();
         }
 

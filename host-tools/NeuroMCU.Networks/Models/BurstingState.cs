@@ -2,7 +2,7 @@
 
 using NeuroMCU.Networks.Thyristors;
 
-namespace NeuroMCU.Reference;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>The two voltages and the switch of one bursting neuron.</summary>
 internal sealed class BurstingState : ICircuitState

@@ -1,21 +1,29 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Firmware.Channels;
 
 namespace NeuroMCU.Firmware.Hybrid
 {
-    /// <summary>The code of a channel's converter for a current: straight lines between the points of the image's drive table, in integers.</summary>
-    internal sealed class DriveCurve
+    /// <summary>How a channel of the network is driven: the code of its converter for a current, by straight lines between the points of the image's drive table.</summary>
+    internal sealed class ChannelDrive
     {
+        internal readonly ChannelState Channel;
+
+        /// <summary>Current that was commanded last, in units of 2^-12 nA; int.MinValue when the next one is written in any case.</summary>
+        internal int Current = int.MinValue;
+
         private readonly int[] _currents;
         private readonly int[] _codes;
         private readonly int _maxCode;
         private int _segment;
 
-        /// <summary>Initializes a new instance of the <see cref="DriveCurve" /> class.</summary>
+        /// <summary>Initializes a new instance of the <see cref="ChannelDrive" /> class.</summary>
+        /// <param name="channel">The channel.</param>
         /// <param name="table">The points; at least two, currents ascending.</param>
-        internal DriveCurve(ChannelTable table)
+        internal ChannelDrive(ChannelState channel, ChannelTable table)
         {
+            Channel = channel;
             _currents = table.Currents;
             _codes = table.Codes;
             _maxCode = table.MaxCode;
@@ -30,7 +38,7 @@ namespace NeuroMCU.Firmware.Hybrid
             int last = currents.Length - 1;
             if (current <= 0 || current <= currents[0])
             {
-                // No current is asked for, or less than the first point gives: code 0 is the only one that surely gives none.
+                // No current is asked for, or less than the first point gives: code 0 is the only one that gives none whatever the parts are.
                 return current <= 0 ? 0 : Limit(_codes[0]);
             }
 
@@ -39,7 +47,7 @@ namespace NeuroMCU.Firmware.Hybrid
                 return Limit(_codes[last]);
             }
 
-            // Currents change little from step to step: the segment is mostly the one of the last time.
+            // Currents change little from step to step: the segment is mostly the same as last time.
             int k = _segment;
             while (current < currents[k])
             {

@@ -2,7 +2,7 @@
 
 using NeuroMCU.Networks.Thyristors;
 
-namespace NeuroMCU.Reference;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>
 /// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact moment.
