@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization.Recordings;
@@ -15,8 +14,6 @@ public static class RecordingIndex
 
     private const string Header = "file,sound,class,condition,azimuth_deg";
 
-    private static readonly CsvConfiguration s_format = new(CultureInfo.InvariantCulture) { NewLine = "\n", HasHeaderRecord = false, BadDataFound = null };
-
     /// <summary>Writes the list of a set.</summary>
     /// <param name="folder">Folder of the recordings.</param>
     /// <param name="recipes">What the set was made of.</param>
@@ -24,9 +21,17 @@ public static class RecordingIndex
     {
         using var text = new StringWriter();
         text.Write(Header + "\n");
-        using (var csv = new CsvWriter(text, s_format, leaveOpen: true))
+        using (CsvWriter csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n", HasHeader = false }, leaveOpen: true))
         {
-            csv.WriteRecords(recipes.Select(recipe => new { recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition, recipe.Azimuth }));
+            foreach (RecordingRecipe recipe in recipes)
+            {
+                foreach (string cell in (string[])[recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition, recipe.Azimuth.ToString(CultureInfo.InvariantCulture)])
+                {
+                    csv.WriteField(cell);
+                }
+
+                csv.EndRecord();
+            }
         }
 
         OutputFile.WriteText(Path.Combine(folder, FileName), text.ToString());
@@ -39,8 +44,8 @@ public static class RecordingIndex
     public static IReadOnlyList<IndexedRecording> Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        using var lines = new CsvParser(new StringReader(InputFile.ReadText(path)), s_format);
-        if (!lines.Read() || string.Join(',', lines.Record!) != Header)
+        using CsvReader lines = CsvReader.FromText(InputFile.ReadText(path), new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, AllowLineBreaksInQuotes = false });
+        if (!lines.Read() || string.Join(',', Cells(lines)) != Header)
         {
             throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");
         }
@@ -48,10 +53,10 @@ public static class RecordingIndex
         var recordings = new List<IndexedRecording>();
         while (lines.Read())
         {
-            string[] cells = lines.Record!;
+            string[] cells = Cells(lines);
             if (cells.Length != 5 || !double.TryParse(cells[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double azimuth))
             {
-                throw new InvalidDataException($"{path}:{lines.RawRow}: expected '{Header}', found '{lines.RawRecord.TrimEnd()}'");
+                throw new InvalidDataException($"{path}:{lines.LineNumber}: expected '{Header}', found '{string.Join(',', cells)}'");
             }
 
             recordings.Add(new IndexedRecording(Path.Combine(folder, cells[0]), cells[1], cells[2], cells[3], azimuth));
@@ -59,6 +64,8 @@ public static class RecordingIndex
 
         return recordings;
     }
+
+    private static string[] Cells(CsvReader line) => [.. Enumerable.Range(0, line.FieldCount).Select(i => line.GetString(i))];
 }
 
 /// <summary>One recording of a set.</summary>
