@@ -3,10 +3,8 @@
 using System.IO.Hashing;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;

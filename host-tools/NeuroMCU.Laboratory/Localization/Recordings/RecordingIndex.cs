@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using CsvHelper;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization.Recordings;
 
