@@ -6,6 +6,7 @@ using System.Net;
 using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Firmware.Loop;

@@ -3,6 +3,7 @@
 using System.Reflection;
 using System.Text;
 using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceTests.Samples;
 using NeuroMCU.Networks.Reading;

@@ -2,7 +2,6 @@
 
 using System;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Core.Engine
 {

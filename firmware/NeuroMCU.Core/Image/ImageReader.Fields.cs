@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
+
 namespace NeuroMCU.Core.Image
 {
     /// <content>Sections and single fields; the bytes have to be there before anything is allocated for them.</content>

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Core.Contracts;
 using nanoFramework.TestFramework;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;

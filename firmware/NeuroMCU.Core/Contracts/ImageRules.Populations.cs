@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <content>Populations: head, receptors and parameters, programs.</content>
     internal static partial class ImageRules

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <summary>What can be wrong with a network image.</summary>
     public static class ImageError

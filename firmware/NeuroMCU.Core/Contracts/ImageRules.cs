@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <summary>
     /// What the numbers of a network may be, each rule once: the reader asks for every item of an image, the writer and the engine for all

@@ -1,8 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may be is for <see cref="ImageRules" />.</summary>
     public static class TableShape

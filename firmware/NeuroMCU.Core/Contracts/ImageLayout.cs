@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <summary>Places, section numbers and limits of the network image; docs/reference/image.md describes it byte by byte.</summary>
     public static class ImageLayout

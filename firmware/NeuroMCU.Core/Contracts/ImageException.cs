@@ -2,7 +2,7 @@
 
 using System;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <summary>A network image or its tables are not usable; says what is wrong and where.</summary>
     [Serializable]

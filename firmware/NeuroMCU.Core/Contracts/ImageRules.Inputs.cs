@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <content>Synapses, and what drives a network.</content>
     internal static partial class ImageRules

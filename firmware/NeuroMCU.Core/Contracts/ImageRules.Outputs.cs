@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 
-namespace NeuroMCU.Core.Image
+namespace NeuroMCU.Core.Contracts
 {
     /// <content>What comes out of a network, and the board's channels.</content>
     internal static partial class ImageRules
