@@ -19,6 +19,7 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>Checks all chips of a profile.</summary>
         /// <param name="pins">Takes their pins.</param>
+        /// <param name="profile">The profile.</param>
         /// <exception cref="BoardProfileException">One of them cannot be used.</exception>
         public static void Check(PinClaims pins, BoardProfile profile)
         {

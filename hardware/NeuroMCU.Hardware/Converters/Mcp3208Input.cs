@@ -9,6 +9,7 @@ namespace NeuroMCU.Hardware.Converters
         private readonly int _channel;
 
         /// <summary>Initializes a new instance of the <see cref="Mcp3208Input" /> class.</summary>
+        /// <param name="chip">The chip.</param>
         /// <param name="channel">0 to 7.</param>
         public Mcp3208Input(Mcp3208 chip, int channel)
         {

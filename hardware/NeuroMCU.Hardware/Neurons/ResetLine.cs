@@ -14,6 +14,7 @@ namespace NeuroMCU.Hardware.Neurons
         private int _pressed;
 
         /// <summary>Initializes a new instance of the <see cref="ResetLine" /> class, released.</summary>
+        /// <param name="controller">The pins.</param>
         /// <param name="pin">GPIO number.</param>
         public ResetLine(GpioController controller, int pin)
         {

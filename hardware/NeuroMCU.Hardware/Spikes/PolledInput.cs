@@ -18,6 +18,7 @@ namespace NeuroMCU.Hardware.Spikes
         private long _quietUntil;
 
         /// <summary>Initializes a new instance of the <see cref="PolledInput" /> class. A pin that is high already has no spike.</summary>
+        /// <param name="controller">The pins.</param>
         /// <param name="pin">GPIO number.</param>
         /// <param name="deadTime">Dead time in µs: another spike within it is ignored.</param>
         public PolledInput(GpioController controller, int pin, int deadTime)

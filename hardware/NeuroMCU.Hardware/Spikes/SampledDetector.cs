@@ -84,6 +84,7 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Takes a sample.</summary>
+        /// <param name="code">The sample.</param>
         /// <param name="time">Its time in µs; later than that of the one before.</param>
         /// <returns>True when a spike begins; its time is <see cref="SpikeTime" />.</returns>
         public bool Step(int code, long time)

@@ -53,6 +53,7 @@ namespace NeuroMCU.Hardware.Spikes
         public long Time { get; private set; }
 
         /// <summary>Adds a spike.</summary>
+        /// <param name="channel">Its channel.</param>
         /// <param name="time">Its time in µs.</param>
         public void Add(int channel, long time)
         {

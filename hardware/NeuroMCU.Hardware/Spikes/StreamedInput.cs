@@ -47,6 +47,7 @@ namespace NeuroMCU.Hardware.Spikes
         private int _look;
 
         /// <summary>Initializes a new instance of the <see cref="StreamedInput" /> class, running.</summary>
+        /// <param name="clock">The clock.</param>
         /// <param name="pin">32 to 39.</param>
         /// <param name="rate">Samples per second that are looked at, 1 to 250 000.</param>
         /// <param name="detector">What finds the spikes.</param>

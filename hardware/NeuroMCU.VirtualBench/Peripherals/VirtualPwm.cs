@@ -62,6 +62,7 @@ internal sealed class VirtualPwm
     public int FrequencyOf(int timer) => _frequency[timer];
 
     /// <summary>A channel starts or changes its frequency, and with it that of its timer and of the timer's other pin.</summary>
+    /// <param name="channel">The channel.</param>
     /// <param name="timer">0 to 7.</param>
     /// <param name="frequency">Frequency in Hz.</param>
     public void Run(IPwmUser channel, int timer, int frequency)
