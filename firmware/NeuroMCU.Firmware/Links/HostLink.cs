@@ -10,7 +10,7 @@ namespace NeuroMCU.Firmware.Links
 {
     /// <summary>
     /// One transport with what belongs to the host at its other end: frames in both directions, remembered answers, authentication, the
-    /// event counter. One frame at a time goes out; the next one, answer or event, is built when the line has taken it.
+    /// event counter. One frame at a time goes out; the next one, answer or event, is built when the line has accepted it.
     /// </summary>
     internal sealed class HostLink
     {
@@ -21,7 +21,7 @@ namespace NeuroMCU.Firmware.Links
         // A handshake has three requests; some may come twice because their answers are late.
         private const int MostOpenRequests = 10;
 
-        // A host that takes nothing for so long (µs) is as good as gone.
+        // A host that reads nothing for so long (µs) is as good as gone.
         private const long StuckTime = 2000000;
 
         // A wrong key is answered after so long (µs), on its own connection; nobody else waits for it.
@@ -44,8 +44,6 @@ namespace NeuroMCU.Firmware.Links
         private uint _fingerprint;
         private bool _remember;
 
-        /// <summary>Initializes a new instance of the <see cref="HostLink" /> class.</summary>
-        /// <param name="transport">Its transport.</param>
         internal HostLink(ITransport transport)
         {
             Transport = transport;
@@ -187,7 +185,6 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>
         /// Sends what waits, notices a change of host, and reads until a request is there or nothing is left. The request stays until it is answered.
         /// </summary>
-        /// <param name="now">Time in µs.</param>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when <see cref="Decoder" /> holds a request that may be answered now.</returns>
         internal bool Receive(long now, long time)
@@ -329,7 +326,6 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Starts an event.</summary>
-        /// <param name="type">Message type.</param>
         /// <returns>The writer for its body.</returns>
         internal BodyWriter BeginEvent(int type)
         {
@@ -346,7 +342,7 @@ namespace NeuroMCU.Firmware.Links
             }
         }
 
-        /// <summary>Hands as much of the frame to the line as it takes.</summary>
+        /// <summary>Hands as much of the frame to the line as there is room.</summary>
         /// <returns>True when nothing waits.</returns>
         internal bool Flush()
         {

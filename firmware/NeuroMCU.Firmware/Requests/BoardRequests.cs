@@ -37,12 +37,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly MeasureIntervals _intervals = new MeasureIntervals();
         private readonly OutputRequest _output = new OutputRequest();
 
-        /// <summary>Initializes a new instance of the <see cref="BoardRequests" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="profile">The board.</param>
-        /// <param name="bank">The channels.</param>
-        /// <param name="session">The measurement.</param>
-        /// <param name="runs">The run.</param>
         internal BoardRequests(IClock clock, BoardProfile profile, ChannelBank bank, BoardSession session, RunControl runs)
         {
             _clock = clock;
@@ -53,7 +47,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern channels.</returns>
         internal bool Handle(HostLink link)
         {
@@ -67,7 +60,7 @@ namespace NeuroMCU.Firmware.Requests
             {
                 Answer(link, type);
             }
-#pragma warning disable CA1031 // A driver may throw anything; the fault names the channel, and the host is told.
+#pragma warning disable CA1031 // A driver may throw anything; the fault names the channel, and the host gets its number.
             catch (Exception)
 #pragma warning restore CA1031
             {
@@ -180,9 +173,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (MayDrive(link) && Takes(link, _drive.Channel, _drive.Code))
+            else if (MayDrive(link) && Accepts(link, _drive.Channel, _drive.Code))
             {
-                _session.Take(link);
+                _session.Claim(link);
                 _bank.Drive(_bank.Channels[_drive.Channel], _drive.Code);
                 Done(link);
             }
@@ -215,7 +208,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool ReadSense()
         {
-            // A stream tells samples of its last look; one look takes half of what its buffers hold at most.
+            // A stream gives samples of its last look; one look reads half of what its buffers hold at most.
             if (_sense.Channel < _bank.Count && !_session.Measure.IsGoing)
             {
                 _bank.Board.Poll(_clock.Now);
@@ -262,7 +255,7 @@ namespace NeuroMCU.Firmware.Requests
                     return;
                 }
 
-                _session.Take(link);
+                _session.Claim(link);
                 _bank.Press(_bank.Channels[_reset.Channel], _clock.Now + (_reset.Milliseconds * 1000L));
                 Done(link);
             }
@@ -290,7 +283,7 @@ namespace NeuroMCU.Firmware.Requests
             // All are checked before one is driven.
             for (int k = 0; k < _measure.Count; k++)
             {
-                if (!Takes(link, _measure.Channels[k], _measure.Codes[k]))
+                if (!Accepts(link, _measure.Channels[k], _measure.Codes[k]))
                 {
                     return;
                 }
@@ -305,7 +298,7 @@ namespace NeuroMCU.Firmware.Requests
                 }
             }
 
-            _session.Take(link);
+            _session.Claim(link);
             _session.Measure.Start(_measure, _clock.Now);
             Progress(link);
         }
@@ -375,7 +368,7 @@ namespace NeuroMCU.Firmware.Requests
             }
             else if (MayDrive(link))
             {
-                _session.Take(link);
+                _session.Claim(link);
                 _runs.Outputs.Set(_output.Output, _output.Level);
                 Done(link);
             }
@@ -404,7 +397,7 @@ namespace NeuroMCU.Firmware.Requests
             return true;
         }
 
-        private bool Takes(HostLink link, int channel, int code)
+        private bool Accepts(HostLink link, int channel, int code)
         {
             int limit = channel < _bank.Count ? _bank.Channels[channel].Range.Limit : 0;
             if (limit == 0)
