@@ -44,7 +44,7 @@ namespace NeuroMCU.DeviceBenchmarks
             tables.QueueCapacity = 1;
             tables.SpikeCapacity = 16;
             tables.Populations = new PopulationTable[] { Neurons(size, true) };
-            tables.Populations[0].Initial[0] = Formats.MembraneOne / 2;
+            tables.Populations[0].Parameters[LeakyModel.Initial][0] = Formats.MembraneOne / 2;
             return tables;
         }
 
@@ -57,7 +57,7 @@ namespace NeuroMCU.DeviceBenchmarks
             tables.QueueCapacity = 1;
             tables.SpikeCapacity = 16;
             tables.Populations = new PopulationTable[] { Neurons(size, false) };
-            tables.Populations[0].Equilibrium[0] = 2 * Formats.MembraneOne;
+            tables.Populations[0].Parameters[LeakyModel.Equilibrium][0] = 2 * Formats.MembraneOne;
             return tables;
         }
 
@@ -101,7 +101,7 @@ namespace NeuroMCU.DeviceBenchmarks
             tables.QueueCapacity = 1024;
             tables.SpikeCapacity = 4000;
             tables.Populations = new PopulationTable[] { Source(50), Neurons(60, false), Neurons(40, true) };
-            tables.Populations[1].Equilibrium[0] = Formats.MembraneOne + (Formats.MembraneOne / 20);
+            tables.Populations[1].Parameters[LeakyModel.Equilibrium][0] = Formats.MembraneOne + (Formats.MembraneOne / 20);
             tables.Projections = new ProjectionTable[]
             {
                 Rows(0, 1, 50, 60, 20, 500, 20000, 6000),
@@ -140,20 +140,16 @@ namespace NeuroMCU.DeviceBenchmarks
             population.Size = size;
             population.Update = clocked ? UpdateKind.Clocked : UpdateKind.Event;
             population.Recorded = true;
-            population.Threshold = new int[] { Formats.MembraneOne };
-            population.ResetValue = new int[] { 0 };
-            population.Equilibrium = new int[] { 0 };
-            population.Floor = new int[] { -Formats.MembraneOne };
-            population.Initial = new int[] { 0 };
-            population.Refractory = new int[] { 2000 };
-            if (clocked)
-            {
-                population.MembraneDecay = new int[] { Decay100Microseconds };
-            }
-            else
-            {
-                population.LeakRate = new long[] { LeakRate20Milliseconds };
-            }
+            population.Parameters = new long[Lif.ParameterCount][];
+            population.Parameters[LeakyModel.Threshold] = new long[] { Formats.MembraneOne };
+            population.Parameters[LeakyModel.ResetValue] = new long[] { 0 };
+            population.Parameters[LeakyModel.Equilibrium] = new long[] { 0 };
+            population.Parameters[LeakyModel.Floor] = new long[] { -Formats.MembraneOne };
+            population.Parameters[LeakyModel.Initial] = new long[] { 0 };
+            population.Parameters[LeakyModel.Refractory] = new long[] { 2000 };
+            population.Parameters[LeakyModel.Reset] = new long[] { ResetKind.Value };
+            population.Parameters[Lif.LeakRate] = new long[] { LeakRate20Milliseconds };
+            population.Parameters[Lif.Decay] = new long[] { Decay100Microseconds };
 
             return population;
         }

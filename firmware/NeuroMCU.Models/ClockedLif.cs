@@ -12,6 +12,7 @@ namespace NeuroMCU.Models
     internal sealed class ClockedLif : ClockedPopulation
     {
         private readonly long[] _input;
+        private readonly long[] _decay;
         private readonly bool _alike;
 
         /// <summary>Initializes a new instance of the <see cref="ClockedLif" /> class.</summary>
@@ -20,7 +21,8 @@ namespace NeuroMCU.Models
         {
             PopulationTable table = site.Table;
             _input = new long[table.Size];
-            _alike = Threshold.Length == 1 && table.MembraneDecay.Length == 1;
+            _decay = table.Parameters[Lif.Decay];
+            _alike = Threshold.Length == 1 && _decay.Length == 1;
         }
 
         /// <inheritdoc />
@@ -58,7 +60,7 @@ namespace NeuroMCU.Models
             int[] membrane = Membrane;
             long[] input = _input;
             long half = Half;
-            long decay = Table.MembraneDecay[0];
+            long decay = _decay[0];
             long threshold = Threshold[0];
             long floor = Floor[0];
             int size = membrane.Length;
@@ -84,7 +86,7 @@ namespace NeuroMCU.Models
         {
             int[] membrane = Membrane;
             long[] input = _input;
-            int[] decay = Table.MembraneDecay;
+            long[] decay = _decay;
             int[] thresholds = Threshold;
             int[] floors = Floor;
             int decayMask = decay.Length == 1 ? 0 : -1;
@@ -92,7 +94,7 @@ namespace NeuroMCU.Models
             int size = membrane.Length;
             for (int i = 0; i < size; i++)
             {
-                long u = ((((long)membrane[i] * decay[i & decayMask]) + Half) >> 31) + input[i];
+                long u = (((membrane[i] * decay[i & decayMask]) + Half) >> 31) + input[i];
                 if (u >= thresholds[i & boundMask])
                 {
                     u = Spike(i, u, time);

@@ -38,9 +38,10 @@ namespace NeuroMCU.Models
         /// <summary>Tells whether any neuron has a refractory period.</summary>
         internal static bool HasRefractory(PopulationTable table)
         {
-            for (int i = 0; i < table.Refractory.Length; i++)
+            long[] refractory = table.Parameters[LeakyModel.Refractory];
+            for (int i = 0; i < refractory.Length; i++)
             {
-                if (table.Refractory[i] != 0)
+                if (refractory[i] != 0)
                 {
                     return true;
                 }
@@ -82,7 +83,7 @@ namespace NeuroMCU.Models
                     return _held[neuron];
                 }
 
-                int refractory = Value(Table.Refractory, neuron);
+                int refractory = RefractoryOf(neuron);
                 if (refractory != 0)
                 {
                     _hold[neuron] = (refractory + _step - 1) / _step;

@@ -22,6 +22,7 @@ namespace NeuroMCU.Models
         private const int LeastNotedLast = 0x58000000;
         private const long LowerHalf = 0xFFFFFFFFL;
 
+        private readonly long[] _rate;
         private readonly DecayTable _decay;
         private readonly TimeHeap _crossings;
         private readonly int _firstCrossing;
@@ -36,7 +37,8 @@ namespace NeuroMCU.Models
             : base(site)
         {
             PopulationTable table = site.Table;
-            DecayTable decay = table.LeakRate.Length == 1 ? site.DecayFor(table.LeakRate[0]) : null;
+            _rate = table.Parameters[Lif.LeakRate];
+            DecayTable decay = _rate.Length == 1 ? site.DecayFor(_rate[0]) : null;
             TimeHeap crossings = NeedsCrossings(table, site.Drives) ? site.Crossings : null;
             Last = new int[table.Size];
             _decay = decay;
@@ -59,7 +61,7 @@ namespace NeuroMCU.Models
         /// <returns>True when crossings have to be computed.</returns>
         internal static bool NeedsCrossings(PopulationTable table, DriveTable[] drives)
         {
-            if (table.Reset == ResetKind.Subtract)
+            if (table.Parameters[LeakyModel.Reset][0] == ResetKind.Subtract)
             {
                 return true;
             }
@@ -70,10 +72,12 @@ namespace NeuroMCU.Models
                 most += drives[i].Amplitude > 0 ? drives[i].Amplitude : 0;
             }
 
-            int count = table.Equilibrium.Length > table.Threshold.Length ? table.Equilibrium.Length : table.Threshold.Length;
+            long[] equilibrium = table.Parameters[LeakyModel.Equilibrium];
+            long[] threshold = table.Parameters[LeakyModel.Threshold];
+            int count = equilibrium.Length > threshold.Length ? equilibrium.Length : threshold.Length;
             for (int i = 0; i < count; i++)
             {
-                if (Value(table.Equilibrium, i) + most >= Value(table.Threshold, i))
+                if (Value(equilibrium, i) + most >= Value(threshold, i))
                 {
                     return true;
                 }
@@ -216,7 +220,7 @@ namespace NeuroMCU.Models
         private void Cross(int neuron, long u, int time)
         {
             Membrane[neuron] = AfterSpike(neuron, u);
-            Last[neuron] = time + Value(Table.Refractory, neuron);
+            Last[neuron] = time + RefractoryOf(neuron);
             Queue.Fire(this, neuron, time);
 
             // What a reset by subtraction leaves above the threshold makes the next spike, in another microsecond.
@@ -309,7 +313,7 @@ namespace NeuroMCU.Models
 
         private long Rate(int neuron)
         {
-            return Table.LeakRate.Length == 1 ? Table.LeakRate[0] : Table.LeakRate[neuron];
+            return _rate.Length == 1 ? _rate[0] : _rate[neuron];
         }
     }
 }

@@ -12,9 +12,6 @@ namespace NeuroMCU.Models
     /// </summary>
     internal abstract class LeakyPopulation : Population
     {
-        /// <summary>The population's part of the image.</summary>
-        protected readonly PopulationTable Table;
-
         /// <summary>Where spikes go.</summary>
         protected readonly SpikeQueue Queue;
 
@@ -28,6 +25,13 @@ namespace NeuroMCU.Models
         protected readonly int[] Equilibrium;
 
         private readonly DriveTable[] _drives;
+        private readonly long[] _threshold;
+        private readonly long[] _resetValue;
+        private readonly long[] _equilibrium;
+        private readonly long[] _floor;
+        private readonly long[] _initial;
+        private readonly long[] _refractory;
+        private readonly bool _subtracts;
 
         /// <summary>Initializes a new instance of the <see cref="LeakyPopulation" /> class.</summary>
         protected LeakyPopulation(PopulationSite site)
@@ -35,7 +39,13 @@ namespace NeuroMCU.Models
         {
             PopulationTable table = site.Table;
             DriveTable[] drives = site.Drives;
-            Table = table;
+            _threshold = table.Parameters[LeakyModel.Threshold];
+            _resetValue = table.Parameters[LeakyModel.ResetValue];
+            _equilibrium = table.Parameters[LeakyModel.Equilibrium];
+            _floor = table.Parameters[LeakyModel.Floor];
+            _initial = table.Parameters[LeakyModel.Initial];
+            _refractory = table.Parameters[LeakyModel.Refractory];
+            _subtracts = table.Parameters[LeakyModel.Reset][0] == ResetKind.Subtract;
             Queue = site.Queue;
             _drives = drives;
             int values = IsUniform(table, drives) ? 1 : table.Size;
@@ -56,7 +66,9 @@ namespace NeuroMCU.Models
                 }
             }
 
-            return table.Threshold.Length == 1 && table.Floor.Length == 1 && table.Equilibrium.Length == 1;
+            return table.Parameters[LeakyModel.Threshold].Length == 1
+                && table.Parameters[LeakyModel.Floor].Length == 1
+                && table.Parameters[LeakyModel.Equilibrium].Length == 1;
         }
 
         /// <inheritdoc />
@@ -64,12 +76,12 @@ namespace NeuroMCU.Models
         {
             for (int i = 0; i < Equilibrium.Length; i++)
             {
-                SetEquilibrium(i, Value(Table.Equilibrium, i));
+                SetEquilibrium(i, (int)Value(_equilibrium, i));
             }
 
             for (int i = 0; i < Membrane.Length; i++)
             {
-                Membrane[i] = Saturation.ToInt((long)Value(Table.Initial, i) - Value(Equilibrium, i));
+                Membrane[i] = Saturation.ToInt(Value(_initial, i) - Value(Equilibrium, i));
             }
         }
 
@@ -115,22 +127,34 @@ namespace NeuroMCU.Models
             return values.Length == 1 ? values[0] : values[neuron];
         }
 
+        /// <summary>Picks the value of a neuron from a parameter.</summary>
+        protected static long Value(long[] values, int neuron)
+        {
+            return values.Length == 1 ? values[0] : values[neuron];
+        }
+
+        /// <summary>Refractory period of a neuron in µs.</summary>
+        protected int RefractoryOf(int neuron)
+        {
+            return (int)Value(_refractory, neuron);
+        }
+
         /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the threshold.</summary>
         protected int AfterSpike(int neuron, long membrane)
         {
-            long reset = Value(Table.ResetValue, neuron);
-            if (Table.Reset == ResetKind.Value)
+            long reset = Value(_resetValue, neuron);
+            if (!_subtracts)
             {
                 return Narrow(reset - Value(Equilibrium, neuron));
             }
 
-            return Narrow(membrane - (Value(Table.Threshold, neuron) - reset));
+            return Narrow(membrane - (Value(_threshold, neuron) - reset));
         }
 
         /// <summary>Gives the floor to a membrane that fell below it; where the network has none it is the end of the range, which counts as a saturation.</summary>
         protected int AtFloor(int neuron)
         {
-            if (Value(Table.Floor, neuron) == int.MinValue)
+            if (Value(_floor, neuron) == int.MinValue)
             {
                 Saturations++;
             }
@@ -151,15 +175,15 @@ namespace NeuroMCU.Models
         protected virtual void SetEquilibrium(int at, int value)
         {
             Equilibrium[at] = value;
-            Threshold[at] = Saturation.ToInt((long)Value(Table.Threshold, at) - value);
-            int floor = Value(Table.Floor, at);
-            Floor[at] = floor == int.MinValue ? floor : Saturation.ToInt((long)floor - value);
+            Threshold[at] = Saturation.ToInt(Value(_threshold, at) - value);
+            long floor = Value(_floor, at);
+            Floor[at] = floor == int.MinValue ? int.MinValue : Saturation.ToInt(floor - value);
         }
 
         // The sum is formed anew at each change, so that drive that comes and goes leaves nothing behind.
         private int Driven(int neuron, long absolute)
         {
-            long sum = Value(Table.Equilibrium, neuron);
+            long sum = Value(_equilibrium, neuron);
             for (int i = 0; i < _drives.Length; i++)
             {
                 DriveTable drive = _drives[i];

@@ -2,40 +2,59 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Numerics;
+using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Models
 {
-    /// <summary>Leaky integrate-and-fire neurons: delta synapses at events or at steps, or exponential synapses at steps.</summary>
-    public sealed class Lif : Model
+    /// <summary>Leaky integrate-and-fire neurons with delta synapses, at their events (<see cref="EventLif" />) or at steps (<see cref="ClockedLif" />).</summary>
+    public sealed class Lif : LeakyModel
     {
-        private static readonly long[] s_none = new long[0];
+        /// <summary>At events: leak rate log2(e)/τ in 1/µs, Q.40. 0 at steps.</summary>
+        public const int LeakRate = Shared;
+
+        /// <summary>At steps: exp(−step/τ), Q0.31. 0 at events.</summary>
+        public const int Decay = Shared + 1;
+
+        /// <summary>Number of parameters.</summary>
+        public const int ParameterCount = Shared + 2;
+
+        private static readonly long[] s_least = LeastOf(new long[] { 0, 0 });
+        private static readonly long[] s_most = MostOf(new long[] { ImageLayout.MaxLeakRate, int.MaxValue });
 
         /// <inheritdoc />
         public override int Number => 1;
 
         /// <inheritdoc />
-        public override long[] Least => s_none;
+        public override long[] Least => s_least;
 
         /// <inheritdoc />
-        public override long[] Most => s_none;
-
-        /// <inheritdoc />
-        public override int Quantities(PopulationTable table)
-        {
-            return TraceQuantity.Membrane + 1;
-        }
+        public override long[] Most => s_most;
 
         /// <inheritdoc />
         internal override bool AllowsUpdate(PopulationTable table)
         {
-            return table.Update == UpdateKind.Clocked || table.Synapse == SynapseKind.Delta;
+            return true;
+        }
+
+        /// <summary>The leak of a population at events must be one that its tables can hold.</summary>
+        internal override int FirstUnsound(PopulationTable table)
+        {
+            long[] rates = table.Parameters[LeakRate];
+            for (int i = 0; table.Update == UpdateKind.Event && i < rates.Length; i++)
+            {
+                if (rates[i] < ImageLayout.MinLeakRate)
+                {
+                    return LeakRate;
+                }
+            }
+
+            return base.FirstUnsound(table);
         }
 
         /// <inheritdoc />
         internal override bool HasReceptor(PopulationTable table, int receptor)
         {
-            return receptor >= 0 && receptor <= (table.Synapse == SynapseKind.Exponential ? 1 : 0);
+            return receptor == 0;
         }
 
         /// <inheritdoc />
@@ -51,42 +70,30 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
+        internal override long SharedDecay(PopulationTable table)
+        {
+            return table.Update == UpdateKind.Event && table.Parameters[LeakRate].Length == 1 ? table.Parameters[LeakRate][0] : 0;
+        }
+
+        /// <inheritdoc />
         internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
         {
             int size = table.Size;
-            int bytes = Parameter(table.Threshold) + Parameter(table.ResetValue) + Parameter(table.Equilibrium) + Parameter(table.Floor);
-            bytes += Parameter(table.Initial) + Parameter(table.Refractory) + Parameter(table.MembraneDecay);
-            bytes += Parameter(table.ExcitatoryCoupling) + Parameter(table.InhibitoryCoupling);
-            bytes += table.LeakRate == null ? 0 : DeviceMemory.ArrayBytes(table.LeakRate.Length, 8);
-            bytes += 3 * DeviceMemory.ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : size, 4);
-            if (table.Update == UpdateKind.Event)
+            int bytes = MembraneBytes(table, drives);
+            if (table.Update == UpdateKind.Clocked)
             {
-                bytes += (2 * DeviceMemory.ArrayBytes(size, 4)) + (size * 2);
-                int crossing = EventLif.NeedsCrossings(table, drives) ? size : 0;
-                return bytes + (2 * DeviceMemory.ArrayBytes(crossing, 4)) + (crossing * (8 + 2 + 2 + 2));
+                return bytes + DeviceMemory.ArrayBytes(size, 8) + RestingBytes(table);
             }
 
-            bytes += table.Synapse == SynapseKind.Exponential
-                ? (3 * DeviceMemory.ArrayBytes(size, 4)) + (2 * DeviceMemory.ArrayBytes(size, 8))
-                : DeviceMemory.ArrayBytes(size, 4) + DeviceMemory.ArrayBytes(size, 8);
-            int resting = ClockedPopulation.HasRefractory(table) ? size : 0;
-            return bytes + (2 * DeviceMemory.ArrayBytes(resting, 4)) + DeviceMemory.ArrayBytes(resting, 2);
+            // Times, the place among the noted; and what a computed crossing takes.
+            int crossing = ComputesCrossings(table, drives) ? size : 0;
+            return bytes + DeviceMemory.ArrayBytes(size, 4) + (size * 2) + (2 * DeviceMemory.ArrayBytes(crossing, 4)) + (crossing * (8 + 2 + 2 + 2));
         }
 
         /// <inheritdoc />
         internal override Population Create(PopulationSite site)
         {
-            if (site.Table.Update == UpdateKind.Event)
-            {
-                return new EventLif(site);
-            }
-
-            return site.Table.Synapse == SynapseKind.Exponential ? (Population)new ClockedExponentialLif(site) : new ClockedLif(site);
-        }
-
-        private static int Parameter(int[] values)
-        {
-            return values == null ? 0 : DeviceMemory.ArrayBytes(values.Length, 4);
+            return site.Table.Update == UpdateKind.Event ? (Population)new EventLif(site) : new ClockedLif(site);
         }
     }
 }

@@ -14,6 +14,7 @@ namespace NeuroMCU.Models
             new Thyristor(),
             new Bursting(),
             new EquationModel(),
+            new ExponentialLif(),
         };
     }
 }

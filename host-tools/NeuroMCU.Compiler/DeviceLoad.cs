@@ -1,5 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Globalization;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
@@ -9,6 +12,7 @@ using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Compiler;
 
@@ -55,8 +59,7 @@ internal static class DeviceLoad
         return nanoseconds / NanoPerSecond;
     }
 
-    // A thyristor neuron that keeps its rhythm costs little per spike, a bursting one computes each spike; with receptors the current, and so
-    // the next spike, changes at every step. Channels of a board have receptors only.
+    // With receptors the current changes at every step. Channels of a board have receptors only.
     private static double Circuit(Population population, double steps, bool clocked, double spikes, double arrivals, CostProfile costs)
     {
         double receptors = steps * population.Size * population.Receptors.Count * costs.Of(WorkKind.ReceptorUpdate);
@@ -66,11 +69,17 @@ internal static class DeviceLoad
         }
 
         double changes = clocked ? steps * population.Size : arrivals;
-        double updates = population.Model == NeuronModel.Thyristor
-            ? changes * costs.Of(WorkKind.ThyristorUpdate)
-            : (changes + spikes) * costs.Of(WorkKind.BurstingUpdate);
-        return receptors + updates + (spikes * costs.Of(WorkKind.ThyristorCrossing));
+        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size).Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
     }
+
+    private static WorkKind KindOf(string counter) => counter switch
+    {
+        nameof(EngineCounters.ThyristorUpdates) => WorkKind.ThyristorUpdate,
+        nameof(EngineCounters.ThyristorCrossings) => WorkKind.ThyristorCrossing,
+        nameof(EngineCounters.BurstingUpdates) => WorkKind.BurstingUpdate,
+        nameof(EngineCounters.ProgramOperations) => WorkKind.ProgramOperation,
+        _ => throw new ArgumentOutOfRangeException(nameof(counter), counter, "no profile prices this counter"),
+    };
 
     // While there is sound, every sample of both ears goes through the filters of every band.
     private static double Hearing(MicrophonePair hearing, CostProfile costs)

@@ -39,13 +39,6 @@ internal static class MemoryPlan
 
     private static int Parameters(PopulationTable population)
     {
-        int[]?[] arrays =
-        [
-            population.Threshold, population.ResetValue, population.Equilibrium, population.Floor, population.Initial, population.Refractory,
-            population.MembraneDecay, population.ExcitatoryCoupling, population.InhibitoryCoupling,
-        ];
-        int circuit = population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
-        return circuit + arrays.Sum(a => a == null ? 0 : DeviceMemory.ArrayBytes(a.Length, IntBytes))
-            + (population.LeakRate == null ? 0 : DeviceMemory.ArrayBytes(population.LeakRate.Length, LongBytes));
+        return population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
     }
 }

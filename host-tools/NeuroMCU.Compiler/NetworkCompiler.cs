@@ -263,17 +263,17 @@ public sealed class NetworkCompiler
 
     private DriveTable DriveCurrent(DriveInput drive)
     {
-        long amplitude = CircuitFormats.Current(drive.Amplitude);
+        long amplitude = DeviceFormats.Current(drive.Amplitude);
         if (Math.Abs(amplitude) > Formats.MaxCurrent)
         {
             Refuse(
                 drive.Location,
-                "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds " + Quantity.Text(Formats.MaxCurrent / CircuitFormats.PerMicroampere, Dimension.Current),
+                "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds " + Quantity.Text(Formats.MaxCurrent / DeviceFormats.PerMicroampere, Dimension.Current),
                 "lower `amplitude`, or check its unit");
             amplitude = 0;
         }
 
-        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, amplitude / CircuitFormats.PerMicroampere, drive.Population.DriveUnit);
+        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, amplitude / DeviceFormats.PerMicroampere, drive.Population.DriveUnit);
         return new DriveTable
         {
             Population = drive.Population.Index,

@@ -48,8 +48,6 @@ internal sealed class PopulationCompiler
         {
             Model = population.Model == NeuronModel.Lif ? new Lif() : new SourceModel(),
             Update = scheme == UpdateScheme.Clocked ? UpdateKind.Clocked : UpdateKind.Event,
-            Synapse = population.Synapse == SynapseShape.Exponential ? SynapseKind.Exponential : SynapseKind.Delta,
-            Reset = population.ResetBy == ResetRule.Subtraction ? ResetKind.Subtract : ResetKind.Value,
             Recorded = population.Recorded,
             Size = population.Size,
         };
@@ -72,33 +70,46 @@ internal sealed class PopulationCompiler
 
     private void FillLif(PopulationTable table)
     {
-        table.Threshold = Membrane("threshold", _population.Threshold, _population.Rest);
-        table.ResetValue = Membrane("reset", _population.Reset, _population.Rest);
-        table.Equilibrium = Membrane("bias", _population.Bias, 0);
-        table.Floor = Membrane("floor", _population.Floor, _population.Rest);
-        table.Initial = Membrane("initial", _population.Initial, _population.Rest);
-        table.Refractory = _population.Refractory.Values.Select(v => (int)v).ToArray();
-        if (table.Update == UpdateKind.Event)
+        bool exponential = _population.Synapse == SynapseShape.Exponential;
+        table.Model = exponential ? new ExponentialLif() : new Lif();
+        table.Parameters = new long[exponential ? ExponentialLif.ParameterCount : Lif.ParameterCount][];
+        table.Parameters[LeakyModel.Threshold] = Membrane("threshold", _population.Threshold, _population.Rest);
+        table.Parameters[LeakyModel.ResetValue] = Membrane("reset", _population.Reset, _population.Rest);
+        table.Parameters[LeakyModel.Equilibrium] = Membrane("bias", _population.Bias, 0);
+        table.Parameters[LeakyModel.Floor] = Membrane("floor", _population.Floor, _population.Rest);
+        table.Parameters[LeakyModel.Initial] = Membrane("initial", _population.Initial, _population.Rest);
+        table.Parameters[LeakyModel.Refractory] = _population.Refractory.Values.Select(v => (long)v).ToArray();
+        table.Parameters[LeakyModel.Reset] = [_population.ResetBy == ResetRule.Subtraction ? ResetKind.Subtract : ResetKind.Value];
+        if (exponential)
         {
-            table.LeakRate = _population.Tau.Values.Select(LeakRate).ToArray();
+            FillCurrents(table.Parameters);
             return;
         }
 
-        table.MembraneDecay = _population.Tau.Values.Select(tau => Factor("tau (decay per step)", Math.Exp(-_step / tau))).ToArray();
-        if (table.Synapse == SynapseKind.Exponential)
-        {
-            double excitatory = _population.TauExcitatory;
-            double inhibitory = _population.TauInhibitory;
-            table.ExcitatoryDecay = Factor("tau_excitatory (decay per step)", Math.Exp(-_step / excitatory));
-            table.InhibitoryDecay = Factor("tau_inhibitory (decay per step)", Math.Exp(-_step / inhibitory));
-            table.ExcitatoryCoupling = _population.Tau.Values.Select(tau => Factor("excitatory coupling", DeviceUnits.Coupling(_step, tau, excitatory), _currentScale)).ToArray();
-            table.InhibitoryCoupling = _population.Tau.Values.Select(tau => Factor("inhibitory coupling", DeviceUnits.Coupling(_step, tau, inhibitory), _currentScale)).ToArray();
-        }
+        bool events = table.Update == UpdateKind.Event;
+        table.Parameters[Lif.LeakRate] = events ? _population.Tau.Values.Select(LeakRate).ToArray() : [0];
+        table.Parameters[Lif.Decay] = events ? [0] : Decays();
     }
 
-    private int[] Membrane(string name, NeuronParameter parameter, double origin)
+    private void FillCurrents(long[][] parameters)
     {
-        int[] values = new int[parameter.Values.Count];
+        double excitatory = _population.TauExcitatory;
+        double inhibitory = _population.TauInhibitory;
+        parameters[ExponentialLif.Decay] = Decays();
+        parameters[ExponentialLif.ExcitatoryDecay] = [Factor("tau_excitatory (decay per step)", Math.Exp(-_step / excitatory))];
+        parameters[ExponentialLif.InhibitoryDecay] = [Factor("tau_inhibitory (decay per step)", Math.Exp(-_step / inhibitory))];
+        parameters[ExponentialLif.ExcitatoryCoupling] = Couplings("excitatory coupling", excitatory);
+        parameters[ExponentialLif.InhibitoryCoupling] = Couplings("inhibitory coupling", inhibitory);
+    }
+
+    private long[] Decays() => _population.Tau.Values.Select(tau => (long)Factor("tau (decay per step)", Math.Exp(-_step / tau))).ToArray();
+
+    private long[] Couplings(string name, double synapse) =>
+        _population.Tau.Values.Select(tau => (long)Factor(name, DeviceUnits.Coupling(_step, tau, synapse), _currentScale)).ToArray();
+
+    private long[] Membrane(string name, NeuronParameter parameter, double origin)
+    {
+        long[] values = new long[parameter.Values.Count];
         for (int i = 0; i < values.Length; i++)
         {
             double wanted = parameter.Values[i];
@@ -116,7 +127,7 @@ internal sealed class PopulationCompiler
             }
 
             values[i] = FixedPoint.Membrane((wanted - origin) / _unit);
-            _log.Note(_population.Name, name, wanted, (FixedPoint.FromMembrane(values[i]) * _unit) + origin, _population.MembraneUnit);
+            _log.Note(_population.Name, name, wanted, (FixedPoint.FromMembrane((int)values[i]) * _unit) + origin, _population.MembraneUnit);
         }
 
         return values;

@@ -4,7 +4,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks;
 
@@ -102,8 +102,11 @@ public sealed class Population
         return unit.Symbol.Replace(' ', '*');
     }
 
-    /// <summary>True for a model given by the components of its circuit.</summary>
-    public bool IsCircuit => CircuitModels.Of(Model) != null;
+    /// <summary>Declaration of a hand-written model with currents and voltages; null for others.</summary>
+    public CircuitModel? Circuit { get; init; }
+
+    /// <summary>True for a hand-written model with currents and voltages.</summary>
+    public bool IsCircuit => Circuit != null;
 
     /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
     public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;

@@ -19,14 +19,11 @@ internal static class ReferenceModels
     {
         return population.Model switch
         {
-            NeuronModel.Thyristor => new ThyristorTwin(population, clock, i => new ThyristorState(population.ThyristorCellOf(i), Initial(population, i))),
-            NeuronModel.Bursting => new ThyristorTwin(population, clock, i => new BurstingState(population.BurstingCellOf(i), Initial(population, i))),
+            NeuronModel.Circuit => new CircuitTwin(population, clock),
             NeuronModel.Equations => new EquationTwin(population, clock),
             NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential => new ClockedLifTwin(population, clock),
             NeuronModel.Lif => new EventLifTwin(population, clock),
             _ => new SourceTwin(population, clock),
         };
     }
-
-    private static double Initial(Population population, int neuron) => population.Value("initial", neuron) * 1e-3;
 }

@@ -130,7 +130,7 @@ public sealed class HabitTests
     public async Task Channels_that_do_not_fit_one_by_one_are_told_to_join()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        const string Head = "neuromcu: 1\nname: eight\nboard: thyristor-8\nduration: 1 s\npopulations:\n";
+        const string Head = "neuromcu: 1\nname: eight\nboard: thyristor-8\nduration: 1 s\npopulations:\n  cells: {model: thyristor, preset: w25, size: 60, bias: 60 uA}\n";
         string single = string.Concat(Enumerable.Range(1, 8).Select(k => $"  c{k}: {{model: thyristor, preset: w25, size: 1, bias: 60 uA, channels: [n{k}]}}\n"));
         CliRun apart = await CliRun.Of("compile", folder.File("apart.yaml", Head + single));
         Assert.Equal(ExitCode.TooBig, apart.Code);

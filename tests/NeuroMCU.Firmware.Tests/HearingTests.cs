@@ -6,6 +6,7 @@ using NeuroMCU.Core.Numerics;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hearing;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;
@@ -196,8 +197,8 @@ public class HearingTests
 
         // Half a threshold and a bit from each ear, forgotten within 50 µs: only what meets counts.
         var neurons = Networks.Neurons(3);
-        neurons.LeakRate = [(long)Math.Round(Math.Log2(Math.E) / 50 * (1L << 40))];
-        neurons.Refractory = [500];
+        neurons.Parameters[Lif.LeakRate] = [(long)Math.Round(Math.Log2(Math.E) / 50 * (1L << 40))];
+        neurons.Parameters[LeakyModel.Refractory] = [500];
         var tables = Networks.Relay(spikes: 0);
         tables.Populations = [Networks.Sources(1), Networks.Sources(1), neurons];
         tables.Projections = [Delays(0, [500, 375, 250]), Delays(1, [250, 375, 500])];

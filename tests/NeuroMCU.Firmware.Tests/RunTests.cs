@@ -4,6 +4,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
+using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;
@@ -160,7 +161,7 @@ public class RunTests
         // 60 neurons of inhibition without floor at weights of 127 units each, in many populations: the numbers take two messages.
         NetworkTables tables = Networks.Relay(spikes: 8, interval: 100);
         tables.Populations = [tables.Populations[0], .. Enumerable.Repeat(tables.Populations[1], 40)];
-        tables.Populations[1].Floor = [int.MinValue];
+        tables.Populations[1].Parameters[Models.LeakyModel.Floor] = [int.MinValue];
         ProjectionTable projection = tables.Projections[0];
         projection.Target = 39;
         projection.WeightScale = ImageLayout.MaxWeightScale;

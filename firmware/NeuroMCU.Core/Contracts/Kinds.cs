@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Numerics;
-
 namespace NeuroMCU.Core.Contracts
 {
     /// <summary>How a population is brought forward in time.</summary>
@@ -12,26 +10,6 @@ namespace NeuroMCU.Core.Contracts
 
         /// <summary>At every step of the network.</summary>
         public const int Clocked = 1;
-    }
-
-    /// <summary>What a spike does at the target.</summary>
-    public static class SynapseKind
-    {
-        /// <summary>Adds the weight to the membrane at once.</summary>
-        public const int Delta = 0;
-
-        /// <summary>Adds the weight to a current that decays exponentially.</summary>
-        public const int Exponential = 1;
-    }
-
-    /// <summary>What a neuron does after its spike.</summary>
-    public static class ResetKind
-    {
-        /// <summary>u becomes the reset value.</summary>
-        public const int Value = 0;
-
-        /// <summary>θ − reset value is taken off u, so that the excess is kept.</summary>
-        public const int Subtract = 1;
     }
 
     /// <summary>How a read-out makes a value of spike counts.</summary>

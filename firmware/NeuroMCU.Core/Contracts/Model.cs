@@ -58,6 +58,12 @@ namespace NeuroMCU.Core.Contracts
             return false;
         }
 
+        /// <summary>Gets the leak rate (log2(e)/τ in 1/µs, Q.40) whose decay tables the population shares with others; 0 when it needs none.</summary>
+        internal virtual long SharedDecay(PopulationTable table)
+        {
+            return 0;
+        }
+
         /// <summary>Makes the population that runs the law.</summary>
         internal abstract Population Create(PopulationSite site);
     }

@@ -68,57 +68,15 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Update scheme, one of <see cref="UpdateKind" />.</summary>
         public int Update;
 
-        /// <summary>Synapse kind, one of <see cref="SynapseKind" />.</summary>
-        public int Synapse;
-
-        /// <summary>Reset rule, one of <see cref="ResetKind" />.</summary>
-        public int Reset;
-
         /// <summary>True when the spikes of this population go into the spike record.</summary>
         public bool Recorded;
 
         /// <summary>Number of neurons, 1 to 4096.</summary>
         public int Size;
 
-        /// <summary>Threshold θ above rest, Q8.24; a neuron fires when u ≥ θ.</summary>
-        public int[] Threshold;
-
-        /// <summary>Value after a spike, Q8.24 (rule 'value'); rule 'subtract' takes θ − this value off instead.</summary>
-        public int[] ResetValue;
-
-        /// <summary>Equilibrium under the constant bias, Q8.24: what u tends to without input.</summary>
-        public int[] Equilibrium;
-
-        /// <summary>Lower bound of u, Q8.24; int.MinValue for none.</summary>
-        public int[] Floor;
-
-        /// <summary>Value at start and after reset, Q8.24.</summary>
-        public int[] Initial;
-
-        /// <summary>Refractory period in µs: inputs are ignored and u is held from the spike until its end.</summary>
-        public int[] Refractory;
-
-        /// <summary>Event-driven: leak rate log2(e)/τ in 1/µs, Q.40. Null for clocked populations and sources.</summary>
-        public long[] LeakRate;
-
-        /// <summary>Clocked: exp(−step/τ), Q0.31. Null for event-driven populations and sources.</summary>
-        public int[] MembraneDecay;
-
-        /// <summary>Clocked exponential synapses: exp(−step/τ_exc), Q0.31, one value for the population.</summary>
-        public int ExcitatoryDecay;
-
-        /// <summary>Clocked exponential synapses: exp(−step/τ_inh), Q0.31, one value for the population.</summary>
-        public int InhibitoryDecay;
-
-        /// <summary>Rise of u over one step per unit of excitatory current, Q0.31 (arrays as above).</summary>
-        public int[] ExcitatoryCoupling;
-
-        /// <summary>Rise of u over one step per unit of inhibitory current, Q0.31 (arrays as above).</summary>
-        public int[] InhibitoryCoupling;
-
         /// <summary>
-        /// Parameters, one array per parameter (of length 1 or Size), at the places that the model names. Empty for sources, equations and leaky
-        /// integrate-and-fire.
+        /// Parameters, one array per parameter (of length 1 or Size), at the places that the model names. Empty for sources and
+        /// equations.
         /// </summary>
         public long[][] Parameters;
 

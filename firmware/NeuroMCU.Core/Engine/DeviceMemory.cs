@@ -142,22 +142,26 @@ namespace NeuroMCU.Core.Engine
 
         private static bool HasOwnRate(NetworkTables tables, int index)
         {
-            long[] rates = tables.Populations[index].LeakRate;
-            if (rates == null || rates.Length != 1)
+            long rate = RateOf(tables.Populations[index]);
+            if (rate == 0)
             {
                 return false;
             }
 
             for (int i = 0; i < index; i++)
             {
-                long[] before = tables.Populations[i].LeakRate;
-                if (before != null && before.Length == 1 && before[0] == rates[0])
+                if (RateOf(tables.Populations[i]) == rate)
                 {
                     return false;
                 }
             }
 
             return true;
+        }
+
+        private static long RateOf(PopulationTable table)
+        {
+            return table.Model.SharedDecay(table);
         }
     }
 }

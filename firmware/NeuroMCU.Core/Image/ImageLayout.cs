@@ -9,7 +9,7 @@ namespace NeuroMCU.Core.Image
         public const uint Magic = 0x55434D4E;
 
         /// <summary>Version of the format that this source reads and writes.</summary>
-        public const int Version = 3;
+        public const int Version = 4;
 
         /// <summary>Offset of the version (2 bytes).</summary>
         public const int VersionOffset = 4;
@@ -149,39 +149,6 @@ namespace NeuroMCU.Core.Image
         /// <summary>Largest weight scale: 32767 of them fill the membrane's range of 128 units.</summary>
         public const int MaxWeightScale = 1 << 16;
 
-        /// <summary>Bit of the shape word: threshold per neuron.</summary>
-        public const int ThresholdShape = 1;
-
-        /// <summary>Bit of the shape word: reset value per neuron.</summary>
-        public const int ResetShape = 2;
-
-        /// <summary>Bit of the shape word: equilibrium per neuron.</summary>
-        public const int EquilibriumShape = 4;
-
-        /// <summary>Bit of the shape word: floor per neuron.</summary>
-        public const int FloorShape = 8;
-
-        /// <summary>Bit of the shape word: initial value per neuron.</summary>
-        public const int InitialShape = 16;
-
-        /// <summary>Bit of the shape word: refractory period per neuron.</summary>
-        public const int RefractoryShape = 32;
-
-        /// <summary>Bit of the shape word: leak rate or membrane decay per neuron.</summary>
-        public const int LeakShape = 64;
-
-        /// <summary>Bit of the shape word: excitatory coupling per neuron.</summary>
-        public const int ExcitatoryShape = 128;
-
-        /// <summary>Bit of the shape word: inhibitory coupling per neuron.</summary>
-        public const int InhibitoryShape = 256;
-
-        /// <summary>All bits that a shape word may have.</summary>
-        public const int AllShapes = 511;
-
-        /// <summary>Number of the leaky integrate-and-fire model, which has places of its own.</summary>
-        internal const int LifModel = 1;
-
         /// <summary>Most receptors of a population.</summary>
         public const int MaxReceptors = 4;
 
@@ -193,5 +160,11 @@ namespace NeuroMCU.Core.Image
 
         /// <summary>Largest code of a converter.</summary>
         public const int MaxCode = 65535;
+
+        /// <summary>Bytes of a value of a parameter: 4 where its bounds need no more, or else 8.</summary>
+        internal static int BytesOf(long least, long most)
+        {
+            return least >= int.MinValue && most <= int.MaxValue ? 4 : 8;
+        }
     }
 }

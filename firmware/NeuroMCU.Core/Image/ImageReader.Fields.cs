@@ -114,9 +114,11 @@ namespace NeuroMCU.Core.Image
             return values;
         }
 
-        private long[] NextLongs(int count, long min, long max)
+        // Values of a parameter, in four bytes each where its bounds need no more.
+        private long[] NextNumbers(int count, long min, long max)
         {
-            if (count > (_sectionEnd - _position) / 8)
+            int bytes = ImageLayout.BytesOf(min, max);
+            if (count > (_sectionEnd - _position) / bytes)
             {
                 throw Error(ImageError.Count, _position);
             }
@@ -124,15 +126,15 @@ namespace NeuroMCU.Core.Image
             long[] values = new long[count];
             for (int i = 0; i < count; i++)
             {
-                Need(8);
-                long value = Little.Int64(_window, _position + _origin);
+                Need(bytes);
+                long value = bytes == 4 ? Little.Int32(_window, _position + _origin) : Little.Int64(_window, _position + _origin);
                 if (value < min || value > max)
                 {
                     throw Error(ImageError.Range, _position);
                 }
 
                 values[i] = value;
-                _position += 8;
+                _position += bytes;
             }
 
             return values;

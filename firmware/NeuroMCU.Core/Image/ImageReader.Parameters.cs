@@ -51,7 +51,7 @@ namespace NeuroMCU.Core.Image
                 }
 
                 places[i] = _position;
-                population.Parameters[i] = NextLongs(count, least[i], most[i]);
+                population.Parameters[i] = NextNumbers(count, least[i], most[i]);
             }
 
             int wrong = population.Model.FirstUnsound(population);

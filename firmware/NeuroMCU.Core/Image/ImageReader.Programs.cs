@@ -15,8 +15,6 @@ namespace NeuroMCU.Core.Image
                 throw Error(ImageError.Range, headAt);
             }
 
-            // The shape word of other models: no parameter has one value per neuron.
-            NextZero(4);
             VectorProgram program = new VectorProgram();
             program.Start = new int[NextUInt16(VectorProgram.MaxRegisters, ImageError.Count)][];
             program.Tables = new int[NextUInt16(VectorProgram.MaxTables, ImageError.Count)][];

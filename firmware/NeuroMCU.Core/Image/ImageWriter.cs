@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
@@ -124,19 +123,11 @@ namespace NeuroMCU.Core.Image
             {
                 PutByte(population.Model.Number);
                 PutByte(population.Update);
-                PutByte(population.Synapse);
-                PutByte(population.Reset);
                 PutByte(population.Recorded ? 1 : 0);
                 PutByte(0);
                 PutShort(population.Size);
-                bool lif = population.Model.Number == ImageLayout.LifModel;
-                PutShort(lif ? Shape(population) : 0);
                 PutShort(0);
-                if (lif)
-                {
-                    WriteLif(population);
-                }
-                else if (population.Model.IsProgram)
+                if (population.Model.IsProgram)
                 {
                     WriteProgram(population.Program);
                 }
@@ -147,30 +138,6 @@ namespace NeuroMCU.Core.Image
             }
 
             CloseSection(ImageLayout.Populations, _tables.Populations.Length);
-        }
-
-        private void WriteLif(PopulationTable population)
-        {
-            PutInts(population.Threshold);
-            PutInts(population.ResetValue);
-            PutInts(population.Equilibrium);
-            PutInts(population.Floor);
-            PutInts(population.Initial);
-            PutInts(population.Refractory);
-            if (population.Update == UpdateKind.Event)
-            {
-                PutLongs(population.LeakRate);
-                return;
-            }
-
-            PutInts(population.MembraneDecay);
-            if (population.Synapse == SynapseKind.Exponential)
-            {
-                PutInt(population.ExcitatoryDecay);
-                PutInt(population.InhibitoryDecay);
-                PutInts(population.ExcitatoryCoupling);
-                PutInts(population.InhibitoryCoupling);
-            }
         }
 
         private void WriteParameters(PopulationTable population)
@@ -187,10 +154,11 @@ namespace NeuroMCU.Core.Image
             }
 
             PutInts(population.Channels);
-            foreach (long[] values in population.Parameters)
+            for (int i = 0; i < population.Parameters.Length; i++)
             {
+                long[] values = population.Parameters[i];
                 PutInt(values.Length);
-                PutLongs(values);
+                PutNumbers(values, ImageLayout.BytesOf(population.Model.Least[i], population.Model.Most[i]));
             }
         }
 
@@ -235,34 +203,6 @@ namespace NeuroMCU.Core.Image
             }
 
             CloseSection(ImageLayout.Channels, _tables.Channels.Length);
-        }
-
-        private static int Shape(PopulationTable population)
-        {
-            int shape = Bit(population.Threshold, ImageLayout.ThresholdShape)
-                | Bit(population.ResetValue, ImageLayout.ResetShape)
-                | Bit(population.Equilibrium, ImageLayout.EquilibriumShape)
-                | Bit(population.Floor, ImageLayout.FloorShape)
-                | Bit(population.Initial, ImageLayout.InitialShape)
-                | Bit(population.Refractory, ImageLayout.RefractoryShape);
-            if (population.Update == UpdateKind.Event)
-            {
-                return population.LeakRate.Length > 1 ? shape | ImageLayout.LeakShape : shape;
-            }
-
-            shape |= Bit(population.MembraneDecay, ImageLayout.LeakShape);
-            if (population.Synapse == SynapseKind.Exponential)
-            {
-                shape |= Bit(population.ExcitatoryCoupling, ImageLayout.ExcitatoryShape)
-                    | Bit(population.InhibitoryCoupling, ImageLayout.InhibitoryShape);
-            }
-
-            return shape;
-        }
-
-        private static int Bit(int[] values, int bit)
-        {
-            return values.Length > 1 ? bit : 0;
         }
 
         private void WriteProjections()
@@ -485,14 +425,17 @@ namespace NeuroMCU.Core.Image
             }
         }
 
-        private void PutLongs(long[] values)
+        private void PutNumbers(long[] values, int bytes)
         {
-            if (!Skip(8 * values.Length))
+            if (!Skip(bytes * values.Length))
             {
                 foreach (long value in values)
                 {
                     PutInt((int)value);
-                    PutInt((int)(value >> 32));
+                    if (bytes == 8)
+                    {
+                        PutInt((int)(value >> 32));
+                    }
                 }
             }
         }

@@ -29,11 +29,7 @@ namespace NeuroMCU.Core.Image
                 population.Receptors = population.Receptors ?? new ReceptorTable[0];
                 population.Channels = population.Channels ?? new int[0];
                 population.Parameters = population.Parameters ?? new long[0][];
-                if (population.Model.Number == ImageLayout.LifModel)
-                {
-                    RequireLif(population);
-                }
-                else if (population.Model.IsProgram)
+                if (population.Model.IsProgram)
                 {
                     RequireProgram(population);
                 }
@@ -188,33 +184,6 @@ namespace NeuroMCU.Core.Image
             tables.Channels = tables.Channels ?? new ChannelTable[0];
         }
 
-        private static void RequireLif(PopulationTable population)
-        {
-            int size = population.Size;
-            RequireParameter(population.Threshold, size);
-            RequireParameter(population.ResetValue, size);
-            RequireParameter(population.Equilibrium, size);
-            RequireParameter(population.Floor, size);
-            RequireParameter(population.Initial, size);
-            RequireParameter(population.Refractory, size);
-            if (population.Update == UpdateKind.Event)
-            {
-                if (population.LeakRate == null || (population.LeakRate.Length != 1 && population.LeakRate.Length != size))
-                {
-                    throw Wrong();
-                }
-
-                return;
-            }
-
-            RequireParameter(population.MembraneDecay, size);
-            if (population.Synapse == SynapseKind.Exponential)
-            {
-                RequireParameter(population.ExcitatoryCoupling, size);
-                RequireParameter(population.InhibitoryCoupling, size);
-            }
-        }
-
         private static void RequireParameters(PopulationTable population)
         {
             int size = population.Size;
@@ -290,14 +259,6 @@ namespace NeuroMCU.Core.Image
             Within(channel.Channel, 0, ImageLayout.MaxChannels - 1);
             Within(channel.MaxCode, 0, ImageLayout.MaxCode);
             Within(channel.Currents.Length, 2, ImageLayout.MaxDrivePoints);
-        }
-
-        private static void RequireParameter(int[] values, int size)
-        {
-            if (values == null || (values.Length != 1 && values.Length != size))
-            {
-                throw Wrong();
-            }
         }
 
         private static void RequireProjection(ProjectionTable projection, PopulationTable[] populations)

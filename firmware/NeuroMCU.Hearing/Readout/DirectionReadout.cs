@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Hearing.Readout
 {

@@ -41,7 +41,7 @@ internal static class InjectVerb
         DeviceClient client = connection.Client;
         HeldNetwork network = await HeldNetwork.ReadAsync(context, client, cancellation);
         RecordedPopulation population = network.Population(line.GetRequiredValue(s_population));
-        if (network.Tables.Populations[network.Populations.TakeWhile(p => p != population)!.Count()].Model.IsSource)
+        if (!network.Tables.Populations[network.Populations.TakeWhile(p => p != population).Count()].Model.IsSource)
         {
             string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model.IsSource).Select(p => p.Name));
             throw new CliException(

@@ -20,7 +20,7 @@ internal static class CircuitCompiler
     /// <returns>Whether it is clocked.</returns>
     public static bool IsClocked(Population population, bool twin)
     {
-        return population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
+        return population.Circuit!.IsStepped || population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
     }
 
     /// <summary>Fills the table.</summary>
@@ -31,29 +31,20 @@ internal static class CircuitCompiler
     /// <param name="errors">Takes findings.</param>
     public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
     {
-        ICircuitEncoder encoder = Encoder(population.Model);
-        table.Model = population.Model == NeuronModel.Bursting ? new Bursting() : new Thyristor();
+        CircuitModel model = population.Circuit!;
+        table.Model = model.Device;
         table.Receptors = population.Receptors.Select(r => Receptor(population, r, step, log)).ToArray();
         table.Channels = [];
         bool alike = population.Parameters.Values.All(p => p.IsUniform);
         long[][] neurons = Enumerable.Range(0, alike ? 1 : population.Size)
-            .Select(i => encoder.Encode(new CircuitNeuron(population, i, step, log, errors)))
+            .Select(i => model.Encode(new CircuitNeuron(population, i, step, log, errors)))
             .ToArray();
-        table.Parameters = new long[encoder.Count][];
-        for (int k = 0; k < encoder.Count; k++)
+        table.Parameters = new long[neurons[0].Length][];
+        for (int k = 0; k < table.Parameters.Length; k++)
         {
             long[] values = Array.ConvertAll(neurons, n => n[k]);
             table.Parameters[k] = Array.TrueForAll(values, v => v == values[0]) ? [values[0]] : values;
         }
-    }
-
-    private static ICircuitEncoder Encoder(NeuronModel model)
-    {
-        return model switch
-        {
-            NeuronModel.Bursting => new BurstingEncoder(),
-            _ => new ThyristorEncoder(),
-        };
     }
 
     private static ReceptorTable Receptor(Population population, ReceptorSpec receptor, int step, QuantisationLog log)

@@ -16,9 +16,25 @@ namespace NeuroMCU.Compiler.Circuits;
 /// <param name="Log">Takes rounding errors.</param>
 /// <param name="Errors">Takes findings.</param>
 internal sealed record CircuitNeuron(Population Population, int Index, int Step, QuantisationLog Log, ICollection<Diagnostic> Errors)
+    : ICellEncoder
 {
     // A larger one lets the equilibrium lie farther than the device can count: 1.95 MOhm.
     private const long MostGain = 1L << 45;
+
+    /// <inheritdoc />
+    public double Value(string parameter) => Population.Value(parameter, Index);
+
+    /// <inheritdoc />
+    public long Number(string? name, double value, double one)
+    {
+        long rounded = DeviceFormats.Round(value * one);
+        if (name != null)
+        {
+            Log.Note(Population.Name, name, value, rounded / one, "1");
+        }
+
+        return rounded;
+    }
 
     /// <summary>Encodes a voltage.</summary>
     /// <param name="name">Name for the rounding log.</param>
@@ -26,8 +42,8 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     /// <returns>Q.32.</returns>
     public long Volts(string name, double volts)
     {
-        long value = CircuitFormats.Volts(volts);
-        Log.Note(Population.Name, name, volts, CircuitFormats.FromVolts(value), "V");
+        long value = DeviceFormats.Volts(volts);
+        Log.Note(Population.Name, name, volts, DeviceFormats.FromVolts(value), "V");
         return value;
     }
 
@@ -37,8 +53,8 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     /// <returns>Units of 2^-12 nA.</returns>
     public long Current(string name, double amperes)
     {
-        long value = CircuitFormats.Current(amperes * 1e6);
-        Log.Note(Population.Name, name, amperes * 1e6, value / CircuitFormats.PerMicroampere, "uA");
+        long value = DeviceFormats.Current(amperes * 1e6);
+        Log.Note(Population.Name, name, amperes * 1e6, value / DeviceFormats.PerMicroampere, "uA");
         return value;
     }
 
@@ -49,14 +65,14 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     /// <returns>Q.34.</returns>
     public long Gain(string name, double ohms, string parameter)
     {
-        long value = CircuitFormats.Gain(ohms);
+        long value = DeviceFormats.Gain(ohms);
         if (value is < 1 or > MostGain)
         {
             Refuse(parameter, name + " of " + Quantity.Text(ohms / 1e3, Dimension.Resistance) + " is out of the device's range", "check `" + parameter + "` and its unit");
             return 1;
         }
 
-        Log.Note(Population.Name, name, ohms, CircuitFormats.FromGain(value), "Ohm");
+        Log.Note(Population.Name, name, ohms, DeviceFormats.FromGain(value), "Ohm");
         return value;
     }
 

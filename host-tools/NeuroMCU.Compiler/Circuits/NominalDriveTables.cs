@@ -4,6 +4,7 @@ using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler.Circuits;
 
@@ -26,8 +27,8 @@ public sealed class NominalDriveTables : IDriveTables
             first++;
         }
 
-        long low = CircuitFormats.Current(drive.CurrentOf(first));
-        long high = CircuitFormats.Current(drive.CurrentOf(drive.FullCode));
+        long low = DeviceFormats.Current(drive.CurrentOf(first));
+        long high = DeviceFormats.Current(drive.CurrentOf(drive.FullCode));
         return new ChannelTable
         {
             Channel = channel,

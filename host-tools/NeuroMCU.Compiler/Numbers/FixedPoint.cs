@@ -51,7 +51,7 @@ internal static class FixedPoint
     /// <returns>The fixed-point rate in 1/µs.</returns>
     public static long LeakRate(double tau)
     {
-        return (long)Math.Round(RateOne / (Math.Log(2) * tau), MidpointRounding.AwayFromZero);
+        return Networks.Models.DeviceFormats.LeakRate(tau);
     }
 
     /// <summary>Time constant of a Q.40 leak rate.</summary>

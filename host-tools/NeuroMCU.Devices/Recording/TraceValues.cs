@@ -7,6 +7,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 using NeuroMCU.Recordings;
+using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Devices.Recording;
 
@@ -62,9 +63,8 @@ public static class TraceValues
 
         return table.Model switch
         {
-            Lif => population.Rest + (At(table.Threshold, index) / (double)Formats.MembraneOne * population.UnitValue),
-            Thyristor => At(table.Parameters[Thyristor.Threshold], index) * 1e3 / (1L << Thyristor.VoltBits),
-            _ => null,
+            LeakyModel => population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
+            _ => CircuitModels.All.FirstOrDefault(m => m.Device.Number == table.Model.Number)?.TraceThreshold(table.Parameters, index),
         };
     }
 

@@ -4,7 +4,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Networks.Boards;
@@ -86,9 +86,12 @@ internal sealed partial class BoardReading
         string set = own.Count == 0
             ? preset
             : preset + " with " + string.Join(", ", model.Parameters.Where(p => own.ContainsKey(p.Name)).Select(p => p.Name + " " + Quantity.Text(values[p.Name], p.Dimension)));
-        return model.Kind == NeuronModel.Bursting
-            ? new NeuronDescription(NeuronKind.Bursting, set) { Bursting = BurstingModel.CellOf(name => values[name]) }
-            : new NeuronDescription(NeuronKind.Thyristor, set) { Cell = ThyristorModel.CellOf(name => values[name]) };
+        return model switch
+        {
+            BurstingModel => new NeuronDescription(NeuronKind.Bursting, set) { Bursting = BurstingModel.CellOf(name => values[name]) },
+            ThyristorModel => new NeuronDescription(NeuronKind.Thyristor, set) { Cell = ThyristorModel.CellOf(name => values[name]) },
+            _ => null,
+        };
     }
 
     // What the neuron's components make of a spike, for a profile that does not say what it looks like.

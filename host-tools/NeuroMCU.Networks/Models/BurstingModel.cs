@@ -1,8 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Collections.Generic;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
+using NeuroMCU.Models;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Networks.Models;
 
@@ -19,6 +23,11 @@ namespace NeuroMCU.Networks.Models;
 /// </summary>
 public sealed class BurstingModel : CircuitModel
 {
+    private const double ShareOne = 1L << Bursting.ShareBits;
+
+    // What relaxes faster than this, in 0.1 us, does so at once; what is slower than the least rate, hundreds of hours, not at all.
+    private const long MostRate = 1L << 44;
+
     private static readonly CircuitParameter[] s_parameters =
     [
         new("capacitance", Dimension.Capacitance, 2.2e-3, 2e3, "membrane capacitance C of the dendrite"),
@@ -41,13 +50,64 @@ public sealed class BurstingModel : CircuitModel
     public override string Name => "bursting";
 
     /// <inheritdoc />
-    public override NeuronModel Kind => NeuronModel.Bursting;
+    public override Model Device => new Bursting();
 
     /// <inheritdoc />
     public override IReadOnlyList<CircuitParameter> Parameters => s_parameters;
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Presets => ["w23"];
+
+    /// <inheritdoc />
+    public override double TypicalCurrent(string preset) => 60;
+
+    /// <inheritdoc />
+    internal override long[] Encode(ICellEncoder cell)
+    {
+        BurstingCell part = CellOf(cell.Value);
+        long[] values = new long[Bursting.ParameterCount];
+        values[Bursting.Threshold] = cell.Volts("threshold", part.Part.Threshold);
+        values[Bursting.Knee] = cell.Volts("knee", part.Part.Knee);
+        values[Bursting.OnVoltage] = cell.Volts("on_voltage", part.Part.OnVoltage);
+        values[Bursting.HoldVoltage] = cell.Volts("voltage at the hold current", part.Part.HoldVoltage);
+        values[Bursting.Release] = DeviceFormats.Time(part.Part.Release);
+        values[Bursting.Memory] = cell.Volts("threshold_drop", part.ThresholdDrop);
+        values[Bursting.MemoryRate] = Rate(1 / part.ThresholdRecovery);
+        values[Bursting.Ramp] = DeviceFormats.Ramp(part.Part.Capacitance);
+        values[Bursting.SomaGain] = cell.Gain("soma_resistance", part.SomaResistance, "soma_resistance");
+        values[Bursting.SomaRate] = Rate(1 / (part.SomaResistance * part.SomaCapacitance));
+        values[Bursting.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);
+        values[Bursting.Initial] = cell.Volts("initial", cell.Value("initial") * 1e-3);
+        Conduct(cell, values, Bursting.Leaking, ("resistance of the leak", "onset"), part, part.Part.Leak);
+        Conduct(cell, values, Bursting.Conducting, ("on_resistance", "on_resistance"), part, 1 / part.Part.OnResistance);
+        return values;
+    }
+
+    /// <inheritdoc />
+    internal override ICircuitState State(Func<string, double> value) => new BurstingState(CellOf(value), value("initial") * 1e-3);
+
+    /// <inheritdoc />
+    internal override CellEquations Equations(Func<string, double> value) => new BurstingEquations(CellOf(value), value("initial") * 1e-3);
+
+    /// <summary>The next spike is computed after each spike and at each change.</summary>
+    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps) =>
+        [(nameof(EngineCounters.BurstingUpdates), changes + spikes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
+
+    private static void Conduct(ICellEncoder cell, long[] values, int place, (string Name, string Parameter) resistance, BurstingCell part, double conductance)
+    {
+        BurstingRelaxation relaxation = part.Relaxation(conductance);
+        values[place + Bursting.Gain] = cell.Gain(resistance.Name, 1 / conductance, resistance.Parameter);
+        values[place + Bursting.FastRate] = Rate(relaxation.Fast);
+        values[place + Bursting.SlowRate] = Rate(relaxation.Slow);
+        values[place + Bursting.Shares] = Share(relaxation.DendriteOfDendrite);
+        values[place + Bursting.Shares + 1] = Share(relaxation.DendriteOfSoma);
+        values[place + Bursting.Shares + 2] = Share(relaxation.SomaOfDendrite);
+        values[place + Bursting.Shares + 3] = Share(relaxation.SomaOfSoma);
+    }
+
+    private static long Share(double value) => DeviceFormats.Round(Math.Max(0, value) * ShareOne);
+
+    private static long Rate(double perSecond) => Math.Clamp(DeviceFormats.LeakRate(1e6 / perSecond), 1, MostRate);
 
     /// <summary>Component values in SI units.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>

@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Collections.Generic;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Models;
 
-/// <summary>The circuit models that network files know. A new one is added here and nowhere else in the reader.</summary>
+/// <summary>The hand-written models that network files know. A new one is one more entry here.</summary>
 public static class CircuitModels
 {
     private static readonly CircuitModel[] s_all = [new ThyristorModel(), new BurstingModel()];
@@ -19,13 +21,5 @@ public static class CircuitModels
     public static CircuitModel? Find(string? name)
     {
         return Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
-    }
-
-    /// <summary>Finds the model of a population.</summary>
-    /// <param name="kind">Kind of the population.</param>
-    /// <returns>The model, or null for one that is no circuit.</returns>
-    public static CircuitModel? Of(NeuronModel kind)
-    {
-        return s_all.FirstOrDefault(m => m.Kind == kind);
     }
 }

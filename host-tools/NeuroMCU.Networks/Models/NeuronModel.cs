@@ -14,11 +14,8 @@ public enum NeuronModel
     /// <summary>Leaky integrate-and-fire, τ du/dt = −(u − e) + I.</summary>
     Lif,
 
-    /// <summary>Thyristor neuron, a circuit of capacitor, thyristor and load.</summary>
-    Thyristor,
-
-    /// <summary>Bursting neuron, a thyristor neuron whose load is a soma of resistor and capacitor.</summary>
-    Bursting,
+    /// <summary>A hand-written model with currents and voltages: <see cref="Population.Circuit" /> says which.</summary>
+    Circuit,
 
     /// <summary>Equations as a text, from the library or from a file.</summary>
     Equations,

@@ -1,8 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Networks.Models;
 
@@ -35,7 +40,7 @@ public sealed class ThyristorModel : CircuitModel
     public override string Name => "thyristor";
 
     /// <inheritdoc />
-    public override NeuronModel Kind => NeuronModel.Thyristor;
+    public override Model Device => new Thyristor();
 
     /// <inheritdoc />
     public override IReadOnlyList<CircuitParameter> Parameters => s_parameters;
@@ -45,6 +50,58 @@ public sealed class ThyristorModel : CircuitModel
 
     /// <inheritdoc />
     public override bool TakesChannels => true;
+
+    /// <inheritdoc />
+    public override double TypicalCurrent(string preset)
+    {
+        IReadOnlyDictionary<string, double> values = ValuesOf(preset);
+        return Math.Sqrt(values["onset"] * values["hold"]);
+    }
+
+    /// <inheritdoc />
+    public override double? TraceThreshold(long[][] parameters, int neuron)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        long[] thresholds = parameters[Thyristor.Threshold];
+        return thresholds[thresholds.Length == 1 ? 0 : neuron] * 1e3 / (1L << Thyristor.VoltBits);
+    }
+
+    /// <inheritdoc />
+    internal override long[] Encode(ICellEncoder cell)
+    {
+        ThyristorCell part = CellOf(cell.Value);
+        double leakResistance = 1 / part.Leak;
+        long[] values = new long[Thyristor.ParameterCount];
+        values[Thyristor.Ramp] = DeviceFormats.Ramp(part.Capacitance);
+        values[Thyristor.Threshold] = cell.Volts("threshold", part.Threshold);
+        values[Thyristor.Knee] = cell.Volts("knee", part.Knee);
+        values[Thyristor.LeakGain] = cell.Gain("resistance of the leak", leakResistance, "onset");
+        values[Thyristor.LeakRate] = cell.Rate("time constant of the leak", leakResistance * part.Capacitance, "capacitance");
+        values[Thyristor.OnVoltage] = cell.Volts("on_voltage", part.OnVoltage);
+        values[Thyristor.OnGain] = cell.Gain("on_resistance + load", part.ConductingResistance, "load");
+        values[Thyristor.OnRate] = cell.Rate("time constant of the discharge", part.DischargeTime, "capacitance");
+        values[Thyristor.HoldVoltage] = cell.Volts("voltage at the hold current", part.HoldVoltage);
+        values[Thyristor.Release] = DeviceFormats.Time(part.Release);
+        values[Thyristor.Memory] = cell.Volts("memory", part.Memory);
+        values[Thyristor.MemoryTime] = DeviceFormats.Time(part.MemoryTime);
+        values[Thyristor.Bias] = cell.Current("bias", cell.Value("bias") * 1e-6);
+        values[Thyristor.Initial] = cell.Volts("initial", cell.Value("initial") * 1e-3);
+        values[Thyristor.Onset] = FineCurrent(part.Onset);
+        values[Thyristor.Hold] = FineCurrent(part.Hold);
+        return values;
+    }
+
+    /// <inheritdoc />
+    internal override ICircuitState State(Func<string, double> value) => new ThyristorState(CellOf(value), value("initial") * 1e-3);
+
+    /// <inheritdoc />
+    internal override CellEquations Equations(Func<string, double> value) => new ThyristorEquations(CellOf(value), value("initial") * 1e-3);
+
+    /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one anew.</summary>
+    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps) =>
+        [(nameof(EngineCounters.ThyristorUpdates), changes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
+
+    private static long FineCurrent(double amperes) => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));
 
     /// <summary>Component values in SI units.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>

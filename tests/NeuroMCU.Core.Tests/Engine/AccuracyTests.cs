@@ -3,6 +3,7 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Engine;

@@ -29,7 +29,7 @@ public sealed class BoundsTests
             // 16 384 · 1024 is one membrane unit; an exponential synapse hands it over in the step after, through a coupling of 1/2.
             PopulationTable target = Neuron(model);
             int unit = model == "exponential" ? Formats.MembraneOne / 2 : Formats.MembraneOne;
-            target.Threshold = Array.ConvertAll(target.Threshold, _ => unit + missing);
+            target.Threshold = Array.ConvertAll(target.Threshold, _ => (long)(unit + missing));
             NetworkEngine engine = new(Input(target, 1024, (1000, 16384)));
             int fired = Run.Spikes(engine, 1100).Count;
             Assert.Equal(missing <= 0 ? 1 : 0, fired);
@@ -57,7 +57,7 @@ public sealed class BoundsTests
         Assert.InRange(engine.ReadMembrane(9) / (double)Formats.MembraneOne, exponential ? -32 : -128, exponential ? -32 : -127.9);
 
         PopulationTable up = Neuron(model);
-        up.Threshold = Array.ConvertAll(up.Threshold, _ => Top);
+        up.Threshold = Array.ConvertAll(up.Threshold, _ => (long)Top);
         engine = new NetworkEngine(Input(up, Scale, [.. Enumerable.Repeat((1000, Most), 9)]));
         Assert.Equal(exponential ? 0 : 1, Run.Spikes(engine, 1100).Count(s => s.Time <= 1000));
         Assert.InRange(engine.ReadMembrane(9) / (double)Formats.MembraneOne, 0, 64);
@@ -77,8 +77,8 @@ public sealed class BoundsTests
         foreach (int arrivals in new[] { 1, 2, 9 })
         {
             PopulationTable target = Neuron(model);
-            target.Reset = ResetKind.Subtract;
-            target.Threshold = Array.ConvertAll(target.Threshold, _ => Top);
+            target.Parameters[LeakyModel.Reset] = [ResetKind.Subtract];
+            target.Threshold = Array.ConvertAll(target.Threshold, _ => (long)Top);
             target.Initial = [Top - Formats.MembraneOne];
             NetworkEngine engine = new(Input(target, Scale, [.. Enumerable.Repeat((1000, Most), arrivals)]));
             Assert.Equal([1000], Run.Spikes(engine, 1000).Select(s => s.Time));
@@ -228,7 +228,8 @@ public sealed class BoundsTests
     private static PopulationTable Neuron(string model)
     {
         // Slow enough that nothing decays within the test.
-        PopulationTable table = model.StartsWith("event", StringComparison.Ordinal) ? Build.EventLif(1, 1e7) : Build.ClockedLif(1, 1e10);
+        PopulationTable table = model == "exponential" ? Build.ExponentialLif(1, 1e10)
+            : model.StartsWith("event", StringComparison.Ordinal) ? Build.EventLif(1, 1e7) : Build.ClockedLif(1, 1e10);
         switch (model)
         {
             case "event, own thresholds":
@@ -244,8 +245,7 @@ public sealed class BoundsTests
                 table.MembraneDecay = [table.MembraneDecay[0], table.MembraneDecay[0]];
                 break;
             case "exponential":
-                table.Synapse = SynapseKind.Exponential;
-                table.ExcitatoryDecay = table.InhibitoryDecay = 0;
+                table.ExcitatoryDecay = table.InhibitoryDecay = [0];
                 table.ExcitatoryCoupling = [1 << 30];
                 table.InhibitoryCoupling = [1 << 30];
                 break;

@@ -4,6 +4,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -59,7 +60,7 @@ public sealed class LifTests
     [InlineData(2, 1.01)]
     [InlineData(7, 1.9)]
     [InlineData(30, 4)]
-    [InlineData(2000, 500)]
+    [InlineData(240, 60)]
     [InlineData(20000, 60)]
     public void TheMeanRateIsUnbiasedHoweverFast(double tau, double bias)
     {

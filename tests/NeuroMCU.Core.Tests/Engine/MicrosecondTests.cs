@@ -100,7 +100,7 @@ public sealed class MicrosecondTests
         PopulationTable[] targets = [Build.EventLif(9), Cell.W25.Table(9, 0), new BurstingCell(1000).Table(9, 0), Build.EventLif(9, bias: 0.5)];
         NetworkTables tables = Build.Network(
             [Build.Source(1), .. targets],
-            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.Model is Lif ? 0 : Formats.DeltaReceptor))],
+            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.IsLif ? 0 : Formats.DeltaReceptor))],
             [(500, 0)]);
         Assert.Equal(Enumerable.Range(1, 36).Select(n => (1000L, n)), Run.Spikes(new NetworkEngine(tables), 1000));
     }
@@ -157,7 +157,7 @@ public sealed class MicrosecondTests
     private static NetworkTables Pair(PopulationTable target, double first, double second, int receptor)
     {
         ProjectionTable Over(int source, double weight) =>
-            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.Model is Lif ? 0 : receptor);
+            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.IsLif ? 0 : receptor);
         return Build.Network([Build.Source(2), target], [Over(0, first), Over(1, second)], [(0, 0), (0, 1)]);
     }
 
@@ -191,7 +191,7 @@ public sealed class MicrosecondTests
                     }
                 }
 
-                bool inhibits = populations[target].Synapse == SynapseKind.Exponential && k == 2;
+                bool inhibits = populations[target].IsExponential && k == 2;
                 int receptor = thyristor ? Formats.DeltaReceptor : inhibits ? 1 : 0;
                 foreach (var part in synapses.OrderBy(_ => shuffle?.Next() ?? 0).ToLookup(_ => shuffle?.Next(2) ?? 0))
                 {

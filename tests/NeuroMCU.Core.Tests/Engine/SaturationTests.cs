@@ -6,6 +6,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 

@@ -18,31 +18,30 @@ internal static class Build
 
     internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = new SourceModel(), Size = size, Recorded = recorded };
 
-    internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0)
-    {
-        PopulationTable population = Lif(size, bias, refractory, reset, subtract, floor, initial);
-        population.LeakRate = [LeakRate(tau)];
-        return population;
-    }
+    internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0) =>
+        Leaky(new Lif(), UpdateKind.Event, size, bias, refractory, reset, subtract, floor, initial, [[LeakRate(tau)], [0]]);
 
-    internal static PopulationTable ClockedLif(int size, double tau = 20000, int step = 100, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0)
-    {
-        PopulationTable population = Lif(size, bias, refractory, reset, subtract, floor, initial);
-        population.Update = UpdateKind.Clocked;
-        population.MembraneDecay = [Q31(Math.Exp(-step / tau))];
-        return population;
-    }
+    internal static PopulationTable ClockedLif(int size, double tau = 20000, int step = 100, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0) =>
+        Leaky(new Lif(), UpdateKind.Clocked, size, bias, refractory, reset, subtract, floor, initial, [[0], [Q31(Math.Exp(-step / tau))]]);
 
-    internal static PopulationTable ExponentialLif(int size, double tau = 20000, double excitatory = 5000, double inhibitory = 10000, int step = 100, double bias = 0, int refractory = 0)
-    {
-        PopulationTable population = ClockedLif(size, tau, step, bias, refractory);
-        population.Synapse = SynapseKind.Exponential;
-        population.ExcitatoryDecay = Q31(Math.Exp(-step / excitatory));
-        population.InhibitoryDecay = Q31(Math.Exp(-step / inhibitory));
-        population.ExcitatoryCoupling = [Q31(Propagator(excitatory, tau, step))];
-        population.InhibitoryCoupling = [Q31(Propagator(inhibitory, tau, step))];
-        return population;
-    }
+    internal static PopulationTable ExponentialLif(int size, double tau = 20000, double excitatory = 5000, double inhibitory = 10000, int step = 100, double bias = 0, int refractory = 0) =>
+        Leaky(
+            new ExponentialLif(),
+            UpdateKind.Clocked,
+            size,
+            bias,
+            refractory,
+            0,
+            false,
+            -64,
+            0,
+            [
+                [Q31(Math.Exp(-step / tau))],
+                [Q31(Math.Exp(-step / excitatory))],
+                [Q31(Math.Exp(-step / inhibitory))],
+                [Q31(Propagator(excitatory, tau, step))],
+                [Q31(Propagator(inhibitory, tau, step))],
+            ]);
 
     internal static double Propagator(double synapse, double tau, double step) =>
         synapse == tau ? step / tau * Math.Exp(-step / tau) : synapse / (synapse - tau) * (Math.Exp(-step / synapse) - Math.Exp(-step / tau));
@@ -90,17 +89,18 @@ internal static class Build
         return tables;
     }
 
-    private static PopulationTable Lif(int size, double bias, int refractory, double reset, bool subtract, double floor, double initial) => new()
+    private static PopulationTable Leaky(
+        Model model, int update, int size, double bias, int refractory, double reset, bool subtract, double floor, double initial, long[][] own) => new()
     {
-        Model = new Lif(),
+        Model = model,
+        Update = update,
         Size = size,
         Recorded = true,
-        Reset = subtract ? ResetKind.Subtract : ResetKind.Value,
-        Threshold = [Q24(1)],
-        ResetValue = [Q24(reset)],
-        Equilibrium = [Q24(bias)],
-        Floor = [Q24(floor)],
-        Initial = [Q24(initial)],
-        Refractory = [refractory],
+        Receptors = [],
+        Channels = [],
+        Parameters =
+        [
+            [Q24(1)], [Q24(reset)], [Q24(bias)], [Q24(floor)], [Q24(initial)], [refractory], [subtract ? ResetKind.Subtract : ResetKind.Value], .. own,
+        ],
     };
 }

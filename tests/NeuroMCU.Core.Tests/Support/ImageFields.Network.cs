@@ -1,85 +1,32 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Linq;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
+using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Tests.Support;
 
 /// <content>Populations and projections.</content>
 internal sealed partial class ImageFields
 {
-    private static readonly (long Min, long Max)[] s_thyristor =
-    [
-        (1, Ramp), (1, Volts), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts), (1, Gain), (LeastRate, MostRate), (0, Volts),
-        (0, Time), (0, Volts), (0, Time), (-Current, Current), (0, Volts), (1, FineCurrent), (1, FineCurrent),
-    ];
-
-    private static readonly (long Min, long Max)[] s_conduction =
-        [(1, Gain), (1, FineRate), (1, FineRate), (0, Share), (0, Share), (0, Share), (0, Share)];
-
-    private static readonly (long Min, long Max)[] s_bursting =
-    [
-        (1, Volts), (0, Volts), (0, Volts), (0, Volts), (0, Time), (0, Volts), (1, FineRate), (1, Ramp),
-        (1, Gain), (1, FineRate), (-Current, Current), (0, Volts), .. s_conduction, .. s_conduction,
-    ];
-
     private void Population()
     {
-        int model = (int)Value("model", 8, 0, 4, free: false);
-        bool lif = model == 1;
-        bool clocked = Value("update", 8, 0, model == 0 ? 0 : 1, free: false) == 1;
-        bool exponential = Value("synapse", 8, 0, lif && clocked ? 1 : 0, free: false) == 1;
-        Value("reset", 8, 0, lif ? 1 : 0);
+        int number = (int)Value("model", 8, 0, ModelList.All.Max(m => m.Number), free: false);
+        Model model = number == 0 ? new SourceModel() : ModelList.All.Single(m => m.Number == number);
+        Value("update", 8, 0, number == 0 ? 0 : 1, free: false);
         Value("recorded", 8, 0, 1);
         Zero(1);
         int size = (int)Value("size", 16, 1, 4096, free: false);
+        Zero(2);
         int receptors = 0;
-        if (model <= 1)
+        if (number != 0)
         {
-            int shape = (int)Value("shape", 16, 0, exponential ? 511 : lif ? 127 : 0, free: false);
-            Zero(2);
-            if (lif)
-            {
-                Lif(shape, size, clocked, exponential);
-            }
-        }
-        else
-        {
-            Zero(4);
             receptors = (int)Value("receptors", 8, 0, 4, free: false);
             Parameters(model, size, receptors);
         }
 
-        _populations.Add((model, size, exponential, receptors));
-    }
-
-    private void Lif(int shape, int size, bool clocked, bool exponential)
-    {
-        int Number(int bit) => (shape & bit) != 0 ? size : 1;
-        long[] threshold = new long[Number(1)];
-        for (int i = 0; i < threshold.Length; i++)
-        {
-            threshold[i] = Value("threshold", 32, 1 - Membrane, Membrane, free: false);
-        }
-
-        BelowThreshold("reset value", Number(2), -Membrane, threshold);
-        Values("equilibrium", Number(4), 32, -Membrane, Membrane);
-        BelowThreshold("floor", Number(8), int.MinValue, threshold);
-        BelowThreshold("initial", Number(16), -Membrane, threshold);
-        Values("refractory", Number(32), 32, 0, 10_000_000);
-        if (!clocked)
-        {
-            Values("leak rate", Number(64), 64, LeastRate, MostRate);
-            return;
-        }
-
-        Values("decay", Number(64), 32, 0, int.MaxValue);
-        if (exponential)
-        {
-            Values("synaptic decay", 2, 32, 0, int.MaxValue);
-            Values("excitatory coupling", Number(128), 32, 0, int.MaxValue);
-            Values("inhibitory coupling", Number(256), 32, 0, int.MaxValue);
-        }
+        _populations.Add((number, size, receptors));
     }
 
     private void Values(string name, int number, int bits, long min, long max)
@@ -90,15 +37,7 @@ internal sealed partial class ImageFields
         }
     }
 
-    private void BelowThreshold(string name, int number, long min, long[] threshold)
-    {
-        for (int i = 0; i < number; i++)
-        {
-            Value(name, 32, min, (number == threshold.Length ? threshold[i] : threshold.Min()) - 1);
-        }
-    }
-
-    private void Parameters(int model, int size, int receptors)
+    private void Parameters(Model model, int size, int receptors)
     {
         bool channels = Value("channels", 8, 0, 1, free: false) == 1;
         Zero(2);
@@ -111,12 +50,14 @@ internal sealed partial class ImageFields
         }
 
         Values("channel", channels ? size : 0, 32, 0, 63);
-        foreach ((long min, long max) in model == 2 ? s_thyristor : s_bursting)
+        foreach ((long min, long max) in model.Least.Zip(model.Most))
         {
+            // Four bytes where the bounds need no more.
+            int bits = min >= int.MinValue && max <= int.MaxValue ? 32 : 64;
             for (int number = Count("values", 32, 1, 4096); number > 0; number--)
             {
                 // Some of them must lie below others as well, so that an end of the range need not be good.
-                Value("parameter", 64, min, max, free: false);
+                Value("parameter", bits, min, max, free: false);
             }
         }
     }
@@ -124,14 +65,14 @@ internal sealed partial class ImageFields
     private void Projection()
     {
         int rows = _populations[Index("source", 16, _populations.Count)].Size;
-        (int model, int size, bool exponential, int receptors) = _populations[Index("target", 16, _populations.Count, first: 1)];
+        (int model, int size, int receptors) = _populations[Index("target", 16, _populations.Count, first: 1)];
         if (_image[_at] == 255)
         {
             _at++;
         }
         else
         {
-            Value("receptor", 8, 0, model > 1 ? receptors - 1 : exponential ? 1 : 0);
+            Value("receptor", 8, 0, model switch { 1 => 0, 5 => 1, _ => receptors - 1 });
         }
 
         Zero(3);

@@ -26,7 +26,7 @@ internal sealed partial class ImageFields
 
     private readonly byte[] _image;
     private readonly List<ImageField> _fields = [];
-    private readonly List<(int Model, int Size, bool Exponential, int Receptors)> _populations = [];
+    private readonly List<(int Model, int Size, int Receptors)> _populations = [];
     private int _at;
 
     private ImageFields(byte[] image) => _image = image;
@@ -178,7 +178,7 @@ internal sealed partial class ImageFields
             neuron -= _populations[owner++].Size;
         }
 
-        Value("quantity", 32, 0, _populations[owner].Model == 1 ? 0 : 1);
+        Value("quantity", 32, 0, _populations[owner].Model is 1 or 5 ? 0 : 1);
     }
 
     private void Readout()

@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 
@@ -42,7 +41,7 @@ internal sealed class Oracle
 
     internal void Run(long until)
     {
-        foreach (Neuron neuron in _neurons.Where(n => n.Table.Model is Lif))
+        foreach (Neuron neuron in _neurons.Where(n => n.Table.IsLif))
         {
             neuron.U = At(neuron.Table.Initial, neuron.Index) - At(neuron.Table.Equilibrium, neuron.Index);
             neuron.E = At(neuron.Table.Equilibrium, neuron.Index);
@@ -120,7 +119,7 @@ internal sealed class Oracle
         }
     }
 
-    private static int At(int[] values, int index) => values[values.Length == 1 ? 0 : index];
+    private static int At(long[] values, int index) => (int)values[values.Length == 1 ? 0 : index];
 
     private void Draw(int table, int train, uint state, long from)
     {
@@ -253,7 +252,7 @@ internal sealed class Oracle
     private static void ApplyReset(Neuron neuron)
     {
         double reset = At(neuron.Table.ResetValue, neuron.Index);
-        neuron.U = neuron.Table.Reset == ResetKind.Value ? reset - neuron.E : neuron.U - (At(neuron.Table.Threshold, neuron.Index) - reset);
+        neuron.U = !neuron.Table.Subtracts ? reset - neuron.E : neuron.U - (At(neuron.Table.Threshold, neuron.Index) - reset);
     }
 
     private void Fire(Neuron neuron, long now)
@@ -278,20 +277,20 @@ internal sealed class Oracle
 
     private void Step(Neuron neuron, long now)
     {
-        double u = neuron.U * At(neuron.Table.MembraneDecay!, neuron.Index) / 2147483648.0;
-        if (neuron.Table.Synapse == SynapseKind.Exponential)
+        double u = neuron.U * At(neuron.Table.MembraneDecay, neuron.Index) / 2147483648.0;
+        if (neuron.Table.IsExponential)
         {
-            double sum = (neuron.U * At(neuron.Table.MembraneDecay!, neuron.Index)) + (neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling!, neuron.Index)) + (neuron.Current[1] * At(neuron.Table.InhibitoryCoupling!, neuron.Index));
+            double sum = (neuron.U * At(neuron.Table.MembraneDecay, neuron.Index)) + (neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index)) + (neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
             u = sum / 2147483648.0;
             if (!_exact)
             {
-                long products = ((long)neuron.U * At(neuron.Table.MembraneDecay!, neuron.Index)) + ((long)neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling!, neuron.Index)) + ((long)neuron.Current[1] * At(neuron.Table.InhibitoryCoupling!, neuron.Index));
+                long products = ((long)neuron.U * At(neuron.Table.MembraneDecay, neuron.Index)) + ((long)neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index)) + ((long)neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
                 u = (products + (1L << 30)) >> 31;
             }
 
             for (int r = 0; r < 2; r++)
             {
-                double decay = r == 0 ? neuron.Table.ExcitatoryDecay : neuron.Table.InhibitoryDecay;
+                double decay = r == 0 ? neuron.Table.ExcitatoryDecay[0] : neuron.Table.InhibitoryDecay[0];
                 neuron.Current[r] = _exact ? neuron.Current[r] * decay / 2147483648.0 : (((long)neuron.Current[r] * (long)decay) + (1L << 30)) >> 31;
                 neuron.Current[r] += neuron.Input[r];
                 neuron.Current[r] = _exact ? neuron.Current[r] : Math.Clamp(neuron.Current[r], -(1 << 30), 1 << 30);
@@ -302,7 +301,7 @@ internal sealed class Oracle
         {
             if (!_exact)
             {
-                u = (((long)neuron.U * At(neuron.Table.MembraneDecay!, neuron.Index)) + (1L << 30)) >> 31;
+                u = (((long)neuron.U * At(neuron.Table.MembraneDecay, neuron.Index)) + (1L << 30)) >> 31;
             }
 
             u += neuron.Input[0];
@@ -361,7 +360,7 @@ internal sealed class Oracle
         return Exponential.Decay((int)neuron.U, (long)Int128.Min(octaves, 40L << 40));
     }
 
-    private static long Rate(Neuron neuron) => neuron.Table.LeakRate!.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
+    private static long Rate(Neuron neuron) => neuron.Table.LeakRate.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
 
     private void BringForward(Neuron neuron, long now)
     {
@@ -377,7 +376,7 @@ internal sealed class Oracle
     private void ComputeCrossing(Neuron neuron, long earliest)
     {
         neuron.Crossing = long.MaxValue;
-        if (neuron.Table.Update == UpdateKind.Clocked || neuron.Table.Model is not Lif)
+        if (neuron.Table.Update == UpdateKind.Clocked || !neuron.Table.IsLif)
         {
             return;
         }

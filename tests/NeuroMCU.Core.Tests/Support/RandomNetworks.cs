@@ -25,7 +25,7 @@ internal static class RandomNetworks
         {
             int source = i == 0 ? 0 : random.Next(populations.Length);
             int target = random.Next(1, populations.Length);
-            bool exponential = populations[target].Synapse == SynapseKind.Exponential;
+            bool exponential = populations[target].IsExponential;
 
             // Immediate arrivals only from sources: loops without delay would never end.
             int shortest = source == 0 && immediate && random.Next(2) == 0 ? 0 : 1;
@@ -61,7 +61,7 @@ internal static class RandomNetworks
             population.Floor = Spread(random, size, -0.4, -0.1);
             population.Initial = Spread(random, size, 0, 0.9);
             population.ResetValue = Spread(random, size, -0.1, 0.3);
-            population.Refractory = new int[size];
+            population.Refractory = new long[size];
             for (int i = 0; i < size; i++)
             {
                 population.Refractory[i] = random.Next(0, 3000);
@@ -71,9 +71,9 @@ internal static class RandomNetworks
         return population;
     }
 
-    private static int[] Spread(Random random, int size, double from, double to)
+    private static long[] Spread(Random random, int size, double from, double to)
     {
-        int[] values = new int[size];
+        long[] values = new long[size];
         for (int i = 0; i < size; i++)
         {
             values[i] = Build.Q24(from + (random.NextDouble() * (to - from)));

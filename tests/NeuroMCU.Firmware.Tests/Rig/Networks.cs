@@ -120,17 +120,12 @@ internal static class Networks
     {
         Model = new Lif(),
         Update = UpdateKind.Event,
-        Synapse = SynapseKind.Delta,
-        Reset = ResetKind.Value,
         Recorded = true,
         Size = size,
-        Threshold = [Formats.MembraneOne],
-        ResetValue = [0],
-        Equilibrium = [0],
-        Floor = [int.MinValue],
-        Initial = [0],
-        Refractory = [0],
-        LeakRate = [(long)Math.Round(Math.Log2(Math.E) / 20_000 * (1L << 40))],
+        Parameters =
+        [
+            [Formats.MembraneOne], [0], [0], [int.MinValue], [0], [0], [ResetKind.Value], [(long)Math.Round(Math.Log2(Math.E) / 20_000 * (1L << 40))], [0],
+        ],
     };
 
     public static ProjectionTable OneToOne(int size, int delay, short weight = 20_000) => new()

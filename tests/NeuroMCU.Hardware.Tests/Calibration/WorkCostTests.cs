@@ -194,7 +194,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
             parameters[at + HearingLayout.LongestInterval] = (int)(1.4 * Rate / frequency);
         }
 
-        var counter = new InstructionCounter(typeof(FrontEnd).Assembly);
+        var counter = new InstructionCounter(typeof(HearingTable).Assembly, typeof(FrontEnd).Assembly);
         object table = Activator.CreateInstance(counter.CopyOf(typeof(HearingTable)))!;
         table.GetType().GetField("SampleRate")!.SetValue(table, Rate);
         table.GetType().GetField("Parameters")!.SetValue(table, parameters);
@@ -354,18 +354,9 @@ public sealed class WorkCostTests(ITestOutputHelper output)
     {
         Model = new Lif(),
         Update = update,
-        Synapse = SynapseKind.Delta,
-        Reset = ResetKind.Value,
         Size = size,
-        Threshold = [Formats.MembraneOne],
-        ResetValue = [0],
-        Equilibrium = [equilibrium],
-        Floor = [-Formats.MembraneOne],
-        Initial = [0],
-        Refractory = [0],
 
         // 20 ms: log2(e) · 2^40 / 20 000, and exp(−0.1 / 20) in Q0.31.
-        LeakRate = update == UpdateKind.Event ? [79_312_999] : null,
-        MembraneDecay = update == UpdateKind.Clocked ? [2_136_773_029] : null,
+        Parameters = [[Formats.MembraneOne], [0], [equilibrium], [-Formats.MembraneOne], [0], [0], [ResetKind.Value], [79_312_999], [2_136_773_029]],
     };
 }

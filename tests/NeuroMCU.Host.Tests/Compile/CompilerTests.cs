@@ -27,12 +27,12 @@ public sealed class CompilerTests
     public void The_threshold_becomes_one_membrane_unit()
     {
         PopulationTable cells = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Tables.Populations[1];
-        Assert.Equal([Formats.MembraneOne], cells.Threshold);
-        Assert.Equal([(int)Math.Round(-5 / 15.0 * Formats.MembraneOne)], cells.ResetValue);
-        Assert.Equal([0], cells.Initial);
-        Assert.Equal([int.MinValue], cells.Floor);
-        Assert.Equal([2000], cells.Refractory);
-        Assert.Equal((long)Math.Round(Math.Pow(2, 40) / Math.Log(2) / 20000), Assert.Single(cells.LeakRate));
+        Assert.Equal([Formats.MembraneOne], cells.Parameters[LeakyModel.Threshold]);
+        Assert.Equal([(int)Math.Round(-5 / 15.0 * Formats.MembraneOne)], cells.Parameters[LeakyModel.ResetValue]);
+        Assert.Equal([0], cells.Parameters[LeakyModel.Initial]);
+        Assert.Equal([int.MinValue], cells.Parameters[LeakyModel.Floor]);
+        Assert.Equal([2000], cells.Parameters[LeakyModel.Refractory]);
+        Assert.Equal((long)Math.Round(Math.Pow(2, 40) / Math.Log(2) / 20000), Assert.Single(cells.Parameters[Lif.LeakRate]));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CompilerTests
         // P·I must equal the solution of τ u' = −u + I·exp(−t/τx) after one step, here integrated by brute force in small steps.
         string text = NetworkTexts.With("refractory: 2 ms", "refractory: 2 ms\n    synapse: exponential\n    tau_excitatory: 5 ms\n    tau_inhibitory: 20 ms");
         PopulationTable cells = NetworkCompiler.Compile(NetworkTexts.Parse(text)).Tables.Populations[1];
-        foreach ((int coupling, double tauSynapse) in new[] { (cells.ExcitatoryCoupling[0], 5000.0), (cells.InhibitoryCoupling[0], 20000.0) })
+        foreach ((long coupling, double tauSynapse) in new[] { (cells.Parameters[ExponentialLif.ExcitatoryCoupling][0], 5000.0), (cells.Parameters[ExponentialLif.InhibitoryCoupling][0], 20000.0) })
         {
             const int parts = 100000;
             double u = 0;

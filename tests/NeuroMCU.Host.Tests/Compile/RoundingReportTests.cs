@@ -11,6 +11,7 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -33,7 +34,7 @@ public sealed class RoundingReportTests
         Population cells = compiled.Network.Populations[1];
         double[] wanted = [.. Enumerable.Range(0, cells.Size).Select(cells.Threshold.At)];
         double unit = compiled.Symbols.Populations[1].UnitValue;
-        double[] held = [.. compiled.Tables.Populations[1].Threshold.Select(raw => (raw / Math.Pow(2, 24) * unit) + Rest)];
+        double[] held = [.. compiled.Tables.Populations[1].Parameters[LeakyModel.Threshold].Select(raw => (raw / Math.Pow(2, 24) * unit) + Rest)];
         Assert.Equal(wanted.Length, held.Length);
         Matches(Reported(compiled, "cells", "threshold"), wanted, held, "mV");
     }

@@ -47,7 +47,7 @@ namespace NeuroMCU.DeviceTests.Samples
             tables.Step = Step;
             tables.QueueCapacity = 256;
             tables.SpikeCapacity = 512;
-            tables.Populations = new PopulationTable[] { Stored(), Channels(channels), Lif() };
+            tables.Populations = new PopulationTable[] { Stored(), Channels(channels), Leaky() };
             tables.Projections = new ProjectionTable[]
             {
                 Ring(0, Sources, 2, Software, 1, 300, Formats.MembraneOne / 10000, 12000, 0),
@@ -120,22 +120,23 @@ namespace NeuroMCU.DeviceTests.Samples
             return population;
         }
 
-        private static PopulationTable Lif()
+        private static PopulationTable Leaky()
         {
             PopulationTable population = new PopulationTable();
             population.Model = new Lif();
             population.Update = UpdateKind.Event;
-            population.Synapse = SynapseKind.Delta;
-            population.Reset = ResetKind.Value;
             population.Recorded = true;
             population.Size = Software;
-            population.Threshold = new int[] { Formats.MembraneOne };
-            population.ResetValue = new int[] { 0 };
-            population.Equilibrium = new int[] { 0 };
-            population.Floor = new int[] { int.MinValue };
-            population.Initial = new int[] { 0 };
-            population.Refractory = new int[] { 0 };
-            population.LeakRate = new long[] { SoftwareLeak };
+            population.Parameters = new long[Lif.ParameterCount][];
+            population.Parameters[LeakyModel.Threshold] = new long[] { Formats.MembraneOne };
+            population.Parameters[LeakyModel.ResetValue] = new long[] { 0 };
+            population.Parameters[LeakyModel.Equilibrium] = new long[] { 0 };
+            population.Parameters[LeakyModel.Floor] = new long[] { int.MinValue };
+            population.Parameters[LeakyModel.Initial] = new long[] { 0 };
+            population.Parameters[LeakyModel.Refractory] = new long[] { 0 };
+            population.Parameters[LeakyModel.Reset] = new long[] { ResetKind.Value };
+            population.Parameters[Lif.LeakRate] = new long[] { SoftwareLeak };
+            population.Parameters[Lif.Decay] = new long[] { 0 };
             return population;
         }
 

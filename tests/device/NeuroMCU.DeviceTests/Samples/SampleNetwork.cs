@@ -80,52 +80,56 @@ namespace NeuroMCU.DeviceTests.Samples
 
         private static PopulationTable Events(XorShift random, int size)
         {
-            PopulationTable population = Lif(random, size);
+            PopulationTable population = Leaky(new Lif(), Lif.ParameterCount, random, size);
             population.Update = UpdateKind.Event;
-            population.Synapse = SynapseKind.Delta;
-            population.Reset = ResetKind.Subtract;
-            population.LeakRate = new long[size];
+            population.Parameters[LeakyModel.Reset] = new long[] { ResetKind.Subtract };
+            long[] rates = new long[size];
             for (int k = 0; k < size; k++)
             {
-                population.LeakRate[k] = LeakOfMillisecond / (5 + random.Next(40));
+                rates[k] = LeakOfMillisecond / (5 + random.Next(40));
             }
+
+            population.Parameters[Lif.LeakRate] = rates;
+            population.Parameters[Lif.Decay] = new long[] { 0 };
 
             return population;
         }
 
         private static PopulationTable Clocked(XorShift random, int size)
         {
-            PopulationTable population = Lif(random, size);
+            PopulationTable population = Leaky(new ExponentialLif(), ExponentialLif.ParameterCount, random, size);
             population.Update = UpdateKind.Clocked;
-            population.Synapse = SynapseKind.Exponential;
-            population.Reset = ResetKind.Value;
-            population.MembraneDecay = new int[] { MembraneDecay };
+            population.Parameters[LeakyModel.Reset] = new long[] { ResetKind.Value };
+            population.Parameters[ExponentialLif.Decay] = new long[] { MembraneDecay };
 
             // exp(−0.1/5) and exp(−0.1/10) in Q0.31; the couplings of these time constants with a membrane of 20 ms.
-            population.ExcitatoryDecay = 2104960623;
-            population.InhibitoryDecay = 2126115829;
-            population.ExcitatoryCoupling = new int[] { 10604135 };
-            population.InhibitoryCoupling = new int[] { 10657200 };
+            population.Parameters[ExponentialLif.ExcitatoryDecay] = new long[] { 2104960623 };
+            population.Parameters[ExponentialLif.InhibitoryDecay] = new long[] { 2126115829 };
+            population.Parameters[ExponentialLif.ExcitatoryCoupling] = new long[] { 10604135 };
+            population.Parameters[ExponentialLif.InhibitoryCoupling] = new long[] { 10657200 };
             return population;
         }
 
-        private static PopulationTable Lif(XorShift random, int size)
+        private static PopulationTable Leaky(Model model, int parameters, XorShift random, int size)
         {
             PopulationTable population = new PopulationTable();
-            population.Model = new Lif();
+            population.Model = model;
             population.Recorded = true;
             population.Size = size;
-            population.Threshold = new int[] { Formats.MembraneOne };
-            population.ResetValue = new int[] { 0 };
-            population.Floor = new int[] { -Formats.MembraneOne };
-            population.Initial = new int[] { 0 };
-            population.Refractory = new int[] { 2000 };
-            population.Equilibrium = new int[size];
+            population.Parameters = new long[parameters][];
+            population.Parameters[LeakyModel.Threshold] = new long[] { Formats.MembraneOne };
+            population.Parameters[LeakyModel.ResetValue] = new long[] { 0 };
+            population.Parameters[LeakyModel.Floor] = new long[] { -Formats.MembraneOne };
+            population.Parameters[LeakyModel.Initial] = new long[] { 0 };
+            population.Parameters[LeakyModel.Refractory] = new long[] { 2000 };
+            long[] equilibrium = new long[size];
             for (int k = 0; k < size; k++)
             {
                 // One in five has a bias above threshold and fires by itself.
-                population.Equilibrium[k] = k % 5 == 0 ? Formats.MembraneOne + (random.Next(1 << 20) * 4) : random.Next(Formats.MembraneOne / 2);
+                equilibrium[k] = k % 5 == 0 ? Formats.MembraneOne + (random.Next(1 << 20) * 4) : random.Next(Formats.MembraneOne / 2);
             }
+
+            population.Parameters[LeakyModel.Equilibrium] = equilibrium;
 
             return population;
         }

@@ -1,14 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 
-namespace NeuroMCU.Compiler.Circuits;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>Rounds quantities of circuits to the device's formats: volts in Q.32, currents in units of 2^-12 nA, times in 2^-16 µs.</summary>
-internal static class CircuitFormats
+internal static class DeviceFormats
 {
     /// <summary>One unit of current in A.</summary>
     public const double CurrentUnit = 1e-9 / (1 << Formats.CurrentBits);
@@ -74,6 +73,14 @@ internal static class CircuitFormats
     public static double FromGain(long gain)
     {
         return gain / GainOne;
+    }
+
+    /// <summary>Leak rate log2(e)/τ.</summary>
+    /// <param name="tau">Time constant in µs.</param>
+    /// <returns>Q.40 in 1/µs.</returns>
+    public static long LeakRate(double tau)
+    {
+        return Round((1L << Formats.RateBits) / (Math.Log(2) * tau));
     }
 
     /// <summary>Rounds to nearest, ties away from zero.</summary>

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Reference;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>State of one circuit with a thyristor, brought forward in closed form at constant current. Volts, amperes and µs.</summary>
 internal interface ICircuitState

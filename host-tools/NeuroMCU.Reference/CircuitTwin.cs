@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
@@ -8,10 +9,11 @@ using NeuroMCU.Networks.Reading;
 namespace NeuroMCU.Reference;
 
 /// <summary>
-/// Neurons that are circuits of a thyristor: closed form between changes of the current. Changes are steps of drive and, where there are
-/// receptors, the steps of the network. A spike is recorded at the nearest whole microsecond; the circuit goes on from the exact moment.
+/// Neurons of hand-written models that are driven by currents. A law in closed form goes from change to change of the current: steps of drive
+/// and, where there are receptors, the steps of the network; a spike is recorded at the nearest whole microsecond, and the circuit goes on from
+/// the exact moment. A law in steps is brought forward and fires at the steps of the network.
 /// </summary>
-internal sealed class ThyristorTwin : ReferenceModel
+internal sealed class CircuitTwin : ReferenceModel
 {
     private const double Microampere = 1e-6;
     private const double Nanocoulomb = 1e-9;
@@ -31,8 +33,7 @@ internal sealed class ThyristorTwin : ReferenceModel
     /// <summary>Sets up a population.</summary>
     /// <param name="population">The population.</param>
     /// <param name="clock">The simulator.</param>
-    /// <param name="state">Makes the circuit of a neuron.</param>
-    public ThyristorTwin(Population population, IReferenceClock clock, Func<int, ICircuitState> state)
+    public CircuitTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
         _state = new ICircuitState[population.Size];
@@ -45,7 +46,8 @@ internal sealed class ThyristorTwin : ReferenceModel
         _block = new SynapseBlock(population, clock.Step);
         for (int i = 0; i < population.Size; i++)
         {
-            _state[i] = state(i);
+            int neuron = i;
+            _state[i] = population.Circuit!.State(name => population.Value(name, neuron));
             _constant[i] = population.Value("bias", i) * Microampere;
         }
 
@@ -53,7 +55,7 @@ internal sealed class ThyristorTwin : ReferenceModel
     }
 
     /// <inheritdoc />
-    public override bool Clocked => !_block.IsEmpty;
+    public override bool Clocked => !_block.IsEmpty || Population.Circuit!.IsStepped;
 
     /// <inheritdoc />
     public override void Start()
@@ -89,6 +91,11 @@ internal sealed class ThyristorTwin : ReferenceModel
         _state[neuron].Add(_arrived[neuron].Value);
         _arrived[neuron] = default;
         _open[neuron] = false;
+        if (Population.Circuit!.IsStepped)
+        {
+            return;
+        }
+
         if (_state[neuron].AtThreshold)
         {
             FireNow(neuron, time);
@@ -114,12 +121,29 @@ internal sealed class ThyristorTwin : ReferenceModel
         for (int n = 0; n < Population.Size; n++)
         {
             double current = _constant[n] + _block.Step(n);
-            if (!current.Equals(_current[n]))
+            if (Population.Circuit!.IsStepped)
+            {
+                StepOne(n, current, time);
+            }
+            else if (!current.Equals(_current[n]))
             {
                 BringForward(n, time);
                 _current[n] = current;
                 ScheduleCrossing(n, time);
             }
+        }
+    }
+
+    // The step is made with the current that it brings.
+    private void StepOne(int neuron, double current, long time)
+    {
+        _current[neuron] = current;
+        _state[neuron].Advance(current, time - _since[neuron]);
+        _since[neuron] = time;
+        if (_state[neuron].AtThreshold)
+        {
+            _state[neuron].Fire();
+            Fire(neuron, time);
         }
     }
 
@@ -131,6 +155,11 @@ internal sealed class ThyristorTwin : ReferenceModel
             return _current[neuron] / Microampere;
         }
 
+        if (Population.Circuit!.IsStepped)
+        {
+            return _state[neuron].Output;
+        }
+
         ICircuitState ahead = _state[neuron].Copy();
         ahead.Advance(_current[neuron], Math.Min(time, _due[neuron]) - _since[neuron]);
         return ahead.Output;
@@ -139,6 +168,11 @@ internal sealed class ThyristorTwin : ReferenceModel
     // A spike that is due in this very microsecond comes before what happens now.
     private void BringForward(int neuron, long time)
     {
+        if (Population.Circuit!.IsStepped)
+        {
+            return;
+        }
+
         double to = Math.Min(time, _due[neuron]);
         if (to > _since[neuron])
         {
@@ -161,6 +195,12 @@ internal sealed class ThyristorTwin : ReferenceModel
 
     private void ScheduleCrossing(int neuron, long now)
     {
+        if (Population.Circuit!.IsStepped)
+        {
+            _due[neuron] = double.PositiveInfinity;
+            return;
+        }
+
         int version = ++_version[neuron];
         _due[neuron] = _since[neuron] + _state[neuron].TimeToThreshold(_current[neuron]);
         if (_due[neuron] > 1e15)

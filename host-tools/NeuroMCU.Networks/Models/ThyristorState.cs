@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
-namespace NeuroMCU.Reference;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>
 /// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact moment.

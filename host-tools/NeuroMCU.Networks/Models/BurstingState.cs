@@ -1,8 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
-namespace NeuroMCU.Reference;
+namespace NeuroMCU.Networks.Models;
 
 /// <summary>The two voltages and the switch of one bursting neuron.</summary>
 internal sealed class BurstingState : ICircuitState
@@ -31,7 +31,7 @@ internal sealed class BurstingState : ICircuitState
         _cell = cell;
         _leak = cell.Relaxation(cell.Part.Leak);
         _discharge = cell.Relaxation(1 / cell.Part.OnResistance);
-        _hold = cell.Part.OnVoltage + (cell.Part.Hold * cell.Part.OnResistance);
+        _hold = cell.HoldVoltage;
         _dendrite = initial;
     }
 
