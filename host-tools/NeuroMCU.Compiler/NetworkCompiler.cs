@@ -14,7 +14,6 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Compiler;

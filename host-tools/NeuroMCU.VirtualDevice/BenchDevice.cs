@@ -5,17 +5,12 @@ using System.IO.Ports;
 using System.Net;
 using System.Text;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Platform;
 using NeuroMCU.Devices.Links;
-using NeuroMCU.Devices;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Protocol.Messages;
@@ -25,9 +20,7 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualDevice.Boards;
-using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.VirtualDevice;
 

@@ -2,11 +2,9 @@
 
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;

@@ -9,8 +9,6 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Networks.Boards;
