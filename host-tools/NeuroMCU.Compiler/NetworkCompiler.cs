@@ -1,13 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
@@ -46,11 +46,8 @@ public sealed class NetworkCompiler
     /// <summary>Number by which images are bound to a board: CRC-32 of the profile's name in UTF-8.</summary>
     /// <param name="board">Name of the board; null or empty binds to none.</param>
     /// <returns>The board's id; 0 for none.</returns>
-    public static uint BoardId(string? board)
-    {
-        byte[] name = Encoding.UTF8.GetBytes(board ?? string.Empty);
-        return name.Length == 0 ? 0 : Crc32.Compute(name, 0, name.Length);
-    }
+    public static uint BoardId(string? board) =>
+        string.IsNullOrEmpty(board) ? 0 : Crc32.HashToUInt32(Encoding.UTF8.GetBytes(board));
 
     private CompiledNetwork Run()
     {
@@ -114,7 +111,7 @@ public sealed class NetworkCompiler
             throw new NetworkFileException([
                 Diagnostic.At(
                     _network.BoardLocation,
-                    string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code} at byte {e.Offset})"),
+                    string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code}{(e.Offset < 0 ? string.Empty : $" at byte {e.Offset}")})"),
                     "make it smaller: an image holds 1 MB",
                     DiagnosticKind.TooBig),
             ]);

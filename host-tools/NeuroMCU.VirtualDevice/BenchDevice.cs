@@ -3,10 +3,10 @@
 using System.Device.Gpio;
 using System.IO.Ports;
 using System.Net;
+using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
@@ -208,7 +208,7 @@ public sealed class BenchDevice : IDisposable
     {
         // A virtual device is known by its name; six bytes, as the network address that identifies an ESP32.
         byte[] text = Encoding.UTF8.GetBytes(name);
-        uint crc = Crc32.Compute(text, 0, text.Length);
+        uint crc = Crc32.HashToUInt32(text);
         return [0x02, 0x4e, (byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
