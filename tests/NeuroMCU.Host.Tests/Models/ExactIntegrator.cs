@@ -56,18 +56,30 @@ internal static class ExactIntegrator
 
     private static double[] Advance(CellEquations law, double time, double[] state, double amperes, double h)
     {
-        double[] Slope(double at, double[] s)
+        int size = state.Length;
+        double[] moved = (double[])state.Clone();
+        double[] sum = new double[size];
+        double[] slope = new double[size];
+        for (int k = 0; k < 4; k++)
         {
-            double[] slope = new double[s.Length];
-            law.Slope(at, s, amperes, slope);
-            return slope;
+            double ahead = k == 0 ? 0 : k == 3 ? h : h / 2;
+            for (int i = 0; i < size; i++)
+            {
+                moved[i] = state[i] + (ahead * slope[i]);
+            }
+
+            law.Slope(time + ahead, moved, amperes, slope);
+            for (int i = 0; i < size; i++)
+            {
+                sum[i] += slope[i] * (k is 1 or 2 ? 2 : 1);
+            }
         }
 
-        double[] Moved(double[] slope, double by) => [.. state.Select((s, i) => s + (by * slope[i]))];
-        double[] k1 = Slope(time, state);
-        double[] k2 = Slope(time + (h / 2), Moved(k1, h / 2));
-        double[] k3 = Slope(time + (h / 2), Moved(k2, h / 2));
-        double[] k4 = Slope(time + h, Moved(k3, h));
-        return [.. state.Select((s, i) => s + (h / 6 * (k1[i] + (2 * k2[i]) + (2 * k3[i]) + k4[i])))];
+        for (int i = 0; i < size; i++)
+        {
+            moved[i] = state[i] + (h / 6 * sum[i]);
+        }
+
+        return moved;
     }
 }

@@ -31,7 +31,7 @@ public sealed record ModelCase(string Model, string Preset, int Step)
     public static IEnumerable<ModelCase> All => CircuitModels.All
         .SelectMany(model => model.Presets.SelectMany(preset => new[] { 100, 500 }.Select(step => new ModelCase(model.Name, preset, step))))
         .Concat(s_leaky.SelectMany(l => new[] { 100, 500 }.Select(step => new ModelCase(l.Model, l.Fields, step))))
-        .Append(new ModelCase("izhikevich", "size: 3", 100));
+        .Append(new ModelCase("izhikevich", "size: 3, preset: regular-spiking", 100));
 
     /// <summary>The cases of models with voltages and currents.</summary>
     public static IEnumerable<ModelCase> Circuits => All.Where(c => CircuitModels.Find(c.Model) != null);

@@ -45,8 +45,11 @@ public sealed class ModelTheories
         RunRecording twin = new ReferenceSimulator(network.WithRoundedWeights(), network.Schemes).Run(Duration);
         RunComparison result = RunComparison.Of(network, twin, EngineRun.Run(network, Duration));
         Assert.True(result.SpikesReference >= 6, $"{model}: {result.SpikesReference} spikes prove nothing");
+
+        // A law in steps that is at its threshold just before or just after a step is a whole step off.
+        double least = model.Declaration is { IsStepped: true } && model.Step > 100 ? 0.95 : 0.99;
         Assert.True(
-            result.Matched100Us >= 0.99 && Math.Abs(result.CountError) <= 0.01,
+            result.Matched100Us >= least && Math.Abs(result.CountError) <= 0.01,
             string.Create(CultureInfo.InvariantCulture, $"{model}: twin {result.SpikesReference}, engine {result.SpikesDevice} spikes, {result.Matched100Us:P1} within 100 us"));
     }
 
@@ -55,11 +58,17 @@ public sealed class ModelTheories
     public void The_twin_fires_when_the_equations_say(ModelCase model)
     {
         const double Seconds = 0.2;
+        if (!model.Declaration!.IsStepped && model.Step != 100)
+        {
+            // Between events a closed form knows no step.
+            return;
+        }
+
         CompiledNetwork network = model.Compile(inputs: false);
         Population cells = network.Network.Populations[1];
         SpikeRecord spikes = new ReferenceSimulator(network.Network, network.Schemes).Run((long)(Seconds * 1e6)).Spikes;
         double[] twin = [.. spikes.Times.Zip(spikes.Neurons).Where(s => s.Second == cells.FirstNeuron).Select(s => s.First * 1e-6)];
-        List<double> exact = ExactIntegrator.Spikes(model.Declaration!.Equations(name => cells.Value(name, 0)), cells.Value("bias", 0) * 1e-6, Seconds);
+        List<double> exact = ExactIntegrator.Spikes(model.Declaration.Equations(name => cells.Value(name, 0)), cells.Value("bias", 0) * 1e-6, Seconds);
         Assert.True(exact.Count >= 2, $"{model}: {exact.Count} spikes prove nothing");
 
         // A law in steps fires at a step, and its error adds up; a closed form is off by its rounding to a microsecond.
@@ -165,7 +174,7 @@ public sealed class ModelTheories
         engine.Advance(Duration, int.MaxValue);
         long input = engine.Counters.Rows;
         double steps = model.Declaration!.IsStepped ? 3.0 * Duration / model.Step : 0;
-        foreach ((string counter, double count) in model.Declaration.Work(engine.Counters.Spikes - input, input * 3, steps))
+        foreach ((string counter, double count) in model.Declaration.Work(engine.Counters.Spikes - input, input * 3, steps, model.Step))
         {
             long counted = (long)typeof(EngineCounters).GetField(counter)!.GetValue(engine.Counters)!;
             Assert.True(
