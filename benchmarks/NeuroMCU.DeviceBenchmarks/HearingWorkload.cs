@@ -6,6 +6,7 @@ using NeuroMCU.Core.Numerics;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
+using NeuroMCU.Samples;
 
 namespace NeuroMCU.DeviceBenchmarks
 {

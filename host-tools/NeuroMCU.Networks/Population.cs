@@ -4,7 +4,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks;
 

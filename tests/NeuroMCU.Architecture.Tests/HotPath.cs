@@ -18,7 +18,9 @@ internal sealed class HotPath
     public HotPath(IEnumerable<ModuleDefinition> modules)
     {
         _types = modules.SelectMany(module => module.GetTypes()).ToList();
-        _methods = _types.SelectMany(type => type.Methods).ToDictionary(method => method.FullName, StringComparer.Ordinal);
+
+        // Two assemblies may compile one file: its methods are the same in both.
+        _methods = _types.SelectMany(type => type.Methods).DistinctBy(method => method.FullName).ToDictionary(method => method.FullName, StringComparer.Ordinal);
     }
 
     /// <summary>Methods reachable from the root, the root included, without those that <paramref name="isCold" /> names.</summary>

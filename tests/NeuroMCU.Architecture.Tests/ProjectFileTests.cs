@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>
-/// A device project (.nfproj) names its files one by one, its host twin (.csproj) takes all in the folder: both must build the same.
+/// A device project (.nfproj) names its files one by one, its host twin (.csproj) takes all in the folder and the files that it names elsewhere: both must build the same.
 /// Set NEUROMCU_UPDATE_PROJECTS=1 to have the .nfproj files rewritten from the folders.
 /// </summary>
 public sealed class ProjectFileTests
@@ -20,7 +20,7 @@ public sealed class ProjectFileTests
     public void Both_project_files_compile_the_same_sources(string project)
     {
         var path = Path.Combine(DeviceProjects.Root, project);
-        var sources = Sources(Path.GetDirectoryName(path)!);
+        var sources = Sources(path);
         if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_PROJECTS") == "1")
         {
             Rewrite(path, sources);
@@ -45,11 +45,16 @@ public sealed class ProjectFileTests
         Assert.All(hints, hint => Assert.Contains(hint.Split('\\').SkipWhile(part => part != "packages").ElementAt(1), packages.Keys));
     }
 
-    private static string[] Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+    private static string[] Sources(string project) => Own(Path.GetDirectoryName(project)!).Concat(Shared(project)).Order(StringComparer.Ordinal).ToArray();
+
+    // A pattern stands for what a package of nanoFramework brings on the device.
+    private static IEnumerable<string> Shared(string project) => XDocument.Load(Path.ChangeExtension(project, ".csproj")).Descendants("Compile")
+        .Select(item => item.Attribute("Include")!.Value.Replace('/', '\\'))
+        .Where(file => !file.Contains('*', StringComparison.Ordinal));
+
+    private static IEnumerable<string> Own(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(folder, file).Replace('/', '\\'))
-        .Where(file => !file.StartsWith("bin\\", StringComparison.Ordinal) && !file.StartsWith("obj\\", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .ToArray();
+        .Where(file => !file.StartsWith("bin\\", StringComparison.Ordinal) && !file.StartsWith("obj\\", StringComparison.Ordinal));
 
     private static void Rewrite(string path, string[] sources)
     {

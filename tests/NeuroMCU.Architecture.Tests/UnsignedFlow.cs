@@ -24,7 +24,8 @@ internal sealed class UnsignedFlow
 
     private UnsignedFlow(IEnumerable<MethodDefinition> methods)
     {
-        _methods = methods.ToDictionary(method => method.FullName, StringComparer.Ordinal);
+        // Two assemblies may compile one file: its methods are the same in both.
+        _methods = methods.DistinctBy(method => method.FullName).ToDictionary(method => method.FullName, StringComparer.Ordinal);
         _virtuals = _methods.Values.Where(method => method.IsVirtual).ToLookup(Shape, StringComparer.Ordinal);
     }
 

@@ -13,7 +13,7 @@ namespace NeuroMCU.Hardware.Boards
     /// PWM1 to PWM8 are on the four fast timers. The slow ones are left alone: the platform refuses to open the first of either kind while
     /// one of the other kind runs.
     /// </remarks>
-    public static class PwmTimers
+    internal static class PwmTimers
     {
         private const int Timers = 4;
 

@@ -15,7 +15,7 @@ namespace NeuroMCU.Hardware.Converters
     /// lock nor a SpanByte. On the ESP32 the array goes out as it lies in memory, low byte first, so that the word is stored with its
     /// bytes swapped (read in nf-interpreter's SPI driver; not yet seen on a logic analyser).
     /// </remarks>
-    public sealed class Ad5328
+    internal sealed class Ad5328
     {
         /// <summary>Number of outputs.</summary>
         public const int Channels = 8;

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>One output of an AD5328.</summary>
-    public sealed class Ad5328Output : IAnalogOutput
+    internal sealed class Ad5328Output : IAnalogOutput
     {
         private readonly Ad5328 _chip;
         private readonly int _channel;

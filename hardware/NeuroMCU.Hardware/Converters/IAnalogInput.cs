@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>A voltage that is read as a code. Nothing is allocated.</summary>
-    public interface IAnalogInput
+    internal interface IAnalogInput
     {
         /// <summary>Gets the largest code.</summary>
         int FullCode { get; }

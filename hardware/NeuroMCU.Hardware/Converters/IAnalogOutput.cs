@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>A voltage that a code sets. The same code twice costs nothing; nothing is allocated.</summary>
-    public interface IAnalogOutput
+    internal interface IAnalogOutput
     {
         /// <summary>Gets the largest code; it gives the converter's reference.</summary>
         int FullCode { get; }

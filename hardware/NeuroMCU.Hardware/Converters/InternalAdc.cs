@@ -13,7 +13,7 @@ namespace NeuroMCU.Hardware.Converters
     /// error ±12 codes, full scale ±6 % from part to part, and above 2.5 V the curve bends. A correction table per channel takes care of
     /// what does not change, averaging of noise.
     /// </remarks>
-    public sealed class InternalAdc : IAnalogInput
+    internal sealed class InternalAdc : IAnalogInput
     {
         /// <summary>Largest code.</summary>
         public const int Full = 4095;

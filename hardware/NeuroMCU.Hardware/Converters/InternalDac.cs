@@ -8,7 +8,7 @@ namespace NeuroMCU.Hardware.Converters
     /// A converter of the ESP32: 8 bits, 0 to 3.3 V, on GPIO25 or GPIO26. A write takes 106 µs to 200 µs on the device (lock and native call,
     /// github.com/nanoframework/Home issue 1013), so that only changes are written.
     /// </summary>
-    public sealed class InternalDac : IAnalogOutput
+    internal sealed class InternalDac : IAnalogOutput
     {
         /// <summary>GPIO of the first converter; the second one is on the next.</summary>
         public const int FirstPin = 25;

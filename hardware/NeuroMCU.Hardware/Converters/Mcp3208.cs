@@ -13,7 +13,7 @@ namespace NeuroMCU.Hardware.Converters
     /// The request may begin with zeros, so that request and answer fit two preallocated words of 16 bits each:
     /// <c>0000 0000 0000 01SD | DDxx xxxx xxxx xxxx</c>, the code in the low 12 bits of the second. In memory each lies with its bytes swapped.
     /// </remarks>
-    public sealed class Mcp3208
+    internal sealed class Mcp3208
     {
         /// <summary>Number of inputs.</summary>
         public const int Channels = 8;

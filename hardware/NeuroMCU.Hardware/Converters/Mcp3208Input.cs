@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>One input of an MCP3208.</summary>
-    public sealed class Mcp3208Input : IAnalogInput
+    internal sealed class Mcp3208Input : IAnalogInput
     {
         private readonly Mcp3208 _chip;
         private readonly int _channel;

@@ -5,7 +5,7 @@ using System.Device.Spi;
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>An MCP41010: a potentiometer of 10 kΩ in 256 steps, 128 at power-on. SPI mode 0 or 3, at most 10 MHz, write only.</summary>
-    public sealed class Mcp41010 : IAnalogOutput
+    internal sealed class Mcp41010 : IAnalogOutput
     {
         /// <summary>Write data to the potentiometer.</summary>
         private const int WriteCommand = 0x11;

@@ -7,7 +7,7 @@ using nanoFramework.Hardware.Esp32;
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>A pin whose pulses stand for a voltage: the code is the duty cycle in steps of 1/10 000, as the driver keeps it.</summary>
-    public sealed class PwmOutput : IAnalogOutput
+    internal sealed class PwmOutput : IAnalogOutput
     {
         /// <summary>Code of a pin that is high all the time.</summary>
         public const int AlwaysHigh = 10000;

@@ -6,7 +6,7 @@ using nanoFramework.Hardware.Esp32;
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>Gives an SPI bus its pins and opens chips on it.</summary>
-    public static class SpiPort
+    internal static class SpiPort
     {
         /// <summary>Gives a bus its pins.</summary>
         /// <param name="bus">1 or 2.</param>

@@ -8,7 +8,7 @@ namespace NeuroMCU.Hardware.Neurons
     /// A pin that empties membranes while it is high. Low at first. Several channels may hang on one line; it is high while any of them is
     /// pressed. It is only ever toggled, which costs some 10 µs on the device; a GpioPin.Write takes 300 µs.
     /// </summary>
-    public sealed class ResetLine
+    internal sealed class ResetLine
     {
         private readonly GpioPin _pin;
         private int _pressed;

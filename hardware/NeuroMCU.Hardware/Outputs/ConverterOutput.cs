@@ -5,7 +5,7 @@ using NeuroMCU.Hardware.Converters;
 namespace NeuroMCU.Hardware.Outputs
 {
     /// <summary>A converter as an output: a DAC of the ESP32, or a digital potentiometer on SPI.</summary>
-    public sealed class ConverterOutput : IBoardOutput
+    internal sealed class ConverterOutput : IBoardOutput
     {
         private readonly OutputRange _range;
         private readonly IAnalogOutput _converter;

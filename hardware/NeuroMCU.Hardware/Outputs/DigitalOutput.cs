@@ -8,7 +8,7 @@ namespace NeuroMCU.Hardware.Outputs
     /// A pin that is low or high: high from half of full level upwards. It is only ever toggled, which costs some 10 µs on the device; a
     /// GpioPin.Write takes 300 µs.
     /// </summary>
-    public sealed class DigitalOutput : IBoardOutput
+    internal sealed class DigitalOutput : IBoardOutput
     {
         private readonly bool _safe;
         private readonly GpioPin _pin;

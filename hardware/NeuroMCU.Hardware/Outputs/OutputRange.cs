@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hardware.Outputs
 {
     /// <summary>The values of an output in its own unit: µs of a servo, codes of a converter.</summary>
-    public sealed class OutputRange
+    internal sealed class OutputRange
     {
         private readonly int _low;
         private readonly int _high;

@@ -30,7 +30,7 @@ namespace NeuroMCU.Hardware.Outputs
         /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
         /// <param name="range">Its pulses in µs.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
-        public ServoOutput(int pin, int number, OutputRange range)
+        internal ServoOutput(int pin, int number, OutputRange range)
         {
             _range = range;
             _pulse = range.Safe;

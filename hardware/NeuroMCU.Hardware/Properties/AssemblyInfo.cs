@@ -11,3 +11,4 @@ using System.Runtime.CompilerServices;
 // The tests that run on the device and on .NET: one source, two names.
 [assembly: InternalsVisibleTo("NFUnitTest")]
 [assembly: InternalsVisibleTo("NeuroMCU.DeviceTests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Hardware.Tests")]

@@ -10,7 +10,7 @@ namespace NeuroMCU.Hardware.Spikes
     /// 128 that drops the oldest, and a pulse shorter than the interrupt's entry is lost. RMT capture blocks the whole runtime until
     /// it is done and allocates an object for each pulse. (Read in nf-interpreter: GPIO interrupt and event queue, ESP32 RMT driver.)
     /// </remarks>
-    public interface ISpikeInput
+    internal interface ISpikeInput
     {
         /// <summary>Gets how exact the times are, in µs.</summary>
         int Resolution { get; }

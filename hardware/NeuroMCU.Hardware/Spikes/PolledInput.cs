@@ -9,7 +9,7 @@ namespace NeuroMCU.Hardware.Spikes
     /// it. A pulse must last two turns to be seen for sure. A reading takes some 300 µs, as the platform looks its answer's type up by
     /// name and builds it as an object: 48 bytes on the heap.
     /// </summary>
-    public sealed class PolledInput : ISpikeInput
+    internal sealed class PolledInput : ISpikeInput
     {
         private readonly TurnMeter _turns = new TurnMeter();
         private readonly GpioPin _pin;

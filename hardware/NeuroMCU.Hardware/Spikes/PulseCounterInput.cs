@@ -10,7 +10,7 @@ namespace NeuroMCU.Hardware.Spikes
     /// over it, a single one to its middle, so that their times are right in the mean. What finds no place in the queue is left to the counter.
     /// A reading leaves 72 bytes on the heap: the platform builds its answer, a structure, as an object.
     /// </summary>
-    public sealed class PulseCounterInput : ISpikeInput
+    internal sealed class PulseCounterInput : ISpikeInput
     {
         /// <summary>Shorter pulses are glitches (the chip's own on GPIO36 and 39 take 80 ns), in ns.</summary>
         private const ushort Filter = 1000;

@@ -13,7 +13,7 @@ namespace NeuroMCU.Hardware.Spikes
     /// over, is found, and found once. The crossing is interpolated between the two samples beside it, so that its time is exact to
     /// one sample whatever the trace, and to a few µs on a straight flank. A crossing within the dead time is dropped.
     /// </remarks>
-    public sealed class SampledDetector
+    internal sealed class SampledDetector
     {
         private readonly int _least;
         private readonly int _hysteresis;

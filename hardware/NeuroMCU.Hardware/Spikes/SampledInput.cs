@@ -5,7 +5,7 @@ using NeuroMCU.Hardware.Converters;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>An analog input that is read once in each turn of the loop. A spike must last three turns to be seen for sure.</summary>
-    public sealed class SampledInput : ISpikeInput
+    internal sealed class SampledInput : ISpikeInput
     {
         private readonly TurnMeter _turns = new TurnMeter();
         private readonly IAnalogInput _input;

@@ -5,7 +5,7 @@ using System;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>Spikes that wait for the loop: a ring of fixed size. When it is full, the spike that comes is lost and counted.</summary>
-    public sealed class SpikeBuffer
+    internal sealed class SpikeBuffer
     {
         private readonly int[] _channels;
         private readonly long[] _times;

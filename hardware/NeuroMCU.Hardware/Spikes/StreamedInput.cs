@@ -19,7 +19,7 @@ namespace NeuroMCU.Hardware.Spikes
     /// The search executes some 23 instructions for a sample in which nothing happens: with the reads, 40 000 samples/s take a third of a 240 MHz
     /// chip's time and most of a 160 MHz one's (estimate); <c>counter</c> costs next to nothing. Each read of a buffer leaves 48 bytes on the heap, its SpanByte: 30 KB/s at 40 000 samples/s.
     /// </remarks>
-    public sealed class StreamedInput : ISpikeInput, IAnalogInput
+    internal sealed class StreamedInput : ISpikeInput, IAnalogInput
     {
         /// <summary>Samples of the DMA for each one that the driver hands on.</summary>
         private const int Stride = 4;

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.VirtualBench.Peripherals;
+
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>
@@ -33,7 +35,7 @@ public sealed record AdcSpecimen
     public double Noise { get; init; }
 
     /// <summary>Gets one code in V.</summary>
-    public double Step { get; init; } = 3.1 / 4095;
+    public double Step { get; init; } = LinearAdc.FullScale / 4095;
 
     /// <summary>Gets the seed of its step errors.</summary>
     public long Seed { get; init; }
@@ -49,11 +51,11 @@ public sealed record AdcSpecimen
         {
             Gain = 1 + Math.Clamp(random.Normal(0, 0.025), -0.06, 0.06),
             Dead = random.Between(0.06, 0.1),
-            Bow = random.Between(3, 9) * 3.1 / 4095,
+            Bow = random.Between(3, 9) * LinearAdc.FullScale / 4095,
             Phase = random.Between(0, 2 * Math.PI),
-            StepError = 2 * 3.1 / 4095,
+            StepError = 2 * LinearAdc.FullScale / 4095,
             Bend = random.Between(0.1, 0.25),
-            Noise = random.Between(2, 5) * 3.1 / 4095,
+            Noise = random.Between(2, 5) * LinearAdc.FullScale / 4095,
             Seed = seed,
         },
         ConverterPart.Spi => new AdcSpecimen

@@ -1,24 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.VirtualBench.Circuits;
+using NeuroMCU.Parts;
+using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.VirtualBench.Boards;
-
-/// <summary>What stands at a channel.</summary>
-public enum NeuronKind
-{
-    /// <summary>A thyristor neuron.</summary>
-    Thyristor,
-
-    /// <summary>A thyristor with a soma of R_s parallel to C_s in place of the load.</summary>
-    Bursting,
-
-    /// <summary>A Lu.i board.</summary>
-    Lui,
-
-    /// <summary>A wire from drive to sense.</summary>
-    Wire,
-}
 
 /// <summary>What converts.</summary>
 public enum ConverterPart
@@ -53,19 +38,16 @@ public sealed record ChannelPlan
     public NeuronKind Kind { get; init; }
 
     /// <summary>Gets the component values of the thyristor neuron.</summary>
-    public required ThyristorPart Part { get; init; }
+    public required ThyristorCell Part { get; init; }
 
-    /// <summary>Gets the resistor of the soma in Ω, for <see cref="NeuronKind.Bursting" />.</summary>
-    public double SomaResistance { get; init; } = 2400;
-
-    /// <summary>Gets the capacitor of the soma in F, for <see cref="NeuronKind.Bursting" />.</summary>
-    public double SomaCapacitance { get; init; } = 0.1e-6;
+    /// <summary>Gets the component values of the bursting neuron, for <see cref="NeuronKind.Bursting" />.</summary>
+    public BurstingCell? Bursting { get; init; }
 
     /// <summary>Gets what drives.</summary>
     public ConverterPart Drive { get; init; }
 
     /// <summary>Gets the voltage in V of the drive converter's largest code.</summary>
-    public double DriveReference { get; init; } = 3.3;
+    public double DriveReference { get; init; } = PinMap.Supply;
 
     /// <summary>Gets the voltage in V up to which the mirror gives no current.</summary>
     public double DriveOffset { get; init; } = 0.6;
@@ -77,16 +59,16 @@ public sealed record ChannelPlan
     public ConverterPart Sense { get; init; }
 
     /// <summary>Gets the voltage in V of the sense converter's largest code.</summary>
-    public double SenseReference { get; init; } = 3.1;
+    public double SenseReference { get; init; } = LinearAdc.FullScale;
 
     /// <summary>Gets the gain from the load to the converter.</summary>
     public double SenseGain { get; init; } = 1;
 
     /// <summary>Gets the load voltage in V at which the comparator switches.</summary>
-    public double DetectLevel { get; init; } = 0.7;
+    public double DetectLevel { get; init; } = DetectLevels.Load;
 
     /// <summary>Gets by how many V lower it switches back.</summary>
-    public double DetectHysteresis { get; init; } = 0.035;
+    public double DetectHysteresis { get; init; } = DetectLevels.Hysteresis * DetectLevels.Load;
 
     /// <summary>Gets how long in s the comparator's output stays high after the load has fallen below: 0 where no pulse stretcher is fitted.</summary>
     public double DetectStretch { get; init; }

@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
+
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>
 /// Chance that is the same on every machine and in every version: SplitMix64 (Steele, Lea, Flood 2014), so that a seed names a board for good.
 /// </summary>
-internal sealed class BoardRandom
+internal sealed class BoardRandom : IPartChance
 {
     private ulong _state;
 
@@ -24,7 +26,7 @@ internal sealed class BoardRandom
         return (Mix(_state) >> 11) * (1.0 / (1UL << 53));
     }
 
-    /// <summary>Gets a number in a range, all equally likely.</summary>
+    /// <inheritdoc />
     public double Between(double least, double most) => least + ((most - least) * Uniform());
 
     /// <summary>Gets a normal number (Box and Muller).</summary>
@@ -46,15 +48,13 @@ internal sealed class BoardRandom
         return value;
     }
 
-    /// <summary>Gets a number from a Beta distribution on a range by its moments.</summary>
-    public double Beta(double least, double most, double mean, double deviation)
+    /// <inheritdoc />
+    public double In(ValueSpread spread)
     {
-        double m = (mean - least) / (most - least);
-        double s = deviation / (most - least);
-        double k = (m * (1 - m) / (s * s)) - 1;
-        double x = Gamma(m * k);
-        double y = Gamma((1 - m) * k);
-        return least + ((most - least) * x / (x + y));
+        (double alpha, double beta) = spread.Shapes;
+        double x = Gamma(alpha);
+        double y = Gamma(beta);
+        return spread.Least + ((spread.Most - spread.Least) * x / (x + y));
     }
 
     /// <summary>

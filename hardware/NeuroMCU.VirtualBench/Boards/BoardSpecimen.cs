@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Boards;
 
@@ -87,7 +88,7 @@ public sealed record BoardSpecimen
         return new ChannelSpecimen
         {
             Plan = plan,
-            Part = plan.Kind == NeuronKind.Thyristor ? PartPopulation.Draw(plan.Part, part) : plan.Part,
+            Part = plan.Kind == NeuronKind.Thyristor ? Draw(plan.Part, part) : plan.Part,
             Dac = DacSpecimen.Draw(plan.Drive, plan.DriveReference, drive),
             MirrorOffset = wired ? plan.DriveOffset : plan.DriveOffset + drive.Sorted(0, 0.01),
             MirrorResistance = plan.DriveResistance * drive.Sorted(1, 0.02),
@@ -99,6 +100,14 @@ public sealed record BoardSpecimen
             ThresholdPerKelvin = wired ? 0 : -3e-3,
             HoldPerKelvin = wired ? 0 : -6e-3,
         };
+    }
+
+    // The two-state law is what the population was fitted with. The memory of the threshold stays that of the plan: it is too small for those
+    // fits, and nobody has measured how it scatters.
+    private static ThyristorCell Draw(ThyristorCell plan, BoardRandom random)
+    {
+        ThyristorCell drawn = PartSpread.Draw(plan, random).TwoState();
+        return drawn with { Capacitance = plan.Capacitance * random.Sorted(1, 0.03), Load = plan.Load * random.Sorted(1, 0.005) };
     }
 
     private static double FullCurrent(ChannelPlan plan) => (plan.DriveReference - plan.DriveOffset) / plan.DriveResistance;

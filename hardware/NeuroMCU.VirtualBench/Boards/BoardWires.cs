@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
 
@@ -10,21 +11,20 @@ namespace NeuroMCU.VirtualBench.Boards;
 /// <param name="bench">The bench.</param>
 public sealed class BoardWires(VirtualNeuronBoard board, Bench bench)
 {
-    private const double High = 3.3;
     private const int FullDac = 255;
 
     /// <summary>Connects an internal DAC's pin to the drive of a channel.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="pin">GPIO25 or GPIO26.</param>
     public void DriveByDac(int channel, int pin) =>
-        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time), change.Value * High / FullDac));
+        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time), change.Value * PinMap.Supply / FullDac));
 
     /// <summary>Connects a pin with pulses to the drive of a channel, through a filter that passes their mean.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="pin">GPIO number.</param>
     /// <param name="frequency">Frequency of the pulses in Hz.</param>
     public void DriveByPulses(int channel, int pin, int frequency) =>
-        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time), Math.Min(1, change.Value * frequency * 1e-6) * High));
+        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time), Math.Min(1, change.Value * frequency * 1e-6) * PinMap.Supply));
 
     /// <summary>Connects an output of a converter chip to the drive of a channel.</summary>
     /// <param name="channel">Number of the channel.</param>
@@ -72,19 +72,17 @@ public sealed class BoardWires(VirtualNeuronBoard board, Bench bench)
     /// <param name="channel">Number of the channel.</param>
     /// <param name="pin">GPIO number.</param>
     public void Pulse(int channel, int pin) =>
-        bench.Pins.Listen(pin, change => board.Pulse(channel, Seconds(change.Time), change.Value >= 0.5 ? High : 0));
+        bench.Pins.Listen(pin, change => board.Pulse(channel, Seconds(change.Time), change.Value >= 0.5 ? PinMap.Supply : 0));
 
-    /// <summary>Connects a potentiometer of 10 kΩ, whose wiper has 100 Ω, as the resistor of a soma.</summary>
+    /// <summary>Connects a potentiometer as the resistor of a soma.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="chip">The chip.</param>
     public void Soma(int channel, VirtualMcp41010 chip)
     {
         ArgumentNullException.ThrowIfNull(chip);
-        board.SetSoma(channel, 0, SomaOf(chip.Position));
-        chip.Changed += (position, time) => board.SetSoma(channel, Seconds(time), SomaOf(position));
+        board.SetSoma(channel, 0, Potentiometer.Resistance(chip.Position));
+        chip.Changed += (position, time) => board.SetSoma(channel, Seconds(time), Potentiometer.Resistance(position));
     }
-
-    private static double SomaOf(int position) => 100 + (10_000 * position / 256.0);
 
     private static double Seconds(long microseconds) => microseconds * 1e-6;
 
@@ -98,7 +96,7 @@ public sealed class BoardWires(VirtualNeuronBoard board, Bench bench)
 
     private sealed class DetectSource(VirtualNeuronBoard board, int channel) : IPinSource
     {
-        public double Volts(long time) => board.Detect(channel, Seconds(time)) ? High : 0;
+        public double Volts(long time) => board.Detect(channel, Seconds(time)) ? PinMap.Supply : 0;
 
         public long Rises(long time) => board.Rises(channel, Seconds(time));
     }

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.VirtualBench.Circuits;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Boards;
 
@@ -12,7 +12,7 @@ public sealed record ChannelSpecimen
     public required ChannelPlan Plan { get; init; }
 
     /// <summary>Gets the component values of the neuron.</summary>
-    public required ThyristorPart Part { get; init; }
+    public required ThyristorCell Part { get; init; }
 
     /// <summary>Gets the drive converter.</summary>
     public required DacSpecimen Dac { get; init; }
@@ -54,11 +54,16 @@ public sealed record ChannelSpecimen
     /// <returns>Current in A.</returns>
     public double CurrentOf(double nominal) => Current(Dac.Volts(nominal));
 
+    // The soma of a bursting neuron takes the place of the load.
+    private string Below() => Plan.Bursting is { } bursting
+        ? string.Create(CultureInfo.InvariantCulture, $"soma {bursting.SomaResistance:0} Ohm and {bursting.SomaCapacitance * 1e6:0.0000} uF")
+        : string.Create(CultureInfo.InvariantCulture, $"load {Part.Load:0} Ohm");
+
     /// <summary>Writes what the parts are, for people.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Plan.Name}: threshold {Part.Threshold:0.000} V, onset {Part.Onset * 1e6:0.0} uA, hold {Part.Hold * 1e6:0.0} uA, C {Part.Capacitance * 1e6:0.0000} uF, "
-        + $"load {Part.Load:0} Ohm, mirror {MirrorOffset:0.000} V and {MirrorResistance:0} Ohm, DAC {Dac.Offset * 1e3:0} mV {Dac.Gain:0.000}, "
+        + $"{Below()}, mirror {MirrorOffset:0.000} V and {MirrorResistance:0} Ohm, DAC {Dac.Offset * 1e3:0} mV {Dac.Gain:0.000}, "
         + $"ADC {Adc.Gain:0.000} from {Adc.Dead * 1e3:0} mV, detector {DetectLevel:0.000} V");
 }

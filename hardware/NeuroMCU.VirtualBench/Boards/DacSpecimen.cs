@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.VirtualBench.Peripherals;
+
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>One output of a converter as it came out of the factory: V = offset + gain·V_nominal, plus steps that are not equal.</summary>
@@ -15,7 +17,7 @@ public sealed record DacSpecimen
     public double Bow { get; init; }
 
     /// <summary>Gets the full scale in V.</summary>
-    public double Reference { get; init; } = 3.3;
+    public double Reference { get; init; } = PinMap.Supply;
 
     /// <summary>Draws one.</summary>
     /// <remarks>
@@ -47,6 +49,6 @@ public sealed record DacSpecimen
     public double Volts(double nominal)
     {
         double x = nominal / Reference;
-        return Math.Clamp(Offset + (Gain * nominal) + (4 * Bow * x * (1 - x)), 0, Math.Max(Reference, 3.3));
+        return Math.Clamp(Offset + (Gain * nominal) + (4 * Bow * x * (1 - x)), 0, Math.Max(Reference, PinMap.Supply));
     }
 }

@@ -1,13 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Circuits;
+using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>One channel of a virtual board: mirror, neuron, comparator and sense buffer, with what is wrong with them.</summary>
 internal sealed class VirtualChannel
 {
-    private const double Supply = 3.3;
     private const double DriftLimit = 0.2;
     private const double FloatingVolts = 0.6;
     private const double FloatingNoise = 0.15;
@@ -43,7 +44,7 @@ internal sealed class VirtualChannel
         ChannelPlan plan = specimen.Plan;
         Circuit = plan.Kind switch
         {
-            NeuronKind.Bursting => new BurstingCircuit(specimen.Part, plan.SomaResistance, plan.SomaCapacitance, specimen.DetectLevel),
+            NeuronKind.Bursting => new BurstingCircuit(plan.Bursting!, specimen.DetectLevel),
             NeuronKind.Lui => new LuiCircuit(),
             NeuronKind.Wire => new WireCircuit(specimen.DetectLevel),
             _ => new ThyristorCircuit(specimen.Part, specimen.DetectLevel, plan.DetectHysteresis),
@@ -180,7 +181,7 @@ internal sealed class VirtualChannel
             volts += _noise * BoardRandom.NoiseAt(_seed, 2, sample);
         }
 
-        return Math.Clamp(volts, 0, Supply);
+        return Math.Clamp(volts, 0, PinMap.Supply);
     }
 
     /// <summary>What an ideal converter would have to see at the sense pin, in V.</summary>
@@ -202,7 +203,7 @@ internal sealed class VirtualChannel
 
     // Volts per second at the membrane: a pulse's height makes no difference, and of pulses that a filter would smooth the mean counts.
     private double LuiSlope(double volts) => _specimen.Plan.Drive == ConverterPart.Pin
-        ? LuiCircuit.FullSlope * volts / Supply
+        ? LuiCircuit.FullSlope * volts / PinMap.Supply
         : volts > LuiCircuit.InputVolts ? LuiCircuit.FullSlope : 0;
 
     private void Crossed(double time, bool upwards)
@@ -232,7 +233,7 @@ internal sealed class VirtualChannel
             return;
         }
 
-        ThyristorPart part = _specimen.Part;
+        ThyristorCell part = _specimen.Part;
         double drift = Math.Clamp(_driftRate * Math.Max(0, time - _driftSince), -DriftLimit, DriftLimit);
         double scale = 1 + drift + _aged + _nudge + (_specimen.ThresholdPerKelvin * _warmth);
 

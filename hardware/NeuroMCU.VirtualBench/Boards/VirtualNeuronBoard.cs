@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
+
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>

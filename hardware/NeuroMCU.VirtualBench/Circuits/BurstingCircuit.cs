@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
@@ -12,40 +13,33 @@ namespace NeuroMCU.VirtualBench.Circuits;
 /// off: I_M = g·max(0, V − V_s − V_knee)      on: I_M = max(0, (V − V_s − V_on)/r_on)
 /// </code>
 /// It fires when V − V_s reaches the threshold and opens when I_M falls below I_hold. For a time after opening the threshold is lower
-/// (stored gate charge): V_th − memory·e^(−t/memory time). That makes the bursts near onset (IB1); those near the block (IB2) need more
+/// (stored gate charge): V_th − drop·e^(−t/recovery). That makes the bursts near onset (IB1); those near the block (IB2) need more
 /// than this circuit has.
 /// </summary>
 /// <remarks>
 /// Within a segment both voltages are sums of two exponentials; events are found on these exactly. Only while the threshold recovers is
-/// the crossing bracketed first, in steps of a sixteenth of the memory time. The part's load is not used: the soma takes its place.
+/// the crossing bracketed first, in steps of a sixteenth of its time constant. The part's load is not used: the soma takes its place.
 /// </remarks>
 public sealed class BurstingCircuit : SwitchingCircuit
 {
-    // After so many memory times the threshold is back to within a part in 10^5 of the memory.
+    // After so many time constants the threshold is back to within a part in 10^5 of its drop.
     private const double MemorySpan = 12;
 
     private readonly History<Segment> _log = new();
-    private readonly double _somaCapacitance;
     private ExponentialPair _membrane;
     private ExponentialPair _soma;
-    private double _somaResistance;
+    private BurstingCell _bursting;
     private double _v;
     private double _s;
 
     /// <summary>Initializes a new instance of the <see cref="BurstingCircuit" /> class, empty and without drive, at time 0.</summary>
-    /// <param name="part">Component values of the dendrite.</param>
-    /// <param name="somaResistance">R_s in Ω.</param>
-    /// <param name="somaCapacitance">C_s in F.</param>
+    /// <param name="cell">Component values.</param>
     /// <param name="detectLevel">Output voltage in V of the spike detector.</param>
     /// <exception cref="ArgumentException">A component value is out of range.</exception>
-    public BurstingCircuit(ThyristorPart part, double somaResistance, double somaCapacitance, double detectLevel = 0.05)
-        : base(part, detectLevel)
+    public BurstingCircuit(BurstingCell cell, double detectLevel = DetectLevels.Soma)
+        : base(Checked(cell).Part, detectLevel)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(somaResistance);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(somaCapacitance);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(part.OnResistance);
-        _somaResistance = somaResistance;
-        _somaCapacitance = somaCapacitance;
+        _bursting = cell;
         Begin();
     }
 
@@ -56,7 +50,7 @@ public sealed class BurstingCircuit : SwitchingCircuit
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resistance);
         MoveTo(time);
-        _somaResistance = resistance;
+        _bursting = _bursting with { SomaResistance = resistance };
         Begin();
     }
 
@@ -78,8 +72,8 @@ public sealed class BurstingCircuit : SwitchingCircuit
     /// <inheritdoc />
     private protected override void Solve()
     {
-        double bias = Phase == State.Off ? Part.Knee : Part.OnVoltage;
-        double slope = Phase == State.Off ? LeakSlope : 1 / Part.OnResistance;
+        double bias = Phase == State.Off ? Cell.Knee : Cell.OnVoltage;
+        double slope = Phase == State.Off ? Cell.Leak : 1 / Cell.OnResistance;
         double across = _v - _s;
         bool conducts = across > bias + 1e-12 || (across > bias - 1e-12 && Rises());
         Relax(conducts ? slope : 0, bias);
@@ -105,20 +99,20 @@ public sealed class BurstingCircuit : SwitchingCircuit
             return;
         }
 
-        double hold = Part.OnVoltage + (Part.Hold * Part.OnResistance);
+        double hold = _bursting.HoldVoltage;
         At(_v - _s <= hold ? Start : Start + difference.TimeTo(hold), Event.Hold);
     }
 
     // Without conduction both voltages are known: does their difference grow?
     private bool Rises() => ResetConductance > 0
-        ? _s / _somaResistance / _somaCapacitance > _v / ResetResistance / Part.Capacitance
-        : (Current / Part.Capacitance) + (_s / _somaResistance / _somaCapacitance) > 0;
+        ? _s / _bursting.SomaResistance / _bursting.SomaCapacitance > _v / ResetResistance / Cell.Capacitance
+        : (Current / Cell.Capacitance) + (_s / _bursting.SomaResistance / _bursting.SomaCapacitance) > 0;
 
     private void Relax(double g, double bias)
     {
-        double cm = Part.Capacitance;
-        double cs = _somaCapacitance;
-        double rs = 1 / _somaResistance;
+        double cm = Cell.Capacitance;
+        double cs = _bursting.SomaCapacitance;
+        double rs = 1 / _bursting.SomaResistance;
         double shunt = ResetConductance;
         if (g == 0 && shunt == 0)
         {
@@ -159,13 +153,19 @@ public sealed class BurstingCircuit : SwitchingCircuit
         _soma = new ExponentialPair(restS, 0, alongFast * (fast - m11), fast, alongSlow * (slow - m11), slow);
     }
 
+    private static BurstingCell Checked(BurstingCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Checked();
+    }
+
     private double FiringTime(in ExponentialPair difference)
     {
         double since = Start - OpenedAt;
-        double span = (MemorySpan * Part.MemoryTime) - since;
-        if (Part.Memory == 0 || !(span > 0))
+        double span = (MemorySpan * _bursting.ThresholdRecovery) - since;
+        if (_bursting.ThresholdDrop == 0 || !(span > 0))
         {
-            return difference.At(0) >= Part.Threshold ? 0 : difference.TimeTo(Part.Threshold);
+            return difference.At(0) >= Cell.Threshold ? 0 : difference.TimeTo(Cell.Threshold);
         }
 
         if (difference.At(0) >= Threshold(since))
@@ -173,7 +173,7 @@ public sealed class BurstingCircuit : SwitchingCircuit
             return 0;
         }
 
-        double step = Part.MemoryTime / 16;
+        double step = _bursting.ThresholdRecovery / 16;
         for (double t = 0; t < span; t += step)
         {
             if (difference.At(t + step) >= Threshold(since + t + step))
@@ -182,10 +182,10 @@ public sealed class BurstingCircuit : SwitchingCircuit
             }
         }
 
-        return difference.TimeTo(Part.Threshold);
+        return difference.TimeTo(Cell.Threshold);
     }
 
-    private double Threshold(double since) => Part.Threshold - (Part.Memory * Math.Exp(-since / Part.MemoryTime));
+    private double Threshold(double since) => Cell.Threshold - (_bursting.ThresholdDrop * Math.Exp(-since / _bursting.ThresholdRecovery));
 
     private double Bracketed(in ExponentialPair difference, double since, double low, double high)
     {

@@ -8,7 +8,7 @@ namespace NeuroMCU.VirtualBench.Circuits;
 /// doc/electronic-interface.md). Membrane voltages are counted from rest and as parts of the threshold's 1 V: the potentiometers of a
 /// real board set what they are.
 /// </summary>
-public sealed class LuiCircuit : INeuronCircuit
+internal sealed class LuiCircuit : INeuronCircuit
 {
     /// <summary>Height of an output pulse in V.</summary>
     public const double PulseVolts = 2.5;

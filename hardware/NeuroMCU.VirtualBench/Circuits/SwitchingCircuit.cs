@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
@@ -23,10 +23,9 @@ public abstract class SwitchingCircuit : INeuronCircuit
     private Event _event;
     private bool _reset;
 
-    private protected SwitchingCircuit(ThyristorPart part, double detectLevel)
+    private protected SwitchingCircuit(ThyristorCell cell, double detectLevel)
     {
-        ArgumentNullException.ThrowIfNull(part);
-        Part = part.Checked();
+        Cell = cell;
         DetectLevel = detectLevel;
     }
 
@@ -61,7 +60,7 @@ public abstract class SwitchingCircuit : INeuronCircuit
     public long Spikes { get; private set; }
 
     /// <summary>Gets the component values as they are now.</summary>
-    public ThyristorPart Part { get; private protected set; }
+    public ThyristorCell Cell { get; private protected set; }
 
     /// <summary>Gets the drive in A.</summary>
     public double Current { get; private set; }
@@ -82,9 +81,6 @@ public abstract class SwitchingCircuit : INeuronCircuit
 
     /// <summary>Gets the conductance in S of the pressed reset; 0 while it is not pressed.</summary>
     private protected double ResetConductance => _reset ? 1 / ResetResistance : 0;
-
-    /// <summary>Gets the slope in S of the leak above the knee.</summary>
-    private protected double LeakSlope => Part.Onset / (Part.Threshold - Part.Knee);
 
     /// <inheritdoc />
     public void Advance(double time)
@@ -180,7 +176,7 @@ public abstract class SwitchingCircuit : INeuronCircuit
                 break;
             case Event.Hold:
                 Phase = State.Releasing;
-                _releaseAt = time + Part.Release;
+                _releaseAt = time + Cell.Release;
                 break;
             case Event.Released:
                 Phase = State.Off;

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
+
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>
@@ -32,15 +34,15 @@ public sealed class ThyristorCircuit : SwitchingCircuit
     private bool _shorted;
 
     /// <summary>Initializes a new instance of the <see cref="ThyristorCircuit" /> class, empty and without drive, at time 0.</summary>
-    /// <param name="part">Component values.</param>
+    /// <param name="cell">Component values.</param>
     /// <param name="detectLevel">Output voltage in V of the spike detector.</param>
     /// <param name="detectHysteresis">The detector lets go this many V lower.</param>
     /// <exception cref="ArgumentException">A component value is out of range.</exception>
-    public ThyristorCircuit(ThyristorPart part, double detectLevel = 0.7, double detectHysteresis = 0)
-        : base(part, detectLevel)
+    public ThyristorCircuit(ThyristorCell cell, double detectLevel = DetectLevels.Load, double detectHysteresis = 0)
+        : base(Checked(cell), detectLevel)
     {
         _hysteresis = detectHysteresis;
-        _outputGain = part.Load / part.ConductingResistance;
+        _outputGain = cell.Load / cell.ConductingResistance;
         Begin();
     }
 
@@ -78,7 +80,7 @@ public sealed class ThyristorCircuit : SwitchingCircuit
     public void Retune(double time, double threshold, double onset, double hold)
     {
         MoveTo(time);
-        Part = (Part with { Threshold = threshold, Onset = onset, Hold = hold }).Checked();
+        Cell = (Cell with { Threshold = threshold, Onset = onset, Hold = hold }).Checked();
         Begin();
     }
 
@@ -86,7 +88,7 @@ public sealed class ThyristorCircuit : SwitchingCircuit
     public override double Membrane(double time)
     {
         Advance(time);
-        return time < Start && _log.Find(time, out CapacitorLaw.Segment past) ? past.At(time, Part.Capacitance) : After(time - Start);
+        return time < Start && _log.Find(time, out CapacitorLaw.Segment past) ? past.At(time, Cell.Capacitance) : After(time - Start);
     }
 
     /// <inheritdoc />
@@ -95,7 +97,7 @@ public sealed class ThyristorCircuit : SwitchingCircuit
         Advance(time);
         if (time < Start && _log.Find(time, out CapacitorLaw.Segment past))
         {
-            return OutputOf(past.At(time, Part.Capacitance), past.Conducting);
+            return OutputOf(past.At(time, Cell.Capacitance), past.Conducting);
         }
 
         return OutputOf(After(time - Start), Conducting);
@@ -127,19 +129,25 @@ public sealed class ThyristorCircuit : SwitchingCircuit
         }
     }
 
+    private static ThyristorCell Checked(ThyristorCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Checked();
+    }
+
     private double Threshold(double time) =>
-        time < OpenedAt + Part.MemoryTime ? Part.Threshold - Part.Memory : Part.Threshold;
+        time < OpenedAt + Cell.MemoryTime ? Cell.Threshold - Cell.Memory : Cell.Threshold;
 
     private double OutputOf(double voltage, bool conducting) => conducting
-        ? Math.Max(0, voltage - Part.OnVoltage) * _outputGain
-        : Math.Max(0, voltage - Part.Knee) * LeakSlope * Part.Load;
+        ? Math.Max(0, voltage - Cell.OnVoltage) * _outputGain
+        : Math.Max(0, voltage - Cell.Knee) * Cell.Leak * Cell.Load;
 
-    private double After(double elapsed) => CapacitorLaw.Value(_voltage, _a, _b, Part.Capacitance, elapsed);
+    private double After(double elapsed) => CapacitorLaw.Value(_voltage, _a, _b, Cell.Capacitance, elapsed);
 
     private void BeginOff(double shunt)
     {
-        double knee = Part.Knee;
-        double g = LeakSlope;
+        double knee = Cell.Knee;
+        double g = Cell.Leak;
         bool leaking = _voltage > knee || (_voltage == knee && Current - (shunt * knee) > 0);
         _a = leaking ? Current + (g * knee) : Current;
         _b = leaking ? g + shunt : shunt;
@@ -169,20 +177,20 @@ public sealed class ThyristorCircuit : SwitchingCircuit
             Reach(0, Event.Boundary);
         }
 
-        if (threshold != Part.Threshold)
+        if (threshold != Cell.Threshold)
         {
-            At(OpenedAt + Part.MemoryTime, Event.MemoryEnd);
+            At(OpenedAt + Cell.MemoryTime, Event.MemoryEnd);
         }
     }
 
     private void BeginOn(double shunt)
     {
-        double floor = Part.OnVoltage;
-        double conductance = 1 / Part.ConductingResistance;
+        double floor = Cell.OnVoltage;
+        double conductance = 1 / Cell.ConductingResistance;
         bool carries = _voltage > floor || (_voltage == floor && Current - (shunt * floor) > 0);
         _a = carries ? Current + (floor * conductance) : Current;
         _b = carries ? conductance + shunt : shunt;
-        double hold = floor + ((_latched ? LatchedHold : Part.Hold) * Part.ConductingResistance);
+        double hold = floor + ((_latched ? LatchedHold : Cell.Hold) * Cell.ConductingResistance);
         if (Phase == State.On && _voltage < hold)
         {
             At(Start, Event.Hold);
@@ -217,7 +225,7 @@ public sealed class ThyristorCircuit : SwitchingCircuit
 
     private void Reach(double level, Event what)
     {
-        double time = Start + CapacitorLaw.TimeTo(_voltage, level, _a, _b, Part.Capacitance);
+        double time = Start + CapacitorLaw.TimeTo(_voltage, level, _a, _b, Cell.Capacitance);
         At(time, what, level);
     }
 }

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
+
 namespace NeuroMCU.VirtualBench.Circuits;
 
 /// <summary>A wire instead of a neuron, for bring-up: the output is what is driven, in V, and each rise through the detector's level is a spike.</summary>
-public sealed class WireCircuit : INeuronCircuit
+internal sealed class WireCircuit : INeuronCircuit
 {
     private const int Kept = 1024;
 
@@ -13,7 +15,7 @@ public sealed class WireCircuit : INeuronCircuit
 
     /// <summary>Initializes a new instance of the <see cref="WireCircuit" /> class at 0 V.</summary>
     /// <param name="detectLevel">Voltage in V of the detector.</param>
-    public WireCircuit(double detectLevel = 1.65)
+    public WireCircuit(double detectLevel = DetectLevels.Wire)
     {
         DetectLevel = detectLevel;
     }

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>How the chip's converter turns a voltage into a code, with its errors.</summary>

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>What is connected to an input pin: a circuit.</summary>

@@ -9,8 +9,11 @@ namespace NeuroMCU.VirtualBench.Peripherals;
 /// <summary>The pins of the simulated chip: which function sits where, who uses them, and what happened on them.</summary>
 public sealed class PinMap
 {
-    /// <summary>Voltage from which on a digital input is high: half the supply.</summary>
-    public const double DigitalLevel = 1.65;
+    /// <summary>Supply of the chip in V: a pin that is high.</summary>
+    public const double Supply = 3.3;
+
+    /// <summary>Voltage from which on a digital input is high.</summary>
+    public const double DigitalLevel = Supply / 2;
 
     private const int LogCapacity = 100_000;
     private const int Counters = 8;

@@ -12,7 +12,7 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Calibrating;

@@ -4,7 +4,7 @@ using System.Globalization;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Calibration.Phase;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using Spectre.Console;
 

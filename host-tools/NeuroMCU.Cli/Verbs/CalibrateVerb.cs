@@ -10,7 +10,7 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Cli.Verbs;
 

@@ -14,7 +14,7 @@ using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualDevice;
@@ -134,7 +134,7 @@ internal static class SweepVerb
         }
 
         double most = session.Bench.Channels.Max(c => c.CurrentOf(c.MaxCode + 0.5)) * 1e6;
-        double[] ends = [SomaPot.ResistanceOf(pot.CodeOf(0)), SomaPot.ResistanceOf(pot.CodeOf(1e9))];
+        double[] ends = [Potentiometer.Resistance(pot.CodeOf(0)), Potentiometer.Resistance(pot.CodeOf(1e9))];
         return (
             Reached(context, currents, i => i <= most, "--currents", string.Create(CultureInfo.InvariantCulture, $"the drive reaches {most:0.#} uA"), "30..100:5 uA"),
             Reached(

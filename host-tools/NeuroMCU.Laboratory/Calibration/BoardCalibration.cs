@@ -2,7 +2,7 @@
 
 using System.Text.Json.Serialization;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration;
 

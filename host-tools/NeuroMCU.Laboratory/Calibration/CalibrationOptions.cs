@@ -3,7 +3,7 @@
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Search;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration;
 

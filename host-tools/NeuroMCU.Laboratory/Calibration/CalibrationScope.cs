@@ -2,6 +2,7 @@
 
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;

@@ -4,7 +4,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -42,24 +42,6 @@ internal sealed class CircuitGroup
         _somas = new double[size];
         _step = network.Step * 1e-6;
     }
-
-    /// <summary>Part of a neuron as the virtual boards use it.</summary>
-    /// <param name="cell">Its component values.</param>
-    /// <returns>The same as a part.</returns>
-    public static ThyristorPart Part(ThyristorCell cell) => new ThyristorPart
-    {
-        Capacitance = cell.Capacitance,
-        Load = cell.Load,
-        Threshold = cell.Threshold,
-        Onset = cell.Onset,
-        Knee = cell.Knee,
-        Hold = cell.Hold,
-        OnVoltage = cell.OnVoltage,
-        OnResistance = cell.OnResistance,
-        Release = cell.Release,
-        Memory = cell.Memory,
-        MemoryTime = cell.MemoryTime,
-    };
 
     /// <summary>Current into a neuron in this step.</summary>
     /// <param name="neuron">Index within the population.</param>
@@ -112,15 +94,7 @@ internal sealed class CircuitGroup
         }
     }
 
-    private static INeuronCircuit Circuit(Population population, int neuron)
-    {
-        if (population.Circuit is ThyristorModel)
-        {
-            return new ThyristorCircuit(Part(population.ThyristorCellOf(neuron)));
-        }
-
-        BurstingCell cell = population.BurstingCellOf(neuron);
-        ThyristorPart part = Part(cell.Part with { Load = 1 }) with { Memory = cell.ThresholdDrop, MemoryTime = cell.ThresholdRecovery };
-        return new BurstingCircuit(part, cell.SomaResistance, cell.SomaCapacitance);
-    }
+    private static INeuronCircuit Circuit(Population population, int neuron) => population.Circuit is ThyristorModel
+        ? new ThyristorCircuit(population.ThyristorCellOf(neuron))
+        : new BurstingCircuit(population.BurstingCellOf(neuron));
 }

@@ -6,7 +6,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Reproductions;
@@ -38,7 +38,7 @@ public sealed class SpikeShape
     /// <param name="lab">Runs it.</param>
     /// <param name="column">Where; not SPICE.</param>
     /// <returns>Height in V.</returns>
-    public double Height(CircuitLaboratory lab, Column column) => Out(Cell(lab), Crest(lab, column));
+    public double Height(CircuitLaboratory lab, Column column) => Cell(lab).LoadVoltage(Crest(lab, column));
 
     /// <summary>Membrane voltage at which the spike begins.</summary>
     /// <param name="lab">Runs it.</param>
@@ -118,14 +118,14 @@ public sealed class SpikeShape
         TraceRecord trace = Membrane(lab, column);
         ThyristorCell cell = Cell(lab);
         int fired = Fired(trace);
-        int below = Array.FindIndex(trace.Values, fired + 1, v => Out(cell, v) < level);
+        int below = Array.FindIndex(trace.Values, fired + 1, v => cell.LoadVoltage(v) < level);
         if (below < 1)
         {
             return double.NaN;
         }
 
-        double before = Out(cell, trace.Values[below - 1]);
-        double after = Out(cell, trace.Values[below]);
+        double before = cell.LoadVoltage(trace.Values[below - 1]);
+        double after = cell.LoadVoltage(trace.Values[below]);
         double crossing = below - 1 + ((before - level) / (before - after));
         return (crossing - fired) * Interval * 1e-6;
     }
@@ -146,8 +146,6 @@ public sealed class SpikeShape
         double period = (times[^1] - times[0]) / (times.Length - 1);
         return _current * 1e-6 * Trains.Mean(Membrane(lab, column), times[0], times[^1]) * period;
     }
-
-    private static double Out(ThyristorCell cell, double membrane) => (membrane - cell.OnVoltage) * cell.Load / cell.ConductingResistance;
 
     // Samples after the spike from which the membrane rises.
     private double[] Charging(CircuitLaboratory lab, Column column)

@@ -4,7 +4,7 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Networks.Boards;

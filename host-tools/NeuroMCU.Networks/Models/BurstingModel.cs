@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Models;
 using NeuroMCU.Core.Contracts;
 

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks.Models;
 
@@ -31,7 +31,7 @@ internal sealed class BurstingState : ICircuitState
         _cell = cell;
         _leak = cell.Relaxation(cell.Part.Leak);
         _discharge = cell.Relaxation(1 / cell.Part.OnResistance);
-        _hold = cell.Part.OnVoltage + (cell.Part.Hold * cell.Part.OnResistance);
+        _hold = cell.HoldVoltage;
         _dendrite = initial;
     }
 

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models;
 

@@ -4,20 +4,23 @@ using System.Reflection;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Hardware.Tests.Calibration;
 
 /// <summary>A network on a copy of the engine that counts its instructions.</summary>
 internal sealed class CountedEngine
 {
-    private static readonly InstructionCounter s_counter = new(typeof(NetworkEngine).Assembly);
+    private static readonly InstructionCounter s_counter = new(typeof(NetworkEngine).Assembly, typeof(ModelList).Assembly);
 
     private readonly object _engine;
 
     public CountedEngine(NetworkTables tables)
     {
         byte[] image = ImageWriter.Write(tables);
-        object copy = s_counter.CopyOf(typeof(ImageReader)).GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int)])!.Invoke(null, [image, 0, image.Length])!;
+        object models = s_counter.CopyOf(typeof(ModelList)).GetField(nameof(ModelList.All))!.GetValue(null)!;
+        MethodInfo read = s_counter.CopyOf(typeof(ImageReader)).GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int), models.GetType()])!;
+        object copy = read.Invoke(null, [image, 0, image.Length, models])!;
         _engine = Activator.CreateInstance(s_counter.CopyOf(typeof(NetworkEngine)), copy)!;
     }
 

@@ -194,7 +194,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
             parameters[at + HearingLayout.LongestInterval] = (int)(1.4 * Rate / frequency);
         }
 
-        var counter = new InstructionCounter(typeof(FrontEnd).Assembly);
+        var counter = new InstructionCounter(typeof(HearingTable).Assembly, typeof(FrontEnd).Assembly);
         object table = Activator.CreateInstance(counter.CopyOf(typeof(HearingTable)))!;
         table.GetType().GetField("SampleRate")!.SetValue(table, Rate);
         table.GetType().GetField("Parameters")!.SetValue(table, parameters);

@@ -1,27 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Hardware.Tests.Circuits;
 
 public class BurstingCircuitTests
 {
-    private static readonly ThyristorPart s_part = PublishedParts.W23 with
-    {
-        Knee = 0.785,
-        Hold = 119e-6,
-        OnVoltage = 0.74,
-        OnResistance = 36,
-        Release = 0.19e-3,
-        Memory = 4.7e-3,
-        MemoryTime = 3.5e-3,
-    };
-
     [Fact]
     public void Tonic_spikes_have_the_published_period_and_height()
     {
         // 31.5 ms and 100 to 110 mV at 72.2 µA and 47 Ω (read off figure 3 of Wu et al. 2023).
-        var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+        var circuit = Circuit(47);
         double peak = 0;
         IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, 72.2e-6, 0.2, 1);
         circuit.Fired = time => peak = Math.Max(peak, circuit.Output(time + 20e-6));
@@ -34,16 +24,16 @@ public class BurstingCircuitTests
     public void Fast_spikes_have_the_published_intervals()
     {
         // 1.75, 0.9 and 0.5 ms, read off figures 3 and 5.
-        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 2400, 0.1e-6), 46.7e-6), 1.4e-3, 2.1e-3);
-        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 60e-6), 0.72e-3, 1.08e-3);
-        Assert.InRange(1 / CircuitRates.Rate(new BurstingCircuit(s_part, 3000, 0.1e-6), 90e-6), 0.4e-3, 0.6e-3);
+        Assert.InRange(1 / CircuitRates.Rate(Circuit(2400), 46.7e-6), 1.4e-3, 2.1e-3);
+        Assert.InRange(1 / CircuitRates.Rate(Circuit(3000), 60e-6), 0.72e-3, 1.08e-3);
+        Assert.InRange(1 / CircuitRates.Rate(Circuit(3000), 90e-6), 0.4e-3, 0.6e-3);
     }
 
     [Fact]
     public void A_sample_that_is_taken_after_the_fact_is_the_one_of_its_time()
     {
-        var circuit = new BurstingCircuit(s_part, 3000, 0.1e-6);
-        var late = new BurstingCircuit(s_part, 3000, 0.1e-6);
+        var circuit = Circuit(3000);
+        var late = Circuit(3000);
         circuit.Drive(0, 38.7e-6);
         late.Drive(0, 38.7e-6);
         circuit.Advance(0.4);
@@ -65,7 +55,7 @@ public class BurstingCircuitTests
     {
         const double Step = 0.05e-6;
         const double Cs = 0.1e-6;
-        ThyristorPart part = PublishedParts.W23 with { Release = 0 };
+        ThyristorCell part = ThyristorPresets.Get("w23") with { Release = 0 };
         double v = 0;
         double s = 0;
         bool on = false;
@@ -89,7 +79,7 @@ public class BurstingCircuitTests
             }
         }
 
-        var circuit = new BurstingCircuit(part, somaOhms, Cs);
+        var circuit = new BurstingCircuit(new BurstingCell { Part = part, SomaResistance = somaOhms, SomaCapacitance = Cs, ThresholdDrop = 0, ThresholdRecovery = 0 });
         var times = new List<double>();
         circuit.Fired = times.Add;
         circuit.Drive(0, microamps * 1e-6);
@@ -101,7 +91,7 @@ public class BurstingCircuitTests
     [Fact]
     public void The_reset_empties_the_dendrite()
     {
-        var circuit = new BurstingCircuit(s_part, 47, 0.1e-6);
+        var circuit = Circuit(47);
         circuit.Drive(0, 140e-6);
         circuit.Advance(1);
         Assert.Equal(1, circuit.Spikes);
@@ -112,4 +102,6 @@ public class BurstingCircuitTests
         circuit.Advance(2);
         Assert.True(circuit.Spikes > 20);
     }
+
+    private static BurstingCircuit Circuit(double somaOhms) => new(BurstingPresets.W23 with { SomaResistance = somaOhms });
 }

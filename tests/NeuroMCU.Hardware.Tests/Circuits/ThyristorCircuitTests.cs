@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Hardware.Tests.Circuits;
@@ -11,10 +12,10 @@ public class ThyristorCircuitTests
     [Fact]
     public void W23_fires_at_22_Hz_with_140_mV_at_60_microamps()
     {
-        var circuit = new ThyristorCircuit(PublishedParts.W23, 0.05);
+        var circuit = new ThyristorCircuit(ThyristorPresets.Get("w23"), 0.05);
         double peak = 0;
         circuit.Fired = time => peak = Math.Max(peak, circuit.Output(time));
-        Assert.InRange(CircuitRates.Rate(new ThyristorCircuit(PublishedParts.W23), 60 * Micro), 19, 25);
+        Assert.InRange(CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w23")), 60 * Micro), 19, 25);
         circuit.Drive(0, 60 * Micro);
         for (double t = 0; t < 0.5; t += 10e-6)
         {
@@ -29,7 +30,7 @@ public class ThyristorCircuitTests
     [InlineData(129)]
     public void W23_is_silent_outside_its_range(double microamps)
     {
-        Assert.True(CircuitRates.Spikes(new ThyristorCircuit(PublishedParts.W23), microamps * Micro, 1, 5).Count == 0);
+        Assert.True(CircuitRates.Spikes(new ThyristorCircuit(ThyristorPresets.Get("w23")), microamps * Micro, 1, 5).Count == 0);
     }
 
     [Theory]
@@ -42,7 +43,7 @@ public class ThyristorCircuitTests
     public void W23_rate_is_that_of_the_paper(double microamps, double hertz)
     {
         // Figure 2 of Wu et al. 2023, read off: 10 % and the reading's 1 Hz.
-        double rate = CircuitRates.Rate(new ThyristorCircuit(PublishedParts.W23), microamps * Micro);
+        double rate = CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w23")), microamps * Micro);
         Assert.InRange(rate, (0.9 * hertz) - 1, (1.1 * hertz) + 1);
     }
 
@@ -54,7 +55,7 @@ public class ThyristorCircuitTests
     [InlineData(97, 195)]
     public void W25_rate_is_that_of_the_paper(double microamps, double hertz)
     {
-        double rate = CircuitRates.Rate(new ThyristorCircuit(PublishedParts.W25), microamps * Micro);
+        double rate = CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w25")), microamps * Micro);
         Assert.InRange(rate, 0.85 * hertz, 1.15 * hertz);
     }
 
@@ -63,7 +64,7 @@ public class ThyristorCircuitTests
     [InlineData(112)]
     public void W25_is_silent_outside_its_range(double microamps)
     {
-        Assert.True(CircuitRates.Spikes(new ThyristorCircuit(PublishedParts.W25), microamps * Micro, 0.1, 2).Count == 0);
+        Assert.True(CircuitRates.Spikes(new ThyristorCircuit(ThyristorPresets.Get("w25")), microamps * Micro, 0.1, 2).Count == 0);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public class ThyristorCircuitTests
         double sum = 0;
         foreach ((double current, double rate) in table)
         {
-            double error = CircuitRates.Rate(new ThyristorCircuit(PublishedParts.Bench), current * Micro) - rate;
+            double error = CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("bench")), current * Micro) - rate;
             sum += error * error;
         }
 
@@ -85,7 +86,7 @@ public class ThyristorCircuitTests
     public void Integration_with_small_steps_gives_the_same_spikes()
     {
         // An independent, stupid solver: Euler with 0.2 µs on the law as it is written down.
-        ThyristorPart part = PublishedParts.W25;
+        ThyristorCell part = ThyristorPresets.Get("w25");
         const double Step = 0.2e-6;
         double v = 0;
         double wait = -1;
@@ -95,7 +96,7 @@ public class ThyristorCircuitTests
         {
             double current = i * Step < 0.025 ? 60 * Micro : 90 * Micro;
             double flow = on
-                ? Math.Max(0, (v - part.OnVoltage) / part.ConductingResistance)
+                ? Math.Max(0, (v - part.OnVoltage) / (part.OnResistance + part.Load))
                 : part.Onset / (part.Threshold - part.Knee) * Math.Max(0, v - part.Knee);
             v += (current - flow) / part.Capacitance * Step;
             if (!on && v >= part.Threshold)
@@ -128,7 +129,7 @@ public class ThyristorCircuitTests
     [Fact]
     public void Above_the_hold_current_it_stays_on_until_the_current_falls()
     {
-        var circuit = new ThyristorCircuit(PublishedParts.W25);
+        var circuit = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         circuit.Drive(0, 120 * Micro);
         circuit.Advance(1);
         Assert.True(circuit.Conducting);
@@ -142,7 +143,7 @@ public class ThyristorCircuitTests
     [Fact]
     public void The_reset_empties_the_membrane_and_holds_it()
     {
-        var circuit = new ThyristorCircuit(PublishedParts.W25);
+        var circuit = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         circuit.Drive(0, 120 * Micro);
         circuit.Reset(0.5, true);
         Assert.InRange(circuit.Membrane(0.5005), 0, 0.02);
@@ -158,7 +159,7 @@ public class ThyristorCircuitTests
     [Fact]
     public void A_part_that_does_not_release_fires_once()
     {
-        var circuit = new ThyristorCircuit(PublishedParts.W25);
+        var circuit = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         circuit.Latch(0, true);
         circuit.Drive(0, 80 * Micro);
         circuit.Advance(1);
@@ -173,8 +174,8 @@ public class ThyristorCircuitTests
     [Fact]
     public void The_past_is_kept_for_samples_that_are_read_late()
     {
-        var prompt = new ThyristorCircuit(PublishedParts.W25);
-        var late = new ThyristorCircuit(PublishedParts.W25);
+        var prompt = new ThyristorCircuit(ThyristorPresets.Get("w25"));
+        var late = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         prompt.Drive(0, 90 * Micro);
         late.Drive(0, 90 * Micro);
         late.Advance(1);
@@ -189,8 +190,8 @@ public class ThyristorCircuitTests
     [Fact]
     public void Looking_does_not_change_what_happens()
     {
-        var watched = new ThyristorCircuit(PublishedParts.W25);
-        var alone = new ThyristorCircuit(PublishedParts.W25);
+        var watched = new ThyristorCircuit(ThyristorPresets.Get("w25"));
+        var alone = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         watched.Drive(0, 70 * Micro);
         alone.Drive(0, 70 * Micro);
         for (double t = 0; t < 1; t += 37e-6)
@@ -205,7 +206,7 @@ public class ThyristorCircuitTests
     [Fact]
     public void Threshold_memory_keeps_it_firing_below_the_onset()
     {
-        ThyristorPart part = PublishedParts.W25 with { Memory = 0.05, MemoryTime = 0.03 };
+        ThyristorCell part = ThyristorPresets.Get("w25") with { Memory = 0.05, MemoryTime = 0.03 };
         var circuit = new ThyristorCircuit(part);
         circuit.Drive(0, 60 * Micro);
         circuit.Drive(0.2, 46 * Micro);
@@ -220,7 +221,7 @@ public class ThyristorCircuitTests
     [Fact]
     public void The_detector_sees_one_pulse_of_the_spike_s_width_for_each_spike()
     {
-        var circuit = new ThyristorCircuit(PublishedParts.W25, 0.95);
+        var circuit = new ThyristorCircuit(ThyristorPresets.Get("w25"), 0.95);
         var rises = new List<double>();
         var falls = new List<double>();
         var fired = new List<double>();
@@ -237,7 +238,7 @@ public class ThyristorCircuitTests
     public void A_threshold_that_the_hold_current_reaches_is_refused()
     {
         ArgumentException problem = Assert.Throws<ArgumentException>(
-            () => new ThyristorCircuit(PublishedParts.W25 with { Threshold = 0.9 }));
+            () => new ThyristorCircuit(ThyristorPresets.Get("w25") with { Threshold = 0.9 }));
         Assert.Contains("hold current", problem.Message, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Hardware.Tests.Circuits;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -123,7 +124,7 @@ public class ChannelFaultTests
         return board.Rises(channel, to) - before;
     }
 
-    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(PublishedParts.W25), microamps * 1e-6);
+    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w25")), microamps * 1e-6);
 
     [Fact]
     public void A_fault_can_be_put_into_a_running_board()

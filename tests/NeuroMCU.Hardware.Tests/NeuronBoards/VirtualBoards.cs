@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Hardware.Tests.Circuits;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Hardware.Tests.NeuronBoards;
@@ -16,7 +16,7 @@ internal static class VirtualBoards
             .. Enumerable.Range(1, channels).Select(i => new ChannelPlan
             {
                 Name = "n" + i,
-                Part = PublishedParts.W25,
+                Part = ThyristorPresets.Get("w25"),
                 Drive = part,
                 Sense = part,
             }),

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Hardware.Tests.Circuits;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -13,7 +14,7 @@ public class VirtualNeuronBoardTests
     {
         var board = new VirtualNeuronBoard(BoardSpecimen.Nominal(VirtualBoards.Plan(2)));
         board.Drive(0, 0, VirtualBoards.Volts(80));
-        var alone = new ThyristorCircuit(PublishedParts.W25);
+        var alone = new ThyristorCircuit(ThyristorPresets.Get("w25"));
         alone.Drive(0, 80e-6);
         alone.Advance(2);
         Assert.Equal(alone.Spikes, board.Spikes(0, 2));
@@ -46,7 +47,7 @@ public class VirtualNeuronBoardTests
     {
         // Brain2Simulator: peak 2.06 and 2.01 V and 0.200 and 0.225 ms at 40 kS/s (V_th 2.11 and 2.09 V, 0.1 µF, 2.2 kΩ);
         // the same spike at 10 kS/s reads 1.85 V and 0.30 ms.
-        ThyristorPart part = PublishedParts.Bench with { Threshold = 2.10, Onset = 2.10 / 60.9e3 };
+        ThyristorCell part = ThyristorPresets.Get("bench") with { Threshold = 2.10, Onset = 2.10 / 60.9e3 };
         BoardPlan plan = VirtualBoards.Plan(1);
         plan = plan with { Channels = [plan.Channels[0] with { Part = part }] };
         (double fine, double fineWidth) = Spike(plan, 40_000);

@@ -10,6 +10,7 @@ using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice.Boards;
 

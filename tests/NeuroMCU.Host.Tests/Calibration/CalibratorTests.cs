@@ -5,7 +5,7 @@ using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Judge;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Tables;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -6,7 +6,7 @@ using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Files;
 using NeuroMCU.Laboratory.Calibration.Fit;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

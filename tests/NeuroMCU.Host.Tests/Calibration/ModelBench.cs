@@ -3,7 +3,7 @@
 using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Calibration;
 

@@ -7,7 +7,7 @@ using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Circuits;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
@@ -98,7 +98,7 @@ public sealed class PhaseSweepTests
         SomaPot pot = SomaPot.Of(BoardCatalog.Find("msbn"))!;
         for (int code = 0; code <= 255; code++)
         {
-            Assert.Equal(code, pot.CodeOf(SomaPot.ResistanceOf(code) + 10));
+            Assert.Equal(code, pot.CodeOf(Potentiometer.Resistance(code) + 10));
             Assert.Equal(code, (int)Math.Round(pot.LevelOf(code) * 255 / 65536.0));
         }
 
@@ -110,8 +110,7 @@ public sealed class PhaseSweepTests
     private static double[] Direct(BoardDescription board, PhasePoint point)
     {
         BurstingCell cell = board.Channels[0].Neuron.Bursting!;
-        ThyristorPart part = BoardPlans.PartOf(cell.Part with { Load = 1 }) with { Memory = cell.ThresholdDrop, MemoryTime = cell.ThresholdRecovery };
-        IReadOnlyList<double> spikes = CircuitRates.Spikes(new BurstingCircuit(part, point.Soma, cell.SomaCapacitance), point.Current * 1e-6, 0.6, 0.4);
+        IReadOnlyList<double> spikes = CircuitRates.Spikes(new BurstingCircuit(cell with { SomaResistance = point.Soma }), point.Current * 1e-6, 0.6, 0.4);
         return [.. spikes.Skip(1).Zip(spikes, (after, before) => after - before)];
     }
 

@@ -7,7 +7,7 @@ using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;

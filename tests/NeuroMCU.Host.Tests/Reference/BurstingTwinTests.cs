@@ -7,7 +7,7 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -38,23 +38,7 @@ public sealed class BurstingTwinTests
         double current = network.Populations[0].Value("bias", 0) * 1e-6;
         double[] spikes = new ReferenceSimulator(network).Run(1000000).Spikes.Times.Where(t => t > 500000).Select(t => t * 1e-6).ToArray();
         Assert.Equal(mode, BurstModes.Classify(spikes, BurstModes.ChargingTime(cell.Part, current)));
-        BurstingCircuit circuit = new(
-            new ThyristorPart
-            {
-                Capacitance = cell.Part.Capacitance,
-                Load = 1,
-                Threshold = cell.Part.Threshold,
-                Onset = cell.Part.Onset,
-                Knee = cell.Part.Knee,
-                Hold = cell.Part.Hold,
-                OnVoltage = cell.Part.OnVoltage,
-                OnResistance = cell.Part.OnResistance,
-                Release = cell.Part.Release,
-                Memory = cell.ThresholdDrop,
-                MemoryTime = cell.ThresholdRecovery,
-            },
-            cell.SomaResistance,
-            cell.SomaCapacitance);
+        BurstingCircuit circuit = new(cell);
         int exact = CircuitRates.Spikes(circuit, current, 0.5, 0.5).Count;
         Assert.True(Math.Abs(spikes.Length - exact) <= 1, $"{spikes.Length} spikes, from event to event {exact}");
     }

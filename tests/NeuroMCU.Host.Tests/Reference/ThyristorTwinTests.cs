@@ -9,7 +9,7 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
 

@@ -1,29 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Files;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
 
 public class BurstModeTests
 {
-    // The fitted part: with it the modes are the published ones.
-    private static readonly ThyristorPart s_part = new()
-    {
-        Capacitance = 10e-6,
-        Load = 47,
-        Threshold = 0.92,
-        Onset = 32.3e-6,
-        Knee = 0.785,
-        Hold = 119e-6,
-        OnVoltage = 0.74,
-        OnResistance = 36,
-        Release = 0.19e-3,
-        Memory = 4.7e-3,
-        MemoryTime = 3.5e-3,
-    };
-
     [Theory]
     [InlineData(72.2, 47, BurstMode.Tonic)]
     [InlineData(90, 100, BurstMode.Tonic)]
@@ -44,9 +28,10 @@ public class BurstModeTests
     public void The_bursting_circuit_is_in_the_published_mode(double microamps, double somaOhms, BurstMode mode)
     {
         // Figures 3 and 5 of Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023); C_s = 0.1 µF.
-        var circuit = new BurstingCircuit(s_part, somaOhms, 0.1e-6);
+        var circuit = new BurstingCircuit(BurstingPresets.W23 with { SomaResistance = somaOhms });
         IReadOnlyList<double> spikes = CircuitRates.Spikes(circuit, microamps * 1e-6, 0.5, 0.5);
-        double charging = s_part.Capacitance * (s_part.Threshold - s_part.OnVoltage) / (microamps * 1e-6);
+        ThyristorCell part = BurstingPresets.W23.Part;
+        double charging = part.Capacitance * (part.Threshold - part.OnVoltage) / (microamps * 1e-6);
         Assert.Equal(mode, BurstModes.Classify(spikes, charging));
     }
 

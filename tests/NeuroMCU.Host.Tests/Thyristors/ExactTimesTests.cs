@@ -12,7 +12,7 @@ using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
@@ -47,7 +47,7 @@ public sealed class ExactTimesTests
 
         // The board's circuit starts empty.
         BurstingCell cell = network.Populations[0].BurstingCellOf(0);
-        Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration), [.. CircuitRates.Spikes(Circuit(cell), microamperes * 1e-6, 0, Duration)]);
+        Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration), [.. CircuitRates.Spikes(new BurstingCircuit(cell), microamperes * 1e-6, 0, Duration)]);
     }
 
     // Rates from 10 to 1500 Hz, from close to the onset to close to the block.
@@ -82,7 +82,7 @@ public sealed class ExactTimesTests
         double tolerance = (5e-5 * period) + (1e-6 / ((seconds / period) - 4));
         Assert.Equal(period, Period(Seconds(EngineRun.Run(compiled, (long)(seconds * 1e6)))), tolerance);
         Assert.Equal(period, Period(Seconds(new ReferenceSimulator(network, compiled.Schemes).Run((long)(seconds * 1e6)))), tolerance);
-        Assert.Equal(period, Period([.. CircuitRates.Spikes(new ThyristorCircuit(Part(cell)), microamperes * 1e-6, 0, seconds)]), tolerance);
+        Assert.Equal(period, Period([.. CircuitRates.Spikes(new ThyristorCircuit(cell), microamperes * 1e-6, 0, seconds)]), tolerance);
     }
 
     [Fact]
@@ -108,24 +108,4 @@ public sealed class ExactTimesTests
     private static double[] Seconds(RunRecording run) => Array.ConvertAll(run.Spikes.Times, t => t * 1e-6);
 
     private static double Period(double[] spikes) => (spikes[^1] - spikes[1]) / (spikes.Length - 2);
-
-    private static BurstingCircuit Circuit(BurstingCell cell) => new(
-        Part(cell.Part) with { Load = 1, Memory = cell.ThresholdDrop, MemoryTime = cell.ThresholdRecovery },
-        cell.SomaResistance,
-        cell.SomaCapacitance);
-
-    private static ThyristorPart Part(ThyristorCell cell) => new()
-    {
-        Capacitance = cell.Capacitance,
-        Load = cell.Load > 0 ? cell.Load : 1,
-        Threshold = cell.Threshold,
-        Onset = cell.Onset,
-        Knee = cell.Knee,
-        Hold = cell.Hold,
-        OnVoltage = cell.OnVoltage,
-        OnResistance = cell.OnResistance,
-        Release = cell.Release,
-        Memory = cell.Memory,
-        MemoryTime = cell.MemoryTime,
-    };
 }

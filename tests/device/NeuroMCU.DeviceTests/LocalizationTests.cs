@@ -8,6 +8,7 @@ using NeuroMCU.DeviceTests.Samples;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Models;
+using NeuroMCU.Samples;
 
 namespace NeuroMCU.DeviceTests
 {
@@ -51,7 +52,7 @@ namespace NeuroMCU.DeviceTests
 
         private static void Locate(byte[] sound, int azimuth, string azimuthName, int count, string countName, uint record, string recordName)
         {
-            byte[] image = LocalizationData.Image;
+            byte[] image = LocalizationImage.Bytes;
             NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
             foreach (PopulationTable population in tables.Populations)
             {

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Device.Wifi;
-using System.Threading;
 using NeuroMCU.VirtualBench;
 
 namespace System.Device.Wifi

@@ -3,7 +3,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 

@@ -2,7 +2,7 @@
 
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Search;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
@@ -12,9 +12,6 @@ namespace NeuroMCU.Laboratory.Calibration.Fit;
 /// </summary>
 public static class ChannelFitter
 {
-    /// <summary>r_on of the two-state law in Ω, fitted to spikes that were recorded at 40 kS/s.</summary>
-    private const double TwoStateResistance = 53;
-
     private const double GoodEnough = 0.01;
 
     /// <summary>Fits.</summary>
@@ -30,7 +27,7 @@ public static class ChannelFitter
             return null;
         }
 
-        CellFit plain = CellFitter.Fit(points, nominal with { Knee = 0, OnVoltage = 0, OnResistance = TwoStateResistance, Release = 0 });
+        CellFit plain = CellFitter.Fit(points, nominal.TwoState());
         if (plain.Rmse < GoodEnough * points.Max(p => p.Rate))
         {
             return plain;

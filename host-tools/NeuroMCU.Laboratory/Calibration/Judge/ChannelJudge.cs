@@ -3,7 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Search;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Judge;
 

@@ -3,6 +3,7 @@
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;

@@ -2,7 +2,7 @@
 
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Reproductions.Figures;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;

@@ -3,7 +3,7 @@
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;
@@ -77,7 +77,7 @@ public sealed class PhaseSweep
         {
             for (int k = 0; k < plan.Length; k++)
             {
-                _progress(FormattableString.Invariant($"{plan[k].Current:0.#} uA, {SomaPot.ResistanceOf(plan[k].Code):0} Ohm"), (double)k / plan.Length);
+                _progress(FormattableString.Invariant($"{plan[k].Current:0.#} uA, {Potentiometer.Resistance(plan[k].Code):0} Ohm"), (double)k / plan.Length);
                 if (k == 0 || plan[k].Code != plan[k - 1].Code)
                 {
                     await _bench.SetOutputAsync(_pot.Output, _pot.LevelOf(plan[k].Code), cancellation).ConfigureAwait(false);
@@ -106,7 +106,7 @@ public sealed class PhaseSweep
         DriveCode[] drives = [.. driven.Select(c => new DriveCode(c.Number, c.CodeOf(current * 1e-6)))];
         IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync(drives, Timing, cancellation).ConfigureAwait(false);
         IReadOnlyList<ChannelIntervals> intervals = await _bench.IntervalsAsync(drives.Length, cancellation).ConfigureAwait(false);
-        return driven.Select((channel, k) => Judge(channel, readings[k], intervals[k], SomaPot.ResistanceOf(code)) with { Published = point }).ToArray();
+        return driven.Select((channel, k) => Judge(channel, readings[k], intervals[k], Potentiometer.Resistance(code)) with { Published = point }).ToArray();
     }
 
     private PhasePoint Judge(BenchChannel channel, BenchReading reading, ChannelIntervals intervals, double soma)

@@ -4,21 +4,18 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;
 
 /// <summary>
-/// The digital potentiometer that is the soma's resistor. Resistances are nominal: an MCP41010 has 10 kΩ ± 20 % in 256 steps and a wiper of
-/// some 100 Ω (data sheet DS11195).
+/// The digital potentiometer that is the soma's resistor; resistances are nominal.
 /// </summary>
 /// <param name="Output">Number of the output.</param>
 /// <param name="Low">Code at level 0.</param>
 /// <param name="High">Code at full level.</param>
 public sealed record SomaPot(int Output, int Low, int High)
 {
-    private const double Wiper = 100;
-    private const double Step = 10_000.0 / 256;
-
     /// <summary>Finds the potentiometer of a board.</summary>
     /// <param name="board">The board's profile.</param>
     /// <returns>The first one; null when the board has none.</returns>
@@ -33,12 +30,7 @@ public sealed record SomaPot(int Output, int Low, int High)
     /// <summary>Gets the code nearest to a resistance.</summary>
     /// <param name="resistance">Resistance in Ω.</param>
     /// <returns>A code within the output's range.</returns>
-    public int CodeOf(double resistance) => (int)Math.Clamp(Math.Round((resistance - Wiper) / Step), Math.Min(Low, High), Math.Max(Low, High));
-
-    /// <summary>Gets the nominal resistance of a code.</summary>
-    /// <param name="code">Code.</param>
-    /// <returns>Resistance in Ω.</returns>
-    public static double ResistanceOf(int code) => Wiper + (code * Step);
+    public int CodeOf(double resistance) => (int)Math.Clamp(Math.Round((resistance - Potentiometer.Wiper) / Potentiometer.Step), Math.Min(Low, High), Math.Max(Low, High));
 
     /// <summary>Gets the level that writes a code.</summary>
     /// <param name="code">Code within the output's range.</param>
@@ -48,5 +40,5 @@ public sealed record SomaPot(int Output, int Low, int High)
     /// <summary>Tells whether a resistance can be set to within half a step, or 1 %.</summary>
     /// <param name="resistance">Resistance in Ω.</param>
     /// <returns>False where the potentiometer does not reach.</returns>
-    public bool Reaches(double resistance) => Math.Abs(ResistanceOf(CodeOf(resistance)) - resistance) <= Math.Max(Step / 2, 0.01 * resistance);
+    public bool Reaches(double resistance) => Math.Abs(Potentiometer.Resistance(CodeOf(resistance)) - resistance) <= Math.Max(Potentiometer.Step / 2, 0.01 * resistance);
 }

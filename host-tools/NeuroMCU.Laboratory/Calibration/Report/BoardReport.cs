@@ -3,7 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Laboratory.Calibration.Judge;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Report;

@@ -5,7 +5,7 @@ using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -48,14 +48,13 @@ internal static class PhaseDiagram
     {
         Network network = NetworkFile.Parse("neuromcu: 1\npopulations:\n  cells: {model: bursting, size: 1}\n", "sweep.yaml");
         BurstingCell cell = network.Populations[0].BurstingCellOf(0);
-        ThyristorPart part = CircuitGroup.Part(cell.Part with { Load = 1 }) with { Memory = cell.ThresholdDrop, MemoryTime = cell.ThresholdRecovery };
         List<(double Tau, double Current, BurstMode Mode)> points = [];
         for (int t = 0; t <= 10; t++)
         {
             double tau = Math.Max(0.01, 0.05 * t);
             for (double current = 30; current <= 145; current += 5)
             {
-                BurstingCircuit circuit = new BurstingCircuit(part, tau * 1e-3 / SomaCapacitance, SomaCapacitance);
+                BurstingCircuit circuit = new BurstingCircuit(cell with { SomaResistance = tau * 1e-3 / SomaCapacitance, SomaCapacitance = SomaCapacitance });
                 points.Add((tau, current, Mode(CircuitRates.Spikes(circuit, current * 1e-6, 0.35, 0.25), current)));
             }
         }

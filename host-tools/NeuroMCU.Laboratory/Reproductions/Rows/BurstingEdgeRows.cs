@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;
 

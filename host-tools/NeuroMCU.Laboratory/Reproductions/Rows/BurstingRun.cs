@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;

@@ -3,7 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Reproductions.Figures;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 

@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Laboratory.Reproductions.Figures;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;

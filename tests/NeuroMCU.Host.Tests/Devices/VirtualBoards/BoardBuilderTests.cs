@@ -7,7 +7,7 @@ using NeuroMCU.Devices;
 using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Thyristors;
+using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;

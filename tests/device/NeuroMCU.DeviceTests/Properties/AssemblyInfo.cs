@@ -1,8 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 [assembly: AssemblyTitle("NeuroMCU.DeviceTests")]
 [assembly: AssemblyCompany("NeuroMCU contributors")]
 [assembly: AssemblyProduct("NeuroMCU")]
 [assembly: AssemblyVersion("0.1.0.0")]
+
+// What holds the samples to the shipped files.
+[assembly: InternalsVisibleTo("NeuroMCU.Device.Tests")]

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+namespace NeuroMCU.Parts;
 
 /// <summary>How a bursting neuron fires; names as in Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023).</summary>
 public enum BurstMode

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+namespace NeuroMCU.Parts;
 
 /// <summary>
 /// Component sets of published bursting neurons. Capacitances and resistors are the paper's. Part and threshold memory are fitted by a

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+namespace NeuroMCU.Parts;
 
 /// <summary>
 /// Charge that one spike sends through the synapse of Wu et al., Phys. Rev. Applied 23, 034030 (2025), figures 18 and 19. The spike on the load is the

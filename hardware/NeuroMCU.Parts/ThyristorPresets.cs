@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+namespace NeuroMCU.Parts;
 
 /// <summary>
 /// Component sets of published thyristor neurons (ST P0118MA). Capacitance, load and the limits of the current are the papers'; knee,

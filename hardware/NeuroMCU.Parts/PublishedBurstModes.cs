@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+namespace NeuroMCU.Parts;
 
 /// <summary>A published point of the phase diagram.</summary>
 /// <param name="Current">Drive in µA.</param>

@@ -1,6 +1,20 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Thyristors;
+using System.Runtime.InteropServices;
+
+namespace NeuroMCU.Parts;
+
+/// <summary>The four parts of one period at constant current, in s.</summary>
+/// <param name="On">From the threshold until the current has fallen to the hold current.</param>
+/// <param name="Release">Until the stored charge is gone.</param>
+/// <param name="Ramp">Until the membrane has risen to the knee of the leak.</param>
+/// <param name="Leak">From the knee to the threshold.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ThyristorCycle(double On, double Release, double Ramp, double Leak)
+{
+    /// <summary>The whole period in s.</summary>
+    public double Period => On + Release + Ramp + Leak;
+}
 
 /// <summary>
 /// Rate, spike and limits of a thyristor neuron at constant current in closed form. For a leak without knee and no release time the
@@ -106,7 +120,7 @@ public static class ThyristorRate
     /// <returns>Height in V.</returns>
     public static double SpikeHeight(ThyristorCell cell)
     {
-        return Math.Max(0, cell.Threshold - cell.OnVoltage) * cell.Load / cell.ConductingResistance;
+        return Math.Max(0, cell.LoadVoltage(cell.Threshold));
     }
 
     /// <summary>Time for which the voltage on the load stays above half of the spike's height.</summary>
