@@ -4,11 +4,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Cli;
 

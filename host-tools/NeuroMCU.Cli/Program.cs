@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
+using NeuroMCU.Cli.Terminal;
 
 namespace NeuroMCU.Cli;
 

@@ -1,11 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using MathNet.Numerics.Distributions;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Reference;
 
 namespace NeuroMCU.Compiler;

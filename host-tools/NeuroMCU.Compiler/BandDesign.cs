@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Numerics;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Compiler;

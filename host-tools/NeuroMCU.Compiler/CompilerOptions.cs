@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler.Circuits;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Compiler;

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 using YamlDotNet.Core;
 

@@ -1,10 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler;
 

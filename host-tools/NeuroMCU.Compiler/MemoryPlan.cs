@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 

@@ -1,20 +1,19 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Compiler;
@@ -47,11 +46,8 @@ public sealed class NetworkCompiler
     /// <summary>Number by which images are bound to a board: CRC-32 of the profile's name in UTF-8.</summary>
     /// <param name="board">Name of the board; null or empty binds to none.</param>
     /// <returns>The board's id; 0 for none.</returns>
-    public static uint BoardId(string? board)
-    {
-        byte[] name = Encoding.UTF8.GetBytes(board ?? string.Empty);
-        return name.Length == 0 ? 0 : Crc32.Compute(name, 0, name.Length);
-    }
+    public static uint BoardId(string? board) =>
+        string.IsNullOrEmpty(board) ? 0 : Crc32.HashToUInt32(Encoding.UTF8.GetBytes(board));
 
     private CompiledNetwork Run()
     {

@@ -1,15 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Spikes;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 

@@ -5,10 +5,7 @@ using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler;
 

@@ -2,15 +2,11 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
+using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 

@@ -1,13 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler;
 

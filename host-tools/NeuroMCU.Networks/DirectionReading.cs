@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks;
 
 /// <summary>What a read-out of direction knows besides its populations, one per band of the microphone front end.</summary>

@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

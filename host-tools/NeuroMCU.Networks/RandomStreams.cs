@@ -2,9 +2,6 @@
 
 using System.Globalization;
 using MathNet.Numerics.Random;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks;
 

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks;
 
 /// <summary>A recording that the virtual microphones play.</summary>

@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Reference;
 

@@ -3,19 +3,14 @@
 using System.Device.Gpio;
 using System.IO.Ports;
 using System.Net;
+using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
-using NeuroMCU.Core.Platform;
 using NeuroMCU.Devices.Links;
-using NeuroMCU.Devices;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Protocol.Messages;
@@ -25,9 +20,7 @@ using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
-using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualDevice.Boards;
-using nanoFramework.Runtime.Native;
 
 namespace NeuroMCU.VirtualDevice;
 
@@ -215,7 +208,7 @@ public sealed class BenchDevice : IDisposable
     {
         // A virtual device is known by its name; six bytes, as the network address that identifies an ESP32.
         byte[] text = Encoding.UTF8.GetBytes(name);
-        uint crc = Crc32.Compute(text, 0, text.Length);
+        uint crc = Crc32.HashToUInt32(text);
         return [0x02, 0x4e, (byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Links;
 
 namespace NeuroMCU.VirtualDevice;

@@ -9,7 +9,6 @@ using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Devices.Serial;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.VirtualDevice;
 

@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Engine;
-using NeuroMCU.Devices;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware;
 using NeuroMCU.VirtualBench.Work;
 
 namespace NeuroMCU.VirtualDevice;

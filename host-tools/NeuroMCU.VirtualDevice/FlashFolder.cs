@@ -2,7 +2,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using NeuroMCU.Devices;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.VirtualDevice;

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
 using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.VirtualDevice;

@@ -2,8 +2,6 @@
 
 using System.Diagnostics;
 using System.Text.Json;
-using NeuroMCU.Devices;
-using NeuroMCU.Devices.Serial;
 
 namespace NeuroMCU.VirtualDevice;
 

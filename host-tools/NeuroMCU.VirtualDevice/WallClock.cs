@@ -2,7 +2,6 @@
 
 using System.Diagnostics;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Devices;
 
 namespace NeuroMCU.VirtualDevice;
 

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Judge;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Store;
 
 namespace NeuroMCU.Cli.Tests;

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.VirtualDevice;
 using Spectre.Console;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 

@@ -4,9 +4,8 @@ using System.Text.Json;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Laboratory.Calibration.Store;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.Models;
 
 namespace NeuroMCU.Cli.Tests;

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;

@@ -2,11 +2,10 @@
 
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Verbs;
+using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Laboratory.Localization;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
-using Xunit;
 
 namespace NeuroMCU.Cli.Tests;
 

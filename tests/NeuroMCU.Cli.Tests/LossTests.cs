@@ -3,7 +3,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 

@@ -1,13 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Devices;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Tests;
 

@@ -2,7 +2,6 @@
 
 using System.Text;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;

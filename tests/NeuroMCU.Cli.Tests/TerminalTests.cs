@@ -3,7 +3,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Cli.Terminal;
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Recordings;
 using Spectre.Console;
 

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 
 namespace NeuroMCU.Cli.Tests;
 

@@ -3,8 +3,8 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
-using NeuroMCU.DeviceTests;
 using nanoFramework.TestFramework;
+using NeuroMCU.DeviceTests;
 
 namespace NeuroMCU.Device.Tests;
 

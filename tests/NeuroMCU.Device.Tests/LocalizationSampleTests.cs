@@ -3,13 +3,8 @@
 using System.Reflection;
 using System.Text;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
 using NeuroMCU.DeviceTests.Samples;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Samples;
 using NeuroMCU.VirtualBench.Audio;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Firmware.Channels;
+using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

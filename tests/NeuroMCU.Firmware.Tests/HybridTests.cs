@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

@@ -3,7 +3,6 @@
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Protocol.Security;
 
 namespace NeuroMCU.Firmware.Tests;
 

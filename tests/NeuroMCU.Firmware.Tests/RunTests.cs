@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Protocol.Messages;

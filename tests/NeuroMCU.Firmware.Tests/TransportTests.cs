@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.VirtualBench;
-using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.Firmware.Tests;
 

@@ -1,13 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics;
+using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Hardware.Platform;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Timing;
 using NeuroMCU.VirtualBench.Work;
-using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.Hardware.Tests;
 

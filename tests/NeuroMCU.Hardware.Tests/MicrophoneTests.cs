@@ -1,12 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualBench.Costs;
-using NeuroMCU.VirtualBench.Timing;
-using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.Hardware.Tests;
 

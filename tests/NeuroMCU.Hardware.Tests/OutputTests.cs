@@ -5,6 +5,7 @@ using System.Device.Gpio;
 using System.Device.Pwm;
 using FsCheck;
 using FsCheck.Fluent;
+using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Neurons;
@@ -13,7 +14,6 @@ using NeuroMCU.Hardware.Platform;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
-using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.Hardware.Tests;
 

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;

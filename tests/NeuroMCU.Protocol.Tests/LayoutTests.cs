@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-using System.Linq;
 using NeuroMCU.Protocol.Tests.Layout;
 
 namespace NeuroMCU.Protocol.Tests;

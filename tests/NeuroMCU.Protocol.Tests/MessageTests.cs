@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections;
-using System.Reflection;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;

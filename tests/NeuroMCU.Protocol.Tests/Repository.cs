@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.IO;
-
 namespace NeuroMCU.Protocol.Tests;
 
 /// <summary>Where the sources are.</summary>

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Text.RegularExpressions;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using NeuroMCU.VirtualBench.Work;
 using YamlDotNet.Core;

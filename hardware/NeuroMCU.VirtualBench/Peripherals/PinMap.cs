@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.VirtualBench.Timing;
-using nanoFramework.Hardware.Esp32;
 
 namespace NeuroMCU.VirtualBench.Peripherals;
 

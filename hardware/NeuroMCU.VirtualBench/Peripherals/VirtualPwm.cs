@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Device.Pwm;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>A pin that gives pulses.</summary>

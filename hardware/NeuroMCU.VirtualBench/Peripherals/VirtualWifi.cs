@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using nanoFramework.Networking;
-
 namespace NeuroMCU.VirtualBench.Peripherals;
 
 /// <summary>The radio and the one access point in its reach.</summary>

@@ -2,17 +2,10 @@
 
 using System.Globalization;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Devices;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Localization.Head;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Audio;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Errors;
 

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Text;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Recordings.Report;
 using SkiaSharp;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using Spectre.Console;
 

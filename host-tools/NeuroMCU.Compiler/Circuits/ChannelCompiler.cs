@@ -1,14 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Compiler.Circuits;
 

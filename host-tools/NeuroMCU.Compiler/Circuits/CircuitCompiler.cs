@@ -2,12 +2,9 @@
 
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler.Circuits;
 

@@ -5,7 +5,6 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler.Circuits;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
 

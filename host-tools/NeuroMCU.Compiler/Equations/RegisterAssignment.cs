@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Models.Machine;
-using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;
 

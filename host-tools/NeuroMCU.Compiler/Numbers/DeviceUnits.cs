@@ -2,10 +2,8 @@
 
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler.Numbers;
 

@@ -4,8 +4,6 @@ using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Compiler.Numbers;
 

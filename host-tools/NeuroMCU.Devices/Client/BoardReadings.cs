@@ -2,7 +2,6 @@
 
 using System.Runtime.InteropServices;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

@@ -1,13 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

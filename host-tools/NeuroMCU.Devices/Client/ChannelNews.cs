@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

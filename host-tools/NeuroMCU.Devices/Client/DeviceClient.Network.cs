@@ -5,7 +5,6 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

@@ -6,7 +6,6 @@ using NeuroMCU.Devices.Links;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Security;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Protocol.Streams;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

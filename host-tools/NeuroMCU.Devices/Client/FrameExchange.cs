@@ -5,7 +5,6 @@ using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Protocol.Reliability;
 using NeuroMCU.Protocol.Security;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 

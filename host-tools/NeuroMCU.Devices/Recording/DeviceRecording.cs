@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;

@@ -1,13 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
-using NeuroMCU.Recordings;
 using NeuroMCU.Networks.Models;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Recording;
 

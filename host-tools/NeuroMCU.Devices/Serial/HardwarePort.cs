@@ -7,7 +7,8 @@ namespace NeuroMCU.Devices.Serial;
 /// <summary>A serial port opened with libserialport: 8 bits, no parity, 1 stop bit, no flow control.</summary>
 /// <remarks>
 /// DTR and RTS are left as the system sets them on opening, both at once. Boards with an ESP32 wire them to reset and boot select
-/// so that only the two lines in different states do something: setting one after the other would restart the device.
+/// so that only the two lines in different states do something: setting one after the other would restart the device. This is why the
+/// port is not <c>System.IO.Ports.SerialPort</c>: its version 10 sets RTS on opening and clears it afterwards, which resets an ESP32.
 /// </remarks>
 public sealed class HardwarePort : ISerialPort
 {

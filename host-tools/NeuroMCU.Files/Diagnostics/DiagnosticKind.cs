@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-
 namespace NeuroMCU.Files.Diagnostics;
 
 /// <summary>Kinds of findings that programs tell apart (the host tool gives each an exit code of its own).</summary>

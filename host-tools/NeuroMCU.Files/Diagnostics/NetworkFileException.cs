@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-
 namespace NeuroMCU.Files.Diagnostics;
 
 /// <summary>A network file cannot be used; carries every finding, in the order of the file.</summary>

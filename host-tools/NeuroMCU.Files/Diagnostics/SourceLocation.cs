@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-
 namespace NeuroMCU.Files.Diagnostics;
 
 /// <summary>Where something stands in a network file.</summary>

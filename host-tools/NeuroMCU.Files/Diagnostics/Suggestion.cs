@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-
 namespace NeuroMCU.Files.Diagnostics;
 
 /// <summary>Finds what the writer may have meant.</summary>

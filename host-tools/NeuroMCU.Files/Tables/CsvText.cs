@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Globalization;
 using System.Text;
 
 namespace NeuroMCU.Files.Tables;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

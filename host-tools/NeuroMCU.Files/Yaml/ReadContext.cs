@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-
 namespace NeuroMCU.Files.Yaml;
 
 /// <summary>What all readers of one file share: its name, its findings and its random streams.</summary>

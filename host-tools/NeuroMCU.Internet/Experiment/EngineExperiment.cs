@@ -1,17 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 
 namespace NeuroMCU.Internet.Experiment;
 

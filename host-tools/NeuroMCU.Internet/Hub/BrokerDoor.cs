@@ -6,13 +6,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using NeuroMCU.Devices;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Hub;
 

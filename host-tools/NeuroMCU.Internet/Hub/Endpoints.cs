@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Net;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 

@@ -4,8 +4,6 @@ using System.Net;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Internet.Rules;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;

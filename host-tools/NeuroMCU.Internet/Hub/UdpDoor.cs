@@ -4,9 +4,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using NeuroMCU.Devices;
 using NeuroMCU.Internet.Clocks;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Hub;
 

@@ -1,11 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text.Json;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Nodes;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Hub;
 

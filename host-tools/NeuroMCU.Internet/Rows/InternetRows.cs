@@ -4,9 +4,7 @@ using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Nodes;
 using NeuroMCU.Internet.Packets;
-using NeuroMCU.Internet.Rules;
 using NeuroMCU.Laboratory.Reproductions;
-using NeuroMCU.Laboratory.Reproductions.Rows;
 
 namespace NeuroMCU.Internet.Rows;
 

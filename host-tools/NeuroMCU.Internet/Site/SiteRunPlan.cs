@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Site;
 

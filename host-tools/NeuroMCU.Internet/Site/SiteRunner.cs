@@ -1,16 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Recordings;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Site;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
-
 namespace NeuroMCU.Laboratory.Calibration;
 
 /// <summary>How far a channel is from its calibration.</summary>

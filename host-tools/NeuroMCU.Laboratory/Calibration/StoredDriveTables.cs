@@ -1,12 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.IO.Hashing;
 using NeuroMCU.Compiler.Circuits;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;
@@ -30,8 +28,7 @@ public sealed class StoredDriveTables : IDriveTables
     public static uint CheckOf(string device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        byte[] id = Convert.FromHexString(string.Concat(device.Where(char.IsAsciiHexDigit)));
-        return Crc32.Compute(id, 0, id.Length);
+        return Crc32.HashToUInt32(Convert.FromHexString(string.Concat(device.Where(char.IsAsciiHexDigit))));
     }
 
     /// <summary>Whether tables of an image are those of this calibration.</summary>

@@ -1,15 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;

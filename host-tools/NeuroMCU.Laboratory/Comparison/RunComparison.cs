@@ -2,11 +2,8 @@
 
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Comparison;

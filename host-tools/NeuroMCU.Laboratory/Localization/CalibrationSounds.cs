@@ -6,8 +6,6 @@ using MathNet.Numerics.IntegralTransforms;
 using MathNet.Numerics.Random;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Laboratory.Localization.Recordings;
-using NeuroMCU.Recordings.Report;
-using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>Spikes of a band at both ears, times in µs.</summary>

@@ -1,12 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using MathNet.Numerics.Statistics;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;
 

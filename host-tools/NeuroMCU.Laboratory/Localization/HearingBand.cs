@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>A band of the front end as a network file states it; the middle of the two resonances gives the band its name.</summary>

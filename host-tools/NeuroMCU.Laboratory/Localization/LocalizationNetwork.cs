@@ -2,19 +2,14 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Tables;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hearing;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;
 

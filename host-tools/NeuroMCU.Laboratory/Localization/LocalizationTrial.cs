@@ -2,7 +2,6 @@
 
 using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Recordings;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;

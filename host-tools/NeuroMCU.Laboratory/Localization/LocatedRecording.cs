@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Recordings;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;
 

@@ -2,9 +2,8 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Hearing;
-using NeuroMCU.Recordings.Report;
+using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Laboratory.Localization;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;

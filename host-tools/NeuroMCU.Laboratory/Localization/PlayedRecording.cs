@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>What was heard of a recording.</summary>

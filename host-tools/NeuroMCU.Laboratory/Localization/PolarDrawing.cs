@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization;
 

@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Devices;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
 

@@ -1,18 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics.CodeAnalysis;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Devices;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Hearing;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
-using NeuroMCU.Recordings.Report;
+using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;

@@ -1,18 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Equations;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
-using NeuroMCU.Core.Contracts;
+using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Laboratory.Reproductions.Rows;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions;

@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings;

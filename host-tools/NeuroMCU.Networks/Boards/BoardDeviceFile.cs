@@ -2,10 +2,7 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Boards;
 

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks.Boards;
 
 /// <summary>A board profile cannot be used; carries every finding, in the order of the file.</summary>

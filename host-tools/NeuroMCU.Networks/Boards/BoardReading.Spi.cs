@@ -4,8 +4,6 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Boards;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Spikes;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Work;
 

@@ -1,16 +1,14 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
-using NeuroMCU.Core.Integrity;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Networks.Boards;
@@ -81,8 +79,7 @@ internal sealed partial class BoardReading(ReadContext context)
         }
 
         Check(profile, map.Field);
-        byte[] name = Encoding.UTF8.GetBytes(profile.Name);
-        profile.BoardId = Crc32.Compute(name, 0, name.Length);
+        profile.BoardId = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(profile.Name));
         return new BoardDescription(context.File, about, costs, profile) { Channels = channels.Select(c => c.Description).ToArray(), Nets = _nets };
     }
 

@@ -2,8 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Equations;
 

@@ -2,8 +2,6 @@
 
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Equations;

@@ -3,8 +3,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Equations;
 

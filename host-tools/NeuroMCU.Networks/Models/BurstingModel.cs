@@ -3,10 +3,10 @@
 using System;
 using System.Collections.Generic;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
-using NeuroMCU.Models;
-using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Networks.Models;
 

@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Networks.Models;
 

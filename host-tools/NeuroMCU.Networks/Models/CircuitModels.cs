@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Reading;
 

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>Neuron model of a population.</summary>

@@ -4,10 +4,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Parts;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks.Models;
 

@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;

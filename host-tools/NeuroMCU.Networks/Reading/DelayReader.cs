@@ -2,7 +2,6 @@
 
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;

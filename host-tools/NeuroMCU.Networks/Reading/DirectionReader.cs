@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 

@@ -3,7 +3,6 @@
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 

@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;

@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 

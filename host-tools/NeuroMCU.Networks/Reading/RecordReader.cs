@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
 

@@ -2,10 +2,8 @@
 
 using System.Globalization;
 using NeuroMCU.Files.Tables;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 

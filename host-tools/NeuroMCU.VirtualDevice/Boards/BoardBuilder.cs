@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Devices;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Networks.Boards;

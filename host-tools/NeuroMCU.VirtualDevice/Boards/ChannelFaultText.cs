@@ -2,12 +2,7 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Devices;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.VirtualDevice.Boards;

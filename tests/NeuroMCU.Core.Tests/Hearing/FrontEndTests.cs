@@ -5,7 +5,6 @@ using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Hearing;
 

@@ -5,7 +5,6 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Hearing;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Hearing;
 

@@ -6,7 +6,6 @@ using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
-using NeuroMCU.Core.Tests.Thyristors;
 using NeuroMCU.Models;
 using NeuroMCU.Tests.Shared;
 

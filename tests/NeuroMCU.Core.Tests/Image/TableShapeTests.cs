@@ -6,7 +6,6 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Models;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Image;
 

@@ -6,7 +6,6 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Hearing;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;
 

@@ -6,7 +6,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing.Readout;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Readout;
 

@@ -2,8 +2,8 @@
 
 using System.Linq;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Models;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Support;
 

@@ -4,7 +4,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
-using Xunit;
 
 namespace NeuroMCU.Core.Tests.Thyristors;
 

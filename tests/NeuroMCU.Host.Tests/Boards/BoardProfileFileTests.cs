@@ -1,13 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Costs;
 
 namespace NeuroMCU.Host.Tests.Boards;

@@ -3,14 +3,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Boards;
 

@@ -1,12 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration;
-using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;

@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Judge;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Parts;
 

@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Files;
 using NeuroMCU.Laboratory.Calibration.Fit;
 using NeuroMCU.Laboratory.Calibration.Measure;

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks.Boards;

@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Files;
-using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Laboratory.Calibration;
+using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Host.Tests.Calibration;

@@ -1,11 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;

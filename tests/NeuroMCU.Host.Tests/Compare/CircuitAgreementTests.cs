@@ -3,15 +3,8 @@
 using System.Globalization;
 using System.Text;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Comparison;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;

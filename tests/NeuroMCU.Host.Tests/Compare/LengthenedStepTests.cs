@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
 

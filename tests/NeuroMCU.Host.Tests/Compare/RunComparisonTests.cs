@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Recordings;

@@ -2,8 +2,6 @@
 
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Recordings;
 

@@ -1,12 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;

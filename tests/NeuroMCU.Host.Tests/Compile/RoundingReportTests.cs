@@ -1,17 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
+using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Models;
 
 namespace NeuroMCU.Host.Tests.Compile;
 

@@ -2,8 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;

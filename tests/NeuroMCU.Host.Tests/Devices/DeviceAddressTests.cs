@@ -3,9 +3,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Devices;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

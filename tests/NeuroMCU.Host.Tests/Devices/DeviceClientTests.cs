@@ -2,9 +2,7 @@
 
 using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Devices;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files;
 using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;

@@ -6,18 +6,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Files;
 using NeuroMCU.Firmware.Loop;
-using NeuroMCU.Firmware;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
-using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
-using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
-using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 
 namespace NeuroMCU.Host.Tests.Devices;

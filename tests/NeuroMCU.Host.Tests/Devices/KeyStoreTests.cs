@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Keys;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,11 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Diagnostics;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Devices.Serial;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;

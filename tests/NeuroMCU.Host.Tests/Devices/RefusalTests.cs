@@ -1,13 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Devices.Links;
-using NeuroMCU.Files;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

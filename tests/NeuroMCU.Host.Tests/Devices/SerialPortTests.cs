@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Devices.Serial;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Devices;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
-
 namespace NeuroMCU.Host.Tests.Devices;
 
 /// <summary>A folder that is gone after the test.</summary>

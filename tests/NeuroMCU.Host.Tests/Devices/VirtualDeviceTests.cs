@@ -2,15 +2,12 @@
 
 using System.Text;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Firmware.Store;
 using NeuroMCU.Host.Tests.Disks;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice;
 

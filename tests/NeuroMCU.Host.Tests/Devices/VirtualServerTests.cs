@@ -3,7 +3,6 @@
 using System.Collections.Concurrent;
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;

@@ -1,14 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;

@@ -5,7 +5,6 @@ using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Calibration;
 using NeuroMCU.Host.Tests.Devices;
 using NeuroMCU.Laboratory.Calibration;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Store;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice;

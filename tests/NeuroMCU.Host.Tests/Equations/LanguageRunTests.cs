@@ -1,16 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Globalization;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Comparison;
-using NeuroMCU.Laboratory.Models;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Reference;
 

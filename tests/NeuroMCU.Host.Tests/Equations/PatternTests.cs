@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Models;
-using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Host.Tests.Equations;
 

@@ -2,18 +2,12 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Files;
-using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Equations;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;

@@ -1,14 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Localization;
 

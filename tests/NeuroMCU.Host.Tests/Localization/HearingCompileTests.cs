@@ -1,18 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Host.Tests.Localization;
 

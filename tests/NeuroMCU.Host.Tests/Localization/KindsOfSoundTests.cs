@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Files;
 using NeuroMCU.Hearing.Readout;
 using NeuroMCU.Laboratory.Localization;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

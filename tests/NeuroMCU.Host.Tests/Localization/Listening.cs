@@ -1,19 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Files;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Host.Tests.Localization;

@@ -1,20 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Laboratory.Localization.Recordings;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
-using NeuroMCU.Recordings;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
 

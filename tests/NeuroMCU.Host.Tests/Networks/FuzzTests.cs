@@ -4,12 +4,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;

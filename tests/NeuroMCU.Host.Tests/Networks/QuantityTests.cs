@@ -3,12 +3,8 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Files.Units;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 

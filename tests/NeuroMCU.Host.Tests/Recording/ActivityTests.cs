@@ -2,8 +2,6 @@
 
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;

@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Host.Tests.Devices;
 using NeuroMCU.Protocol.Messages;

@@ -4,8 +4,6 @@ using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;

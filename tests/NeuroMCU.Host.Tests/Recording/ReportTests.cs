@@ -4,9 +4,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using NeuroMCU.Devices.Client;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Recording;

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;

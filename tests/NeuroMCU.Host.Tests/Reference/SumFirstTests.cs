@@ -3,9 +3,6 @@
 using System.Globalization;
 using System.Text;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Recordings;

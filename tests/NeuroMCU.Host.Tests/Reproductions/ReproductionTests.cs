@@ -1,18 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Reproductions;
 using NeuroMCU.Laboratory.Reproductions.Rows;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Host.Tests.Reproductions;
 

@@ -1,13 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Reproductions;
 using NeuroMCU.Laboratory.Reproductions.Rows;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Reproductions;
 

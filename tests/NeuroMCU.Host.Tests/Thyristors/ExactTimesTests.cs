@@ -2,11 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks;

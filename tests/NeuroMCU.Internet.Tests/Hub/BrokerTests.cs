@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Server;
-using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;

@@ -2,13 +2,9 @@
 
 using System.Net;
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Rules;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Tests.Hub;
 

@@ -1,12 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Site;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Tests.Site;
 

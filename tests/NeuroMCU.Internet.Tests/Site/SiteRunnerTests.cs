@@ -1,14 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Internet.Packets;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Internet.Tests.Hub;
-using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Internet.Tests.Site;

@@ -1,10 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace NeuroMCU.Protocol.Tests.Layout;

@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace NeuroMCU.Protocol.Tests.Layout;
 

@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace NeuroMCU.Protocol.Tests.Layout;
 
 /// <summary>Reads bytes by nothing but a declared layout: the witness for the classes that write and read bodies.</summary>

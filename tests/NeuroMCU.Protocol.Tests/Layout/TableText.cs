@@ -1,9 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace NeuroMCU.Protocol.Tests.Layout;
 
 /// <summary>The table whose hash both ends compare: one line per message with number, name and fields in order.</summary>

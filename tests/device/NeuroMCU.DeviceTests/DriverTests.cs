@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using nanoFramework.TestFramework;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.DeviceTests.Samples;
 using NeuroMCU.Firmware.Hybrid;
@@ -7,7 +8,6 @@ using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.Hardware.Spikes;
-using nanoFramework.TestFramework;
 
 namespace NeuroMCU.DeviceTests
 {

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
-
 namespace NeuroMCU.Laboratory.Calibration.AfterRun;
 
 /// <summary>The rate that a calibration measured at a code, in between by a straight line.</summary>

@@ -2,8 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Calibration.AfterRun;
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
-
 namespace NeuroMCU.Laboratory.Calibration.AfterRun;
 
 /// <summary>What a run showed of a channel.</summary>

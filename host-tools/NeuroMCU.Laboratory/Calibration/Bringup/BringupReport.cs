@@ -3,7 +3,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Bringup;

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Laboratory.Calibration.Measure;
 
 namespace NeuroMCU.Laboratory.Calibration.Bringup;
 

@@ -4,9 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Laboratory.Calibration.Files;
 

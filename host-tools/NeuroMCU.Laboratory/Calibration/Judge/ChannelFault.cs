@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
-
 namespace NeuroMCU.Laboratory.Calibration.Judge;
 
 /// <summary>Why a channel failed calibration. The names are stored and printed: they do not change.</summary>

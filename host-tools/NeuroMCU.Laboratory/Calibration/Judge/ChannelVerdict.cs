@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
-
 namespace NeuroMCU.Laboratory.Calibration.Judge;
 
 /// <summary>Whether a channel may be used, and if not, why and what to look at.</summary>

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using MathNet.Numerics;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Search;
 
 namespace NeuroMCU.Laboratory.Calibration.Judge;

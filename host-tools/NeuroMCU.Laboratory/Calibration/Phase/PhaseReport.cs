@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;

@@ -2,7 +2,6 @@
 
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Outputs;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
 

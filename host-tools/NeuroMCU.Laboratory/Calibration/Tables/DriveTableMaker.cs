@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Search;
 using NeuroMCU.Parts;
 

@@ -2,7 +2,6 @@
 
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization.CrossCorrelation;

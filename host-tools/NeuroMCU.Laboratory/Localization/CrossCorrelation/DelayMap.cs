@@ -6,7 +6,6 @@ using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Laboratory.Localization.Recordings;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization.CrossCorrelation;
 

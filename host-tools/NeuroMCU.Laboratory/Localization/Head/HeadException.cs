@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization.Head;
 
 /// <summary>A measured head cannot be read. The message says why and what to install or change.</summary>

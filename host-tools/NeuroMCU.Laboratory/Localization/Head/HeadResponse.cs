@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization.Head;
 
 /// <summary>Impulse responses of both ears for one measured direction.</summary>

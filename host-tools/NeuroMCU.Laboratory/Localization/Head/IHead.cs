@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization.Head;
 
 /// <summary>A measured head: what each ear receives of a click from a direction in the horizontal plane.</summary>

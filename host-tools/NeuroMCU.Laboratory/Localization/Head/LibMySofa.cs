@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Runtime.InteropServices;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Localization.Head;
 

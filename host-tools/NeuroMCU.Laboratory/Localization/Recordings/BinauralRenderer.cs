@@ -3,7 +3,6 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
 using NeuroMCU.Laboratory.Localization.Head;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization.Recordings;

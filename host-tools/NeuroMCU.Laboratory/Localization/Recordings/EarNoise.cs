@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Recordings.Report;
-
 namespace NeuroMCU.Laboratory.Localization.Recordings;
 
 /// <summary>White Gaussian noise, independent at the two ears.</summary>

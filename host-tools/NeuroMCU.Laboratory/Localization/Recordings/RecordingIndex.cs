@@ -1,7 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Recordings.Report;
+using CsvHelper;
 
 namespace NeuroMCU.Laboratory.Localization.Recordings;
 
@@ -18,8 +18,22 @@ public static class RecordingIndex
     /// <param name="recipes">What the set was made of.</param>
     public static void Write(string folder, IEnumerable<RecordingRecipe> recipes)
     {
-        IEnumerable<string> rows = recipes.Select(recipe => string.Create(CultureInfo.InvariantCulture, $"{recipe.FileName},{recipe.Sound},{recipe.Class},{recipe.Condition},{recipe.Azimuth}"));
-        OutputFile.WriteText(Path.Combine(folder, FileName), string.Join('\n', rows.Prepend(Header)) + "\n");
+        using var text = new StringWriter();
+        text.Write(Header + "\n");
+        using (CsvWriter csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n", HasHeader = false }, leaveOpen: true))
+        {
+            foreach (RecordingRecipe recipe in recipes)
+            {
+                foreach (string cell in (string[])[recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition, recipe.Azimuth.ToString(CultureInfo.InvariantCulture)])
+                {
+                    csv.WriteField(cell);
+                }
+
+                csv.EndRecord();
+            }
+        }
+
+        OutputFile.WriteText(Path.Combine(folder, FileName), text.ToString());
     }
 
     /// <summary>Reads the list of a set.</summary>
@@ -29,19 +43,19 @@ public static class RecordingIndex
     public static IReadOnlyList<IndexedRecording> Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        string[] lines = InputFile.ReadText(path).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (lines.Length == 0 || lines[0] != Header)
+        using CsvReader lines = CsvReader.FromText(InputFile.ReadText(path), new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, AllowLineBreaksInQuotes = false });
+        if (!lines.Read() || string.Join(',', Cells(lines)) != Header)
         {
             throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");
         }
 
         var recordings = new List<IndexedRecording>();
-        for (int line = 1; line < lines.Length; line++)
+        while (lines.Read())
         {
-            string[] cells = lines[line].Split(',');
+            string[] cells = Cells(lines);
             if (cells.Length != 5 || !double.TryParse(cells[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double azimuth))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: expected '{Header}', found '{lines[line]}'");
+                throw new InvalidDataException($"{path}:{lines.LineNumber}: expected '{Header}', found '{string.Join(',', cells)}'");
             }
 
             recordings.Add(new IndexedRecording(Path.Combine(folder, cells[0]), cells[1], cells[2], cells[3], azimuth));
@@ -49,6 +63,8 @@ public static class RecordingIndex
 
         return recordings;
     }
+
+    private static string[] Cells(CsvReader line) => [.. Enumerable.Range(0, line.FieldCount).Select(i => line.GetString(i))];
 }
 
 /// <summary>One recording of a set.</summary>

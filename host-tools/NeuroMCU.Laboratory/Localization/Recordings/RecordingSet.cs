@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Recordings.Report;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;

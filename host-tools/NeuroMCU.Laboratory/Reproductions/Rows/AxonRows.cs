@@ -1,14 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Reproductions.Figures;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;
 

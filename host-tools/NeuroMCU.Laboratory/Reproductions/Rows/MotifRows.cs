@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Reproductions.Figures;
 using NeuroMCU.Recordings;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;
 

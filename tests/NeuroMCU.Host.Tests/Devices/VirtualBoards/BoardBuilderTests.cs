@@ -3,8 +3,6 @@
 using System.Device.Adc;
 using System.Device.Dac;
 using System.Device.Gpio;
-using NeuroMCU.Devices;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;

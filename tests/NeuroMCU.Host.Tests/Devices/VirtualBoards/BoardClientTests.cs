@@ -2,10 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Protocol.Messages;

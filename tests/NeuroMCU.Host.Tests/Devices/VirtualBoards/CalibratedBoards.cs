@@ -2,21 +2,12 @@
 
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Circuits;
-using NeuroMCU.Compiler.Numbers;
-using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Laboratory.Calibration.Search;
-using NeuroMCU.Laboratory.Calibration.Tables;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;

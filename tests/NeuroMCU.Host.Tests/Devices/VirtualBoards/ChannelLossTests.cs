@@ -1,16 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
-using Xunit;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 

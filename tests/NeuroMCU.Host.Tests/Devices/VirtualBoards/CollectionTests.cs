@@ -1,15 +1,12 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Boards;
-using Xunit;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 

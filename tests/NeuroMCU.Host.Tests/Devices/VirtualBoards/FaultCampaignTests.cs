@@ -1,10 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Files;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Laboratory.Calibration.AfterRun;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;

@@ -1,15 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
-using NeuroMCU.Files.Diagnostics;
-using NeuroMCU.Files.Units;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Calibration;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Reproductions;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 

@@ -1,10 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Compiler;
-using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Files;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Peripherals;

@@ -1,9 +1,0 @@
-// NeuroMCU, MIT licence. See LICENSE in the repository root.
-
-namespace NeuroMCU.Cli.Demos;
-
-/// <summary>All demos, in the order in which they are listed.</summary>
-internal static class DemoList
-{
-    public static IReadOnlyList<IDemo> All { get; } = [new SoundLocalizationDemo(), new InternetDemo()];
-}

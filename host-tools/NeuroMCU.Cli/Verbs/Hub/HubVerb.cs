@@ -1,0 +1,252 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Results;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Internet.Hub;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs.Hub;
+
+/// <summary><c>hub</c>: connects neurons of several sites through synapses.</summary>
+internal static class HubVerb
+{
+    private static readonly string[] s_outputs = ["spikes.csv", "weights.csv", "hub.html"];
+
+    private static readonly Argument<string> s_file = new("FILE.yaml") { Description = "Hub file: sites, neurons, synapses, rule" };
+
+    private static readonly Option<string?> s_for = InternetOptions.For();
+
+    private static readonly Option<bool> s_check = InternetOptions.Check();
+
+    private static readonly Option<bool> s_untilAllLeft = new("--until-all-left") { Description = "End when every keyed site has said goodbye" };
+
+    private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write spikes.csv, weights.csv and hub.html into this folder", HelpName = "DIR" };
+
+    public static Command Create(VerbRunner runner)
+    {
+        Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for, s_untilAllLeft, s_out, s_check };
+        return runner.Bind(command, usesDevice: false, RunAsync);
+    }
+
+    private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        HubPlan plan = HubFile.Load(context.Note(line.GetRequiredValue(s_file)));
+        long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
+        string? folder = line.GetValue(s_out);
+        context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile]);
+        if (line.GetValue(s_check))
+        {
+            context.WriteLine($"{plan.Name}: {plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses; the file is right");
+            return ExitCode.Ok;
+        }
+
+        using HubServer server = new HubServer(plan, context.Say);
+        Announce(context, plan, server);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (time > 0)
+        {
+            end.CancelAfter(TimeSpan.FromMicroseconds(time));
+        }
+
+        await server.RunAsync(line.GetValue(s_untilAllLeft), end.Token);
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+            OutputFile.WriteText(Path.Combine(folder, "spikes.csv"), server.Record.WriteSpikes);
+            OutputFile.WriteText(Path.Combine(folder, "weights.csv"), server.Record.WriteWeights);
+            HubPage.Of(plan, server, 0, server.Now, RunFiles.MadeWith).Save(Path.Combine(folder, "hub.html"));
+            context.Say("wrote " + folder);
+        }
+
+        if (context.Json)
+        {
+            context.WriteJson(Document(plan, server));
+        }
+        else
+        {
+            Print(context, server);
+        }
+
+        if (server.StateProblem is { } problem)
+        {
+            CliException words = Problems.Explain(problem, cancelled: false);
+            context.Complain(words);
+            return words.Code;
+        }
+
+        return server.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+    }
+
+    private static void Announce(VerbContext context, HubPlan plan, HubServer server)
+    {
+        foreach (string key in server.MadeKeys)
+        {
+            context.Say("made a key: " + key);
+        }
+
+        if (server.KeyedPlace is { } keyed)
+        {
+            context.Say($"listening on UDP {keyed} for sites with a key: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
+        }
+
+        if (plan.MqttListen is { } broker)
+        {
+            context.Say($"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+        }
+
+        if (plan.MqttBroker is { } elsewhere)
+        {
+            context.Say($"client of the broker at {elsewhere} (MQTT)");
+        }
+
+        if (server.HistoricalPlace is { } historical)
+        {
+            context.Say($"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a partner's address passes for it");
+        }
+
+        context.Say("Ctrl-C ends it.");
+    }
+
+    private static void Print(VerbContext context, HubServer server)
+    {
+        Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
+        foreach (SiteAccount a in server.Accounts)
+        {
+            Tables.Add(sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
+        }
+
+        context.Out.Write(sites);
+        Grid synapses = Tables.Plain("synapse", "#spikes", "#up", "#down", "#weight");
+        foreach (SynapseState s in server.Core.Synapses)
+        {
+            Tables.Add(synapses, s.Plan.Name, $"{s.Spikes}", $"{s.Potentiations}", $"{s.Depressions}", $"{s.Node.Weight}");
+        }
+
+        context.WriteLine();
+        context.Out.Write(synapses);
+        context.WriteLine();
+        foreach (SiteAccount a in server.Accounts)
+        {
+            context.WriteLine($"{a.Plan.Name}: latency to the hub {LatencyText.Of(a.ToHub)}");
+            foreach (string trouble in Troubles(a))
+            {
+                context.WriteLine($"{a.Plan.Name}: {trouble}");
+            }
+        }
+
+        if (server.Strangers > 0)
+        {
+            context.WriteLine($"{Figures.Count(server.Strangers, "packet")} belonged to no site, and {(server.Strangers == 1 ? "was" : "were")} dropped");
+        }
+
+        if (server.RefusedByBroker > 0)
+        {
+            context.WriteLine($"the broker refused {Figures.Count(server.RefusedByBroker, "request")} (connections, messages, subscriptions)");
+        }
+
+        if (server.Overflow > 0)
+        {
+            context.WriteLine($"{Figures.Count(server.Overflow, "packet")} came faster than the hub works, and {(server.Overflow == 1 ? "was" : "were")} dropped");
+        }
+
+        if (server.Record.Dropped > 0)
+        {
+            context.WriteLine($"{Figures.Count(server.Record.Dropped, "row")} found no room in the record");
+        }
+    }
+
+    private static System.Collections.Generic.IEnumerable<string> Troubles(SiteAccount a)
+    {
+        if (a.CutOff is { } why)
+        {
+            yield return $"cut off: {why}; {Figures.Count(a.AfterCut, "spike")} after that";
+        }
+
+        if (a.IsOpen)
+        {
+            yield return $"{Figures.Count(a.OpenSessions, "session")} ended without a goodbye: spikes that were lost at the end are not known";
+        }
+
+        (long Count, string What)[] counts =
+        [
+            (a.LostPackets, "did not arrive"), (a.Duplicates, "came twice, and counted once"), (a.Reordered, "came after later ones"),
+            (a.Forged, "sealed with another key"), (a.Malformed, "made no sense"), (a.TooOld, "came too late to be judged"),
+        ];
+        foreach ((long count, string what) in counts.Where(c => c.Count > 0))
+        {
+            yield return $"{Figures.Count(count, "packet")} {what}";
+        }
+
+        (long Count, string What)[] spikes =
+        [
+            (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"), (a.OverRate, "above its most_rate"),
+            (a.Implausible, "stamped more than a minute away, counted as of their arrival"),
+        ];
+        foreach ((long count, string what) in spikes.Where(c => c.Count > 0))
+        {
+            yield return $"{Figures.Count(count, "spike")} {what}";
+        }
+
+        if (a.Undelivered > 0)
+        {
+            yield return $"{Figures.Count(a.Undelivered, "arrival")} for it could not be sent";
+        }
+    }
+
+    private static object Document(HubPlan plan, HubServer server) => new
+    {
+        Schema = "neuromcu.hub/1",
+        Hub = plan.Name,
+        DurationS = server.Now / 1e6,
+        Complete = server.IsComplete,
+        server.Strangers,
+        server.Overflow,
+        server.RefusedByBroker,
+        RecordDropped = server.Record.Dropped,
+        Sites = server.Accounts.Select(a => new
+        {
+            a.Plan.Name,
+            Transport = a.Plan.Transport switch { Transport.Keyed => "keyed", Transport.Mqtt => "mqtt", _ => "udp-historical" },
+            Authenticated = a.Plan.Transport != Transport.Historical,
+            Complete = a.IsComplete,
+            a.Closed,
+            a.CutOff,
+            Sessions = a.Windows.Count,
+            a.OpenSessions,
+            a.Taken,
+            a.Potentials,
+            a.Lost,
+            a.Foreign,
+            a.Unknown,
+            a.OverRate,
+            a.AfterCut,
+            a.Implausible,
+            a.Sent,
+            a.Undelivered,
+            a.AfterLeaving,
+            a.Packets,
+            a.LostPackets,
+            a.Duplicates,
+            a.Reordered,
+            a.TooOld,
+            a.Forged,
+            a.Malformed,
+            Latency = LatencyText.Document(a.ToHub),
+        }),
+        Synapses = server.Core.Synapses.Select(s => new
+        {
+            s.Plan.Name,
+            Pre = s.Plan.Pre.Name,
+            Post = s.Plan.Post.Name,
+            Node = s.Plan.Node.Name,
+            s.Spikes,
+            s.Potentiations,
+            s.Depressions,
+            s.Node.Weight,
+            s.Node.State,
+        }),
+    };
+}

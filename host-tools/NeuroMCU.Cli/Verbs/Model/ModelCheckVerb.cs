@@ -1,0 +1,169 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using System.Globalization;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Models;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs.Model;
+
+/// <summary><c>model check</c>: what a model becomes on the device, what that costs, and how far it is from double precision.</summary>
+internal static class ModelCheckVerb
+{
+    private const int Millisecond = 1000;
+
+    private static readonly Argument<string> s_model = new("model") { Description = "File of a model, or the name of one that comes with the program", HelpName = "FILE" };
+    private static readonly Option<string?> s_preset = new("--preset") { Description = "Check this preset only", HelpName = "NAME" };
+    private static readonly Option<int> s_step = new("--step") { Description = "Step in microseconds", HelpName = "US", DefaultValueFactory = _ => 100 };
+    private static readonly Option<double> s_duration = new("--duration") { Description = "Simulated time of each preset in seconds", HelpName = "S", DefaultValueFactory = _ => 5 };
+    private static readonly Option<bool> s_listing = new("--listing") { Description = "Print the instructions of a step" };
+
+    public static Command Create(VerbRunner runner)
+    {
+        Command command = new Command("check", "Say what a model becomes on the device, its cost, and how far it is from double precision") { s_model, s_preset, s_step, s_duration, s_listing };
+        return runner.Bind(command, usesDevice: false, RunAsync);
+    }
+
+    private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        string model = line.GetRequiredValue(s_model);
+        int step = line.GetValue(s_step);
+        double seconds = line.GetValue(s_duration);
+        if (step is < 10 or > 100000)
+        {
+            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null, "give 10 to 100000 microseconds");
+        }
+
+        if (!(seconds is > 0 and <= 10000))
+        {
+            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null, "give seconds up to 10000");
+        }
+
+        IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);
+        if (line.GetValue(s_preset) is { } only)
+        {
+            presets = presets.Contains(only, StringComparer.Ordinal)
+                ? [only]
+                : throw new CliException(ExitCode.Usage, $"the model has no preset '{only}'", null, "its presets: " + string.Join(", ", presets));
+        }
+
+        List<ModelCheckResult> results = [];
+        foreach (string preset in presets.Count == 0 ? [string.Empty] : presets)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results.Add(ModelCheck.Run(model, preset, step, (long)(seconds * 1e6)));
+        }
+
+        if (context.Json)
+        {
+            context.WriteJson(Document(results));
+        }
+        else
+        {
+            Print(context, results, line.GetValue(s_listing));
+        }
+
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static object Document(List<ModelCheckResult> results)
+    {
+        return new
+        {
+            Schema = "neuromcu.model-check/1",
+            results[0].Model,
+            StepUs = results[0].Step,
+            Presets = results.Select(r => new
+            {
+                r.Preset,
+                DurationUs = r.Duration,
+                Variables = r.Program.Variables.Select(v => new { v.Name, v.Least, v.Most, v.Resolution, v.Method }),
+                Tables = r.Program.Tables.Select(t => new { t.Of, t.For, t.Entries, Bytes = 4 * t.Entries, t.LargestError }),
+                Instructions = r.Program.Listing,
+                IlPerNeuronAndStep = r.Program.Work,
+                r.MicrosecondsPerStep,
+                NeuronsAt1Ms = r.NeuronsInRealTime(Millisecond),
+                NeuronsAtTenthMs = r.NeuronsInRealTime(Millisecond / 10),
+                HeapBytesOf32 = r.HeapOf32,
+                r.SpikesFixed,
+                r.SpikesDouble,
+                r.SpikesFine,
+                r.Slips,
+                r.SlipsPerSpike,
+                Errors = r.Errors.Select(e => new { e.Name, e.RootMeanSquare }),
+                r.Clipped,
+            }),
+        };
+    }
+
+    private static void Print(VerbContext context, List<ModelCheckResult> results, bool listing)
+    {
+        ModelCheckResult first = results[0];
+        string set = first.Preset.Length == 0 ? "default values" : "preset " + first.Preset;
+        context.WriteLine(FormattableString.Invariant($"{first.Model}, {set}, step {first.Step} us"));
+        context.WriteLine();
+        Grid variables = Tables.Plain("variable", "#least", "#most", "#resolution", "unit", "method");
+        foreach (VariableFormat v in first.Program.Variables)
+        {
+            Tables.Add(variables, v.Name, Short(v.Least / v.Unit.Scale), Short(v.Most / v.Unit.Scale), Small(v.Resolution / v.Unit.Scale), v.Unit.Symbol, v.Method.Length == 0 ? "input" : v.Method);
+        }
+
+        context.Out.Write(variables);
+        context.WriteLine();
+        if (first.Program.Tables.Count > 0)
+        {
+            Grid tables = Tables.Plain("table of", "for", "#entries", "#bytes", "#largest error");
+            foreach (TableReport t in first.Program.Tables)
+            {
+                Tables.Add(tables, t.Of, t.For, t.Entries.ToString(CultureInfo.InvariantCulture), (4 * t.Entries).ToString(CultureInfo.InvariantCulture), Small(t.LargestError));
+            }
+
+            context.Out.Write(tables);
+            context.WriteLine();
+        }
+
+        context.WriteLine(FormattableString.Invariant(
+            $"{first.Program.Listing.Count} instructions, {first.Program.Work} IL instructions per neuron and step, {first.MicrosecondsPerStep:0} us on an ESP32 (cost profile esp32-rev3)"));
+        context.WriteLine(FormattableString.Invariant(
+            $"in real time: {first.NeuronsInRealTime(Millisecond)} neurons at a step of 1 ms, {first.NeuronsInRealTime(Millisecond / 10)} at 0.1 ms; 32 neurons take {first.HeapOf32} bytes of heap"));
+        if (listing)
+        {
+            context.WriteLine();
+            foreach (string instruction in first.Program.Listing)
+            {
+                context.WriteLine("  " + instruction);
+            }
+        }
+
+        context.WriteLine();
+        context.WriteLine(FormattableString.Invariant($"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at a twentieth of the step:"));
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error");
+        foreach (ModelCheckResult r in results)
+        {
+            Tables.Add(
+                runs,
+                r.Preset.Length == 0 ? "defaults" : r.Preset,
+                r.SpikesFixed.ToString(CultureInfo.InvariantCulture),
+                r.SpikesDouble.ToString(CultureInfo.InvariantCulture),
+                r.SpikesFine.ToString(CultureInfo.InvariantCulture),
+                Small(r.SlipsPerSpike),
+                Small(r.Errors.Max(e => e.RootMeanSquare)) + " of " + r.Errors.MaxBy(e => e.RootMeanSquare)!.Name);
+        }
+
+        context.Out.Write(runs);
+        foreach (ModelCheckResult r in results)
+        {
+            foreach ((string name, long count) in r.Clipped)
+            {
+                context.WriteLine(FormattableString.Invariant($"warning: {r.Preset}: `{name}` was cut off {count} times at an end of its range; widen it in the model"));
+            }
+        }
+    }
+
+    private static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
+    private static string Small(double value) => value == 0 ? "0" : value.ToString("0.0e+0", CultureInfo.InvariantCulture);
+}

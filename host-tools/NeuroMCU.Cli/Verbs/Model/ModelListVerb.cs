@@ -1,0 +1,44 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Laboratory.Models;
+using NeuroMCU.Networks.Equations;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs.Model;
+
+/// <summary><c>model list</c>: the models that come with the program as texts.</summary>
+internal static class ModelListVerb
+{
+    public static Command Create(VerbRunner runner)
+    {
+        return runner.Bind(new Command("list", "List the models that come with the program as texts"), usesDevice: false, RunAsync);
+    }
+
+    private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        var models = ModelLibrary.Names.Select(n => (Name: n, About: ModelCheck.AboutOf(n), Presets: ModelCheck.PresetsOf(n))).ToArray();
+        if (context.Json)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.models/1",
+                Models = models.Select(m => new { m.Name, m.About.Title, m.About.Source, m.Presets }),
+            });
+            return Task.FromResult(ExitCode.Ok);
+        }
+
+        Grid table = Tables.Plain("model", "what it is", "#presets");
+        foreach (var model in models)
+        {
+            Tables.Add(table, model.Name, model.About.Title, Figures.Short(model.Presets.Count));
+        }
+
+        context.Out.Write(table);
+        context.WriteLine();
+        context.WriteLine("Use one as `model: NAME` in a network file; `neuromcu model show NAME` prints its text, `neuromcu model new FILE` begins one of your own.");
+        return Task.FromResult(ExitCode.Ok);
+    }
+}

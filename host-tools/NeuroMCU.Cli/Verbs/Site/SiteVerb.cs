@@ -1,0 +1,236 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Compiler;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Devices.Keys;
+using NeuroMCU.Internet.Site;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
+
+namespace NeuroMCU.Cli.Verbs.Site;
+
+/// <summary><c>site</c>: joins the neurons of a device to a hub.</summary>
+internal static class SiteVerb
+{
+    private static readonly Argument<string> s_file = new("FILE.yaml") { Description = "Site file: hub, key, network of the device, which neurons" };
+
+    private static readonly Option<string?> s_for = InternetOptions.For();
+
+    private static readonly Option<bool> s_check = InternetOptions.Check();
+
+    public static Command Create(VerbRunner runner)
+    {
+        Command command = new Command("site", "Join the neurons of a device to a hub, in real time") { s_file, s_for, s_check };
+        return runner.Bind(command, usesDevice: true, RunAsync);
+    }
+
+    private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        SiteRunPlan plan = SiteFile.Load(context.Note(line.GetRequiredValue(s_file)));
+        long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
+        CompiledNetwork network = NetworkCompiler.Compile(plan.Network);
+        if (line.GetValue(s_check))
+        {
+            context.WriteLine($"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for {plan.Arrivals.Count}; the file is right");
+            return ExitCode.Ok;
+        }
+
+        byte[] key = KeyOf(plan);
+        using Served served = Serve(context, plan);
+        await using (served.Server)
+        {
+            await using DeviceConnection connection = served.Server is null
+                ? await context.ConnectAsync(cancellation)
+                : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile }, cancellation);
+            await connection.Client.ProgramAsync(network.Image, new ProgramOptions(), null, cancellation);
+            await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key) { Say = context.Say };
+            using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
+            bool interrupted = false;
+            try
+            {
+                await runner.RunAsync(time, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested && runner.Result.Run is null)
+            {
+                interrupted = true;   // before the device ran: there is nothing to account for
+            }
+
+            if (interrupted)
+            {
+                context.Say("stopped before the device ran");
+                await link.LeaveAsync();
+                return ExitCode.Ok;
+            }
+
+            return Show(context, plan, link, runner.Result);
+        }
+    }
+
+    private static byte[] KeyOf(SiteRunPlan plan)
+    {
+        try
+        {
+            return KeyStore.Find(plan.KeyFile)!;
+        }
+        catch (DeviceException missing) when (missing.Kind == DeviceErrorKind.KeyMissing)
+        {
+            throw new CliException(
+                ExitCode.Authentication,
+                missing.Message,
+                missing.Why,
+                $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of {plan.Name} from there",
+                missing);
+        }
+    }
+
+    // A virtual bench inside a command does not keep pace with the clock on the wall, and a site has to: its device is served, as 'neuromcu virtual' does.
+    private static Served Serve(VerbContext context, SiteRunPlan plan)
+    {
+        if (context.Device is not null && DeviceAddress.Parse(context.Device) is not VirtualAddress)
+        {
+            return new Served(null, null);
+        }
+
+        context.UseBoardOf(plan.Network);
+        context.CheckBoard();
+        string keyFile = Path.Combine(Path.GetTempPath(), "neuromcu-site-" + Path.GetRandomFileName());
+        VirtualAddress? address = context.Device is null ? null : (VirtualAddress)DeviceAddress.Parse(context.Device);
+        string? profile = address?.Profile ?? context.Virtual.Profile;
+        return new Served(
+            new VirtualServer(new VirtualServerOptions
+            {
+                Device = context.Virtual with { Name = "site-" + plan.Name, Ephemeral = true, Profile = profile, Unlimited = profile == VirtualAddress.WithoutCosts },
+                TcpPort = 0,
+                Terminal = false,
+                KeyFile = keyFile,
+            }),
+            keyFile);
+    }
+
+    private static ExitCode Show(VerbContext context, SiteRunPlan plan, HubLink link, SiteResult result)
+    {
+        long lost = link.Tallies.Sum(t => t.Lost);
+
+        // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been injected at all.
+        bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed && (result.Run!.Losses.IsComplete || IsOnlyLate(link, result))
+            && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run.EndedEarly: null };
+        if (context.Json)
+        {
+            context.WriteJson(Document(plan, link, result, lost, complete));
+        }
+        else
+        {
+            Print(context, link, result, lost);
+        }
+
+        return complete ? result.Run!.Saturations.Count > 0 ? ExitCode.Saturated : ExitCode.Ok : ExitCode.Incomplete;
+    }
+
+    private static bool IsOnlyLate(HubLink link, SiteResult result) =>
+        link.Policy is { DeliverLate: true } && !result.Run!.Losses.IsComplete && result.Run.Losses.Causes.All(c => c == LossCause.LateInjections);
+
+    private static void Print(VerbContext context, HubLink link, SiteResult result, long lost)
+    {
+        context.WriteLine($"{Figures.Count(result.Spikes, "spike")} and {Figures.Count(result.Potentials, "potential")} went to the hub, {result.Delivered} arrivals came from it: {lost} lost of {link.Tallies.Sum(t => t.Sent)}");
+        context.WriteLine($"from the spike to its arrival here: {LatencyText.Of(result.Arrival)}");
+        context.WriteLine(FormattableString.Invariant($"round trip to the hub {link.HubClock.RoundTrip / 1e3:0.###} ms, drift of its clock {link.HubClock.DriftPpm:0.#} ppm"));
+        (long Count, string What)[] troubles =
+        [
+            (result.LateDelivered, "came later than the constant latency, and were injected all the same"),
+            (result.LateDropped, "came later than the constant latency, and were dropped"),
+            (result.CutShort, "found room in the device for a part of their weight only"),
+            (result.Unknown, "were for neurons that this site does not have"),
+            (result.OutsideRun, "came while the device did not run"),
+        ];
+        foreach ((long count, string what) in troubles.Where(t => t.Count > 0))
+        {
+            context.WriteLine($"{Figures.Count(count, "arrival")} {what}");
+        }
+
+        if (link.Unsent > 0)
+        {
+            context.WriteLine($"{Figures.Count(link.Unsent, "spike")} could not be sent, since the hub was not there");
+        }
+
+        if (link.Broken > 0)
+        {
+            context.WriteLine($"{Figures.Count(link.Broken, "session")} broke: arrivals that were lost then are not known here");
+        }
+
+        if (!link.Closed)
+        {
+            context.WriteLine("the hub did not hear the goodbye: arrivals that were lost at the end are not known");
+        }
+
+        if (link.Refused > 0)
+        {
+            context.WriteLine($"{Figures.Count(link.Refused, "packet")} did not come from the hub");
+        }
+
+        if (IsOnlyLate(link, result))
+        {
+            context.WriteLine($"{Figures.Count(result.Run!.Losses.Of(LossCause.LateInjections), "injected spike")} reached the device after their time, and fired at once");
+        }
+        else
+        {
+            LossText.Say(context, result.Run!.Losses);
+        }
+
+        SaturationText.Say(context, result.Run);
+        if (result.Run.EndedEarly is { } early)
+        {
+            context.WriteLine("incomplete: " + early);
+        }
+    }
+
+    private static object Document(SiteRunPlan plan, HubLink link, SiteResult result, long lost, bool complete) => new
+    {
+        Schema = "neuromcu.site/1",
+        Site = plan.Name,
+        Complete = complete,
+        link.Closed,
+        Sessions = link.Windows.Count,
+        BrokenSessions = link.Broken,
+        result.Spikes,
+        result.Potentials,
+        Sent = link.Sent,
+        link.Unsent,
+        result.Delivered,
+        Lost = lost,
+        result.LateDelivered,
+        result.LateDropped,
+        result.CutShort,
+        result.Unknown,
+        result.OutsideRun,
+        LostPackets = link.Windows.Sum(w => w.Lost),
+        Duplicates = link.Windows.Sum(w => w.Duplicates),
+        Reordered = link.Windows.Sum(w => w.Reordered),
+        link.Refused,
+        ArrivalLatency = LatencyText.Document(result.Arrival),
+        InjectionLatency = LatencyText.Document(result.Injection),
+        RoundTripUs = link.HubClock.RoundTrip,
+        link.HubClock.DriftPpm,
+        StartedUs = result.Started,
+        Ended = result.Ended,
+        LostSpikes = result.Run!.Lost,
+        Losses = result.Run.Losses.ByName,
+        result.Run.LateEvents,
+        MaxLatenessUs = result.Run.MaxLateness,
+    };
+
+    private sealed record Served(VirtualServer? Server, string? KeyFile) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (KeyFile is not null)
+            {
+                File.Delete(KeyFile);
+            }
+        }
+    }
+}

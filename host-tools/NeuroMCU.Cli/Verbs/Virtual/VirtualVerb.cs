@@ -1,0 +1,130 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using System.Globalization;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Devices;
+using NeuroMCU.VirtualBench.Audio;
+using NeuroMCU.VirtualDevice;
+
+namespace NeuroMCU.Cli.Verbs.Virtual;
+
+/// <summary><c>virtual</c>: serves a virtual device to other processes until Ctrl-C.</summary>
+internal static class VirtualVerb
+{
+    private static readonly Option<int> s_port = new Option<int>("--port")
+    {
+        Description = "TCP port on 127.0.0.1 (0: any free one)",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => DeviceAddress.DefaultTcpPort,
+    }
+        .Within(0, 65535, "a TCP port");
+
+    private static readonly Option<string> s_name = new("--name")
+    {
+        Description = "Name of the device; each name keeps a flash of its own",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => VirtualDeviceOptions.DefaultName,
+    };
+
+    private static readonly Option<string?> s_profile = new("--profile")
+    {
+        Description = "Cost profile: what things cost on which device; ideal for none (default: the board's)",
+        HelpName = "PROFILE",
+    };
+
+    private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as this machine allows, instead of in real time" };
+
+    private static readonly Option<bool> s_ephemeral = new("--ephemeral") { Description = "Start empty and keep nothing" };
+
+    private static readonly Option<string?> s_wav = new("--wav") { Description = "Stereo recording to play to its microphones", HelpName = "FILE.wav" };
+
+    private static readonly Option<string?> s_keyFile = new("--key-file")
+    {
+        Description = "File with the pre-shared key; made when there is none (default: ~/.config/neuromcu/key)",
+        HelpName = "FILE",
+    };
+
+    public static Command Create(VerbRunner runner)
+    {
+        Command command = new Command("virtual", "Serve a virtual device on TCP and a pseudo-terminal")
+        {
+            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_keyFile,
+        };
+        return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
+    }
+
+    private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        context.CheckBoard();
+        StereoSound? sound = line.GetValue(s_wav) is { } wav ? RecordingInput.Read(context, wav, out _) : null;
+        await using VirtualServer server = new VirtualServer(new VirtualServerOptions
+        {
+            Device = new VirtualDeviceOptions
+            {
+                Name = line.GetRequiredValue(s_name),
+                Profile = line.GetValue(s_profile),
+                Unlimited = line.GetValue(s_profile) == VirtualAddress.WithoutCosts,
+                Ephemeral = line.GetValue(s_ephemeral),
+                Board = context.Board,
+            },
+            TcpPort = line.GetRequiredValue(s_port),
+            Fast = line.GetValue(s_fast),
+            KeyFile = line.GetValue(s_keyFile) ?? context.Variable("NEUROMCU_KEY_FILE"),
+        });
+        if (sound is not null)
+        {
+            server.PlaySound(sound);
+        }
+
+        server.ConsoleWritten = text => context.Say("device: " + text);
+        server.ServoMoved = (output, pulse) => context.Say(string.Create(CultureInfo.InvariantCulture, $"servo on output {output}: pulses of {pulse:0} us"));
+        Announce(context, server);
+        try
+        {
+            await server.Completion.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C is how this verb ends: the device keeps what it has stored.
+            context.Say("stopped");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Announce(VerbContext context, VirtualServer server)
+    {
+        if (server.CreatedKeyPath is not null)
+        {
+            context.Say("made a key: " + server.CreatedKeyPath);
+        }
+
+        if (context.Json)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.virtual/1",
+                Tcp = server.TcpAddress,
+                Serial = server.TerminalPath is null ? null : "serial:" + server.TerminalPath,
+                server.Board,
+                server.DeviceId,
+                server.Profile,
+                server.StateFolder,
+            });
+            return;
+        }
+
+        context.WriteLine($"virtual device on the board {server.Board}, id {server.DeviceId}, cost profile {server.Profile}, flash in {server.StateFolder ?? "memory only"}");
+        context.WriteLine("  --device " + server.TcpAddress);
+        if (server.TerminalPath is not null)
+        {
+            context.WriteLine("  --device serial:" + server.TerminalPath);
+        }
+
+        context.WriteLine($"next, in another terminal: export NEUROMCU_DEVICE={server.TcpAddress} && neuromcu info");
+        context.WriteLine("Ctrl-C ends it.");
+    }
+}
