@@ -21,7 +21,7 @@ namespace NeuroMCU.Hearing
         /// <summary>Largest number of crossings kept per block.</summary>
         internal const int MaxCrossings = 256;
 
-        // Far enough in the past that no band takes it for the crossing before.
+        // Far enough in the past that no band counts it as the crossing before.
         private const int Never = -100000;
         private const int MaxSwing = 1 << 20;
 
@@ -99,7 +99,7 @@ namespace NeuroMCU.Hearing
             _last = _last < Never ? Never : _last - frames;
         }
 
-        /// <summary>Filters a stretch of sound.</summary>
+        /// <summary>Filters a piece of sound.</summary>
         /// <param name="input">The band's input.</param>
         /// <param name="count">Number of samples, even.</param>
         /// <param name="first">Index of the first sample within the block.</param>

@@ -22,8 +22,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Number of the right ear.</summary>
         public const int Right = 1;
 
-        // Sound is filtered in stretches of this length, an even number.
-        private const int Stretch = 160;
+        // Sound is filtered in pieces of this length, an even number.
+        private const int Piece = 160;
         private const int EarBit = 4;
         private const int SourceBits = 5;
         private const int SourceMask = (1 << SourceBits) - 1;
@@ -39,21 +39,14 @@ namespace NeuroMCU.Hearing
         private readonly int _bands;
         private readonly int _block;
         private readonly int _period;
-        private readonly int _span;
         private readonly int _least;
         private readonly EarInput[] _inputs = new EarInput[2];
         private readonly EarBand[] _filters;
-        private readonly int[] _formerPeaks;
-        private readonly long[] _sums;
-        private readonly int[] _numbers;
-        private readonly bool[] _onsets;
         private readonly int[] _work = new int[EarBand.MaxCrossings];
-        private readonly int[] _rest = new int[2];
-        private readonly int[] _restBefore = new int[2];
+        private readonly RestLevel _rest;
         private readonly SortedRuns _spikes;
-        private int _loudStretches;
+        private int _loudPieces;
         private bool _isFresh;
-        private bool _wasLoud;
 
         /// <summary>Initializes a new instance of the <see cref="FrontEnd" /> class.</summary>
         /// <param name="table">Sample rate and parameters.</param>
@@ -64,66 +57,64 @@ namespace NeuroMCU.Hearing
             _parameters = table.Parameters;
             _bands = _parameters[HearingLayout.Bands];
             _block = _parameters[HearingLayout.BlockFrames];
-            _span = 2 * _parameters[HearingLayout.Silence];
+            _rest = new RestLevel(_parameters[HearingLayout.Silence]);
             _period = HearingLayout.RateBase / table.SampleRate;
             BlockMicroseconds = _block * _period / 16;
             Margin = _period / 8;
             _filters = new EarBand[2 * _bands];
-            _formerPeaks = new int[2 * _bands];
-            _sums = new long[2 * _bands];
-            _numbers = new int[2 * _bands];
-            _onsets = new bool[_bands];
             for (int ear = 0; ear < 2; ear++)
             {
-                _inputs[ear] = new EarInput(Stretch, _parameters[HearingLayout.InputShift]);
+                _inputs[ear] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
                 for (int band = 0; band < _bands; band++)
                 {
-                    _filters[(ear * _bands) + band] = new EarBand(_parameters, Record(band), _block, _parameters[HearingLayout.Floor]);
+                    _filters[(ear * _bands) + band] = new EarBand(_parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
                 }
             }
 
+            Levels = new BandLevels(_parameters, _filters);
             int most = _parameters[HearingLayout.SpikesPerBlock];
             _least = most < LeastPerBlock ? most : LeastPerBlock;
             _spikes = new SortedRuns(2 * _bands, 2 * _bands * most);
         }
 
+        /// <summary>Gets how loud the bands were, and how many spikes they sent.</summary>
+        public BandLevels Levels { get; }
+
         /// <summary>Gets the number of bands.</summary>
-        public int Bands => _bands;
+        internal int Bands => _bands;
 
         /// <summary>Gets the number of frames in a full block.</summary>
-        public int BlockFrames => _block;
+        internal int BlockFrames => _block;
 
         /// <summary>Gets the duration of a full block in µs.</summary>
         public int BlockMicroseconds { get; }
 
         /// <summary>Gets how long before the end of a block, in µs, the earliest spike of the next one may lie: two sample periods.</summary>
-        public int Margin { get; }
+        internal int Margin { get; }
 
         /// <summary>Gets the number of frames in the present block.</summary>
-        public int Position { get; private set; }
+        internal int Position { get; private set; }
 
-        /// <summary>Gets the number of frames that the present block still takes.</summary>
+        /// <summary>Gets the number of frames that the present block has room for.</summary>
         public int Room => _block - Position;
 
         /// <summary>
         /// Gets a value indicating whether what was heard is no more than a jump of the offset of a microphone: it rests elsewhere than
         /// before, and no band is louder than the jump alone makes it.
         /// </summary>
-        public bool IsStep
+        internal bool IsStep
         {
             get
             {
-                int left = Distance(_rest[Left], _restBefore[Left]);
-                int right = Distance(_rest[Right], _restBefore[Right]);
-                int jump = left > right ? left : right;
-                if (!_wasLoud || jump <= _span)
+                int jump = _rest.Jump;
+                if (jump == 0)
                 {
                     return false;
                 }
 
                 for (int band = 0; band < _bands; band++)
                 {
-                    if (Level(band) > LevelOfStep * jump)
+                    if (Levels.Level(band) > LevelOfStep * jump)
                     {
                         return false;
                     }
@@ -137,17 +128,17 @@ namespace NeuroMCU.Hearing
         public long BandSamples { get; private set; }
 
         /// <summary>Gets the number of spikes of the block that was closed last.</summary>
-        public int SpikeCount => _spikes.Count;
+        internal int SpikeCount => _spikes.Count;
 
         /// <summary>Goes back to the beginning: nothing heard, and settled on whatever the first samples are.</summary>
-        public void Reset()
+        internal void Reset()
         {
             for (int i = 0; i < _filters.Length; i++)
             {
                 _filters[i].Reset();
             }
 
-            _loudStretches = 0;
+            _loudPieces = 0;
             _isFresh = true;
             Position = 0;
             _spikes.Clear();
@@ -155,20 +146,13 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Forgets levels and peaks, so that the next sound is judged by itself; the filters go on.</summary>
-        public void Forget()
+        internal void Forget()
         {
-            for (int i = 0; i < _filters.Length; i++)
-            {
-                _filters[i].Peak = 0;
-                _formerPeaks[i] = 0;
-                _sums[i] = 0;
-                _numbers[i] = 0;
-            }
-
-            _wasLoud = false;
+            Levels.Forget();
+            _rest.Forget();
         }
 
-        /// <summary>Hears a stretch of sound.</summary>
+        /// <summary>Hears a piece of sound.</summary>
         /// <param name="left">Samples of the left ear.</param>
         /// <param name="right">Samples of the right ear.</param>
         /// <param name="from">Index of the first frame.</param>
@@ -181,24 +165,23 @@ namespace NeuroMCU.Hearing
                 _isFresh = false;
                 _inputs[Left].Follow(left[from], left[from]);
                 _inputs[Right].Follow(right[from], right[from]);
-                if (!_wasLoud)
+                if (!_rest.WasLoud)
                 {
-                    _rest[Left] = left[from];
-                    _rest[Right] = right[from];
+                    _rest.Settle(left[from], right[from]);
                 }
             }
 
             while (done < count)
             {
-                int part = count - done < Stretch ? count - done : Stretch;
-                if (IsSilent(left, from + done, part) && IsSilent(right, from + done, part))
+                int part = count - done < Piece ? count - done : Piece;
+                if (_rest.IsSilent(left, from + done, part) && _rest.IsSilent(right, from + done, part))
                 {
-                    // The filters ring on for one stretch.
-                    if (_loudStretches > 0)
+                    // The filters ring on for one piece.
+                    if (_loudPieces > 0)
                     {
-                        _loudStretches--;
+                        _loudPieces--;
                         Filter(left, right, from + done, part);
-                        if (_loudStretches == 0)
+                        if (_loudPieces == 0)
                         {
                             Settle();
                         }
@@ -208,20 +191,13 @@ namespace NeuroMCU.Hearing
                         int last = from + done + part - 1;
                         _inputs[Left].Follow(left[last - 1], left[last]);
                         _inputs[Right].Follow(right[last - 1], right[last]);
-                        _rest[Left] = left[last];
-                        _rest[Right] = right[last];
+                        _rest.Settle(left[last], right[last]);
                     }
                 }
                 else
                 {
-                    if (!_wasLoud)
-                    {
-                        _wasLoud = true;
-                        _restBefore[Left] = _rest[Left];
-                        _restBefore[Right] = _rest[Right];
-                    }
-
-                    _loudStretches = 1;
+                    _rest.Disturb();
+                    _loudPieces = 1;
                     Filter(left, right, from + done, part);
                 }
 
@@ -235,7 +211,7 @@ namespace NeuroMCU.Hearing
         public void Skip(int count)
         {
             Settle();
-            _loudStretches = 0;
+            _loudPieces = 0;
             _isFresh = true;
             Position += count;
         }
@@ -251,11 +227,7 @@ namespace NeuroMCU.Hearing
             }
 
             _spikes.Clear();
-            for (int band = 0; band < _bands; band++)
-            {
-                FindOnset(band);
-            }
-
+            Levels.FindOnsets();
             for (int i = 0; i < _filters.Length; i++)
             {
                 Choose(i, most);
@@ -292,106 +264,6 @@ namespace NeuroMCU.Hearing
             return (_spikes.Keys[index] & SourceMask) >> EarBit;
         }
 
-        /// <summary>Tells whether a band became so much louder in the block that was closed last that what it heard before is forgotten.</summary>
-        /// <param name="band">The band.</param>
-        /// <returns>True when it did.</returns>
-        public bool IsOnset(int band)
-        {
-            return _onsets[band];
-        }
-
-        /// <summary>Gets the level of a band, both ears together, comparable between bands.</summary>
-        /// <param name="band">The band.</param>
-        /// <returns>The level, 0 for nothing heard.</returns>
-        public int Level(int band)
-        {
-            long peaks = (long)_filters[band].Peak + _filters[_bands + band].Peak;
-            return (int)((peaks * _parameters[Record(band) + HearingLayout.LevelScale]) >> 16);
-        }
-
-        /// <summary>Tells whether an ear has sent a spike of fine structure or envelope since the sound began.</summary>
-        /// <param name="ear"><see cref="Left" /> or <see cref="Right" />.</param>
-        /// <returns>True when it has.</returns>
-        public bool Hears(int ear)
-        {
-            for (int band = 0; band < _bands; band++)
-            {
-                if (_numbers[(ear * _bands) + band] > 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        /// <summary>Gets how many spikes of a band may have met at a coincidence neuron: those of the ear that sent fewer.</summary>
-        /// <param name="band">The band.</param>
-        /// <returns>The number.</returns>
-        public int Pairs(int band)
-        {
-            int left = _numbers[band];
-            int right = _numbers[_bands + band];
-            return left < right ? left : right;
-        }
-
-        /// <summary>Gets by how much a band is louder at the right ear, from the mean depth of the troughs.</summary>
-        /// <param name="band">A band with <see cref="Pairs" /> above 0.</param>
-        /// <returns>The difference in 1/256 octave; 0 when an ear heard nothing.</returns>
-        public int LevelDifference(int band)
-        {
-            if (Pairs(band) == 0)
-            {
-                return 0;
-            }
-
-            int left = (int)(_sums[band] / _numbers[band]);
-            int right = (int)(_sums[_bands + band] / _numbers[_bands + band]);
-            return Loudness.Octaves(right + 1) - Loudness.Octaves(left + 1);
-        }
-
-        private static int Record(int band)
-        {
-            return HearingLayout.HeadLength + (band * HearingLayout.BandLength);
-        }
-
-        private static int Distance(int a, int b)
-        {
-            return a > b ? a - b : b - a;
-        }
-
-        // Silence is samples that stay together, wherever the offset of the microphone puts them.
-        private bool IsSilent(short[] samples, int from, int count)
-        {
-            int span = _span;
-            int end = from + count;
-            int lowest = samples[from];
-            int highest = lowest;
-            for (int i = from + 1; i < end; i++)
-            {
-                int v = samples[i];
-                if (v > highest)
-                {
-                    highest = v;
-                }
-                else if (v < lowest)
-                {
-                    lowest = v;
-                }
-                else
-                {
-                    continue;
-                }
-
-                if (highest - lowest > span)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
         private void Filter(short[] left, short[] right, int from, int count)
         {
             Filter(Left, left, from, count);
@@ -405,7 +277,7 @@ namespace NeuroMCU.Hearing
             BandSamples += count * _bands;
             for (int band = 0; band < _bands; band++)
             {
-                bool envelope = _parameters[Record(band) + HearingLayout.Envelope] != 0;
+                bool envelope = _parameters[HearingLayout.Record(band) + HearingLayout.Envelope] != 0;
                 _filters[(ear * _bands) + band].Run(envelope ? input.Envelope : input.Fine, count, Position);
             }
         }
@@ -415,25 +287,6 @@ namespace NeuroMCU.Hearing
             for (int i = 0; i < _filters.Length; i++)
             {
                 _filters[i].Settle();
-            }
-        }
-
-        private void FindOnset(int band)
-        {
-            long ratio = _parameters[HearingLayout.OnsetRatio];
-            bool onset = false;
-            for (int i = band; i < _filters.Length; i += _bands)
-            {
-                int peak = _filters[i].Peak;
-                onset |= peak > ratio * _formerPeaks[i];
-                _formerPeaks[i] = peak;
-            }
-
-            _onsets[band] = onset;
-            for (int i = band; onset && i < _filters.Length; i += _bands)
-            {
-                _sums[i] = 0;
-                _numbers[i] = 0;
             }
         }
 
@@ -449,7 +302,7 @@ namespace NeuroMCU.Hearing
             int ear = index < _bands ? Left : Right;
             int band = ear == Left ? index : index - _bands;
             int source = (ear << EarBit) | band;
-            int correction = _parameters[Record(band) + HearingLayout.Correction];
+            int correction = _parameters[HearingLayout.Record(band) + HearingLayout.Correction];
             int[] places = filter.Places;
             int[] depths = filter.Depths;
             int peak = filter.Peak;
@@ -473,8 +326,7 @@ namespace NeuroMCU.Hearing
                 }
             }
 
-            _sums[index] += sum;
-            _numbers[index] += chosen;
+            Levels.Add(index, chosen, sum);
         }
     }
 }

@@ -19,7 +19,7 @@ namespace NeuroMCU.Hearing
         /// <summary>Least depth of the trough before a crossing, in units of the filter's output.</summary>
         public const int Floor = 2;
 
-        /// <summary>Largest sample that counts as silence; stretches of silence are not filtered.</summary>
+        /// <summary>Largest sample that counts as silence; silence is not filtered.</summary>
         public const int Silence = 3;
 
         /// <summary>Left shift of the filters' input.</summary>
@@ -84,5 +84,13 @@ namespace NeuroMCU.Hearing
 
         /// <summary>Sample rates divide this, so that a sample period is a whole number of sixteenths of a µs.</summary>
         public const int RateBase = 16000000;
+
+        /// <summary>Gets where the record of a band begins.</summary>
+        /// <param name="band">The band, from 0.</param>
+        /// <returns>Place of its first parameter.</returns>
+        public static int Record(int band)
+        {
+            return HeadLength + (band * BandLength);
+        }
     }
 }

@@ -7,7 +7,7 @@ using NeuroMCU.Core.Image;
 namespace NeuroMCU.Hearing
 {
     /// <summary>
-    /// Joins a front end to an engine: block after block of sound becomes injected spikes, and tells how far network time may go. Finds
+    /// Joins a front end to an engine: block after block of sound becomes injected spikes, and says how far network time may go. Finds
     /// where a sound ends. Whoever owns it gives sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock" /> when it is 0,
     /// and lets the engine reach <see cref="HeardUntil" /> before the next block ends.
     /// </summary>
@@ -32,7 +32,9 @@ namespace NeuroMCU.Hearing
             _engine = engine;
             _frontEnd = new FrontEnd(table);
             PopulationTable[] populations = engine.Tables.Populations;
-            if (populations[table.Left].Size != _frontEnd.Bands || populations[table.Right].Size != _frontEnd.Bands)
+
+            // The population of the right ear has the size of the left one in every network.
+            if (populations[table.Left].Size != _frontEnd.Bands)
             {
                 throw new ImageException(ImageError.Index, -1);
             }
@@ -54,14 +56,14 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets the time in µs up to which, inclusive, all spikes have been injected; the engine may run so far.</summary>
         public long HeardUntil { get; private set; }
 
-        /// <summary>Gets the number of frames that can be taken now.</summary>
+        /// <summary>Gets the number of frames that there is room for now.</summary>
         public int Room => _frontEnd.Room;
 
         /// <summary>Gets a value indicating whether a sound goes on.</summary>
         public bool HearsSound { get; private set; }
 
         /// <summary>Gets a value indicating whether the block that ended last brought something of the sound.</summary>
-        public bool IsFresh { get; private set; }
+        internal bool IsFresh { get; private set; }
 
         /// <summary>Gets a value indicating whether the sound has ended; <see cref="Forget" /> makes ready for the next.</summary>
         public bool HasEnded { get; private set; }

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hearing
 {
     /// <summary>Levels on a logarithmic scale.</summary>
-    public static class Loudness
+    internal static class Loudness
     {
         /// <summary>Logarithm of base 2 in 1/256 octave (a factor of two in amplitude, 6.02 dB, is 256), within 4.3/256 octave (0.1 dB).</summary>
         /// <param name="value">At least 1.</param>

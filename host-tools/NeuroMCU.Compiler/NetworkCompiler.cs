@@ -112,7 +112,7 @@ public sealed class NetworkCompiler
             throw new NetworkFileException([
                 Diagnostic.At(
                     _network.BoardLocation,
-                    string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code} at byte {e.Offset})"),
+                    string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code}{(e.Offset < 0 ? string.Empty : $" at byte {e.Offset}")})"),
                     "make it smaller: an image holds 1 MB",
                     DiagnosticKind.TooBig),
             ]);

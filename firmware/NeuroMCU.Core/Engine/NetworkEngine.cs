@@ -58,11 +58,10 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Initializes a new instance of the <see cref="NetworkEngine" /> class, at time 0.</summary>
         /// <param name="tables">The network, from an image or a compiler; the engine keeps and uses its arrays.</param>
-        /// <exception cref="ImageException">A table is missing or has the wrong length, or a number of items exceeds the format's limit.</exception>
+        /// <exception cref="ImageException">A table is missing or has the wrong length, or a number breaks a rule of the image.</exception>
         public NetworkEngine(NetworkTables tables)
         {
-            TableShape.Require(tables);
-            TableShape.RequireIndices(tables);
+            ImageRules.Require(tables);
             _tables = tables;
             _neurons = TableShape.Neurons(tables);
             _synapses = TableShape.Synapses(tables);

@@ -2,18 +2,18 @@
 
 namespace NeuroMCU.Core.Image
 {
-    /// <content>Sections and single fields, each checked against its range before anything is allocated for it.</content>
+    /// <content>Sections and single fields; the bytes have to be there before anything is allocated for them.</content>
     public sealed partial class ImageReader
     {
         // Every item takes at least itemBytes, so a count that passes here bounds what is allocated by the section's length.
-        private void OpenSection(int kind, int itemBytes, int maxItems)
+        private void OpenSection(int kind, int itemBytes)
         {
             int entry = ImageLayout.SectionTableOffset + ((kind - 1) * ImageLayout.SectionEntryLength);
             int length = HeadInt(entry + 8);
             _position = HeadInt(entry + 4);
             _sectionEnd = _position + length;
             _items = HeadInt(entry + 12);
-            if (_items < 0 || _items > maxItems || _items > length / itemBytes)
+            if (_items < 0 || _items > ImageRules.MaxItems(kind) || _items > length / itemBytes)
             {
                 throw Error(ImageError.Count, entry + 12);
             }
@@ -59,56 +59,59 @@ namespace NeuroMCU.Core.Image
             _loaded = _position + count;
         }
 
-        private int NextByte(int max)
+        private int NextByte()
         {
             Need(1);
-            int value = _window[_position + _origin];
-            if (value > max)
-            {
-                throw Error(ImageError.Range, _position);
-            }
-
-            _position++;
-            return value;
+            return _window[_position++ + _origin];
         }
 
-        private int NextUInt16(int max, int code)
+        private bool NextFlag()
+        {
+            int at = _position;
+            int value = NextByte();
+            if (value > 1)
+            {
+                throw Error(ImageError.Range, at);
+            }
+
+            return value != 0;
+        }
+
+        private int NextUInt16()
         {
             Need(2);
             int value = Little.UInt16(_window, _position + _origin);
-            if (value > max)
-            {
-                throw Error(code, _position);
-            }
-
             _position += 2;
             return value;
         }
 
-        private int NextInt(int min, int max, int code)
+        private int NextInt()
         {
             Need(4);
             int value = Little.Int32(_window, _position + _origin);
-            if (value < min || value > max)
-            {
-                throw Error(code, _position);
-            }
-
             _position += 4;
             return value;
         }
 
-        private int[] NextInts(int count, int min, int max)
+        private int[] NextInts(int count)
         {
-            if (count > (_sectionEnd - _position) / 4)
-            {
-                throw Error(ImageError.Count, _position);
-            }
-
+            Room(count, 4);
             int[] values = new int[count];
             for (int i = 0; i < count; i++)
             {
-                values[i] = NextInt(min, max, ImageError.Range);
+                values[i] = NextInt();
+            }
+
+            return values;
+        }
+
+        private short[] NextShorts(int count)
+        {
+            Room(count, 2);
+            short[] values = new short[count];
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = (short)NextUInt16();
             }
 
             return values;
@@ -118,26 +121,25 @@ namespace NeuroMCU.Core.Image
         private long[] NextNumbers(int count, long min, long max)
         {
             int bytes = ImageLayout.BytesOf(min, max);
-            if (count > (_sectionEnd - _position) / bytes)
-            {
-                throw Error(ImageError.Count, _position);
-            }
-
+            Room(count, bytes);
             long[] values = new long[count];
             for (int i = 0; i < count; i++)
             {
                 Need(bytes);
-                long value = bytes == 4 ? Little.Int32(_window, _position + _origin) : Little.Int64(_window, _position + _origin);
-                if (value < min || value > max)
-                {
-                    throw Error(ImageError.Range, _position);
-                }
-
-                values[i] = value;
+                values[i] = bytes == 4 ? Little.Int32(_window, _position + _origin) : Little.Int64(_window, _position + _origin);
                 _position += bytes;
             }
 
             return values;
+        }
+
+        // Nothing is allocated for more than the section holds.
+        private void Room(int count, int bytes)
+        {
+            if (count > (_sectionEnd - _position) / bytes)
+            {
+                throw Error(ImageError.Count, _position);
+            }
         }
 
         private void NextZero(int bytes)

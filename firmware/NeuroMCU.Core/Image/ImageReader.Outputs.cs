@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
@@ -10,22 +9,16 @@ namespace NeuroMCU.Core.Image
     {
         private void ReadTraces()
         {
-            OpenSection(ImageLayout.Traces, 12, ImageLayout.MaxTraces);
+            OpenSection(ImageLayout.Traces, 12);
             TraceTable[] traces = new TraceTable[_items];
             for (int i = 0; i < traces.Length; i++)
             {
                 int at = _position;
                 TraceTable trace = new TraceTable();
-                trace.Neuron = NextInt(0, _neurons - 1, ImageError.Index);
-                PopulationTable population = Owner(trace.Neuron);
-                int quantities = population.Model.Quantities(population);
-                if (quantities == 0)
-                {
-                    throw Error(ImageError.Index, at);
-                }
-
-                trace.Interval = NextInt(1, int.MaxValue, ImageError.Range);
-                trace.Quantity = NextInt(0, quantities - 1, ImageError.Range);
+                trace.Neuron = NextInt();
+                trace.Interval = NextInt();
+                trace.Quantity = NextInt();
+                ImageRules.Trace(trace, _tables, _neurons, at);
                 traces[i] = trace;
             }
 
@@ -35,7 +28,7 @@ namespace NeuroMCU.Core.Image
 
         private void ReadReadouts()
         {
-            OpenSection(ImageLayout.Readouts, 24, ImageLayout.MaxBindings);
+            OpenSection(ImageLayout.Readouts, 24);
             ReadoutTable[] readouts = new ReadoutTable[_items];
             for (int i = 0; i < readouts.Length; i++)
             {
@@ -48,54 +41,45 @@ namespace NeuroMCU.Core.Image
 
         private ReadoutTable ReadReadout()
         {
+            int at = _position;
             ReadoutTable readout = new ReadoutTable();
-            readout.Kind = NextByte(ReadoutKind.Direction);
+            readout.Kind = NextByte();
             NextZero(1);
-            int countAt = _position;
-            int populations = NextUInt16(ImageLayout.MaxPopulations, ImageError.Count);
-            bool direction = readout.Kind == ReadoutKind.Direction;
-            if (populations == 0 || (populations > 1 && !direction))
-            {
-                throw Error(ImageError.Count, countAt);
-            }
-
-            readout.HalfWidth = NextUInt16(Formats.MaxPopulationSize, ImageError.Range);
+            int populations = NextUInt16();
+            readout.HalfWidth = NextUInt16();
             NextZero(2);
-            readout.Window = NextInt(0, int.MaxValue, ImageError.Range);
-            readout.MinSpikes = NextInt(0, int.MaxValue, ImageError.Range);
-            int valuesAt = _position;
-            int values = NextInt(0, Formats.MaxPopulationSize, ImageError.Count);
-            int parameters = NextInt(0, direction ? ImageLayout.MaxReadoutParameters : 0, ImageError.Count);
+            readout.Window = NextInt();
+            readout.MinSpikes = NextInt();
+            int values = NextInt();
+            int parameters = NextInt();
+            ImageRules.ReadoutLengths(readout.Kind, populations, values, parameters, at);
             readout.Populations = new int[populations];
             for (int i = 0; i < populations; i++)
             {
-                readout.Populations[i] = NextUInt16(_tables.Populations.Length - 1, ImageError.Index);
+                readout.Populations[i] = NextUInt16();
             }
 
+            ImageRules.Readout(readout, values, _tables, at);
             SkipPadding();
-            if (values != (direction ? 0 : _tables.Populations[readout.Populations[0]].Size))
-            {
-                throw Error(ImageError.Count, valuesAt);
-            }
-
-            readout.Values = NextInts(values, int.MinValue, int.MaxValue);
-            readout.Parameters = NextInts(parameters, int.MinValue, int.MaxValue);
+            readout.Values = NextInts(values);
+            readout.Parameters = NextInts(parameters);
             return readout;
         }
 
         private void ReadOutputs()
         {
-            OpenSection(ImageLayout.Outputs, 12, ImageLayout.MaxBindings);
+            OpenSection(ImageLayout.Outputs, 12);
             OutputTable[] outputs = new OutputTable[_items];
             for (int i = 0; i < outputs.Length; i++)
             {
+                int at = _position;
                 OutputTable output = new OutputTable();
-                output.Source = NextByte(OutputSource.Neuron);
-                output.Output = NextByte(255);
-                int last = output.Source == OutputSource.Readout ? _tables.Readouts.Length - 1 : _neurons - 1;
-                output.Index = NextUInt16(last, ImageError.Index);
-                output.From = NextInt(int.MinValue, int.MaxValue, ImageError.Range);
-                output.To = NextInt(int.MinValue, int.MaxValue, ImageError.Range);
+                output.Source = NextByte();
+                output.Output = NextByte();
+                output.Index = NextUInt16();
+                output.From = NextInt();
+                output.To = NextInt();
+                ImageRules.Output(output, _tables, _neurons, at);
                 outputs[i] = output;
             }
 

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
@@ -10,33 +9,24 @@ namespace NeuroMCU.Core.Image
     {
         private void ReadParameters(PopulationTable population)
         {
-            int size = population.Size;
-            int headAt = _position;
-            population.Receptors = new ReceptorTable[NextByte(ImageLayout.MaxReceptors)];
-            bool physical = NextByte(1) != 0;
+            int at = _position;
+            int receptors = NextByte();
+            bool physical = NextFlag();
             NextZero(2);
-            for (int i = 0; i < population.Receptors.Length; i++)
+            ImageRules.ReceptorCount(receptors, at);
+            population.Receptors = new ReceptorTable[receptors];
+            for (int i = 0; i < receptors; i++)
             {
                 ReceptorTable receptor = new ReceptorTable();
-                int stagesAt = _position;
-                receptor.Stages = NextByte(2);
-                if (receptor.Stages == 0)
-                {
-                    throw Error(ImageError.Range, stagesAt);
-                }
-
-                receptor.Inhibitory = NextByte(1) != 0;
+                receptor.Stages = NextByte();
+                receptor.Inhibitory = NextFlag();
                 NextZero(2);
-                receptor.Decay = NextInt(0, int.MaxValue, ImageError.Range);
+                receptor.Decay = NextInt();
                 population.Receptors[i] = receptor;
             }
 
-            population.Channels = physical ? NextInts(size, 0, ImageLayout.MaxChannels - 1) : new int[0];
-            if (!population.Model.AllowsUpdate(population))
-            {
-                throw Error(ImageError.Range, headAt);
-            }
-
+            population.Channels = physical ? NextInts(population.Size) : new int[0];
+            ImageRules.Connections(population, at);
             long[] least = population.Model.Least;
             long[] most = population.Model.Most;
             int[] places = new int[least.Length];
@@ -44,26 +34,19 @@ namespace NeuroMCU.Core.Image
             for (int i = 0; i < least.Length; i++)
             {
                 int countAt = _position;
-                int count = NextInt(1, Formats.MaxPopulationSize, ImageError.Count);
-                if (count != 1 && count != size)
-                {
-                    throw Error(ImageError.Count, countAt);
-                }
-
+                int count = NextInt();
+                ImageRules.ValueCount(population, count, countAt);
                 places[i] = _position;
                 population.Parameters[i] = NextNumbers(count, least[i], most[i]);
+                ImageRules.Parameter(population, i, places[i]);
             }
 
-            int wrong = population.Model.FirstUnsound(population);
-            if (wrong >= 0)
-            {
-                throw Error(ImageError.Range, places[wrong]);
-            }
+            ImageRules.Soundness(population, places);
         }
 
         private void ReadChannels()
         {
-            OpenSection(ImageLayout.Channels, 16, ImageLayout.MaxChannels);
+            OpenSection(ImageLayout.Channels, 16);
             ChannelTable[] channels = new ChannelTable[_items];
             for (int i = 0; i < channels.Length; i++)
             {
@@ -76,34 +59,16 @@ namespace NeuroMCU.Core.Image
 
         private ChannelTable ReadChannel()
         {
+            int at = _position;
             ChannelTable channel = new ChannelTable();
-            channel.Channel = NextUInt16(ImageLayout.MaxChannels - 1, ImageError.Index);
-            int countAt = _position;
-            int points = NextUInt16(ImageLayout.MaxDrivePoints, ImageError.Count);
-            if (points < 2)
-            {
-                throw Error(ImageError.Count, countAt);
-            }
-
-            channel.Calibration = (uint)NextInt(int.MinValue, int.MaxValue, ImageError.Range);
-            channel.MaxCode = NextInt(0, ImageLayout.MaxCode, ImageError.Range);
-            int currentsAt = _position;
-            channel.Currents = NextInts(points, -Formats.MaxCurrent, Formats.MaxCurrent);
-            int codesAt = _position;
-            channel.Codes = NextInts(points, 0, ImageLayout.MaxCode);
-            for (int i = 1; i < points; i++)
-            {
-                if (channel.Currents[i] <= channel.Currents[i - 1])
-                {
-                    throw Error(ImageError.Order, currentsAt + (4 * i));
-                }
-
-                if (channel.Codes[i] < channel.Codes[i - 1])
-                {
-                    throw Error(ImageError.Order, codesAt + (4 * i));
-                }
-            }
-
+            channel.Channel = NextUInt16();
+            int points = NextUInt16();
+            channel.Calibration = (uint)NextInt();
+            channel.MaxCode = NextInt();
+            ImageRules.Channel(channel, points, at);
+            channel.Currents = NextInts(points);
+            channel.Codes = NextInts(points);
+            ImageRules.ChannelCurve(channel, at);
             return channel;
         }
     }

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
@@ -10,7 +9,7 @@ namespace NeuroMCU.Core.Image
     {
         private void ReadPopulations()
         {
-            OpenSection(ImageLayout.Populations, 8, ImageLayout.MaxPopulations);
+            OpenSection(ImageLayout.Populations, 8);
             PopulationTable[] populations = new PopulationTable[_items];
             for (int i = 0; i < populations.Length; i++)
             {
@@ -23,28 +22,18 @@ namespace NeuroMCU.Core.Image
 
         private PopulationTable ReadPopulation()
         {
+            int at = _position;
             PopulationTable population = new PopulationTable();
             population.Model = NextModel();
             population.Receptors = new ReceptorTable[0];
             population.Channels = new int[0];
             population.Parameters = new long[0][];
-            population.Update = NextByte(population.Model.IsSource ? UpdateKind.Event : UpdateKind.Clocked);
-            population.Recorded = NextByte(1) != 0;
+            population.Update = NextByte();
+            population.Recorded = NextFlag();
             NextZero(1);
-            int sizeAt = _position;
-            population.Size = NextUInt16(Formats.MaxPopulationSize, ImageError.Range);
-            if (population.Size == 0)
-            {
-                throw Error(ImageError.Range, sizeAt);
-            }
-
-            _neurons += population.Size;
-            if (_neurons > ImageLayout.MaxNeurons)
-            {
-                throw Error(ImageError.Count, sizeAt);
-            }
-
+            population.Size = NextUInt16();
             NextZero(2);
+            _neurons = ImageRules.Population(population, _neurons, at);
             if (population.Model.IsProgram)
             {
                 ReadProgram(population);
@@ -60,7 +49,7 @@ namespace NeuroMCU.Core.Image
         private Model NextModel()
         {
             int at = _position;
-            int number = NextByte(255);
+            int number = NextByte();
             if (number == 0)
             {
                 return new SourceModel();

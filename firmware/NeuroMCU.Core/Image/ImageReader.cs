@@ -5,8 +5,8 @@ using NeuroMCU.Core.Contracts;
 namespace NeuroMCU.Core.Image
 {
     /// <summary>
-    /// Turns an image into tables. Every length is checked against the bytes at hand before anything is allocated, and every value
-    /// and index against its range, so that an engine built on the result needs no further checks.
+    /// Turns an image into tables. Every length is checked against the bytes at hand before anything is allocated, and every item against
+    /// <see cref="ImageRules" />, so that an error names the byte.
     /// </summary>
     public sealed partial class ImageReader
     {
@@ -91,10 +91,14 @@ namespace NeuroMCU.Core.Image
         private void ReadHeader()
         {
             _tables.BoardId = (uint)HeadInt(ImageLayout.BoardOffset);
-            _tables.Step = HeadInt(ImageLayout.StepOffset, ImageLayout.MinStep, ImageLayout.MaxStep);
-            _tables.QueueCapacity = HeadInt(ImageLayout.QueueCapacityOffset, 1, ImageLayout.MaxQueueCapacity);
-            _tables.SpikeCapacity = HeadInt(ImageLayout.SpikeCapacityOffset, 1, ImageLayout.MaxSpikeCapacity);
-            HeadInt(ImageLayout.HeapOffset, 0, int.MaxValue);
+            _tables.Step = HeadInt(ImageLayout.StepOffset);
+            _tables.QueueCapacity = HeadInt(ImageLayout.QueueCapacityOffset);
+            _tables.SpikeCapacity = HeadInt(ImageLayout.SpikeCapacityOffset);
+            ImageRules.Header(_tables, 0);
+            if (HeadInt(ImageLayout.HeapOffset) < 0)
+            {
+                throw Error(ImageError.Range, ImageLayout.HeapOffset);
+            }
         }
 
         private int HeadInt(int at)
@@ -102,20 +106,9 @@ namespace NeuroMCU.Core.Image
             return Little.Int32(_head, _headAt + at);
         }
 
-        private int HeadInt(int at, int min, int max)
-        {
-            int value = HeadInt(at);
-            if (value < min || value > max)
-            {
-                throw new ImageException(ImageError.Range, at);
-            }
-
-            return value;
-        }
-
         private void ReadSymbols()
         {
-            OpenSection(ImageLayout.Symbols, 1, int.MaxValue);
+            OpenSection(ImageLayout.Symbols, 1);
             byte[] symbols = new byte[_items];
             for (int i = 0; i < symbols.Length; i++)
             {

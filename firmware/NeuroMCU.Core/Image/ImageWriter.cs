@@ -6,7 +6,7 @@ using NeuroMCU.Core.Integrity;
 
 namespace NeuroMCU.Core.Image
 {
-    /// <summary>Writes tables as an image. What it returns has been read back once, so a written image is a readable one.</summary>
+    /// <summary>Writes tables as an image. It asks for every rule of the reader first, so a written image is a readable one.</summary>
     public sealed class ImageWriter
     {
         private readonly NetworkTables _tables;
@@ -24,8 +24,7 @@ namespace NeuroMCU.Core.Image
         /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format.</exception>
         internal ImageWriter(NetworkTables tables)
         {
-            TableShape.Require(tables);
-            TableShape.RequireIndices(tables);
+            ImageRules.Require(tables);
             _tables = tables;
             _heap = DeviceMemory.Estimate(tables);
             WriteAll();
@@ -42,7 +41,7 @@ namespace NeuroMCU.Core.Image
         /// <summary>Writes an image.</summary>
         /// <param name="tables">The network; tables that are null count as empty.</param>
         /// <returns>The image, exactly as long as it declares.</returns>
-        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format; the offset points into the image that they would make, or is −1.</exception>
+        /// <exception cref="ImageException">The tables are inconsistent or exceed a limit of the format.</exception>
         public static byte[] Write(NetworkTables tables)
         {
             // Measured first, so that the image is allocated once.
@@ -51,7 +50,6 @@ namespace NeuroMCU.Core.Image
             writer.Fill(image, 0, image.Length);
             int checksumOffset = image.Length - ImageLayout.ChecksumLength;
             Little.PutInt32(image, checksumOffset, (int)Crc32.Compute(image, 0, checksumOffset));
-            ImageReader.Read(image, 0, image.Length, ModelsOf(tables));
             return image;
         }
 
@@ -59,7 +57,6 @@ namespace NeuroMCU.Core.Image
         /// <param name="buffer">Receives the part, from its beginning.</param>
         /// <param name="from">First byte.</param>
         /// <param name="to">Byte behind the last one.</param>
-        /// <exception cref="ImageException">A value exceeds its field.</exception>
         internal void Fill(byte[] buffer, int from, int to)
         {
             _buffer = buffer;
@@ -67,17 +64,6 @@ namespace NeuroMCU.Core.Image
             _to = to;
             WriteAll();
             _buffer = null;
-        }
-
-        private static Model[] ModelsOf(NetworkTables tables)
-        {
-            Model[] models = new Model[tables.Populations.Length];
-            for (int i = 0; i < models.Length; i++)
-            {
-                models[i] = tables.Populations[i].Model;
-            }
-
-            return models;
         }
 
         private void WriteAll()
@@ -389,29 +375,24 @@ namespace NeuroMCU.Core.Image
 
         private void PutByte(int value)
         {
-            Put((byte)value, 1, value < 0 || value > 255);
+            Put((byte)value, 1);
         }
 
         private void PutShort(int value)
         {
-            Put((ushort)value, 2, value < 0 || value > 65535);
+            Put((ushort)value, 2);
         }
 
         private void PutInt(int value)
         {
-            Put((uint)value, 4, false);
+            Put((uint)value, 4);
         }
 
-        private void Put(uint value, int bytes, bool outside)
+        private void Put(uint value, int bytes)
         {
             if (Skip(bytes))
             {
                 return;
-            }
-
-            if (outside)
-            {
-                throw new ImageException(ImageError.Range, _position);
             }
 
             for (int k = 0; k < bytes; k++)

@@ -1,11 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Image
 {
-    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked without further tests.</summary>
+    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may be is for <see cref="ImageRules" />.</summary>
     public static class TableShape
     {
         /// <summary>Replaces missing optional tables by empty ones and checks the lengths of all others.</summary>
@@ -21,7 +20,7 @@ namespace NeuroMCU.Core.Image
             FillMissing(tables);
             foreach (PopulationTable population in tables.Populations)
             {
-                if (population == null || population.Model == null || population.Size < 1)
+                if (population == null || population.Model == null)
                 {
                     throw Wrong();
                 }
@@ -31,7 +30,7 @@ namespace NeuroMCU.Core.Image
                 population.Parameters = population.Parameters ?? new long[0][];
                 if (population.Model.IsProgram)
                 {
-                    RequireProgram(population);
+                    RequireProgram(population.Program);
                 }
                 else if (!population.Model.IsSource)
                 {
@@ -60,11 +59,6 @@ namespace NeuroMCU.Core.Image
                 {
                     throw Wrong();
                 }
-
-                foreach (int population in readout.Populations)
-                {
-                    Within(population, 0, tables.Populations.Length - 1);
-                }
             }
 
             foreach (HearingTable hearing in tables.Hearing)
@@ -73,56 +67,6 @@ namespace NeuroMCU.Core.Image
                 {
                     throw Wrong();
                 }
-
-                Within(hearing.Left, 0, tables.Populations.Length - 1);
-                Within(hearing.Right, 0, tables.Populations.Length - 1);
-            }
-        }
-
-        /// <summary>
-        /// Checks, for tables that come from a compiler instead of an image, what an engine would otherwise stumble over while running:
-        /// capacities, row bounds and indices. Tables that the image reader returned always pass.
-        /// </summary>
-        /// <param name="tables">The network, complete.</param>
-        /// <exception cref="ImageException">A number is out of bounds.</exception>
-        public static void RequireIndices(NetworkTables tables)
-        {
-            int neurons = Neurons(tables);
-            Within(neurons, 0, ImageLayout.MaxNeurons);
-            Within(tables.Populations.Length, 0, ImageLayout.MaxPopulations);
-            Within(tables.Projections.Length, 0, ImageLayout.MaxProjections);
-            Within(tables.Step, ImageLayout.MinStep, ImageLayout.MaxStep);
-            Within(tables.QueueCapacity, 1, ImageLayout.MaxQueueCapacity);
-            Within(tables.SpikeCapacity, 1, ImageLayout.MaxSpikeCapacity);
-            foreach (ProjectionTable projection in tables.Projections)
-            {
-                RequireRows(projection, tables.Populations[projection.Target]);
-            }
-
-            foreach (short source in tables.SpikeSources)
-            {
-                Within(source, 0, neurons - 1);
-            }
-
-            foreach (PoissonTable source in tables.PoissonSources)
-            {
-                Within(source.First, 0, neurons - 1);
-                Within(source.Count, 0, neurons - source.First);
-                Within(source.MeanInterval, 1, int.MaxValue);
-            }
-
-            foreach (DriveTable drive in tables.Drives)
-            {
-                Within(drive.Population, 0, tables.Populations.Length - 1);
-                int size = tables.Populations[drive.Population].Size;
-                Within(drive.First, 0, size - 1);
-                Within(drive.Count, 0, size - drive.First);
-            }
-
-            foreach (TraceTable trace in tables.Traces)
-            {
-                Within(trace.Neuron, 0, neurons - 1);
-                Within(trace.Interval, 1, int.MaxValue);
             }
         }
 
@@ -187,9 +131,7 @@ namespace NeuroMCU.Core.Image
         private static void RequireParameters(PopulationTable population)
         {
             int size = population.Size;
-            if (!population.Model.AllowsUpdate(population)
-                || population.Parameters.Length != population.Model.Least.Length
-                || population.Receptors.Length > ImageLayout.MaxReceptors
+            if (population.Parameters.Length != population.Model.Least.Length
                 || (population.Channels.Length != 0 && population.Channels.Length != size))
             {
                 throw Wrong();
@@ -197,52 +139,42 @@ namespace NeuroMCU.Core.Image
 
             foreach (ReceptorTable receptor in population.Receptors)
             {
-                if (receptor == null || receptor.Stages < 1 || receptor.Stages > 2 || receptor.Decay < 0)
+                if (receptor == null)
                 {
                     throw Wrong();
                 }
             }
 
-            foreach (int channel in population.Channels)
+            foreach (long[] values in population.Parameters)
             {
-                Within(channel, 0, ImageLayout.MaxChannels - 1);
+                if (values == null || (values.Length != 1 && values.Length != size))
+                {
+                    throw Wrong();
+                }
             }
-
-            RequireBounds(population);
         }
 
-        private static void RequireProgram(PopulationTable population)
+        private static void RequireProgram(VectorProgram program)
         {
-            if (!population.Model.AllowsUpdate(population) || population.Model.FirstUnsound(population) >= 0)
+            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null || program.Visible == null)
             {
                 throw Wrong();
             }
-        }
 
-        private static void RequireBounds(PopulationTable population)
-        {
-            long[] least = population.Model.Least;
-            long[] most = population.Model.Most;
-            for (int i = 0; i < least.Length; i++)
+            foreach (int[] start in program.Start)
             {
-                long[] values = population.Parameters[i];
-                if (values == null || (values.Length != 1 && values.Length != population.Size))
+                if (start == null)
                 {
                     throw Wrong();
                 }
-
-                foreach (long value in values)
-                {
-                    if (value < least[i] || value > most[i])
-                    {
-                        throw new ImageException(ImageError.Range, -1);
-                    }
-                }
             }
 
-            if (population.Model.FirstUnsound(population) >= 0)
+            foreach (int[] table in program.Tables)
             {
-                throw new ImageException(ImageError.Range, -1);
+                if (table == null)
+                {
+                    throw Wrong();
+                }
             }
         }
 
@@ -255,10 +187,6 @@ namespace NeuroMCU.Core.Image
             {
                 throw Wrong();
             }
-
-            Within(channel.Channel, 0, ImageLayout.MaxChannels - 1);
-            Within(channel.MaxCode, 0, ImageLayout.MaxCode);
-            Within(channel.Currents.Length, 2, ImageLayout.MaxDrivePoints);
         }
 
         private static void RequireProjection(ProjectionTable projection, PopulationTable[] populations)
@@ -272,47 +200,9 @@ namespace NeuroMCU.Core.Image
                 || projection.Target < 0
                 || projection.Target >= populations.Length
                 || projection.RowStart.Length != populations[projection.Source].Size + 1
-                || projection.Weights.Length != projection.Synapses.Length
-                || !populations[projection.Target].Model.HasReceptor(populations[projection.Target], projection.Receptor))
+                || projection.Weights.Length != projection.Synapses.Length)
             {
                 throw Wrong();
-            }
-        }
-
-        private static void RequireRows(ProjectionTable projection, PopulationTable target)
-        {
-            int[] starts = projection.RowStart;
-            int rows = starts.Length - 1;
-            if (starts[0] != 0 || starts[rows] != projection.Synapses.Length || target.Model.IsSource)
-            {
-                throw new ImageException(ImageError.Index, -1);
-            }
-
-            for (int row = 0; row < rows; row++)
-            {
-                Within(starts[row + 1], starts[row], projection.Synapses.Length);
-                Within(starts[row + 1] - starts[row], 0, ImageLayout.MaxRow);
-                uint previous = 0;
-                for (int i = starts[row]; i < starts[row + 1]; i++)
-                {
-                    uint synapse = (uint)projection.Synapses[i];
-                    if (synapse < previous)
-                    {
-                        throw new ImageException(ImageError.Order, -1);
-                    }
-
-                    Within((int)(synapse & Formats.TargetMask), 0, target.Size - 1);
-                    Within((int)(synapse >> Formats.TargetBits), 0, Formats.MaxDelay);
-                    previous = synapse;
-                }
-            }
-        }
-
-        private static void Within(int value, int min, int max)
-        {
-            if (value < min || value > max)
-            {
-                throw new ImageException(ImageError.Index, -1);
             }
         }
 

@@ -64,6 +64,7 @@ namespace NeuroMCU.Hearing.Readout
         private readonly int[] _parameters;
         private readonly int[] _records;
         private readonly FrontEnd _frontEnd;
+        private readonly BandLevels _levels;
         private readonly int _places;
         private readonly int _step;
         private readonly int[] _largest;
@@ -82,6 +83,7 @@ namespace NeuroMCU.Hearing.Readout
             _parameters = parameters;
             _records = records;
             _frontEnd = frontEnd;
+            _levels = frontEnd.Levels;
             _places = parameters[DirectionLayout.Places];
             _step = parameters[DirectionLayout.Step];
             _largest = new int[records.Length];
@@ -107,8 +109,8 @@ namespace NeuroMCU.Hearing.Readout
         /// <returns>One of <see cref="Readout.Doubt" />.</returns>
         internal int OfSilence()
         {
-            bool left = _frontEnd.Hears(FrontEnd.Left);
-            bool right = _frontEnd.Hears(FrontEnd.Right);
+            bool left = _levels.Hears(FrontEnd.Left);
+            bool right = _levels.Hears(FrontEnd.Right);
             if (_frontEnd.IsStep)
             {
                 return Readout.Doubt.Step;
@@ -228,7 +230,7 @@ namespace NeuroMCU.Hearing.Readout
             {
                 if (IsFine(band))
                 {
-                    int pairs = _frontEnd.Pairs(band);
+                    int pairs = _levels.Pairs(band);
                     int weight = weights[band] * (pairs < ManyPairs ? pairs : ManyPairs);
                     sum += weight;
                     squares += weight * weight;
@@ -260,7 +262,7 @@ namespace NeuroMCU.Hearing.Readout
                     continue;
                 }
 
-                int heard = _frontEnd.LevelDifference(band);
+                int heard = _levels.Difference(band);
                 if (IsFine(band))
                 {
                     fine += weight;
@@ -336,7 +338,7 @@ namespace NeuroMCU.Hearing.Readout
 
                 int off = mass == 0 ? 0 : ((int)((long)moment * _step / mass) - beside) * One / _step;
                 _cues[cue + DirectionLayout.PlaceCue] = Outwards(off, position);
-                _cues[cue + DirectionLayout.ShareCue] = mass == 0 ? 0 : near * One / (CoincidencesPerPair * _frontEnd.Pairs(band));
+                _cues[cue + DirectionLayout.ShareCue] = mass == 0 ? 0 : near * One / (CoincidencesPerPair * _levels.Pairs(band));
                 if (!IsFine(band))
                 {
                     continue;

@@ -19,7 +19,7 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Distance of two places on the axis, in 1/16 µs.</summary>
         public const int Step = 2;
 
-        /// <summary>Octave (1/256) of disagreement in level that takes the whole weight, as a factor: weight = 256 − (|difference|·factor ≫ 8).</summary>
+        /// <summary>Octave (1/256) of disagreement in level at which no weight is left, as a factor: weight = 256 − (|difference|·factor ≫ 8).</summary>
         public const int LevelFactor = 3;
 
         /// <summary>Least weight of a place whose level difference disagrees, of 256.</summary>

@@ -25,7 +25,7 @@ namespace NeuroMCU.Hearing.Readout
         private const int CertainShare = 3 * One / 2;
         private const int Corrections = 3;
 
-        private readonly FrontEnd _frontEnd;
+        private readonly BandLevels _levels;
         private readonly SpikeTally[] _tallies;
         private readonly int[] _records;
         private readonly int[] _parameters;
@@ -49,7 +49,7 @@ namespace NeuroMCU.Hearing.Readout
         public DirectionReadout(ReadoutTable table, NetworkEngine engine, FrontEnd frontEnd)
         {
             _records = DirectionCheck.Records(table, engine.Tables, frontEnd.Bands);
-            _frontEnd = frontEnd;
+            _levels = frontEnd.Levels;
             _parameters = table.Parameters;
             _places = _parameters[DirectionLayout.Places];
             _step = _parameters[DirectionLayout.Step];
@@ -106,7 +106,7 @@ namespace NeuroMCU.Hearing.Readout
         {
             for (int i = 0; i < _tallies.Length; i++)
             {
-                if (_frontEnd.IsOnset(i))
+                if (_levels.IsOnset(i))
                 {
                     _tallies[i].Forget();
                 }
@@ -153,7 +153,7 @@ namespace NeuroMCU.Hearing.Readout
             int loudest = 1;
             for (int i = 0; i < _tallies.Length; i++)
             {
-                int level = _parameters[_records[i] + DirectionLayout.Weight] == 0 ? _frontEnd.Level(i) : 0;
+                int level = _parameters[_records[i] + DirectionLayout.Weight] == 0 ? _levels.Level(i) : 0;
                 if (level > loudest)
                 {
                     loudest = level;
@@ -168,7 +168,7 @@ namespace NeuroMCU.Hearing.Readout
             int record = _records[band];
             int from = band * _places;
             int total = CountPlaces(_tallies[band], _parameters[record + DirectionLayout.Stride], from);
-            int pairs = _frontEnd.Pairs(band);
+            int pairs = _levels.Pairs(band);
             _weights[band] = 0;
             if (total == 0 || pairs == 0)
             {
@@ -180,7 +180,7 @@ namespace NeuroMCU.Hearing.Readout
             bool fine = weight == 0;
             if (fine)
             {
-                weight = LevelWeight(_frontEnd.Level(band), loudest);
+                weight = LevelWeight(_levels.Level(band), loudest);
                 _pairs += pairs * weight;
             }
 
@@ -189,7 +189,7 @@ namespace NeuroMCU.Hearing.Readout
             int[] counts = _counts;
             int[] table = _parameters;
             int levels = record + DirectionLayout.Levels;
-            int heard = _frontEnd.LevelDifference(band);
+            int heard = _levels.Difference(band);
             int factor = table[DirectionLayout.LevelFactor];
             int least = table[DirectionLayout.LeastAgreement];
             for (int k = 0; k < places; k++)

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>A function given by ascending points, straight between them, constant beyond the ends.</summary>
-    public static class MonotoneMap
+    internal static class MonotoneMap
     {
         /// <summary>Looks a value up.</summary>
         /// <param name="table">Holds the points: all arguments, then all values.</param>

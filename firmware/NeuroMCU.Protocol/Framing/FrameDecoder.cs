@@ -55,7 +55,7 @@ namespace NeuroMCU.Protocol.Framing
             get { return _body; }
         }
 
-        /// <summary>Gets the CRC-32 of type, sequence and body of the frame, by which a repeated request is told from a new one.</summary>
+        /// <summary>Gets the CRC-32 of type, sequence and body of the frame, by which a repeated request is known from a new one.</summary>
         public uint Fingerprint
         {
             get { return Crc32.Compute(_frame, 1, _body.End - 1); }
@@ -87,7 +87,7 @@ namespace NeuroMCU.Protocol.Framing
         /// <param name="data">Bytes from the wire.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="count">Number of bytes.</param>
-        /// <returns>Number of bytes taken; fewer than <paramref name="count" /> only when <see cref="HasFrame" /> became true.</returns>
+        /// <returns>Number of bytes used; fewer than <paramref name="count" /> only when <see cref="HasFrame" /> became true.</returns>
         public int Feed(byte[] data, int offset, int count)
         {
             _hasFrame = false;

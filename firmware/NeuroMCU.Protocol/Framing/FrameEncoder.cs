@@ -26,7 +26,7 @@ namespace NeuroMCU.Protocol.Framing
         /// <summary>Gets or sets the seal of an authenticated session; null sends open frames.</summary>
         public FrameSeal Seal { get; set; }
 
-        /// <summary>Gets the largest body in bytes that a frame takes at present.</summary>
+        /// <summary>Gets the largest body in bytes that a frame has room for at present.</summary>
         public int MaxBody
         {
             get { return Seal == null ? WireFormat.MaxBody : WireFormat.MaxSealedBody; }

@@ -61,7 +61,7 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Takes back everything after a position that was read earlier.</summary>
         /// <param name="position">An earlier <see cref="Position" />.</param>
-        public void Rewind(int position)
+        internal void Rewind(int position)
         {
             _position = position;
             _failed = false;
@@ -70,7 +70,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Overwrites one byte that was written before.</summary>
         /// <param name="position">Its index in the array.</param>
         /// <param name="value">The lower 8 bits count.</param>
-        public void PatchByte(int position, int value)
+        internal void PatchByte(int position, int value)
         {
             _buffer[position] = (byte)value;
         }

@@ -17,7 +17,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <param name="writer">Where to.</param>
         /// <param name="image">The image.</param>
         /// <param name="offset">First byte.</param>
-        /// <param name="piece">Room for what one body takes.</param>
+        /// <param name="piece">Room for one body.</param>
         public void Write(BodyWriter writer, IImageSource image, int offset, byte[] piece)
         {
             Length = image.Length;

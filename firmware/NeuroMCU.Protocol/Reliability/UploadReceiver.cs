@@ -6,7 +6,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Protocol.Reliability
 {
     /// <summary>
-    /// The device's end of a windowed upload: takes chunks in order, ignores repeated ones, asks again where one is missing, and
+    /// The device's end of a windowed upload: puts chunks together in order, ignores repeated ones, asks again where one is missing, and
     /// acknowledges cumulatively.
     /// </summary>
     public sealed class UploadReceiver

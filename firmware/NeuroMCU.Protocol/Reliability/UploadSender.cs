@@ -3,7 +3,7 @@
 namespace NeuroMCU.Protocol.Reliability
 {
     /// <summary>
-    /// The host's end of a windowed upload (go-back-n): says which chunk to send next, takes acknowledgements, and goes back after a gap
+    /// The host's end of a windowed upload (go-back-n): says which chunk to send next, reads acknowledgements, and goes back after a gap
     /// or a silence.
     /// </summary>
     public sealed class UploadSender

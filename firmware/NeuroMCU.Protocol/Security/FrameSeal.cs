@@ -32,13 +32,13 @@ namespace NeuroMCU.Protocol.Security
         }
 
         /// <summary>Gets the number of frames that were refused because their counter had not risen.</summary>
-        public int Replays { get; private set; }
+        internal int Replays { get; private set; }
 
         /// <summary>Appends counter and tag.</summary>
         /// <param name="frame">The frame; needs <see cref="WireFormat.SealSize" /> bytes of room after its end.</param>
         /// <param name="length">Length in bytes of header and body.</param>
         /// <returns>False when the counter is used up; the session has to be opened anew.</returns>
-        public bool Close(byte[] frame, int length)
+        internal bool Close(byte[] frame, int length)
         {
             if (_sent == 0xFFFFFFFF)
             {
@@ -57,7 +57,7 @@ namespace NeuroMCU.Protocol.Security
         /// <param name="frame">The frame with counter and tag.</param>
         /// <param name="length">Length in bytes of header and body.</param>
         /// <returns>True when the frame is the other end's and new.</returns>
-        public bool Open(byte[] frame, int length)
+        internal bool Open(byte[] frame, int length)
         {
             // The counter is the next number above the last one that ends in the given 16 bits: losses are bridged, repeats are not.
             uint low = (uint)(frame[length] | (frame[length + 1] << 8));

@@ -59,7 +59,7 @@ namespace NeuroMCU.Protocol.Streams
         /// <param name="count">Number of items.</param>
         /// <param name="dropped">Items dropped by the device so far.</param>
         /// <returns>False when the message must be ignored: it belongs to another run or repeats something.</returns>
-        public bool Enter(int run, uint first, int count, uint dropped)
+        internal bool Enter(int run, uint first, int count, uint dropped)
         {
             // Sequence numbers wrap at 2^32; the distance as a signed number tells before from after.
             int gap = (int)(first - _next);

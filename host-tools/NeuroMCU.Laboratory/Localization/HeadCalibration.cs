@@ -142,7 +142,7 @@ internal sealed class HeadCalibration
             start += count * (1000000 / SampleRate);
         }
 
-        return new Heard(trains, Enumerable.Range(0, _bands.Count).Select(frontEnd.LevelDifference).ToArray());
+        return new Heard(trains, Enumerable.Range(0, _bands.Count).Select(frontEnd.Levels.Difference).ToArray());
     }
 
     private HearingTable Table(int spikesPerBlock)

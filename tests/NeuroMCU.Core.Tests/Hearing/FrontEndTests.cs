@@ -226,7 +226,7 @@ public sealed class FrontEndTests
             var spikes = Ears.Hear(frontEnd, wave, wave);
 
             // An overflow would show as a level beyond what the filters can give, or as ears that disagree.
-            Assert.All(Enumerable.Range(0, Ears.Bands), band => Assert.InRange(frontEnd.Level(band), 0, 1 << 21));
+            Assert.All(Enumerable.Range(0, Ears.Bands), band => Assert.InRange(frontEnd.Levels.Level(band), 0, 1 << 21));
             Assert.Equal(Sorted(spikes.Where(s => s.Ear == 0)), Sorted(spikes.Where(s => s.Ear == 1).Select(s => (s.Band, 0, s.Time))));
         }
     }
@@ -240,7 +240,7 @@ public sealed class FrontEndTests
         Ears.Hear(frontEnd, left, right);
 
         // A factor of two is 256; the ears choose their crossings independently, which leaves a few dB.
-        Assert.All(Enumerable.Range(0, Ears.Bands), band => Assert.InRange(frontEnd.LevelDifference(band), 256 - 40, 256 + 40));
+        Assert.All(Enumerable.Range(0, Ears.Bands), band => Assert.InRange(frontEnd.Levels.Difference(band), 256 - 40, 256 + 40));
     }
 
     [Fact]

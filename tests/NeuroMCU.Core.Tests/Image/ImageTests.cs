@@ -141,17 +141,17 @@ public sealed class ImageTests
         Refuse(t => t.Projections[0].Synapses[0] |= 4095, ImageError.Index);
         Refuse(t => t.Projections[0].Weights = [], ImageError.Shape);
         Refuse(t => t.SpikeSources = [], ImageError.Shape);
-        Refuse(t => t.QueueCapacity = 0, ImageError.Index);
+        Refuse(t => t.QueueCapacity = 0, ImageError.Range);
         Refuse(t => t.Traces[0].Neuron = 30000, ImageError.Index);
         Refuse(t => Cells(t).Parameters = [.. Cells(t).Parameters[..^1]], ImageError.Shape);
         Refuse(t => Cells(t).Parameters[Thyristor.Ramp] = [1, 2, 3], ImageError.Shape);
         Refuse(t => Cells(t).Parameters[Thyristor.LeakRate] = [0], ImageError.Range);
         Refuse(t => Cells(t).Parameters[Thyristor.Initial] = Cells(t).Parameters[Thyristor.Threshold], ImageError.Range);
-        Refuse(t => Cells(t).Update = UpdateKind.Clocked, ImageError.Shape);
-        Refuse(t => t.Projections[^1].Receptor = Formats.DeltaReceptor, ImageError.Shape);
-        Refuse(t => t.Projections[^1].Receptor = 1, ImageError.Shape);
+        Refuse(t => Cells(t).Update = UpdateKind.Clocked, ImageError.Range);
+        Refuse(t => t.Projections[^1].Receptor = Formats.DeltaReceptor, ImageError.Range);
+        Refuse(t => t.Projections[^1].Receptor = 1, ImageError.Range);
         Refuse(t => t.Populations[^1].Channels = [1], ImageError.Shape);
-        Refuse(t => t.Populations[^1].Receptors[0].Stages = 3, ImageError.Shape);
+        Refuse(t => t.Populations[^1].Receptors[0].Stages = 3, ImageError.Range);
         Refuse(t => t.Channels[0].Codes = [0], ImageError.Shape);
     }
 
@@ -162,7 +162,7 @@ public sealed class ImageTests
         NetworkTables tables = FullNetwork.Make(3);
         spoil(tables);
         Assert.Equal(code, Assert.Throws<ImageException>(() => new NetworkEngine(tables)).Code);
-        Assert.Throws<ImageException>(() => ImageWriter.Write(tables));
+        Assert.Equal(code, Assert.Throws<ImageException>(() => ImageWriter.Write(tables)).Code);
     }
 
     private static void Expect(byte[] image, int offset, int value, int code, int where, bool seal, bool wide = false)

@@ -73,7 +73,7 @@ public sealed partial class DirectionTests
             void Fire(Rig rig)
             {
                 rig.FireAll(Middle + (3 * side), 2);
-                rig.Fire(2, Middle + ((3 + beyond) * side), 2 * rig.Ears.Pairs(2) / 3);
+                rig.Fire(2, Middle + ((3 + beyond) * side), 2 * rig.Ears.Levels.Pairs(2) / 3);
             }
 
             bool Fits(int from) => !Heard(Only((2 * DirectionLayout.BandCues) + DirectionLayout.PlaceCue, from), Fire).IsValid;
@@ -104,7 +104,7 @@ public sealed partial class DirectionTests
             {
                 foreach (int band in Enumerable.Range(0, Ears.Bands).Where(band => band != 2))
                 {
-                    rig.Fire(band, 4, 2 * rig.Ears.Pairs(band));
+                    rig.Fire(band, 4, 2 * rig.Ears.Levels.Pairs(band));
                 }
             }
 
@@ -125,7 +125,7 @@ public sealed partial class DirectionTests
         {
             foreach (int place in new[] { Middle - 3, Middle - 2, Middle + 2, Middle + 3 })
             {
-                rig.Fire(high, place, rig.Ears.Pairs(high));
+                rig.Fire(high, place, rig.Ears.Levels.Pairs(high));
             }
         }
 

@@ -32,7 +32,7 @@ public sealed partial class DirectionTests
             Assert.Equal((place - Middle) * Step, rig.Readout.Position);
             Assert.Equal((place - Middle) * 15 * Step, rig.Readout.Value);
             Assert.Equal((true, 1000, Doubt.None), (rig.Readout.IsValid, rig.Readout.Confidence, rig.Readout.Doubt));
-            Assert.Equal(Enumerable.Range(0, Ears.Bands).Sum(band => 2 * rig.Ears.Pairs(band)), rig.Readout.Spikes);
+            Assert.Equal(Enumerable.Range(0, Ears.Bands).Sum(band => 2 * rig.Ears.Levels.Pairs(band)), rig.Readout.Spikes);
         }
     }
 
@@ -154,8 +154,8 @@ public sealed partial class DirectionTests
             Rig rig = new();
             for (int band = 0; band < Fine; band++)
             {
-                rig.Fire(band, 10, 3 * rig.Ears.Pairs(band));
-                rig.Fire(band, 2, 3 * rig.Ears.Pairs(band) * second / 20);
+                rig.Fire(band, 10, 3 * rig.Ears.Levels.Pairs(band));
+                rig.Fire(band, 2, 3 * rig.Ears.Levels.Pairs(band) * second / 20);
             }
 
             rig.Readout.Evaluate();
@@ -180,7 +180,7 @@ public sealed partial class DirectionTests
         Rig rig = new();
         for (int band = 0; band < bands; band++)
         {
-            rig.Fire(band, 8, 3 * rig.Ears.Pairs(band));
+            rig.Fire(band, 8, 3 * rig.Ears.Levels.Pairs(band));
         }
 
         rig.Readout.Evaluate();
@@ -201,7 +201,7 @@ public sealed partial class DirectionTests
         {
             for (int place = Middle - width; place <= Middle + width; place++)
             {
-                rig.Fire(band, place, (place == Middle ? 3 : 2) * rig.Ears.Pairs(band));
+                rig.Fire(band, place, (place == Middle ? 3 : 2) * rig.Ears.Levels.Pairs(band));
             }
         }
 
@@ -223,7 +223,7 @@ public sealed partial class DirectionTests
             Rig tilted = new();
             for (int band = 0; band < Fine; band++)
             {
-                tilted.Fire(band, 6 + (band < 2 ? -sign : band > 2 ? sign : 0), 3 * tilted.Ears.Pairs(band));
+                tilted.Fire(band, 6 + (band < 2 ? -sign : band > 2 ? sign : 0), 3 * tilted.Ears.Levels.Pairs(band));
             }
 
             tilted.Readout.Evaluate();
@@ -271,7 +271,7 @@ public sealed partial class DirectionTests
         for (int band = 0; band < Ears.Bands; band++)
         {
             rig.Fire(band, 3, 10);
-            kept += rig.Ears.IsOnset(band) ? 0 : 10;
+            kept += rig.Ears.Levels.IsOnset(band) ? 0 : 10;
         }
 
         rig.Readout.ForgetOnsets();
@@ -375,7 +375,7 @@ public sealed partial class DirectionTests
             List<int> parameters = [0, Places, Step, 256, 64, 4096, 0, 500, 2, -600, 600, -9000, 9000];
             for (int band = 0; band < Hearing.Ears.Bands; band++)
             {
-                int heard = Ears.LevelDifference(band);
+                int heard = Ears.Levels.Difference(band);
                 parameters.AddRange([stride, band < Fine ? 0 : 128]);
                 parameters.AddRange(Enumerable.Range(0, Places).Select(place => level?.Invoke(heard, place) ?? heard));
             }
@@ -405,7 +405,7 @@ public sealed partial class DirectionTests
         {
             for (int band = 0; band < Hearing.Ears.Bands; band++)
             {
-                Fire(band, place, spikes * Ears.Pairs(band) / pairs);
+                Fire(band, place, spikes * Ears.Levels.Pairs(band) / pairs);
             }
         }
 

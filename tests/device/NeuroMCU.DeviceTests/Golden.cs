@@ -153,10 +153,10 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardMessages = 0x50B2D83A;
 
         /// <summary>Times and neurons of thyristor neurons at the edges of their law.</summary>
-        public const uint EdgeSpikes = 0x5F11B269;
+        public const uint EdgeSpikes = 0xA0C980F2;
 
         /// <summary>Traces of the same run.</summary>
-        public const uint EdgeTraces = 0x0A9B42B1;
+        public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
         public const uint ProgramSpikeCount = 0x00000695;

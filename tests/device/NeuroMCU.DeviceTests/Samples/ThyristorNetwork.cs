@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 
@@ -108,7 +109,7 @@ namespace NeuroMCU.DeviceTests.Samples
             tables.Populations = new PopulationTable[] { Sources(4), clocked, events };
             tables.Projections = new ProjectionTable[]
             {
-                Project(random, 0, 4, 1, bias.Length, 6, 3000000, 0),
+                Project(random, 0, 4, 1, bias.Length, 6, ImageLayout.MaxWeightScale, 0),
                 Project(random, 0, 4, 1, bias.Length, 3, 65536, 1),
                 Project(random, 1, bias.Length, 1, bias.Length, 4, 65536, 2),
                 Project(random, 0, 4, 2, bias.Length, 6, 65536, Formats.DeltaReceptor),

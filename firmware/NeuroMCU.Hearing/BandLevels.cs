@@ -1,0 +1,119 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Hearing
+{
+    /// <summary>How loud the bands of both ears were since a sound began, and how many spikes each of them sent.</summary>
+    public sealed class BandLevels
+    {
+        private readonly int[] _parameters;
+        private readonly int _bands;
+        private readonly EarBand[] _filters;
+        private readonly int[] _formerPeaks;
+        private readonly long[] _depths;
+        private readonly int[] _spikes;
+        private readonly bool[] _onsets;
+
+        internal BandLevels(int[] parameters, EarBand[] filters)
+        {
+            _parameters = parameters;
+            _filters = filters;
+            _bands = filters.Length / 2;
+            _formerPeaks = new int[filters.Length];
+            _depths = new long[filters.Length];
+            _spikes = new int[filters.Length];
+            _onsets = new bool[_bands];
+        }
+
+        /// <summary>Gets by how much a band is louder at the right ear, from the mean depth of the troughs.</summary>
+        /// <param name="band">A band that both ears have heard.</param>
+        /// <returns>The difference in 1/256 octave; 0 when an ear heard nothing.</returns>
+        public int Difference(int band)
+        {
+            if (Pairs(band) == 0)
+            {
+                return 0;
+            }
+
+            int left = (int)(_depths[band] / _spikes[band]);
+            int right = (int)(_depths[_bands + band] / _spikes[_bands + band]);
+            return Loudness.Octaves(right + 1) - Loudness.Octaves(left + 1);
+        }
+
+        /// <summary>Gets the level of a band, both ears together, comparable between bands; 0 for nothing heard.</summary>
+        internal int Level(int band)
+        {
+            long peaks = (long)_filters[band].Peak + _filters[_bands + band].Peak;
+            return (int)((peaks * _parameters[HearingLayout.Record(band) + HearingLayout.LevelScale]) >> 16);
+        }
+
+        /// <summary>Says whether an ear has sent a spike of fine structure or envelope since the sound began.</summary>
+        internal bool Hears(int ear)
+        {
+            for (int band = 0; band < _bands; band++)
+            {
+                if (_spikes[(ear * _bands) + band] > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Gets how many spikes of a band may have met at a coincidence neuron: those of the ear that sent fewer.</summary>
+        internal int Pairs(int band)
+        {
+            int left = _spikes[band];
+            int right = _spikes[_bands + band];
+            return left < right ? left : right;
+        }
+
+        /// <summary>Says whether a band became so much louder in the last block that what it heard before is forgotten.</summary>
+        internal bool IsOnset(int band)
+        {
+            return _onsets[band];
+        }
+
+        /// <summary>Finds the bands that became so much louder in this block, and forgets what they heard before.</summary>
+        internal void FindOnsets()
+        {
+            long ratio = _parameters[HearingLayout.OnsetRatio];
+            for (int band = 0; band < _bands; band++)
+            {
+                bool onset = false;
+                for (int i = band; i < _filters.Length; i += _bands)
+                {
+                    int peak = _filters[i].Peak;
+                    onset |= peak > ratio * _formerPeaks[i];
+                    _formerPeaks[i] = peak;
+                }
+
+                _onsets[band] = onset;
+                for (int i = band; onset && i < _filters.Length; i += _bands)
+                {
+                    _depths[i] = 0;
+                    _spikes[i] = 0;
+                }
+            }
+        }
+
+        /// <summary>Adds the spikes that a filter sent in a block, with the sum of the depths of their troughs.</summary>
+        internal void Add(int filter, int spikes, long depths)
+        {
+            _depths[filter] += depths;
+            _spikes[filter] += spikes;
+        }
+
+        /// <summary>Forgets all: the next sound is judged by itself.</summary>
+        internal void Forget()
+        {
+            for (int i = 0; i < _filters.Length; i++)
+            {
+                _filters[i].Peak = 0;
+                _formerPeaks[i] = 0;
+                _depths[i] = 0;
+                _spikes[i] = 0;
+            }
+        }
+    }
+}
