@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using System.Globalization;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
@@ -27,6 +28,9 @@ public sealed record ModelCase(string Model, string Preset, int Step)
         ("lif", Tonic + ", synapse: exponential, tau_excitatory: 5 ms, tau_inhibitory: 10 ms"),
     ];
 
+    // A compilation runs the network as a pilot; the theories share it.
+    private static readonly ConcurrentDictionary<(ModelCase Case, bool Inputs), CompiledNetwork> s_compiled = new();
+
     /// <summary>Every hand-written model with every set of its parameters, at a short and a long step; texts come through one of them.</summary>
     public static IEnumerable<ModelCase> All => CircuitModels.All
         .SelectMany(model => model.Presets.SelectMany(preset => new[] { 100, 500 }.Select(step => new ModelCase(model.Name, preset, step))))
@@ -42,7 +46,9 @@ public sealed record ModelCase(string Model, string Preset, int Step)
     /// <summary>The network.</summary>
     /// <param name="inputs">Whether spikes arrive.</param>
     /// <returns>The compiled network.</returns>
-    public CompiledNetwork Compile(bool inputs = true)
+    public CompiledNetwork Compile(bool inputs = true) => s_compiled.GetOrAdd((this, inputs), c => c.Case.CompileAnew(c.Inputs));
+
+    private CompiledNetwork CompileAnew(bool inputs)
     {
         string fields = Declaration is { } circuit
             ? string.Create(CultureInfo.InvariantCulture, $"size: 3, preset: {Preset}, bias: [{string.Join(", ", new[] { 1, 1.02, 0.98 }.Select(f => (circuit.TypicalCurrent(Preset) * f).ToString("0.############", CultureInfo.InvariantCulture) + " uA"))}]")
