@@ -105,7 +105,7 @@ public sealed record ThyristorCell
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"a threshold of {lowest:0.###} V must lie above the knee ({Knee:0.###} V) and above the voltage at the hold current ({holdVoltage:0.###} V)"));
+                $"a threshold of {lowest:0.###} V must lie above the knee ({Knee:0.###} V) and above the voltage at the hold current ({holdVoltage:0.###} V)"), paramName: null);
         }
     }
 
@@ -113,7 +113,7 @@ public sealed record ThyristorCell
     {
         if (!(value > 0) || !double.IsFinite(value))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be above 0"));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be above 0"), paramName: null);
         }
     }
 
@@ -121,7 +121,7 @@ public sealed record ThyristorCell
     {
         if (!(value >= 0) || !double.IsFinite(value))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must not be below 0"));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must not be below 0"), paramName: null);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class Bench
     /// <summary>Gets the cost profile.</summary>
     public CostProfile Costs { get; }
 
-    /// <summary>Gets or sets what tells how much the firmware has worked; null when its work is free.</summary>
+    /// <summary>Gets or sets the counters of what the firmware has worked; null when its work is free.</summary>
     public IWorkMeter? Meter { get; set; }
 
     /// <summary>Gets the pins and what happened on them.</summary>

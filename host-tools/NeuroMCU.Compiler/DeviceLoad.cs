@@ -66,7 +66,7 @@ internal static class DeviceLoad
         }
 
         double changes = clocked ? steps * population.Size : arrivals;
-        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size).Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
+        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size, (int)Math.Round(1e6 / steps)).Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
     }
 
     private static WorkKind KindOf(string counter) => counter switch

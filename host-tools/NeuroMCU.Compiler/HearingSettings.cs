@@ -58,8 +58,7 @@ internal sealed class HearingSettings
     {
         foreach (HearingSetting setting in _hearing.Settings.Where(s => !_known.Contains(s.Name, StringComparer.Ordinal)))
         {
-            string? nearest = Suggestion.Nearest(setting.Name, _known);
-            string hint = nearest != null ? "did you mean `" + nearest + "`?" : "known here: " + string.Join(", ", _known);
+            string hint = Suggestion.Hint(setting.Name, _known) ?? "known here: " + string.Join(", ", _known);
             _report.Add(Diagnostic.At(setting.Location, "unknown parameter `" + setting.Name + "`", hint, DiagnosticKind.Name));
         }
     }

@@ -67,6 +67,7 @@ public sealed class NetworkCompiler
         IReadOnlyList<UpdateAdvice> advice = UpdateAdvisor.Advise(_network, activity);
         _units = DeviceUnits.Choose(_network, activity);
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
+        StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
         PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
         NetworkTables tables = new()
@@ -140,6 +141,7 @@ public sealed class NetworkCompiler
             [
                 .. _network.Warnings,
                 .. RangeCheck.Warn(_network, _units!),
+                .. StepResolution.Warn(_network, Clocked(_network, advice), _units!),
                 .. EquationPrograms.Warn(_network, activity),
                 .. UpdateAdvisor.Warn(_network, advice),
                 .. DeviceLoad.Warn(_network, load, costs, tables.Channels.Length > 0),
@@ -151,7 +153,7 @@ public sealed class NetworkCompiler
     // Each population has objects and tables of its own, which outweigh a neuron by far.
     private string JoinAdvice()
     {
-        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => p.Model.GetType()).Select(g => g.ToArray()).MaxBy(g => g.Length) ?? [];
+        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => (p.Model, p.Circuit)).Select(g => g.ToArray()).MaxBy(g => g.Length) ?? [];
         return alike.Length < 2
             ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $"join the {alike.Length} populations of one neuron (`{alike[0].Name}`, `{alike[1].Name}`{(alike.Length > 2 ? ", ..." : string.Empty)}) into one of `size: {alike.Length}`")

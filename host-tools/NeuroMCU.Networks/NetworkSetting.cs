@@ -90,8 +90,8 @@ public sealed record NetworkSetting(string Name, string Value)
         string[] names = [.. known];
         string place = where.Length == 0 ? "the network file" : $"`{where}`";
         string next = names.Length == 0 ? $"{place} is a single value: name it without what follows"
-            : at is YamlMappingNode && Suggestion.Nearest(key, names) is { } near ? $"did you mean `{near}`?"
-            : "there are: " + string.Join(", ", names.Take(12));
+            : (at is YamlMappingNode ? Suggestion.Hint(key, names) : null)
+            ?? "there are: " + string.Join(", ", names.Take(12));
         return Wrong($"{place} has no `{key}`", next, DiagnosticKind.Name);
     }
 

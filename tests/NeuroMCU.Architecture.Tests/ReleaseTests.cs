@@ -59,7 +59,7 @@ public sealed class ReleaseTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = DeviceProjects.Root, RedirectStandardOutput = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = DeviceProjects.Root, RedirectStandardOutput = true, UseShellExecute = false })!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

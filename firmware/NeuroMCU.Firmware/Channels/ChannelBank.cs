@@ -80,8 +80,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether the board has a channel that can be driven.</summary>
-        /// <param name="number">Number of the channel.</param>
-        /// <returns>True when it has.</returns>
         internal bool Has(int number)
         {
             return number < Count && Channels[number].Range.Limit > 0;
@@ -97,7 +95,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Drives a channel; the same code twice costs nothing.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="code">Code of its converter; the board holds it within the profile's limit.</param>
         internal void Drive(ChannelState channel, int code)
         {
@@ -113,7 +110,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Reads what a channel senses.</summary>
-        /// <param name="number">Number of the channel.</param>
         /// <returns>Code of its converter; -1 when it senses nothing.</returns>
         internal int Sense(int number)
         {
@@ -122,7 +118,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Presses the reset of a channel for a time; one that is pressed stays so longer.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="end">Time in µs at which it is let go.</param>
         internal void Press(ChannelState channel, long end)
         {
@@ -137,7 +132,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Lets go of the resets whose time is over.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void EndPresses(long now)
         {
             if (_pressed == 0)

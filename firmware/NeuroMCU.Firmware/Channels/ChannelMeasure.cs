@@ -24,8 +24,6 @@ namespace NeuroMCU.Firmware.Channels
         private long _windowStart;
         private long _end;
 
-        /// <summary>Initializes a new instance of the <see cref="ChannelMeasure" /> class.</summary>
-        /// <param name="bank">The channels.</param>
         internal ChannelMeasure(ChannelBank bank)
         {
             _bank = bank;
@@ -45,7 +43,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Starts a measurement; a driver that fails throws.</summary>
         /// <param name="request">What to measure; checked, no channel twice.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Start(BoardMeasure request, long now)
         {
             Number = Number == 255 ? 1 : Number + 1;
@@ -75,7 +72,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Goes on with the measurement.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void Turn(long now)
         {
             if (_safeCount != _bank.SafeCount)
@@ -113,8 +109,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Says how far it is.</summary>
-        /// <param name="progress">Receives it.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Fill(MeasureProgress progress, long now)
         {
             progress.Number = Number;
@@ -123,8 +117,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Fills in results.</summary>
-        /// <param name="results">Receives them.</param>
-        /// <param name="first">Place in the measurement of the first channel.</param>
         /// <returns>False when there is no such place.</returns>
         internal bool Fill(MeasureResults results, int first)
         {
@@ -148,8 +140,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Fills in intervals.</summary>
-        /// <param name="intervals">Receives them.</param>
-        /// <param name="first">Place in the measurement of the first channel.</param>
         /// <returns>False when there is no such place.</returns>
         internal bool Fill(MeasureIntervals intervals, int first)
         {

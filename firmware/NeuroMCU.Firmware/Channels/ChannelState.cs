@@ -69,9 +69,7 @@ namespace NeuroMCU.Firmware.Channels
         private int _state;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelState" /> class that is not driven.</summary>
-        /// <param name="number">Number of the channel.</param>
         /// <param name="limit">Largest code of its drive; 0 when it has none.</param>
-        /// <param name="slack">By how much the loop may delay its spikes.</param>
         internal ChannelState(int number, int limit, LoopSlack slack)
         {
             Number = number;
@@ -128,7 +126,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Prepares for a run: watched, not driven, nothing known.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <param name="lastLatch">Time in µs before which a latch is forgiven.</param>
         internal void Start(long now, long lastLatch)
         {

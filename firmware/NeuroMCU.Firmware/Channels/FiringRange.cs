@@ -51,7 +51,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Reads what the drive table of a network says.</summary>
-        /// <param name="table">The table of this channel.</param>
         internal void Learn(ChannelTable table)
         {
             int[] codes = table.Codes;
@@ -69,7 +68,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Tells whether a sound channel is silent at a code, whatever its parts are.</summary>
         /// <param name="code">Code of its converter.</param>
-        /// <returns>True when it is.</returns>
         internal bool IsSilent(int code)
         {
             return code <= _silent;
@@ -77,7 +75,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Tells whether a sound channel fires at a code, whatever its parts are.</summary>
         /// <param name="code">Code of its converter.</param>
-        /// <returns>True when it does.</returns>
         internal bool MustFire(int code)
         {
             return code >= _fires;

@@ -20,7 +20,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Notes a turn of the loop: spikes are seen once in each.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void Turn(long now)
         {
             int turn = (int)(now - _lastTurn);

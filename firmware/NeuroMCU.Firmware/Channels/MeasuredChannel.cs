@@ -109,8 +109,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Fills in what was found.</summary>
-        /// <param name="results">Receives it.</param>
-        /// <param name="k">Place in the message.</param>
         /// <param name="limit">Largest code of the channel's drive.</param>
         /// <param name="window">Length of the window in µs.</param>
         internal void Fill(MeasureResults results, int k, int limit, long window)

@@ -30,7 +30,6 @@ namespace NeuroMCU.Firmware.Channels
         private long _area;
 
         /// <summary>Forgets everything: a run begins, nothing is driven.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void Start(long now)
         {
             _bin = 0;
@@ -47,9 +46,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Notes another drive.</summary>
         /// <param name="before">Code of its converter so far.</param>
-        /// <param name="code">Its new code.</param>
-        /// <param name="now">Time in µs.</param>
-        /// <param name="maxCode">The channel's largest code.</param>
         internal void Drive(int before, int code, long now, int maxCode)
         {
             _area += before * (now - _from);
@@ -72,7 +68,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Notes a spike.</summary>
         /// <param name="code">Code of its converter.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Fired(int code, long now)
         {
             if (_whole)
@@ -98,7 +93,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Fills in what was gathered; the number of the channel is not known here.</summary>
-        /// <param name="tally">Receives it.</param>
         internal void Fill(BoardTally tally)
         {
             for (int bin = 0; bin < Bins; bin++)

@@ -110,7 +110,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Adds a reading.</summary>
         /// <param name="code">Code of its converter.</param>
-        /// <param name="now">Time in µs.</param>
         /// <param name="suspect">True when its spikes are looked for, which the spike input may not see.</param>
         /// <param name="noise">True when a fall counts as noise: the reading follows the last one at once, and the channel has its rhythm or no drive.</param>
         internal void Add(int code, long now, bool suspect, bool noise)
@@ -183,8 +182,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether the same current has flowed for longer than a discharge lasts.</summary>
-        /// <param name="now">Time in µs.</param>
-        /// <returns>True when it has.</returns>
         internal bool IsSteady(long now)
         {
             return _run >= SteadyReadings && now - _runFrom >= SteadyTime;

@@ -62,9 +62,6 @@ namespace NeuroMCU.Firmware.Channels
         private long _mustFireFrom;
         private long _silentFrom;
 
-        /// <summary>Initializes a new instance of the <see cref="SpikeWatch" /> class.</summary>
-        /// <param name="range">Where the channel has to fire, and where not.</param>
-        /// <param name="slack">By how much the loop may delay its spikes.</param>
         internal SpikeWatch(FiringRange range, LoopSlack slack)
         {
             Range = range;
@@ -78,7 +75,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Prepares for a run: it has not fired, and is not driven.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void Start(long now)
         {
             Code = 0;
@@ -96,7 +92,6 @@ namespace NeuroMCU.Firmware.Channels
 
         /// <summary>Notes another drive.</summary>
         /// <param name="code">Code of its converter.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Drive(int code, long now)
         {
             int change = code - Code;
@@ -134,7 +129,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Lets a channel begin anew: what is expected of it counts from now on.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void Restart(long now)
         {
             _knownFrom = _knownFrom == long.MaxValue ? long.MaxValue : now;

@@ -47,13 +47,7 @@ namespace NeuroMCU.Firmware.Events
         private long _frameTime;
 
         /// <summary>Initializes a new instance of the <see cref="EventSender" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
         /// <param name="board">Neurons that are channels of the board.</param>
-        /// <param name="readouts">The read-outs.</param>
-        /// <param name="findings">What was found out about neuron channels.</param>
-        /// <param name="log">The lines of text.</param>
         internal EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts, ChannelFindings findings, DeviceLog log)
         {
             _clock = clock;
@@ -74,7 +68,6 @@ namespace NeuroMCU.Firmware.Events
         }
 
         /// <summary>Shows new spikes to the bindings of the outputs.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void ShowSpikes(long now)
         {
             if (_networks.Current == null)
@@ -97,7 +90,6 @@ namespace NeuroMCU.Firmware.Events
 
         /// <summary>Sends what there is to tell.</summary>
         /// <param name="link">The host that listens; null when nobody does.</param>
-        /// <param name="now">Time in µs.</param>
         /// <returns>True when more waits than went out.</returns>
         internal bool Send(HostLink link, long now)
         {
@@ -144,7 +136,7 @@ namespace NeuroMCU.Firmware.Events
             spikes &= free || _heldSpikes.IsOverdue;
             samples &= free || engine.Traces.Count > engine.Traces.Capacity >> 1 || _heldSamples.IsOverdue;
 
-            // Where no pause is long enough, few long frames take less of the loop than many short ones.
+            // Where no pause is long enough, few long frames cost the loop less than many short ones.
             batch = !free && engine.Spikes.Count > engine.Spikes.Capacity >> 2 ? MostRecords : batch;
             if (!SendOne(link, engine, batch, spikes, samples))
             {
@@ -166,13 +158,13 @@ namespace NeuroMCU.Firmware.Events
 
         private bool SendOne(HostLink link, NetworkEngine engine, int most, bool spikes, bool samples)
         {
-            if (_runs.FaultNews)
+            if (_runs.FaultPending)
             {
                 _fault.Code = _runs.Fault;
                 _fault.Detail = _runs.FaultDetail;
                 _fault.Time = engine == null ? 0 : engine.Time;
                 _fault.Write(link.BeginEvent(MessageType.Fault));
-                _runs.FaultTold();
+                _runs.FaultReported();
             }
             else if (_findings.Oldest != null)
             {
@@ -187,10 +179,10 @@ namespace NeuroMCU.Firmware.Events
             {
                 WriteTraces(link.BeginEvent(MessageType.Traces), engine.Traces, most);
             }
-            else if (_readouts.News != null)
+            else if (_readouts.Pending != null)
             {
-                _readouts.News.Write(link.BeginEvent(MessageType.Readout));
-                _readouts.Told();
+                _readouts.Pending.Write(link.BeginEvent(MessageType.Readout));
+                _readouts.Reported();
             }
             else if (_log.Oldest != null)
             {
@@ -199,12 +191,12 @@ namespace NeuroMCU.Firmware.Events
                 link.BeginEvent(MessageType.Log).WriteBytes(text, 0, text.Length < room ? text.Length : room);
                 _log.Remove();
             }
-            else if (_runs.EndNews)
+            else if (_runs.EndPending)
             {
                 // Last, so that everything that belongs to the run has gone out before.
                 _runs.Total(_totals);
                 _totals.Write(link.BeginEvent(MessageType.RunEnded));
-                _runs.EndTold();
+                _runs.EndReported();
             }
             else
             {

@@ -24,8 +24,6 @@ namespace NeuroMCU.Firmware.Events
 
         /// <summary>Tells whether there is enough to send.</summary>
         /// <param name="count">Records that wait.</param>
-        /// <param name="batch">So many make a frame.</param>
-        /// <param name="now">Time in µs.</param>
         /// <returns>True when a frame is full, or the oldest has waited for 20 ms.</returns>
         internal bool IsRipe(int count, int batch, long now)
         {
@@ -53,7 +51,6 @@ namespace NeuroMCU.Firmware.Events
 
         /// <summary>Notes that a frame has gone out.</summary>
         /// <param name="left">Records that still wait.</param>
-        /// <param name="batch">So many make a frame.</param>
         internal void Sent(int left, int batch)
         {
             // What is behind stays overdue until it has been caught up with.

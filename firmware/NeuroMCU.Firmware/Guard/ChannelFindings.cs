@@ -21,9 +21,6 @@ namespace NeuroMCU.Firmware.Guard
         private int _head;
         private int _count;
 
-        /// <summary>Initializes a new instance of the <see cref="ChannelFindings" /> class.</summary>
-        /// <param name="channels">The channels.</param>
-        /// <param name="log">Where the device speaks.</param>
         internal ChannelFindings(ChannelState[] channels, DeviceLog log)
         {
             _channels = channels;
@@ -44,7 +41,6 @@ namespace NeuroMCU.Firmware.Guard
         internal long TotalLatches { get; private set; }
 
         /// <summary>Notes what a channel was found to be, and reports it: a line of text, and an event for the host.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
         /// <param name="action">One of <see cref="ChannelAction" />.</param>
         /// <param name="code">Code that it was driven with.</param>

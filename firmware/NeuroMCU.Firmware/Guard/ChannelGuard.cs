@@ -51,9 +51,6 @@ namespace NeuroMCU.Firmware.Guard
         private int _suspect;
         private int _round;
 
-        /// <summary>Initializes a new instance of the <see cref="ChannelGuard" /> class.</summary>
-        /// <param name="bank">The channels.</param>
-        /// <param name="findings">Receives what is found.</param>
         internal ChannelGuard(ChannelBank bank, ChannelFindings findings)
         {
             _bank = bank;
@@ -83,7 +80,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Reads what the drive tables of a network say of its channels.</summary>
-        /// <param name="tables">The tables.</param>
         internal void Learn(ChannelTable[] tables)
         {
             for (int k = 0; k < _channels.Length; k++)
@@ -101,7 +97,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Prepares for a run: every channel is watched, and read without drive.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <param name="time">Network time in µs.</param>
         internal void Start(long now, long time)
         {
@@ -121,7 +116,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Notes a spike, also of a channel that the network does not use.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="now">Time in µs at which it came, as far as its input knows.</param>
         /// <param name="seen">Time in µs of the look that saw it.</param>
         internal void Fired(ChannelState channel, long now, long seen)
@@ -147,9 +141,7 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Drives a channel, unless it is being released or is off; then the code waits.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="code">Code of its converter.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Drive(ChannelState channel, int code, long now)
         {
             SpikeWatch spikes = channel.Spikes;
@@ -179,7 +171,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Looks after the channels: ends releases that are due, reads senses, judges.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <param name="time">Network time in µs.</param>
         /// <param name="readings">Readings that delay nothing: fewer where the next step of the network is near, none while a spike waits for its answer.</param>
         internal void Turn(long now, long time, int readings)

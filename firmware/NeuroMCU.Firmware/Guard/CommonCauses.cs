@@ -16,9 +16,6 @@ namespace NeuroMCU.Firmware.Guard
         private readonly ChannelState[] _channels;
         private readonly ChannelFindings _findings;
 
-        /// <summary>Initializes a new instance of the <see cref="CommonCauses" /> class.</summary>
-        /// <param name="bank">The channels.</param>
-        /// <param name="findings">Receives what is found.</param>
         internal CommonCauses(ChannelBank bank, ChannelFindings findings)
         {
             _bank = bank;
@@ -27,7 +24,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Leaves a channel undriven until the next run.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="condition">Why, one of <see cref="ChannelCondition" />.</param>
         /// <param name="detail">Number that belongs to it.</param>
         internal void SwitchOff(ChannelState channel, int condition, int detail)
@@ -39,7 +35,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Switches everything off when nothing shows on any channel of which spikes are expected, two or more of them.</summary>
-        /// <returns>True when it did.</returns>
         internal bool LacksSupply()
         {
             int without = 0;
@@ -89,8 +84,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Judges a channel that fires without drive: by itself, or because the cable of one that is silent leads to it.</summary>
-        /// <param name="channel">The channel.</param>
-        /// <param name="now">Time in µs.</param>
         internal void JudgeUndriven(ChannelState channel, long now)
         {
             long from = channel.Spikes.UndrivenFrom;

@@ -38,11 +38,6 @@ namespace NeuroMCU.Firmware.Guard
         private readonly SenseReader _senses;
         private readonly CommonCauses _causes;
 
-        /// <summary>Initializes a new instance of the <see cref="ReleaseTrial" /> class.</summary>
-        /// <param name="bank">The channels.</param>
-        /// <param name="findings">Receives what is found.</param>
-        /// <param name="senses">Reads their senses.</param>
-        /// <param name="causes">Switches off.</param>
         internal ReleaseTrial(ChannelBank bank, ChannelFindings findings, SenseReader senses, CommonCauses causes)
         {
             _bank = bank;
@@ -52,8 +47,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Handles a watched channel whose expected spike is overdue.</summary>
-        /// <param name="channel">The channel.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Suspect(ChannelState channel, long now)
         {
             SenseWatch sense = channel.Sense;
@@ -95,8 +88,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Goes on when the time of a release is over: drives the channel again, unless a current still flows.</summary>
-        /// <param name="channel">The channel, without drive.</param>
-        /// <param name="now">Time in µs.</param>
         internal void EndRelease(ChannelState channel, long now)
         {
             SenseWatch sense = channel.Sense;
@@ -130,8 +121,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Judges a channel that was released, is driven again, and has not fired since.</summary>
-        /// <param name="channel">The channel.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Judge(ChannelState channel, long now)
         {
             SenseWatch sense = channel.Sense;
@@ -161,7 +150,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Handles a spike of a channel that was released or driven again.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="now">Time in µs at which it came.</param>
         internal void Fired(ChannelState channel, long now)
         {
@@ -186,8 +174,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Ends a retry whose drive fell so far that what flows now cannot be held against what flowed at once.</summary>
-        /// <param name="channel">The channel, driven again.</param>
-        /// <param name="code">Its new code.</param>
         internal static void LowerDrive(ChannelState channel, int code)
         {
             if (!channel.Range.IsSilent(code) && code >= channel.RetriedAt - (channel.RetriedAt >> 2))

@@ -18,9 +18,6 @@ namespace NeuroMCU.Firmware.Guard
         private readonly ChannelBank _bank;
         private readonly ChannelFindings _findings;
 
-        /// <summary>Initializes a new instance of the <see cref="SenseReader" /> class.</summary>
-        /// <param name="bank">The channels.</param>
-        /// <param name="findings">Receives what is found.</param>
         internal SenseReader(ChannelBank bank, ChannelFindings findings)
         {
             _bank = bank;
@@ -28,7 +25,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Reads what a channel senses without drive, which its later readings are held against.</summary>
-        /// <param name="channel">The channel.</param>
         internal void ReadOffset(ChannelState channel)
         {
             int lowest = int.MaxValue;
@@ -56,7 +52,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Reads a sense once.</summary>
-        /// <param name="channel">The channel.</param>
         /// <returns>Code of its converter; −1 when it senses nothing, or is not to be read any more.</returns>
         internal int Read(ChannelState channel)
         {
@@ -79,8 +74,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Reads a sense once and adds the reading to what is known.</summary>
-        /// <param name="channel">The channel.</param>
-        /// <param name="now">Time in µs.</param>
         /// <param name="suspect">True when its spikes are looked for, which the spike input may not see.</param>
         /// <param name="again">True when the reading follows the last one at once.</param>
         internal void Add(ChannelState channel, long now, bool suspect, bool again)
@@ -95,7 +88,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Finds a sense that is open or noisy.</summary>
-        /// <param name="channel">The channel.</param>
         internal void Judge(ChannelState channel)
         {
             if (channel.Sense.IsOpen)
@@ -109,7 +101,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Gives up a sense, and reports it.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
         /// <param name="detail">Number that belongs to it.</param>
         internal void Fail(ChannelState channel, int condition, int detail)

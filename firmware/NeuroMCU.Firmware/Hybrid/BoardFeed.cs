@@ -25,7 +25,7 @@ namespace NeuroMCU.Firmware.Hybrid
         // The board queues spikes in the order of its channels, so that one that comes out may be later than others by as much as a turn lasts.
         private const long Disorder = 50000;
 
-        // More than a turn of the guard ever takes.
+        // More than a turn of the guard ever makes.
         private const int MostReadings = 16;
 
         // The rest of a turn that only looks executes as many instructions as so many readings of the clock.
@@ -59,10 +59,6 @@ namespace NeuroMCU.Firmware.Hybrid
         private bool _suspects;
         private bool _running;
 
-        /// <summary>Initializes a new instance of the <see cref="BoardFeed" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="bank">The channels.</param>
-        /// <param name="findings">Receives what is found out about channels.</param>
         internal BoardFeed(IClock clock, ChannelBank bank, ChannelFindings findings)
         {
             _clock = clock;

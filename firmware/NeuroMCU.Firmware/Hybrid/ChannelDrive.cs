@@ -19,7 +19,6 @@ namespace NeuroMCU.Firmware.Hybrid
         private int _segment;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelDrive" /> class.</summary>
-        /// <param name="channel">The channel.</param>
         /// <param name="table">The points; at least two, currents ascending.</param>
         internal ChannelDrive(ChannelState channel, ChannelTable table)
         {

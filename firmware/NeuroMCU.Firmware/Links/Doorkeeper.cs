@@ -30,7 +30,6 @@ namespace NeuroMCU.Firmware.Links
         private readonly HostLink[] _links;
 
         /// <summary>Initializes a new instance of the <see cref="Doorkeeper" /> class.</summary>
-        /// <param name="door">The port.</param>
         /// <param name="links">A link for each of its lines, in the same order.</param>
         internal Doorkeeper(IDoor door, HostLink[] links)
         {

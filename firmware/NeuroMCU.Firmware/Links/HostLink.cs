@@ -10,7 +10,8 @@ namespace NeuroMCU.Firmware.Links
 {
     /// <summary>
     /// One transport with what belongs to the host at its other end: frames in both directions, remembered answers, authentication, the
-    /// event counter. One frame at a time goes out; the next one, answer or event, is built when the line has taken it.
+    /// event counter. One frame at a time goes out; the next one, answer or event, is built when the line has accepted it. Times
+    /// are in µs on the clock of the hosts, where nothing else is said.
     /// </summary>
     internal sealed class HostLink
     {
@@ -21,7 +22,7 @@ namespace NeuroMCU.Firmware.Links
         // A handshake has three requests; some may come twice because their answers are late.
         private const int MostOpenRequests = 10;
 
-        // A host that takes nothing for so long (µs) is as good as gone.
+        // A host that reads nothing for so long (µs) is as good as gone.
         private const long StuckTime = 2000000;
 
         // A wrong key is answered after so long (µs), on its own connection; nobody else waits for it.
@@ -44,8 +45,6 @@ namespace NeuroMCU.Firmware.Links
         private uint _fingerprint;
         private bool _remember;
 
-        /// <summary>Initializes a new instance of the <see cref="HostLink" /> class.</summary>
-        /// <param name="transport">Its transport.</param>
         internal HostLink(ITransport transport)
         {
             Transport = transport;
@@ -61,7 +60,6 @@ namespace NeuroMCU.Firmware.Links
             _connection = transport.Connection;
         }
 
-        /// <summary>Gets the transport.</summary>
         internal ITransport Transport { get; }
 
         /// <summary>Gets the decoder with the request that is being answered.</summary>
@@ -70,34 +68,27 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Gets the encoder; null on a line that no host has had yet.</summary>
         internal FrameEncoder Encoder { get; private set; }
 
-        /// <summary>Gets the time in µs at which the last good frame was read.</summary>
+        /// <summary>Gets the time in µs, on the clock of the device, at which the last good frame was read.</summary>
         internal long LastFrame { get; private set; }
 
-        /// <summary>Gets the time of the last good frame in µs on the clock of the hosts.</summary>
+        /// <summary>Gets the same on the clock of the hosts.</summary>
         internal long Heard { get; private set; }
 
-        /// <summary>Gets the time at which the connection began, in µs on the clock of the hosts.</summary>
+        /// <summary>Gets the time at which the connection began.</summary>
         internal long Connected { get; private set; }
 
         /// <summary>Gets a value indicating whether the host has said HELLO.</summary>
         internal bool Greeted { get; private set; }
 
-        /// <summary>Gets the number that the host drew for this connection.</summary>
         internal uint Session { get; private set; }
 
-        /// <summary>Gets the number of frames sent.</summary>
+        /// <summary>Gets what was counted: frames sent, bytes both ways, repeated requests that were answered from memory.</summary>
         internal int FramesSent { get; private set; }
-
-        /// <summary>Gets the number of bytes sent and received.</summary>
         internal long Bytes { get; private set; }
-
-        /// <summary>Gets the number of repeated requests that were answered from memory.</summary>
         internal int Repeated { get; private set; }
 
-        /// <summary>Gets or sets the host's nonce while authentication is under way; null otherwise.</summary>
+        /// <summary>Gets or sets the nonces of both sides while authentication is under way; null otherwise.</summary>
         internal byte[] HostNonce { get; set; }
-
-        /// <summary>Gets or sets the device's nonce while authentication is under way.</summary>
         internal byte[] DeviceNonce { get; set; }
 
         /// <summary>Gets or sets the seal that takes effect after the frame that is being sent.</summary>
@@ -110,7 +101,6 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Notes a HELLO; a new session forgets what belonged to the former host.</summary>
-        /// <param name="session">Number that the host drew.</param>
         internal void Greet(uint session)
         {
             if (!Greeted || session != Session)
@@ -124,7 +114,6 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Begins anew: the line has been given to another host.</summary>
-        /// <param name="time">Time in µs on the clock of the hosts.</param>
         internal void Welcome(long time)
         {
             _connection = Transport.Connection;
@@ -161,34 +150,24 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Tells whether the host, or one that has gone since, has to wait for the answer to a wrong key.</summary>
-        /// <param name="time">Time in µs on the clock of the hosts.</param>
-        /// <returns>True during the pause.</returns>
         internal bool IsPaused(long time)
         {
             return time < _pauseEnd;
         }
 
-        /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer.</summary>
-        /// <param name="time">Time in µs on the clock of the hosts.</param>
-        /// <returns>Time in µs; 0 while the host waits for the device.</returns>
+        /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer; 0 while the host waits for the device.</summary>
         internal long Idle(long time)
         {
             return _idleSince == 0 ? 0 : time - _idleSince;
         }
 
         /// <summary>Tells whether the host does not read what there is for it, and has not asked for anything for a while.</summary>
-        /// <param name="time">Time in µs on the clock of the hosts.</param>
-        /// <returns>True when it is as good as gone.</returns>
         internal bool IsStuck(long time)
         {
             return _sentAt < _sentCount && Idle(time) > StuckTime;
         }
 
-        /// <summary>
-        /// Sends what waits, notices a change of host, and reads until a request is there or nothing is left. The request stays until it is answered.
-        /// </summary>
-        /// <param name="now">Time in µs.</param>
-        /// <param name="time">Time in µs on the clock of the hosts.</param>
+        /// <summary>Sends what waits, notices a change of host, and reads until a request is there or nothing is left. It stays until it is answered.</summary>
         /// <returns>True when <see cref="Decoder" /> holds a request that may be answered now.</returns>
         internal bool Receive(long now, long time)
         {
@@ -293,14 +272,11 @@ namespace NeuroMCU.Firmware.Links
             return true;
         }
 
-        /// <summary>Starts the answer to the request.</summary>
-        /// <returns>The writer for its body.</returns>
         internal BodyWriter BeginAnswer()
         {
             return Encoder.Begin(Decoder.Type | MessageType.Answer, Decoder.Sequence);
         }
 
-        /// <summary>Sends the answer.</summary>
         internal void EndAnswer()
         {
             if (!Encoder.End())
@@ -316,9 +292,6 @@ namespace NeuroMCU.Firmware.Links
             Launch();
         }
 
-        /// <summary>Refuses the request.</summary>
-        /// <param name="code">Why, one of <see cref="ErrorCode" />.</param>
-        /// <param name="detail">Number that belongs to the code.</param>
         internal void Refuse(int code, int detail)
         {
             _nack.Request = Decoder.Type;
@@ -328,15 +301,11 @@ namespace NeuroMCU.Firmware.Links
             EndAnswer();
         }
 
-        /// <summary>Starts an event.</summary>
-        /// <param name="type">Message type.</param>
-        /// <returns>The writer for its body.</returns>
         internal BodyWriter BeginEvent(int type)
         {
             return Encoder.Begin(type, _events);
         }
 
-        /// <summary>Sends the event.</summary>
         internal void EndEvent()
         {
             if (Encoder.End())
@@ -346,8 +315,7 @@ namespace NeuroMCU.Firmware.Links
             }
         }
 
-        /// <summary>Hands as much of the frame to the line as it takes.</summary>
-        /// <returns>True when nothing waits.</returns>
+        /// <summary>Hands as much of the frame to the line as there is room; true when nothing waits.</summary>
         internal bool Flush()
         {
             if (_sentAt < _sentCount)

@@ -14,8 +14,6 @@ namespace NeuroMCU.Firmware.Log
         private int _head;
         private int _count;
 
-        /// <summary>Initializes a new instance of the <see cref="DeviceLog" /> class.</summary>
-        /// <param name="console">Where lines go at once.</param>
         internal DeviceLog(IConsole console)
         {
             _console = console;
@@ -30,15 +28,13 @@ namespace NeuroMCU.Firmware.Log
             get { return _count == 0 ? null : _lines[_head]; }
         }
 
-        /// <summary>Writes a line to the console alone: a host is told by a message of its own.</summary>
-        /// <param name="line">The text.</param>
+        /// <summary>Writes a line to the console alone: a host gets a message of its own.</summary>
         internal void WriteHere(string line)
         {
             _console.WriteLine(line);
         }
 
         /// <summary>Writes a line.</summary>
-        /// <param name="line">The text.</param>
         internal void Write(string line)
         {
             _console.WriteLine(line);

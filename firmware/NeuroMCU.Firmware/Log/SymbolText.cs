@@ -25,7 +25,6 @@ namespace NeuroMCU.Firmware.Log
         }
 
         /// <summary>Gets the name of a read-out.</summary>
-        /// <param name="index">Its index.</param>
         /// <returns>The name; empty when the image has none.</returns>
         internal string ReadoutName(int index)
         {
@@ -33,7 +32,6 @@ namespace NeuroMCU.Firmware.Log
         }
 
         /// <summary>Gets the unit of a read-out.</summary>
-        /// <param name="index">Its index.</param>
         /// <returns>The unit; empty when the image has none.</returns>
         internal string ReadoutUnit(int index)
         {

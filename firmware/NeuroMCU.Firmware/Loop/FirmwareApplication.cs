@@ -59,7 +59,7 @@ namespace NeuroMCU.Firmware.Loop
         private int _place;
         private int _deferred;
 
-        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: takes the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
+        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: brings the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
         /// <param name="parts">The board.</param>
         public FirmwareApplication(FirmwareParts parts)
         {
@@ -229,7 +229,7 @@ namespace NeuroMCU.Firmware.Loop
             return busy;
         }
 
-        /// <summary>Takes every output to its safe level and ends the run, from outside of the main loop: the last thing before a restart.</summary>
+        /// <summary>Brings every output to its safe level and ends the run, from outside of the main loop: the last thing before a restart.</summary>
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);

@@ -5,7 +5,7 @@ namespace NeuroMCU.Firmware.Loop
     /// <summary>A timer outside the main loop that restarts the device when the loop stops turning.</summary>
     public interface IWatchdog
     {
-        /// <summary>Tells that the loop turns.</summary>
+        /// <summary>Notes that the loop turns.</summary>
         void Feed();
     }
 }

@@ -15,7 +15,7 @@ namespace NeuroMCU.Firmware.Loop
     {
         /// <summary>
         /// Turns longer than the profile's limit are faults that the application handles itself; saving an image takes seconds of flash
-        /// time. Only a loop that is silent for so many limits is taken for dead.
+        /// time. Only a loop that is silent for so many limits counts as dead.
         /// </summary>
         public const int Patience = 5;
 

@@ -13,9 +13,7 @@ namespace NeuroMCU.Firmware.Network
     internal sealed class LoadedNetwork
     {
         /// <summary>Initializes a new instance of the <see cref="LoadedNetwork" /> class.</summary>
-        /// <param name="tables">The network, read from a whole image.</param>
-        /// <param name="memory">Bytes of the heap that it takes.</param>
-        /// <param name="length">Length of the image in bytes.</param>
+        /// <param name="memory">Bytes of the heap that it needs.</param>
         /// <param name="crc">CRC-32 over the content of the image.</param>
         /// <exception cref="ImageException">The tables contradict each other.</exception>
         internal LoadedNetwork(NetworkTables tables, int memory, int length, uint crc)
@@ -40,7 +38,6 @@ namespace NeuroMCU.Firmware.Network
         }
 
         /// <summary>Tells whether a neuron is a source, which can be made to fire.</summary>
-        /// <param name="neuron">Global index.</param>
         /// <returns>True for a source.</returns>
         internal bool IsSource(int neuron)
         {
@@ -71,7 +68,7 @@ namespace NeuroMCU.Firmware.Network
         /// <summary>Gets the names in the image.</summary>
         internal SymbolText Labels { get; }
 
-        /// <summary>Gets the memory in bytes that the network takes.</summary>
+        /// <summary>Gets the memory in bytes that the network needs.</summary>
         internal int Memory { get; }
 
         /// <summary>Gets or sets the length of the image in bytes.</summary>

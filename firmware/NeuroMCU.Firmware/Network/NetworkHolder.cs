@@ -24,10 +24,7 @@ namespace NeuroMCU.Firmware.Network
         private ImagePicture _picture;
 
         /// <summary>Initializes a new instance of the <see cref="NetworkHolder" /> class.</summary>
-        /// <param name="store">The store.</param>
-        /// <param name="profile">The board.</param>
         /// <param name="deviceId">Unique id of the device, for which drive tables are calibrated.</param>
-        /// <param name="channels">The board's neurons.</param>
         internal NetworkHolder(ImageStore store, BoardProfile profile, byte[] deviceId, ChannelBank channels)
         {
             Store = store;
@@ -76,16 +73,14 @@ namespace NeuroMCU.Firmware.Network
             return code;
         }
 
-        /// <summary>Takes over an uploaded image.</summary>
-        /// <param name="image">The image.</param>
+        /// <summary>Loads an uploaded image in place of the network there is.</summary>
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on (target store).</param>
-        /// <param name="run">Ends the run of the former network, when its place is needed or it is about to be replaced.</param>
         /// <returns>
         /// Why not, one of <see cref="ErrorCode" />; the former network is there then and goes on running, unless its place was needed:
         /// <see cref="Restore" /> brings it back then.
         /// </returns>
-        internal int Take(ImageBlocks image, int target, bool startAtBoot, INetworkRun run)
+        internal int Replace(ImageBlocks image, int target, bool startAtBoot, INetworkRun run)
         {
             ImageHeader header;
             int code = Examine(image, out header);
@@ -110,7 +105,7 @@ namespace NeuroMCU.Firmware.Network
                 int need = DeviceMemory.Estimate(tables);
                 if (Current != null && need <= _profile.MaxNetworkBytes && need > _profile.MaxNetworkBytes - Current.Memory)
                 {
-                    // It takes more than it says, and more than there is beside the former one.
+                    // It needs more than it says, and more than there is beside the former one.
                     code = MakeRoom(target, need, run);
                 }
 
@@ -211,7 +206,6 @@ namespace NeuroMCU.Firmware.Network
         }
 
         /// <summary>Makes room for an upload that has no place beside the loaded network.</summary>
-        /// <param name="bytes">Bytes of the upload.</param>
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
         /// <param name="run">Ends the run of the network that has to go.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
@@ -222,7 +216,6 @@ namespace NeuroMCU.Firmware.Network
         }
 
         /// <summary>Loads the newest stored network again when the one in memory had to make room for an upload that came to nothing.</summary>
-        /// <param name="run">Adopts it.</param>
         internal void Restore(INetworkRun run)
         {
             if (Current != null)
@@ -337,7 +330,7 @@ namespace NeuroMCU.Firmware.Network
             return null;
         }
 
-        // What an image says that it takes saves reading one that is too big. What counts is what its tables come to, before the engine is made.
+        // What an image says that it needs saves reading one that is too big. What counts is what its tables come to, before the engine is made.
         private LoadedNetwork Build(NetworkTables tables, int need, int length, uint crc, out int code)
         {
             Detail = need;

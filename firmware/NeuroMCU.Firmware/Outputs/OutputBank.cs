@@ -14,9 +14,6 @@ namespace NeuroMCU.Firmware.Outputs
         private readonly ChannelBank _channels;
         private int _pulses;
 
-        /// <summary>Initializes a new instance of the <see cref="OutputBank" /> class.</summary>
-        /// <param name="outputs">Outputs by number; each is at its safe level.</param>
-        /// <param name="channels">The neuron channels.</param>
         internal OutputBank(IBoardOutput[] outputs, ChannelBank channels)
         {
             _channels = channels;
@@ -94,7 +91,6 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Ends the pulses that are over.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void EndPulses(long now)
         {
             if (_pulses == 0)
@@ -113,7 +109,7 @@ namespace NeuroMCU.Firmware.Outputs
             }
         }
 
-        /// <summary>Takes every output to its safe level. An output that throws does not keep the others from it.</summary>
+        /// <summary>Brings every output to its safe level. An output that throws does not keep the others from it.</summary>
         /// <returns>Number of the first output that failed; −1 when all are safe.</returns>
         internal int MakeSafe()
         {

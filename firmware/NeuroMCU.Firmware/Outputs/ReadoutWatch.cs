@@ -23,27 +23,24 @@ namespace NeuroMCU.Firmware.Outputs
         private ReadoutTable[] _tables = new ReadoutTable[0];
         private IReadout[] _readouts = new IReadout[0];
         private ReadoutEvent[] _events = new ReadoutEvent[0];
-        private bool[] _news = new bool[0];
+        private bool[] _pending = new bool[0];
         private long[] _due = new long[0];
         private int _last = -1;
 
-        /// <summary>Initializes a new instance of the <see cref="ReadoutWatch" /> class.</summary>
-        /// <param name="outputs">The outputs.</param>
-        /// <param name="log">Where read-outs are told.</param>
         internal ReadoutWatch(OutputBank outputs, DeviceLog log)
         {
             _outputs = outputs;
             _log = log;
         }
 
-        /// <summary>Gets the read-out that a host has to be told of; null when there is none.</summary>
-        internal ReadoutEvent News
+        /// <summary>Gets the read-out that a host has not been sent; null when there is none.</summary>
+        internal ReadoutEvent Pending
         {
             get
             {
-                for (int k = 0; k < _news.Length; k++)
+                for (int k = 0; k < _pending.Length; k++)
                 {
-                    if (_news[k])
+                    if (_pending[k])
                     {
                         return _events[k];
                     }
@@ -68,7 +65,7 @@ namespace NeuroMCU.Firmware.Outputs
             _readouts = network == null ? new IReadout[0] : network.Readouts;
             _tables = network == null ? new ReadoutTable[0] : _engine.Tables.Readouts;
             _events = new ReadoutEvent[_readouts.Length];
-            _news = new bool[_readouts.Length];
+            _pending = new bool[_readouts.Length];
             _due = new long[_readouts.Length];
             WantsSpikes = false;
             for (int k = 0; k < _events.Length; k++)
@@ -95,7 +92,7 @@ namespace NeuroMCU.Firmware.Outputs
             {
                 _readouts[k].Forget();
                 _events[k].Answer = 0;
-                _news[k] = false;
+                _pending[k] = false;
                 _due[k] = IsWindowed(k) ? (((_engine.Time / _tables[k].Window) + 1) * _tables[k].Window) : long.MaxValue;
                 NextDue = _due[k] < NextDue ? _due[k] : NextDue;
             }
@@ -164,8 +161,6 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Shows a spike to the outputs that are bound to its neuron.</summary>
-        /// <param name="neuron">Global index.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Show(int neuron, long now)
         {
             OutputTable[] outputs = _engine.Tables.Outputs;
@@ -180,7 +175,6 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Copies the read-out that was evaluated last.</summary>
-        /// <param name="target">Receives it; not valid when there was none.</param>
         internal void CopyLast(ReadoutEvent target)
         {
             target.Answer = 0;
@@ -198,14 +192,14 @@ namespace NeuroMCU.Firmware.Outputs
             target.Spikes = last.Spikes;
         }
 
-        /// <summary>Notes that the host was told <see cref="News" />.</summary>
-        internal void Told()
+        /// <summary>Notes that the host was sent <see cref="Pending" />.</summary>
+        internal void Reported()
         {
-            for (int k = 0; k < _news.Length; k++)
+            for (int k = 0; k < _pending.Length; k++)
             {
-                if (_news[k])
+                if (_pending[k])
                 {
-                    _news[k] = false;
+                    _pending[k] = false;
                     return;
                 }
             }
@@ -238,23 +232,23 @@ namespace NeuroMCU.Firmware.Outputs
                 return;
             }
 
-            ReadoutEvent told = _events[index];
-            told.Answer = readout.IsValid ? ReadoutEvent.Sure : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
-            told.Time = time;
-            told.Value = readout.Value;
-            told.Confidence = readout.Confidence;
-            told.Spikes = readout.Spikes;
-            _news[index] = true;
+            ReadoutEvent answer = _events[index];
+            answer.Answer = readout.IsValid ? ReadoutEvent.Sure : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
+            answer.Time = time;
+            answer.Value = readout.Value;
+            answer.Confidence = readout.Confidence;
+            answer.Spikes = readout.Spikes;
+            _pending[index] = true;
             _last = index;
             if (readout.IsValid)
             {
                 Drive(index, readout.Value);
             }
 
-            Tell(index, readout);
+            Report(index, readout);
         }
 
-        private void Tell(int index, IReadout readout)
+        private void Report(int index, IReadout readout)
         {
             string unit = _network.Labels.ReadoutUnit(index);
             string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure" + DoubtText.Of(readout.Doubt);

@@ -23,6 +23,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ChannelBank _bank;
         private readonly BoardSession _session;
         private readonly RunControl _runs;
+        private readonly DriveCheck _check;
+        private readonly MeasureRequests _measures;
         private readonly FirstIndex _first = new FirstIndex();
         private readonly ChannelNumber _channel = new ChannelNumber();
         private readonly BoardTally _tally = new BoardTally();
@@ -31,18 +33,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly BoardSense _sense = new BoardSense();
         private readonly SenseAnswer _readings = new SenseAnswer();
         private readonly BoardReset _reset = new BoardReset();
-        private readonly BoardMeasure _measure = new BoardMeasure();
-        private readonly MeasureProgress _progress = new MeasureProgress();
-        private readonly MeasureResults _results = new MeasureResults();
-        private readonly MeasureIntervals _intervals = new MeasureIntervals();
         private readonly OutputRequest _output = new OutputRequest();
 
-        /// <summary>Initializes a new instance of the <see cref="BoardRequests" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="profile">The board.</param>
-        /// <param name="bank">The channels.</param>
-        /// <param name="session">The measurement.</param>
-        /// <param name="runs">The run.</param>
         internal BoardRequests(IClock clock, BoardProfile profile, ChannelBank bank, BoardSession session, RunControl runs)
         {
             _clock = clock;
@@ -50,10 +42,11 @@ namespace NeuroMCU.Firmware.Requests
             _bank = bank;
             _session = session;
             _runs = runs;
+            _check = new DriveCheck(bank, session, runs);
+            _measures = new MeasureRequests(clock, session, _check);
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern channels.</returns>
         internal bool Handle(HostLink link)
         {
@@ -67,7 +60,7 @@ namespace NeuroMCU.Firmware.Requests
             {
                 Answer(link, type);
             }
-#pragma warning disable CA1031 // A driver may throw anything; the fault names the channel, and the host is told.
+#pragma warning disable CA1031 // A driver may throw anything; the fault names the channel, and the host gets its number.
             catch (Exception)
 #pragma warning restore CA1031
             {
@@ -83,7 +76,7 @@ namespace NeuroMCU.Firmware.Requests
             switch (type)
             {
                 case MessageType.BoardIntervals:
-                    Intervals(link);
+                    _measures.Intervals(link);
                     break;
                 case MessageType.BoardOutput:
                     Output(link);
@@ -104,13 +97,13 @@ namespace NeuroMCU.Firmware.Requests
                     Reset(link);
                     break;
                 case MessageType.BoardMeasure:
-                    Measure(link);
+                    _measures.Measure(link);
                     break;
                 case MessageType.BoardProgress:
-                    Progress(link);
+                    _measures.Progress(link);
                     break;
                 case MessageType.BoardResult:
-                    Result(link);
+                    _measures.Result(link);
                     break;
                 default:
                     _runs.End(EndReason.Stopped);
@@ -180,9 +173,9 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadBody, 0);
             }
-            else if (MayDrive(link) && Takes(link, _drive.Channel, _drive.Code))
+            else if (_check.MayDrive(link) && _check.Accepts(link, _drive.Channel, _drive.Code))
             {
-                _session.Take(link);
+                _session.Claim(link);
                 _bank.Drive(_bank.Channels[_drive.Channel], _drive.Code);
                 Done(link);
             }
@@ -215,7 +208,7 @@ namespace NeuroMCU.Firmware.Requests
 
         private bool ReadSense()
         {
-            // A stream tells samples of its last look; one look takes half of what its buffers hold at most.
+            // A stream gives samples of its last look; one look reads half of what its buffers hold at most.
             if (_sense.Channel < _bank.Count && !_session.Measure.IsGoing)
             {
                 _bank.Board.Poll(_clock.Now);
@@ -254,7 +247,7 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadValue, bad);
             }
-            else if (MayDrive(link))
+            else if (_check.MayDrive(link))
             {
                 if (_reset.Channel >= _bank.Count)
                 {
@@ -262,100 +255,9 @@ namespace NeuroMCU.Firmware.Requests
                     return;
                 }
 
-                _session.Take(link);
+                _session.Claim(link);
                 _bank.Press(_bank.Channels[_reset.Channel], _clock.Now + (_reset.Milliseconds * 1000L));
                 Done(link);
-            }
-        }
-
-        private void Measure(HostLink link)
-        {
-            if (!_measure.Read(link.Decoder.Body))
-            {
-                link.Refuse(ErrorCode.BadBody, 0);
-                return;
-            }
-
-            if (!_measure.InRange(out int bad))
-            {
-                link.Refuse(ErrorCode.BadValue, bad);
-                return;
-            }
-
-            if (!MayDrive(link))
-            {
-                return;
-            }
-
-            // All are checked before one is driven.
-            for (int k = 0; k < _measure.Count; k++)
-            {
-                if (!Takes(link, _measure.Channels[k], _measure.Codes[k]))
-                {
-                    return;
-                }
-
-                for (int other = 0; other < k; other++)
-                {
-                    if (_measure.Channels[other] == _measure.Channels[k])
-                    {
-                        link.Refuse(ErrorCode.BadValue, _measure.Channels[k]);
-                        return;
-                    }
-                }
-            }
-
-            _session.Take(link);
-            _session.Measure.Start(_measure, _clock.Now);
-            Progress(link);
-        }
-
-        private void Progress(HostLink link)
-        {
-            _session.Measure.Fill(_progress, _clock.Now);
-            _progress.Write(link.BeginAnswer());
-            link.EndAnswer();
-        }
-
-        private void Result(HostLink link)
-        {
-            if (!_first.Read(link.Decoder.Body))
-            {
-                link.Refuse(ErrorCode.BadBody, 0);
-            }
-            else if (_session.Measure.State != MeasureState.Done)
-            {
-                link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
-            }
-            else if (!_session.Measure.Fill(_results, _first.First))
-            {
-                link.Refuse(ErrorCode.BadValue, _first.First);
-            }
-            else
-            {
-                _results.Write(link.BeginAnswer());
-                link.EndAnswer();
-            }
-        }
-
-        private void Intervals(HostLink link)
-        {
-            if (!_first.Read(link.Decoder.Body))
-            {
-                link.Refuse(ErrorCode.BadBody, 0);
-            }
-            else if (_session.Measure.State != MeasureState.Done)
-            {
-                link.Refuse(ErrorCode.NoMeasurement, _session.Measure.State);
-            }
-            else if (!_session.Measure.Fill(_intervals, _first.First))
-            {
-                link.Refuse(ErrorCode.BadValue, _first.First);
-            }
-            else
-            {
-                _intervals.Write(link.BeginAnswer());
-                link.EndAnswer();
             }
         }
 
@@ -373,53 +275,12 @@ namespace NeuroMCU.Firmware.Requests
             {
                 link.Refuse(ErrorCode.BadValue, bad);
             }
-            else if (MayDrive(link))
+            else if (_check.MayDrive(link))
             {
-                _session.Take(link);
+                _session.Claim(link);
                 _runs.Outputs.Set(_output.Output, _output.Level);
                 Done(link);
             }
-        }
-
-        private bool MayDrive(HostLink link)
-        {
-            if (_runs.State == DeviceState.Fault)
-            {
-                link.Refuse(ErrorCode.Faulted, _runs.Fault);
-                return false;
-            }
-
-            if (_runs.IsRunning)
-            {
-                link.Refuse(ErrorCode.Running, 0);
-                return false;
-            }
-
-            if (_session.Measure.IsGoing)
-            {
-                link.Refuse(ErrorCode.Measuring, 0);
-                return false;
-            }
-
-            return true;
-        }
-
-        private bool Takes(HostLink link, int channel, int code)
-        {
-            int limit = channel < _bank.Count ? _bank.Channels[channel].Range.Limit : 0;
-            if (limit == 0)
-            {
-                link.Refuse(ErrorCode.NoChannel, channel);
-                return false;
-            }
-
-            if (code > limit)
-            {
-                link.Refuse(ErrorCode.DriveLimit, (channel << 16) | limit);
-                return false;
-            }
-
-            return true;
         }
     }
 }

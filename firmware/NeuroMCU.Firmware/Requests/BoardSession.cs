@@ -23,8 +23,6 @@ namespace NeuroMCU.Firmware.Requests
         private int _connection;
 
         /// <summary>Initializes a new instance of the <see cref="BoardSession" /> class.</summary>
-        /// <param name="bank">The channels.</param>
-        /// <param name="runs">The states of the device.</param>
         /// <param name="linkMilliseconds">Silence of the host, in ms, that the board profile allows; 0 when it says nothing.</param>
         internal BoardSession(ChannelBank bank, RunControl runs, int linkMilliseconds)
         {
@@ -38,15 +36,13 @@ namespace NeuroMCU.Firmware.Requests
         internal ChannelMeasure Measure { get; }
 
         /// <summary>Notes who is driving channels from now on.</summary>
-        /// <param name="link">The host.</param>
-        internal void Take(HostLink link)
+        internal void Claim(HostLink link)
         {
             _link = link;
             _connection = link.Transport.Connection;
         }
 
         /// <summary>Goes on with the measurement, ends resets, and makes everything safe when the host is gone.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <returns>True when there is more to do at once.</returns>
         internal bool Turn(long now)
         {

@@ -22,11 +22,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly DeviceLog _log;
 
         /// <summary>Initializes a new instance of the <see cref="CounterBoard" /> class.</summary>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
-        /// <param name="hearing">Microphones and front end.</param>
         /// <param name="board">Neurons that are channels of the board.</param>
-        /// <param name="log">The lines of text.</param>
         internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
         {
             _networks = networks;
@@ -43,7 +39,6 @@ namespace NeuroMCU.Firmware.Requests
         internal long LongestTurn { get; set; }
 
         /// <summary>Fills in a list.</summary>
-        /// <param name="list">Receives the values.</param>
         /// <param name="link">The link that asks.</param>
         internal void Fill(CounterList list, HostLink link)
         {

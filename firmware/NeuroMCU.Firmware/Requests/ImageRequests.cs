@@ -33,11 +33,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly ImageReadAnswer _part = new ImageReadAnswer();
         private readonly byte[] _piece = new byte[WireFormat.MaxBody];
 
-        /// <summary>Initializes a new instance of the <see cref="ImageRequests" /> class.</summary>
-        /// <param name="profile">The board.</param>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
-        /// <param name="events">Sends the records.</param>
         internal ImageRequests(BoardProfile profile, NetworkHolder networks, RunControl runs, EventSender events)
         {
             _profile = profile;
@@ -47,7 +42,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern images.</returns>
         internal bool Handle(HostLink link)
         {
@@ -166,7 +160,7 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            int code = _networks.Take(_receiver.Release(), _begin.Target, _begin.StartAtBoot, _runs);
+            int code = _networks.Replace(_receiver.Release(), _begin.Target, _begin.StartAtBoot, _runs);
             _events.Reset();
             if (code != ErrorCode.None)
             {

@@ -25,12 +25,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly CounterList _counters = new CounterList();
         private readonly SelfTestAnswer _result = new SelfTestAnswer();
 
-        /// <summary>Initializes a new instance of the <see cref="InspectRequests" /> class.</summary>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
-        /// <param name="readouts">The read-outs.</param>
-        /// <param name="board">The counters.</param>
-        /// <param name="selfTest">The self-test.</param>
         internal InspectRequests(NetworkHolder networks, RunControl runs, ReadoutWatch readouts, CounterBoard board, SelfTest selfTest)
         {
             _networks = networks;
@@ -41,7 +35,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
         /// <returns>False when it is none of these requests.</returns>
         internal bool Handle(HostLink link)
         {

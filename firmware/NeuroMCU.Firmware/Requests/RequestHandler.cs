@@ -6,7 +6,7 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Requests
 {
     /// <summary>
-    /// Takes requests off the links and has each of them answered once: by a remembered answer when it is a repetition, by the part of the
+    /// Reads requests from the links and has each of them answered once: by a remembered answer when it is a repetition, by the part of the
     /// firmware that it concerns otherwise. One host at a time controls the device.
     /// </summary>
     internal sealed class RequestHandler
@@ -23,12 +23,6 @@ namespace NeuroMCU.Firmware.Requests
         private int _ownerConnection;
         private int _stranger;
 
-        /// <summary>Initializes a new instance of the <see cref="RequestHandler" /> class.</summary>
-        /// <param name="session">HELLO, PING, authentication.</param>
-        /// <param name="images">Networks: upload, store, read back.</param>
-        /// <param name="control">Runs.</param>
-        /// <param name="inspect">State, counters, weights.</param>
-        /// <param name="board">Neuron channels and outputs.</param>
         internal RequestHandler(SessionRequests session, ImageRequests images, RunRequests control, InspectRequests inspect, BoardRequests board)
         {
             _session = session;
@@ -53,8 +47,6 @@ namespace NeuroMCU.Firmware.Requests
         /// Listens to all hosts that have not proved the key, and answers one of them: the next one after the one that was answered last. So
         /// their number does not matter to anybody else.
         /// </summary>
-        /// <param name="links">All links.</param>
-        /// <param name="now">Time in µs.</param>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when one was answered.</returns>
         internal bool ServeStranger(HostLink[] links, long now, long time)
@@ -81,10 +73,7 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Serves requests of a link until it has none left or the line is full.</summary>
-        /// <param name="link">The link.</param>
-        /// <param name="now">Time in µs.</param>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
-        /// <param name="most">Most requests to serve.</param>
         /// <returns>Number of requests served.</returns>
         internal int Serve(HostLink link, long now, long time, int most)
         {

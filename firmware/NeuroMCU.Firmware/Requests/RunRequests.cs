@@ -25,10 +25,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly RunStarted _started = new RunStarted();
         private readonly RunTotals _totals = new RunTotals();
 
-        /// <summary>Initializes a new instance of the <see cref="RunRequests" /> class.</summary>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
-        /// <param name="events">Sends the records.</param>
         internal RunRequests(NetworkHolder networks, RunControl runs, EventSender events)
         {
             _networks = networks;
@@ -37,7 +33,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
         /// <returns>False when the request does not concern the run.</returns>
         internal bool Handle(HostLink link)
         {

@@ -26,12 +26,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly byte[] _back = new byte[32];
 
         /// <summary>Initializes a new instance of the <see cref="SelfTest" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="files">Where images are kept.</param>
         /// <param name="microphones">The microphones; null when the board has none.</param>
         /// <param name="rate">The lowest rate of the microphones in Hz; 0 when the board profile says nothing.</param>
-        /// <param name="outputs">The outputs.</param>
-        /// <param name="channels">The neuron channels.</param>
         internal SelfTest(IClock clock, IFileStore files, IMicrophonePair microphones, int rate, OutputBank outputs, ChannelBank channels)
         {
             _channels = channels;
@@ -43,7 +39,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Runs every test.</summary>
-        /// <param name="answer">Receives what was tested, what failed, and the speed of the interpreter.</param>
         internal void Run(SelfTestAnswer answer)
         {
             answer.Tested = 0;

@@ -25,11 +25,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly Random _random = new Random();
 
         /// <summary>Initializes a new instance of the <see cref="SessionRequests" /> class.</summary>
-        /// <param name="profile">The board.</param>
-        /// <param name="deviceId">Unique id of the device.</param>
         /// <param name="resetReason">Why it started, one of <see cref="ResetReason" />.</param>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="runs">The run.</param>
         internal SessionRequests(BoardProfile profile, byte[] deviceId, int resetReason, NetworkHolder networks, RunControl runs)
         {
             _profile = profile;
@@ -47,8 +43,6 @@ namespace NeuroMCU.Firmware.Requests
         }
 
         /// <summary>Answers the request of a link.</summary>
-        /// <param name="link">The link.</param>
-        /// <param name="now">Time in µs.</param>
         internal void Handle(HostLink link, long now)
         {
             switch (link.Decoder.Type)

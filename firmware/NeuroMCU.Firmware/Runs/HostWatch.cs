@@ -34,7 +34,6 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Tells how long a host that is gone has been silent.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <returns>Its silence in µs; −1 while it is there.</returns>
         internal long SilenceOfLost(long now)
         {

@@ -21,24 +21,6 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Link timeout of START that stands for the board profile's.</summary>
         internal const int ProfileLinkTimeout = 65535;
 
-        // Work items of the engine per turn: at 4 to 10 µs per item on an ESP32 the wire and the microphones wait a few ms at most.
-        private const int MaxWork = 512;
-
-        // Network time in µs that a fast run covers in one turn.
-        private const long Stretch = 1000000;
-
-        // With neurons at pins the engine works so long in µs before the pins are looked at again, in parts of so many items.
-        private const long TurnTime = 4000;
-        private const int PartOfTurn = 16;
-
-        // What waits for the network does not wait for a wire that takes nothing: after this many µs, spikes that find no place are let go.
-        private const long Patience = 1000000;
-
-        // A network with neurons at pins that is behind by so many of its steps, and by so much in µs, gets longer steps; then it has so long to catch up.
-        private const int StepsBehind = 4;
-        private const long TimeBehind = 10000;
-        private const long TimeToCatchUp = 20000;
-
         private readonly IClock _clock;
         private readonly NetworkHolder _networks;
         private readonly OutputBank _outputs;
@@ -50,18 +32,10 @@ namespace NeuroMCU.Firmware.Runs
         private readonly HostWatch _host = new HostWatch();
         private readonly RunPace _pace = new RunPace();
         private readonly RunRecord _record = new RunRecord();
-        private long _lengthened;
-        private long _moved;
-        private long _sent;
+        private readonly RunProgress _progress;
 
         /// <summary>Initializes a new instance of the <see cref="RunControl" /> class.</summary>
-        /// <param name="clock">The clock.</param>
-        /// <param name="networks">Holds the network.</param>
-        /// <param name="outputs">The outputs.</param>
-        /// <param name="hearing">Microphones and front end.</param>
         /// <param name="board">Neurons that are channels of the board.</param>
-        /// <param name="readouts">Read-outs and bindings to outputs.</param>
-        /// <param name="log">Where the device speaks.</param>
         /// <param name="profileLinkMilliseconds">Silence of the host, in ms, that the board profile allows.</param>
         internal RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
         {
@@ -73,6 +47,7 @@ namespace NeuroMCU.Firmware.Runs
             _readouts = readouts;
             _log = log;
             _profileLinkMilliseconds = profileLinkMilliseconds;
+            _progress = new RunProgress(clock, networks, hearing, board, readouts, log, _pace);
         }
 
         /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
@@ -84,11 +59,11 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Gets the number that belongs to the fault code.</summary>
         internal int FaultDetail { get; private set; }
 
-        /// <summary>Gets a value indicating whether a host has to be told of the fault.</summary>
-        internal bool FaultNews { get; private set; }
+        /// <summary>Gets a value indicating whether the fault has yet to be reported to a host.</summary>
+        internal bool FaultPending { get; private set; }
 
-        /// <summary>Gets a value indicating whether a host has to be told that a run has ended.</summary>
-        internal bool EndNews { get; private set; }
+        /// <summary>Gets a value indicating whether the end of a run has yet to be reported to a host.</summary>
+        internal bool EndPending { get; private set; }
 
         /// <summary>Gets how time passes, one of <see cref="RunMode" />.</summary>
         internal int Mode { get; private set; }
@@ -186,13 +161,12 @@ namespace NeuroMCU.Firmware.Runs
             _record.Begin(engine);
             _pace.Start(now, engine.Time, duration);
             _host.Start(link, milliseconds);
-            EndNews = false;
+            EndPending = false;
             Mode = mode;
             Fault = ErrorCode.None;
             FaultDetail = 0;
             State = DeviceState.Running;
-            _lengthened = now;
-            _moved = now;
+            _progress.Start(mode, now);
             _board.Start(now, engine.Time, _pace.End);
             return ErrorCode.None;
         }
@@ -209,7 +183,7 @@ namespace NeuroMCU.Firmware.Runs
                 _readouts.AnswerRun();
                 State = DeviceState.Idle;
                 _record.Reason = reason;
-                EndNews = true;
+                EndPending = true;
                 _host.Stop();
             }
 
@@ -233,7 +207,7 @@ namespace NeuroMCU.Firmware.Runs
             State = DeviceState.Fault;
             Fault = code;
             FaultDetail = detail;
-            FaultNews = true;
+            FaultPending = true;
             _board.Stop();
 
             // The outputs first: what follows may itself throw.
@@ -241,7 +215,7 @@ namespace NeuroMCU.Firmware.Runs
             if (ran)
             {
                 _record.Reason = EndReason.Fault;
-                EndNews = true;
+                EndPending = true;
                 _host.Stop();
                 _hearing.Stop(false);
             }
@@ -257,21 +231,21 @@ namespace NeuroMCU.Firmware.Runs
                 State = DeviceState.Idle;
                 Fault = ErrorCode.None;
                 FaultDetail = 0;
-                FaultNews = false;
+                FaultPending = false;
                 End(EndReason.Stopped);
             }
         }
 
-        /// <summary>Notes that the host was told of the fault.</summary>
-        internal void FaultTold()
+        /// <summary>Notes that the fault was reported to the host.</summary>
+        internal void FaultReported()
         {
-            FaultNews = false;
+            FaultPending = false;
         }
 
-        /// <summary>Notes that the host was told of the end.</summary>
-        internal void EndTold()
+        /// <summary>Notes that the end was reported to the host.</summary>
+        internal void EndReported()
         {
-            EndNews = false;
+            EndPending = false;
         }
 
         /// <summary>Prepares for the network that has just been loaded.</summary>
@@ -279,14 +253,14 @@ namespace NeuroMCU.Firmware.Runs
         {
             _record.Forget();
             _pace.Forget();
-            EndNews = false;
+            EndPending = false;
             LoadedNetwork network = _networks.Current;
             _hearing.Bind(network);
             _readouts.Bind(network);
             _board.Bind(network);
         }
 
-        /// <summary>Takes the network back to time 0. Not during a run.</summary>
+        /// <summary>Sets the network back to time 0. Not during a run.</summary>
         internal void Rewind()
         {
             _networks.Current.Engine.Reset();
@@ -296,7 +270,6 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Fills in the totals of the run.</summary>
-        /// <param name="totals">Receives them.</param>
         internal void Total(RunTotals totals)
         {
             _record.Total(totals, _networks.Current == null ? null : _networks.Current.Engine);
@@ -305,7 +278,6 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Ends the run when the microphones or the host that it depends on are gone.</summary>
-        /// <param name="now">Time in µs.</param>
         internal void WatchInputs(long now)
         {
             if (_hearing.IsStalled(now))
@@ -330,14 +302,13 @@ namespace NeuroMCU.Firmware.Runs
                 State = DeviceState.Safe;
                 Fault = ErrorCode.LinkLost;
                 FaultDetail = (int)(silent / 1000);
-                FaultNews = true;
+                FaultPending = true;
                 _log.Write("host lost: outputs safe");
             }
         }
 
-        /// <summary>Brings the network forward as far as clock, sound and wire allow.</summary>
-        /// <param name="now">Time in µs.</param>
-        /// <param name="listening">True when a host takes the spikes; a fast run then waits for the wire.</param>
+        /// <summary>Brings the network forward as far as clock, sound and wire allow; ends the run when its time is over.</summary>
+        /// <param name="listening">True when a host reads the spikes; a fast run then waits for the wire.</param>
         /// <returns>True when there is more to do at once.</returns>
         internal bool Advance(long now, bool listening)
         {
@@ -346,87 +317,23 @@ namespace NeuroMCU.Firmware.Runs
                 return false;
             }
 
-            NetworkEngine engine = _networks.Current.Engine;
-            long target = Mode == RunMode.RealTime ? _pace.TimeAt(now) : _pace.End;
-            long heard = _hearing.HeardUntil;
-            if (target > heard)
-            {
-                target = heard;
-            }
-
-            if (target > _board.SeenUntil)
-            {
-                target = _board.SeenUntil;
-            }
-
-            if (target > _pace.End)
-            {
-                target = _pace.End;
-            }
-
-            long due = _readouts.NextDue;
-            if (target > due)
-            {
-                target = due;
-            }
-
-            if (Mode == RunMode.Fast)
-            {
-                // A stretch at a time: work bounds a turn only where something happens.
-                if (target > engine.Time + Stretch)
-                {
-                    target = engine.Time + Stretch;
-                }
-
-                engine.WaitsForRecord = listening;
-                engine.Advance(target, MaxWork);
-            }
-            else
-            {
-                // A network that listens is a block of sound behind the clock by design; late is what comes later than that.
-                long expected = _pace.TimeAt(now) - (heard == long.MaxValue ? 0 : _hearing.Latency);
-                NoteSent(engine, now);
-                engine.WaitsForRecord = listening && (!IsAwaited || now - _moved < Patience);
-                Follow(engine, target, expected, now);
-            }
-
-            _readouts.Check();
-            bool reached = engine.HasReached(target);
-            if (reached && target == _pace.End)
+            bool more = _progress.Advance(now, listening);
+            if (_progress.IsOver)
             {
                 End(EndReason.Duration);
                 return true;
             }
 
-            return !IsHeldUp && (!reached || target == due || (Mode == RunMode.Fast && target < heard));
+            return more;
         }
 
         /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time.</summary>
-        /// <returns>The time.</returns>
         internal long NextEvent()
         {
-            if (!IsRunning || Mode != RunMode.RealTime)
-            {
-                return long.MaxValue;
-            }
-
-            long next = _networks.Current.Engine.NextEventTime;
-            if (next > _pace.End)
-            {
-                next = _pace.End;
-            }
-
-            if (next > _readouts.NextDue)
-            {
-                next = _readouts.NextDue;
-            }
-
-            // What lies beyond the sound that was heard waits for more sound.
-            return next <= _hearing.HeardUntil ? _pace.ClockAt(next) : long.MaxValue;
+            return IsRunning && Mode == RunMode.RealTime ? _progress.NextEvent() : long.MaxValue;
         }
 
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
-        /// <param name="now">Time in µs.</param>
         /// <returns>The time; long.MaxValue without a run.</returns>
         internal long NextWake(long now)
         {
@@ -435,7 +342,7 @@ namespace NeuroMCU.Firmware.Runs
                 return long.MaxValue;
             }
 
-            long wake = IsHeldUp ? long.MaxValue : NextEvent();
+            long wake = _progress.IsHeldUp ? long.MaxValue : NextEvent();
             long look = _board.NextLook(now, wake);
             if (look < wake)
             {
@@ -449,78 +356,6 @@ namespace NeuroMCU.Firmware.Runs
 
             long sound = _hearing.NextBlockTime;
             return sound < wake ? sound : wake;
-        }
-
-        private void NoteSent(NetworkEngine engine, long now)
-        {
-            long sent = engine.Spikes.Total - engine.Spikes.Dropped - engine.Spikes.Count + engine.Traces.Total - engine.Traces.Dropped - engine.Traces.Count;
-            _moved = sent == _sent && engine.IsRecordFull ? _moved : now;
-            _sent = sent;
-        }
-
-        // The wire makes room for the next spikes, and nothing else does.
-        private bool IsHeldUp
-        {
-            get { return _networks.Current.Engine.WaitsForRecord && _networks.Current.Engine.IsRecordFull; }
-        }
-
-        // Something outside waits for what the network does: neurons at pins, ears, outputs.
-        private bool IsAwaited
-        {
-            get { return _board.HasChannels || _hearing.HeardUntil != long.MaxValue || _networks.Current.Engine.Tables.Outputs.Length > 0; }
-        }
-
-        private void Follow(NetworkEngine engine, long target, long expected, long begin)
-        {
-            if (!_board.HasChannels)
-            {
-                int served = _pace.CatchUp(engine, target, expected, MaxWork);
-                if (served < MaxWork)
-                {
-                    engine.Advance(target, MaxWork - served);
-                }
-
-                return;
-            }
-
-            // Pins are looked at between turns, so turns end by the clock.
-            long now = begin;
-            do
-            {
-                int served = _pace.CatchUp(engine, target, expected, PartOfTurn);
-                if (served < PartOfTurn)
-                {
-                    served += engine.Advance(target, PartOfTurn - served);
-                }
-
-                if (served < PartOfTurn)
-                {
-                    break;
-                }
-
-                now = _clock.Now;
-            }
-            while (now - begin < TurnTime);
-            if (!engine.HasReached(target))
-            {
-                Lengthen(engine, expected, now);
-            }
-        }
-
-        // Neurons at pins do not wait: better a coarser step in time than a fine one too late.
-        private void Lengthen(NetworkEngine engine, long expected, long now)
-        {
-            long behind = expected - engine.Time;
-            if (behind > TimeBehind && behind > (long)StepsBehind * engine.Step && now - _lengthened > TimeToCatchUp && !engine.IsRecordFull && engine.LengthenStep())
-            {
-                _lengthened = now;
-                Tell(behind, engine.Step);
-            }
-        }
-
-        private void Tell(long behind, int step)
-        {
-            _log.Write("the network was " + (behind / 1000).ToString() + " ms behind its board: its step is " + step.ToString() + " us from here on");
         }
     }
 }

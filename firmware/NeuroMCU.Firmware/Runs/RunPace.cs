@@ -55,7 +55,6 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Serves what lies more than one step behind its time, and counts it.</summary>
-        /// <param name="engine">The engine.</param>
         /// <param name="target">Network time in µs up to which it may go.</param>
         /// <param name="expected">Network time in µs at which it should be: the clock's, also where the network's goes no further.</param>
         /// <param name="work">Work items that may be served.</param>

@@ -21,7 +21,6 @@ namespace NeuroMCU.Firmware.Runs
         internal uint FirstSample { get; private set; }
 
         /// <summary>Begins the next run.</summary>
-        /// <param name="engine">The engine, at its start.</param>
         internal void Begin(NetworkEngine engine)
         {
             Run = Run == 255 ? 1 : Run + 1;
@@ -38,7 +37,7 @@ namespace NeuroMCU.Firmware.Runs
             Rewind();
         }
 
-        /// <summary>The network has been taken back to time 0.</summary>
+        /// <summary>The network has been set back to time 0.</summary>
         internal void Rewind()
         {
             FirstSpike = 0;
@@ -46,7 +45,6 @@ namespace NeuroMCU.Firmware.Runs
         }
 
         /// <summary>Fills in what the record knows of the totals.</summary>
-        /// <param name="totals">Receives them.</param>
         /// <param name="engine">The engine; null without a network.</param>
         internal void Total(RunTotals totals, NetworkEngine engine)
         {

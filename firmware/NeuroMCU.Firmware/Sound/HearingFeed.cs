@@ -10,7 +10,7 @@ using NeuroMCU.Hearing;
 namespace NeuroMCU.Firmware.Sound
 {
     /// <summary>
-    /// Feeds the sound of the microphones to the network's front end, block by block, and tells how far network time may go. Sound that
+    /// Feeds the sound of the microphones to the network's front end, block by block, and says how far network time may go. Sound that
     /// was lost counts as silence of the same length, so that the time base holds.
     /// </summary>
     internal sealed class HearingFeed
@@ -62,7 +62,7 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
         internal long Latency { get; private set; }
 
-        /// <summary>Gets the number of sample pairs that were taken since start.</summary>
+        /// <summary>Gets the number of sample pairs that were read since start.</summary>
         internal long Frames { get; private set; }
 
         /// <summary>Gets the number of samples that went through a filter, each band of each ear counted; silence costs none.</summary>
@@ -97,7 +97,6 @@ namespace NeuroMCU.Firmware.Sound
 
         /// <summary>Starts the microphones when the network listens.</summary>
         /// <param name="time">Network time in µs of the first sample.</param>
-        /// <param name="now">Time in µs.</param>
         /// <returns>False when the board cannot deliver what the network wants to hear.</returns>
         internal bool Start(long time, long now)
         {
@@ -151,15 +150,12 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Tells whether the microphones have given nothing for so long that they must be broken.</summary>
-        /// <param name="now">Time in µs.</param>
-        /// <returns>True when they have.</returns>
         internal bool IsStalled(long now)
         {
             return _started && now - _lastBlock > StallLimit;
         }
 
-        /// <summary>Takes a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
-        /// <param name="now">Time in µs.</param>
+        /// <summary>Reads a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
         /// <returns>True when sound was passed on.</returns>
         internal bool Listen(long now)
         {
@@ -224,7 +220,7 @@ namespace NeuroMCU.Firmware.Sound
             Frames += count;
         }
 
-        // Returns how much of the turn's share it took; silence that stands for lost sound takes none.
+        // Returns how much of the turn's share it took; silence that stands for lost sound uses none.
         private int Pass(int most)
         {
             int part = _listener.Room;

@@ -5,7 +5,7 @@ namespace NeuroMCU.Firmware.Sound
     /// <summary>
     /// Sound that waits for the front end. Filtering takes an ESP32 several times as long as the sound lasts, silence next to nothing: what
     /// comes meanwhile waits here, so that a sound is heard whole from its beginning. What finds the buffer full is lost and counted; the
-    /// front end is told how much, so that times stay right.
+    /// front end learns how much, so that times stay right.
     /// </summary>
     /// <remarks>The driver's own buffer would not do: when it overflows, it drops the oldest sound, which is the one to hear.</remarks>
     internal sealed class SoundBuffer
@@ -77,7 +77,6 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Notes frames that are missing behind all others.</summary>
-        /// <param name="frames">How many, even.</param>
         internal void Miss(long frames)
         {
             if (_gap == 0)
@@ -96,9 +95,6 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Adds frames: all of them or, when there is no room, none.</summary>
-        /// <param name="left">Samples of the left microphone.</param>
-        /// <param name="right">Samples of the right microphone.</param>
-        /// <param name="count">How many, even.</param>
         internal void Add(short[] left, short[] right, int count)
         {
             if (_secondGap > 0 || _count + count > _left.Length)
@@ -141,7 +137,6 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Closes a part of the gap.</summary>
-        /// <param name="frames">How much of it.</param>
         internal void ClosePart(int frames)
         {
             _gap -= frames;

@@ -37,7 +37,6 @@ namespace NeuroMCU.Firmware.Store
         private readonly StoreSlot _b = new StoreSlot(FileB);
 
         /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class and looks at both slots.</summary>
-        /// <param name="files">Where the slots are.</param>
         internal ImageStore(IFileStore files)
         {
             _files = files;
@@ -75,7 +74,7 @@ namespace NeuroMCU.Firmware.Store
         /// <summary>Gets the number of images written since start.</summary>
         internal int Writes { get; private set; }
 
-        /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have taken seconds.</summary>
+        /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have lasted seconds.</summary>
         internal int Attempts { get; private set; }
 
         /// <summary>Looks at both slots anew.</summary>
@@ -86,7 +85,6 @@ namespace NeuroMCU.Firmware.Store
         }
 
         /// <summary>Opens an image, which is read from its file piece by piece.</summary>
-        /// <param name="slot">A valid slot.</param>
         /// <returns>The image, or null when the slot is no longer as it was at the last look.</returns>
         internal IImageSource Load(StoreSlot slot)
         {
@@ -95,7 +93,6 @@ namespace NeuroMCU.Firmware.Store
         }
 
         /// <summary>Writes an image to the older slot and checks it there. On failure the newest image stays what it was.</summary>
-        /// <param name="image">The image.</param>
         /// <param name="startAtBoot">True when the device is to run it at power-on.</param>
         /// <returns>The slot that was written, or null: the medium refused, or gave back something else.</returns>
         internal StoreSlot Save(IImageSource image, bool startAtBoot)

@@ -17,8 +17,6 @@ namespace NeuroMCU.Firmware.Store
         /// <summary>The file is whole.</summary>
         internal const int Valid = 3;
 
-        /// <summary>Initializes a new instance of the <see cref="StoreSlot" /> class.</summary>
-        /// <param name="file">Its file.</param>
         internal StoreSlot(string file)
         {
             File = file;

@@ -13,11 +13,6 @@ namespace NeuroMCU.Firmware.Store
         private readonly string _file;
         private readonly int _start;
 
-        /// <summary>Initializes a new instance of the <see cref="StoredImage" /> class.</summary>
-        /// <param name="files">Where the file is.</param>
-        /// <param name="file">Its name.</param>
-        /// <param name="start">Bytes before the image.</param>
-        /// <param name="length">Length of the image in bytes.</param>
         internal StoredImage(IFileStore files, string file, int start, int length)
         {
             _files = files;

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Firmware.Transports
 {
     /// <summary>
-    /// A line over which one host at a time can talk to the device, as bytes. Nothing blocks: a turn of the main loop takes what is there
+    /// A line over which one host at a time can talk to the device, as bytes. Nothing blocks: a turn of the main loop reads what is there
     /// and leaves what does not go out.
     /// </summary>
     public interface ITransport
@@ -27,11 +27,11 @@ namespace NeuroMCU.Firmware.Transports
         /// <returns>Bytes read; 0 when the line broke.</returns>
         int Read(byte[] buffer, int offset, int count);
 
-        /// <summary>Sends as many bytes as the line takes without waiting.</summary>
+        /// <summary>Sends as many bytes as the line has room for, without waiting.</summary>
         /// <param name="buffer">Holds them.</param>
         /// <param name="offset">First byte.</param>
         /// <param name="count">Number of bytes.</param>
-        /// <returns>Bytes taken; 0 when the line is full or closed.</returns>
+        /// <returns>Bytes accepted; 0 when the line is full or closed.</returns>
         int Write(byte[] buffer, int offset, int count);
 
         /// <summary>Sends the host away, where the line allows it.</summary>

@@ -100,8 +100,6 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <summary>Begins a connection; the one before is closed.</summary>
-        /// <param name="host">Its socket.</param>
-        /// <param name="address">Where the host comes from.</param>
         internal void Connect(Socket host, int address)
         {
             Disconnect();

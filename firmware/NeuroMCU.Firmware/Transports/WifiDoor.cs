@@ -34,7 +34,7 @@ namespace NeuroMCU.Firmware.Transports
 
         /// <summary>Initializes a new instance of the <see cref="WifiDoor" /> class, which begins to join.</summary>
         /// <param name="profile">Names network, passphrase and port.</param>
-        /// <param name="console">Where it tells how it goes.</param>
+        /// <param name="console">Where it says how it goes.</param>
         /// <param name="pause">Pause in ms before it tries again what failed.</param>
         public WifiDoor(BoardProfile profile, IConsole console, int pause)
         {

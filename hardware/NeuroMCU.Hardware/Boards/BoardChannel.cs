@@ -59,7 +59,7 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>GPIO of a polled, counted or streamed input; -1 when the sense converter is sampled.</summary>
         public int SpikePin = -1;
 
-        /// <summary>Time in µs after a spike during which another one is not believed.</summary>
+        /// <summary>Dead time in µs: another spike within it is ignored.</summary>
         public int SpikeDeadTime;
 
         /// <summary>Code at which a spike begins, on a sampled or streamed input.</summary>

@@ -8,7 +8,7 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>A line of the text is not 'key=value'; the detail is the line number.</summary>
         public const int Syntax = 1;
 
-        /// <summary>A line has a key that nobody knows; the detail is the line number.</summary>
+        /// <summary>A line has an unknown key; the detail is the line number.</summary>
         public const int UnknownKey = 2;
 
         /// <summary>A value is no number, or out of its range; the detail is the line number.</summary>
@@ -65,7 +65,7 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>The chip does not take this SPI mode; the detail is the number of the chip.</summary>
         public const int SpiMode = 20;
 
-        /// <summary>The clock is faster than the chip takes; the detail is the number of the chip.</summary>
+        /// <summary>The clock is too fast for the chip; the detail is the number of the chip.</summary>
         public const int SpiClock = 21;
 
         /// <summary>Mode, clock or lines differ from those of another chip on the same bus; the detail is the number of the chip.</summary>

@@ -18,7 +18,6 @@ namespace NeuroMCU.Hardware.Boards
         private const int Timers = 4;
 
         /// <summary>Gives out the functions.</summary>
-        /// <param name="profile">The profile.</param>
         /// <returns>Function, 0 for PWM1, of each output and then of each channel; -1 for those without PWM.</returns>
         /// <exception cref="BoardProfileException">A pin finds no timer.</exception>
         public static int[] Assign(BoardProfile profile)

@@ -356,7 +356,7 @@ namespace NeuroMCU.Hardware.Neurons
             }
         }
 
-        /// <summary>The pin of a stream cannot be opened a second time: the stream tells samples of its newest block.</summary>
+        /// <summary>The pin of a stream cannot be opened a second time: the stream gives samples of its newest block.</summary>
         private IAnalogInput OpenSense(BoardChannel channel)
         {
             switch (channel.SenseKind)

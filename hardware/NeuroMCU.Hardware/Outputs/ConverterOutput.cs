@@ -11,8 +11,6 @@ namespace NeuroMCU.Hardware.Outputs
         private readonly IAnalogOutput _converter;
 
         /// <summary>Initializes a new instance of the <see cref="ConverterOutput" /> class and goes to the safe level.</summary>
-        /// <param name="converter">The converter.</param>
-        /// <param name="range">Its codes.</param>
         public ConverterOutput(IAnalogOutput converter, OutputRange range)
         {
             _range = range;

@@ -9,7 +9,7 @@ namespace NeuroMCU.Hardware.Outputs
     {
         private readonly GpioPin _pin;
 
-        /// <summary>Initializes a new instance of the <see cref="StatusLamp" /> class, dark.</summary>
+        /// <summary>Initializes a new instance of the <see cref="StatusLamp" /> class, switched off.</summary>
         /// <param name="controller">The pins.</param>
         /// <param name="pin">GPIO number; -1 when the board has no lamp.</param>
         public StatusLamp(GpioController controller, int pin)
@@ -24,8 +24,8 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>Gets a value indicating whether the lamp is lit.</summary>
         public bool Lit { get; private set; }
 
-        /// <summary>Lights or darkens the lamp.</summary>
-        /// <param name="lit">True to light it.</param>
+        /// <summary>Switches the lamp on or off.</summary>
+        /// <param name="lit">True to switch it on.</param>
         public void Set(bool lit)
         {
             if (lit != Lit)

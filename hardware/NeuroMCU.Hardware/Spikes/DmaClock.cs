@@ -74,7 +74,6 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Gets the time of a sample, rounded up.</summary>
-        /// <param name="sample">Its number.</param>
         /// <returns>Time in µs.</returns>
         public long TimeOf(long sample)
         {

@@ -20,7 +20,7 @@ namespace NeuroMCU.Hardware.Spikes
         /// <summary>Initializes a new instance of the <see cref="PolledInput" /> class. A pin that is high already has no spike.</summary>
         /// <param name="controller">The pins.</param>
         /// <param name="pin">GPIO number.</param>
-        /// <param name="deadTime">Time in µs after a spike during which another one is not believed.</param>
+        /// <param name="deadTime">Dead time in µs: another spike within it is ignored.</param>
         public PolledInput(GpioController controller, int pin, int deadTime)
         {
             _deadTime = deadTime;

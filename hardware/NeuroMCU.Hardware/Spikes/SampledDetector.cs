@@ -5,7 +5,7 @@ using System;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
-    /// Finds spikes in a sampled trace: a spike begins where the trace reaches the threshold, and another one is believed only when the trace
+    /// Finds spikes in a sampled trace: a spike begins where the trace reaches the threshold, and another one counts only when the trace
     /// has been down at threshold − hysteresis meanwhile and the dead time is over.
     /// </summary>
     /// <remarks>
@@ -30,7 +30,7 @@ namespace NeuroMCU.Hardware.Spikes
         /// <summary>Initializes a new instance of the <see cref="SampledDetector" /> class. A trace that begins high has no spike yet.</summary>
         /// <param name="threshold">Code at which a spike begins.</param>
         /// <param name="hysteresis">So many codes below it a spike ends; less than the threshold.</param>
-        /// <param name="deadTime">Time in µs after a spike during which another one is not believed.</param>
+        /// <param name="deadTime">Dead time in µs: another spike within it is ignored.</param>
         /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
         public SampledDetector(int threshold, int hysteresis, int deadTime)
         {

@@ -5,7 +5,7 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Boards;
 
-/// <summary>One channel as it was soldered: what its parts really are. A test knows the truth from here.</summary>
+/// <summary>One channel as it was soldered: what its parts really are.</summary>
 public sealed record ChannelSpecimen
 {
     /// <summary>Gets the drawing.</summary>

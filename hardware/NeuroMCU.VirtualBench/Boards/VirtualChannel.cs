@@ -65,7 +65,7 @@ internal sealed class VirtualChannel
     /// <summary>Gets or sets the voltage that the drive's converter should give.</summary>
     public double Commanded { get; private set; }
 
-    /// <summary>Notes what the converter was told; what arrives at the neuron is the board's business.</summary>
+    /// <summary>Sets the voltage that the drive's converter should give; what arrives at the neuron depends on the cables.</summary>
     public void Command(double nominal) => Commanded = nominal;
 
     /// <summary>What the drive's cable carries, in V.</summary>

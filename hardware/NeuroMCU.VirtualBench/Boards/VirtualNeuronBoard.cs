@@ -96,7 +96,7 @@ public sealed class VirtualNeuronBoard
         return neuron.Circuit.Spikes;
     }
 
-    /// <summary>Sets what a channel's drive converter is told to give.</summary>
+    /// <summary>Sets the voltage that a channel's drive converter should give.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="time">Time in s.</param>
     /// <param name="volts">Nominal voltage of its code in V.</param>

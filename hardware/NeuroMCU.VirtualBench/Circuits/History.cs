@@ -20,7 +20,6 @@ internal sealed class History<TSegment>
     private long _count;
 
     /// <summary>Adds the segment that has just ended.</summary>
-    /// <param name="segment">The segment.</param>
     public void Add(in TSegment segment)
     {
         _segments[_count & (Capacity - 1)] = segment;

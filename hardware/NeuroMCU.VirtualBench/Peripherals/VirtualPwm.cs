@@ -59,7 +59,7 @@ internal sealed class VirtualPwm
     /// <returns>Frequency in Hz.</returns>
     public int FrequencyOf(int timer) => _frequency[timer];
 
-    /// <summary>A channel starts or changes its frequency: its timer takes that on, for the other pin as well.</summary>
+    /// <summary>A channel starts or changes its frequency, and with it that of its timer and of the timer's other pin.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="timer">0 to 7.</param>
     /// <param name="frequency">Frequency in Hz.</param>
@@ -82,8 +82,7 @@ internal sealed class VirtualPwm
         }
     }
 
-    /// <summary>A channel stops; the driver then takes none for running until one starts again.</summary>
-    /// <param name="channel">The channel.</param>
+    /// <summary>A channel stops; for the driver none is running from then on, until one starts again.</summary>
     public void Stop(IPwmUser channel)
     {
         _started = false;

@@ -10,6 +10,6 @@ public sealed class VirtualServo(PinMap pins, int pin)
     /// <summary>Gets the width of the pulses in µs; 0 while the pin is still.</summary>
     public double PulseMicroseconds => pins.Value(pin);
 
-    /// <summary>Gets the angle in degrees that the servo is told to take; NaN while it gets no pulses.</summary>
+    /// <summary>Gets the angle in degrees that the pulses ask for; NaN while there are none.</summary>
     public double AngleDegrees => PulseMicroseconds > 0 ? (PulseMicroseconds - 1500) * 90 / 1000 : double.NaN;
 }

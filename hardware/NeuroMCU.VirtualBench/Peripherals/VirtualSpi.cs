@@ -31,7 +31,7 @@ public sealed class VirtualSpi
     /// <summary>Gets the number of transfers since power-on, the driver's own at opening included.</summary>
     public long Transfers { get; private set; }
 
-    /// <summary>Solders a chip to pins. It hears the bus only when the firmware gave the bus these very pins.</summary>
+    /// <summary>Solders a chip to pins. It is on the bus only when the firmware gave the bus these very pins.</summary>
     /// <param name="chip">The chip.</param>
     /// <param name="clock">GPIO of the clock.</param>
     /// <param name="mosi">GPIO of the data to the chip.</param>
@@ -80,8 +80,8 @@ public sealed class VirtualSpi
         {
             if (wired.Select == select && wired.Clock == clock && wired.Mosi == mosi)
             {
-                bool heard = !halfDuplex && wired.Miso >= 0 && wired.Miso == miso;
-                Span<byte> answer = heard ? fromChip : new byte[fromChip.Length];
+                bool answers = !halfDuplex && wired.Miso >= 0 && wired.Miso == miso;
+                Span<byte> answer = answers ? fromChip : new byte[fromChip.Length];
                 wired.Chip.Transfer(wire, toChip, answer);
             }
         }

@@ -55,7 +55,7 @@ public enum WorkKind
 }
 
 /// <summary>
-/// Tells the bench how much the firmware has worked. The bench asks whenever the firmware looks at the clock or calls a peripheral, and
+/// Counts what the firmware has worked. The bench reads it whenever the firmware looks at the clock or calls a peripheral, and
 /// charges the difference to the clock.
 /// </summary>
 public interface IWorkMeter

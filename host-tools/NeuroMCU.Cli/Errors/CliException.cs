@@ -1,21 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Files.Diagnostics;
+
 namespace NeuroMCU.Cli.Errors;
 
-/// <summary>A problem in the words that the user reads: what happened, why, and the next command to type.</summary>
-internal sealed class CliException : Exception
+/// <summary>A problem that ends a verb.</summary>
+internal sealed class CliException(ExitCode code, string what, string? why = null, string? next = null, Exception? inner = null)
+    : ExplainedException(what, why, next, inner)
 {
-    public CliException(ExitCode code, string what, string? why = null, string? next = null, Exception? inner = null)
-        : base(what, inner)
+    public CliException(ExitCode code, ExplainedException problem)
+        : this(code, problem.Message, problem.Why, problem.Next, problem)
     {
-        Code = code;
-        Why = why;
-        Next = next;
     }
 
-    public ExitCode Code { get; }
-
-    public string? Why { get; }
-
-    public string? Next { get; }
+    public ExitCode Code { get; } = code;
 }

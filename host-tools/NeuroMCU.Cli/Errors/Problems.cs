@@ -38,8 +38,8 @@ internal static class Problems
         {
             NetworkFileException file => Explain(file.Diagnostics, $"neuromcu {file.Verb} {file.File ?? file.Diagnostics[0].File}", file),
             BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
-            DeviceException device => new CliException(CodeOf(device.Kind), device.Message, device.Why, device.Next, device),
-            CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration.Message, calibration.Why, calibration.Next, calibration),
+            DeviceException device => new CliException(CodeOf(device.Kind), device),
+            CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration),
             ImageException image => Explain(image),
             WavException wav => Explain(wav),
             HeadException head => new CliException(ExitCode.FileAccess, head.Message),

@@ -98,11 +98,10 @@ internal sealed class HeldNetwork
     private static CliException Unknown(string kind, string name, IEnumerable<string> known)
     {
         string[] names = known.ToArray();
-        string? close = Suggestion.Nearest(name, names);
         return new CliException(
             ExitCode.Usage,
             $"the network has no {kind} '{name}'",
             names.Length == 0 ? $"it has no {kind} at all" : $"its {kind}s: " + string.Join(", ", names),
-            close is null ? null : $"did you mean '{close}'?");
+            Suggestion.Hint(name, names, '\''));
     }
 }

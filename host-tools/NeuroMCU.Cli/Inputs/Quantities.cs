@@ -69,9 +69,8 @@ internal static class Quantities
         Unit? unit = symbol.Length == 0 ? null : Unit.Find(symbol);
         if (symbol.Length > 0 && unit is null)
         {
-            string? close = Suggestion.Nearest(symbol, Unit.SymbolsOf(dimension));
             throw new CliException(
-                ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", QuantityHint.Of(text) ?? (close is null ? $"write it such as \"{example}\"" : $"did you mean '{close}'?"));
+                ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", QuantityHint.Of(text) ?? Suggestion.Hint(symbol, Unit.SymbolsOf(dimension), '\'') ?? $"write it such as \"{example}\"");
         }
 
         Quantity quantity = new Quantity(number, unit);

@@ -67,9 +67,8 @@ internal sealed class ChannelCompiler
         string[] names = _board.Channels.Select(c => c.Name).ToArray();
         if (channel < 0)
         {
-            string? nearest = Suggestion.Nearest(name, names);
             string known = names.Length == 0 ? "it has no physical neurons; take a board that has, such as thyristor-starter" : "its channels: " + string.Join(", ", names);
-            Refuse(population, "`" + board + "` has no channel `" + name + "`", nearest != null ? "did you mean `" + nearest + "`?" : known, DiagnosticKind.Name);
+            Refuse(population, "`" + board + "` has no channel `" + name + "`", Suggestion.Hint(name, names) ?? known, DiagnosticKind.Name);
             return -1;
         }
 

@@ -3,7 +3,7 @@
 namespace NeuroMCU.Files.Diagnostics;
 
 /// <summary>Something between the host and a device failed: what, why, and what to do next.</summary>
-public class DeviceException : Exception
+public class DeviceException : ExplainedException
 {
     /// <summary>Initializes a new instance of the <see cref="DeviceException" /> class.</summary>
     /// <param name="kind">What went wrong.</param>
@@ -12,21 +12,13 @@ public class DeviceException : Exception
     /// <param name="next">What to type or do next; null when there is nothing.</param>
     /// <param name="innerException">What it came from; may be null.</param>
     public DeviceException(DeviceErrorKind kind, string message, string? why = null, string? next = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message, why, next, innerException)
     {
         Kind = kind;
-        Why = why;
-        Next = next;
     }
 
     /// <summary>Gets what went wrong.</summary>
     public DeviceErrorKind Kind { get; }
-
-    /// <summary>Gets the cause as far as it is known, or null.</summary>
-    public string? Why { get; }
-
-    /// <summary>Gets what to type or do next, or null.</summary>
-    public string? Next { get; }
 
     /// <summary>Gets the code that the device refused with, one of the wire's error codes; 0 when it did not refuse.</summary>
     public int DeviceCode { get; init; }

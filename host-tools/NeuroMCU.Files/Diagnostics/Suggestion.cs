@@ -26,6 +26,14 @@ public static class Suggestion
         return best;
     }
 
+    /// <summary>The question what the writer may have meant.</summary>
+    /// <param name="word">What was written; null when it was no word.</param>
+    /// <param name="candidates">What could have been written.</param>
+    /// <param name="quote">What stands around the candidate: as in files, or as on the command line.</param>
+    /// <returns>The question with the nearest candidate; null when none is near enough, so that another hint can follow.</returns>
+    public static string? Hint(string? word, IEnumerable<string> candidates, char quote = '`') =>
+        word is not null && Nearest(word, candidates) is { } nearest ? $"did you mean {quote}{nearest}{quote}?" : null;
+
     /// <summary>Edit distance with insertion, deletion, substitution and swap of neighbours (optimal string alignment).</summary>
     /// <param name="a">First word.</param>
     /// <param name="b">Second word.</param>

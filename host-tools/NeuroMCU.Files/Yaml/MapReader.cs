@@ -102,12 +102,9 @@ internal sealed class MapReader
             string name = (node as YamlScalarNode)?.Value ?? node.ToString();
             if (!_known.Contains(name))
             {
-                string? nearest = Suggestion.Nearest(name, _known.Where(k => Take(k) == null));
                 string hint = name.Length > 0 && char.IsAsciiDigit(name[0])
                     ? "a comma ends a value here: numbers are written with a decimal point, as in `0.02 s`"
-                    : nearest != null
-                    ? "did you mean `" + nearest + "`?"
-                    : "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
+                    : Suggestion.Hint(name, _known.Where(k => Take(k) == null)) ?? "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
                 _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint, DiagnosticKind.Name);
             }
         }

@@ -161,8 +161,7 @@ internal static class Scalars
             return text;
         }
 
-        string? nearest = text == null ? null : Suggestion.Nearest(text, words);
-        string hint = nearest != null ? "did you mean `" + nearest + "`?" : "write one of: " + string.Join(", ", words);
+        string hint = Suggestion.Hint(text, words) ?? "write one of: " + string.Join(", ", words);
         string expected = words.Length > MostListed ? ", which is not one of the names known here" : ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`"));
         context.Error(field, "is " + field.Describe() + expected, hint, DiagnosticKind.Name);
         return null;

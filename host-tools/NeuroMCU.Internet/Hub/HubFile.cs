@@ -386,8 +386,7 @@ internal static class HubFile
                 return name == null ? null : known[name];
             }
 
-            string? close = name == null ? null : Suggestion.Nearest(name, known.Keys);
-            string hint = close != null ? $"did you mean `{close}`?" : known.Count == 0 ? $"there is no {kind} yet" : $"{kind}s: " + string.Join(", ", known.Keys);
+            string hint = Suggestion.Hint(name, known.Keys) ?? (known.Count == 0 ? $"there is no {kind} yet" : $"{kind}s: " + string.Join(", ", known.Keys));
             context.Error(field, $"is {field.Describe()}, which is no {kind} of this hub", hint, DiagnosticKind.Name);
             return null;
         }

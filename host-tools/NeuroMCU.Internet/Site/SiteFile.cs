@@ -179,8 +179,7 @@ internal static class SiteFile
         Population? found = network.Populations.FirstOrDefault(p => p.Name == field?.Text);
         if (field != null && found == null)
         {
-            string? close = Suggestion.Nearest(field.Text ?? string.Empty, network.Populations.Select(p => p.Name));
-            string hint = close != null ? $"did you mean `{close}`?" : "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
+            string hint = Suggestion.Hint(field.Text ?? string.Empty, network.Populations.Select(p => p.Name)) ?? "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
             context.Error(field, $"is {field.Describe()}, which is no population of {network.File}", hint, DiagnosticKind.Name);
         }
 

@@ -45,8 +45,7 @@ public static class BoardCatalog
         using Stream? stream = typeof(BoardCatalog).Assembly.GetManifestResourceStream(Prefix + nameOrPath + Suffix);
         if (stream == null)
         {
-            string? nearest = Suggestion.Nearest(nameOrPath, Names);
-            string hint = nearest != null ? "did you mean `" + nearest + "`?" : "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
+            string hint = Suggestion.Hint(nameOrPath, Names) ?? "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
             throw new BoardFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "no board of that name is known", hint, DiagnosticKind.Name)]);
         }
 

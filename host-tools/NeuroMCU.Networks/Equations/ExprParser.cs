@@ -349,7 +349,7 @@ internal sealed class ExprParser
                 return false;
             }
 
-            throw Wrong(start, _at, "has `" + word + "` behind a number, which is no unit", Nearest(word, UnitText.Symbols) ?? "units are such as mV, nA, ms, pF, nS; a product needs `*`");
+            throw Wrong(start, _at, "has `" + word + "` behind a number, which is no unit", Suggestion.Hint(word, UnitText.Symbols) ?? "units are such as mV, nA, ms, pF, nS; a product needs `*`");
         }
 
         if (_at < _end && _text[_at] == '^')
@@ -401,7 +401,7 @@ internal sealed class ExprParser
 
         if (!s_functions.TryGetValue(word, out (Op Op, int Count) function))
         {
-            string hint = Nearest(word, s_functions.Keys.Concat(_own.Keys)) ?? "functions: " + string.Join(", ", s_functions.Keys.Concat(_own.Keys));
+            string hint = Suggestion.Hint(word, s_functions.Keys.Concat(_own.Keys)) ?? "functions: " + string.Join(", ", s_functions.Keys.Concat(_own.Keys));
             throw Wrong(start, end, "calls `" + word + "`, which is no function", hint);
         }
 
@@ -418,11 +418,6 @@ internal sealed class ExprParser
             string values = wanted == 1 ? "1 value" : string.Create(CultureInfo.InvariantCulture, $"{wanted} values");
             throw Wrong(start, end, string.Create(CultureInfo.InvariantCulture, $"gives `{word}` {got} values"), "`" + word + "` needs " + values);
         }
-    }
-
-    private static string? Nearest(string word, IEnumerable<string> known)
-    {
-        return Suggestion.Nearest(word, known) is { } near ? "did you mean `" + near + "`?" : null;
     }
 
     private static Expr Node(Op op, Expr a, Expr b) => new(op, [a, b], a.Start, b.End);

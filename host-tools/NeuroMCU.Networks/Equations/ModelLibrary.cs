@@ -35,8 +35,7 @@ public static class ModelLibrary
         using Stream? stream = typeof(ModelLibrary).Assembly.GetManifestResourceStream(Prefix + name + Suffix);
         if (stream == null)
         {
-            string? nearest = Suggestion.Nearest(name, Names);
-            string hint = nearest != null ? "did you mean `" + nearest + "`?" : "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
+            string hint = Suggestion.Hint(name, Names) ?? "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
             throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no model of that name comes with the program", hint, DiagnosticKind.Name)]);
         }
 

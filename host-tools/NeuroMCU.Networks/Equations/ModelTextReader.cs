@@ -256,8 +256,7 @@ internal sealed class ModelTextReader
         if (e.Op == Op.Name && !_dimensions.ContainsKey(e.Name) && !local.Contains(e.Name))
         {
             string hint = UnitText.TryFind(e.Name, out _) ? "a unit stands behind its number: `1 " + e.Name + "`"
-                : e.Name.Length > 1 && Suggestion.Nearest(e.Name, _dimensions.Keys) is { } near ? "did you mean `" + near + "`?"
-                : "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
+                : (e.Name.Length > 1 ? Suggestion.Hint(e.Name, _dimensions.Keys) : null) ?? "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
             string cause = _names.Contains(e.Name) ? "uses `" + e.Name + "` before it is defined" : "uses `" + e.Name + "`, which is no name of this model";
             throw new ExprException(e.Start, e.End, cause, hint);
         }
@@ -634,7 +633,7 @@ internal sealed class ModelTextReader
     {
         if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
         {
-            string hint = Suggestion.Nearest(name, heads.Select(s => s.Name)) is { } near ? "did you mean `" + near + "`?" : "declare `" + name + "` under `state`";
+            string hint = Suggestion.Hint(name, heads.Select(s => s.Name)) ?? "declare `" + name + "` under `state`";
             piece.Error(start, body - 1, "has an equation for `" + name + "`, which is no state", hint);
             return;
         }

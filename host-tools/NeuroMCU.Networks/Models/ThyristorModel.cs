@@ -98,7 +98,7 @@ public sealed class ThyristorModel : CircuitModel
     internal override CellEquations Equations(Func<string, double> value) => new ThyristorEquations(CellOf(value), value("initial") * 1e-3);
 
     /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one anew.</summary>
-    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps) =>
+    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step) =>
         [(nameof(EngineCounters.ThyristorUpdates), changes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
 
     private static long FineCurrent(double amperes) => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));

@@ -75,8 +75,7 @@ internal static class OutputReader
         Field? toField = map.Require("to", "90 deg");
         if (field.Text == null || !names.Contains(field.Text, StringComparer.Ordinal))
         {
-            string? nearest = Suggestion.Nearest(field.Text ?? string.Empty, names);
-            string hint = nearest != null ? "did you mean `" + nearest + "`?" : "read-outs: " + string.Join(", ", names);
+            string hint = Suggestion.Hint(field.Text ?? string.Empty, names) ?? "read-outs: " + string.Join(", ", names);
             context.Error(field, "is " + field.Describe() + ", which is no read-out of this file", hint, DiagnosticKind.Name);
             return null;
         }

@@ -55,8 +55,7 @@ internal sealed class PopulationSet
             return population;
         }
 
-        string? nearest = field.Text == null ? null : Suggestion.Nearest(field.Text, _byName.Keys);
-        string hint = nearest != null ? "did you mean `" + nearest + "`?" : "populations: " + string.Join(", ", _byName.Keys);
+        string hint = Suggestion.Hint(field.Text, _byName.Keys) ?? "populations: " + string.Join(", ", _byName.Keys);
         context.Error(field, "is " + field.Describe() + ", which is no population of this file", hint, DiagnosticKind.Name);
         return null;
     }

@@ -266,12 +266,11 @@ internal sealed class ProjectionReader
         int index = Array.IndexOf(names, fields.Receptor.Text);
         if (index < 0)
         {
-            string? nearest = fields.Receptor.Text == null ? null : Suggestion.Nearest(fields.Receptor.Text, names);
             string known = names.Length == 0 ? "it has none; add `receptors: {ampa: {tau: 5 ms}}` to it" : "its receptors: " + string.Join(", ", names);
             _context.Error(
                 fields.Receptor,
                 "is " + fields.Receptor.Describe() + ", which is no receptor of `" + target.Name + "`",
-                nearest != null ? "did you mean `" + nearest + "`?" : known,
+                Suggestion.Hint(fields.Receptor.Text, names) ?? known,
                 DiagnosticKind.Name);
         }
         else if (Array.Exists(weights, w => w < 0))

@@ -107,11 +107,10 @@ internal static class ReceptorReader
 
         if (!s_kinds.TryGetValue(kind, out (int Stages, int Sign) found))
         {
-            string? nearest = Suggestion.Nearest(name, s_kinds.Keys);
             context.Error(
                 field,
                 "`" + name + "` is no kind of receptor",
-                nearest != null ? "did you mean `" + nearest + "`?" : "add `kind:` with one of " + string.Join(", ", s_kinds.Keys) + ", or `stages` and `sign`",
+                Suggestion.Hint(name, s_kinds.Keys) ?? "add `kind:` with one of " + string.Join(", ", s_kinds.Keys) + ", or `stages` and `sign`",
                 DiagnosticKind.Name);
             return (1, 1);
         }

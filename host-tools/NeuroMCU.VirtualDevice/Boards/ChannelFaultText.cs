@@ -55,8 +55,7 @@ public static class ChannelFaultText
                 throw Wrong(text, "two parts can be shorted", "write 'shorted-membrane' for its capacitor, 'shorted-thyristor' for the thyristor");
             }
 
-            string? near = Suggestion.Nearest(parts[0], Kinds.Keys);
-            throw Wrong(text, $"'{parts[0]}' is no kind of fault", near is null ? "kinds: " + string.Join(", ", Kinds.Keys) : $"did you mean '{near}'?");
+            throw Wrong(text, $"'{parts[0]}' is no kind of fault", Suggestion.Hint(parts[0], Kinds.Keys, '\'') ?? "kinds: " + string.Join(", ", Kinds.Keys));
         }
 
         if (kind == ChannelFaultKind.NoSupply && parts.Length == 1)

@@ -1,12 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Reflection;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
-using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Models;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
@@ -22,7 +21,7 @@ public sealed class DeviceMemoryTests
             [Rows(random, 0, 1, 32, 1024), Rows(random, 1, 1, 128, 3072)]);
         tables.QueueCapacity = 256;
         tables.SpikeCapacity = 256;
-        int bytes = Count(Loaded(tables));
+        int bytes = HeapWalk.Count(Loaded(tables));
         Assert.InRange(bytes, 30000, 48 * 1024);
     }
 
@@ -35,7 +34,7 @@ public sealed class DeviceMemoryTests
             NetworkTables tables = seed < 60 ? RandomNetworks.Make(seed) : FullNetwork.Make(seed);
             tables.QueueCapacity = 100 + seed;
             tables.SpikeCapacity = 200 + seed;
-            int counted = Count(Loaded(tables));
+            int counted = HeapWalk.Count(Loaded(tables));
             int estimate = DeviceMemory.Estimate(tables);
             Assert.InRange(estimate, counted, counted + 1024 + (counted / (seed < 60 ? 50 : 20)));
         }
@@ -56,55 +55,5 @@ public sealed class DeviceMemoryTests
         }
 
         return Build.Project(source, target, rows, list);
-    }
-
-    // nanoFramework's heap in cells of 12 bytes: an object takes one cell and one for each field; an array 20 bytes and its elements,
-    // rounded up to cells (an element of a class type is a cell). Static tables of the numerics count as well.
-    private static int Count(NetworkEngine engine)
-    {
-        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        int bytes = Walk(engine, seen);
-        foreach (FieldInfo field in typeof(Exponential).GetFields(BindingFlags.Static | BindingFlags.NonPublic))
-        {
-            bytes += field.IsLiteral ? 0 : Walk(field.GetValue(null), seen);
-        }
-
-        return bytes;
-    }
-
-    private static int Walk(object? value, HashSet<object> seen)
-    {
-        if (value is null || value.GetType().IsPrimitive || !seen.Add(value))
-        {
-            return 0;
-        }
-
-        if (value is Array array)
-        {
-            Type element = array.GetType().GetElementType()!;
-            int bytes = DeviceMemory.ArrayBytes(array.Length, element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : 12);
-            if (!element.IsPrimitive)
-            {
-                foreach (object? item in array)
-                {
-                    bytes += Walk(item, seen);
-                }
-            }
-
-            return bytes;
-        }
-
-        int fields = 0;
-        int below = 0;
-        for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
-        {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                fields++;
-                below += Walk(field.GetValue(value), seen);
-            }
-        }
-
-        return DeviceMemory.ObjectBytes(fields) + below;
     }
 }

@@ -91,16 +91,16 @@ internal static class Build
 
     private static PopulationTable Leaky(
         Model model, int update, int size, double bias, int refractory, double reset, bool subtract, double floor, double initial, long[][] own) => new()
-    {
-        Model = model,
-        Update = update,
-        Size = size,
-        Recorded = true,
-        Receptors = [],
-        Channels = [],
-        Parameters =
+        {
+            Model = model,
+            Update = update,
+            Size = size,
+            Recorded = true,
+            Receptors = [],
+            Channels = [],
+            Parameters =
         [
             [Q24(1)], [Q24(reset)], [Q24(bias)], [Q24(floor)], [Q24(initial)], [refractory], [subtract ? ResetKind.Subtract : ResetKind.Value], .. own,
         ],
-    };
+        };
 }

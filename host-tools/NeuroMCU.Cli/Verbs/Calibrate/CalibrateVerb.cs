@@ -66,8 +66,8 @@ internal static class CalibrateVerb
         string? reference = line.GetValue(s_reference);
         if (reference is not null && ThyristorPresets.Find(reference) is null)
         {
-            string? close = Suggestion.Nearest(reference, [.. ThyristorPresets.Names]);
-            throw new CliException(ExitCode.Usage, $"there is no component set '{reference}'", null, close is null ? "use one of: " + string.Join(", ", ThyristorPresets.Names) : $"did you mean '{close}'?");
+            string next = Suggestion.Hint(reference, ThyristorPresets.Names, '\'') ?? "use one of: " + string.Join(", ", ThyristorPresets.Names);
+            throw new CliException(ExitCode.Usage, $"there is no component set '{reference}'", null, next);
         }
 
         if (csv is not null)

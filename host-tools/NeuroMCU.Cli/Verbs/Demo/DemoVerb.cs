@@ -39,8 +39,7 @@ internal static class DemoVerb
         IDemo? demo = DemoList.All.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
         if (demo is null)
         {
-            string? close = Suggestion.Nearest(name, DemoList.All.Select(d => d.Name));
-            throw new CliException(ExitCode.Usage, $"there is no demo '{name}'", close is null ? null : $"did you mean '{close}'?", "neuromcu demo");
+            throw new CliException(ExitCode.Usage, $"there is no demo '{name}'", Suggestion.Hint(name, DemoList.All.Select(d => d.Name), '\''), "neuromcu demo");
         }
 
         string folder = Path.GetFullPath(line.GetRequiredValue(s_folder));

@@ -49,8 +49,7 @@ internal static class ReproduceVerb
         IReadOnlyList<ReproductionRow> rows = RowList.Find(name, s_rows);
         if (rows.Count == 0)
         {
-            string? close = Suggestion.Nearest(name, s_rows.Select(r => r.Name).ToArray());
-            throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, close is null ? "neuromcu reproduce lists them" : $"did you mean '{close}'?");
+            throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, Suggestion.Hint(name, s_rows.Select(r => r.Name), '\'') ?? "neuromcu reproduce lists them");
         }
 
         Column[] columns = Columns(line.GetValue(s_on));

@@ -1,9 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Files.Diagnostics;
+
 namespace NeuroMCU.Laboratory.Calibration.Measure;
 
 /// <summary>A calibration, or data for one, that cannot be used.</summary>
-public sealed class CalibrationException : Exception
+public sealed class CalibrationException : ExplainedException
 {
     /// <summary>Initializes a new instance of the <see cref="CalibrationException" /> class.</summary>
     /// <param name="kind">What kind of problem it is.</param>
@@ -12,19 +14,11 @@ public sealed class CalibrationException : Exception
     /// <param name="next">What to do.</param>
     /// <param name="inner">What it came from.</param>
     public CalibrationException(CalibrationErrorKind kind, string what, string? why, string next, Exception? inner = null)
-        : base(what, inner)
+        : base(what, why, next, inner)
     {
         Kind = kind;
-        Why = why;
-        Next = next;
     }
 
     /// <summary>Gets the kind of problem.</summary>
     public CalibrationErrorKind Kind { get; }
-
-    /// <summary>Gets why it is one; may be null.</summary>
-    public string? Why { get; }
-
-    /// <summary>Gets what to do.</summary>
-    public string Next { get; }
 }
