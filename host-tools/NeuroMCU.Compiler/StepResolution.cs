@@ -83,7 +83,7 @@ internal static class StepResolution
     private static Diagnostic Finding(Network network, Population population, string state, double moved, string consequence)
     {
         double longer = network.Step * Least / Math.Max(moved, 1e-9);
-        string advice = longer <= Core.Image.ImageLayout.MaxStep
+        string advice = longer <= Core.Contracts.ImageLayout.MaxStep
             ? "write a `step` of " + Quantity.Text(Math.Ceiling(longer / 10) * 10, Dimension.Time) + " or more"
             : "no `step` is long enough: check the time constants of `" + population.Name + "` and their units";
         return Diagnostic.At(
