@@ -6,32 +6,12 @@ namespace NeuroMCU.Architecture.Tests;
 
 public sealed class ArrowTests
 {
-    // Every project and all that its code may speak of. docs/design/architecture.md says why.
-    private const string Allowed = """
-        Core:
-        Models: Core
-        Hearing: Core
-        Protocol: Core
-        Parts:
-        VirtualBench: Core Parts
-        Hardware: Core
-        Firmware: Core Hardware Hearing Models Protocol
-        Boot: Core Firmware Hardware
-        DeviceBenchmarks: Core Hearing Models
-        Files:
-        Networks: Core Files Hardware Models Parts VirtualBench
-        Recordings: Core Files Protocol
-        Reference: Core Files Networks Recordings
-        Compiler: Core Files Hardware Hearing Models Networks Recordings Reference VirtualBench
-        Devices: Compiler Core Files Models Networks Protocol Recordings
-        VirtualDevice: Compiler Core Devices Files Firmware Hardware Networks Parts VirtualBench
-        Laboratory: Compiler Core Devices Files Hardware Hearing Models Networks Parts Recordings Reference VirtualBench VirtualDevice
-        Internet: Compiler Core Devices Files Laboratory Models Networks Recordings
-        Cli: Compiler Core DeviceBenchmarks Devices Files Hardware Internet Laboratory Models Networks Parts Protocol Recordings Reference VirtualBench VirtualDevice
-        """;
-
-    private static readonly Dictionary<string, string[]> s_allowed = Allowed.Split('\n')
-        .Select(line => line.Trim().Split(':'))
+    // The list of docs/design/architecture.md is the rule.
+    private static readonly Dictionary<string, string[]> s_allowed = File
+        .ReadAllText(Path.Combine(DeviceProjects.Root, "docs/design/architecture.md"))
+        .Split("```arrows\n")[1].Split("```")[0]
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(':'))
         .ToDictionary(parts => parts[0], parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     private static readonly Lazy<IReadOnlyCollection<TypeArrow>> s_arrows = new(() => TypeArrows.Of([.. s_allowed.Keys.Select(Read)]));

@@ -30,6 +30,23 @@ public sealed partial class DocumentationTests
         Assert.Empty(broken);
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_path_that_a_page_names_exists(string page)
+    {
+        var gone =
+            from Match path in NamedPath().Matches(File.ReadAllText(Path.Combine(DeviceProjects.Root, page)))
+            let target = Path.Combine(DeviceProjects.Root, path.Groups[1].Value)
+            where !File.Exists(target) && !Directory.Exists(target)
+            select path.Groups[1].Value;
+
+        Assert.Empty(gone.Distinct(StringComparer.Ordinal));
+    }
+
+    // `host-tools/NeuroMCU.Networks/Projection.cs`; X stands for a name that a reader gives.
+    [GeneratedRegex(@"`((?:firmware|hardware|host-tools|tests|benchmarks)/NeuroMCU\.(?![\w./]*/X)[\w./-]*[\w/])`")]
+    private static partial Regex NamedPath();
+
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 }
