@@ -13,7 +13,7 @@ namespace NeuroMCU.Compiler;
 /// Encodes the front end of <see cref="FrontEnd" />: phase-locked spikes from two resonators per band. docs/reference/network-file.md
 /// lists the parameters.
 /// </summary>
-public sealed class HearingEncoder : IHearingFrontEnd
+internal sealed class HearingEncoder : IHearingFrontEnd
 {
     private const int InputShift = 3;
     private const double MicrosPerSecond = 1e6;

@@ -11,7 +11,7 @@ namespace NeuroMCU.Recordings;
 /// padded to 64 bytes, then the values in little-endian order. Element types: double (<c>&lt;f8</c>), int (<c>&lt;i4</c>),
 /// long (<c>&lt;i8</c>), short (<c>&lt;i2</c>) and string (<c>&lt;Un</c>).
 /// </summary>
-public static class NpyArray
+internal static class NpyArray
 {
     private static readonly byte[] s_magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 

@@ -5,7 +5,7 @@ using System.IO.Compression;
 namespace NeuroMCU.Recordings;
 
 /// <summary>Named arrays in NumPy's .npz format: a ZIP archive with one <c>name.npy</c> per array. Equal arrays give equal bytes.</summary>
-public static class NpzArchive
+internal static class NpzArchive
 {
     // ZIP cannot say "no date"; its earliest keeps the file independent of the clock.
     private static readonly DateTimeOffset s_date = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

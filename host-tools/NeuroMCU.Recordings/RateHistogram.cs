@@ -3,7 +3,7 @@
 namespace NeuroMCU.Recordings;
 
 /// <summary>Mean firing rate of each population over time, by counting spikes in bins of equal width.</summary>
-public sealed class RateHistogram
+internal sealed class RateHistogram
 {
     private RateHistogram(long binWidth, double[] centres, double[][] rates)
     {

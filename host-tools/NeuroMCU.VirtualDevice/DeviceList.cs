@@ -9,7 +9,7 @@ namespace NeuroMCU.VirtualDevice;
 /// <param name="Address">What to give to <c>--device</c>.</param>
 /// <param name="Kind"><c>virtual</c>, <c>tcp</c> or <c>serial</c>.</param>
 /// <param name="Description">What it is, for people.</param>
-public sealed record FoundDevice(string Address, string Kind, string Description)
+internal sealed record FoundDevice(string Address, string Kind, string Description)
 {
     /// <summary>Gets an address that stays the same when the port's number changes; null when there is none.</summary>
     public string? StableAddress { get; init; }
@@ -19,7 +19,7 @@ public sealed record FoundDevice(string Address, string Kind, string Description
 }
 
 /// <summary>What there is to connect to. No port is opened and no device is disturbed.</summary>
-public sealed class DeviceList
+internal sealed class DeviceList
 {
     private DeviceList(IReadOnlyList<FoundDevice> devices, string? hint)
     {

@@ -43,11 +43,16 @@ public sealed class InterruptTests
     public async Task Every_signal_ends_every_verb_in_order(string signal, double after, bool shows, string command)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.File("o"));
-        folder.File("busy.yaml", Busy);
-        Ended run = await RunAsync(folder, signal, after, command);
+        Ended run;
+        do
+        {
+            Directory.CreateDirectory(folder.File("o"));
+            folder.File("busy.yaml", Busy);
+            run = await RunAsync(folder, signal, after, command);
+            after *= 0.75;
+        }
+        while (CameTooLate(run) && after > 0.3 && Emptied(folder));
 
-        // A command that was through before its signal says nothing; a slower start would only make it later.
         Assert.True(run.Code == 130, $"exit code {run.Code}\n{run.Out}\n{run.Error}");
         Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
         Assert.Contains("error: interrupted\n", run.Error, StringComparison.Ordinal);
@@ -83,6 +88,15 @@ public sealed class InterruptTests
         folder.File("busy.yaml", Busy);
         Ended run = await RunAsync(folder, "HUP", 1.3, "run busy.yaml --for 200s", ignored: "HUP");
         Assert.True(run.Code is 0, $"exit code {run.Code}\n{run.Error}");
+    }
+
+    // A fast machine was through before the signal came, or as it came; the same is asked again of an earlier one.
+    private static bool CameTooLate(Ended run) => run.Code != 130 || run.Error.Contains("was whole", StringComparison.Ordinal);
+
+    private static bool Emptied(TemporaryFolder folder)
+    {
+        Directory.Delete(folder.File("o"), recursive: true);
+        return true;
     }
 
     private static async Task<Ended> RunAsync(TemporaryFolder folder, string signal, double after, string command, string? announced = null, string? ignored = null)

@@ -7,7 +7,7 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Compiler.Circuits;
 
 /// <summary>Drive tables from the transfer that a profile states, I = (V − offset)/resistance: three points are a straight line from the offset on.</summary>
-public sealed class NominalDriveTables : IDriveTables
+internal sealed class NominalDriveTables : IDriveTables
 {
     /// <inheritdoc />
     public ChannelTable? Find(BoardDescription board, int channel)

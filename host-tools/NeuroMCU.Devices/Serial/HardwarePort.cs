@@ -10,7 +10,7 @@ namespace NeuroMCU.Devices.Serial;
 /// so that only the two lines in different states do something: setting one after the other would restart the device. This is why the
 /// port is not <c>System.IO.Ports.SerialPort</c>: its version 10 sets RTS on opening and clears it afterwards, which resets an ESP32.
 /// </remarks>
-public sealed class HardwarePort : ISerialPort
+internal sealed class HardwarePort : ISerialPort
 {
     private readonly string _path;
     private IntPtr _port;

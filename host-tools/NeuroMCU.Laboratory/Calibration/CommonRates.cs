@@ -5,7 +5,7 @@ using NeuroMCU.Laboratory.Calibration.Tables;
 namespace NeuroMCU.Laboratory.Calibration;
 
 /// <summary>Rates that all good channels can be set to: above the steep onset of each of them and below the top of each.</summary>
-public static class CommonRates
+internal static class CommonRates
 {
     // A rate that one code of the converter changes by more than this part of it is hard to command.
     private const double LargestStep = 0.02;

@@ -6,7 +6,7 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration;
 
 /// <summary>Commands the same currents to all good channels of a board, without drive tables and with them, and measures the rates.</summary>
-public sealed class SpreadCheck
+internal sealed class SpreadCheck
 {
     private readonly ICalibrationBench _bench;
     private readonly MeasureTiming _timing;

@@ -5,7 +5,7 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Laboratory.Comparison;
 
 /// <summary>Matches the spikes of two runs one to one, neuron by neuron.</summary>
-public static class SpikeMatcher
+internal static class SpikeMatcher
 {
     /// <summary>Counts the pairs of a one-to-one matching that leaves as few spikes as possible unmatched.</summary>
     /// <param name="first">Times of one train in µs, ascending.</param>

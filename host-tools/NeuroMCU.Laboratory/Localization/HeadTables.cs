@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Step">Distance of two places in µs.</param>
 /// <param name="Delays">By band and place: by how much the left ear hears later than the right, in µs.</param>
 /// <param name="Levels">By band and place: level at the right ear over that at the left, in dB.</param>
-public sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> Delays, IReadOnlyList<IReadOnlyList<double>> Levels)
+internal sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> Delays, IReadOnlyList<IReadOnlyList<double>> Levels)
 {
     /// <summary>Number of places.</summary>
     public const int Places = 29;

@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Width">Width of both in Hz.</param>
 /// <param name="LongestPeriod">Longest interval between crossings that is taken for the band's, in periods.</param>
 /// <param name="IsEnvelope">True for the band that hears the envelope.</param>
-public sealed record HearingBand(string Name, double Low, double High, double Width, double LongestPeriod, bool IsEnvelope)
+internal sealed record HearingBand(string Name, double Low, double High, double Width, double LongestPeriod, bool IsEnvelope)
 {
     /// <summary>Gets the centre in Hz.</summary>
     public double Centre => (Low + High) / 2;

@@ -11,7 +11,7 @@ namespace NeuroMCU.Laboratory.Localization;
 /// Front end, network and read-out of the device without the device around them: hears a recording as one sound. For calibration and
 /// tests; <c>locate</c> and the demo go through the firmware.
 /// </summary>
-public sealed class OfflineListener
+internal sealed class OfflineListener
 {
     private const int SettleTime = 10000;
 

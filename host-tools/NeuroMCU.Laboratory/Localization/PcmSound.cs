@@ -5,7 +5,7 @@ using NeuroMCU.VirtualBench.Audio;
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>A sound as the front end gets it from the microphones: 16-bit samples of both ears, an even number of frames.</summary>
-public sealed class PcmSound
+internal sealed class PcmSound
 {
     private PcmSound(short[] left, short[] right)
     {

@@ -15,7 +15,7 @@ namespace NeuroMCU.Laboratory.Localization;
 /// Finds where recordings come from by playing them to the microphones of a virtual device, whose firmware hears them and sends its
 /// answers over the wire.
 /// </summary>
-public sealed class SoundLocator : IAsyncDisposable
+internal sealed class SoundLocator : IAsyncDisposable
 {
     private const long Microseconds = 1000000;
 

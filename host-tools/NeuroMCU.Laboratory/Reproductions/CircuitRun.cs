@@ -10,7 +10,7 @@ namespace NeuroMCU.Laboratory.Reproductions;
 /// spikes are collected, the synapses are computed and the drive is set anew, as a microcontroller between DAC and spike inputs does it.
 /// A packet of charge is a pulse of current that lasts one step. Parts are nominal and converters exact.
 /// </summary>
-public static class CircuitRun
+internal static class CircuitRun
 {
     /// <summary>Runs a network of circuit neurons and stored input spikes.</summary>
     /// <param name="network">The network.</param>

@@ -6,7 +6,7 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Laboratory.Reproductions;
 
 /// <summary>Rate against current of a component set: one run with one neuron per current.</summary>
-public sealed class FiCurve
+internal sealed class FiCurve
 {
     private const double Settle = 0.5;
     private const double Seconds = 2;

@@ -12,7 +12,7 @@ namespace NeuroMCU.Laboratory.Reproductions;
 /// Height and width of a spike on the load, from the membrane sampled every 10 µs: V_out = (V − V_on)·R_load/R_c while it conducts. It is the second spike
 /// of a run: the first one starts at the full threshold, whatever the neuron remembers of others.
 /// </summary>
-public sealed class SpikeShape
+internal sealed class SpikeShape
 {
     private const int Interval = 10;
 

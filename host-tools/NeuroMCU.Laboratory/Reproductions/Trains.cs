@@ -5,7 +5,7 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Laboratory.Reproductions;
 
 /// <summary>Measures spike trains; times in s.</summary>
-public static class Trains
+internal static class Trains
 {
     /// <summary>Spikes of one neuron.</summary>
     /// <param name="run">A run.</param>

@@ -7,7 +7,7 @@ using NeuroMCU.Hardware.Spikes;
 namespace NeuroMCU.Networks.Boards;
 
 /// <summary>Says in words what the firmware's check of a board profile reports as a code.</summary>
-public static class BoardFaultText
+internal static class BoardFaultText
 {
     /// <summary>Explains a fault.</summary>
     /// <param name="code">One of <see cref="BoardFault" />.</param>

@@ -9,7 +9,7 @@ namespace NeuroMCU.Networks.Equations;
 /// <param name="Scale">SI units per unit.</param>
 /// <param name="Dimension">What it measures.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct UnitText(double Scale, PhysicalDimension Dimension)
+internal readonly record struct UnitText(double Scale, PhysicalDimension Dimension)
 {
     private static readonly (string Symbol, double Scale, PhysicalDimension Dimension)[] s_base =
     [

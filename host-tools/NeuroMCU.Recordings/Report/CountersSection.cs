@@ -5,7 +5,7 @@ using System.Globalization;
 namespace NeuroMCU.Recordings.Report;
 
 /// <summary>Named numbers in as many columns as the window has room for.</summary>
-public sealed class CountersSection : ReportSection
+internal sealed class CountersSection : ReportSection
 {
     private readonly IReadOnlyList<KeyValuePair<string, long>> _counters;
 

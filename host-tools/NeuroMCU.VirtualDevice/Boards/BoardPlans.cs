@@ -11,7 +11,7 @@ using NeuroMCU.VirtualBench.Peripherals;
 namespace NeuroMCU.VirtualDevice.Boards;
 
 /// <summary>Draws a board from its profile: drive and sense as the profile says, the neuron of the component set that stands there.</summary>
-public static class BoardPlans
+internal static class BoardPlans
 {
     /// <summary>Draws a board.</summary>
     /// <param name="board">Its profile, with channels.</param>

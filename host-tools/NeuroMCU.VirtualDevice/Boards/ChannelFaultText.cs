@@ -11,7 +11,7 @@ namespace NeuroMCU.VirtualDevice.Boards;
 /// Faults as text: <c>KIND:CHANNEL[=VALUE][@SECONDS]</c>, for example <c>latched:n1@2</c>, <c>swapped:n1=n2</c>, <c>aged:n2=15</c>,
 /// <c>no-supply@5</c>. Channels by name or number, values in the unit of the kind.
 /// </summary>
-public static class ChannelFaultText
+internal static class ChannelFaultText
 {
     /// <summary>Gets the kinds and their names.</summary>
     public static IReadOnlyDictionary<string, ChannelFaultKind> Kinds { get; } =

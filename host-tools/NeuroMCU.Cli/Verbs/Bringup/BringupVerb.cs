@@ -71,7 +71,8 @@ internal static class BringupVerb
             Print(context, report);
         }
 
-        return cancellation.IsCancellationRequested ? ExitCode.Cancelled
+        // A signal that came when all was done changes nothing of it.
+        return findings.Exists(f => f.What == BringupFinding.AllStages) ? ExitCode.Cancelled
             : report.Passed ? ExitCode.Ok
             : findings.Count(f => !f.Passed) == losses.Causes.Count ? ExitCode.Incomplete
             : ExitCode.ChannelsFailed;

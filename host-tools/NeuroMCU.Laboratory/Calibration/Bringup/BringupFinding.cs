@@ -13,6 +13,9 @@ public sealed record BringupFinding(string What, string Channel, bool Passed, st
     /// <summary>What a reading of a multimeter is called in <see cref="What" />.</summary>
     public const string Multimeter = "multimeter";
 
+    /// <summary>What a bring-up that was interrupted says in <see cref="What" />.</summary>
+    public const string AllStages = "all stages";
+
     /// <summary>Whether it was looked at at all; a reading that nobody took is neither right nor wrong.</summary>
     public bool Measured { get; init; } = true;
 

@@ -6,7 +6,7 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Bringup;
 
 /// <summary>Leads from stage to stage and gathers the findings.</summary>
-public sealed class BringupWalk
+internal sealed class BringupWalk
 {
     private const double SupplyTolerance = 0.05;
     private const double ReferenceTolerance = 0.02;
@@ -94,7 +94,7 @@ public sealed class BringupWalk
         cancellation);
 
     /// <summary>Adds the finding that it was broken off, so that what was found until then is no passed board.</summary>
-    public void BreakOff() => Add(new BringupFinding("all stages", string.Empty, false, "not done: broken off", "run neuromcu bringup again") { Measured = false });
+    public void BreakOff() => Add(new BringupFinding(BringupFinding.AllStages, string.Empty, false, "not done: broken off", "run neuromcu bringup again") { Measured = false });
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">What was found.</param>

@@ -10,7 +10,7 @@ namespace NeuroMCU.Laboratory.Calibration.Fit;
 /// Fits a channel twice: with the on-state of the nominal neuron, and as the plain two-state law of Wu et al., Phys. Rev. Applied 23, 034030
 /// (2025), that the population of parts was measured with. The one that lies closer is kept.
 /// </summary>
-public static class ChannelFitter
+internal static class ChannelFitter
 {
     private const double GoodEnough = 0.01;
 

@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Calibration.Fit;
 /// <param name="First">Lowest firing current.</param>
 /// <param name="Last">Highest firing current.</param>
 /// <param name="Blocked">Lowest silent current above the firing ones.</param>
-public sealed record CurveEdges(double Silent, double First, double Last, double Blocked)
+internal sealed record CurveEdges(double Silent, double First, double Last, double Blocked)
 {
     /// <summary>Finds the edges.</summary>
     /// <param name="points">Points in any order, at least one of which fires.</param>

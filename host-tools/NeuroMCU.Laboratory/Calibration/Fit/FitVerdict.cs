@@ -5,7 +5,7 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>Whether a curve explains the points that it was laid through.</summary>
-public static class FitVerdict
+internal static class FitVerdict
 {
     /// <summary>
     /// Least part of the variance that a fit has to explain. Measured curves reach 0.99 and noisy ones 0.97; a curve in the wrong unit, or a

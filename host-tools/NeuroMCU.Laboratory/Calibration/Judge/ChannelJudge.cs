@@ -8,7 +8,7 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration.Judge;
 
 /// <summary>What counts as success: decides from its readings whether a channel may be used, and if not, names the fault.</summary>
-public sealed class ChannelJudge
+internal sealed class ChannelJudge
 {
     /// <summary>A firing range of fewer points is no range: nothing could be set in it.</summary>
     private const int FewestFiringPoints = 4;

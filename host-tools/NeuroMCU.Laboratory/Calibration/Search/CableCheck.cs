@@ -10,7 +10,7 @@ namespace NeuroMCU.Laboratory.Calibration.Search;
 /// digit is 0, then those whose digit is 1. A spike input thus spells the number of its drive, after twice as many measurements as there are
 /// digits (6 for 8 channels). Since no current fires all parts, this is done at a few currents that together do.
 /// </summary>
-public sealed class CableCheck
+internal sealed class CableCheck
 {
     private static readonly MeasureTiming s_timing = new(20, 80);
 

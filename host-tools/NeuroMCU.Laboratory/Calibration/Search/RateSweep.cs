@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Calibration.Search;
 /// limit; then halves the distance that encloses onset and block; then adds points where the curve is steepest. A blocked channel is released
 /// after the reading that found it so, never left there.
 /// </summary>
-public sealed class RateSweep
+internal sealed class RateSweep
 {
     private readonly ICalibrationBench _bench;
     private readonly SweepOptions _options;

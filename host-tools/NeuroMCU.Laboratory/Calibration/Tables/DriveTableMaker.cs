@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Calibration.Tables;
 /// Makes drive tables. Every code that was measured fired with a rate; the reference neuron fires with the same rate at some current; that
 /// current and that code are an entry. So entries carry no rounding of codes and no error of a fitted law.
 /// </summary>
-public static class DriveTableMaker
+internal static class DriveTableMaker
 {
     /// <summary>Most entries of a table: what the device has room for, and more than the curve bends.</summary>
     public const int MostEntries = 24;

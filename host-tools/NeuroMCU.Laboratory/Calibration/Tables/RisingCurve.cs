@@ -9,7 +9,7 @@ namespace NeuroMCU.Laboratory.Calibration.Tables;
 /// The part of a measured curve that a network can use: from the onset to where the rate no longer rises, at a distance from the block. Made
 /// monotone by pooling adjacent violators, so that each rate belongs to one code.
 /// </summary>
-public sealed class RisingCurve
+internal sealed class RisingCurve
 {
     /// <summary>The block drifts with temperature: no code nearer to it than this part of its current is used.</summary>
     private const double BlockMargin = 0.02;

@@ -10,7 +10,7 @@ namespace NeuroMCU.Laboratory.Localization.CrossCorrelation;
 /// The yardstick for every localiser: the delay between two ears by generalised cross-correlation, in double precision on the host.
 /// </summary>
 /// <remarks>C. H. Knapp and G. C. Carter, IEEE Trans. ASSP 24, 320 (1976).</remarks>
-public static class DelayEstimator
+internal static class DelayEstimator
 {
     /// <summary>Longest delay that is looked for, in µs; a head gives less than 800.</summary>
     public const double Longest = 1000;

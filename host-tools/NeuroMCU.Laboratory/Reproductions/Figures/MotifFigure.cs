@@ -7,7 +7,7 @@ using NeuroMCU.Recordings.Report;
 namespace NeuroMCU.Laboratory.Reproductions.Figures;
 
 /// <summary>Rates and currents of a motif over time, from the fixed-point engine.</summary>
-public static class MotifFigure
+internal static class MotifFigure
 {
     // A longer interval is a pause, not a low rate.
     private const double Pause = 0.1;
