@@ -230,7 +230,7 @@ internal sealed class EventStream
                 Observer?.OnFault(_fault.Code, Refusals.Describe(_fault.Code, _fault.Detail));
                 break;
             case MessageType.Channel when _channel.Read(body):
-                Observer?.OnChannel(ChannelNews.Of(_channel));
+                Observer?.OnChannel(ChannelFinding.Of(_channel));
                 break;
             case MessageType.RunEnded when _ended.Read(body) && _ended.Run == Run && Run != 0:
                 HasEnded = true;

@@ -42,8 +42,8 @@ public interface IRunObserver
     }
 
     /// <summary>The device found something wrong, or right again, with a neuron channel.</summary>
-    /// <param name="news">What, and what it does about it.</param>
-    void OnChannel(ChannelNews news)
+    /// <param name="finding">What, and what it does about it.</param>
+    void OnChannel(ChannelFinding finding)
     {
     }
 

@@ -21,7 +21,7 @@ public sealed class RunRecorder : IRunObserver
     private readonly List<TraceSample> _samples = [];
     private readonly List<ReadoutValue> _readouts = [];
     private readonly List<string> _log = [];
-    private readonly List<ChannelNews> _channels = [];
+    private readonly List<ChannelFinding> _channels = [];
     private readonly List<RunTrouble> _troubles = [];
 
     /// <summary>Gets the spikes.</summary>
@@ -40,7 +40,7 @@ public sealed class RunRecorder : IRunObserver
     public IReadOnlyList<string> Log => _log;
 
     /// <summary>Gets what the device told of its neuron channels; the log has it as well.</summary>
-    public IReadOnlyList<ChannelNews> Channels => _channels;
+    public IReadOnlyList<ChannelFinding> Channels => _channels;
 
     /// <summary>Gets what the device found wrong with its channels and with itself.</summary>
     public IReadOnlyList<RunTrouble> Troubles => _troubles;
@@ -51,7 +51,7 @@ public sealed class RunRecorder : IRunObserver
     /// <summary>Gets or sets the file that gets the spikes as they come; null for none.</summary>
     public SpikeCsvLog? Disk { get; set; }
 
-    /// <summary>Gets or sets what is told of the progress of network time, in µs; may be null.</summary>
+    /// <summary>Gets or sets what is called with the progress of network time, in µs; may be null.</summary>
     public Action<long>? TimeReached { get; set; }
 
     /// <inheritdoc />
@@ -85,11 +85,11 @@ public sealed class RunRecorder : IRunObserver
     }
 
     /// <inheritdoc />
-    public void OnChannel(ChannelNews news)
+    public void OnChannel(ChannelFinding finding)
     {
-        _channels.Add(news);
-        _log.Add(news.ToString(Names));
-        _troubles.Add(new RunTrouble(news.IsSerious, news.Time, news.What(Names), ChannelNews.Advise(news.Condition)));
+        _channels.Add(finding);
+        _log.Add(finding.ToString(Names));
+        _troubles.Add(new RunTrouble(finding.IsSerious, finding.Time, finding.What(Names), ChannelFinding.Advise(finding.Condition)));
     }
 
     /// <inheritdoc />

@@ -124,7 +124,7 @@ internal sealed class HubServer : IDisposable
 
     private Action<string> Say { get; }
 
-    /// <summary>Works until it is told to end, or all sites have left.</summary>
+    /// <summary>Works until it is cancelled, or all sites have left.</summary>
     /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>When it has ended; the weights are kept then.</returns>

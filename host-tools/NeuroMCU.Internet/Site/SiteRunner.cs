@@ -53,8 +53,8 @@ internal sealed class SiteRunner : IDisposable
     /// <summary>The account.</summary>
     public SiteResult Result { get; } = new();
 
-    /// <summary>Runs the device until its time is over or it is told to end.</summary>
-    /// <param name="duration">How long in µs of network time; 0 until it is told to end.</param>
+    /// <summary>Runs the device until its time is over or it is cancelled.</summary>
+    /// <param name="duration">How long in µs of network time; 0 until it is cancelled.</param>
     /// <param name="cancellation">Ends it; the device is stopped, and the account closed.</param>
     /// <returns>When it has ended.</returns>
     /// <exception cref="DeviceException">No hub answers, or the device refuses.</exception>
@@ -368,6 +368,6 @@ internal sealed class SiteRunner : IDisposable
             site._say("the device found a fault: " + text);
         }
 
-        public void OnChannel(ChannelNews news) => recorder.OnChannel(news);
+        public void OnChannel(ChannelFinding finding) => recorder.OnChannel(finding);
     }
 }

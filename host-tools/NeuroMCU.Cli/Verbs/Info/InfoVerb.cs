@@ -92,7 +92,7 @@ internal static class InfoVerb
         return profile is null ? [] : BoardCatalog.Find(profile).Channels;
     }
 
-    // A calibration that cannot be read is told, and does not hide the device.
+    // A calibration that cannot be read is reported, and does not hide the device.
     private static BoardCalibration? Kept(VerbContext context, DeviceInfo info)
     {
         try

@@ -39,7 +39,7 @@ internal static class ProgramVerb
         bool persist = line.GetValue(s_persist);
         bool uncalibrated = line.GetValue(s_uncalibrated);
 
-        // A file that cannot be used is told before anything is connected to.
+        // A file that cannot be used is reported before anything is connected to.
         (byte[] image, NetworkTables tables, CompiledNetwork? compiled) = Source(context, path, line.GetValue(s_twin));
         context.UseBoardOf(compiled?.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);

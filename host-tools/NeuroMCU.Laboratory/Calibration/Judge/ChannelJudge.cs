@@ -16,7 +16,7 @@ internal sealed class ChannelJudge
     /// <summary>A drop in the rate that no measuring error explains, as a part of the highest rate.</summary>
     private const double RealDrop = 0.12;
 
-    /// <summary>Current in A that is surely one.</summary>
+    /// <summary>Current in A that no noise of the sense line reaches.</summary>
     private const double LeastCurrent = 10e-6;
 
     /// <summary>Distance in V between the extremes of the undriven sense that no sound converter shows.</summary>

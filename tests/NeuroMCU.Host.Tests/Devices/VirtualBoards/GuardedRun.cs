@@ -23,7 +23,7 @@ internal sealed record GuardedRun
     private static readonly ConcurrentDictionary<(string, int), Lazy<Task<BoardCalibration>>> s_calibrations = new();
 
     /// <summary>Gets what the device told during the run.</summary>
-    public required IReadOnlyList<ChannelNews> News { get; init; }
+    public required IReadOnlyList<ChannelFinding> News { get; init; }
 
     /// <summary>Gets what the host found afterwards.</summary>
     public required IReadOnlyList<RunFinding> Findings { get; init; }

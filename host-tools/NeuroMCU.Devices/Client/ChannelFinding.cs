@@ -14,7 +14,7 @@ namespace NeuroMCU.Devices.Client;
 /// <param name="Detail">Code that it sensed, times that it latched, or the other channel of a swapped cable.</param>
 /// <param name="Time">Network time in µs.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ChannelNews(int Channel, int Condition, int Action, int Code, int Detail, long Time)
+public readonly record struct ChannelFinding(int Channel, int Condition, int Action, int Code, int Detail, long Time)
 {
     /// <summary>Names a condition.</summary>
     /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
@@ -98,6 +98,6 @@ public readonly record struct ChannelNews(int Channel, int Condition, int Action
         return $"{names.Of(Channel)}: {Describe(Condition)}{with}{action}";
     }
 
-    internal static ChannelNews Of(ChannelEvent message) =>
+    internal static ChannelFinding Of(ChannelEvent message) =>
         new(message.Channel, message.Condition, message.Action, message.Code, message.Detail, message.Time);
 }
