@@ -254,7 +254,7 @@ internal static class RunVerb
                 Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
             }),
             Readouts = recorder.Readouts.Select(r => new { r.Index, compiled.Symbols.Readouts[r.Index].Name, compiled.Symbols.Readouts[r.Index].Unit, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
-            ChannelFinding = recorder.Channels.Select(n => new { n.Channel, Name = recorder.Names.Of(n.Channel), Condition = ChannelFinding.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
+            ChannelNews = recorder.Channels.Select(n => new { n.Channel, Name = recorder.Names.Of(n.Channel), Condition = ChannelFinding.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
             ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
             Troubles = run.Troubles.Select(t => new { t.Serious, TimeS = t.Time / 1e6, t.What, t.Advice }),
             Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
