@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Buffers.Binary;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Firmware.Store;
@@ -397,6 +399,28 @@ public class ImageTests
         Assert.Equal(DeviceState.Idle, rig.Host.State().State);
         Assert.Equal(ErrorCode.NoNetwork, rig.Host.Refused(MessageType.Start, new StartRequest().Write).Code);
         rig.Host.Upload(first, UploadTarget.Memory);
+        rig.Host.Start(1000);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_whole_stored_image_of_another_version_is_no_fault_and_makes_room_for_the_next(int versions)
+    {
+        var rig = new Rig.Rig();
+        byte[] other = [.. _first];
+        other[ImageLayout.VersionOffset] = (byte)(ImageLayout.Version + versions);
+        BinaryPrimitives.WriteUInt32LittleEndian(other.AsSpan(other.Length - ImageLayout.ChecksumLength), Crc32.Compute(other, 0, other.Length - ImageLayout.ChecksumLength));
+        new ImageStore(rig.Flash).Save(other, startAtBoot: true);
+
+        rig.Restart();
+
+        Assert.Equal(DeviceState.Idle, rig.Application.State);
+        Assert.True(rig.OutputsSafe);
+        Assert.Null(rig.Application.Engine);
+        rig.Host.Hello(session: 9);
+        Assert.Equal(ErrorCode.None, rig.Host.State().Fault);
+        rig.Host.Upload(_first);
         rig.Host.Start(1000);
     }
 

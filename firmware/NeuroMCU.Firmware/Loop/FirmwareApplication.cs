@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Firmware.Channels;
@@ -314,7 +315,9 @@ namespace NeuroMCU.Firmware.Loop
 
             if (_networks.Current == null)
             {
-                if (code != ErrorCode.None)
+                // An image of the version before is whole; what it lacks is a firmware that reads it. To program it again mends that.
+                bool isOlder = code == ErrorCode.ImageInvalid && (detail >> 24) == ImageError.Version;
+                if (code != ErrorCode.None && !isOlder)
                 {
                     _runs.RaiseFault(code, detail);
                 }

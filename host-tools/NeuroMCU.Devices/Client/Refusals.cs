@@ -67,7 +67,7 @@ internal static class Refusals
         ErrorCode.NotRunning => (
             DeviceErrorKind.Refused, "that is possible only while the network runs", null, "start it first: neuromcu run"),
         ErrorCode.Faulted => (
-            DeviceErrorKind.Faulted, "the device is in its fault state: " + Describe(detail, 0), "its outputs are at their safe level until the fault is cleared", "remove the cause, then 'neuromcu info --clear-fault'"),
+            DeviceErrorKind.Faulted, "the device is in its fault state: " + (detail == ErrorCode.ImageInvalid ? "the stored image cannot be used, 'neuromcu info' says why" : Describe(detail, 0)), "its outputs are at their safe level until the fault is cleared", "remove the cause, then 'neuromcu info --clear-fault'"),
         ErrorCode.OutOfRange => (
             DeviceErrorKind.OutOfRange, Text($"index {detail} does not exist in the loaded network"), null, "'neuromcu info' shows how many neurons and synapses there are"),
         ErrorCode.BadValue => (
