@@ -63,9 +63,9 @@ public sealed class CompletionTests
             // The quotes part the mark that is printed from the one that is typed.
             await typed.StandardInput.WriteAsync($"{line}\necho DO\"\"NE{step}\n".AsMemory(), given.Token);
             await typed.StandardInput.FlushAsync(given.Token);
-            while (!Contains(shown, $"DONE{step}"))
+            while (!Text(shown).Contains($"DONE{step}", StringComparison.Ordinal))
             {
-                Assert.False(typed.HasExited, shown.ToString());
+                Assert.False(typed.HasExited, Text(shown));
                 await Task.Delay(20, given.Token);
             }
 
@@ -83,11 +83,11 @@ public sealed class CompletionTests
     private static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    private static bool Contains(StringBuilder shown, string text)
+    private static string Text(StringBuilder shown)
     {
         lock (shown)
         {
-            return shown.ToString().Contains(text, StringComparison.Ordinal);
+            return shown.ToString();
         }
     }
 
