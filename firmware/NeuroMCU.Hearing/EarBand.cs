@@ -38,6 +38,7 @@ namespace NeuroMCU.Hearing
         private readonly int _shortest;
         private readonly int _longest;
         private readonly int _floor;
+        private readonly int _halvings;
         private int _a1;
         private int _a2;
         private int _b1;
@@ -59,12 +60,20 @@ namespace NeuroMCU.Hearing
             _shortest = parameters[at + HearingLayout.ShortestInterval];
             _longest = parameters[at + HearingLayout.LongestInterval];
             _floor = floor;
-            int most = (block / _shortest) + 2;
+            _halvings = parameters[at + HearingLayout.Halvings];
+            IsEnvelope = parameters[at + HearingLayout.Envelope] != 0;
+            int most = ((block >> _halvings) / _shortest) + 2;
             int capacity = most < MaxCrossings ? most : MaxCrossings;
             Places = new int[capacity];
             Depths = new int[capacity];
             Reset();
         }
+
+        /// <summary>Gets by how many halvings the band's rate lies below that of the samples, 0 or 1.</summary>
+        internal int Halvings => _halvings;
+
+        /// <summary>Gets a value indicating whether the band hears the envelope.</summary>
+        internal bool IsEnvelope { get; }
 
         /// <summary>Gets or sets the depth of the deepest trough heard.</summary>
         internal int Peak { get; set; }
@@ -77,13 +86,13 @@ namespace NeuroMCU.Hearing
         {
             Peak = 0;
             Count = 0;
-            _last = Never;
             Settle();
         }
 
-        /// <summary>Lets the resonators come to rest.</summary>
+        /// <summary>Lets the resonators come to rest, and forgets the crossing before.</summary>
         internal void Settle()
         {
+            _last = Never;
             _a1 = 0;
             _a2 = 0;
             _b1 = 0;
@@ -96,15 +105,19 @@ namespace NeuroMCU.Hearing
         internal void NextBlock(int frames)
         {
             Count = 0;
-            _last = _last < Never ? Never : _last - frames;
+            _last = _last < Never ? Never : _last - (frames >> _halvings);
         }
 
         /// <summary>Filters a piece of sound.</summary>
         /// <param name="input">The band's input.</param>
-        /// <param name="count">Number of samples, even.</param>
-        /// <param name="first">Index of the first sample within the block.</param>
-        internal void Run(int[] input, int count, int first)
+        /// <param name="frames">Number of samples at the full rate; even at the band's.</param>
+        /// <param name="start">Index of the first of them within the block; negative before it.</param>
+        /// <param name="heard">Index of the first of them whose crossings count: before it the resonators get into their stride.</param>
+        internal void Run(int[] input, int frames, int start, int heard)
         {
+            int count = frames >> _halvings;
+            int first = start >> _halvings;
+            int settled = (heard - start) >> _halvings;
             int firstPole = _firstPole;
             int secondPole = _secondPole;
             int radius = _radius;
@@ -165,7 +178,7 @@ namespace NeuroMCU.Hearing
                     int interval = crossing - last;
                     trough = 0;
                     last = crossing;
-                    if (interval >= shortest && interval <= longest)
+                    if (interval >= shortest && interval <= longest && crossing >= settled)
                     {
                         if (depth > peak)
                         {
