@@ -104,6 +104,8 @@ namespace NeuroMCU.Hearing
             _blockStart = time;
             HeardUntil = time - 1;
             LastHeard = time;
+            _loudness = 0;
+            _quiet = 0;
             EndSound();
         }
 
