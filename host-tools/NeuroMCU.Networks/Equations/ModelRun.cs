@@ -31,6 +31,8 @@ internal sealed class ModelRun
     private readonly double[] _heldValue;
     private readonly bool[] _above;
     private readonly double[] _drive;
+    private readonly Func<double[], double>[] _outputs;
+    private readonly double[][] _shown;
 
     /// <summary>Sets neurons up at the start.</summary>
     /// <param name="neurons">The model with its values.</param>
@@ -63,6 +65,8 @@ internal sealed class ModelRun
         _heldValue = new double[neurons.Size];
         _above = new bool[neurons.Size];
         _drive = new double[neurons.Size];
+        _outputs = [.. _model.Outputs.Select(o => evaluator.Number(o.Value))];
+        _shown = new double[neurons.Size][];
         for (int n = 0; n < neurons.Size; n++)
         {
             double[] values = new double[evaluator.Count];
@@ -85,6 +89,8 @@ internal sealed class ModelRun
             _values[n] = values;
             _drive[n] = _model.Inputs.Count == 0 ? 0 : neurons.Value(_model.Inputs[0].Name, n);
             _above[n] = _when != null && _when(values);
+            _shown[n] = new double[_outputs.Length];
+            Show(n);
         }
     }
 
@@ -95,9 +101,13 @@ internal sealed class ModelRun
 
     /// <summary>Value of a variable.</summary>
     /// <param name="neuron">The neuron.</param>
-    /// <param name="variable">States, then inputs.</param>
+    /// <param name="variable">States, then inputs, then outputs.</param>
     /// <returns>The value in SI units.</returns>
-    public double Value(int neuron, int variable) => _values[neuron][variable];
+    public double Value(int neuron, int variable)
+    {
+        int computed = variable - _model.States.Count - _model.Inputs.Count;
+        return computed < 0 ? _values[neuron][variable] : _shown[neuron][computed];
+    }
 
     /// <summary>Sets a state.</summary>
     /// <param name="neuron">The neuron.</param>
@@ -190,7 +200,16 @@ internal sealed class ModelRun
             }
         }
 
+        Show(n);
         return fires;
+    }
+
+    private void Show(int n)
+    {
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _shown[n][i] = _outputs[i](_values[n]);
+        }
     }
 
     // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages keep
