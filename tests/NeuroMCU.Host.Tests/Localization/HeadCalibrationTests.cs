@@ -19,6 +19,7 @@ public sealed class HeadCalibrationTests
 
         LocalizationNetwork.Write(
             SofaHead.Kemar(),
+            "the head of the recordings (MIT KEMAR)",
             folder.Path,
             "neuromcu calibrate-head --rivals examples/sound-localization/rivals.csv --out examples/sound-localization",
             rivals);
@@ -35,7 +36,7 @@ public sealed class HeadCalibrationTests
     {
         using Devices.TemporaryFolder folder = new();
 
-        string path = LocalizationNetwork.Write(new FreeAirHead(), folder.Path, "test");
+        string path = LocalizationNetwork.Write(new FreeAirHead(), "two points", folder.Path, "test");
 
         // Without a head in between there is one delay for all frequencies, 600 µs · sin(azimuth), and no difference in level.
         Network network = NetworkFile.Load(path);
