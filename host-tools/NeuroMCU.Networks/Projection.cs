@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Networks.Learning;
+
 namespace NeuroMCU.Networks;
 
 /// <summary>The synapses from one population to another.</summary>
@@ -25,6 +27,9 @@ public sealed record Projection
 
     /// <summary>Largest weight magnitude that a live change may write, in the weight unit of the target; 0 leaves it to the compiler.</summary>
     public double WeightLimit { get; init; }
+
+    /// <summary>How it learns; null where its weights stay.</summary>
+    public ProjectionLearning? Learning { get; init; }
 
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }

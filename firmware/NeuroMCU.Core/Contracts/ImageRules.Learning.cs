@@ -45,8 +45,8 @@ namespace NeuroMCU.Core.Contracts
             Within(variable.Owner, LearningOwner.Source, counts ? LearningOwner.Source : LearningOwner.Projection, ImageError.Range, at, 0);
             Within(variable.Course, LearningCourse.Stays, LearningCourse.Counts, ImageError.Range, at, 1);
             Within(variable.LookBack, counts ? 1 : 0, counts ? LearningTable.MaxLookBack : 0, ImageError.Range, at, 2);
-            Within(variable.Most, 0, LearningTable.One, ImageError.Range, at, 8);
-            Within(variable.Start, 0, counts ? 0 : variable.Most, ImageError.Range, at, 4);
+            Within(variable.Most, 1, counts ? LearningTable.One / variable.LookBack : LearningTable.One, ImageError.Range, at, 8);
+            Within(variable.Start, counts ? 0 : -variable.Most, counts ? 0 : variable.Most, ImageError.Range, at, 4);
             long least = counts ? 1 : variable.Course == LearningCourse.Decays ? SlowestDecay : 0;
             long most = counts ? LearningTable.MaxWindow : variable.Course == LearningCourse.Decays ? ImageLayout.MaxLeakRate : 0;
             if (variable.Rate < least || variable.Rate > most)

@@ -60,10 +60,10 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>How it goes on between events, one of <see cref="LearningCourse" />.</summary>
         public int Course;
 
-        /// <summary>Value at the start, 0 to <see cref="Most" />.</summary>
+        /// <summary>Value at the start, between <see cref="Most" /> and its negative.</summary>
         public int Start;
 
-        /// <summary>Largest value, 0 to 2^30.</summary>
+        /// <summary>Largest magnitude, up to 2^30. Of what counts: the value of one arrival.</summary>
         public int Most;
 
         /// <summary>Of what decays: log2(e)/τ per µs, Q.40. Of what counts: the window in µs.</summary>

@@ -395,10 +395,10 @@ namespace NeuroMCU.Models.Learning
 
         private int Within(int value, int most)
         {
-            if (value < 0 || value >= most)
+            if (value >= most || value <= -most)
             {
-                _axon.Target.Saturations += value == 0 ? 0 : 1;
-                return value < 0 ? 0 : most;
+                _axon.Target.Saturations++;
+                return value < 0 ? -most : most;
             }
 
             return value;

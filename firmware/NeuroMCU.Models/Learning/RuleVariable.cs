@@ -17,7 +17,9 @@ namespace NeuroMCU.Models.Learning
 
         internal readonly int Owner;
         internal readonly int Course;
+        /// <summary>Largest magnitude; of what counts, the value of one arrival.</summary>
         internal readonly int Most;
+
 
         /// <summary>Values as of the origin; of what counts, arrivals within the window when last looked.</summary>
         internal readonly int[] Values;
@@ -104,7 +106,7 @@ namespace NeuroMCU.Models.Learning
         {
             if (Course == LearningCourse.Counts)
             {
-                return Count(index, time);
+                return Count(index, time) * Most;
             }
 
             return (int)(((Values[index] * Factor) + (LearningTable.One >> 1)) >> Bits);

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>Reads the text of a model.</summary>
-internal sealed class ModelTextReader
+internal sealed partial class ModelTextReader
 {
     private const int MostSubsteps = 32;
     private const int MostPoints = 1000;

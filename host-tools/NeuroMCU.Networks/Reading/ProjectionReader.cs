@@ -4,6 +4,7 @@ using System.Globalization;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using NeuroMCU.Networks.Learning;
 using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
@@ -61,7 +62,8 @@ internal sealed class ProjectionReader
             map.Take("receptor"),
             map.Take("weight_limit"),
             map.Take("name"),
-            map.Take("allow_self"));
+            map.Take("allow_self"),
+            map.Take("learning"));
         map.Finish();
         Population? source = _populations.Find(_context, fromField);
         Population? target = _populations.Find(_context, toField);
@@ -99,6 +101,7 @@ internal sealed class ProjectionReader
         Receptor kind = target.IsCircuit || into >= 0 ? Receptor.Excitatory : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
+        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit, weights);
         return rounded == null
             ? null
             : new Projection
@@ -110,6 +113,7 @@ internal sealed class ProjectionReader
                 Receptor = kind,
                 ReceptorIndex = block,
                 WeightLimit = limit,
+                Learning = learning,
                 Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                 Location = _context.LocationOf(fields.Projection),
                 WeightLocation = _context.LocationOf(fields.Weight ?? fields.Connect!),
