@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler.Circuits;
-using NeuroMCU.Compiler.Learning;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;

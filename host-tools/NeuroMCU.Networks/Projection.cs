@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Networks.Learning;
-
 namespace NeuroMCU.Networks;
 
 /// <summary>The synapses from one population to another.</summary>

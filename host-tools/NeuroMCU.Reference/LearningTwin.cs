@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Learning;
 
 namespace NeuroMCU.Reference;
 

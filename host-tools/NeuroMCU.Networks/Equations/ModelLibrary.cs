@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Text;
-using NeuroMCU.Networks.Learning;
 
 namespace NeuroMCU.Networks.Equations;
 

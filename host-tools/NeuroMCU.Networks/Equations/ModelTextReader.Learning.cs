@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Learning;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Equations;

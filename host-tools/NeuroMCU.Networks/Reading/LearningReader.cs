@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Learning;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Learning;
 using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;

@@ -1,9 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Networks.Equations;
 
-namespace NeuroMCU.Networks.Learning;
+namespace NeuroMCU.Networks.Equations;
 
 /// <summary>A variable of a rule beside the weight.</summary>
 /// <param name="Name">Its name.</param>
@@ -64,21 +63,4 @@ internal sealed class LearningRule
                 || (v.Owner == LearningOwner.Source && at == LearningEvent.Arrival)
                 || (v.Owner == LearningOwner.Target && at == LearningEvent.Firing));
     }
-}
-
-/// <summary>How a projection learns.</summary>
-/// <param name="Rule">Name of the rule.</param>
-/// <param name="Limit">Weight at the upper end, in the unit of the projection's weights, with their sign.</param>
-/// <param name="Modulator">Population whose spikes modulate; null for none.</param>
-/// <param name="Location">Where it stands.</param>
-public sealed record ProjectionLearning(string Rule, double Limit, Population? Modulator, SourceLocation Location)
-{
-    /// <summary>The rule with its values.</summary>
-    internal LearningRule Text { get; init; } = null!;
-
-    /// <summary>Values of its parameters.</summary>
-    internal ModelNeurons Values { get; init; } = null!;
-
-    /// <summary>Interval between blocks of time in µs; 0 for none.</summary>
-    internal int Interval { get; init; }
 }

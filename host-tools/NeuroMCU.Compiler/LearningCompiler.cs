@@ -6,9 +6,8 @@ using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Learning;
 
-namespace NeuroMCU.Compiler.Learning;
+namespace NeuroMCU.Compiler;
 
 /// <summary>Turns the rule of a projection into tables: variables in fixed point, and a program over lanes of synapses for each block.</summary>
 internal static class LearningCompiler
