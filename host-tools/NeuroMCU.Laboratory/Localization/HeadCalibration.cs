@@ -24,9 +24,7 @@ internal sealed class HeadCalibration
     private readonly int _spikesPerBlock;
 
     /// <summary>Prepares a calibration.</summary>
-    /// <param name="bands">The bands.</param>
     /// <param name="sounds">The sounds, rendered for 8 kHz.</param>
-    /// <param name="spikesPerBlock">Spikes per block that the network will use.</param>
     public HeadCalibration(IReadOnlyList<HearingBand> bands, CalibrationSounds sounds, int spikesPerBlock)
     {
         _bands = bands;
@@ -47,9 +45,11 @@ internal sealed class HeadCalibration
         for (int band = 0; band < _bands.Count; band++)
         {
             int b = band;
-            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray()).ToArray(), axis);
+            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray())
+                .ToArray(), axis);
             axis = band == 0 ? delay : axis;
-            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit).ToArray());
+            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit)
+                .ToArray());
             delays.Add(Enumerable.Range(0, HeadTables.Places).Select(k => (int)Math.Round(OnAxis(k, axis, delay, extend: true))).ToArray());
             levels.Add(Enumerable.Range(0, HeadTables.Places).Select(k => Math.Round(OnAxis(k, axis, level, extend: false), 2)).ToArray());
         }
@@ -147,7 +147,12 @@ internal sealed class HeadCalibration
 
     private HearingTable Table(int spikesPerBlock)
     {
-        return new HearingTable { SampleRate = SampleRate, Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate, spikesPerBlock) };
+        return new HearingTable
+        {
+            SampleRate = SampleRate,
+            Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate,
+            spikesPerBlock)
+        };
     }
 
     private sealed record Heard(SpikeTrains[] Trains, int[] Levels);

@@ -13,12 +13,14 @@ public static class LocalizationTrials
     /// <summary>Plays all recordings of a set.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow for.</param>
+    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
+    /// for.</param>
     /// <param name="progress">Is told how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
     /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
     public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(
-        CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string? profile, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string? profile, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         LocalizationTrial?[] trials = new LocalizationTrial?[recordings.Count];

@@ -11,13 +11,30 @@ namespace NeuroMCU.Cli.Verbs.CalibrateHead;
 /// <summary><c>calibrate-head</c>: makes the sound localization network for a measured head.</summary>
 internal static class CalibrateHeadVerb
 {
-    private static readonly Option<string> s_head = new("--head") { Description = "Measured head, a SOFA file (default: KEMAR of Debian's libmysofa1)", HelpName = "FILE.sofa", DefaultValueFactory = _ => SofaHead.KemarPath };
-    private static readonly Option<string?> s_rivals = new("--rivals") { Description = "Rival explanations fitted to this head, which the network then uses", HelpName = "FILE.csv" };
-    private static readonly Option<string> s_out = new("--out", "-o") { Description = "Folder for the network file and its tables", HelpName = "DIR", Required = true };
+    private static readonly Option<string> s_head = new("--head")
+    {
+        Description =
+        "Measured head, a SOFA file (default: KEMAR of Debian's libmysofa1)",
+        HelpName = "FILE.sofa",
+        DefaultValueFactory = _ => SofaHead.KemarPath
+    };
+    private static readonly Option<string?> s_rivals = new("--rivals")
+    {
+        Description =
+        "Rival explanations fitted to this head, which the network then uses",
+        HelpName = "FILE.csv"
+    };
+    private static readonly Option<string> s_out = new("--out", "-o")
+    {
+        Description = "Folder for the network file and its tables",
+        HelpName = "DIR",
+        Required = true
+    };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("calibrate-head", "Make the sound localization network for a measured head") { s_head, s_rivals, s_out };
+        Command command = new Command("calibrate-head", "Make the sound localization network for a measured head") { s_head, s_rivals,
+            s_out };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
