@@ -72,12 +72,14 @@ public sealed class Population
     public double TauInhibitory { get; init; }
 
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
-    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string, NeuronParameter>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,
+        NeuronParameter>(StringComparer.Ordinal);
 
     /// <summary>Synapse block of a circuit model: the currents that projections may feed.</summary>
     public IReadOnlyList<ReceptorSpec> Receptors { get; init; } = [];
 
-    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are software.</summary>
+    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are
+    /// software.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>Where the channels are named; the population when there are none.</summary>
@@ -108,7 +110,8 @@ public sealed class Population
     public bool IsCircuit => Circuit != null;
 
     /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
-    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;
+    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind
+        ?? Dimension.None : MembraneDimension;
 
     /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
     public Dimension DriveDimension => IsCircuit ? Dimension.Current
@@ -122,12 +125,10 @@ public sealed class Population
     public string DriveUnit => IsCircuit ? "uA" : Equations != null ? BaseUnit(DriveDimension) : MembraneUnit;
 
     /// <summary>What the weights of a projection measure: for texts that of the state that it adds to.</summary>
-    /// <param name="state">Number of the state.</param>
     /// <returns>The dimension; null where network files know no quantity of its kind.</returns>
     internal Dimension? WeightDimensionOf(int state) => Equations!.Model.States[state].Dimension.Kind;
 
     /// <summary>Base unit of a dimension.</summary>
-    /// <param name="dimension">The dimension.</param>
     /// <returns>Its symbol; 1 for pure numbers.</returns>
     internal static string BaseUnit(Dimension dimension)
     {
@@ -141,10 +142,7 @@ public sealed class Population
     /// <param name="parameter">Name.</param>
     /// <param name="neuron">Index within the population.</param>
     /// <returns>The value in the base unit of its dimension.</returns>
-    public double Value(string parameter, int neuron)
-    {
-        return Parameters[parameter].At(neuron);
-    }
+    public double Value(string parameter, int neuron) => Parameters[parameter].At(neuron);
 
     /// <summary>Coordinates of the neurons for distance-dependent delays; empty when none were given.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Positions { get; init; } = [];

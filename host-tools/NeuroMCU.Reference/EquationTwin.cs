@@ -16,8 +16,6 @@ internal sealed class EquationTwin : ReferenceModel
     private readonly double _driveUnit;
 
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public EquationTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -74,9 +72,7 @@ internal sealed class EquationTwin : ReferenceModel
 
     /// <inheritdoc />
     public override double Sample(int neuron, TraceQuantity quantity, long time)
-    {
-        return Sample(neuron, quantity == TraceQuantity.Current && _model.Inputs.Count > 0 ? _model.States.Count : 0);
-    }
+        => Sample(neuron, quantity == TraceQuantity.Current && _model.Inputs.Count > 0 ? _model.States.Count : 0);
 
     /// <inheritdoc />
     public override double Sample(int neuron, int variable)

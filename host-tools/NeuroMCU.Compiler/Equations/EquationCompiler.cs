@@ -6,7 +6,8 @@ using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;
 
-/// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on the new ones.</summary>
+/// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on
+/// the new ones.</summary>
 internal sealed class EquationCompiler
 {
     // A variable whose largest step has fewer units carries what rounding leaves.
@@ -37,9 +38,7 @@ internal sealed class EquationCompiler
     }
 
     /// <summary>Compiles.</summary>
-    /// <param name="neurons">The model with its values.</param>
     /// <param name="h">Step in seconds.</param>
-    /// <param name="inlets">States that synapses add to.</param>
     /// <returns>The program.</returns>
     /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
     public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
@@ -145,7 +144,8 @@ internal sealed class EquationCompiler
 
         for (int i = 0; i < exchanged.Count; i += 2)
         {
-            _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index, exchanged[i + 1].Index);
+            _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index,
+                exchanged[i + 1].Index);
         }
     }
 
@@ -246,11 +246,13 @@ internal sealed class EquationCompiler
         };
     }
 
-    private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential ? "exponential" : "euler";
+    private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential
+        ? "exponential" : "euler";
 
     private static int[] Inlet(Register register, Func<Register, int> place)
     {
-        return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent), ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
+        return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent),
+            ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
     }
 
     // The end of the range that a spike takes a variable away from is no end where anything is lost.

@@ -60,7 +60,8 @@ public static class ModelLibrary
     /// <returns>Whether it ends like a YAML file.</returns>
     public static bool IsPath(string nameOrPath)
     {
-        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Text of a model that comes with the program.</summary>
@@ -73,7 +74,8 @@ public static class ModelLibrary
         if (stream == null)
         {
             string hint = Suggestion.Hint(name, Names) ?? "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
-            throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no model of that name comes with the program", hint, DiagnosticKind.Name)]);
+            throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no model of that name comes with the program", hint,
+                DiagnosticKind.Name)]);
         }
 
         using StreamReader reader = new(stream, Encoding.UTF8);
@@ -81,7 +83,6 @@ public static class ModelLibrary
     }
 
     /// <summary>Reads a model by its name or path.</summary>
-    /// <param name="nameOrPath">A name, or the path of a file.</param>
     /// <returns>The model.</returns>
     /// <exception cref="NetworkFileException">There is none, or its text has errors.</exception>
     internal static ModelText Find(string nameOrPath)

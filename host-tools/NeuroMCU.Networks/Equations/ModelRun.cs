@@ -35,7 +35,6 @@ internal sealed class ModelRun
     private readonly double[][] _shown;
 
     /// <summary>Sets neurons up at the start.</summary>
-    /// <param name="neurons">The model with its values.</param>
     /// <param name="h">Step in seconds.</param>
     public ModelRun(ModelNeurons neurons, double h)
     {
@@ -49,7 +48,8 @@ internal sealed class ModelRun
         _noiseUnit = neurons.NoiseUnit;
         _duration = neurons.Duration;
         _steps = new long[neurons.Size];
-        _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n)).ToArray())];
+        _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n))
+            .ToArray())];
         _old = new double[_model.States.Count];
         _sum = new double[_model.States.Count];
         _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
@@ -110,8 +110,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Sets a state.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="state">The state.</param>
     /// <param name="value">The value in SI units.</param>
     public void Set(int neuron, int state, double value)
     {
@@ -119,8 +117,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Takes over what the other side did: a spike, or none, and the state after it.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="fired">Whether it fired.</param>
     public void Follow(int neuron, bool fired)
     {
         _above[neuron] = fired || (_when != null && _when(_values[neuron]));
@@ -129,7 +125,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Adds to the first input.</summary>
-    /// <param name="neuron">The neuron.</param>
     /// <param name="change">What to add in SI units.</param>
     public void ChangeDrive(int neuron, double change)
     {
@@ -141,7 +136,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Brings a neuron one step on.</summary>
-    /// <param name="n">The neuron.</param>
     /// <param name="arrived">What arrived at each state, in SI units; null for nothing.</param>
     /// <returns>Whether it fires.</returns>
     public bool Step(int n, double[]? arrived)
@@ -244,9 +238,7 @@ internal sealed class ModelRun
     }
 
     private static (int State, Func<double[], double> Value)[] Assignments(ModelEvent e, Evaluator evaluator)
-    {
-        return [.. e.Then.Select(t => (evaluator.PlaceOf(t.State), evaluator.Number(t.Value)))];
-    }
+        => [.. e.Then.Select(t => (evaluator.PlaceOf(t.State), evaluator.Number(t.Value)))];
 
     private void Assign((int State, Func<double[], double> Value)[] assignments, double[] values)
     {
