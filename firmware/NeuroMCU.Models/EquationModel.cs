@@ -89,14 +89,17 @@ namespace NeuroMCU.Models
             int synapses = projection.Weights.Length;
             int groups = RuleLearner.Groups(projection);
             int bytes = DeviceMemory.ObjectBytes(16) + DeviceMemory.ObjectBytes(8) + (2 * DeviceMemory.ArrayBytes(LearningTable.Lanes, 4));
-            bytes += DeviceMemory.ArrayBytes(synapses, 4) + (2 * DeviceMemory.ArrayBytes(synapses, 2)) + (2 * DeviceMemory.ArrayBytes(targets + 1, 2));
+            bytes += DeviceMemory.ArrayBytes(synapses, 4) + (2 * DeviceMemory.ArrayBytes(synapses,
+                2)) + (2 * DeviceMemory.ArrayBytes(targets + 1, 2));
             bytes += table.Sends ? DeviceMemory.ArrayBytes(synapses, 2) : 0;
             for (int i = 0; i < table.Variables.Length; i++)
             {
                 LearningVariable variable = table.Variables[i];
-                int count = variable.Owner == LearningOwner.Source ? groups : variable.Owner == LearningOwner.Target ? targets : variable.Owner == LearningOwner.Synapse ? synapses : 1;
+                int count = variable.Owner == LearningOwner.Source ? groups : variable.Owner == LearningOwner.Target ? targets
+                    : variable.Owner == LearningOwner.Synapse ? synapses : 1;
                 bytes += DeviceMemory.ObjectBytes(12) + DeviceMemory.ObjectBytes(6) + DeviceMemory.ArrayBytes(count, 4);
-                bytes += DeviceMemory.ArrayBytes(count * variable.LookBack, 4) + DeviceMemory.ArrayBytes(variable.LookBack == 0 ? 0 : count, 2);
+                bytes += DeviceMemory.ArrayBytes(count * variable.LookBack, 4) + DeviceMemory.ArrayBytes(variable.LookBack == 0 ? 0
+                    : count, 2);
             }
 
             return bytes;

@@ -9,7 +9,9 @@ using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler;
 
-/// <summary>Turns the rule of a projection into tables: variables in fixed point, and a program over lanes of synapses for each block.</summary>
+/// <summary>
+/// Turns the rule of a projection into tables: variables in fixed point, and a program over lanes of synapses for each block.
+/// </summary>
 internal static class LearningCompiler
 {
     private const int Stored = 256;
@@ -26,7 +28,8 @@ internal static class LearningCompiler
     /// <param name="units">Units of the device.</param>
     /// <param name="errors">Takes findings.</param>
     /// <returns>One table for each projection that learns.</returns>
-    public static LearningTable[] Compile(Network network, IReadOnlyList<ProjectionTable> projections, DeviceUnits units, ICollection<Diagnostic> errors)
+    public static LearningTable[] Compile(Network network, IReadOnlyList<ProjectionTable> projections, DeviceUnits units,
+        ICollection<Diagnostic> errors)
     {
         List<LearningTable> tables = [];
         foreach (Projection projection in network.Projections)
@@ -79,7 +82,8 @@ internal static class LearningCompiler
             Course = variable.Course,
             Start = ProgramBuilder.Raw(values.Evaluate(state.Start, 0), exponent),
             Most = ProgramBuilder.Raw(counts ? 1 : range.Magnitude, exponent),
-            Rate = counts ? (long)Math.Round(time * 1e6) : variable.Course == LearningCourse.Decays ? (long)Math.Round(RateOfOneMicrosecond / (time * 1e6)) : 0,
+            Rate = counts ? (long)Math.Round(time * 1e6) : variable.Course == LearningCourse.Decays
+                ? (long)Math.Round(RateOfOneMicrosecond / (time * 1e6)) : 0,
             LookBack = variable.LookBack,
         };
     }

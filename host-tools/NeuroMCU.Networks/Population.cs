@@ -93,7 +93,8 @@ public sealed class Population
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
     public IReadOnlyList<string> VariableNames => Equations == null ? [] : 
-        [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
+        [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i =>
+            i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
 
     /// <summary>Unit in which a variable of a text is shown.</summary>
     /// <param name="variable">Its number among <see cref="VariableNames" />.</param>

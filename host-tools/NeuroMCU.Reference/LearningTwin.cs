@@ -59,9 +59,11 @@ internal sealed class LearningTwin
         _least = [.. model.States.Select(s => neurons.Evaluate(s.Least, 0))];
         _most = [.. model.States.Select(s => neurons.Evaluate(s.Most, 0))];
         _taus = [.. _rule.Variables.Select(v => v.Time == null ? double.PositiveInfinity : neurons.Evaluate(v.Time, 0) * 1e6)];
-        _values = [.. _rule.Variables.Select(v => Enumerable.Repeat(neurons.Evaluate(model.States[model.StateIndex(v.Name)].Start, 0), CountOf(v)).ToArray())];
+        _values = [.. _rule.Variables.Select(v =>
+            Enumerable.Repeat(neurons.Evaluate(model.States[model.StateIndex(v.Name)].Start, 0), CountOf(v)).ToArray())];
         _times = [.. _values.Select(v => new long[v.Length])];
-        _arrivals = [.. _rule.Variables.Select(v => v.Course != LearningCourse.Counts ? [] : Enumerable.Range(0, CountOf(v)).Select(_ => new Queue<long>()).ToArray())];
+        _arrivals = [.. _rule.Variables.Select(v => v.Course != LearningCourse.Counts ? [] : Enumerable.Range(0, CountOf(v)).Select(_ =>
+            new Queue<long>()).ToArray())];
         Evaluator evaluator = new(model, 1e-6);
         _lane = new double[evaluator.Count];
         foreach (ModelParameter parameter in model.Parameters)

@@ -40,7 +40,8 @@ public sealed class ReferenceSimulator : IReferenceClock
         _populations = network.Populations.Select(p => ReferenceModels.Create(p, schemes?[p.Index] ?? p.Update, this)).ToArray();
         _populationOf = network.Populations.SelectMany(p => Enumerable.Repeat(p.Index, p.Size)).ToArray();
         _rows = network.Projections.Select(Rows).ToArray();
-        _learners = [.. network.Projections.Select(p => p.Learning == null ? null : new LearningTwin(p, [.. _rows[p.Index].SelectMany(r => r)]))];
+        _learners = [.. network.Projections.Select(p =>
+            p.Learning == null ? null : new LearningTwin(p, [.. _rows[p.Index].SelectMany(r => r)]))];
         _rowStart = [.. _rows.Select(Starts)];
         _samples = network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
         _synapticEvents = new long[network.Populations.Count];

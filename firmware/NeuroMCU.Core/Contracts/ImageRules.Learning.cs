@@ -9,10 +9,13 @@ namespace NeuroMCU.Core.Contracts
     {
         private const long SlowestDecay = 1L << 10;
 
-        /// <summary>Projection, modulator, limit and interval; weights lie between 0 and the limit. Projections come in order, each once.</summary>
+        /// <summary>
+        /// Projection, modulator, limit and interval; weights lie between 0 and the limit. Projections come in order, each once.
+        /// </summary>
         internal static void Learning(NetworkTables tables, int index, LearningTable learning, int at)
         {
-            Within(learning.Projection, index == 0 ? 0 : tables.Learning[index - 1].Projection + 1, tables.Projections.Length - 1, ImageError.Index, at, 0);
+            Within(learning.Projection, index == 0 ? 0
+                : tables.Learning[index - 1].Projection + 1, tables.Projections.Length - 1, ImageError.Index, at, 0);
             Within(learning.Modulator, -1, tables.Populations.Length - 1, ImageError.Index, at, 2);
             Within(learning.Limit, -Formats.MaxWeight, Formats.MaxWeight, ImageError.Range, at, 4);
             ProjectionTable projection = tables.Projections[learning.Projection];
@@ -28,7 +31,8 @@ namespace NeuroMCU.Core.Contracts
                 throw Broken(ImageError.Range, at, 4);
             }
 
-            Within(learning.Interval == 0 ? LearningTable.MinInterval : learning.Interval, LearningTable.MinInterval, int.MaxValue, ImageError.Range, at, 8);
+            Within(learning.Interval == 0 ? LearningTable.MinInterval
+                : learning.Interval, LearningTable.MinInterval, int.MaxValue, ImageError.Range, at, 8);
         }
 
         /// <summary>Numbers of variables and blocks.</summary>

@@ -3,7 +3,8 @@
 namespace NeuroMCU.Core.Contracts
 {
     /// <summary>
-    /// A rule that changes the weights of one projection while the network runs: variables beside the weights, and what is done with both where a
+    /// A rule that changes the weights of one projection while the network runs: variables beside the weights, and what is done with both
+    /// where a
     /// spike arrives, where a target fires, where a modulator fires, and at equal intervals.
     /// </summary>
     public sealed class LearningTable
@@ -35,7 +36,9 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Population whose spikes run the block of <see cref="LearningEvent.Modulation" />; −1 for none.</summary>
         public int Modulator;
 
-        /// <summary>Weight at the upper end of its range, in units of the projection's scale: −32767 to 32767 without 0. The lower end is 0.</summary>
+        /// <summary>
+        /// Weight at the upper end of its range, in units of the projection's scale: −32767 to 32767 without 0. The lower end is 0.
+        /// </summary>
         public int Limit;
 
         /// <summary>Interval in µs between blocks of <see cref="LearningEvent.Time" />; 0 for none.</summary>
@@ -79,7 +82,10 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>The event, one of <see cref="LearningEvent" />.</summary>
         public int Event;
 
-        /// <summary>What each visible register of the program holds: 0 the weight, 1 what is sent, 2 and more a variable; plus 256 where it is written back.</summary>
+        /// <summary>
+        /// What each visible register of the program holds: 0 the weight, 1 what is sent, 2 and more a variable; plus 256 where it is
+        /// written back.
+        /// </summary>
         public int[] Bindings;
 
         /// <summary>The program, as that of a population of as many neurons as there are lanes.</summary>

@@ -154,7 +154,8 @@ namespace NeuroMCU.Core.Engine
                     return _now;
                 }
 
-                long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, Earlier(_probes.NextTime, _learning.NextTime))));
+                long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, Earlier(_probes.NextTime,
+                    _learning.NextTime))));
                 if (_noted.Count != 0)
                 {
                     next = Earlier(next, _queue.Base + _noted.Time);
@@ -431,7 +432,9 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the number of projections that learn.</summary>
         public int LearnerCount => _learners.Length;
 
-        /// <summary>Gets or sets a value indicating whether weights stay as they are although rules say otherwise. Their variables go on.</summary>
+        /// <summary>
+        /// Gets or sets a value indicating whether weights stay as they are although rules say otherwise. Their variables go on.
+        /// </summary>
         public bool IsFrozen
         {
             get

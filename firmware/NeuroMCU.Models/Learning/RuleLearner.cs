@@ -7,7 +7,8 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models.Learning
 {
     /// <summary>
-    /// Learns by a rule that the image brings as programs. The weights of the tables stay the weights: each has its value in finer units beside
+    /// Learns by a rule that the image brings as programs. The weights of the tables stay the weights: each has its value in finer units
+    /// beside
     /// it, so that small changes add up.
     /// </summary>
     internal sealed class RuleLearner : SynapseLearner
@@ -59,7 +60,8 @@ namespace NeuroMCU.Models.Learning
             for (int i = 0; i < _variables.Length; i++)
             {
                 int owner = table.Variables[i].Owner;
-                int count = owner == LearningOwner.Source ? groups : owner == LearningOwner.Target ? axon.Target.Size : owner == LearningOwner.Synapse ? synapses : 1;
+                int count = owner == LearningOwner.Source ? groups : owner == LearningOwner.Target ? axon.Target.Size
+                    : owner == LearningOwner.Synapse ? synapses : 1;
                 _variables[i] = new RuleVariable(table.Variables[i], count);
             }
 

@@ -7,7 +7,8 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models.Learning
 {
     /// <summary>
-    /// A variable of a rule for all that have one. What decays is kept as of an origin in time that all share: reading multiplies with one factor
+    /// A variable of a rule for all that have one. What decays is kept as of an origin in time that all share: reading multiplies with
+    /// one factor
     /// that is computed once for an event, and every half-life the values are brought forward together. So silence costs nothing.
     /// </summary>
     internal sealed class RuleVariable

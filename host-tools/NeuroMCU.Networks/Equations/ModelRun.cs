@@ -206,7 +206,8 @@ internal sealed class ModelRun
         }
     }
 
-    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages keep
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages
+    // keep
     // within the ranges, so that no rate is evaluated beyond a spike's peak.
     private void Stages(double[] values)
     {

@@ -86,7 +86,8 @@ internal sealed class ModelText
         || name.StartsWith("noise ", StringComparison.Ordinal);
 
     /// <summary>True where an equation or event has the time in it.</summary>
-    public bool UsesTime => States.Select(s => s.Rate).Concat(Outputs.Select(o => o.Value)).Concat(Events.Append(Spike).OfType<ModelEvent>().SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
+    public bool UsesTime => States.Select(s => s.Rate).Concat(Outputs.Select(o => o.Value)).Concat(Events.Append(
+        Spike).OfType<ModelEvent>().SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
 
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<ModelParameter> Parameters { get; init; }

@@ -215,8 +215,10 @@ internal sealed partial class ModelTextReader
         }
 
         Expr? time = decay == null && count == null ? null : Value(decay ?? count!, s_time, decay != null ? "a time constant" : "a window");
-        int lookBack = count == null ? 0 : (int)(mostField == null ? 100 : Scalars.Integer(_context, mostField, 1, LearningTable.MaxLookBack) ?? 1);
-        (Expr Least, Expr Most)? range = rangeField == null ? (Expr.Number(0), Expr.Number(count == null ? UsualMost : lookBack)) : Range(rangeField, default, name);
+        int lookBack = count == null ? 0 : (int)(mostField == null ? 100
+            : Scalars.Integer(_context, mostField, 1, LearningTable.MaxLookBack) ?? 1);
+        (Expr Least, Expr Most)? range =
+            rangeField == null ? (Expr.Number(0), Expr.Number(count == null ? UsualMost : lookBack)) : Range(rangeField, default, name);
         Expr? start = startField == null ? Expr.Number(0) : Value(startField, default(PhysicalDimension), "a start");
         if (range is not { } ends || start == null)
         {
@@ -233,7 +235,8 @@ internal sealed partial class ModelTextReader
         }
 
         AddState(name, first, least, most);
-        _variables.Add(new RuleVariable(name, owner, count != null ? LearningCourse.Counts : decay != null ? LearningCourse.Decays : LearningCourse.Stays, time, lookBack));
+        _variables.Add(new RuleVariable(name, owner, count != null ? LearningCourse.Counts : decay != null ? LearningCourse.Decays
+            : LearningCourse.Stays, time, lookBack));
     }
 
     private List<RuleLine> ReadLines(Field field, int at, string block)
@@ -263,7 +266,8 @@ internal sealed partial class ModelTextReader
                 continue;
             }
 
-            string? varies = IsShared(name, at) ? value.Names().FirstOrDefault(n => _ruleStates.Exists(s => string.Equals(s.Name, n, StringComparison.Ordinal)) && !IsShared(n, at)) : null;
+            string? varies = IsShared(name, at) ? value.Names().FirstOrDefault(n => _ruleStates.Exists(s =>
+                string.Equals(s.Name, n, StringComparison.Ordinal)) && !IsShared(n, at)) : null;
             if (varies != null)
             {
                 piece.Error(equals + 1, end, "sets `" + name + "`, one value for all synapses of the event, from `" + varies + "`, which differs between them", "leave `" + varies + "` out of this line");
@@ -282,7 +286,8 @@ internal sealed partial class ModelTextReader
         string[] known =
         [
             LearningRule.Weight,
-            .. _variables.Where(v => v.Course != LearningCourse.Counts && (v.Owner is LearningOwner.Synapse or LearningOwner.Projection || IsShared(v.Name, at))).Select(v => v.Name),
+            .. _variables.Where(v => v.Course != LearningCourse.Counts && (v.Owner is LearningOwner.Synapse or LearningOwner.Projection
+                || IsShared(v.Name, at))).Select(v => v.Name),
         ];
         if (known.Contains(name, StringComparer.Ordinal))
         {
@@ -299,6 +304,7 @@ internal sealed partial class ModelTextReader
     private bool IsShared(string name, int at)
     {
         return _variables.Find(v => string.Equals(v.Name, name, StringComparison.Ordinal)) is { } v
-            && (v.Owner == LearningOwner.Projection || (v.Owner == LearningOwner.Source && at == LearningEvent.Arrival) || (v.Owner == LearningOwner.Target && at == LearningEvent.Firing));
+            && (v.Owner == LearningOwner.Projection || (v.Owner == LearningOwner.Source && at == LearningEvent.Arrival)
+                || (v.Owner == LearningOwner.Target && at == LearningEvent.Firing));
     }
 }

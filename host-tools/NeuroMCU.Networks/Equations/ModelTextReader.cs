@@ -165,7 +165,8 @@ internal sealed partial class ModelTextReader
             Parameters = _parameters,
             Inputs = _inputs,
             States = heads.Select(s => new ModelState(
-                s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
+                s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate,
+                    chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
             Outputs = shown,
             Spike = fires,
             Refractory = time,

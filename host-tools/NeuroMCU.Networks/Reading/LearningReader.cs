@@ -17,7 +17,8 @@ internal static class LearningReader
     /// <param name="limit">`weight_limit`; 0 where there is none.</param>
     /// <param name="weights">Weights at the start.</param>
     /// <returns>How it learns; null after a report.</returns>
-    public static ProjectionLearning? Read(ReadContext context, ProjectionFields fields, PopulationSet populations, double limit, double[] weights)
+    public static ProjectionLearning? Read(ReadContext context, ProjectionFields fields, PopulationSet populations, double limit,
+        double[] weights)
     {
         Field field = fields.Learning!;
         bool isMap = field.Node is YamlMappingNode;
@@ -65,7 +66,8 @@ internal static class LearningReader
         int interval = rule.Interval == null ? 0 : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
         return context.ErrorCount != errors
             ? null
-            : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field)) { Text = rule, Values = neurons, Interval = interval };
+            : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field)) { Text =
+                rule, Values = neurons, Interval = interval };
     }
 
     private static LearningRule? Find(ReadContext context, Field field)
@@ -84,7 +86,8 @@ internal static class LearningReader
             foreach (Diagnostic finding in e.Diagnostics)
             {
                 bool here = finding.Line == 0;
-                SourceLocation place = here ? context.LocationOf(field) : new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path);
+                SourceLocation place =
+                    here ? context.LocationOf(field) : new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path);
                 context.Error(place, (here ? "is `" + field.Text + "`: " : string.Empty) + finding.Message, finding.Hint, finding.Kind);
             }
 
@@ -92,7 +95,8 @@ internal static class LearningReader
         }
     }
 
-    private static Population? ReadMap(ReadContext context, MapReader map, LearningRule rule, PopulationSet populations, Dictionary<string, double[]> values)
+    private static Population? ReadMap(ReadContext context, MapReader map, LearningRule rule, PopulationSet populations,
+        Dictionary<string, double[]> values)
     {
         Field? presetField = map.Take("preset");
         if (presetField != null && Scalars.Choice(context, presetField, [.. rule.Model.Presets.Keys]) is { } preset)

@@ -15,4 +15,5 @@ namespace NeuroMCU.Networks.Reading;
 /// <param name="AllowSelf">Whether neurons may connect to themselves.</param>
 /// <param name="Learning">How it learns.</param>
 internal sealed record ProjectionFields(
-    Field Projection, Field? Connect, Field? Weight, Field? Delay, Field? Receptor, Field? Limit, Field? Name, Field? AllowSelf, Field? Learning);
+    Field Projection, Field? Connect, Field? Weight, Field? Delay, Field? Receptor, Field? Limit, Field? Name, Field? AllowSelf,
+        Field? Learning);

@@ -14,7 +14,8 @@ namespace NeuroMCU.Host.Tests.Learning;
 /// <summary>A network that learns, run on the device's arithmetic and in double precision.</summary>
 internal sealed class Learned
 {
-    private Learned(CompiledNetwork compiled, NetworkEngine engine, ReferenceSimulator reference, SpikeRecord spikes, SpikeRecord twinSpikes)
+    private Learned(CompiledNetwork compiled, NetworkEngine engine, ReferenceSimulator reference, SpikeRecord spikes,
+        SpikeRecord twinSpikes)
     {
         Network = compiled;
         Engine = engine;
@@ -65,7 +66,8 @@ internal sealed class Learned
     {
         int first = Network.Network.Projections.Take(projection).Sum(p => p.Connections.Count);
         double limit = Network.Tables.Learning.First(l => l.Projection == projection).Limit;
-        return [.. Enumerable.Range(first, Network.Network.Projections[projection].Connections.Count).Select(s => Engine.ReadWeight(s) / limit)];
+        return [.. Enumerable.Range(first, Network.Network.Projections[projection].Connections.Count).Select(s =>
+            Engine.ReadWeight(s) / limit)];
     }
 
     /// <summary>The same in double precision.</summary>

@@ -59,7 +59,8 @@ public sealed class RuleTests
         if (!rule.Contains("short-term", StringComparison.Ordinal))
         {
             short[] start = run.Network.Tables.Projections[1].Weights;
-            Assert.Contains(Enumerable.Range(0, device.Length), k => Math.Abs(device[k] - (start[k] / (double)run.Network.Tables.Learning[0].Limit)) > 0.01);
+            Assert.Contains(Enumerable.Range(0, device.Length), k =>
+                Math.Abs(device[k] - (start[k] / (double)run.Network.Tables.Learning[0].Limit)) > 0.01);
         }
     }
 }
