@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
