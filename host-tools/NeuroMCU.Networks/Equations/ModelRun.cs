@@ -99,6 +99,11 @@ internal sealed class ModelRun
     /// <returns>The value in SI units.</returns>
     public double Value(int neuron, int variable) => _values[neuron][variable];
 
+    /// <summary>All values of a neuron in the places of the evaluator.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <returns>The values in SI units.</returns>
+    public double[] Values(int neuron) => _values[neuron];
+
     /// <summary>Sets a state.</summary>
     /// <param name="neuron">The neuron.</param>
     /// <param name="state">The state.</param>
