@@ -46,6 +46,7 @@ internal sealed class Lowering
         {
             Interval range = Finite(neurons.Range(input.Least, input.Most), "the range of `" + input.Name + "`");
             _names[input.Name] = Builder.Add(input.Name, range, null, Array.ConvertAll(neurons.Values(input.Name), v => Math.Clamp(v, range.Least, range.Most)));
+            Drive ??= _names[input.Name];
         }
     }
 
@@ -91,6 +92,19 @@ internal sealed class Lowering
     /// <param name="name">Its name.</param>
     /// <returns>The register.</returns>
     public Register OfName(string name) => _names[name];
+
+    /// <summary>Register that steps of drive add to; null without an input.</summary>
+    public Register? Drive { get; private set; }
+
+    /// <summary>Lets an input mean another register.</summary>
+    /// <param name="name">The input.</param>
+    /// <param name="given">Its own register.</param>
+    /// <param name="sum">The register with what waveforms add.</param>
+    public void UseInput(string name, Register given, Register sum)
+    {
+        _names[name] = sum;
+        Drive = string.Equals(name, _model.Inputs[0].Name, StringComparison.Ordinal) ? given : Drive;
+    }
 
     /// <summary>Lets the names of the states mean other registers.</summary>
     /// <param name="states">One register per state.</param>
@@ -278,9 +292,10 @@ internal sealed class Lowering
     /// <param name="of">Its variable.</param>
     /// <param name="use">What it is for.</param>
     /// <param name="table">The table.</param>
-    public void Report(Register of, string use, MadeTable table)
+    /// <param name="allowed">What it may be wrong by; null for the relative error of tables.</param>
+    public void Report(Register of, string use, MadeTable table, double? allowed = null)
     {
-        _tableReports.Add(new TableReport(of.Name, use, table.Values[0].Length, table.Error * RelativeError));
+        _tableReports.Add(new TableReport(of.Name, use, table.Values[0].Length, table.Error * (allowed ?? RelativeError)));
     }
 
     /// <summary>Sorts the terms of a sum into linear terms, functions for tables, and products of two registers.</summary>
