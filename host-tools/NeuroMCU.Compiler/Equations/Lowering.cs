@@ -292,11 +292,14 @@ internal sealed class Lowering
     /// <param name="of">Its variable.</param>
     /// <param name="use">What it is for.</param>
     /// <param name="table">The table.</param>
-    /// <param name="allowed">What it may be wrong by; null for the relative error of tables.</param>
-    public void Report(Register of, string use, MadeTable table, double? allowed = null)
-    {
-        _tableReports.Add(new TableReport(of.Name, use, table.Values[0].Length, table.Error * (allowed ?? RelativeError)));
-    }
+    public void Report(Register of, string use, MadeTable table) => Report(of.Name, use, table.Values[0].Length, table.Error * RelativeError);
+
+    /// <summary>Notes a table for the report.</summary>
+    /// <param name="of">Its variable.</param>
+    /// <param name="use">What it is for.</param>
+    /// <param name="entries">Number of entries.</param>
+    /// <param name="error">Largest error.</param>
+    public void Report(string of, string use, int entries, double error) => _tableReports.Add(new TableReport(of, use, entries, error));
 
     /// <summary>Sorts the terms of a sum into linear terms, functions for tables, and products of two registers.</summary>
     /// <param name="sum">The sum.</param>

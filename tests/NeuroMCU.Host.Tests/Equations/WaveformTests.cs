@@ -16,7 +16,7 @@ public sealed class WaveformTests
     // Two states that show their inputs, so that both inputs and one that is not the first are seen.
     private const string Model = """
         {neuromcu-model: 1, name: shown, inputs: {I: {unit: pA, range: [-1 nA, 1 nA]}, V: {unit: mV, range: [-2 V, 2 V]}},
-            state: {x: {start: 0 pA, range: [-1 nA, 1 nA]}, y: {start: 0 mV, range: [-2 V, 2 V]}}, equations: "dx/dt = (I - x)/(5 ms); dy/dt = (V - y)/(5 ms)"}
+              state: {x: {start: 0 pA, range: [-1 nA, 1 nA]}, y: {start: 0 mV, range: [-2 V, 2 V]}}, equations: "dx/dt = (I - x)/(5 ms); dy/dt = (V - y)/(5 ms)"}
         """;
 
     [Theory]
@@ -94,20 +94,22 @@ public sealed class WaveformTests
         float[] values = Traces("noise: {sd: 50 pA, every: 1 ms, seed: 9}", "I", 4000)[0].Traces[0].Values.Select(v => (float)v).ToArray();
         double[] kept = [.. Enumerable.Range(0, 3999).Select(i => (double)values[(10 * i) + 5])];
         Assert.All(Enumerable.Range(0, 3999), i => Assert.Equal(values[(10 * i) + 1], values[(10 * i) + 10]));
-        Assert.Equal(50, Math.Sqrt(kept.Average(v => v * v)), 3);
-        Assert.Equal(0, kept.Average(), 4);
+        Assert.Equal(50, Math.Sqrt(kept.Average(v => v * v)), 3.0);
+        Assert.Equal(0, kept.Average(), 4.0);
         Assert.Equal(0, kept.Zip(kept.Skip(1), (a, b) => a * b).Average() / 2500, 0.06);
     }
 
     [Theory]
     [InlineData("step: {amplitude: 5 nA}", "takes `I` to 5000 pA, beyond its range from -1000 pA to 1000 pA", "lower it, or widen the `range` of `I`")]
     [InlineData("step: {amplitude: 5 mV}", "is `5 mV`", "")]
-    [InlineData("into: J, step: {amplitude: 5 pA}", "which is no input of `shown`", "inputs of `shown`: I, V")]
+    [InlineData("into: current, step: {amplitude: 5 pA}", "which is no input of `shown`", "inputs of `shown`: I, V")]
     [InlineData("sine: {amplitude: 5 pA}", "needs `period` or `frequency`", "period: 100 ms")]
     [InlineData("pulses: {amplitude: 5 pA, width: 3 ms, period: 2 ms}", "not shorter than the period", "below the `period`")]
     [InlineData("ramp: {amplitude: 5 pA, start: 3 ms, stop: 2 ms}", "not after the start", "write a `stop` after `start`")]
     [InlineData("noise: {sd: 5 pA, evry: 2 ms}", "unknown field `evry`", "did you mean `every`?")]
     [InlineData("step: {amplitude: 5 pA}, dc: {amplitude: 5 pA}", "needs exactly one of", "one list item per input")]
+    [InlineData("sine: {amplitude: 5 pA, period: 150 us}", "shorter than two steps of 100 us", "write a longer `period`")]
+    [InlineData("pulses: {amplitude: 5 pA, width: 90 us, period: 2 ms}", "narrower than a step of 100 us", "at least 100 us")]
     [InlineData("csv: not-there.csv", "not-there.csv", "")]
     public void What_is_wrong_is_said(string wave, string cause, string hint)
     {

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Equations.Waves;
@@ -70,6 +72,7 @@ internal sealed class WaveEmitter
 
     private (double Factor, Register Of) Term(Waveform wave)
     {
+        Fits(wave);
         bool one = wave.Amplitude.Length == 1;
         double amplitude = one ? wave.Amplitude[0] : 1;
         bool masks = wave.Shape is WaveShape.Step or WaveShape.Pulses;
@@ -98,6 +101,21 @@ internal sealed class WaveEmitter
 
         Register each = _builder.Add("amplitude", new Interval(wave.Amplitude.Min(), wave.Amplitude.Max()), null, wave.Amplitude);
         return (1, _lowering.Product(course, each));
+    }
+
+    // What is shorter than a step would be seen in some steps only.
+    private void Fits(Waveform wave)
+    {
+        string least = string.Create(CultureInfo.InvariantCulture, $"{_step} us");
+        if (wave.Shape is WaveShape.Triangle or WaveShape.Sine or WaveShape.Pulses && wave.Period < 2 * _step)
+        {
+            throw new EquationException(null, "has a period shorter than two steps of " + least, "write a longer `period`, or a shorter `step` for the network") { Place = wave.Location };
+        }
+
+        if (wave.Shape == WaveShape.Pulses && wave.Width < _step)
+        {
+            throw new EquationException(null, "has pulses narrower than a step of " + least, "write a `width` of at least " + least + ", or a shorter `step` for the network") { Place = wave.Location };
+        }
     }
 
     private Register Constant(string name, int value) => _builder.Add(name, new Interval(Math.Min(0, value), Math.Max(0, value)), 0, [value]);
@@ -221,18 +239,19 @@ internal sealed class WaveEmitter
     {
         Register count = Count(wave);
         double period = wave.CountsOfPeriod(_step);
-        return Table("sine", count, x => Math.Sin(2 * Math.PI * x / period), ErrorOfSine, new Interval(-1, 1), wave);
+        return Table("sine", count, x => Math.Sin(2 * Math.PI * x / period), ErrorOfSine);
     }
 
     private Register Points(Waveform wave)
     {
         PointTable points = wave.Points!;
         int from = Waveform.FirstStep((long)Math.Round(points.X[0] * 1e6), _step);
-        int to = Math.Max(from + 8, Waveform.FirstStep((long)Math.Round(points.X[^1] * 1e6), _step));
+        int to = Math.Max(from + 1, Waveform.FirstStep((long)Math.Round(points.X[^1] * 1e6), _step));
         Register within = Clipped(Number(), from, to);
-        double largest = points.Y.Max(Math.Abs);
-        Register course = Table(
-            "points", within, x => points.At(x * _step * 1e-6), ErrorOfPoints * Math.Max(largest, 1e-9), new Interval(Math.Min(0, points.Y.Min()), Math.Max(0, points.Y.Max())), wave);
+        (double[] values, int shift, double error) = Entries(wave, from, to);
+        Register course = _builder.Add("points", new Interval(Math.Min(0, values.Min()), Math.Max(0, values.Max())));
+        _builder.Emit(Operation.Table, "points = T(step)", course.Index, within.Index, _builder.AddTable(values, course.Exponent), from, shift);
+        _lowering.Report("step", "points of an input", values.Length, error);
         if (from == 0)
         {
             return course;
@@ -245,14 +264,61 @@ internal sealed class WaveEmitter
         return after;
     }
 
-    private Register Table(string name, Register of, Func<double, double> function, double allowed, Interval range, Waveform wave)
+    // The widest distance of entries, in steps, at which lines between them hit all steps; at one step they do.
+    private (double[] Values, int Shift, double Error) Entries(Waveform wave, int from, int to)
     {
-        MadeTable made = TableMaker.Make([function], [_ => allowed], of.Range, of.Exponent)
-            ?? throw new EquationException(
-                null, "the table of the waveform would need more than 8192 entries", "leave points out, so that they lie farther apart or on straight lines; or cut the table in two inputs, one behind the other") { Place = wave.Location };
-        Register into = _builder.Add(name, new Interval(Math.Min(range.Least, made.Values[0].Min()), Math.Max(range.Most, made.Values[0].Max())));
+        double[] wanted = new double[to - from + 1];
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = wave.Points!.At((from + (long)i) * _step * 1e-6);
+        }
+
+        double allowed = ErrorOfPoints * wanted.Max(Math.Abs);
+        for (int shift = 20; shift >= 0; shift--)
+        {
+            int entries = (wanted.Length - 1 + (1 << shift) - 1 >> shift) + 1;
+            if (entries < 2)
+            {
+                continue;
+            }
+
+            if (entries > VectorProgram.MaxEntries)
+            {
+                break;
+            }
+
+            double[] values = new double[entries];
+            for (int i = 0; i < entries; i++)
+            {
+                values[i] = wave.Points!.At((from + ((long)i << shift)) * _step * 1e-6);
+            }
+
+            double error = 0;
+            for (int i = 0; i < wanted.Length && error <= allowed; i++)
+            {
+                int cell = Math.Min(i >> shift, entries - 2);
+                error = Math.Max(error, Math.Abs(values[cell] + ((values[cell + 1] - values[cell]) * (i - (cell << shift)) / (1 << shift)) - wanted[i]));
+            }
+
+            if (error <= allowed)
+            {
+                return (values, shift, error / Math.Max(1e-300, wanted.Max(Math.Abs)));
+            }
+        }
+
+        throw new EquationException(
+            null,
+            "has a table that would need more than 8192 entries on the device: its points lie on no grid of steps that is wide enough",
+            "leave points out, move them to multiples of a longer time, or take a longer `step`")
+        { Place = wave.Location };
+    }
+
+    private Register Table(string name, Register of, Func<double, double> function, double allowed)
+    {
+        MadeTable made = TableMaker.Make([function], [_ => allowed], of.Range, of.Exponent)!;
+        Register into = _builder.Add(name, new Interval(Math.Min(-1, made.Values[0].Min()), Math.Max(1, made.Values[0].Max())));
         _builder.Emit(Operation.Table, name + " = T(" + of.Name + ")", into.Index, of.Index, _builder.AddTable(made.Values[0], into.Exponent), made.Origin, made.Shift);
-        _lowering.Report(of, name + " of an input", made, allowed);
+        _lowering.Report(of.Name, name + " of an input", made.Values[0].Length, made.Error * allowed);
         return into;
     }
 
