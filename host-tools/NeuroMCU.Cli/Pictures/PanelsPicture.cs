@@ -13,7 +13,8 @@ internal sealed class PanelsPicture : Picture
 
     public PanelsPicture(IReadOnlyList<Picture> panels)
     {
-        int left = panels.Count < 2 ? panels.Count : Enumerable.Range(1, panels.Count - 1).MinBy(n => Math.Abs(panels.Take(n).Sum(p => p.Height) - panels.Skip(n).Sum(p => p.Height)));
+        int left = panels.Count < 2 ? panels.Count : Enumerable.Range(1, panels.Count - 1)
+            .MinBy(n => Math.Abs(panels.Take(n).Sum(p => p.Height) - panels.Skip(n).Sum(p => p.Height)));
         _columns = left == panels.Count ? [panels] : [[.. panels.Take(left)], [.. panels.Skip(left)]];
     }
 

@@ -70,7 +70,8 @@ internal static class CurvesView
 
         for (int row = 0; row < Rows; row++)
         {
-            string label = row == 0 ? Figures.Short(Neat(high, high - low)) : row == Rows - 1 ? Figures.Short(Neat(low, high - low)) : string.Empty;
+            string label = row == 0 ? Figures.Short(Neat(high, high - low)) : row == Rows - 1 ? Figures.Short(Neat(low, high - low))
+                : string.Empty;
             console.Write(new Text(label.PadLeft(Labels) + " │"));
             Write(console, canvases, series, row, columns);
             console.WriteLine();
@@ -81,7 +82,8 @@ internal static class CurvesView
         console.Write(new Text(new string(' ', Labels + 1) + "└" + new string('─', columns) + "\n"));
         string middle = xLabel.Length + from.Length + to.Length + 2 > columns ? string.Empty : xLabel;
         int gap = Math.Max(0, columns - from.Length - to.Length - middle.Length);
-        console.Write(new Text(new string(' ', Labels + 2) + from + new string(' ', gap / 2) + middle + new string(' ', gap - (gap / 2)) + to + "\n"));
+        console.Write(new Text(new string(' ', Labels + 2) + from + new string(' ', gap / 2) + middle + new string(' ', gap - (gap / 2))
+            + to + "\n"));
         Legend(console, yLabel, series);
     }
 
@@ -106,7 +108,8 @@ internal static class CurvesView
         {
             int first = Array.FindIndex(rows, r => r[c] != ' ');
             char dots = (char)rows.Select(r => r[c] == ' ' ? 0 : r[c] - 0x2800).Aggregate(0, (a, b) => a | b);
-            console.Write(first < 0 ? new Text(" ") : new Text(((char)(0x2800 + dots)).ToString(), new Style(s_colors[(series[first].Colour ?? first) % s_colors.Length])));
+            console.Write(first < 0 ? new Text(" ") : new Text(((char)(0x2800 + dots)).ToString(),
+                new Style(s_colors[(series[first].Colour ?? first) % s_colors.Length])));
         }
     }
 
@@ -126,7 +129,8 @@ internal static class CurvesView
 
     private static (int X, int Y) Place(BrailleCanvas canvas, double x, double y, double left, double right, double low, double high)
     {
-        return ((int)Math.Round((x - left) / (right - left) * (canvas.Width - 1)), (int)Math.Round((high - y) / (high - low) * (canvas.Height - 1)));
+        return ((int)Math.Round((x - left) / (right - left) * (canvas.Width - 1)),
+            (int)Math.Round((high - y) / (high - low) * (canvas.Height - 1)));
     }
 
     private static void Stroke(BrailleCanvas canvas, (int X, int Y) from, (int X, int Y) to)

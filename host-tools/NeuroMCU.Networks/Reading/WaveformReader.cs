@@ -5,7 +5,6 @@ using NeuroMCU.Files.Tables;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Equations.Waves;
 using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
@@ -47,21 +46,24 @@ internal sealed class WaveformReader
         {
             context.Error(
                 to, "is `" + population.Name + "`, which takes no waveform",
-                population.Model == NeuronModel.Input ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`" : "use `dc` here; waveforms are for models that are texts");
+                population.Model == NeuronModel.Input ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`"
+                : "use `dc` here; waveforms are for models that are texts");
             return;
         }
 
         string[] names = [.. neurons.Model.Inputs.Select(i => i.Name)];
         if (names.Length == 0)
         {
-            context.Error(to, "is `" + population.Name + "`, whose model `" + neurons.Model.Name + "` has no input", "add one under `inputs` in the model");
+            context.Error(to, "is `" + population.Name + "`, whose model `" + neurons.Model.Name + "` has no input",
+                "add one under `inputs` in the model");
             return;
         }
 
         int input = into == null ? 0 : Array.IndexOf(names, into.Text);
         if (input < 0)
         {
-            string hint = Suggestion.Hint(into!.Text ?? string.Empty, names) ?? "inputs of `" + neurons.Model.Name + "`: " + string.Join(", ", names);
+            string hint = Suggestion.Hint(into!.Text ?? string.Empty, names)
+                ?? "inputs of `" + neurons.Model.Name + "`: " + string.Join(", ", names);
             context.Error(into, "is " + into.Describe() + ", which is no input of `" + neurons.Model.Name + "`", hint, DiagnosticKind.Name);
             return;
         }
@@ -105,15 +107,18 @@ internal sealed class WaveformReader
         long width = Time(widthField, 1, Forever - 1) ?? 0;
         long? count = countField == null ? null : Scalars.Integer(_context, countField, 1, int.MaxValue);
         double phase = phaseField == null ? 0 : (Scalars.Value(_context, phaseField, Dimension.Angle) ?? 0) / 360;
-        double[]? values = amplitude == null || neurons == null ? null : EquationPopulationReader.Values(_context, amplitude, _declared.Dimension, _declared.Unit, neurons.Count);
+        double[]? values = amplitude == null || neurons == null ? null
+            : EquationPopulationReader.Values(_context, amplitude, _declared.Dimension, _declared.Unit, neurons.Count);
         if (stopField != null && stop <= start)
         {
-            _context.Error(stopField, "is " + stopField.Describe() + ", not after the start", "write a `stop` after `start`" + (kind == "ramp" ? string.Empty : ", or leave it out"));
+            _context.Error(stopField, "is " + stopField.Describe() + ", not after the start",
+                "write a `stop` after `start`" + (kind == "ramp" ? string.Empty : ", or leave it out"));
         }
 
         if (widthField != null && period > 0 && width >= period)
         {
-            _context.Error(widthField, "is " + widthField.Describe() + ", not shorter than the period", "write a `width` below the `period`, or a `step`");
+            _context.Error(widthField, "is " + widthField.Describe() + ", not shorter than the period",
+                "write a `width` below the `period`, or a `step`");
         }
 
         if (values == null || neurons == null || (periodField != null && period == 0))
@@ -131,7 +136,8 @@ internal sealed class WaveformReader
             Period = period,
             Width = width,
             Phase = phase,
-            Seed = seedField == null ? ((ulong)RandomStreams.Hash(_context.Seed, field.Path) << 8) : (ulong)(Scalars.Integer(_context, seedField, 0, uint.MaxValue) ?? 0) << 8,
+            Seed = seedField == null ? ((ulong)RandomStreams.Hash(_context.Seed, field.Path) << 8)
+                : (ulong)(Scalars.Integer(_context, seedField, 0, uint.MaxValue) ?? 0) << 8,
             Location = _context.LocationOf(field),
         };
     }
@@ -166,7 +172,8 @@ internal sealed class WaveformReader
                 {
                     if (hertz != null)
                     {
-                        _context.Error(frequency!, "is " + frequency!.Describe() + ", out of range", "write a frequency from 0.001 Hz to 100 kHz");
+                        _context.Error(frequency!, "is " + frequency!.Describe() + ", out of range",
+                            "write a frequency from 0.001 Hz to 100 kHz");
                     }
 
                     return (0, frequency);
@@ -221,7 +228,8 @@ internal sealed class WaveformReader
         CsvColumn[] columns =
         [
             new("time", Dimension.Time) { OtherNames = ["t"] },
-            new("value", kind) { OtherNames = [_declared.Name, "amplitude"], BareUnit = kind == Dimension.None || _declared.Dimension.Kind == null ? null : _declared.Unit.Symbol },
+            new("value", kind) { OtherNames = [_declared.Name, "amplitude"], BareUnit = kind == Dimension.None
+                || _declared.Dimension.Kind == null ? null : _declared.Unit.Symbol },
         ];
         double scale = _declared.Dimension.Kind == null ? _declared.Unit.Scale : DisplayUnit.BaseOf(kind);
         return TableFile.Read(_context, file, columns, sheet => Points(sheet, scale)) is not { } points ? null : new Waveform
@@ -251,7 +259,8 @@ internal sealed class WaveformReader
             }
             else if (times.Count > 0 && !(time * 1e-6 > times[^1]))
             {
-                sheet.Fault(row, 0, "expected a time after the one above", "sort the rows by time; for a jump write two times that differ a little");
+                sheet.Fault(row, 0, "expected a time after the one above",
+                    "sort the rows by time; for a jump write two times that differ a little");
             }
             else
             {
@@ -263,7 +272,9 @@ internal sealed class WaveformReader
         if (times.Count < 2 || times.Count > MostPoints)
         {
             sheet.Check();
-            throw new CsvException(sheet.Path, [new CsvFault(sheet.HeaderLine, 1, string.Create(CultureInfo.InvariantCulture, $"has {times.Count} rows of time and value"), "write from 2 to 100000 rows")]);
+            throw new CsvException(sheet.Path,
+                [new CsvFault(sheet.HeaderLine, 1, string.Create(CultureInfo.InvariantCulture, $"has {times.Count} rows of time and value"),
+                    "write from 2 to 100000 rows")]);
         }
 
         return new PointTable(times, values, new PhysicalDimension(0, 0, 1, 0, 0), _declared.Dimension);
@@ -287,7 +298,8 @@ internal sealed class WaveformReader
         double beyond = most > range.Most + slack ? most : least;
         _context.Error(
             field,
-            "takes `" + _declared.Name + "` to " + _declared.Unit.Text(beyond) + ", beyond its range from " + _declared.Unit.Text(range.Least) + " to " + _declared.Unit.Text(range.Most),
+            "takes `" + _declared.Name + "` to " + _declared.Unit.Text(beyond) + ", beyond its range from "
+            + _declared.Unit.Text(range.Least) + " to " + _declared.Unit.Text(range.Most),
             "lower it, or widen the `range` of `" + _declared.Name + "` in the model `" + _neurons.Model.Name + "`");
         return false;
     }

@@ -20,7 +20,8 @@ public sealed class ModelPlotTests
             equations: dv/dt = (-70 mV - v + 0.1 GOhm*I)/(20 ms)
             spike: {when: v >= -50 mV, then: v = -65 mV}
             """);
-        LinesSection rates = ModelPlot.Of(path, new PlotSettings { Step = 50, Sweep = "0..1000 pA" }).Sections.OfType<LinesSection>().Single(s => s.YLabel == "rate (Hz)");
+        LinesSection rates = ModelPlot.Of(path, new PlotSettings { Step = 50, Sweep = "0..1000 pA" }).Sections.OfType<LinesSection>()
+            .Single(s => s.YLabel == "rate (Hz)");
         foreach ((double i, double f) in rates.Series[0].X.Zip(rates.Series[0].Y))
         {
             double above = (0.1 * i) - 20;
@@ -31,10 +32,12 @@ public sealed class ModelPlotTests
     [Fact]
     public void Nullclines_lie_where_the_rates_are_zero()
     {
-        CurvesSection plane = ModelPlot.Of("fitzhugh-nagumo", new PlotSettings { Preset = "firing" }).Sections.OfType<CurvesSection>().Single();
+        CurvesSection plane = ModelPlot.Of("fitzhugh-nagumo", new PlotSettings { Preset = "firing" }).Sections.OfType<CurvesSection>()
+            .Single();
         LineSeries cubic = plane.Series.Single(s => s.Name == "dv/dt = 0");
         LineSeries line = plane.Series.Single(s => s.Name == "dw/dt = 0");
-        Assert.All(cubic.X.Zip(cubic.Y).Where(p => double.IsFinite(p.First)), p => Assert.Equal(p.First - (Math.Pow(p.First, 3) / 3) + 0.5, p.Second, 0.002));
+        Assert.All(cubic.X.Zip(cubic.Y).Where(p => double.IsFinite(p.First)),
+            p => Assert.Equal(p.First - (Math.Pow(p.First, 3) / 3) + 0.5, p.Second, 0.002));
         Assert.All(line.X.Zip(line.Y).Where(p => double.IsFinite(p.First)), p => Assert.Equal((p.First + 0.7) / 0.8, p.Second, 0.002));
         Assert.True(cubic.X.Length > 200);
     }
@@ -57,7 +60,8 @@ public sealed class ModelPlotTests
         int back = Enumerable.Range(1, g.X.Length - 1).First(i => g.X[i - 1] > 0 && g.X[i] <= 0);
         Assert.Equal(10, g.Y[zero] + g.Y[back], 0.01);
 
-        // First harmonic of the triangle, 8/pi^2, behind a low pass at 2 pi f tau = 1: 3·0.81·0.5; the next ones change it by a few per cent.
+        // First harmonic of the triangle, 8/pi^2, behind a low pass at 2 pi f tau = 1: 3·0.81·0.5; the next ones change it by a few per
+        // cent.
         Assert.Equal(1.216, g.Y[back] - 5, 0.1);
         Assert.Equal(0, loops[0].Series[0].Y[zero], 0.05);
     }

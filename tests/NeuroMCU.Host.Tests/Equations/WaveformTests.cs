@@ -26,7 +26,8 @@ public sealed class WaveformTests
     [InlineData("triangle: {amplitude: 80 pA, period: 40 ms, start: 5 ms}", "5:0 10.1:40 15.1:80 25.1:0 35.1:-80 45.1:0 55.1:80")]
     [InlineData("sine: {amplitude: 80 pA, frequency: 25 Hz}", "0.1:0 10.1:80 20.1:0 30.1:-80 50.1:80")]
     [InlineData("sine: {amplitude: 80 pA, period: 40 ms, phase: 90 deg, stop: 50 ms}", "0.1:80 10.1:0 20.1:-80 40.1:80 60:0")]
-    [InlineData("pulses: {amplitude: 300 pA, width: 2 ms, period: 7 ms, start: 3 ms, count: 3}", "3:0 3.1:300 5:300 5.1:0 10.1:300 12.1:0 17.1:300 19.1:0 24.5:0")]
+    [InlineData("pulses: {amplitude: 300 pA, width: 2 ms, period: 7 ms, start: 3 ms, count: 3}",
+        "3:0 3.1:300 5:300 5.1:0 10.1:300 12.1:0 17.1:300 19.1:0 24.5:0")]
     [InlineData("pulses: {amplitude: 300 pA, width: 250 us, period: 850 us}", "0.1:300 0.3:300 0.4:0 0.9:0 1:300 1.1:300 1.2:0")]
     public void A_waveform_has_its_course(string wave, string expected)
     {
@@ -68,7 +69,8 @@ public sealed class WaveformTests
             $"pulses: {{amplitude: {random.Next(-200, 200)} pA, width: 150 us, period: {random.Next(200, 9000)} us, start: {time(20)}}}",
             $"noise: {{sd: 30 pA, every: {random.Next(50, 3000)} us, seed: {seed}, neurons: 1}}",
         ];
-        RunRecording[] runs = Traces(string.Join("\n  - {to: cells, into: I, ", waves.Select((w, i) => i < waves.Length - 1 ? w + "}" : w)), "I", 200);
+        RunRecording[] runs = Traces(string.Join("\n  - {to: cells, into: I, ", waves.Select((w, i) => i < waves.Length - 1 ? w + "}" : w)),
+            "I", 200);
         for (int trace = 0; trace < 2; trace++)
         {
             double[] engine = [.. runs[0].Traces[trace].Values.Select(v => (double)v)];
@@ -100,7 +102,8 @@ public sealed class WaveformTests
     }
 
     [Theory]
-    [InlineData("step: {amplitude: 5 nA}", "takes `I` to 5000 pA, beyond its range from -1000 pA to 1000 pA", "lower it, or widen the `range` of `I`")]
+    [InlineData("step: {amplitude: 5 nA}", "takes `I` to 5000 pA, beyond its range from -1000 pA to 1000 pA",
+        "lower it, or widen the `range` of `I`")]
     [InlineData("step: {amplitude: 5 mV}", "is `5 mV`", "")]
     [InlineData("into: current, step: {amplitude: 5 pA}", "which is no input of `shown`", "inputs of `shown`: I, V")]
     [InlineData("sine: {amplitude: 5 pA}", "needs `period` or `frequency`", "period: 100 ms")]
@@ -113,7 +116,8 @@ public sealed class WaveformTests
     [InlineData("csv: not-there.csv", "not-there.csv", "")]
     public void What_is_wrong_is_said(string wave, string cause, string hint)
     {
-        NetworkFileException e = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkFile.Parse(Text(wave, "I", 100), "test.yaml")));
+        NetworkFileException e = Assert.Throws<NetworkFileException>(
+            () => NetworkCompiler.Compile(NetworkFile.Parse(Text(wave, "I", 100), "test.yaml")));
         Assert.Contains(cause, e.Message, StringComparison.Ordinal);
         Assert.Contains(hint, e.Message, StringComparison.Ordinal);
     }
@@ -122,7 +126,9 @@ public sealed class WaveformTests
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"neuromcu: 1\nstep: 100 us\nduration: {milliseconds} ms\npopulations:\n  cells:\n    size: 2\n    model: {Model}\ninputs:\n  - {{to: cells, {wave}}}\nrecord:\n  traces:\n    - {{population: cells, neurons: all, every: 100 us, quantity: {quantity}}}\n");
+            $"neuromcu: 1\nstep: 100 us\nduration: {milliseconds} ms\npopulations:\n  cells:\n    size: 2\n    model: "
+            + $"{Model}\ninputs:\n  - {{to: cells, {wave}}}\nrecord:\n  traces:\n    - {{population: cells, neurons: all, every: 100 "
+            + $"us, quantity: {quantity}}}\n");
     }
 
     private static RunRecording[] Traces(string wave, string quantity, int milliseconds)

@@ -30,13 +30,18 @@ internal static class AccuracyVerb
         HelpName = "FILE.yaml",
     };
 
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table to this file", HelpName = "FILE.md" }
+    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")
+    {
+        Description = "Write the table to this file",
+        HelpName = "FILE.md"
+    }
         .EndingIn("a table", ".md");
 
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
-        Command command = new Command("accuracy", "Measure how well sounds are located: noise, rooms, levels, other microphones") { s_conditions, s_network, s_out };
+        Command command = new Command("accuracy",
+            "Measure how well sounds are located: noise, rooms, levels, other microphones") { s_conditions, s_network, s_out };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -96,7 +101,8 @@ internal static class AccuracyVerb
             {
                 string[] known = [.. ListeningCondition.All.Select(c => c.Name)];
                 throw new CliException(
-                    ExitCode.Usage, $"there is no condition '{name}'", null, Suggestion.Hint(name, known, '\'') ?? "conditions: " + string.Join(", ", known));
+                    ExitCode.Usage, $"there is no condition '{name}'", null, Suggestion.Hint(name, known, '\'')
+                    ?? "conditions: " + string.Join(", ", known));
             }
         }
 
@@ -118,7 +124,9 @@ internal static class AccuracyVerb
         }
 
         context.Out.Write(grid);
-        context.WriteLine("mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT: mean error of");
+        context.WriteLine(
+            "mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT: mean "
+            + "error of");
         context.WriteLine("cross-correlation on the host, with its own calibration to KEMAR.");
     }
 

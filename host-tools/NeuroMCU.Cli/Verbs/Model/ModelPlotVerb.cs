@@ -16,14 +16,21 @@ namespace NeuroMCU.Cli.Verbs.Model;
 /// <summary><c>model plot</c>: what a model does, as pictures.</summary>
 internal static class ModelPlotVerb
 {
-    private static readonly Argument<string> s_model = new("model") { Description = "File of a model, or the name of one that comes with the program", HelpName = "FILE" };
-    private static readonly Option<string?> s_preset = new("--preset") { Description = "Preset to plot instead of the default values", HelpName = "NAME" };
-    private static readonly Option<int> s_step = new("--step") { Description = "Step in microseconds", HelpName = "US", DefaultValueFactory = _ => 100 };
-    private static readonly Option<string?> s_input = new("--input") { Description = "Height of the step of the first input, or of the sweep of a channel", HelpName = "VALUE" };
-    private static readonly Option<string?> s_sweep = new("--sweep") { Description = "Ends of the curve of the rate over the first input", HelpName = "FROM..TO UNIT" };
+    private static readonly Argument<string> s_model = new("model") { Description =
+        "File of a model, or the name of one that comes with the program", HelpName = "FILE" };
+    private static readonly Option<string?> s_preset = new("--preset") { Description = "Preset to plot instead of the default values",
+        HelpName = "NAME" };
+    private static readonly Option<int> s_step = new("--step") { Description = "Step in microseconds", HelpName = "US",
+        DefaultValueFactory = _ => 100 };
+    private static readonly Option<string?> s_input = new("--input") { Description =
+        "Height of the step of the first input, or of the sweep of a channel", HelpName = "VALUE" };
+    private static readonly Option<string?> s_sweep = new("--sweep") { Description = "Ends of the curve of the rate over the first input",
+        HelpName = "FROM..TO UNIT" };
     private static readonly Option<string?> s_duration = new("--duration") { Description = "Length of the response", HelpName = "TIME" };
-    private static readonly Option<string?> s_period = new("--period") { Description = "Period of the loops of a channel", HelpName = "TIME" };
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write a page, or a picture", HelpName = "FILE.html|png|svg|pdf" }
+    private static readonly Option<string?> s_period = new("--period") { Description = "Period of the loops of a channel",
+        HelpName = "TIME" };
+    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write a page, or a picture",
+        HelpName = "FILE.html|png|svg|pdf" }
         .EndingIn("a page, or a picture", ".html", ".htm", ".png", ".svg", ".pdf");
 
     public static Command Create(VerbRunner runner)
@@ -41,7 +48,8 @@ internal static class ModelPlotVerb
         int step = line.GetValue(s_step);
         if (step is < 10 or > 100000)
         {
-            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null, "give 10 to 100000 microseconds");
+            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null,
+                "give 10 to 100000 microseconds");
         }
 
         if (ModelLibrary.IsPath(model))
@@ -53,7 +61,8 @@ internal static class ModelPlotVerb
         IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);
         if (preset.Length > 0 && !presets.Contains(preset, StringComparer.Ordinal))
         {
-            throw new CliException(ExitCode.Usage, $"the model has no preset '{preset}'", null, "its presets: " + string.Join(", ", presets));
+            throw new CliException(ExitCode.Usage, $"the model has no preset '{preset}'", null,
+                "its presets: " + string.Join(", ", presets));
         }
 
         string? file = line.GetValue(s_out);
@@ -123,5 +132,6 @@ internal static class ModelPlotVerb
     // JSON has no NaN.
     private static double?[] Values(double[] values) => [.. values.Select(v => double.IsFinite(v) ? v : (double?)null)];
 
-    private static double? Seconds(string? text, string option) => text == null ? null : Quantities.Positive(text, Dimension.Time, option, "500 ms") * 1e-6;
+    private static double? Seconds(string? text, string option) => text == null ? null
+        : Quantities.Positive(text, Dimension.Time, option, "500 ms") * 1e-6;
 }

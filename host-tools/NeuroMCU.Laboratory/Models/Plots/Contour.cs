@@ -35,8 +35,10 @@ internal static class Contour
             {
                 (int, int, bool)[] crossed =
                 [
-                    .. Crossed(value[i, j], value[i + 1, j], (i, j, false)), .. Crossed(value[i + 1, j], value[i + 1, j + 1], (i + 1, j, true)),
-                    .. Crossed(value[i, j + 1], value[i + 1, j + 1], (i, j + 1, false)), .. Crossed(value[i, j], value[i, j + 1], (i, j, true)),
+                    .. Crossed(value[i, j], value[i + 1, j], (i, j, false)),
+                        .. Crossed(value[i + 1, j], value[i + 1, j + 1], (i + 1, j, true)),
+                    .. Crossed(value[i, j + 1], value[i + 1, j + 1], (i, j + 1, false)),
+                        .. Crossed(value[i, j], value[i, j + 1], (i, j, true)),
                 ];
                 for (int k = 0; k + 1 < crossed.Length; k += 2)
                 {
@@ -50,13 +52,15 @@ internal static class Contour
             double a = value[edge.I, edge.J];
             double b = edge.Up ? value[edge.I, edge.J + 1] : value[edge.I + 1, edge.J];
             double part = a / (a - b);
-            return edge.Up ? (x[edge.I], y[edge.J] + (part * (y[edge.J + 1] - y[edge.J]))) : (x[edge.I] + (part * (x[edge.I + 1] - x[edge.I])), y[edge.J]);
+            return edge.Up ? (x[edge.I], y[edge.J] + (part * (y[edge.J + 1] - y[edge.J])))
+                : (x[edge.I] + (part * (x[edge.I + 1] - x[edge.I])), y[edge.J]);
         }
 
         return Walk(joined, Place);
     }
 
-    private static List<(int I, int J, bool Up)> Of(Dictionary<(int I, int J, bool Up), List<(int I, int J, bool Up)>> joined, (int I, int J, bool Up) edge)
+    private static List<(int I, int J, bool Up)> Of(Dictionary<(int I, int J, bool Up), List<(int I, int J, bool Up)>> joined,
+        (int I, int J, bool Up) edge)
     {
         if (!joined.TryGetValue(edge, out List<(int I, int J, bool Up)>? list))
         {
@@ -66,10 +70,12 @@ internal static class Contour
         return list;
     }
 
-    private static (int I, int J, bool Up)[] Crossed(double a, double b, (int I, int J, bool Up) edge) => double.IsFinite(a) && double.IsFinite(b) && a < 0 != b < 0 ? [edge] : [];
+    private static (int I, int J, bool Up)[] Crossed(double a, double b, (int I, int J, bool Up) edge) => double.IsFinite(a)
+        && double.IsFinite(b) && a < 0 != b < 0 ? [edge] : [];
 
     // Open lines are followed from an end, closed ones from anywhere.
-    private static (double[] X, double[] Y) Walk(Dictionary<(int I, int J, bool Up), List<(int I, int J, bool Up)>> joined, Func<(int I, int J, bool Up), (double X, double Y)> place)
+    private static (double[] X, double[] Y) Walk(Dictionary<(int I, int J, bool Up), List<(int I, int J, bool Up)>> joined,
+        Func<(int I, int J, bool Up), (double X, double Y)> place)
     {
         List<double> xs = [];
         List<double> ys = [];

@@ -13,22 +13,27 @@ internal static class LoopPlot
     private const int Steps = 4000;
 
     // A channel takes a voltage, does not fire, and has a conductance among its states or definitions.
-    public static bool Applies(ModelStage stage) => stage.Model.Spike == null && stage.Input is { Dimension.Kind: Dimension.Voltage } && Conductance(stage.Model) != null;
+    public static bool Applies(ModelStage stage) => stage.Model.Spike == null && stage.Input is { Dimension.Kind: Dimension.Voltage }
+        && Conductance(stage.Model) != null;
 
     public static IEnumerable<ReportSection> Sections(ModelStage stage, PlotSettings settings)
     {
-        double amplitude = settings.Input != null ? stage.ReadInput(settings.Input, "--input") : Math.Min(stage.InputRange.Most, -stage.InputRange.Least);
+        double amplitude = settings.Input != null ? stage.ReadInput(settings.Input, "--input")
+            : Math.Min(stage.InputRange.Most, -stage.InputRange.Least);
         double period = settings.Period ?? Widest(stage, amplitude);
         ModelInput input = stage.Input!;
         (string name, Expr g) = Conductance(stage.Model)!.Value;
         (double[] v, double[] conductance) = Loop(stage, g, amplitude, period);
         double[] volts = [.. v.Select(x => x / input.Unit.Scale)];
-        string note = string.Create(CultureInfo.InvariantCulture, $"Triangle of {input.Unit.Text(amplitude)} with a period of {period:G3} s, fourth round.");
+        string note = string.Create(CultureInfo.InvariantCulture,
+            $"Triangle of {input.Unit.Text(amplitude)} with a period of {period:G3} s, fourth round.");
         yield return new CurvesSection(
-            "Current over voltage", input.Name + " (" + input.Unit.Symbol + ")", "current (nA)", [new LineSeries("I-V", volts, [.. v.Select((x, i) => x * conductance[i] * 1e9)], "nA", 0)])
+            "Current over voltage", input.Name + " (" + input.Unit.Symbol + ")", "current (nA)",
+            [new LineSeries("I-V", volts, [.. v.Select((x, i) => x * conductance[i] * 1e9)], "nA", 0)])
         { Note = note };
         yield return new CurvesSection(
-            "Conductance over voltage", input.Name + " (" + input.Unit.Symbol + ")", name + " (nS)", [new LineSeries("G-V", volts, [.. conductance.Select(x => x * 1e9)], "nS", 2)])
+            "Conductance over voltage", input.Name + " (" + input.Unit.Symbol + ")", name + " (nS)",
+            [new LineSeries("G-V", volts, [.. conductance.Select(x => x * 1e9)], "nS", 2)])
         { Note = note };
     }
 
@@ -42,7 +47,8 @@ internal static class LoopPlot
             }
         }
 
-        return model.States.FirstOrDefault(s => s.Dimension.Kind == Dimension.Conductance) is { } state ? (state.Name, Expr.OfName(state.Name)) : null;
+        return model.States.FirstOrDefault(s => s.Dimension.Kind == Dimension.Conductance) is { } state
+            ? (state.Name, Expr.OfName(state.Name)) : null;
     }
 
     private static (double[] V, double[] G) Loop(ModelStage stage, Expr g, double amplitude, double period)

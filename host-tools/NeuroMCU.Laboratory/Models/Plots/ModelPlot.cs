@@ -7,7 +7,8 @@ using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Models.Plots;
 
-/// <summary>Pictures of a model in double precision: response to a step, rate over the input, phase plane of two variables, loops of a memory channel.</summary>
+/// <summary>Pictures of a model in double precision: response to a step, rate over the input, phase plane of two variables, loops of a
+/// memory channel.</summary>
 public sealed class ModelPlot
 {
     // Spikes that a response shows where it is not said how long it is.
@@ -79,7 +80,8 @@ public sealed class ModelPlot
     {
         ModelText model = _stage.Model;
         string set = _settings.Preset.Length == 0 ? "default values" : "preset " + _settings.Preset;
-        HtmlReport report = new(model.Name + (_settings.Preset.Length == 0 ? string.Empty : ": " + _settings.Preset), model.Title.Length == 0 ? set : model.Title + "; " + set);
+        HtmlReport report = new(model.Name + (_settings.Preset.Length == 0 ? string.Empty : ": " + _settings.Preset),
+            model.Title.Length == 0 ? set : model.Title + "; " + set);
         report.Figure("shown", Shown).Figure("step", string.Create(CultureInfo.InvariantCulture, $"{_settings.Step} us"));
         foreach (ReportSection section in _sections)
         {
@@ -104,7 +106,8 @@ public sealed class ModelPlot
         }
 
         List<double> spikes = _stage.Spikes([_level], LongestResponse, ShownSpikes)[0];
-        return spikes.Count < ShownSpikes ? Math.Clamp(spikes.Count == 0 ? 0.3 : 2.5 * spikes[^1], 0.3, 0.6) : Math.Clamp(1.3 * spikes[^1], ShortestResponse, LongestResponse);
+        return spikes.Count < ShownSpikes ? Math.Clamp(spikes.Count == 0 ? 0.3 : 2.5 * spikes[^1], 0.3, 0.6)
+            : Math.Clamp(1.3 * spikes[^1], ShortestResponse, LongestResponse);
     }
 
     // The least level that makes it go on firing, or fire at all, within half a second; null where none does.
@@ -190,7 +193,8 @@ public sealed class ModelPlot
         double[] t = [.. times];
         string label = "time (" + unit + ")";
         bool resets = model.Spike is { Then.Count: > 0 };
-        foreach (IGrouping<string, int> panel in Enumerable.Range(0, values.Length).GroupBy(i => i == 0 ? "first" : PanelOf(model.States[i])))
+        foreach (IGrouping<string, int> panel in Enumerable.Range(0, values.Length)
+            .GroupBy(i => i == 0 ? "first" : PanelOf(model.States[i])))
         {
             ModelState first = model.States[panel.First()];
             LineSeries[] lines =
@@ -200,13 +204,16 @@ public sealed class ModelPlot
                     Marks = i == 0 && resets && peak == null ? [.. spikes] : [],
                 }),
             ];
-            string what = panel.Count() == 1 && first.About.Length > 0 ? first.About : string.Join(", ", panel.Select(i => model.States[i].Name));
-            _sections.Add(new LinesSection(panel.Key == "first" ? "Response: " + Shown : Capital(what), label, string.Join(", ", panel.Select(i => model.States[i].Name)) + In(first.Unit), lines));
+            string what = panel.Count() == 1 && first.About.Length > 0 ? first.About
+                : string.Join(", ", panel.Select(i => model.States[i].Name));
+            _sections.Add(new LinesSection(panel.Key == "first" ? "Response: " + Shown : Capital(what), label,
+                string.Join(", ", panel.Select(i => model.States[i].Name)) + In(first.Unit), lines));
         }
 
         if (steps)
         {
-            _sections.Add(new LinesSection("Input", label, _stage.Input!.Name + In(_stage.Input.Unit), [new LineSeries(_stage.Input.Name, t, [.. input], _stage.Input.Unit.Symbol, 7)]) { Height = 180 });
+            _sections.Add(new LinesSection("Input", label, _stage.Input!.Name + In(_stage.Input.Unit),
+                [new LineSeries(_stage.Input.Name, t, [.. input], _stage.Input.Unit.Symbol, 7)]) { Height = 180 });
         }
 
         if (model.States.Count == 2)
@@ -219,7 +226,8 @@ public sealed class ModelPlot
     private double? Peak()
     {
         ModelState first = _stage.Model.States[0];
-        return _stage.Model.Spike is { When: { Op: Op.AtLeast or Op.Above } when } spike && spike.Then.Any(t => t.State == first.Name) && when.Args[0].Op == Op.Name
+        return _stage.Model.Spike is { When: { Op: Op.AtLeast or Op.Above } when } spike && spike.Then.Any(t => t.State == first.Name)
+            && when.Args[0].Op == Op.Name
             && when.Args[0].Name == first.Name && when.Args[1].Names().All(n => _stage.Model.Parameters.Any(p => p.Name == n))
             ? _stage.Neurons.Evaluate(when.Args[1], 0) / first.Unit.Scale : null;
     }
@@ -257,7 +265,8 @@ public sealed class ModelPlot
             }
         }
 
-        List<LineSeries> series = [new LineSeries("trajectory", along, path, string.Empty, 0), new LineSeries("d" + x.Name + "/dt = 0", driven.X, driven.Y, string.Empty, 1)];
+        List<LineSeries> series = [new LineSeries("trajectory", along, path, string.Empty, 0),
+            new LineSeries("d" + x.Name + "/dt = 0", driven.X, driven.Y, string.Empty, 1)];
         if (_base != _level && x.Rate.Names().Contains(_stage.Input?.Name ?? string.Empty))
         {
             (double[] rx, double[] ry) = Nullcline(_base, 0, xs, ys);
@@ -266,7 +275,8 @@ public sealed class ModelPlot
 
         (double[] X, double[] Y) second = Nullcline(_level, 1, xs, ys);
         series.Add(new LineSeries("d" + y.Name + "/dt = 0", second.X, second.Y, string.Empty, 2));
-        _sections.Add(new CurvesSection("Phase plane with nullclines", x.Name + In(x.Unit), y.Name + In(y.Unit), [.. series.Where(s => s.X.Length > 0)]));
+        _sections.Add(new CurvesSection("Phase plane with nullclines", x.Name + In(x.Unit), y.Name + In(y.Unit),
+            [.. series.Where(s => s.X.Length > 0)]));
     }
 
     private (double[] X, double[] Y) Nullcline(double level, int state, double[] xs, double[] ys)
@@ -299,7 +309,8 @@ public sealed class ModelPlot
         {
             string[] ends = sweep.Split("..");
             string unit = ends.Length == 2 && Quantity.TrySplit(ends[1], out _, out string symbol) ? symbol : string.Empty;
-            from = _stage.ReadInput(ends.Length == 2 && Quantity.TrySplit(ends[0], out _, out string own) && own.Length == 0 ? ends[0].Trim() + " " + unit : ends[0], "--sweep");
+            from = _stage.ReadInput(ends.Length == 2 && Quantity.TrySplit(ends[0], out _, out string own) && own.Length == 0
+                ? ends[0].Trim() + " " + unit : ends[0], "--sweep");
             to = _stage.ReadInput(ends.Length == 2 ? ends[1] : string.Empty, "--sweep");
         }
 
@@ -313,7 +324,8 @@ public sealed class ModelPlot
         List<double>[] spikes = _stage.Spikes(levels, 1.5 * window);
         double[] rates = [.. spikes.Select(s => Rate([.. s.Where(time => time > window / 2)], window))];
         double[] scaled = [.. levels.Select(l => l / input.Unit.Scale)];
-        _sections.Add(new LinesSection("Rate over the input", input.Name + In(input.Unit), "rate (Hz)", [new LineSeries("f(" + input.Name + ")", scaled, rates, "Hz", 0)])
+        _sections.Add(new LinesSection("Rate over the input", input.Name + In(input.Unit), "rate (Hz)",
+            [new LineSeries("f(" + input.Name + ")", scaled, rates, "Hz", 0)])
         {
             Note = string.Create(CultureInfo.InvariantCulture, $"Constant input, mean over {window:0.##} s after {window / 2:0.##} s."),
         });

@@ -59,14 +59,17 @@ internal sealed class ModelStage
             throw Wrong(option, text, "the model has no input", "leave the option out");
         }
 
-        if (!Quantity.TrySplit(text, out double number, out string symbol) || !UnitText.TryParse(symbol.Length == 0 ? "1" : symbol, out UnitText unit) || unit.Dimension != Input.Dimension)
+        if (!Quantity.TrySplit(text, out double number, out string symbol)
+            || !UnitText.TryParse(symbol.Length == 0 ? "1" : symbol, out UnitText unit) || unit.Dimension != Input.Dimension)
         {
-            throw Wrong(option, text, "`" + Input.Name + "` measures " + Input.Dimension, "write a number with its unit, such as `" + Input.Unit.Text(InputRange.Most) + "`");
+            throw Wrong(option, text, "`" + Input.Name + "` measures " + Input.Dimension,
+                "write a number with its unit, such as `" + Input.Unit.Text(InputRange.Most) + "`");
         }
 
         double value = number * unit.Scale;
         return value >= InputRange.Least && value <= InputRange.Most ? value
-            : throw Wrong(option, text, "`" + Input.Name + "` lies from " + Input.Unit.Text(InputRange.Least) + " to " + Input.Unit.Text(InputRange.Most), "choose a value between");
+            : throw Wrong(option, text, "`" + Input.Name + "` lies from " + Input.Unit.Text(InputRange.Least) + " to "
+                + Input.Unit.Text(InputRange.Most), "choose a value between");
     }
 
     /// <summary>Neurons that differ in the first input only.</summary>
@@ -142,10 +145,13 @@ internal sealed class ModelStage
 
     private ModelNeurons Of(int size)
     {
-        string model = ModelLibrary.IsPath(_nameOrPath) ? "'" + Path.GetFullPath(_nameOrPath).Replace("'", "''", StringComparison.Ordinal) + "'" : _nameOrPath;
+        string model = ModelLibrary.IsPath(_nameOrPath) ? "'" + Path.GetFullPath(_nameOrPath)
+            .Replace("'", "''", StringComparison.Ordinal) + "'" : _nameOrPath;
         string chosen = _preset.Length == 0 ? string.Empty : ", preset: '" + _preset.Replace("'", "''", StringComparison.Ordinal) + "'";
         string text = string.Create(
-            CultureInfo.InvariantCulture, $"neuromcu: 1\nname: plot\nstep: {_step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: {size}{chosen}}}\n");
+            CultureInfo.InvariantCulture,
+            $"neuromcu: 1\nname: plot\nstep: {_step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: "
+            + $"{size}{chosen}}}\n");
         ModelNeurons neurons = NetworkFile.Parse(text, _nameOrPath).Populations[0].Equations!;
         neurons.Duration = 3600;
         return neurons;
@@ -153,6 +159,7 @@ internal sealed class ModelStage
 
     private static NetworkFileException Wrong(string option, string text, string cause, string hint)
     {
-        return new NetworkFileException([new Diagnostic(option, 0, 0, string.Empty, "is `" + text + "`: " + cause, hint, DiagnosticKind.Unit)]);
+        return new NetworkFileException([new Diagnostic(option, 0, 0, string.Empty, "is `" + text + "`: " + cause, hint,
+            DiagnosticKind.Unit)]);
     }
 }

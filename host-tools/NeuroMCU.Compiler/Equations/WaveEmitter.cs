@@ -4,9 +4,8 @@ using System.Globalization;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Equations.Waves;
 
-namespace NeuroMCU.Compiler.Equations.Waves;
+namespace NeuroMCU.Compiler.Equations;
 
 /// <summary>Computes the waveforms of a population on the device: whole numbers count the time, tables and lines shape it.</summary>
 internal sealed class WaveEmitter
@@ -57,13 +56,16 @@ internal sealed class WaveEmitter
             terms.Add(Term(wave));
         }
 
-        double[] start = [.. Enumerable.Range(0, _neurons.Size).Select(n => Math.Clamp(_neurons.Value(declared.Name, n), given.Range.Least, given.Range.Most))];
-        Register sum = _builder.Add(declared.Name, given.Range, given.Exponent, Array.TrueForAll(start, v => v.Equals(start[0])) ? [start[0]] : start);
+        double[] start = [.. Enumerable.Range(0, _neurons.Size)
+            .Select(n => Math.Clamp(_neurons.Value(declared.Name, n), given.Range.Least, given.Range.Most))];
+        Register sum = _builder.Add(declared.Name, given.Range, given.Exponent, Array.TrueForAll(start, v => v.Equals(start[0]))
+            ? [start[0]] : start);
         _lowering.Combine(terms, 3);
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, 0, sum.Exponent);
         int[] words =
         [
-            sum.Index, given.Index, ProgramBuilder.Raw(given.Range.Least, given.Exponent), ProgramBuilder.Raw(given.Range.Most, given.Exponent),
+            sum.Index, given.Index, ProgramBuilder.Raw(given.Range.Least, given.Exponent),
+                ProgramBuilder.Raw(given.Range.Most, given.Exponent),
             .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, CountBoth,
         ];
         _builder.Emit(Operation.Advance1 + terms.Count - 1, sum.Name + " = " + given.Name + " + " + ProgramBuilder.Text(terms, 0), words);
@@ -78,7 +80,8 @@ internal sealed class WaveEmitter
         bool masks = wave.Shape is WaveShape.Step or WaveShape.Pulses;
         Register course = wave.Shape switch
         {
-            WaveShape.Step or WaveShape.Pulses => wave.Shape == WaveShape.Step ? Window(wave) ?? Always() : Masked(wave, Below(Count(wave), wave.CountsOfWidth(_step)), true),
+            WaveShape.Step or WaveShape.Pulses => wave.Shape == WaveShape.Step ? Window(wave) ?? Always()
+                : Masked(wave, Below(Count(wave), wave.CountsOfWidth(_step)), true),
             WaveShape.Ramp => Ramp(wave),
             WaveShape.Points => Points(wave),
             WaveShape.Triangle => Masked(wave, Triangle(wave), false),
@@ -88,7 +91,8 @@ internal sealed class WaveEmitter
         if (masks)
         {
             // A mask of ones lets the amplitude through as it is.
-            Register height = _builder.Add("amplitude", new Interval(Math.Min(0, wave.Amplitude.Min()), Math.Max(0, wave.Amplitude.Max())), null, wave.Amplitude);
+            Register height = _builder.Add("amplitude", new Interval(Math.Min(0, wave.Amplitude.Min()), Math.Max(0, wave.Amplitude.Max())),
+                null, wave.Amplitude);
             Register let = _builder.Add("pulse", height.Range, height.Exponent);
             _builder.Emit(Operation.And, "pulse = amplitude where on", let.Index, course.Index, height.Index);
             return (1, let);
@@ -109,16 +113,19 @@ internal sealed class WaveEmitter
         string least = string.Create(CultureInfo.InvariantCulture, $"{_step} us");
         if (wave.Shape is WaveShape.Triangle or WaveShape.Sine or WaveShape.Pulses && wave.Period < 2 * _step)
         {
-            throw new EquationException(null, "has a period shorter than two steps of " + least, "write a longer `period`, or a shorter `step` for the network") { Place = wave.Location };
+            throw new EquationException(null, "has a period shorter than two steps of " + least,
+                "write a longer `period`, or a shorter `step` for the network") { Place = wave.Location };
         }
 
         if (wave.Shape == WaveShape.Pulses && wave.Width < _step)
         {
-            throw new EquationException(null, "has pulses narrower than a step of " + least, "write a `width` of at least " + least + ", or a shorter `step` for the network") { Place = wave.Location };
+            throw new EquationException(null, "has pulses narrower than a step of " + least,
+                "write a `width` of at least " + least + ", or a shorter `step` for the network") { Place = wave.Location };
         }
     }
 
-    private Register Constant(string name, int value) => _builder.Add(name, new Interval(Math.Min(0, value), Math.Max(0, value)), 0, [value]);
+    private Register Constant(string name, int value) => _builder.Add(name, new Interval(Math.Min(0, value), Math.Max(0, value)), 0,
+        [value]);
 
     private Register Always() => Constant("on", -1);
 
@@ -129,7 +136,8 @@ internal sealed class WaveEmitter
         {
             const int Most = 1 << ProgramBuilder.Bits;
             _number = _builder.Add("step", new Interval(-1, Most), 0, [-1]);
-            _builder.Emit(Operation.Advance1, "step = step + 1", [_number.Index, _number.Index, 0, Most, _number.Index, 0, .. ProgramBuilder.Words(1), 0, 0]);
+            _builder.Emit(Operation.Advance1, "step = step + 1",
+                [_number.Index, _number.Index, 0, Most, _number.Index, 0, .. ProgramBuilder.Words(1), 0, 0]);
         }
 
         return _number;
@@ -143,7 +151,8 @@ internal sealed class WaveEmitter
         Register back = _builder.Add("back", new Interval(-period, period), 0);
         Register whole = Constant("period", period);
         Register over = _builder.Add("over", new Interval(-1, 0), 0);
-        _builder.Emit(Operation.Linear1, "place = place + step", [count.Index, count.Index, 1, .. ProgramBuilder.Words(wave.CountsOfStep(_step)), 0]);
+        _builder.Emit(Operation.Linear1, "place = place + step",
+            [count.Index, count.Index, 1, .. ProgramBuilder.Words(wave.CountsOfStep(_step)), 0]);
         _builder.Emit(Operation.Linear1, "back = place - period", [back.Index, count.Index, 1, .. ProgramBuilder.Words(-period), 0]);
         _builder.Emit(Operation.Compare, "over = place >= period", over.Index, count.Index, whole.Index);
         _builder.Emit(Operation.Select, "place = back where over", count.Index, over.Index, back.Index, count.Index);
@@ -191,7 +200,8 @@ internal sealed class WaveEmitter
             return course;
         }
 
-        Register into = _builder.Add(course.Name, isMask ? course.Range : new Interval(Math.Min(0, course.Range.Least), Math.Max(0, course.Range.Most)), course.Exponent);
+        Register into = _builder.Add(course.Name, isMask ? course.Range
+            : new Interval(Math.Min(0, course.Range.Least), Math.Max(0, course.Range.Most)), course.Exponent);
         _builder.Emit(Operation.And, into.Name + " from start to stop", into.Index, course.Index, window.Index);
         return into;
     }
@@ -205,7 +215,8 @@ internal sealed class WaveEmitter
             Register after = _builder.Add("on", new Interval(-1, 0), 0);
             _builder.Emit(Operation.Compare, "step >= stop", after.Index, Number().Index, Constant("stop", to).Index);
             Register jump = _builder.Add("ramp", new Interval(0, 1));
-            _builder.Emit(Operation.Linear1, "ramp = 1 where on", [jump.Index, after.Index, -ProgramBuilder.Raw(1, jump.Exponent), .. ProgramBuilder.Words(0), 0]);
+            _builder.Emit(Operation.Linear1, "ramp = 1 where on",
+                [jump.Index, after.Index, -ProgramBuilder.Raw(1, jump.Exponent), .. ProgramBuilder.Words(0), 0]);
             return jump;
         }
 
@@ -250,7 +261,8 @@ internal sealed class WaveEmitter
         Register within = Clipped(Number(), from, to);
         (double[] values, int shift, double error) = Entries(wave, from, to);
         Register course = _builder.Add("points", new Interval(Math.Min(0, values.Min()), Math.Max(0, values.Max())));
-        _builder.Emit(Operation.Table, "points = T(step)", course.Index, within.Index, _builder.AddTable(values, course.Exponent), from, shift);
+        _builder.Emit(Operation.Table, "points = T(step)", course.Index, within.Index, _builder.AddTable(values, course.Exponent), from,
+            shift);
         _lowering.Report("step", "points of an input", values.Length, error);
         if (from == 0)
         {
@@ -297,7 +309,8 @@ internal sealed class WaveEmitter
             for (int i = 0; i < wanted.Length && error <= allowed; i++)
             {
                 int cell = Math.Min(i >> shift, entries - 2);
-                error = Math.Max(error, Math.Abs(values[cell] + ((values[cell + 1] - values[cell]) * (i - (cell << shift)) / (1 << shift)) - wanted[i]));
+                error = Math.Max(error,
+                    Math.Abs(values[cell] + ((values[cell + 1] - values[cell]) * (i - (cell << shift)) / (1 << shift)) - wanted[i]));
             }
 
             if (error <= allowed)
@@ -317,7 +330,8 @@ internal sealed class WaveEmitter
     {
         MadeTable made = TableMaker.Make([function], [_ => allowed], of.Range, of.Exponent)!;
         Register into = _builder.Add(name, new Interval(Math.Min(-1, made.Values[0].Min()), Math.Max(1, made.Values[0].Max())));
-        _builder.Emit(Operation.Table, name + " = T(" + of.Name + ")", into.Index, of.Index, _builder.AddTable(made.Values[0], into.Exponent), made.Origin, made.Shift);
+        _builder.Emit(Operation.Table, name + " = T(" + of.Name + ")", into.Index, of.Index,
+            _builder.AddTable(made.Values[0], into.Exponent), made.Origin, made.Shift);
         _lowering.Report(of.Name, name + " of an input", made.Values[0].Length, made.Error * allowed);
         return into;
     }
@@ -326,7 +340,8 @@ internal sealed class WaveEmitter
     {
         int number = _neurons.Waves.ToList().IndexOf(wave);
         uint[] start = [.. Enumerable.Range(0, _neurons.Size).Select(n => NoiseSource.Start(wave.Seed, number, n))];
-        Register state = _builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0, Array.ConvertAll(start, s => (double)unchecked((int)s)));
+        Register state = _builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0,
+            Array.ConvertAll(start, s => (double)unchecked((int)s)));
         Register drawn = _builder.Add("drawn", new Interval(-NoiseSource.Most, NoiseSource.Most), 0);
         _builder.Emit(Operation.Noise, "random numbers", drawn.Index, state.Index);
         if (wave.Period > _step)
@@ -337,7 +352,8 @@ internal sealed class WaveEmitter
             drawn = kept;
         }
 
-        Register course = _builder.Add("noise", new Interval(-NoiseSource.Most / NoiseSource.Deviation, NoiseSource.Most / NoiseSource.Deviation));
+        Register course = _builder.Add("noise", new Interval(-NoiseSource.Most / NoiseSource.Deviation,
+            NoiseSource.Most / NoiseSource.Deviation));
         _lowering.EmitLinear(course, [(1 / NoiseSource.Deviation, drawn)], 0);
         return course;
     }

@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Equations.Waves;
+namespace NeuroMCU.Networks.Equations;
 
 /// <summary>Course of a waveform.</summary>
 internal enum WaveShape

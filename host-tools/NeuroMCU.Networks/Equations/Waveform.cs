@@ -1,10 +1,10 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Equations.Waves;
+namespace NeuroMCU.Networks.Equations;
 
 /// <summary>
-/// What is added to an input in the course of time. A step takes the value at its beginning and keeps it. Times are whole microseconds and are
-/// counted in whole numbers, on the device and here, so that an edge lies in the same step on both.
+/// What is added to an input in the course of time. A step takes the value at its beginning and keeps it. Times are whole microseconds
+/// and are counted in whole numbers, on the device and here, so that an edge lies in the same step on both.
 /// </summary>
 internal sealed record Waveform
 {
@@ -45,7 +45,8 @@ internal sealed record Waveform
     public required SourceLocation Location { get; init; }
 
     /// <summary>What a neuron gets, at most.</summary>
-    public double Most => Amplitude.Max(Math.Abs) * (Shape == WaveShape.Noise ? NoiseSource.Most / NoiseSource.Deviation : Points == null ? 1 : Points.Y.Max(Math.Abs));
+    public double Most => Amplitude.Max(Math.Abs) * (Shape == WaveShape.Noise ? NoiseSource.Most / NoiseSource.Deviation : Points == null
+        ? 1 : Points.Y.Max(Math.Abs));
 
     /// <summary>What 1 of the course is for a neuron.</summary>
     /// <param name="neuron">The neuron.</param>
@@ -56,7 +57,8 @@ internal sealed record Waveform
     /// <param name="time">The time in µs.</param>
     /// <param name="step">Step in µs.</param>
     /// <returns>Its number, from 0; no larger than the counters hold.</returns>
-    public static int FirstStep(long time, int step) => (int)Math.Min(MostCount, time >= MostCount * step ? MostCount : (time + step - 1) / step);
+    public static int FirstStep(long time, int step) => (int)Math.Min(MostCount, time >= MostCount * step ? MostCount
+        : (time + step - 1) / step);
 
     /// <summary>What a period is counted in: µs, or for long ones a multiple that divides the step.</summary>
     /// <param name="step">Step in µs.</param>

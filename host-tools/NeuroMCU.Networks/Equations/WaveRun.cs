@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Equations.Waves;
+namespace NeuroMCU.Networks.Equations;
 
 /// <summary>The waveforms of a population in double precision.</summary>
 internal sealed class WaveRun
@@ -36,7 +36,8 @@ internal sealed class WaveRun
         for (int i = 0; i < _waves.Count; i++)
         {
             Waveform wave = _waves[i];
-            sums[wave.Input] += wave.AmplitudeOf(neuron) * (wave.Shape == WaveShape.Noise ? Noise(neuron, i) : wave.CourseAt(_number[neuron], _step));
+            sums[wave.Input] += wave.AmplitudeOf(neuron) * (wave.Shape == WaveShape.Noise ? Noise(neuron, i)
+                : wave.CourseAt(_number[neuron], _step));
         }
 
         _number[neuron]++;
