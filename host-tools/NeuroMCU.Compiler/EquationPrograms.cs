@@ -115,6 +115,12 @@ internal static class EquationPrograms
         }
         catch (EquationException e)
         {
+            if (e.Place is { } input)
+            {
+                errors.Add(Diagnostic.At(input, e.Message, e.Hint));
+                return null;
+            }
+
             SourceLocation place = e.State?.Location ?? neurons.Model.Location;
             errors.Add(Diagnostic.At(place with { Path = "model `" + neurons.Model.Name + "` of `" + population.Name + "`" }, e.Message,
                 e.Hint));

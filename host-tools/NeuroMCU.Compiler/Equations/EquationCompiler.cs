@@ -73,6 +73,7 @@ internal sealed class EquationCompiler
             }
         }
 
+        WaveEmitter.Emit(_lowering, (int)Math.Round(_step * 1e6));
         for (int i = 0; i < _model.Substeps; i++)
         {
             _lowering.EmitHidden();
@@ -190,7 +191,7 @@ internal sealed class EquationCompiler
         Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)),
             .. _model.Inputs.Select(i => _lowering.OfName(i.Name))];
         DisplayUnit[] units = [.. _model.States.Select(s => s.Unit), .. _model.Inputs.Select(i => i.Unit)];
-        Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
+        Register? drive = _lowering.Drive;
         int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count)
             .Skip(1)];
         (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();

@@ -158,6 +158,7 @@ internal sealed class ModelTextReader
             Title = title,
             Source = source,
             Method = chosen,
+            Definitions = [.. _definitions.Select(d => (d.Key, _dimensions[d.Key], d.Value))],
             Noises = _noises,
             Substeps = parts,
             Parameters = _parameters,
