@@ -3,14 +3,13 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks;
 
 /// <summary>
-/// A population of neurons with the parameters of the file, unrounded. Membrane quantities are in <see cref="MembraneUnit" />, absolute
-/// (not relative to rest) unless said otherwise; time constants are in µs.
+/// A population of neurons with the parameters of the file, unrounded. Which model it has, the one of <see cref="Lif" />,
+/// <see cref="Circuit" /> and <see cref="Equations" /> says that is not null.
 /// </summary>
 public sealed class Population
 {
@@ -26,50 +25,21 @@ public sealed class Population
     /// <summary>Number of neurons.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Neuron model.</summary>
-    public required NeuronModel Model { get; init; }
-
     /// <summary>Unit of the membrane: <c>mV</c>, <c>1</c> for pure numbers, <c>V</c> for circuits.</summary>
     public required string MembraneUnit { get; init; }
 
     /// <summary>Update scheme asked for.</summary>
     public UpdateScheme Update { get; init; }
 
-    /// <summary>Synapse shape.</summary>
-    public SynapseShape Synapse { get; init; }
+    /// <summary>Parameters of leaky integrate-and-fire neurons; null for other models.</summary>
+    public LifNeurons? Lif { get; init; }
 
-    /// <summary>Reset rule.</summary>
-    public ResetRule ResetBy { get; init; }
+    /// <summary>True for a population without a model, which fires when told to: stored spikes, Poisson trains, injected spikes, a
+    /// microphone front end.</summary>
+    public bool IsSource => Lif == null && Circuit == null && Equations == null;
 
-    /// <summary>Resting value, one for the population.</summary>
-    public double Rest { get; init; }
-
-    /// <summary>Membrane time constant in µs.</summary>
-    public required NeuronParameter Tau { get; init; }
-
-    /// <summary>Firing threshold.</summary>
-    public required NeuronParameter Threshold { get; init; }
-
-    /// <summary>Value after a spike.</summary>
-    public required NeuronParameter Reset { get; init; }
-
-    /// <summary>Refractory period in µs (whole).</summary>
-    public required NeuronParameter Refractory { get; init; }
-
-    /// <summary>Bias current times resistance: shift of the equilibrium, relative to rest.</summary>
-    public required NeuronParameter Bias { get; init; }
-
-    /// <summary>Lower bound of the membrane; negative infinity for none.</summary>
-    public required NeuronParameter Floor { get; init; }
-
-    /// <summary>Value at start.</summary>
-    public required NeuronParameter Initial { get; init; }
-
-    /// <summary>Time constant of the excitatory current in µs; 0 for delta synapses.</summary>
-    public double TauExcitatory { get; init; }
-
-    /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
-    public double TauInhibitory { get; init; }
+    /// <summary>True for neurons with exponential synapses, whose currents decay.</summary>
+    public bool HasExponentialSynapses => Lif is { Synapse: SynapseShape.Exponential };
 
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
     public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,

@@ -86,6 +86,7 @@ internal sealed class EquationCompiler
             }
         }
 
+        WaveEmitter.Emit(_lowering, (int)Math.Round(_step * 1e6));
         for (int i = 0; i < _model.Substeps; i++)
         {
             _lowering.EmitHidden();
@@ -212,12 +213,17 @@ internal sealed class EquationCompiler
     {
         int states = _model.States.Count;
         int known = states + _model.Inputs.Count;
-        Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)), .. _model.Inputs.Select(i =>
-            _lowering.OfName(i.Name)), .. outputs];
+        Register[] registers =
+        [
+            .. _model.States.Select(s => _lowering.OfName(s.Name)), .. _model.Inputs.Select(i => _lowering.OfName(i.Name)), .. outputs,
+        ];
         DisplayUnit[] units = [.. Enumerable.Range(0, registers.Length).Select(_model.UnitOf)];
-        Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
-        int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states,
-            _model.Inputs.Count).Skip(1), .. Enumerable.Range(known, outputs.Count)];
+        Register? drive = _lowering.Drive;
+        int[] visible =
+        [
+            0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count).Skip(1),
+            .. Enumerable.Range(known, outputs.Count),
+        ];
         (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();
         VectorProgram program = new()
         {

@@ -71,6 +71,9 @@ internal sealed class ModelText
     /// <summary>Steps of the equations within one of the network, 1 or more.</summary>
     public required int Substeps { get; init; }
 
+    /// <summary>Definitions in order, with what each measures.</summary>
+    public required IReadOnlyList<(string Name, PhysicalDimension Dimension, Expr Value)> Definitions { get; init; }
+
     /// <summary>True where rates are evaluated more than once in a step.</summary>
     public bool HasStages => Method is StepMethod.Midpoint or StepMethod.Rk4;
 

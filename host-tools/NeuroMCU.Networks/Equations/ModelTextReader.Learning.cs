@@ -151,6 +151,7 @@ internal sealed partial class ModelTextReader
                     Substeps = 1,
                     Parameters = _parameters,
                     Inputs = [],
+                    Definitions = [],
                     States = _ruleStates,
                     Outputs = [],
                     Spike = null,
@@ -261,7 +262,8 @@ internal sealed partial class ModelTextReader
 
             int equals = piece.Text.IndexOf('=', start, end - start);
             string name = equals < 0 ? string.Empty : piece.Text[start..equals].Trim();
-            if (!CanSet(piece, start, equals < 0 ? end : equals, name, at, block) || Parse(piece, equals + 1, end, default(PhysicalDimension), "`" + name + "`") is not { } value)
+            if (!CanSet(piece, start, equals < 0 ? end : equals, name, at, block)
+                || Parse(piece, equals + 1, end, default(PhysicalDimension), "`" + name + "`") is not { } value)
             {
                 continue;
             }

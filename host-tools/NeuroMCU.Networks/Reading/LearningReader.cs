@@ -122,7 +122,7 @@ internal static class LearningReader
                 continue;
             }
 
-            if (EquationPopulationReader.ReadValues(context, given, parameter.Dimension, parameter.Unit, 1) is not [double value])
+            if (EquationPopulationReader.Values(context, given, parameter.Dimension, parameter.Unit, 1) is not [double value])
             {
                 continue;
             }

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -65,7 +64,7 @@ internal sealed class ProjectionReader
         map.Finish();
         Population? source = _populations.Find(_context, fromField);
         Population? target = _populations.Find(_context, toField);
-        if (target is { Model: NeuronModel.Input })
+        if (target is { IsSource: true })
         {
             _context.Error(toField!, "is `" + target.Name + "`, an input population, which takes no synapses",
                 "connect to a population of another model");
@@ -314,7 +313,7 @@ internal sealed class ProjectionReader
             return string.Equals(written, "inhibitory", StringComparison.Ordinal) ? Receptor.Inhibitory : Receptor.Excitatory;
         }
 
-        if (negative && positive && target.Synapse == SynapseShape.Exponential)
+        if (negative && positive && target.HasExponentialSynapses)
         {
             _context.Error(field, "has weights of both signs, so that the receptor is open",
                 "add `receptor: excitatory`, bound the weights with `min` or `max`, or split the projection");
