@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Verbs;
+using NeuroMCU.Cli.Verbs.Accuracy;
 using NeuroMCU.Cli.Verbs.Bench;
 using NeuroMCU.Cli.Verbs.Board;
 using NeuroMCU.Cli.Verbs.Bringup;
@@ -51,6 +52,7 @@ internal static class VerbList
         yield return CompareVerb.Create(runner);
         yield return VirtualVerb.Create(runner);
         yield return LocateVerb.Create(runner);
+        yield return AccuracyVerb.Create(runner);
         yield return BenchVerb.Create(runner);
         yield return DoctorVerb.Create(runner);
         yield return RenderVerb.Create(runner);

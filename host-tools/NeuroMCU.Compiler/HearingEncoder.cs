@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Hearing;
 using NeuroMCU.Networks;
@@ -58,7 +57,8 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         }
 
         IEnumerable<int> bands = Enumerable.Range(0, hearing.Left.Size)
-            .SelectMany(i => new BandDesign(hearing.SampleRate, low[i], high[i], width[i], shortest[i], longest[i], envelope[i] > 0).Record(InputShift));
+            .SelectMany(i => new BandDesign(hearing.SampleRate, low[i], high[i], width[i], shortest[i], longest[i],
+                envelope[i] > 0).Record(InputShift));
         int[] parameters = [.. head, .. bands];
         RequireValid(hearing, parameters, report);
         return parameters;
@@ -66,10 +66,7 @@ internal sealed class HearingEncoder : IHearingFrontEnd
 
     private static int Frames(double time, int rate) => 4 * (int)Math.Round(time * rate / MicrosPerSecond / 4);
 
-    private static int Blocks(double time, double block)
-    {
-        return Math.Max(1, (int)Math.Round(time / block));
-    }
+    private static int Blocks(double time, double block) => Math.Max(1, (int)Math.Round(time / block));
 
     private static void RequireValid(MicrophonePair hearing, int[] parameters, ICollection<Diagnostic> report)
     {
@@ -82,7 +79,8 @@ internal sealed class HearingEncoder : IHearingFrontEnd
             report.Add(Diagnostic.At(
                 hearing.Location,
                 string.Create(CultureInfo.InvariantCulture, $"the device cannot filter at {hearing.SampleRate} Hz with these parameters"),
-                "use a sample rate that divides 16 MHz (8, 10, 16 or 32 kHz), a block of whole microseconds up to 120 ms, up to 16 bands with a bandwidth of a few hundred Hz"));
+                "use a sample rate that divides 16 MHz (8, 10, 16 or 32 kHz), a block of whole microseconds up to 120 ms, up to 16 "
+                + "bands with a bandwidth of a few hundred Hz"));
         }
     }
 }

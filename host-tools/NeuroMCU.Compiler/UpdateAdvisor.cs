@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler;
 
@@ -19,12 +18,10 @@ internal static class UpdateAdvisor
     private const double Noticeable = 0.01;
 
     /// <summary>Advises on all populations of neurons.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its pilot run, with <c>auto</c> event-driven.</param>
     /// <returns>One advice per population with a membrane, in order.</returns>
     public static IReadOnlyList<UpdateAdvice> Advise(Network network, Activity activity)
     {
-        UpdateAdvice[] costs = network.Populations.Where(p => p.Model == NeuronModel.Lif).Select(p => Cost(network, p, activity)).ToArray();
+        UpdateAdvice[] costs = network.Populations.Where(p => p.Lif != null).Select(p => Cost(network, p, activity)).ToArray();
         Dictionary<string, double?> differences = new(StringComparer.Ordinal);
         Population[] asked = network.Populations.Where(p => IsOpen(p) && p.Update == UpdateScheme.Clocked).ToArray();
         if (asked.Length > 0)
@@ -57,8 +54,6 @@ internal static class UpdateAdvisor
     }
 
     /// <summary>Warns of populations that the file wants clocked and that fire at another rate then.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="advice">The advice on its populations.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, IReadOnlyList<UpdateAdvice> advice)
     {
@@ -71,7 +66,8 @@ internal static class UpdateAdvisor
                     population.Location,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"`{population.Name}` fires {Math.Abs(difference):P1} {(difference < 0 ? "slower" : "faster")} in steps of {network.Step} us than event-driven, in a pilot run"),
+                        $"`{population.Name}` fires {Math.Abs(difference):P1} {(difference < 0 ? "slower" : "faster")} in steps of "
+                        + $"{network.Step} us than event-driven, in a pilot run"),
                     "use `update: event`, or a shorter `step`");
             }
         }
@@ -79,7 +75,7 @@ internal static class UpdateAdvisor
 
     private static UpdateAdvice Cost(Network network, Population population, Activity activity)
     {
-        bool exponential = population.Synapse == SynapseShape.Exponential;
+        bool exponential = population.HasExponentialSynapses;
         double arrivals = activity.InputRates[population.Index];
         double spikes = activity.Rates[population.Index] * population.Size;
         double steps = 1e6 / network.Step;
@@ -92,36 +88,33 @@ internal static class UpdateAdvisor
             ? double.PositiveInfinity
             : (together * CostModel.Arrival) + (arrivals * CostModel.EventSynapse) + (crossings * CostModel.Crossing);
         string chosen = exponential || population.Update == UpdateScheme.Clocked ? "clocked" : "event";
-        return new UpdateAdvice(population.Name, chosen, population.Update, events, clocked, arrivals, activity.Rates[population.Index], null);
+        return new UpdateAdvice(population.Name, chosen, population.Update, events, clocked, arrivals,
+            activity.Rates[population.Index], null);
     }
 
     private static bool IsOpen(Population population)
-    {
-        return population.Model == NeuronModel.Lif && population.Synapse == SynapseShape.Delta;
-    }
+        => population.Lif is { Synapse: SynapseShape.Delta };
 
     private static bool IsOf(UpdateAdvice advice, Population population)
-    {
-        return string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
-    }
+        => string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
 
     private static UpdateScheme[] Schemes(Network network, IReadOnlyList<Population> clocked)
     {
-        return network.Populations.Select(p => !IsOpen(p) ? p.Update : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event).ToArray();
+        return network.Populations.Select(p => !IsOpen(p) ? p.Update : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event)
+            .ToArray();
     }
 
-    /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire on arrivals alone.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="population">A population.</param>
+    /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire
+    /// on arrivals alone.</summary>
     /// <returns>Whether crossings are computed.</returns>
     public static bool Driven(Network network, Population population)
     {
-        if (population.Model != NeuronModel.Lif)
+        if (population.Lif is not { } lif)
         {
             return false;
         }
 
         double drive = network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0).Sum(d => d.Amplitude);
-        return Enumerable.Range(0, population.Size).Any(i => population.Rest + population.Bias.At(i) + drive > population.Threshold.At(i));
+        return Enumerable.Range(0, population.Size).Any(i => lif.Rest + lif.Bias.At(i) + drive > lif.Threshold.At(i));
     }
 }

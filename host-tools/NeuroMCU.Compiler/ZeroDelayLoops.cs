@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler;
 
@@ -12,27 +11,26 @@ namespace NeuroMCU.Compiler;
 internal static class ZeroDelayLoops
 {
     /// <summary>Reports the first projection of such a loop.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="errors">Takes the finding.</param>
     public static void Check(Network network, ICollection<Diagnostic> errors)
     {
-        Projection[] instant = network.Projections.Where(p => p.Connections.Any(c => c.Delay == 0) && Restless(p.Source) && Restless(p.Target)).ToArray();
+        Projection[] instant = network.Projections.Where(p => p.Connections.Any(c => c.Delay == 0) && Restless(p.Source)
+            && Restless(p.Target)).ToArray();
         Projection? loop = instant.FirstOrDefault(p => Reaches(p.Target, p.Source, instant));
         if (loop != null)
         {
             errors.Add(Diagnostic.At(
                 loop.Location,
-                "`" + loop.Name + "` closes a loop of delay 0 through neurons without a refractory period: spikes could go round without time passing",
+                "`" + loop.Name
+                + "` closes a loop of delay 0 through neurons without a refractory period: spikes could go round without time passing",
                 "give a projection of the loop a delay of at least 1 us, or one of its populations a refractory period"));
         }
     }
 
     private static bool Restless(Population population)
     {
-        return population.Model == NeuronModel.Lif
-            && population.Update != UpdateScheme.Clocked
-            && population.Synapse == SynapseShape.Delta
-            && population.Refractory.Values.Min() <= 0;
+        return population.Update != UpdateScheme.Clocked
+            && population.Lif is { Synapse: SynapseShape.Delta } lif
+            && lif.Refractory.Values.Min() <= 0;
     }
 
     private static bool Reaches(Population from, Population to, Projection[] edges)

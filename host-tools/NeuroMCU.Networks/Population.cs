@@ -3,14 +3,13 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks;
 
 /// <summary>
-/// A population of neurons with the parameters of the file, unrounded. Membrane quantities are in <see cref="MembraneUnit" />, absolute
-/// (not relative to rest) unless said otherwise; time constants are in µs.
+/// A population of neurons with the parameters of the file, unrounded. Which model it has, the one of <see cref="Lif" />,
+/// <see cref="Circuit" /> and <see cref="Equations" /> says that is not null.
 /// </summary>
 public sealed class Population
 {
@@ -26,58 +25,31 @@ public sealed class Population
     /// <summary>Number of neurons.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Neuron model.</summary>
-    public required NeuronModel Model { get; init; }
-
     /// <summary>Unit of the membrane: <c>mV</c>, <c>1</c> for pure numbers, <c>V</c> for circuits.</summary>
     public required string MembraneUnit { get; init; }
 
     /// <summary>Update scheme asked for.</summary>
     public UpdateScheme Update { get; init; }
 
-    /// <summary>Synapse shape.</summary>
-    public SynapseShape Synapse { get; init; }
+    /// <summary>Parameters of leaky integrate-and-fire neurons; null for other models.</summary>
+    public LifNeurons? Lif { get; init; }
 
-    /// <summary>Reset rule.</summary>
-    public ResetRule ResetBy { get; init; }
+    /// <summary>True for a population without a model, which fires when told to: stored spikes, Poisson trains, injected spikes, a
+    /// microphone front end.</summary>
+    public bool IsSource => Lif == null && Circuit == null && Equations == null;
 
-    /// <summary>Resting value, one for the population.</summary>
-    public double Rest { get; init; }
-
-    /// <summary>Membrane time constant in µs.</summary>
-    public required NeuronParameter Tau { get; init; }
-
-    /// <summary>Firing threshold.</summary>
-    public required NeuronParameter Threshold { get; init; }
-
-    /// <summary>Value after a spike.</summary>
-    public required NeuronParameter Reset { get; init; }
-
-    /// <summary>Refractory period in µs (whole).</summary>
-    public required NeuronParameter Refractory { get; init; }
-
-    /// <summary>Bias current times resistance: shift of the equilibrium, relative to rest.</summary>
-    public required NeuronParameter Bias { get; init; }
-
-    /// <summary>Lower bound of the membrane; negative infinity for none.</summary>
-    public required NeuronParameter Floor { get; init; }
-
-    /// <summary>Value at start.</summary>
-    public required NeuronParameter Initial { get; init; }
-
-    /// <summary>Time constant of the excitatory current in µs; 0 for delta synapses.</summary>
-    public double TauExcitatory { get; init; }
-
-    /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
-    public double TauInhibitory { get; init; }
+    /// <summary>True for neurons with exponential synapses, whose currents decay.</summary>
+    public bool HasExponentialSynapses => Lif is { Synapse: SynapseShape.Exponential };
 
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
-    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string, NeuronParameter>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,
+        NeuronParameter>(StringComparer.Ordinal);
 
     /// <summary>Synapse block of a circuit model: the currents that projections may feed.</summary>
     public IReadOnlyList<ReceptorSpec> Receptors { get; init; } = [];
 
-    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are software.</summary>
+    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are
+    /// software.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>Where the channels are named; the population when there are none.</summary>
@@ -90,16 +62,16 @@ public sealed class Population
     public string? ModelName => Equations?.Model.Name;
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
-    public IReadOnlyList<string> VariableNames => Equations == null ? [] : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+    public IReadOnlyList<string> VariableNames => Equations == null ? [] : 
+        [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i =>
+            i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
 
     /// <summary>Unit in which a variable of a text is shown.</summary>
     /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
     /// <returns>The unit; 1 for pure numbers.</returns>
     public string VariableUnit(int variable)
     {
-        ModelText model = Equations!.Model;
-        DisplayUnit unit = variable < model.States.Count ? model.States[variable].Unit : model.Inputs[variable - model.States.Count].Unit;
-        return unit.Symbol.Replace(' ', '*');
+        return Equations!.Model.UnitOf(variable).Symbol.Replace(' ', '*');
     }
 
     /// <summary>Declaration of a hand-written model with currents and voltages; null for others.</summary>
@@ -109,7 +81,8 @@ public sealed class Population
     public bool IsCircuit => Circuit != null;
 
     /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
-    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;
+    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind
+        ?? Dimension.None : MembraneDimension;
 
     /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
     public Dimension DriveDimension => IsCircuit ? Dimension.Current
@@ -123,12 +96,10 @@ public sealed class Population
     public string DriveUnit => IsCircuit ? "uA" : Equations != null ? BaseUnit(DriveDimension) : MembraneUnit;
 
     /// <summary>What the weights of a projection measure: for texts that of the state that it adds to.</summary>
-    /// <param name="state">Number of the state.</param>
     /// <returns>The dimension; null where network files know no quantity of its kind.</returns>
     internal Dimension? WeightDimensionOf(int state) => Equations!.Model.States[state].Dimension.Kind;
 
     /// <summary>Base unit of a dimension.</summary>
-    /// <param name="dimension">The dimension.</param>
     /// <returns>Its symbol; 1 for pure numbers.</returns>
     internal static string BaseUnit(Dimension dimension)
     {
@@ -142,10 +113,7 @@ public sealed class Population
     /// <param name="parameter">Name.</param>
     /// <param name="neuron">Index within the population.</param>
     /// <returns>The value in the base unit of its dimension.</returns>
-    public double Value(string parameter, int neuron)
-    {
-        return Parameters[parameter].At(neuron);
-    }
+    public double Value(string parameter, int neuron) => Parameters[parameter].At(neuron);
 
     /// <summary>Coordinates of the neurons for distance-dependent delays; empty when none were given.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Positions { get; init; } = [];

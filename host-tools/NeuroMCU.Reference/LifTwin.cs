@@ -4,12 +4,11 @@ using NeuroMCU.Networks;
 
 namespace NeuroMCU.Reference;
 
-/// <summary>What both update schemes of the leaky integrate-and-fire neuron share; values are relative to rest, in the membrane unit of the file.</summary>
+/// <summary>What both update schemes of the leaky integrate-and-fire neuron share; values are relative to rest, in the membrane unit of
+/// the file.</summary>
 internal abstract class LifTwin : ReferenceModel
 {
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     protected LifTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -22,12 +21,12 @@ internal abstract class LifTwin : ReferenceModel
         Refractory = new long[n];
         for (int i = 0; i < n; i++)
         {
-            Membrane[i] = population.Initial.At(i) - population.Rest;
-            Threshold[i] = population.Threshold.At(i) - population.Rest;
-            Floor[i] = population.Floor.At(i) - population.Rest;
-            Equilibrium[i] = population.Bias.At(i);
-            Tau[i] = population.Tau.At(i);
-            Refractory[i] = (long)population.Refractory.At(i);
+            Membrane[i] = population.Lif!.Initial.At(i) - population.Lif!.Rest;
+            Threshold[i] = population.Lif!.Threshold.At(i) - population.Lif!.Rest;
+            Floor[i] = population.Lif!.Floor.At(i) - population.Lif!.Rest;
+            Equilibrium[i] = population.Lif!.Bias.At(i);
+            Tau[i] = population.Lif!.Tau.At(i);
+            Refractory[i] = (long)population.Lif!.Refractory.At(i);
         }
     }
 
@@ -50,11 +49,10 @@ internal abstract class LifTwin : ReferenceModel
     protected long[] Refractory { get; }
 
     /// <summary>Applies the reset rule.</summary>
-    /// <param name="neuron">Neuron.</param>
     protected void ApplyReset(int neuron)
     {
-        double reset = Population.Reset.At(neuron) - Population.Rest;
-        double after = Population.ResetBy == ResetRule.Value ? reset : Membrane[neuron] - (Threshold[neuron] - reset);
+        double reset = Population.Lif!.Reset.At(neuron) - Population.Lif!.Rest;
+        double after = Population.Lif!.ResetBy == ResetRule.Value ? reset : Membrane[neuron] - (Threshold[neuron] - reset);
         Membrane[neuron] = Math.Max(after, Floor[neuron]);
     }
 }

@@ -32,7 +32,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Thyristor neurons whose next spike was computed anew, as their current or voltage changed.</summary>
         public long ThyristorUpdates;
 
-        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them too.</summary>
+        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them
+        /// too.</summary>
         public long ThyristorCrossings;
 
         /// <summary>Bursting neurons whose next spike was computed: after each spike, and as their current or voltage changed.</summary>
@@ -40,6 +41,12 @@ namespace NeuroMCU.Core.Contracts
 
         /// <summary>Rows put on their way (one per spike and projection).</summary>
         public long Rows;
+
+        /// <summary>Synapses that rules have worked on.</summary>
+        public long LearningUpdates;
+
+        /// <summary>How often a rule has left a weight at an end of its range, among <see cref="LearningUpdates" />.</summary>
+        public long LearningEnds;
 
         /// <summary>Largest number of rows on their way at the same time.</summary>
         public int QueuePeak;
@@ -53,7 +60,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Injected spikes whose time had passed when they came: they fired at once instead.</summary>
         public int InjectLate;
 
-        /// <summary>Spikes of channels that were recorded at their time but travelled at once, because no more could wait for a network that was behind.</summary>
+        /// <summary>Spikes of channels that were recorded at their time but travelled at once, because no more could wait for a network
+        /// that was behind.</summary>
         public int ChannelHurried;
 
         /// <summary>Sets everything to zero.</summary>
@@ -71,6 +79,8 @@ namespace NeuroMCU.Core.Contracts
             ThyristorCrossings = 0;
             BurstingUpdates = 0;
             Rows = 0;
+            LearningUpdates = 0;
+            LearningEnds = 0;
             QueuePeak = 0;
             QueueDrops = 0;
             InjectDrops = 0;

@@ -9,7 +9,7 @@ namespace NeuroMCU.Core.Contracts
         public const uint Magic = 0x55434D4E;
 
         /// <summary>Version of the format that this source reads and writes.</summary>
-        public const int Version = 4;
+        public const int Version = 5;
 
         /// <summary>Offset of the version (2 bytes).</summary>
         public const int VersionOffset = 4;
@@ -80,8 +80,11 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Section number of the drive tables of channels.</summary>
         public const int Channels = 11;
 
+        /// <summary>Rules by which projections learn.</summary>
+        public const int Learning = 12;
+
         /// <summary>Number of sections; all are present, in ascending order, even when empty.</summary>
-        public const int SectionCount = 11;
+        public const int SectionCount = 12;
 
         /// <summary>Offset of the first section.</summary>
         public const int FirstSectionOffset = SectionTableOffset + (SectionCount * SectionEntryLength);
@@ -134,7 +137,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Longest step of clocked populations in µs.</summary>
         public const int MaxStep = 100000;
 
-        /// <summary>Largest Q8.24 magnitude of threshold, reset value, equilibrium, drive, initial value and floor: 64 membrane units.</summary>
+        /// <summary>Largest Q8.24 magnitude of threshold, reset value, equilibrium, drive, initial value and floor: 64 membrane
+        /// units.</summary>
         public const int MaxMembrane = 1 << 30;
 
         /// <summary>Longest refractory period in µs.</summary>
@@ -162,9 +166,6 @@ namespace NeuroMCU.Core.Contracts
         public const int MaxCode = 65535;
 
         /// <summary>Bytes of a value of a parameter: 4 where its bounds need no more, or else 8.</summary>
-        internal static int BytesOf(long least, long most)
-        {
-            return least >= int.MinValue && most <= int.MaxValue ? 4 : 8;
-        }
+        internal static int BytesOf(long least, long most) => least >= int.MinValue && most <= int.MaxValue ? 4 : 8;
     }
 }

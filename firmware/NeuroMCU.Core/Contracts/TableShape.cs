@@ -3,7 +3,8 @@
 
 namespace NeuroMCU.Core.Contracts
 {
-    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may be is for <see cref="ImageRules" />.</summary>
+    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may
+    /// be is for <see cref="ImageRules" />.</summary>
     public static class TableShape
     {
         /// <summary>Replaces missing optional tables by empty ones and checks the lengths of all others.</summary>
@@ -45,6 +46,11 @@ namespace NeuroMCU.Core.Contracts
             foreach (ChannelTable channel in tables.Channels)
             {
                 RequireChannel(channel);
+            }
+
+            foreach (LearningTable learning in tables.Learning)
+            {
+                RequireLearning(learning);
             }
 
             if (tables.SpikeSources.Length != tables.SpikeTimes.Length)
@@ -125,6 +131,7 @@ namespace NeuroMCU.Core.Contracts
             tables.Outputs = tables.Outputs ?? new OutputTable[0];
             tables.Symbols = tables.Symbols ?? new byte[0];
             tables.Channels = tables.Channels ?? new ChannelTable[0];
+            tables.Learning = tables.Learning ?? new LearningTable[0];
         }
 
         private static void RequireParameters(PopulationTable population)
@@ -155,7 +162,8 @@ namespace NeuroMCU.Core.Contracts
 
         private static void RequireProgram(VectorProgram program)
         {
-            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null || program.Visible == null)
+            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null
+                || program.Visible == null)
             {
                 throw Wrong();
             }
@@ -171,6 +179,36 @@ namespace NeuroMCU.Core.Contracts
             foreach (int[] table in program.Tables)
             {
                 if (table == null)
+                {
+                    throw Wrong();
+                }
+            }
+        }
+
+        private static void RequireLearning(LearningTable learning)
+        {
+            if (learning == null || learning.Variables == null || learning.Blocks == null || learning.Blocks.Length == 0)
+            {
+                throw Wrong();
+            }
+
+            foreach (LearningVariable variable in learning.Variables)
+            {
+                if (variable == null)
+                {
+                    throw Wrong();
+                }
+            }
+
+            foreach (LearningBlock block in learning.Blocks)
+            {
+                if (block == null || block.Bindings == null || block.Program == null || block.Program.Model == null)
+                {
+                    throw Wrong();
+                }
+
+                RequireProgram(block.Program.Program);
+                if (block.Bindings.Length != block.Program.Program.Visible.Length)
                 {
                     throw Wrong();
                 }
@@ -205,9 +243,6 @@ namespace NeuroMCU.Core.Contracts
             }
         }
 
-        private static ImageException Wrong()
-        {
-            return new ImageException(ImageError.Shape, -1);
-        }
+        private static ImageException Wrong() => new ImageException(ImageError.Shape, -1);
     }
 }

@@ -49,7 +49,8 @@ namespace NeuroMCU.Core.Engine
         private int _count;
 
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
-        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted, EngineCounters counters)
+        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted,
+            EngineCounters counters)
             : base(noted)
         {
             _at = new int[capacity + 1];
@@ -72,7 +73,8 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
         internal int Now;
 
-        /// <summary>With fewer free places in the record serving stops after the present microsecond; 0 to go on whatever the record holds.</summary>
+        /// <summary>With fewer free places in the record serving stops after the present microsecond; 0 to go on whatever the record
+        /// holds.</summary>
         internal int Reserve;
 
         /// <summary>Gets the local time of the next arrival; int.MaxValue when nothing is on its way.</summary>
@@ -80,9 +82,7 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Bytes of the buckets on the device's heap.</summary>
         internal static int BucketBytes(ProjectionTable[] projections)
-        {
-            return DeviceMemory.ArrayBytes(2 * BucketsFor(LongestDelay(projections)), 2);
-        }
+            => DeviceMemory.ArrayBytes(2 * BucketsFor(LongestDelay(projections)), 2);
 
         /// <summary>Takes everything off its way.</summary>
         internal void Clear()
@@ -137,6 +137,11 @@ namespace NeuroMCU.Core.Engine
                 population.Counts[neuron]++;
             }
 
+            if (population.Learners != null || population.Modulated != null)
+            {
+                Learn(population, neuron, time);
+            }
+
             Axon[] axons = population.Axons;
             for (int i = 0; i < axons.Length; i++)
             {
@@ -150,9 +155,7 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
-        /// <summary>
-        /// Serves arrivals in order up to the horizon or until the work is used up.
-        /// </summary>
+        /// <summary>Serves arrivals in order up to the horizon or until the work is used up.</summary>
         /// <param name="work">Number of synapses that may be served. A row is charged as a whole, with its last synapse.</param>
         /// <returns>What is left of the work, negative when the last row exceeded it.</returns>
         internal int Serve(int work)
@@ -213,7 +216,7 @@ namespace NeuroMCU.Core.Engine
                     last = target.Last;
                     coarse = target.Coarse;
                     fine = target.Fine;
-                    range = target.FastRange;
+                    range = axon.Learner == null ? target.FastRange : 0;
                     threshold = target.FastThreshold;
                     floor = target.FastFloor;
                 }
@@ -227,10 +230,12 @@ namespace NeuroMCU.Core.Engine
                     int neuron = synapse & targetMask;
                     int elapsed = time - last[neuron];
 
-                    // One unsigned comparison sends aside what is refractory or noted (negative) and what has waited too long for the tables.
+                    // One unsigned comparison sends aside what is refractory or noted (negative) and what has waited too long for the
+                    // tables.
                     if ((uint)elapsed < (uint)range)
                     {
-                        long u = (((membrane[neuron] * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
+                        long u = (((membrane[neuron]
+                            * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
                             + half) >> DecayTable.Bits) + (weights[place] * scale);
                         if (u < threshold && u >= floor)
                         {
@@ -247,6 +252,11 @@ namespace NeuroMCU.Core.Engine
                     {
                         int from = place;
                         place = LastTogether(synapses, place, end);
+                        if (axon.Learner != null)
+                        {
+                            axon.Learner.Arrive(from, place + 1, time);
+                        }
+
                         target.Receive(axon, from, place + 1, time);
                         horizon = noted.Count != 0 ? time + 1 : Horizon < stop ? Horizon : stop;
                     }
@@ -355,7 +365,8 @@ namespace NeuroMCU.Core.Engine
             _first = entry;
             _present = present;
 
-            // One neuron at its threshold, and nothing else to do in its microsecond, is the common case: it fires without a way through the engine.
+            // One neuron at its threshold, and nothing else to do in its microsecond, is the common case: it fires without a way
+            // through the engine.
             if (noted.Count == 1 && work > 0 && Horizon > noted.Time + 1)
             {
                 noted.SettleOnly();
@@ -367,6 +378,21 @@ namespace NeuroMCU.Core.Engine
             }
 
             return work;
+        }
+
+        private static void Learn(Population population, int neuron, int time)
+        {
+            SynapseLearner[] learners = population.Learners;
+            for (int i = 0; learners != null && i < learners.Length; i++)
+            {
+                learners[i].Fired(neuron, time);
+            }
+
+            SynapseLearner[] modulated = population.Modulated;
+            for (int i = 0; modulated != null && i < modulated.Length; i++)
+            {
+                modulated[i].Modulate(time);
+            }
         }
 
         private void Send(Axon axon, int start, int end, int time)

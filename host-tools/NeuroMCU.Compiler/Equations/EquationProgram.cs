@@ -11,7 +11,7 @@ namespace NeuroMCU.Compiler.Equations;
 /// <param name="Most">Upper end.</param>
 /// <param name="Exponent">Resolution as a power of 2, in SI units.</param>
 /// <param name="Unit">Unit in which it is shown.</param>
-/// <param name="Method">How it is stepped; empty for inputs.</param>
+/// <param name="Method">How it is stepped; `input` or `output` for what is not a state.</param>
 public sealed record VariableFormat(string Name, double Least, double Most, int Exponent, DisplayUnit Unit, string Method)
 {
     /// <summary>Value of one unit of the device in SI units.</summary>
@@ -22,7 +22,8 @@ public sealed record VariableFormat(string Name, double Least, double Most, int 
 /// <param name="Of">What it is a function of.</param>
 /// <param name="For">What it is for.</param>
 /// <param name="Entries">Number of entries.</param>
-/// <param name="LargestError">Largest error of the straight lines, in parts of what the table adds in a step, or of its largest value.</param>
+/// <param name="LargestError">Largest error of the straight lines, in parts of what the table adds in a step, or of its largest
+/// value.</param>
 public sealed record TableReport(string Of, string For, int Entries, double LargestError);
 
 /// <summary>The program of a population with what is to be known of it.</summary>
@@ -31,7 +32,7 @@ public sealed class EquationProgram
     /// <summary>What the device runs.</summary>
     public required VectorProgram Program { get; init; }
 
-    /// <summary>States, then inputs.</summary>
+    /// <summary>States, then inputs, then outputs.</summary>
     public required IReadOnlyList<VariableFormat> Variables { get; init; }
 
     /// <summary>Number of the states among the variables.</summary>

@@ -4,8 +4,10 @@ using System.Numerics;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.IntegralTransforms;
 using MathNet.Numerics.Random;
+using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;
 
@@ -20,13 +22,16 @@ internal sealed class CalibrationSounds
     private static readonly int[] s_whiteSeeds = [50, 51, 52, 53, 54, 55];
     private static readonly int[] s_pinkSeeds = [60, 61];
 
+    private const double LongestDelay = 4000;
+
     private readonly PcmSound[][] _sounds;
+    private readonly IHead _head;
 
     /// <summary>Renders the sounds.</summary>
-    /// <param name="head">The head.</param>
     /// <param name="sampleRate">Sample rate of the front end in Hz.</param>
     public CalibrationSounds(IHead head, int sampleRate)
     {
+        _head = head;
         BinauralRenderer renderer = new(head);
         float[][] dry = [.. s_whiteSeeds.Select(White), .. s_pinkSeeds.Select(seed => Pink(White(seed), head.SampleRate))];
         _sounds = Azimuths.AsParallel().AsOrdered()
@@ -40,9 +45,15 @@ internal sealed class CalibrationSounds
     /// <summary>The sounds from a direction.</summary>
     /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>
     /// <returns>The sounds.</returns>
-    public IReadOnlyList<PcmSound> From(int index)
+    public IReadOnlyList<PcmSound> From(int index) => _sounds[index];
+
+    /// <summary>By how much the left ear hears later than the right, all frequencies together, in µs.</summary>
+    /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>
+    public double BroadbandDelay(int index)
     {
-        return _sounds[index];
+        HeadResponse response = _head.ResponseAt(Azimuths[index]);
+        StereoSound pulse = new(_head.SampleRate, [.. response.Left], [.. response.Right]);
+        return DelayEstimator.Estimate(pulse, CorrelationKind.Plain, LongestDelay);
     }
 
     private static float[] White(int seed)

@@ -3,14 +3,12 @@
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>Spikes of a band at both ears, times in µs.</summary>
-/// <param name="Left">Left ear, ascending.</param>
-/// <param name="Right">Right ear, ascending.</param>
 internal sealed record SpikeTrains(List<int> Left, List<int> Right);
 
-/// <summary>How often a coincidence neuron would fire, as a function of its delay: a running cross-correlation of the ears' spikes.</summary>
+/// <summary>How often a coincidence neuron would fire, as a function of its delay: a running cross-correlation of the ears'
+/// spikes.</summary>
 internal sealed class CoincidenceCurve
 {
-    private const int Longest = 1000;
     private const int Step = 10;
     private const double TimeConstant = 150;
     private const double Weight = 0.6;
@@ -22,24 +20,27 @@ internal sealed class CoincidenceCurve
 
     private readonly int[] _counts;
 
-    private CoincidenceCurve(int[] counts)
+    private readonly int _longest;
+
+    private CoincidenceCurve(int[] counts, int longest)
     {
+        _longest = longest;
         _counts = counts;
     }
 
     /// <summary>Counts coincidences over several sounds.</summary>
-    /// <param name="trains">The spikes of each sound.</param>
+    /// <param name="longest">Longest delay in µs, a multiple of 10.</param>
     /// <returns>The curve.</returns>
-    public static CoincidenceCurve Of(IReadOnlyList<SpikeTrains> trains)
+    public static CoincidenceCurve Of(IReadOnlyList<SpikeTrains> trains, int longest)
     {
-        int[] counts = new int[(2 * Longest / Step) + 1];
+        int[] counts = new int[(2 * longest / Step) + 1];
         for (int i = 0; i < counts.Length; i++)
         {
-            int delay = DelayOf(i);
+            int delay = (i * Step) - longest;
             counts[i] = trains.Sum(t => Count(t, delay));
         }
 
-        return new CoincidenceCurve(counts);
+        return new CoincidenceCurve(counts, longest);
     }
 
     /// <summary>Finds the delay at which most coincidences fall.</summary>
@@ -50,7 +51,8 @@ internal sealed class CoincidenceCurve
     public double Peak(double guess, double reach, double width)
     {
         int[] near = _counts.Select((count, i) => Math.Abs(DelayOf(i) - guess) < reach ? count : 0).ToArray();
-        int[] sums = near.Select((_, i) => Enumerable.Range(-Smoothing, (2 * Smoothing) + 1).Sum(k => i + k >= 0 && i + k < near.Length ? near[i + k] : 0)).ToArray();
+        int[] sums = near.Select((_, i) => Enumerable.Range(-Smoothing, (2 * Smoothing) + 1)
+            .Sum(k => i + k >= 0 && i + k < near.Length ? near[i + k] : 0)).ToArray();
         int[] best = Enumerable.Range(0, sums.Length).Where(i => sums[i] == sums.Max()).ToArray();
         int middle = best[best.Length / 2];
         int half = (int)(width / Step);
@@ -61,7 +63,7 @@ internal sealed class CoincidenceCurve
             int to = Math.Min(near.Length - 1, middle + half);
             double mass = Enumerable.Range(from, to - from + 1).Sum(i => (double)near[i]);
             centre = Enumerable.Range(from, to - from + 1).Sum(i => (double)near[i] * DelayOf(i)) / Math.Max(1, mass);
-            int next = (int)Math.Round((centre + Longest) / Step);
+            int next = (int)Math.Round((centre + _longest) / Step);
             if (next == middle)
             {
                 break;
@@ -73,10 +75,7 @@ internal sealed class CoincidenceCurve
         return centre;
     }
 
-    private static int DelayOf(int index)
-    {
-        return (index * Step) - Longest;
-    }
+    private int DelayOf(int index) => (index * Step) - _longest;
 
     // A delay above 0 holds the right ear back.
     private static int Count(SpikeTrains trains, int delay)
@@ -85,7 +84,7 @@ internal sealed class CoincidenceCurve
         int holdRight = delay > 0 ? delay : 0;
         double membrane = 0;
         int last = 0;
-        int spike = -Refractory - Longest;
+        int spike = -Refractory - 1;
         int count = 0;
         for (int i = 0, j = 0; i < trains.Left.Count || j < trains.Right.Count;)
         {

@@ -12,23 +12,24 @@ namespace NeuroMCU.Laboratory.Localization;
 /// </summary>
 internal sealed class HeadCalibration
 {
-    private const int Step = 54;
+    // The outermost of 14 places to each side lies a little inside 90°: between the last two, a step would be all of the last 10°.
+    private const double StepsToTheSide = 14.25;
     private const int SampleRate = 8000;
     private const int SpikesForDelays = 60;
     private const double DecibelsPerUnit = 6.020599913 / 256;
+    private const int LeastLongest = 1000;
     private const double LeastRise = 0.02;
-    private const double FirstGuess = 50;
 
     private readonly IReadOnlyList<HearingBand> _bands;
     private readonly CalibrationSounds _sounds;
     private readonly int _spikesPerBlock;
+    private readonly double[] _guesses;
 
     /// <summary>Prepares a calibration.</summary>
-    /// <param name="bands">The bands.</param>
     /// <param name="sounds">The sounds, rendered for 8 kHz.</param>
-    /// <param name="spikesPerBlock">Spikes per block that the network will use.</param>
     public HeadCalibration(IReadOnlyList<HearingBand> bands, CalibrationSounds sounds, int spikesPerBlock)
     {
+        _guesses = [.. CalibrationSounds.Azimuths.Select((_, i) => sounds.BroadbandDelay(i))];
         _bands = bands;
         _sounds = sounds;
         _spikesPerBlock = spikesPerBlock;
@@ -42,24 +43,29 @@ internal sealed class HeadCalibration
         Heard[][] dense = Hear(SpikesForDelays);
         Heard[][] sparse = Hear(_spikesPerBlock);
         double[] axis = [];
+        int step = 0;
         List<int[]> delays = [];
         List<double[]> levels = [];
         for (int band = 0; band < _bands.Count; band++)
         {
             int b = band;
-            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray()).ToArray(), axis);
+            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray())
+                .ToArray(), axis);
             axis = band == 0 ? delay : axis;
-            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit).ToArray());
-            delays.Add(Enumerable.Range(0, HeadTables.Places).Select(k => (int)Math.Round(OnAxis(k, axis, delay, extend: true))).ToArray());
-            levels.Add(Enumerable.Range(0, HeadTables.Places).Select(k => Math.Round(OnAxis(k, axis, level, extend: false), 2)).ToArray());
+            step = (int)Math.Round(axis[^1] / StepsToTheSide);
+            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit)
+                .ToArray());
+            delays.Add(Enumerable.Range(0, HeadTables.Places)
+                .Select(k => (int)Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, delay, extend: true))).ToArray());
+            levels.Add(Enumerable.Range(0, HeadTables.Places)
+                .Select(k => Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, level, extend: false), 2)).ToArray());
         }
 
-        return new HeadTables(Step, delays, levels);
+        return new HeadTables(step, delays, levels);
     }
 
-    private static double OnAxis(int place, double[] axis, double[] values, bool extend)
+    private static double OnAxis(double position, double[] axis, double[] values, bool extend)
     {
-        double position = (place - HeadTables.Middle) * (double)Step;
         double size = Math.Abs(position);
         double value = size <= axis[^1] ? Interpolated(size, axis, values) : extend ? values[^1] * size / axis[^1] : values[^1];
         return Math.Sign(position) * value;
@@ -93,16 +99,18 @@ internal sealed class HeadCalibration
         return smooth;
     }
 
-    private static double[] Delays(HearingBand band, SpikeTrains[][] trains, double[] axis)
+    private double[] Delays(HearingBand band, SpikeTrains[][] trains, double[] axis)
     {
         double halfPeriod = 5e5 / band.Centre;
         double[] found = new double[trains.Length];
         for (int i = 0; i < trains.Length; i++)
         {
             // A band alone cannot tell a delay from one that is a period longer: the search follows the direction before.
-            double guess = band.IsEnvelope ? axis[i] : i == 0 ? 0 : found[i - 1] + (axis.Length > 0 ? axis[i] - axis[i - 1] : FirstGuess);
+            double guess = band.IsEnvelope ? axis[i] : i == 0 ? 0
+                : found[i - 1] + (axis.Length > 0 ? axis[i] - axis[i - 1] : _guesses[i] - _guesses[i - 1]);
             double reach = Math.Min(halfPeriod, band.IsEnvelope ? 250 : 400);
-            found[i] = CoincidenceCurve.Of(trains[i]).Peak(guess, reach, Math.Min(120, halfPeriod / 2));
+            found[i] = CoincidenceCurve.Of(trains[i], Math.Max(LeastLongest, (int)(_guesses[^1] / 8) * 10))
+                .Peak(guess, reach, Math.Min(120, halfPeriod / 2));
         }
 
         found[0] = 0;
@@ -147,7 +155,12 @@ internal sealed class HeadCalibration
 
     private HearingTable Table(int spikesPerBlock)
     {
-        return new HearingTable { SampleRate = SampleRate, Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate, spikesPerBlock) };
+        return new HearingTable
+        {
+            SampleRate = SampleRate,
+            Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate,
+            spikesPerBlock)
+        };
     }
 
     private sealed record Heard(SpikeTrains[] Trains, int[] Levels);

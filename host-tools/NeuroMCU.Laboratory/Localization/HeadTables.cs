@@ -14,6 +14,9 @@ internal sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> De
     /// <summary>Number of places.</summary>
     public const int Places = 29;
 
+    /// <summary>Distance of two places in µs at KEMAR, for whose delays the time constants were chosen.</summary>
+    public const int KemarStep = 54;
+
     /// <summary>The place straight ahead.</summary>
     public const int Middle = Places / 2;
 }

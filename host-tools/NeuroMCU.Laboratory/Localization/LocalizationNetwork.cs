@@ -32,6 +32,7 @@ public static class LocalizationNetwork
 
     /// <summary>Calibrates the network to a head and writes it.</summary>
     /// <param name="head">The head.</param>
+    /// <param name="made">What the head is, for the head comment of the file.</param>
     /// <param name="folder">Folder of the files; made when it does not exist, existing files of the network are replaced.</param>
     /// <param name="command">Command that is running, for the head comment of the file.</param>
     /// <param name="rivals">A file of rivals fitted to this head, which is copied into the folder; null for a network without.</param>
@@ -39,15 +40,18 @@ public static class LocalizationNetwork
     /// <returns>Path of the network file.</returns>
     /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
     /// <exception cref="IOException">The file of rivals cannot be read.</exception>
-    /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there before.</remarks>
-    public static string Write(IHead head, string folder, string command, string? rivals = null, Action<string>? progress = null)
+    /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there
+    /// before.</remarks>
+    public static string Write(IHead head, string made, string folder, string command, string? rivals = null,
+        Action<string>? progress = null)
     {
         string? fitted = rivals == null ? null : InputFile.ReadText(rivals, CsvSheet.MostBytes);
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
         try
         {
-            Make(head, beside, command, fitted, progress);
-            foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetFileName(f) == FileName))
+            Make(head, made, beside, command, fitted, progress);
+            foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories)
+                .OrderBy(f => Path.GetFileName(f) == FileName))
             {
                 string target = Path.Combine(folder, Path.GetRelativePath(beside, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -65,7 +69,7 @@ public static class LocalizationNetwork
         return Path.Combine(folder, FileName);
     }
 
-    private static void Make(IHead head, string folder, string command, string? fitted, Action<string>? progress)
+    private static void Make(IHead head, string made, string folder, string command, string? fitted, Action<string>? progress)
     {
         IReadOnlyList<HearingBand> bands = HearingBand.Standard;
         progress?.Invoke("rendering noise from 0 to 90 deg");
@@ -86,7 +90,7 @@ public static class LocalizationNetwork
             OutputFile.WriteText(Path.Combine(folder, RivalsFile), fitted);
         }
 
-        OutputFile.WriteText(path, Text(bands, tables, command, fitted != null));
+        OutputFile.WriteText(path, Text(bands, tables, made, command, fitted != null));
         progress?.Invoke("measuring where the network hears each direction");
         WriteMap(folder, [(-1, -90), (1, 90)]);
         WriteMap(folder, Map(path, sounds));
@@ -109,7 +113,8 @@ public static class LocalizationNetwork
         head[HearingLayout.HeardEvery] = 1;
         head[HearingLayout.AnswerEvery] = 1;
         head[HearingLayout.Bands] = bands.Count;
-        return [.. head, .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
+        return [.. head,
+            .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
     }
 
     // The network itself says where it hears each direction; the mean without the two extremes of all noises counts.
@@ -119,7 +124,8 @@ public static class LocalizationNetwork
         double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
-                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
+                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length,
+                    ModelList.All));
                 double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
                 return heard[1..^1].Average();
             })
@@ -148,7 +154,8 @@ public static class LocalizationNetwork
 
     private static void WriteLevels(string folder, IReadOnlyList<HearingBand> bands, HeadTables tables)
     {
-        StringBuilder text = new("# Level at the right ear over that at the left, in dB, that each place stands for.\nplace," + string.Join(',', bands.Select(b => b.Name)) + "\n");
+        StringBuilder text = new("# Level at the right ear over that at the left, in dB, that each place stands for.\nplace,"
+            + string.Join(',', bands.Select(b => b.Name)) + "\n");
         for (int place = 0; place < HeadTables.Places; place++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{place}");
@@ -171,7 +178,11 @@ public static class LocalizationNetwork
             "# Where on the axis the network hears each direction.\nposition_us,azimuth_deg\n" + string.Join('\n', rows) + "\n");
     }
 
-    private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string command, bool hasRivals)
+    // Neurons of neighbouring places are to tell their delays apart, however close the microphones are.
+    private static int TimeConstant(HearingBand band, HeadTables tables) =>
+        (int)Math.Round(band.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
+
+    private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string made, string command, bool hasRivals)
     {
         string List(Func<HearingBand, string> value) => "[" + string.Join(", ", bands.Select(value)) + "]";
         string Hertz(double value) => value.ToString("0", CultureInfo.InvariantCulture) + " Hz";
@@ -185,7 +196,7 @@ public static class LocalizationNetwork
             #   neuromcu demo sound-localization
             #   neuromcu locate RECORDING.wav --network examples/sound-localization/network.yaml
             #
-            # Made for the head of the recordings (MIT KEMAR) with
+            # Made for {{made}} with
             #   {{command}}
             # Everything may be edited; the CSV files beside it hold what was measured on the head.
             neuromcu: 1
@@ -200,15 +211,19 @@ public static class LocalizationNetwork
         foreach (HearingBand band in bands)
         {
             int size = ((HeadTables.Places - 1) / band.Stride) + 1;
-            text.Append(CultureInfo.InvariantCulture, $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {band.TimeConstant} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(band, tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
         }
 
-        text.Append("\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 us.\nprojections:\n");
+        text.Append(
+            "\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 "
+            + "us.\nprojections:\n");
         foreach (string ear in (string[])["left", "right"])
         {
             foreach (HearingBand band in bands)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - {{from: {ear}_ear, to: {band.Name}, connect: {{csv: {DelayFolder}/{ear}_{band.Name}.csv}}}}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"  - {{from: {ear}_ear, to: {band.Name}, connect: {{csv: {DelayFolder}/{ear}_{band.Name}.csv}}}}\n");
             }
         }
 

@@ -10,15 +10,23 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <summary>Plays a set of recordings to virtual devices, several at a time.</summary>
 public static class LocalizationTrials
 {
-    /// <summary>Plays all recordings of a set.</summary>
+    /// <summary>Plays all recordings of a set that lies in files.</summary>
+    public static Task<IReadOnlyList<LocalizationTrial>> RunAsync(
+        CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string? profile, IProgress<int>? progress = null,
+        CancellationToken cancellation = default) =>
+        RunAsync(network, [.. recordings.Select(r => new TrialSound(r, () => WavReader.Read(r.Path)))], profile, progress, cancellation);
+
+    /// <summary>Plays recordings.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow for.</param>
+    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
+    /// for.</param>
     /// <param name="progress">Is told how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
     /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
     public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(
-        CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string? profile, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        CompiledNetwork network, IReadOnlyList<TrialSound> recordings, string? profile, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         LocalizationTrial?[] trials = new LocalizationTrial?[recordings.Count];
@@ -43,9 +51,11 @@ public static class LocalizationTrials
             {
                 while (queue.TryDequeue(out int index))
                 {
-                    StereoSound sound = WavReader.Read(recordings[index].Path);
+                    StereoSound sound = recordings[index].Sound();
                     PlayedRecording played = await player.PlayAsync(sound, cancellation).ConfigureAwait(false);
-                    trials[index] = LocalizationTrial.Of(recordings[index], sound, played.Heard) with { SameOnDevice = played.Same };
+                    trials[index] = LocalizationTrial.Of(recordings[index].Recording, sound,
+                        played.Heard) with
+                    { SameOnDevice = played.Same };
                     progress?.Report(Interlocked.Increment(ref done));
                 }
             }

@@ -7,6 +7,8 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <summary>Errors of a group of trials.</summary>
 public sealed class TrialSummary
 {
+    private const double Wrongness = 15;
+
     private readonly IReadOnlyList<LocalizationTrial> _trials;
 
     /// <summary>Sums up trials.</summary>
@@ -36,6 +38,12 @@ public sealed class TrialSummary
     /// <summary>Gets the number of answers that the device called unsure, unheard sounds included.</summary>
     public int Unsure => _trials.Count(t => t.Heard.Main is not { Sure: true });
 
+    /// <summary>Gets the number of answers that are more than 15° off, unheard sounds included.</summary>
+    public int Wrong => _trials.Count(IsWrong);
+
+    /// <summary>Gets how many of <see cref="Wrong" /> the device called unsure, or did not hear.</summary>
+    public int WrongUnsure => _trials.Count(t => IsWrong(t) && t.Heard.Main is not { Sure: true });
+
     /// <summary>Gets the mean absolute error of the plain cross-correlation in degrees.</summary>
     public double PlainError => _trials.Average(t => t.PlainError);
 
@@ -55,7 +63,10 @@ public sealed class TrialSummary
     {
         return trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class))
             .OrderBy(g => string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal) ? 0 : 1)
-            .Select(g => new TrialSummary(g.Key.Class + (string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal) ? string.Empty : ", " + g.Key.Condition), g.ToArray()))
+            .Select(g => new TrialSummary(g.Key.Class + (string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal)
+                ? string.Empty : ", " + g.Key.Condition), g.ToArray()))
             .ToArray();
     }
+
+    private static bool IsWrong(LocalizationTrial trial) => trial.Error > Wrongness;
 }

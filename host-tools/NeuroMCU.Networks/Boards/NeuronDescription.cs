@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Parts;
-using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Networks.Boards;
 
@@ -20,7 +19,8 @@ public sealed record NeuronDescription(NeuronKind Kind, string Set)
     /// <summary>Gets the component values of a bursting neuron; null for other circuits.</summary>
     public BurstingCell? Bursting { get; init; }
 
-    /// <summary>Gets the name of the board's output whose pulses charge the neuron, of a Lu.i; null when nothing is connected to its input.</summary>
+    /// <summary>Gets the name of the board's output whose pulses charge the neuron, of a Lu.i; null when nothing is connected to its
+    /// input.</summary>
     public string? Input { get; init; }
 
     /// <summary>Gets the hold current of the thyristor in A; null where there is no thyristor.</summary>

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>The hand-written models that network files know. A new one is one more entry here.</summary>
@@ -17,7 +14,5 @@ public static class CircuitModels
     /// <param name="name">Name in network files.</param>
     /// <returns>The model, or null.</returns>
     public static CircuitModel? Find(string? name)
-    {
-        return Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
-    }
+        => Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
 }

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>The course c + r·t + Σ aᵢ·exp(−kᵢ t) of a voltage, and the first moment at which it rises through 0.</summary>
@@ -27,8 +25,8 @@ internal sealed record ExponentialCourse(double Constant, double Ramp, params (d
     }
 
     /// <summary>
-    /// The first time from 0 on at which the value is not below 0. Each step goes to where the tangent and the curvature of the falling parts,
-    /// which only get flatter, would bring it at the earliest, so that no crossing is passed.
+    /// The first time from 0 on at which the value is not below 0. Each step goes to where the tangent and the curvature of the falling
+    /// parts, which only get flatter, would bring it at the earliest, so that no crossing is passed.
     /// </summary>
     /// <param name="limit">Time in µs up to which it is looked for.</param>
     /// <returns>Time in µs; infinity when there is none.</returns>

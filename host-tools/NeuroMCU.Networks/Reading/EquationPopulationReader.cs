@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;
@@ -18,10 +17,6 @@ internal sealed class EquationPopulationReader
     private readonly int _size;
 
     /// <summary>Prepares to read.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="map">Fields of the population.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="size">Number of neurons.</param>
     public EquationPopulationReader(ReadContext context, MapReader map, ModelText model, int size)
     {
         _context = context;
@@ -31,16 +26,14 @@ internal sealed class EquationPopulationReader
     }
 
     /// <summary>Tells whether a `model` is a text or names one: one of the library, or a file.</summary>
-    /// <param name="field">The field.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsModel(Field field)
     {
-        return field.Node is YamlMappingNode || (field.Text != null && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
+        return field.Node is YamlMappingNode || (field.Text != null
+            && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
     }
 
     /// <summary>Finds the text.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field `model`.</param>
     /// <returns>The model; null where the field names no text, or after a report.</returns>
     public static ModelText? FindModel(ReadContext context, Field field)
     {
@@ -62,7 +55,8 @@ internal sealed class EquationPopulationReader
         {
             foreach (Diagnostic finding in e.Diagnostics)
             {
-                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint, finding.Kind);
+                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint,
+                    finding.Kind);
             }
 
             return null;
@@ -70,10 +64,6 @@ internal sealed class EquationPopulationReader
     }
 
     /// <summary>Reads the population.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="index">Its position.</param>
-    /// <param name="firstNeuron">Global index of its first neuron.</param>
-    /// <param name="positions">Coordinates of the neurons.</param>
     /// <returns>The population, or null after a report.</returns>
     public Population? Read(string name, int index, int firstNeuron, IReadOnlyList<IReadOnlyList<double>> positions)
     {
@@ -103,23 +93,14 @@ internal sealed class EquationPopulationReader
         }
 
         ModelNeurons neurons = new(_model, _size, values);
-        NeuronParameter none = new([0], location);
         return new Population
         {
             Name = name,
             Index = index,
             FirstNeuron = firstNeuron,
             Size = _size,
-            Model = NeuronModel.Equations,
             MembraneUnit = _model.States[0].Unit.Symbol.Replace(' ', '*'),
             Update = UpdateScheme.Clocked,
-            Tau = none,
-            Threshold = none,
-            Reset = none,
-            Refractory = none,
-            Bias = none,
-            Floor = none,
-            Initial = none,
             Equations = neurons,
             Positions = positions,
             Location = location,
@@ -127,7 +108,8 @@ internal sealed class EquationPopulationReader
     }
 
     private void Take(
-        Dictionary<string, double[]> values, IReadOnlyDictionary<string, double>? preset, string name, PhysicalDimension dimension, double least, double most, DisplayUnit unit)
+        Dictionary<string, double[]> values, IReadOnlyDictionary<string, double>? preset, string name, PhysicalDimension dimension,
+        double least, double most, DisplayUnit unit)
     {
         if (preset != null && preset.TryGetValue(name, out double given))
         {
@@ -135,7 +117,7 @@ internal sealed class EquationPopulationReader
         }
 
         Field? field = _map.Take(name);
-        double[]? read = field == null ? null : Read(field, dimension, unit);
+        double[]? read = field == null ? null : Values(_context, field, dimension, unit, _size);
         if (read == null)
         {
             return;
@@ -145,34 +127,45 @@ internal sealed class EquationPopulationReader
         if (wrong >= 0)
         {
             string neuron = read.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" (neuron {wrong})") : string.Empty;
-            _context.Error(field!, "is " + unit.Text(read[wrong]) + neuron + ", out of range", "write a value from " + unit.Text(least) + " to " + unit.Text(most));
+            _context.Error(field!, "is " + unit.Text(read[wrong]) + neuron + ", out of range",
+                "write a value from " + unit.Text(least) + " to " + unit.Text(most));
         }
 
         values[name] = read;
     }
 
-    private double[]? Read(Field field, PhysicalDimension dimension, DisplayUnit unit)
+    /// <summary>Reads a value with a unit of any dimension, or one per neuron.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="dimension">What the values measure.</param>
+    /// <param name="unit">Unit for messages.</param>
+    /// <param name="count">Number of neurons.</param>
+    /// <returns>One value or one per neuron, in SI units; null after a report.</returns>
+    public static double[]? Values(ReadContext context, Field field, PhysicalDimension dimension, DisplayUnit unit, int count)
     {
         if (dimension.Kind is { } kind)
         {
             double scale = DisplayUnit.BaseOf(kind);
-            double[]? read = ParameterReader.Read(_context, field, kind, _size, "neurons");
+            double[]? read = ParameterReader.Read(context, field, kind, count, "neurons");
             return read == null ? null : Array.ConvertAll(read, v => v * scale);
         }
 
         Field[] items = field.Items == null ? [field] : [.. Enumerable.Range(0, field.Items.Children.Count).Select(field.Item)];
-        if (items.Length != 1 && items.Length != _size)
+        if (items.Length != 1 && items.Length != count)
         {
-            _context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {_size} neurons"), "write one value, or one per neuron");
+            context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {count} neurons"),
+                "write one value, or one per neuron");
             return null;
         }
 
         double[] values = new double[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol) || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
+            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol)
+                || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
             {
-                _context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension, "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
+                context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension,
+                    "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
                 return null;
             }
 

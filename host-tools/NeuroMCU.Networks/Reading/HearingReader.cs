@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -11,9 +10,7 @@ namespace NeuroMCU.Networks.Reading;
 internal static class HearingReader
 {
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
-    /// <param name="populations">The populations.</param>
     /// <returns>The front end, or null when there is none or after a report.</returns>
     public static MicrophonePair? Read(ReadContext context, Field? field, PopulationSet populations)
     {
@@ -64,9 +61,10 @@ internal static class HearingReader
     private static Population? Ear(ReadContext context, Field? field, PopulationSet populations)
     {
         Population? population = populations.Find(context, field);
-        if (population is { Model: not NeuronModel.Input })
+        if (population is { IsSource: false })
         {
-            context.Error(field!, "is `" + population.Name + "`, which fires by itself", "microphones drive populations with `model: input`");
+            context.Error(field!, "is `" + population.Name + "`, which fires by itself",
+                "microphones drive populations with `model: input`");
             return null;
         }
 

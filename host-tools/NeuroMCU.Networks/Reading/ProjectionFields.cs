@@ -13,5 +13,7 @@ namespace NeuroMCU.Networks.Reading;
 /// <param name="Limit">Largest weight magnitude.</param>
 /// <param name="Name">Name.</param>
 /// <param name="AllowSelf">Whether neurons may connect to themselves.</param>
+/// <param name="Learning">How it learns.</param>
 internal sealed record ProjectionFields(
-    Field Projection, Field? Connect, Field? Weight, Field? Delay, Field? Receptor, Field? Limit, Field? Name, Field? AllowSelf);
+    Field Projection, Field? Connect, Field? Weight, Field? Delay, Field? Receptor, Field? Limit, Field? Name, Field? AllowSelf,
+        Field? Learning);

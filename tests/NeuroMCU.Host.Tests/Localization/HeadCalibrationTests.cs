@@ -19,6 +19,7 @@ public sealed class HeadCalibrationTests
 
         LocalizationNetwork.Write(
             SofaHead.Kemar(),
+            "the head of the recordings (MIT KEMAR)",
             folder.Path,
             "neuromcu calibrate-head --rivals examples/sound-localization/rivals.csv --out examples/sound-localization",
             rivals);
@@ -35,7 +36,7 @@ public sealed class HeadCalibrationTests
     {
         using Devices.TemporaryFolder folder = new();
 
-        string path = LocalizationNetwork.Write(new FreeAirHead(), folder.Path, "test");
+        string path = LocalizationNetwork.Write(new FreeAirHead(), "two points", folder.Path, "test");
 
         // Without a head in between there is one delay for all frequencies, 600 µs · sin(azimuth), and no difference in level.
         Network network = NetworkFile.Load(path);
@@ -52,7 +53,8 @@ public sealed class HeadCalibrationTests
             int stride = projection.Target.Size == HeadTables.Places ? 1 : 2;
             foreach (Connection connection in projection.Connections)
             {
-                int expected = 54 * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
+                int expected = (int)network.Readouts.Single()
+                    .Direction!.Step * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
                 if (Math.Abs(expected) <= 500)
                 {
                     Assert.InRange(connection.Delay, Math.Max(0, expected) - 25, Math.Max(0, expected) + 25);

@@ -18,10 +18,9 @@ internal static class DelayEstimator
     private const int Oversampling = 4;
 
     /// <summary>Estimates by how much the left ear hears later than the right.</summary>
-    /// <param name="sound">The recording.</param>
-    /// <param name="kind">Weighting.</param>
+    /// <param name="longest">Longest delay that is looked for, in µs.</param>
     /// <returns>Delay in µs, positive for a sound from the right; 0 for a silent recording.</returns>
-    public static double Estimate(StereoSound sound, CorrelationKind kind)
+    public static double Estimate(StereoSound sound, CorrelationKind kind, double longest = Longest)
     {
         int size = 1;
         while (size < 2 * sound.Length)
@@ -44,7 +43,7 @@ internal static class DelayEstimator
         Complex[] correlation = Widened(cross);
         Fourier.Inverse(correlation, FourierOptions.AsymmetricScaling);
         double rate = (double)Oversampling * sound.SampleRate;
-        int reach = Math.Min((int)Math.Ceiling(Longest * 1e-6 * rate), (correlation.Length / 2) - 1);
+        int reach = Math.Min((int)Math.Ceiling(longest * 1e-6 * rate), (correlation.Length / 2) - 1);
         double At(int lag) => correlation[lag < 0 ? lag + correlation.Length : lag].Real;
         int best = 0;
         for (int lag = -reach; lag <= reach; lag++)

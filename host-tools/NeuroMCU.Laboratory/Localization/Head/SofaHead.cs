@@ -21,7 +21,11 @@ public sealed class SofaHead : IHead
     private const double MeasuredStep = 5;
     private const double Distance = 1.4;
 
-    private readonly Dictionary<int, HeadResponse> _responses = [];
+    private const double ElevationStep = 10;
+    private const double Lowest = -40;
+    private const double Highest = 90;
+
+    private readonly Dictionary<(int Azimuth, int Elevation), HeadResponse> _responses = [];
 
     private SofaHead(int sampleRate)
     {
@@ -52,7 +56,7 @@ public sealed class SofaHead : IHead
     /// <exception cref="HeadException">The library or its data are missing.</exception>
     public static SofaHead Kemar() => Open(KemarPath, KemarRate);
 
-    /// <summary>Reads the horizontal plane of a SOFA file in steps of 5°.</summary>
+    /// <summary>Reads a SOFA file, in steps of 5° around and of 10° from −40° to 90° upwards.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="sampleRate">Sample rate in Hz at which the responses are wanted; the library resamples where it has to.</param>
     /// <exception cref="HeadException">The library is missing or the file cannot be read.</exception>
@@ -60,7 +64,8 @@ public sealed class SofaHead : IHead
     {
         if (!File.Exists(path))
         {
-            throw new HeadException($"{path}: no such file; Debian's package libmysofa1 carries the KEMAR head, install it with 'apt-get install libmysofa1'");
+            throw new HeadException(
+                $"{path}: no such file; Debian's package libmysofa1 carries the KEMAR head, install it with 'apt-get install libmysofa1'");
         }
 
         IntPtr file;
@@ -70,7 +75,8 @@ public sealed class SofaHead : IHead
             file = LibMySofa.mysofa_open_no_norm(path, sampleRate, out length, out int error);
             if (file == IntPtr.Zero)
             {
-                throw new HeadException($"{path}: libmysofa cannot read this file (its error {error}); it takes SOFA files of the convention SimpleFreeFieldHRIR");
+                throw new HeadException(
+                    $"{path}: libmysofa cannot read this file (its error {error}); it takes SOFA files of the convention SimpleFreeFieldHRIR");
             }
         }
         catch (DllNotFoundException)
@@ -80,7 +86,7 @@ public sealed class SofaHead : IHead
 
         try
         {
-            return ReadHorizontalPlane(file, length, sampleRate);
+            return Read(file, length, sampleRate);
         }
         finally
         {
@@ -89,24 +95,43 @@ public sealed class SofaHead : IHead
     }
 
     /// <inheritdoc />
-    public HeadResponse ResponseAt(double azimuth) => _responses[Step(azimuth)];
+    public HeadResponse ResponseAt(double azimuth) => ResponseAt(azimuth, 0);
 
-    private static SofaHead ReadHorizontalPlane(IntPtr file, int length, int sampleRate)
+    /// <summary>Gets the responses for a direction above or below the plane of the ears.</summary>
+    /// <param name="azimuth">Azimuth in degrees: 0 ahead, positive to the right, −180 to 180.</param>
+    /// <param name="elevation">Elevation in degrees; below −40 the responses of −40 stand for it.</param>
+    /// <returns>The responses of the measured direction nearest to it.</returns>
+    public HeadResponse ResponseAt(double azimuth, double elevation) => _responses[(Step(azimuth), Level(elevation))];
+
+    private static SofaHead Read(IntPtr file, int length, int sampleRate)
     {
         var head = new SofaHead(sampleRate);
-        for (double azimuth = -180; azimuth < 180; azimuth += MeasuredStep)
+        for (double elevation = Lowest; elevation <= Highest; elevation += ElevationStep)
         {
-            float[] left = new float[length];
-            float[] right = new float[length];
-            (double sine, double cosine) = Math.SinCos(azimuth * Math.PI / 180);
-
-            // SOFA counts azimuth counter-clockwise: y points to the left.
-            LibMySofa.mysofa_getfilter_float_nointerp(file, (float)(Distance * cosine), (float)(-Distance * sine), 0, left, right, out float delayLeft, out float delayRight);
-            head._responses[Step(azimuth)] = new HeadResponse(azimuth, Delayed(left, delayLeft, sampleRate), Delayed(right, delayRight, sampleRate));
+            for (double azimuth = -180; azimuth < 180; azimuth += MeasuredStep)
+            {
+                head._responses[(Step(azimuth), Level(elevation))] = ReadAt(file, length, sampleRate, azimuth, elevation);
+            }
         }
 
         return head;
     }
+
+    private static HeadResponse ReadAt(IntPtr file, int length, int sampleRate, double azimuth, double elevation)
+    {
+        float[] left = new float[length];
+        float[] right = new float[length];
+        (double sine, double cosine) = Math.SinCos(azimuth * Math.PI / 180);
+        (double up, double flat) = Math.SinCos(elevation * Math.PI / 180);
+
+        // SOFA counts azimuth counter-clockwise: y points to the left.
+        LibMySofa.mysofa_getfilter_float_nointerp(
+            file, (float)(Distance * cosine * flat), (float)(-Distance * sine * flat), (float)(Distance * up), left, right,
+            out float delayLeft, out float delayRight);
+        return new HeadResponse(azimuth, Delayed(left, delayLeft, sampleRate), Delayed(right, delayRight, sampleRate));
+    }
+
+    private static int Level(double elevation) => (int)Math.Round(Math.Clamp(elevation, Lowest, Highest) / ElevationStep);
 
     private static int Step(double azimuth)
     {

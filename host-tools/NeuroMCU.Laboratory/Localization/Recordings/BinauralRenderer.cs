@@ -1,6 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Numerics;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.IntegralTransforms;
 using MathNet.Numerics.Random;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.VirtualBench.Audio;
@@ -11,6 +13,9 @@ namespace NeuroMCU.Laboratory.Localization.Recordings;
 public sealed class BinauralRenderer
 {
     private const float Peak = 0.5f;
+
+    // Longer responses are applied in the frequency domain.
+    private const int LongestDirect = 2048;
 
     private readonly IHead _head;
 
@@ -45,6 +50,11 @@ public sealed class BinauralRenderer
 
     private static float[] Convolve(float[] dry, IReadOnlyList<float> response)
     {
+        if (response.Count > LongestDirect)
+        {
+            return ConvolveLong(dry, response);
+        }
+
         float[] wet = new float[dry.Length + response.Count - 1];
         for (int tap = 0; tap < response.Count; tap++)
         {
@@ -56,6 +66,34 @@ public sealed class BinauralRenderer
         }
 
         return wet;
+    }
+
+    // That of a room.
+    private static float[] ConvolveLong(float[] dry, IReadOnlyList<float> response)
+    {
+        int length = dry.Length + response.Count - 1;
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)length);
+        Complex[] sound = new Complex[size];
+        Complex[] filter = new Complex[size];
+        for (int k = 0; k < dry.Length; k++)
+        {
+            sound[k] = dry[k];
+        }
+
+        for (int k = 0; k < response.Count; k++)
+        {
+            filter[k] = response[k];
+        }
+
+        Fourier.Forward(sound, FourierOptions.AsymmetricScaling);
+        Fourier.Forward(filter, FourierOptions.AsymmetricScaling);
+        for (int k = 0; k < size; k++)
+        {
+            sound[k] *= filter[k];
+        }
+
+        Fourier.Inverse(sound, FourierOptions.AsymmetricScaling);
+        return [.. sound.Take(length).Select(value => (float)value.Real)];
     }
 
     private static void AddNoise(float[] left, float[] right, EarNoise noise)

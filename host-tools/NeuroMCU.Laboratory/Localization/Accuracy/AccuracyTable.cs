@@ -1,0 +1,90 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using System.Text;
+using NeuroMCU.Compiler;
+using NeuroMCU.Laboratory.Localization.Head;
+
+namespace NeuroMCU.Laboratory.Localization.Accuracy;
+
+/// <summary>How well a network hears where sounds come from, condition by condition, with cross-correlation beside it.</summary>
+/// <param name="Rows">A condition and its trials, in the order of the table.</param>
+public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, TrialSummary Trials)> Rows)
+{
+    /// <summary>Names of the columns; one with # holds numbers.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+        ["condition", "#n", "#mean", "#largest", "#sure", "#wrong", "#of these unsure", "#GCC", "#GCC-PHAT"];
+
+    /// <summary>Measures the table.</summary>
+    /// <param name="network">The network that listens, made for KEMAR.</param>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="profile">Cost profile of the devices; null as for <see cref="LocalizationTrials" />.</param>
+    /// <param name="progress">Is told how many recordings of how many were played; may be null.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The table; when it was cancelled, with the conditions that were through.</returns>
+    /// <exception cref="HeadException">KEMAR's responses are not on this machine.</exception>
+    public static async Task<AccuracyTable> MeasureAsync(
+        CompiledNetwork network,
+        IReadOnlyList<ListeningCondition> conditions,
+        string? profile,
+        Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        AccuracySounds sounds = new(SofaHead.Kemar());
+        IReadOnlyList<TrialSound>[] recordings = [.. conditions.Select(sounds.Of)];
+        TrialSound[] all = [.. recordings.SelectMany(r => r)];
+        IReadOnlyList<LocalizationTrial> trials = await LocalizationTrials.RunAsync(
+            network, all, profile, progress is null ? null : new Count(done => progress(done, all.Length)), cancellation)
+            .ConfigureAwait(false);
+        ILookup<string, LocalizationTrial> byCondition = trials.ToLookup(t => t.Recording.Condition);
+        return new AccuracyTable(
+        [
+            .. conditions.Where((c, i) => byCondition[c.Name].Count() == recordings[i].Count)
+                .Select(c => (c, new TrialSummary(c.Title, [.. byCondition[c.Name]]))),
+        ]);
+    }
+
+    /// <summary>The cells of a row.</summary>
+    /// <param name="title">Its title.</param>
+    /// <param name="row">Its trials.</param>
+    public static IReadOnlyList<string> Cells(string title, TrialSummary row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return
+        [
+            title,
+            row.Count.ToString(CultureInfo.InvariantCulture),
+            Degrees(row.MeanError),
+            Degrees(row.MaxError),
+            Share(row.Count - row.Unsure, row.Count),
+            row.Wrong.ToString(CultureInfo.InvariantCulture),
+            row.Wrong == 0 ? string.Empty : Share(row.WrongUnsure, row.Wrong),
+            Degrees(row.PlainError),
+            Degrees(row.PhaseTransformError),
+        ];
+    }
+
+    /// <summary>The table as Markdown.</summary>
+    public string Markdown()
+    {
+        StringBuilder text = new();
+        text.Append("| ").AppendJoin(" | ", Columns.Select(c => c.TrimStart('#'))).Append(" |\n|")
+            .Insert(text.Length, "---|", Columns.Count).Append('\n');
+        foreach ((ListeningCondition condition, TrialSummary trials) in Rows)
+        {
+            text.Append("| ").AppendJoin(" | ", Cells(condition.Title, trials)).Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Degrees(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + "°";
+
+    private static string Share(int part, int of) => (100.0 * part / of).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    private sealed class Count(Action<int> report) : IProgress<int>
+    {
+        void IProgress<int>.Report(int value) => report(value);
+    }
+}
