@@ -41,7 +41,6 @@ namespace NeuroMCU.Hearing
         private readonly int _bands;
         private readonly int _block;
         private readonly int _period;
-        private readonly int _least;
         private readonly int _lead;
         private readonly short[] _left;
         private readonly short[] _right;
@@ -84,7 +83,6 @@ namespace NeuroMCU.Hearing
 
             Levels = new BandLevels(_parameters, _filters);
             int most = _parameters[HearingLayout.SpikesPerBlock];
-            _least = most < LeastPerBlock ? most : LeastPerBlock;
             _spikes = new SortedRuns(2 * _bands, 2 * _bands * most);
         }
 
@@ -218,7 +216,7 @@ namespace NeuroMCU.Hearing
             Position += count;
         }
 
-        /// <summary>Looks for the loudest stretch of the block. To be called once before <see cref="EndBlock(bool)" />.</summary>
+        /// <summary>Looks for the loudest stretch of the block. To be called once before <see cref="EndBlock(bool, int)" />.</summary>
         internal void Survey()
         {
             _loudest.Find(_left, _right, Position);
@@ -229,18 +227,20 @@ namespace NeuroMCU.Hearing
         public int EndBlock()
         {
             Survey();
-            return EndBlock(true);
+            return EndBlock(true, _parameters[HearingLayout.SpikesPerBlock]);
         }
 
         /// <summary>Closes the block that <see cref="Survey" /> looked at, and begins the next one.</summary>
         /// <param name="hear">True to hear its loudest stretch; false to let it pass.</param>
+        /// <param name="spikes">Most spikes of a full block for each band and ear, at most those of the parameters.</param>
         /// <returns>Number of spikes.</returns>
-        internal int EndBlock(bool hear)
+        internal int EndBlock(bool hear, int spikes)
         {
-            int most = ((_parameters[HearingLayout.SpikesPerBlock] * Position) + _block - 1) / _block;
-            if (most < _least)
+            int least = spikes < LeastPerBlock ? spikes : LeastPerBlock;
+            int most = ((spikes * Position) + _block - 1) / _block;
+            if (most < least)
             {
-                most = _least;
+                most = least;
             }
 
             _spikes.Clear();

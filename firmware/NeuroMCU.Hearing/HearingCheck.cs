@@ -49,6 +49,7 @@ namespace NeuroMCU.Hearing
             Within(p[HearingLayout.HeardFrames], 4, block);
             Within(p[HearingLayout.LeadFrames], p[HearingLayout.HeardFrames] < block ? 4 : 0, p[HearingLayout.HeardFrames]);
             Within(p[HearingLayout.HeardEvery], 1, 1000);
+            Within(p[HearingLayout.LastingSpikes], 1, p[HearingLayout.SpikesPerBlock]);
             Within(p[HearingLayout.FirstAnswer], 0, 10000);
             Within(p[HearingLayout.AnswerEvery], 1, 10000);
             if (((p[HearingLayout.HeardFrames] | p[HearingLayout.LeadFrames]) & 3) != 0)

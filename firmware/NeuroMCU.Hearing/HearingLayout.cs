@@ -52,8 +52,11 @@ namespace NeuroMCU.Hearing
         /// <summary>Blocks from one answer to the next while a sound lasts.</summary>
         public const int AnswerEvery = 13;
 
+        /// <summary>Most spikes per block, ear and band once a sound lasts beyond its first answer.</summary>
+        public const int LastingSpikes = 14;
+
         /// <summary>Length of the head.</summary>
-        public const int HeadLength = 14;
+        public const int HeadLength = 15;
 
         /// <summary>Integers per band.</summary>
         public const int BandLength = 10;

@@ -20,6 +20,8 @@ namespace NeuroMCU.Hearing
         private readonly int _quietBlocks;
         private readonly int _longestSound;
         private readonly int _heardEvery;
+        private readonly int _spikesPerBlock;
+        private readonly int _lastingSpikes;
         private readonly int _firstAnswer;
         private readonly int _answerEvery;
         private long _blockStart;
@@ -51,6 +53,8 @@ namespace NeuroMCU.Hearing
             _quietBlocks = table.Parameters[HearingLayout.QuietBlocks];
             _longestSound = table.Parameters[HearingLayout.LongestSound];
             _heardEvery = table.Parameters[HearingLayout.HeardEvery];
+            _spikesPerBlock = table.Parameters[HearingLayout.SpikesPerBlock];
+            _lastingSpikes = table.Parameters[HearingLayout.LastingSpikes];
             _firstAnswer = table.Parameters[HearingLayout.FirstAnswer];
             _answerEvery = table.Parameters[HearingLayout.AnswerEvery];
             SampleRate = table.SampleRate;
@@ -132,7 +136,8 @@ namespace NeuroMCU.Hearing
             int frames = _frontEnd.Position;
             _frontEnd.Survey();
             bool hear = IsToBeHeard();
-            int count = _frontEnd.EndBlock(hear);
+            bool lasts = HearsSound && _blocks >= _firstAnswer;
+            int count = _frontEnd.EndBlock(hear, lasts ? _lastingSpikes : _spikesPerBlock);
             for (int i = 0; i < count; i++)
             {
                 int first = _frontEnd.SpikeEar(i) == FrontEnd.Left ? _left : _right;

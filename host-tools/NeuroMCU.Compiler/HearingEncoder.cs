@@ -39,6 +39,8 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         double lead = settings.One("lead", Dimension.Time, 0, HearingLayout.MaxBlockMicroseconds, 5e3);
         head[HearingLayout.LeadFrames] = head[HearingLayout.HeardFrames] < head[HearingLayout.BlockFrames] ? Frames(lead, hearing.SampleRate) : 0;
         head[HearingLayout.HeardEvery] = (int)settings.One("heard_every", Dimension.None, 1, 1000, 1);
+        int spikes = head[HearingLayout.SpikesPerBlock];
+        head[HearingLayout.LastingSpikes] = (int)Math.Min(spikes, settings.One("lasting_spikes", Dimension.None, 1, 64, spikes));
         double first = settings.One("first_answer", Dimension.Time, 0, 60e6, 0);
         head[HearingLayout.FirstAnswer] = first > 0 ? Blocks(first, block) : 0;
         head[HearingLayout.AnswerEvery] = Blocks(settings.One("answer_every", Dimension.Time, 1e3, 60e6, 300e3), block);

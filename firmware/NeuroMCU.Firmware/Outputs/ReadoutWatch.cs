@@ -113,7 +113,12 @@ namespace NeuroMCU.Firmware.Outputs
             {
                 if (_due[k] == time)
                 {
-                    Evaluate(k, time, false);
+                    _readouts[k].Evaluate();
+                    if (_readouts[k].IsValid)
+                    {
+                        Announce(k, time, 0);
+                    }
+
                     _readouts[k].Forget();
                     _due[k] = time + _tables[k].Window;
                 }
@@ -136,16 +141,59 @@ namespace NeuroMCU.Firmware.Outputs
             }
         }
 
-        /// <summary>Evaluates the read-outs that count over a sound, and makes them ready for the next one.</summary>
+        /// <summary>Evaluates the read-outs that count over a sound.</summary>
         /// <param name="start">Network time in µs at which the sound began.</param>
-        internal void AnswerSound(long start)
+        /// <param name="span">How long it was in µs.</param>
+        /// <param name="answered">True when it was answered while it lasted, so that an answer to the whole must be sure.</param>
+        /// <returns>True when an answer is sure.</returns>
+        internal bool AnswerSound(long start, long span, bool answered)
+        {
+            bool isSure = false;
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                if (!IsWindowed(k))
+                {
+                    _readouts[k].Evaluate();
+                    isSure |= _readouts[k].IsValid;
+                    if (_readouts[k].IsValid || !answered)
+                    {
+                        Announce(k, start, span);
+                    }
+                }
+            }
+
+            return isSure;
+        }
+
+        /// <summary>Makes the read-outs that count over a sound ready for the next one.</summary>
+        internal void ForgetSound()
         {
             for (int k = 0; k < _readouts.Length; k++)
             {
                 if (!IsWindowed(k))
                 {
-                    Evaluate(k, start, true);
                     _readouts[k].Forget();
+                }
+            }
+        }
+
+        /// <summary>Evaluates the read-outs of direction for the last part of a sound that goes on.</summary>
+        /// <param name="start">Network time in µs at which the part began.</param>
+        /// <param name="span">How long it was in µs.</param>
+        internal void AnswerPart(long start, long span)
+        {
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                DirectionReadout direction = _readouts[k] as DirectionReadout;
+                if (direction != null)
+                {
+                    direction.EvaluatePart();
+                    if (direction.Spikes > 0)
+                    {
+                        Announce(k, start, span);
+                    }
+
+                    direction.ForgetPart();
                 }
             }
         }
@@ -157,7 +205,8 @@ namespace NeuroMCU.Firmware.Outputs
             {
                 if (!IsWindowed(k) && _network.Listener == null)
                 {
-                    Evaluate(k, _engine.Time, true);
+                    _readouts[k].Evaluate();
+                    Announce(k, _engine.Time, 0);
                 }
             }
         }
@@ -192,6 +241,7 @@ namespace NeuroMCU.Firmware.Outputs
             target.Value = last.Value;
             target.Confidence = last.Confidence;
             target.Spikes = last.Spikes;
+            target.Span = last.Span;
         }
 
         /// <summary>Notes that the host was sent <see cref="Pending" />.</summary>
@@ -224,15 +274,9 @@ namespace NeuroMCU.Firmware.Outputs
         private bool IsWindowed(int index)
             => _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
 
-        private void Evaluate(int index, long time, bool always)
+        private void Announce(int index, long time, long span)
         {
             IReadout readout = _readouts[index];
-            readout.Evaluate();
-            if (!readout.IsValid && !always)
-            {
-                return;
-            }
-
             ReadoutEvent answer = _events[index];
             answer.Answer = readout.IsValid ? ReadoutEvent.Sure
                 : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
@@ -240,6 +284,7 @@ namespace NeuroMCU.Firmware.Outputs
             answer.Value = readout.Value;
             answer.Confidence = readout.Confidence;
             answer.Spikes = readout.Spikes;
+            answer.Span = (int)span;
             _pending[index] = true;
             _last = index;
             if (readout.IsValid)

@@ -142,6 +142,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0x8E1E6C3A;
+        public const uint Hash = 0xAA9D5AD4;
     }
 }

@@ -334,8 +334,14 @@ namespace NeuroMCU.Protocol.Messages
         /// </summary>
         public const int Step = 41;
 
+        /// <summary>Sound samples of this run that were no silence.</summary>
+        public const int SoundFrames = 42;
+
+        /// <summary>Those of them that were listened to; the others were left out by plan.</summary>
+        public const int SoundHeard = 43;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 42;
+        public const int Count = 44;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -386,6 +392,8 @@ namespace NeuroMCU.Protocol.Messages
                 case ChannelHurried: return "channel_hurried";
                 case StreamDrops: return "stream_drops";
                 case Step: return "step_us";
+                case SoundFrames: return "sound_frames";
+                case SoundHeard: return "sound_heard";
                 default: return string.Empty;
             }
         }
@@ -408,6 +416,8 @@ namespace NeuroMCU.Protocol.Messages
                 case SpikePeak:
                 case TraceCapacity:
                 case TracePeak:
+                case SoundFrames:
+                case SoundHeard:
                     return (1L << 21) - 1;
                 case SpikeResolution:
                 case LongestLook:

@@ -25,6 +25,7 @@ public static class LocalizationNetwork
     private const int HeardMilliseconds = 20;
     private const int LeadMilliseconds = 5;
     private const int HeardEvery = 2;
+    private const int LastingSpikes = 2;
     private const string LevelsFile = "levels.csv";
     private const string MapFile = "azimuth.csv";
     private const string DelayFolder = "delays";
@@ -112,6 +113,7 @@ public static class LocalizationNetwork
         head[HearingLayout.LeadFrames] = sampleRate / 1000 * LeadMilliseconds;
         head[HearingLayout.HeardEvery] = 1;
         head[HearingLayout.AnswerEvery] = 1;
+        head[HearingLayout.LastingSpikes] = spikesPerBlock;
         head[HearingLayout.Bands] = bands.Count;
         return [.. head,
             .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
@@ -239,6 +241,7 @@ public static class LocalizationNetwork
                 heard: {{HeardMilliseconds}} ms                        # the loudest stretch of each block: only this is filtered
                 lead: {{LeadMilliseconds}} ms                          # before it, in which the filters get into their stride
                 heard_every: {{HeardEvery}}                      # of a lasting sound every second block is heard, and those that are louder
+                lasting_spikes: {{LastingSpikes}}                   # in place of spikes_per_block, beyond the first answer
                 first_answer: 100 ms                # after the onset of a sound
                 answer_every: 300 ms                # while a sound lasts: each time for what came since the last answer
                 spikes_per_block: {{SpikesPerBlock}}                 # per band and ear: bounds the cost of a block

@@ -19,8 +19,7 @@ public static class LocalizationTrials
     /// <summary>Plays recordings.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
-    /// for.</param>
+    /// <param name="profile">Cost profile of the devices; null for the default.</param>
     /// <param name="progress">Is told how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
     /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
@@ -53,9 +52,7 @@ public static class LocalizationTrials
                 {
                     StereoSound sound = recordings[index].Sound();
                     PlayedRecording played = await player.PlayAsync(sound, cancellation).ConfigureAwait(false);
-                    trials[index] = LocalizationTrial.Of(recordings[index].Recording, sound,
-                        played.Heard) with
-                    { SameOnDevice = played.Same };
+                    trials[index] = LocalizationTrial.Of(recordings[index].Recording, sound, played.Heard);
                     progress?.Report(Interlocked.Increment(ref done));
                 }
             }

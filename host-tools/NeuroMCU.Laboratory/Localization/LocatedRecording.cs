@@ -11,8 +11,10 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Confidence">Share of the possible coincidences that agree with the answer, 0 to 1.</param>
 /// <param name="Spikes">Coincidences that entered.</param>
 /// <param name="Start">Start in s, to a block of the front end.</param>
+/// <param name="Span">How long it was in s: the whole sound, or what came of it since the answer before.</param>
 /// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
-public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt);
+public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt,
+    double Span);
 
 /// <summary>What a device heard of a recording.</summary>
 public sealed class LocatedRecording
@@ -28,6 +30,15 @@ public sealed class LocatedRecording
 
     /// <summary>Spikes of coincidence neurons that the host received.</summary>
     public required long Spikes { get; init; }
+
+    /// <summary>Frames that were no silence.</summary>
+    public required long SoundFrames { get; init; }
+
+    /// <summary>Frames of these that the device listened to; the others it left out by plan.</summary>
+    public required long HeardFrames { get; init; }
+
+    /// <summary>Share of the sound that the device listened to, 0 to 1; 1 when there was none.</summary>
+    public double ListenedShare => SoundFrames == 0 ? 1 : (double)HeardFrames / SoundFrames;
 
     /// <summary>Everything that was lost, by cause.</summary>
     public required LossAccount Losses { get; init; }

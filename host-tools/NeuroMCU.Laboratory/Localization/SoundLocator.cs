@@ -5,6 +5,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
@@ -96,6 +97,8 @@ internal sealed class SoundLocator : IAsyncDisposable
             Others = heard[false].Select(r => r.Doubt).ToArray(),
             Spikes = end.Spikes.Received,
             Losses = LossAccount.Of(end, before, counters, pins: false),
+            SoundFrames = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.SoundFrames)).Value,
+            HeardFrames = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.SoundHeard)).Value,
         };
     }
 
@@ -117,7 +120,7 @@ internal sealed class SoundLocator : IAsyncDisposable
     private LocatedSound Located(ReadoutValue value)
     {
         return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6,
-            value.Doubt);
+            value.Doubt, value.Span / 1e6);
     }
 
     // The map that made the azimuth, read backwards.

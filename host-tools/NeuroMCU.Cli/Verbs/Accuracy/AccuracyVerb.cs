@@ -134,7 +134,7 @@ internal static class AccuracyVerb
     {
         Schema = "neuromcu.accuracy/1",
         Network = network,
-        Profile = profile ?? VirtualDeviceOptions.DefaultProfile,
+        Profile = profile ?? RecordingPlayer.DefaultProfile,
         Complete = missing is null,
         Incomplete = missing,
         LostSpikes = losses.Spikes,
