@@ -16,6 +16,9 @@ namespace NeuroMCU.Firmware.Outputs
     /// </summary>
     internal sealed class ReadoutWatch
     {
+        // Sure answers to parts of one sound that lie farther apart, in hundredths of a degree: it moved.
+        private const int FarthestApart = 800;
+
         private readonly OutputBank _outputs;
         private readonly DeviceLog _log;
         private NetworkEngine _engine;
@@ -25,6 +28,8 @@ namespace NeuroMCU.Firmware.Outputs
         private ReadoutEvent[] _events = new ReadoutEvent[0];
         private bool[] _pending = new bool[0];
         private long[] _due = new long[0];
+        private int[] _leftmost = new int[0];
+        private int[] _rightmost = new int[0];
         private int _last = -1;
 
         internal ReadoutWatch(OutputBank outputs, DeviceLog log)
@@ -68,6 +73,8 @@ namespace NeuroMCU.Firmware.Outputs
             _events = new ReadoutEvent[_readouts.Length];
             _pending = new bool[_readouts.Length];
             _due = new long[_readouts.Length];
+            _leftmost = new int[_readouts.Length];
+            _rightmost = new int[_readouts.Length];
             WantsSpikes = false;
             for (int k = 0; k < _events.Length; k++)
             {
@@ -92,6 +99,8 @@ namespace NeuroMCU.Firmware.Outputs
             for (int k = 0; k < _readouts.Length; k++)
             {
                 _readouts[k].Forget();
+                _leftmost[k] = int.MaxValue / 2;
+                _rightmost[k] = int.MinValue / 2;
                 _events[k].Answer = 0;
                 _pending[k] = false;
                 _due[k] = IsWindowed(k) ? (((_engine.Time / _tables[k].Window) + 1) * _tables[k].Window) : long.MaxValue;
@@ -144,8 +153,9 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Evaluates the read-outs that count over a sound.</summary>
         /// <param name="start">Network time in µs at which the sound began.</param>
         /// <param name="span">How long it was in µs.</param>
-        /// <param name="answered">True when it was answered while it lasted, so that an answer to the whole must be sure.</param>
-        /// <returns>True when an answer is sure.</returns>
+        /// <param name="answered">True when it was answered while it lasted: then an answer to the whole is given only when it is sure, and when
+        /// the sound did not move.</param>
+        /// <returns>True when an answer to the whole stands.</returns>
         internal bool AnswerSound(long start, long span, bool answered)
         {
             bool isSure = false;
@@ -154,8 +164,9 @@ namespace NeuroMCU.Firmware.Outputs
                 if (!IsWindowed(k))
                 {
                     _readouts[k].Evaluate();
-                    isSure |= _readouts[k].IsValid;
-                    if (_readouts[k].IsValid || !answered)
+                    bool stands = _readouts[k].IsValid && _rightmost[k] - _leftmost[k] <= FarthestApart;
+                    isSure |= stands;
+                    if (stands || !answered)
                     {
                         Announce(k, start, span);
                     }
@@ -173,6 +184,8 @@ namespace NeuroMCU.Firmware.Outputs
                 if (!IsWindowed(k))
                 {
                     _readouts[k].Forget();
+                    _leftmost[k] = int.MaxValue / 2;
+                    _rightmost[k] = int.MinValue / 2;
                 }
             }
         }
@@ -188,6 +201,12 @@ namespace NeuroMCU.Firmware.Outputs
                 if (direction != null)
                 {
                     direction.EvaluatePart();
+                    if (direction.IsValid)
+                    {
+                        _leftmost[k] = direction.Value < _leftmost[k] ? direction.Value : _leftmost[k];
+                        _rightmost[k] = direction.Value > _rightmost[k] ? direction.Value : _rightmost[k];
+                    }
+
                     if (direction.Spikes > 0)
                     {
                         Announce(k, start, span);
