@@ -12,13 +12,13 @@ using NeuroMCU.Samples;
 namespace NeuroMCU.DeviceBenchmarks
 {
     /// <summary>
-    /// A second of sound that does not pause through the shipped localization network, with its answers: front end, coincidence neurons, azimuth.
+    /// Three seconds of sound that does not pause through the shipped localization network, with its answers: front end, coincidence neurons, azimuth.
     /// The sound is white noise that reaches the left ear three samples later; noise brings every band to its largest number of spikes, so
     /// nothing costs more.
     /// </summary>
     public sealed class HearingWorkload : Workload
     {
-        private const int Milliseconds = 1000;
+        private const int Milliseconds = 3000;
         private const int Delay = 3;
 
         private readonly NetworkEngine _engine;
