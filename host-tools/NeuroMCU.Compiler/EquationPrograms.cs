@@ -103,7 +103,7 @@ internal static class EquationPrograms
         try
         {
             EquationProgram program = EquationCompiler.Compile(neurons, network.Step * Microsecond, inlets);
-            for (int i = program.States; i < program.Variables.Count; i++)
+            for (int i = program.States; i < program.States + neurons.Model.Inputs.Count; i++)
             {
                 VariableFormat input = program.Variables[i];
                 double bias = neurons.Values(input.Name)[0];

@@ -72,8 +72,10 @@ public sealed class NetworkCompiler
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
         StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
-        PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step,
-            _units, _log, _errors)).ToArray();
+        PopulationTable[] populations = _network.Populations.Select(p =>
+            PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
+        ProjectionTable[] projections = _network.Projections.Select(p =>
+            ProjectionCompiler.Compile(p, _network.Step, _units, _log, _errors)).ToArray();
         NetworkTables tables = new()
         {
             Step = _network.Step,
@@ -81,7 +83,8 @@ public sealed class NetworkCompiler
             QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
             SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
             Populations = populations,
-            Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _network.Step, _units, _log, _errors)).ToArray(),
+            Projections = projections,
+            Learning = LearningCompiler.Compile(_network, projections, _units, _errors),
             Channels = Channels(board!, populations),
             SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),
             SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),

@@ -62,17 +62,16 @@ public sealed class Population
     public string? ModelName => Equations?.Model.Name;
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
-    public IReadOnlyList<string> VariableNames => Equations == null ? []
-        : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+    public IReadOnlyList<string> VariableNames => Equations == null ? [] : 
+        [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i =>
+            i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
 
     /// <summary>Unit in which a variable of a text is shown.</summary>
     /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
     /// <returns>The unit; 1 for pure numbers.</returns>
     public string VariableUnit(int variable)
     {
-        ModelText model = Equations!.Model;
-        DisplayUnit unit = variable < model.States.Count ? model.States[variable].Unit : model.Inputs[variable - model.States.Count].Unit;
-        return unit.Symbol.Replace(' ', '*');
+        return Equations!.Model.UnitOf(variable).Symbol.Replace(' ', '*');
     }
 
     /// <summary>Declaration of a hand-written model with currents and voltages; null for others.</summary>

@@ -59,7 +59,8 @@ internal sealed class ProjectionReader
             map.Take("receptor"),
             map.Take("weight_limit"),
             map.Take("name"),
-            map.Take("allow_self"));
+            map.Take("allow_self"),
+            map.Take("learning"));
         map.Finish();
         Population? source = _populations.Find(_context, fromField);
         Population? target = _populations.Find(_context, toField);
@@ -100,6 +101,7 @@ internal sealed class ProjectionReader
             : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
+        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit, weights);
         return rounded == null
             ? null
             : new Projection
@@ -111,6 +113,7 @@ internal sealed class ProjectionReader
                 Receptor = kind,
                 ReceptorIndex = block,
                 WeightLimit = limit,
+                Learning = learning,
                 Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                 Location = _context.LocationOf(fields.Projection),
                 WeightLocation = _context.LocationOf(fields.Weight ?? fields.Connect!),
