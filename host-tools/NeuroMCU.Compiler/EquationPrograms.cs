@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -110,7 +109,7 @@ internal static class EquationPrograms
             }
 
             EquationProgram program = EquationCompiler.Compile(neurons, network.Step * Microsecond, inlets);
-            for (int i = program.States; i < program.Variables.Count; i++)
+            for (int i = program.States; i < program.States + neurons.Model.Inputs.Count; i++)
             {
                 VariableFormat input = program.Variables[i];
                 double bias = neurons.Values(input.Name)[0];

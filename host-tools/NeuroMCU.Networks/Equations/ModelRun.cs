@@ -32,6 +32,8 @@ internal sealed class ModelRun
     private readonly double[] _heldValue;
     private readonly bool[] _above;
     private readonly double[] _drive;
+    private readonly Func<double[], double>[] _outputs;
+    private readonly double[][] _shown;
     private readonly WaveRun _waves;
     private readonly double[] _waveSums;
     private readonly double[][] _given;
@@ -67,6 +69,8 @@ internal sealed class ModelRun
         _heldValue = new double[neurons.Size];
         _above = new bool[neurons.Size];
         _drive = new double[neurons.Size];
+        _outputs = [.. _model.Outputs.Select(o => evaluator.Number(o.Value))];
+        _shown = new double[neurons.Size][];
         _waves = new WaveRun(neurons.Waves, neurons.Size, Math.Max(1, (int)Math.Round(h * 1e6)));
         _waveSums = new double[_model.Inputs.Count];
         _given = new double[neurons.Size][];
@@ -93,6 +97,8 @@ internal sealed class ModelRun
             _given[n] = values[_model.States.Count..(_model.States.Count + _model.Inputs.Count)];
             _drive[n] = _model.Inputs.Count == 0 ? 0 : neurons.Value(_model.Inputs[0].Name, n);
             _above[n] = _when != null && _when(values);
+            _shown[n] = new double[_outputs.Length];
+            Show(n);
         }
     }
 
@@ -107,8 +113,14 @@ internal sealed class ModelRun
     private readonly Dictionary<string, long> _clipped = new(StringComparer.Ordinal);
 
     /// <summary>Value of a variable.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="variable">States, then inputs, then outputs.</param>
     /// <returns>The value in SI units.</returns>
-    public double Value(int neuron, int variable) => _values[neuron][variable];
+    public double Value(int neuron, int variable)
+    {
+        int computed = variable - _model.States.Count - _model.Inputs.Count;
+        return computed < 0 ? _values[neuron][variable] : _shown[neuron][computed];
+    }
 
     /// <summary>All values of a neuron in the places of the evaluator.</summary>
     /// <param name="neuron">The neuron.</param>
@@ -222,11 +234,21 @@ internal sealed class ModelRun
             }
         }
 
+        Show(n);
         return fires;
     }
 
-    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3).
-    // Stages keep within the ranges, so that no rate is evaluated beyond a spike's peak.
+    private void Show(int n)
+    {
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _shown[n][i] = _outputs[i](_values[n]);
+        }
+    }
+
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages
+    // keep
+    // within the ranges, so that no rate is evaluated beyond a spike's peak.
     private void Stages(double[] values)
     {
         Array.Copy(values, _old, _old.Length);

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;
@@ -94,23 +93,14 @@ internal sealed class EquationPopulationReader
         }
 
         ModelNeurons neurons = new(_model, _size, values);
-        NeuronParameter none = new([0], location);
         return new Population
         {
             Name = name,
             Index = index,
             FirstNeuron = firstNeuron,
             Size = _size,
-            Model = NeuronModel.Equations,
             MembraneUnit = _model.States[0].Unit.Symbol.Replace(' ', '*'),
             Update = UpdateScheme.Clocked,
-            Tau = none,
-            Threshold = none,
-            Reset = none,
-            Refractory = none,
-            Bias = none,
-            Floor = none,
-            Initial = none,
             Equations = neurons,
             Positions = positions,
             Location = location,

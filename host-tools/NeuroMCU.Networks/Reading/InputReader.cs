@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -121,14 +120,14 @@ internal sealed class InputReader
 
     private bool KindFits(Field field, Population population, bool drive)
     {
-        if (drive && population.Model == NeuronModel.Input)
+        if (drive && population.IsSource)
         {
             _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive",
                 "give a current to a population of neurons, or spikes to this one");
             return false;
         }
 
-        if (!drive && population.Model != NeuronModel.Input)
+        if (!drive && !population.IsSource)
         {
             _context.Error(
                 field,

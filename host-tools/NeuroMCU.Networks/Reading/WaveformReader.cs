@@ -46,7 +46,7 @@ internal sealed class WaveformReader
         {
             context.Error(
                 to, "is `" + population.Name + "`, which takes no waveform",
-                population.Model == NeuronModel.Input ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`"
+                population.IsSource ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`"
                 : "use `dc` here; waveforms are for models that are texts");
             return;
         }
