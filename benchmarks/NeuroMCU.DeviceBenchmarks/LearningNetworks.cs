@@ -14,15 +14,9 @@ namespace NeuroMCU.DeviceBenchmarks
         // 30 in the resolution of a trace.
         private const int Most = 1006632960;
 
-        private static readonly int[] s_arrival = new int[]
-        {
-            4, 2, 2, 0, Most, 2, 0, 0, 536870920, 36, 3, 4, 0, 0, 0, 1073741824, 3, -1443109011, 0, 1, 33, 3,
-        };
+        private static readonly int[] s_arrival = new int[] { 0, 0, 1 << 25, 0, 0, 0, 0, 0, 1, 0, 1, -721554506, -1, 0, 0, 32 };
 
-        private static readonly int[] s_firing = new int[]
-        {
-            4, 3, 3, 0, Most, 3, 0, 0, 536870920, 36, 3, 4, 0, 0, 0, 1073741824, 2, 1374389535, 0, 1, 33, 3,
-        };
+        private static readonly int[] s_firing = new int[] { 0, 1, 1 << 25, 0, 0, 0, 0, 0, 1, 0, 0, 687194767, -1, 0, 0, 32 };
 
         /// <summary>Lets the first projection of a network learn.</summary>
         /// <param name="tables">The network; its weights become such that its neurons are silent.</param>
@@ -41,7 +35,7 @@ namespace NeuroMCU.DeviceBenchmarks
             learning.Variables = new LearningVariable[] { Trace(LearningOwner.Source), Trace(LearningOwner.Target) };
             learning.Blocks = new LearningBlock[]
             {
-                Block(LearningEvent.Arrival, new int[] { 256, 258, 3 }, s_arrival), Block(LearningEvent.Firing, new int[] { 256, 2, 259 }, s_firing),
+                Block(LearningEvent.Arrival, s_arrival), Block(LearningEvent.Firing, s_firing),
             };
             tables.Learning = new LearningTable[] { learning };
             return tables;
@@ -57,18 +51,19 @@ namespace NeuroMCU.DeviceBenchmarks
             return variable;
         }
 
-        private static LearningBlock Block(int kind, int[] bindings, int[] code)
+        private static LearningBlock Block(int kind, int[] steps)
         {
             VectorProgram program = new VectorProgram();
-            program.Code = code;
+            program.Code = new int[0];
             program.Tables = new int[0][];
-            program.Start = new int[][] { new int[1], new int[1], new int[1], new int[1] };
+            program.Start = new int[][] { new int[1] };
             program.Drive = -1;
             program.Inlets = new int[0];
-            program.Visible = new int[] { 0, 2, 3 };
+            program.Visible = new int[1];
             LearningBlock block = new LearningBlock();
             block.Event = kind;
-            block.Bindings = bindings;
+            block.Bindings = new int[1];
+            block.Steps = steps;
             block.Program = new PopulationTable();
             block.Program.Model = new EquationModel();
             block.Program.Update = UpdateKind.Clocked;

@@ -15,6 +15,12 @@ namespace NeuroMCU.DeviceTests.Samples
         private const int Sources = 5;
         private const int Targets = 21;
 
+        // A weight by the trace of its source times a constant and the trace of its target; a mark; what is shared.
+        private static readonly int[] s_steps = new int[]
+        {
+            1, 0, 0, 123456789, 1, -987654321, 0, 36, 1, 4, 0, -1000000000, -1, 0, 0, 31, 0, 1, 1 << 28, 0, 0, 0, 0, 0, 1, 0, 2, 1 << 30, 3, 77777, 0, 33,
+        };
+
         /// <summary>Makes sources that reach neurons over synapses that learn, twice.</summary>
         /// <param name="seed">Draws everything.</param>
         public static NetworkTables Make(uint seed)
@@ -83,6 +89,7 @@ namespace NeuroMCU.DeviceTests.Samples
                 LearningBlock block = new LearningBlock();
                 block.Event = i;
                 block.Bindings = new int[] { 256, 257, 258, 259, 260, 261, 6 };
+                block.Steps = i == LearningEvent.Firing && sends ? s_steps : new int[0];
                 block.Program = new PopulationTable();
                 block.Program.Model = new EquationModel();
                 block.Program.Update = UpdateKind.Clocked;
