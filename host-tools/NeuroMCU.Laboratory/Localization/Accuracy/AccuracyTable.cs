@@ -19,7 +19,7 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
     /// <param name="network">The network that listens, made for KEMAR.</param>
     /// <param name="conditions">The conditions.</param>
     /// <param name="profile">Cost profile of the devices; null as for <see cref="LocalizationTrials" />.</param>
-    /// <param name="progress">Is told how many recordings of how many were played; may be null.</param>
+    /// <param name="progress">Receives how many recordings of how many were played; may be null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The table; when it was cancelled, with the conditions that were through.</returns>
     /// <exception cref="HeadException">KEMAR's responses are not on this machine.</exception>
