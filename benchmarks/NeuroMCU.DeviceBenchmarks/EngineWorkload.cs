@@ -27,7 +27,8 @@ namespace NeuroMCU.DeviceBenchmarks
         public override int Windows => 100;
 
         /// <summary>Gets the synaptic events and clocked updates of a run.</summary>
-        public override long Units => _engine.Counters.SynapticEvents - _events + _engine.Counters.ClockedUpdates + _engine.Counters.NeuronUpdates - _updates;
+        public override long Units => _engine.Counters.SynapticEvents - _events + _engine.Counters.ClockedUpdates
+            + _engine.Counters.NeuronUpdates - _updates;
 
         /// <inheritdoc />
         public override void Restart()

@@ -6,8 +6,8 @@ using NeuroMCU.Models;
 namespace NeuroMCU.DeviceBenchmarks
 {
     /// <summary>
-    /// Models that are texts, as the compiler makes them at a step of 0.1 ms: `model: adex` in the preset `tonic`, and `model: izhikevich` in
-    /// the preset `chattering`.
+    /// Models that are texts, as the compiler makes them at a step of 0.1 ms: `model: adex` in the preset `tonic`, and `model:
+    /// izhikevich` in the preset `chattering`.
     /// </summary>
     public static class EquationNetworks
     {

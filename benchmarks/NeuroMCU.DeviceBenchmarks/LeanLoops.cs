@@ -4,7 +4,8 @@ using System;
 
 namespace NeuroMCU.DeviceBenchmarks
 {
-    /// <summary>The yardsticks: an addition, and the leanest loop over leaky integrate-and-fire neurons that can be written by hand.</summary>
+    /// <summary>The yardsticks: an addition, and the leanest loop over leaky integrate-and-fire neurons that can be written by
+    /// hand.</summary>
     public static class LeanLoops
     {
         /// <summary>Adds ints, twenty additions a turn.</summary>

@@ -62,8 +62,8 @@ namespace NeuroMCU.DeviceBenchmarks
         }
 
         /// <summary>
-        /// Thyristor neurons that fire by themselves at 160 Hz: 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, hold 108 µA, release 1.8 ms,
-        /// 75 µA (the component set of Wu et al., Phys. Rev. Applied 23, 034030 (2025)).
+        /// Thyristor neurons that fire by themselves at 160 Hz: 0.1 µF, load 2 kΩ, threshold 2.6 V, onset 46.4 µA, hold 108 µA, release
+        /// 1.8 ms, 75 µA (the component set of Wu et al., Phys. Rev. Applied 23, 034030 (2025)).
         /// </summary>
         /// <param name="size">Number of neurons.</param>
         public static NetworkTables Thyristors(int size)
@@ -92,7 +92,8 @@ namespace NeuroMCU.DeviceBenchmarks
             return tables;
         }
 
-        /// <summary>Makes a network in which everything occurs: Poisson sources, event-driven and clocked neurons that excite and inhibit each other.</summary>
+        /// <summary>Makes a network in which everything occurs: Poisson sources, event-driven and clocked neurons that excite and
+        /// inhibit each other.</summary>
         /// <returns>The network.</returns>
         public static NetworkTables Mixed()
         {

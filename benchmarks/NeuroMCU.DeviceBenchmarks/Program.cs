@@ -69,7 +69,8 @@ namespace NeuroMCU.DeviceBenchmarks
             // What the same input spikes cost without synapses is no part of a synaptic event.
             EngineWorkload input = new EngineWorkload(Networks.Fed(Neurons, 0, shortest, longest, Duration), Window);
             long[] totals = Gauge.Totals(new Workload[] { lean, network, input });
-            Print("synaptic_event_" + name + "_in_lean_updates", PerUnit(totals[1] - totals[2], network.Units), PerUnit(totals[0], lean.Units));
+            Print("synaptic_event_" + name + "_in_lean_updates", PerUnit(totals[1] - totals[2], network.Units),
+                PerUnit(totals[0], lean.Units));
 
             NaiveWorkload naive = new NaiveWorkload(tables, Window);
             totals = Gauge.Totals(new Workload[] { naive, network });

@@ -69,10 +69,7 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Says whether a band became so much louder in the last block that what it heard before is forgotten.</summary>
-        internal bool IsOnset(int band)
-        {
-            return _onsets[band];
-        }
+        internal bool IsOnset(int band) => _onsets[band];
 
         /// <summary>Finds the bands that became so much louder in this block, and forgets what they heard before.</summary>
         internal void FindOnsets()

@@ -25,7 +25,8 @@ namespace NeuroMCU.Hearing
         private const int Never = -100000;
         private const int MaxSwing = 1 << 20;
 
-        /// <summary>Index of the sample after each crossing, and how far before it the crossing lies: index &lt;&lt; 11 | fraction of 1024 from the sample before.</summary>
+        /// <summary>Index of the sample after each crossing, and how far before it the crossing lies: index &lt;&lt; 11 | fraction of
+        /// 1024 from the sample before.</summary>
         internal readonly int[] Places;
 
         /// <summary>Depth of the trough before each crossing.</summary>
@@ -46,10 +47,6 @@ namespace NeuroMCU.Hearing
         private int _last;
 
         /// <summary>Initializes a new instance of the <see cref="EarBand" /> class.</summary>
-        /// <param name="parameters">Parameters of the front end, checked.</param>
-        /// <param name="at">Index of the band's record.</param>
-        /// <param name="block">Frames per block.</param>
-        /// <param name="floor">Least depth of a trough.</param>
         internal EarBand(int[] parameters, int at, int block, int floor)
         {
             _firstPole = parameters[at + HearingLayout.FirstPole];
@@ -92,7 +89,6 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Begins the next block.</summary>
-        /// <param name="frames">Length of the block that has passed.</param>
         internal void NextBlock(int frames)
         {
             Count = 0;
@@ -100,9 +96,6 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Filters a piece of sound.</summary>
-        /// <param name="input">The band's input.</param>
-        /// <param name="count">Number of samples, even.</param>
-        /// <param name="first">Index of the first sample within the block.</param>
         internal void Run(int[] input, int count, int first)
         {
             int firstPole = _firstPole;

@@ -21,8 +21,6 @@ namespace NeuroMCU.Hearing
         private int _bendBefore;
 
         /// <summary>Initializes a new instance of the <see cref="EarInput" /> class.</summary>
-        /// <param name="frames">Most samples per call, even.</param>
-        /// <param name="shift">Left shift of the result.</param>
         internal EarInput(int frames, int shift)
         {
             Fine = new int[frames];
@@ -30,9 +28,8 @@ namespace NeuroMCU.Hearing
             _shift = shift;
         }
 
-        /// <summary>Sets the past to these samples, so that what follows them is heard without a step, whatever offset the microphone has.</summary>
-        /// <param name="before">The sample before the last one.</param>
-        /// <param name="last">The last sample.</param>
+        /// <summary>Sets the past to these samples, so that what follows them is heard without a step, whatever offset the microphone
+        /// has.</summary>
         internal void Follow(int before, int last)
         {
             _before = before;
@@ -42,9 +39,6 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Takes samples, two per turn: the two variables of each delay line swap roles, which saves moving them.</summary>
-        /// <param name="samples">The samples.</param>
-        /// <param name="from">Index of the first.</param>
-        /// <param name="count">How many, even.</param>
         internal void Take(short[] samples, int from, int count)
         {
             int[] fine = Fine;

@@ -67,7 +67,8 @@ namespace NeuroMCU.Hearing
                 _inputs[ear] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
                 for (int band = 0; band < _bands; band++)
                 {
-                    _filters[(ear * _bands) + band] = new EarBand(_parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
+                    _filters[(ear * _bands) + band] = new EarBand(_parameters, HearingLayout.Record(band), _block,
+                        _parameters[HearingLayout.Floor]);
                 }
             }
 
@@ -89,7 +90,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets the duration of a full block in µs.</summary>
         public int BlockMicroseconds { get; }
 
-        /// <summary>Gets how long before the end of a block, in µs, the earliest spike of the next one may lie: two sample periods.</summary>
+        /// <summary>Gets how long before the end of a block, in µs, the earliest spike of the next one may lie: two sample
+        /// periods.</summary>
         internal int Margin { get; }
 
         /// <summary>Gets the number of frames in the present block.</summary>
@@ -124,7 +126,8 @@ namespace NeuroMCU.Hearing
             }
         }
 
-        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted: what hearing costs. Silence costs none.</summary>
+        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted: what hearing
+        /// costs. Silence costs none.</summary>
         public long BandSamples { get; private set; }
 
         /// <summary>Gets the number of spikes of the block that was closed last.</summary>
@@ -243,26 +246,17 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets the time of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1, ascending in time.</param>
         /// <returns>The time in µs from the block's start, from −<see cref="Margin" /> on.</returns>
-        public int SpikeTime(int index)
-        {
-            return _spikes.Keys[index] >> SourceBits;
-        }
+        public int SpikeTime(int index) => _spikes.Keys[index] >> SourceBits;
 
         /// <summary>Gets the band of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1.</param>
         /// <returns>The band.</returns>
-        public int SpikeBand(int index)
-        {
-            return _spikes.Keys[index] & BandMask;
-        }
+        public int SpikeBand(int index) => _spikes.Keys[index] & BandMask;
 
         /// <summary>Gets the ear of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1.</param>
         /// <returns><see cref="Left" /> or <see cref="Right" />.</returns>
-        public int SpikeEar(int index)
-        {
-            return (_spikes.Keys[index] & SourceMask) >> EarBit;
-        }
+        public int SpikeEar(int index) => (_spikes.Keys[index] & SourceMask) >> EarBit;
 
         private void Filter(short[] left, short[] right, int from, int count)
         {

@@ -13,7 +13,6 @@ namespace NeuroMCU.Hearing
         private const int MaxShift = 15;
 
         /// <summary>Requires that all parameters are present and in range.</summary>
-        /// <param name="table">Sample rate and parameters.</param>
         /// <exception cref="ImageException">They are not.</exception>
         internal static void Require(HearingTable table)
         {
@@ -75,9 +74,6 @@ namespace NeuroMCU.Hearing
             }
         }
 
-        private static ImageException Range()
-        {
-            return new ImageException(ImageError.Range, -1);
-        }
+        private static ImageException Range() => new ImageException(ImageError.Range, -1);
     }
 }

@@ -88,9 +88,6 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets where the record of a band begins.</summary>
         /// <param name="band">The band, from 0.</param>
         /// <returns>Place of its first parameter.</returns>
-        public static int Record(int band)
-        {
-            return HeadLength + (band * BandLength);
-        }
+        public static int Record(int band) => HeadLength + (band * BandLength);
     }
 }

@@ -5,7 +5,8 @@ namespace NeuroMCU.Hearing
     /// <summary>Levels on a logarithmic scale.</summary>
     internal static class Loudness
     {
-        /// <summary>Logarithm of base 2 in 1/256 octave (a factor of two in amplitude, 6.02 dB, is 256), within 4.3/256 octave (0.1 dB).</summary>
+        /// <summary>Logarithm of base 2 in 1/256 octave (a factor of two in amplitude, 6.02 dB, is 256), within 4.3/256 octave (0.1
+        /// dB).</summary>
         /// <param name="value">At least 1.</param>
         /// <returns>256·log2(value).</returns>
         public static int Octaves(int value)

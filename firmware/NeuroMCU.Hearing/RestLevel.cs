@@ -20,7 +20,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets a value indicating whether something other than silence came since <see cref="Forget" />.</summary>
         internal bool WasLoud { get; private set; }
 
-        /// <summary>Gets by how much a microphone rests elsewhere than before the sound, in sample units; 0 when that is within silence.</summary>
+        /// <summary>Gets by how much a microphone rests elsewhere than before the sound, in sample units; 0 when that is within
+        /// silence.</summary>
         internal int Jump
         {
             get
@@ -71,7 +72,8 @@ namespace NeuroMCU.Hearing
             _rest[FrontEnd.Right] = right;
         }
 
-        /// <summary>Something else than silence: the first time since <see cref="Forget" /> it keeps where the microphones rested.</summary>
+        /// <summary>Something else than silence: the first time since <see cref="Forget" /> it keeps where the microphones
+        /// rested.</summary>
         internal void Disturb()
         {
             if (!WasLoud)
@@ -88,9 +90,6 @@ namespace NeuroMCU.Hearing
             WasLoud = false;
         }
 
-        private static int Distance(int a, int b)
-        {
-            return a > b ? a - b : b - a;
-        }
+        private static int Distance(int a, int b) => a > b ? a - b : b - a;
     }
 }

@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Hearing
 {
-    /// <summary>Numbers that come as several ascending runs, one per ear and band, and are merged into one: pairs of runs, then pairs of these.</summary>
+    /// <summary>Numbers that come as several ascending runs, one per ear and band, and are merged into one: pairs of runs, then pairs
+    /// of these.</summary>
     internal sealed class SortedRuns
     {
         private readonly int[] _ends;
@@ -11,8 +12,6 @@ namespace NeuroMCU.Hearing
         private int _runs;
 
         /// <summary>Initializes a new instance of the <see cref="SortedRuns" /> class.</summary>
-        /// <param name="runs">Most runs.</param>
-        /// <param name="capacity">Most numbers.</param>
         internal SortedRuns(int runs, int capacity)
         {
             _ends = new int[runs];

@@ -12,12 +12,6 @@ namespace NeuroMCU.Hearing
         private const int Steps = 4;
 
         /// <summary>Finds the depth.</summary>
-        /// <param name="depths">Depths in order of time.</param>
-        /// <param name="count">How many.</param>
-        /// <param name="least">Least depth.</param>
-        /// <param name="peak">Largest depth heard.</param>
-        /// <param name="most">How many may be sent.</param>
-        /// <param name="work">Room for <paramref name="count" /> numbers.</param>
         /// <returns>The depth; rather too many crossings reach it than too few.</returns>
         internal static int Threshold(int[] depths, int count, int least, int peak, int most, int[] work)
         {

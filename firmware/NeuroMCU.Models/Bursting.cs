@@ -7,9 +7,10 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// Bursting thyristor neurons with a soma capacitor (MSBN), and their parameters in <see cref="PopulationTable.Parameters" />, by their place, in the formats of
-    /// <see cref="Thyristor" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on)
-    /// the deviations of (V, V_s) from their equilibrium are sums of a fast and a slow part; the matrix P takes the slow part out of them.
+    /// Bursting thyristor neurons with a soma capacitor (MSBN), and their parameters in <see cref="PopulationTable.Parameters" />, by
+    /// their place, in the formats of <see cref="Thyristor" />: volts in Q.32, currents in units u = 2^-12 nA, times in 2^-16 µs, rates
+    /// log2(e)/τ per µs in Q.40. While the thyristor conducts (off and leaking, or on) the deviations of (V, V_s) from their
+    /// equilibrium are sums of a fast and a slow part; the matrix P takes the slow part out of them.
     /// </summary>
     public sealed class Bursting : CurrentModel
     {
@@ -139,18 +140,13 @@ namespace NeuroMCU.Models
         /// <summary>Nine longs and two bytes of each neuron, besides the law.</summary>
         internal override int StateBytes(int size)
         {
-            return (9 * DeviceMemory.ArrayBytes(size, 8)) + (2 * DeviceMemory.ArrayBytes(size, 1)) + (2 * DeviceMemory.ObjectBytes(20)) + (3 * DeviceMemory.ArrayBytes(3, 8));
+            return (9 * DeviceMemory.ArrayBytes(size, 8)) + (2 * DeviceMemory.ArrayBytes(size, 1)) + (2 * DeviceMemory.ObjectBytes(20))
+                + (3 * DeviceMemory.ArrayBytes(3, 8));
         }
 
         /// <inheritdoc />
-        internal override Population CreateComputed(PopulationSite site)
-        {
-            return new BurstingPopulation(site);
-        }
+        internal override Population CreateComputed(PopulationSite site) => new BurstingPopulation(site);
 
-        private static long At(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        private static long At(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
     }
 }

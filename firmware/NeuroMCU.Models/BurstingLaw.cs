@@ -116,9 +116,7 @@ namespace NeuroMCU.Models
         }
 
         /// <summary>When V − V_s rises to the threshold, which comes back from where it was lowered to.</summary>
-        /// <param name="neuron">The neuron.</param>
         /// <param name="lowered">By how much the threshold is lower at the segment's beginning.</param>
-        /// <param name="limit">How far to look.</param>
         internal long TimeToFire(int neuron, long lowered, long limit)
         {
             _crossing.Begin(_restV - _restS - Value(Threshold, neuron), _ramp);
@@ -129,26 +127,15 @@ namespace NeuroMCU.Models
         }
 
         /// <summary>When a negative current has emptied the dendrite; <see cref="Relaxation.Never" /> where it does not.</summary>
-        internal long TimeToEmpty()
-        {
-            return _ramp >= 0 ? Relaxation.Never : Relaxation.RampTime(_restV, -_ramp);
-        }
+        internal long TimeToEmpty() => _ramp >= 0 ? Relaxation.Never : Relaxation.RampTime(_restV, -_ramp);
 
         /// <summary>By how much the threshold is lower some time after the thyristor has turned off.</summary>
         internal long Lowered(int neuron, long elapsed)
-        {
-            return Relaxation.Decay(At(Bursting.Memory, neuron), Relaxation.Octaves(elapsed, At(Bursting.MemoryRate, neuron)));
-        }
+            => Relaxation.Decay(At(Bursting.Memory, neuron), Relaxation.Octaves(elapsed, At(Bursting.MemoryRate, neuron)));
 
-        private static long Value(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        private static long Value(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
-        private long At(int place, int neuron)
-        {
-            return Value(_parameters[place], neuron);
-        }
+        private long At(int place, int neuron) => Value(_parameters[place], neuron);
 
         private void Relax(int neuron, long v, long s, int current, long from, int state)
         {
@@ -158,8 +145,10 @@ namespace NeuroMCU.Models
             long dv = v - _restV;
             long ds = s - _restS;
             int shares = state + Bursting.Shares;
-            _slowV = Relaxation.Scaled(dv, At(shares, neuron), Bursting.ShareBits) + Relaxation.Scaled(ds, At(shares + 1, neuron), Bursting.ShareBits);
-            _slowS = Relaxation.Scaled(dv, At(shares + 2, neuron), Bursting.ShareBits) + Relaxation.Scaled(ds, At(shares + 3, neuron), Bursting.ShareBits);
+            _slowV = Relaxation.Scaled(dv, At(shares, neuron), Bursting.ShareBits)
+                + Relaxation.Scaled(ds, At(shares + 1, neuron), Bursting.ShareBits);
+            _slowS = Relaxation.Scaled(dv, At(shares + 2, neuron), Bursting.ShareBits)
+                + Relaxation.Scaled(ds, At(shares + 3, neuron), Bursting.ShareBits);
             _fastV = dv - _slowV;
             _fastS = ds - _slowS;
             _fastRate = At(state + Bursting.FastRate, neuron);

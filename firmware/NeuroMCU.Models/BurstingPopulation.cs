@@ -6,12 +6,12 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// Bursting thyristor neurons (Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), eq. 3 to 5): the thyristor leads from the capacitor
-    /// C_m (voltage V) to a soma R_s || C_s (voltage V_s, the output). C_m dV/dt = I − I_M,  C_s dV_s/dt = I_M − V_s/R_s. Each segment between
-    /// two switchings has a closed form (<see cref="BurstingLaw" />), so that the next spike is known as soon as the current is.
-    /// The threshold of V − V_s is lowered right after turning off and comes back exponentially (stored gate charge): that makes the bursts of
-    /// mode IB1. Voltages in Q.32; times of the state are local, in 2^-16 µs: a spike is served at the nearest whole microsecond, and the
-    /// neuron goes on from the exact moment.
+    /// Bursting thyristor neurons (Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), eq. 3 to 5): the thyristor leads from the
+    /// capacitor C_m (voltage V) to a soma R_s || C_s (voltage V_s, the output). C_m dV/dt = I − I_M, C_s dV_s/dt = I_M − V_s/R_s. Each
+    /// segment between two switchings has a closed form (<see cref="BurstingLaw" />), so that the next spike is known as soon as the
+    /// current is. The threshold of V − V_s is lowered right after turning off and comes back exponentially (stored gate charge): that
+    /// makes the bursts of mode IB1. Voltages in Q.32; times of the state are local, in 2^-16 µs: a spike is served at the nearest
+    /// whole microsecond, and the neuron goes on from the exact moment.
     /// </summary>
     internal sealed class BurstingPopulation : CurrentPopulation
     {
@@ -21,7 +21,8 @@ namespace NeuroMCU.Models
         // A neuron that does not fire within 18 minutes is looked at again when the time base moves.
         private const long Horizon = 1L << (30 + Relaxation.TimeBits);
 
-        // What remains of the dendrite when it has been emptied, and what is left to the knee when that has been reached, is below a microvolt.
+        // What remains of the dendrite when it has been emptied, and what is left to the knee when that has been reached, is below a
+        // microvolt.
         private const long Near = 1L << (Thyristor.VoltBits - 20);
         private const byte Off = 0;
         private const byte On = 1;
@@ -234,10 +235,7 @@ namespace NeuroMCU.Models
             _state = _mode[neuron];
         }
 
-        private long UntilDue(int neuron, long time)
-        {
-            return time < _due[neuron] ? time : _due[neuron];
-        }
+        private long UntilDue(int neuron, long time) => time < _due[neuron] ? time : _due[neuron];
 
         // Goes from switching to switching, up to a time or to the spike before it.
         private bool Walk(int neuron, long until, bool toSpike)

@@ -45,8 +45,8 @@ namespace NeuroMCU.Models
             }
         }
 
-        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the bounds. What arrives is
-        // summed in 64 bits, so that inputs beyond the range that cancel each other within a step leave nothing behind.
+        // One product, one sum, two comparisons: threshold and floor lie within the range of an int, so they are the bounds. What
+        // arrives is summed in 64 bits, so that inputs beyond the range that cancel each other within a step leave nothing behind.
 
         /// <inheritdoc />
         protected override void Update(int time)

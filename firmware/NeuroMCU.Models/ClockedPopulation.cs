@@ -102,10 +102,7 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        protected override int Peek(int neuron, int time)
-        {
-            return Membrane[neuron];
-        }
+        protected override int Peek(int neuron, int time) => Membrane[neuron];
 
         /// <inheritdoc />
         protected override void BringForward(int neuron, int time)

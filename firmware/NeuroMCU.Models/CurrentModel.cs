@@ -7,16 +7,13 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// What models share whose neurons are driven by a current (<see cref="CurrentPopulation" />): a synapse block, spikes computed ahead, and
-    /// channels of a board that stand in for the computed neurons.
+    /// What models share whose neurons are driven by a current (<see cref="CurrentPopulation" />): a synapse block, spikes computed
+    /// ahead, and channels of a board that stand in for the computed neurons.
     /// </summary>
     public abstract class CurrentModel : Model
     {
         /// <inheritdoc />
-        public override int Quantities(PopulationTable table)
-        {
-            return TraceQuantity.Current + 1;
-        }
+        public override int Quantities(PopulationTable table) => TraceQuantity.Current + 1;
 
         /// <summary>Gets the place of the constant current among the parameters.</summary>
         internal abstract int BiasPlace { get; }
@@ -41,15 +38,10 @@ namespace NeuroMCU.Models
 
         /// <inheritdoc />
         internal override bool ComputesCrossings(PopulationTable table, DriveTable[] drives)
-        {
-            return table.Channels.Length == 0;
-        }
+            => table.Channels.Length == 0;
 
         /// <inheritdoc />
-        internal override bool NotesArrivals(PopulationTable table)
-        {
-            return table.Channels.Length == 0;
-        }
+        internal override bool NotesArrivals(PopulationTable table) => table.Channels.Length == 0;
 
         /// <inheritdoc />
         internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
@@ -65,15 +57,14 @@ namespace NeuroMCU.Models
                 bytes += DeviceMemory.ObjectBytes(4);
             }
 
-            bytes += DeviceMemory.ObjectBytes(10) + (stages * DeviceMemory.ArrayBytes(size, 8)) + (3 * DeviceMemory.ArrayBytes(table.Receptors.Length, 12));
+            bytes += DeviceMemory.ObjectBytes(10) + (stages * DeviceMemory.ArrayBytes(size, 8))
+                + (3 * DeviceMemory.ArrayBytes(table.Receptors.Length, 12));
             return bytes + DeviceMemory.ArrayBytes(table.Receptors.Length, 8);
         }
 
         /// <inheritdoc />
         internal sealed override Population Create(PopulationSite site)
-        {
-            return site.Table.Channels.Length != 0 ? new ChannelPopulation(site, BiasPlace) : CreateComputed(site);
-        }
+            => site.Table.Channels.Length != 0 ? new ChannelPopulation(site, BiasPlace) : CreateComputed(site);
 
         /// <summary>Makes the population that computes its neurons.</summary>
         internal abstract Population CreateComputed(PopulationSite site);

@@ -119,16 +119,10 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        internal sealed override int ReadCurrent(int neuron)
-        {
-            return Current[neuron];
-        }
+        internal sealed override int ReadCurrent(int neuron) => Current[neuron];
 
         /// <summary>Picks the value of a neuron from a parameter that holds one value or one per neuron.</summary>
-        protected static long Value(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        protected static long Value(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
         /// <summary>
         /// A charge arrives at once: the membrane is to move by so many volts in Q8.24, together with all others of this microsecond.

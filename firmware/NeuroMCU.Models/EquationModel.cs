@@ -24,13 +24,11 @@ namespace NeuroMCU.Models
         public override bool IsProgram => true;
 
         /// <inheritdoc />
-        public override int Quantities(PopulationTable table)
-        {
-            return table.Program.Visible.Length;
-        }
+        public override int Quantities(PopulationTable table) => table.Program.Visible.Length;
 
         /// <summary>
-        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what arrives.
+        /// Bytes that the program of a population takes with its machine: registers with their start values, tables, code, and what
+        /// arrives.
         /// </summary>
         /// <param name="table">A population of equations.</param>
         /// <returns>The number of bytes.</returns>
@@ -40,8 +38,10 @@ namespace NeuroMCU.Models
             int inlets = program.Inlets.Length / 3;
             int bytes = DeviceMemory.ObjectBytes(9) + DeviceMemory.ObjectBytes(5) + DeviceMemory.ArrayBytes(program.Code.Length, 4);
             bytes += DeviceMemory.ArrayBytes(program.Inlets.Length, 4) + DeviceMemory.ArrayBytes(program.Visible.Length, 4);
-            bytes += DeviceMemory.ArrayBytes(inlets, 1) + DeviceMemory.ArrayBytes(inlets, 4) + (inlets * DeviceMemory.ArrayBytes(table.Size, 8));
-            bytes += (2 * DeviceMemory.ArrayBytes(program.Start.Length, 4)) + (program.Start.Length * DeviceMemory.ArrayBytes(table.Size, 4));
+            bytes += DeviceMemory.ArrayBytes(inlets, 1) + DeviceMemory.ArrayBytes(inlets, 4)
+                + (inlets * DeviceMemory.ArrayBytes(table.Size, 8));
+            bytes += (2 * DeviceMemory.ArrayBytes(program.Start.Length, 4))
+                + (program.Start.Length * DeviceMemory.ArrayBytes(table.Size, 4));
             for (int i = 0; i < program.Start.Length; i++)
             {
                 bytes += DeviceMemory.ArrayBytes(program.Start[i].Length, 4);
@@ -57,33 +57,20 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        internal override bool AllowsUpdate(PopulationTable table)
-        {
-            return table.Update == UpdateKind.Clocked;
-        }
+        internal override bool AllowsUpdate(PopulationTable table) => table.Update == UpdateKind.Clocked;
 
         /// <inheritdoc />
         internal override int FirstUnsound(PopulationTable table)
-        {
-            return ProgramCheck.FirstUnsound(table.Program, table.Size);
-        }
+            => ProgramCheck.FirstUnsound(table.Program, table.Size);
 
         /// <inheritdoc />
         internal override bool HasReceptor(PopulationTable table, int receptor)
-        {
-            return receptor >= 0 && receptor < table.Program.Inlets.Length / 3;
-        }
+            => receptor >= 0 && receptor < table.Program.Inlets.Length / 3;
 
         /// <inheritdoc />
-        internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
-        {
-            return ProgramBytes(table);
-        }
+        internal override int MemoryBytes(PopulationTable table, DriveTable[] drives) => ProgramBytes(table);
 
         /// <inheritdoc />
-        internal override Population Create(PopulationSite site)
-        {
-            return new EquationPopulation(site);
-        }
+        internal override Population Create(PopulationSite site) => new EquationPopulation(site);
     }
 }

@@ -7,8 +7,8 @@ using NeuroMCU.Models.Machine;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// Neurons whose equations the image brings as a program. Within a step: what arrived is added, saturating; the program runs; the neurons
-    /// that it finds at their threshold fire.
+    /// Neurons whose equations the image brings as a program. Within a step: what arrived is added, saturating; the program runs; the
+    /// neurons that it finds at their threshold fire.
     /// </summary>
     internal sealed class EquationPopulation : Population
     {
@@ -99,7 +99,8 @@ namespace NeuroMCU.Models
                 for (int k = 0; k < _drives.Length; k++)
                 {
                     DriveTable drive = _drives[k];
-                    if (i >= drive.First && i < drive.First + drive.Count && absolute >= drive.Start && (absolute < drive.Stop || drive.Stop == int.MaxValue))
+                    if (i >= drive.First && i < drive.First + drive.Count && absolute >= drive.Start
+                        && (absolute < drive.Stop || drive.Stop == int.MaxValue))
                     {
                         sum += drive.Amplitude;
                     }
@@ -110,16 +111,10 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        internal override int ReadMembrane(int neuron, int time)
-        {
-            return ReadVariable(neuron, TraceQuantity.Membrane);
-        }
+        internal override int ReadMembrane(int neuron, int time) => ReadVariable(neuron, TraceQuantity.Membrane);
 
         /// <inheritdoc />
-        internal override int ReadCurrent(int neuron)
-        {
-            return ReadVariable(neuron, TraceQuantity.Current);
-        }
+        internal override int ReadCurrent(int neuron) => ReadVariable(neuron, TraceQuantity.Current);
 
         /// <inheritdoc />
         internal override int ReadVariable(int neuron, int quantity)

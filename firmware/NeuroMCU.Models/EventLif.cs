@@ -56,8 +56,6 @@ namespace NeuroMCU.Models
         }
 
         /// <summary>Tells whether a population can reach its threshold without input, or stay above it after a reset.</summary>
-        /// <param name="table">The population's part of the image.</param>
-        /// <param name="drives">Steps of drive to this population.</param>
         /// <returns>True when crossings have to be computed.</returns>
         internal static bool NeedsCrossings(PopulationTable table, DriveTable[] drives)
         {
@@ -271,10 +269,7 @@ namespace NeuroMCU.Models
             }
         }
 
-        private long Sum(int neuron)
-        {
-            return ((long)(Last[neuron] - NotedLast) << 32) | (Membrane[neuron] & LowerHalf);
-        }
+        private long Sum(int neuron) => ((long)(Last[neuron] - NotedLast) << 32) | (Membrane[neuron] & LowerHalf);
 
         // An exact moment up to half a microsecond ahead stays.
         private void SetMoment(int neuron, int time)
@@ -299,7 +294,8 @@ namespace NeuroMCU.Models
             int after = _after.Length == 0 ? 0 : _after[neuron];
             if (after == 0 && _decay != null && elapsed < DecayTable.Range)
             {
-                long factor = ((long)_decay.Coarse[elapsed >> DecayTable.FineBits] * _decay.Fine[elapsed & DecayTable.FineMask]) >> DecayTable.Bits;
+                long factor = ((long)_decay.Coarse[elapsed >> DecayTable.FineBits]
+                    * _decay.Fine[elapsed & DecayTable.FineMask]) >> DecayTable.Bits;
                 return (int)(((membrane * factor) + DecayTable.Half) >> DecayTable.Bits);
             }
 
@@ -307,13 +303,8 @@ namespace NeuroMCU.Models
         }
 
         private int RelaxedBy(int neuron, long elapsed)
-        {
-            return elapsed <= 0 ? Membrane[neuron] : Exponential.Decay(Membrane[neuron], Relaxation.Octaves(elapsed, Rate(neuron)));
-        }
+            => elapsed <= 0 ? Membrane[neuron] : Exponential.Decay(Membrane[neuron], Relaxation.Octaves(elapsed, Rate(neuron)));
 
-        private long Rate(int neuron)
-        {
-            return _rate.Length == 1 ? _rate[0] : _rate[neuron];
-        }
+        private long Rate(int neuron) => _rate.Length == 1 ? _rate[0] : _rate[neuron];
     }
 }

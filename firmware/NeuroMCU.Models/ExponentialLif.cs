@@ -45,10 +45,7 @@ namespace NeuroMCU.Models
         public override long[] Most => s_most;
 
         /// <inheritdoc />
-        internal override bool AllowsUpdate(PopulationTable table)
-        {
-            return table.Update == UpdateKind.Clocked;
-        }
+        internal override bool AllowsUpdate(PopulationTable table) => table.Update == UpdateKind.Clocked;
 
         /// <summary>The decays of the two currents are one for all neurons.</summary>
         internal override int FirstUnsound(PopulationTable table)
@@ -62,23 +59,18 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        internal override bool HasReceptor(PopulationTable table, int receptor)
-        {
-            return receptor == 0 || receptor == 1;
-        }
+        internal override bool HasReceptor(PopulationTable table, int receptor) => receptor == 0 || receptor == 1;
 
         /// <inheritdoc />
         internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
         {
             int size = table.Size;
-            return MembraneBytes(table, drives) + (2 * DeviceMemory.ArrayBytes(size, 4)) + (2 * DeviceMemory.ArrayBytes(size, 8)) + RestingBytes(table);
+            return MembraneBytes(table, drives) + (2 * DeviceMemory.ArrayBytes(size, 4)) + (2 * DeviceMemory.ArrayBytes(size, 8))
+                + RestingBytes(table);
         }
 
         /// <inheritdoc />
-        internal override Population Create(PopulationSite site)
-        {
-            return new Cells(site);
-        }
+        internal override Population Create(PopulationSite site) => new Cells(site);
 
         private sealed class Cells : ClockedPopulation
         {
@@ -166,7 +158,8 @@ namespace NeuroMCU.Models
                 int size = membrane.Length;
                 for (int i = 0; i < size; i++)
                 {
-                    long u = ((membrane[i] * decay) + (excitatory[i] * excitatoryCoupling) + (inhibitory[i] * inhibitoryCoupling) + half) >> 31;
+                    long u = ((membrane[i] * decay) + (excitatory[i] * excitatoryCoupling) + (inhibitory[i] * inhibitoryCoupling)
+                        + half) >> 31;
                     if (u >= threshold)
                     {
                         u = Spike(i, u, time);

@@ -6,7 +6,8 @@ using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Models
 {
-    /// <summary>What the leaky integrate-and-fire models share: membrane parameters by their place, and how they must fit each other.</summary>
+    /// <summary>What the leaky integrate-and-fire models share: membrane parameters by their place, and how they must fit each
+    /// other.</summary>
     public abstract class LeakyModel : Model
     {
         /// <summary>Threshold θ above rest, Q8.24; a neuron fires when u ≥ θ.</summary>
@@ -36,22 +37,15 @@ namespace NeuroMCU.Models
         private const long Max = ImageLayout.MaxMembrane;
 
         /// <inheritdoc />
-        public override int Quantities(PopulationTable table)
-        {
-            return TraceQuantity.Membrane + 1;
-        }
+        public override int Quantities(PopulationTable table) => TraceQuantity.Membrane + 1;
 
         /// <summary>Gets the least value of each parameter: those that all models share, then a model's own.</summary>
         private protected static long[] LeastOf(long[] own)
-        {
-            return Join(new long[] { 1 - Max, -Max, -Max, int.MinValue, -Max, 0, ResetKind.Value }, own);
-        }
+            => Join(new long[] { 1 - Max, -Max, -Max, int.MinValue, -Max, 0, ResetKind.Value }, own);
 
         /// <summary>Gets the largest value of each parameter: those that all models share, then a model's own.</summary>
         private protected static long[] MostOf(long[] own)
-        {
-            return Join(new long[] { Max, Max, Max, Max, Max, ImageLayout.MaxRefractory, ResetKind.Subtract }, own);
-        }
+            => Join(new long[] { Max, Max, Max, Max, Max, ImageLayout.MaxRefractory, ResetKind.Subtract }, own);
 
         /// <summary>Reset value, floor and initial value must lie below the threshold; the rule of the reset is one for all.</summary>
         internal override int FirstUnsound(PopulationTable table)
@@ -82,7 +76,8 @@ namespace NeuroMCU.Models
         /// <summary>Bytes of the values relative to the equilibrium and of the membranes.</summary>
         private protected static int MembraneBytes(PopulationTable table, DriveTable[] drives)
         {
-            return (3 * DeviceMemory.ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : table.Size, 4)) + DeviceMemory.ArrayBytes(table.Size, 4);
+            return (3 * DeviceMemory.ArrayBytes(LeakyPopulation.IsUniform(table, drives) ? 1 : table.Size, 4))
+                + DeviceMemory.ArrayBytes(table.Size, 4);
         }
 
         /// <summary>Bytes of what a clocked population keeps of its refractory neurons.</summary>
@@ -92,10 +87,7 @@ namespace NeuroMCU.Models
             return (2 * DeviceMemory.ArrayBytes(resting, 4)) + DeviceMemory.ArrayBytes(resting, 2);
         }
 
-        private protected static long At(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        private protected static long At(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
         private static long[] Join(long[] shared, long[] own)
         {

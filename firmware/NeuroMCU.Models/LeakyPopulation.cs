@@ -117,29 +117,19 @@ namespace NeuroMCU.Models
 
         /// <inheritdoc />
         internal override int ReadMembrane(int neuron, int time)
-        {
-            return Saturation.ToInt((long)Peek(neuron, time) + Value(Equilibrium, neuron));
-        }
+            => Saturation.ToInt((long)Peek(neuron, time) + Value(Equilibrium, neuron));
 
         /// <summary>Picks the value of a neuron from an array that holds one value or one per neuron.</summary>
-        protected static int Value(int[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        protected static int Value(int[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
         /// <summary>Picks the value of a neuron from a parameter.</summary>
-        protected static long Value(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        protected static long Value(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
         /// <summary>Refractory period of a neuron in µs.</summary>
-        protected int RefractoryOf(int neuron)
-        {
-            return (int)Value(_refractory, neuron);
-        }
+        protected int RefractoryOf(int neuron) => (int)Value(_refractory, neuron);
 
-        /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the threshold.</summary>
+        /// <summary>Computes what a membrane becomes after a spike: the value of the reset, or less by the distance from it to the
+        /// threshold.</summary>
         protected int AfterSpike(int neuron, long membrane)
         {
             long reset = Value(_resetValue, neuron);
@@ -151,7 +141,8 @@ namespace NeuroMCU.Models
             return Narrow(membrane - (Value(_threshold, neuron) - reset));
         }
 
-        /// <summary>Gives the floor to a membrane that fell below it; where the network has none it is the end of the range, which counts as a saturation.</summary>
+        /// <summary>Gives the floor to a membrane that fell below it; where the network has none it is the end of the range, which
+        /// counts as a saturation.</summary>
         protected int AtFloor(int neuron)
         {
             if (Value(_floor, neuron) == int.MinValue)

@@ -6,7 +6,8 @@ using NeuroMCU.Core.Image;
 
 namespace NeuroMCU.Models
 {
-    /// <summary>Leaky integrate-and-fire neurons with delta synapses, at their events (<see cref="EventLif" />) or at steps (<see cref="ClockedLif" />).</summary>
+    /// <summary>Leaky integrate-and-fire neurons with delta synapses, at their events (<see cref="EventLif" />) or at steps
+    /// (<see cref="ClockedLif" />).</summary>
     public sealed class Lif : LeakyModel
     {
         /// <summary>At events: leak rate log2(e)/τ in 1/µs, Q.40. 0 at steps.</summary>
@@ -31,10 +32,7 @@ namespace NeuroMCU.Models
         public override long[] Most => s_most;
 
         /// <inheritdoc />
-        internal override bool AllowsUpdate(PopulationTable table)
-        {
-            return true;
-        }
+        internal override bool AllowsUpdate(PopulationTable table) => true;
 
         /// <summary>The leak of a population at events must be one that its tables can hold.</summary>
         internal override int FirstUnsound(PopulationTable table)
@@ -52,28 +50,18 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
-        internal override bool HasReceptor(PopulationTable table, int receptor)
-        {
-            return receptor == 0;
-        }
+        internal override bool HasReceptor(PopulationTable table, int receptor) => receptor == 0;
 
         /// <inheritdoc />
         internal override bool ComputesCrossings(PopulationTable table, DriveTable[] drives)
-        {
-            return table.Update == UpdateKind.Event && EventLif.NeedsCrossings(table, drives);
-        }
+            => table.Update == UpdateKind.Event && EventLif.NeedsCrossings(table, drives);
 
         /// <inheritdoc />
-        internal override bool NotesArrivals(PopulationTable table)
-        {
-            return table.Update == UpdateKind.Event;
-        }
+        internal override bool NotesArrivals(PopulationTable table) => table.Update == UpdateKind.Event;
 
         /// <inheritdoc />
         internal override long SharedDecay(PopulationTable table)
-        {
-            return table.Update == UpdateKind.Event && table.Parameters[LeakRate].Length == 1 ? table.Parameters[LeakRate][0] : 0;
-        }
+            => table.Update == UpdateKind.Event && table.Parameters[LeakRate].Length == 1 ? table.Parameters[LeakRate][0] : 0;
 
         /// <inheritdoc />
         internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
@@ -87,13 +75,12 @@ namespace NeuroMCU.Models
 
             // Times, the place among the noted; and what a computed crossing takes.
             int crossing = ComputesCrossings(table, drives) ? size : 0;
-            return bytes + DeviceMemory.ArrayBytes(size, 4) + (size * 2) + (2 * DeviceMemory.ArrayBytes(crossing, 4)) + (crossing * (8 + 2 + 2 + 2));
+            return bytes + DeviceMemory.ArrayBytes(size, 4) + (size * 2) + (2 * DeviceMemory.ArrayBytes(crossing, 4))
+                + (crossing * (8 + 2 + 2 + 2));
         }
 
         /// <inheritdoc />
         internal override Population Create(PopulationSite site)
-        {
-            return site.Table.Update == UpdateKind.Event ? (Population)new EventLif(site) : new ClockedLif(site);
-        }
+            => site.Table.Update == UpdateKind.Event ? (Population)new EventLif(site) : new ClockedLif(site);
     }
 }

@@ -34,9 +34,7 @@ namespace NeuroMCU.Models
         private bool _atRest = true;
 
         /// <summary>Initializes a new instance of the <see cref="SynapseBlock" /> class, without current.</summary>
-        /// <param name="receptors">The receptors.</param>
         /// <param name="owner">The population, which counts what goes beyond its range.</param>
-        /// <param name="counters">Counters of the engine.</param>
         internal SynapseBlock(ReceptorTable[] receptors, Population owner, EngineCounters counters)
         {
             int size = owner.Size;
@@ -57,8 +55,8 @@ namespace NeuroMCU.Models
             LengthenStep(0);
         }
 
-        /// <summary>From now on a step lasts 2^<paramref name="doublings" /> of the network's: currents decay by D once for each of them, and charge spreads
-        /// over all of them.</summary>
+        /// <summary>From now on a step lasts 2^<paramref name="doublings" /> of the network's: currents decay by D once for each of
+        /// them, and charge spreads over all of them.</summary>
         internal void LengthenStep(int doublings)
         {
             _doublings = doublings;

@@ -8,9 +8,9 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// Thyristor neurons with one membrane capacitor (MSN), and their parameters in <see cref="PopulationTable.Parameters" />, by their place. Voltages are volts in Q.32, currents
-    /// in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in 2^-16 µs; C is the capacitance, R_leak = (V_th − V_knee)/I_min the
-    /// slope of the leak, R_c = r_on + R_load the resistance of the on-state.
+    /// Thyristor neurons with one membrane capacitor (MSN), and their parameters in <see cref="PopulationTable.Parameters" />, by their
+    /// place. Voltages are volts in Q.32, currents in units of 2^-12 nA (<see cref="Formats.CurrentBits" />), times in 2^-16 µs; C is
+    /// the capacitance, R_leak = (V_th − V_knee)/I_min the slope of the leak, R_c = r_on + R_load the resistance of the on-state.
     /// </summary>
     public sealed class Thyristor : CurrentModel
     {
@@ -65,7 +65,8 @@ namespace NeuroMCU.Models
         /// <summary>Voltage at the start, below the threshold.</summary>
         public const int Initial = 13;
 
-        /// <summary>Least current I_min that fires, in 2^-16 nA: what the drive exceeds it by tells how far the equilibrium lies above the threshold.</summary>
+        /// <summary>Least current I_min that fires, in 2^-16 nA: what the drive exceeds it by tells how far the equilibrium lies above
+        /// the threshold.</summary>
         public const int Onset = 14;
 
         /// <summary>Holding current I_hold in 2^-16 nA.</summary>
@@ -141,19 +142,11 @@ namespace NeuroMCU.Models
 
         /// <summary>Nine longs and two bytes of each neuron, besides the law.</summary>
         internal override int StateBytes(int size)
-        {
-            return (9 * DeviceMemory.ArrayBytes(size, 8)) + (2 * DeviceMemory.ArrayBytes(size, 1)) + DeviceMemory.ObjectBytes(20);
-        }
+            => (9 * DeviceMemory.ArrayBytes(size, 8)) + (2 * DeviceMemory.ArrayBytes(size, 1)) + DeviceMemory.ObjectBytes(20);
 
         /// <inheritdoc />
-        internal override Population CreateComputed(PopulationSite site)
-        {
-            return new ThyristorPopulation(site);
-        }
+        internal override Population CreateComputed(PopulationSite site) => new ThyristorPopulation(site);
 
-        private static long At(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        private static long At(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
     }
 }

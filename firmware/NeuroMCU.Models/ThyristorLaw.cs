@@ -62,7 +62,8 @@ namespace NeuroMCU.Models
         /// <summary>The membrane of a conducting thyristor after a time.</summary>
         internal long BringOn(int neuron, long membrane, int current, long elapsed)
         {
-            return Relax(membrane, Equilibrium(Value(_onVoltage, neuron), current, Value(_onGain, neuron)), elapsed, Value(_onRate, neuron));
+            return Relax(membrane, Equilibrium(Value(_onVoltage, neuron), current, Value(_onGain, neuron)), elapsed,
+                Value(_onRate, neuron));
         }
 
         /// <summary>When the current through a conducting thyristor falls below the holding current.</summary>
@@ -76,7 +77,8 @@ namespace NeuroMCU.Models
             }
 
             // V_hold lies (I_hold − I)·R_c above the equilibrium: near the block only the currents tell how far.
-            long near = Relaxation.Scaled(Value(_holdCurrent, neuron) - ((long)current << FineBits), Value(_onGain, neuron), GainBits + FineBits);
+            long near = Relaxation.Scaled(Value(_holdCurrent, neuron) - ((long)current << FineBits), Value(_onGain, neuron),
+                GainBits + FineBits);
             return near <= 0 ? Never : Relaxation.TimeTo(near + above, near, Value(_onRate, neuron));
         }
 
@@ -130,7 +132,8 @@ namespace NeuroMCU.Models
             }
 
             // The equilibrium lies (I − I_min)·R_leak above V_th: near the onset only the currents tell how far.
-            long near = Relaxation.Scaled(((long)current << FineBits) - Value(_onset, neuron), Value(_leakGain, neuron), GainBits + FineBits)
+            long near = Relaxation.Scaled(((long)current << FineBits) - Value(_onset, neuron), Value(_leakGain, neuron),
+                GainBits + FineBits)
                 + Value(Threshold, neuron) - threshold;
             if (current <= 0 || near <= 0)
             {
@@ -154,24 +157,15 @@ namespace NeuroMCU.Models
             return wait + Relaxation.TimeTo(near + threshold - membrane, near, Value(_leakRate, neuron));
         }
 
-        private static long Value(long[] values, int neuron)
-        {
-            return values.Length == 1 ? values[0] : values[neuron];
-        }
+        private static long Value(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
 
         private static long Equilibrium(long origin, int current, long gain)
-        {
-            return origin + Relaxation.Scaled(current, gain, GainBits);
-        }
+            => origin + Relaxation.Scaled(current, gain, GainBits);
 
         private static long Relax(long membrane, long end, long elapsed, long rate)
-        {
-            return end + Relaxation.Decay(membrane - end, Relaxation.Octaves(elapsed, rate));
-        }
+            => end + Relaxation.Decay(membrane - end, Relaxation.Octaves(elapsed, rate));
 
         private long Slope(int neuron, int current)
-        {
-            return Relaxation.Scaled(current, Value(_ramp, neuron), Thyristor.RampBits - Relaxation.SlopeBits);
-        }
+            => Relaxation.Scaled(current, Value(_ramp, neuron), Thyristor.RampBits - Relaxation.SlopeBits);
     }
 }

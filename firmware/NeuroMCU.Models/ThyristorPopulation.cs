@@ -6,12 +6,12 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models
 {
     /// <summary>
-    /// Thyristor neurons (Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023); Phys. Rev. Applied 23, 034030 (2025)): a current I charges C;
-    /// off:  C dV/dt = I − max(0, V − V_knee)/R_leak,  the thyristor turns on at V_th;
-    /// on:   C dV/dt = I − (V − V_on)/R_c,  until V &lt; V_hold, and for the release time more.
-    /// Each segment is linear, so that the time of the next spike follows in closed form: a neuron costs nothing between its spikes, and one
-    /// sum per spike while its current stays the same. A current of I_hold or more never lets go: depolarisation block.
-    /// Times of the state are local, in 2^-16 µs: a spike is served at the nearest whole microsecond, and the neuron goes on from the exact moment.
+    /// Thyristor neurons (Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023); Phys. Rev. Applied 23, 034030 (2025)): a current I
+    /// charges C; off: C dV/dt = I − max(0, V − V_knee)/R_leak, the thyristor turns on at V_th; on: C dV/dt = I − (V − V_on)/R_c, until
+    /// V &lt; V_hold, and for the release time more. Each segment is linear, so that the time of the next spike follows in closed form:
+    /// a neuron costs nothing between its spikes, and one sum per spike while its current stays the same. A current of I_hold or more
+    /// never lets go: depolarisation block. Times of the state are local, in 2^-16 µs: a spike is served at the nearest whole
+    /// microsecond, and the neuron goes on from the exact moment.
     /// </summary>
     internal sealed class ThyristorPopulation : CurrentPopulation
     {
@@ -207,7 +207,8 @@ namespace NeuroMCU.Models
             }
         }
 
-        // Goes from switching to switching, and no further than the computed spike: one that is due in this very microsecond comes before the change.
+        // Goes from switching to switching, and no further than the computed spike: one that is due in this very microsecond comes
+        // before the change.
         private void BringForward(int neuron, long time)
         {
             bool crosses = time >= _due[neuron];

@@ -49,7 +49,8 @@ public static class BurstModes
     /// <summary>Tells the mode.</summary>
     /// <param name="spikes">Times of spikes in s, ascending, without those of the start.</param>
     /// <param name="chargingTime">Time in s that charges an empty dendrite; see <see cref="ChargingTime" />.</param>
-    /// <param name="plateau">Longest time in s for which the output stayed up after the last spike of a burst; 0 when it was not measured.</param>
+    /// <param name="plateau">Longest time in s for which the output stayed up after the last spike of a burst; 0 when it was not
+    /// measured.</param>
     /// <returns>The mode.</returns>
     public static BurstMode Classify(IReadOnlyList<double> spikes, double chargingTime, double plateau = 0)
     {
@@ -77,7 +78,8 @@ public static class BurstModes
     /// <param name="longest">Longest interval in s.</param>
     /// <param name="mean">Mean interval in s.</param>
     /// <param name="chargingTime">Time in s that charges an empty dendrite; see <see cref="ChargingTime" />.</param>
-    /// <param name="plateau">Longest time in s for which the output stayed up after the last spike of a burst; 0 when it was not measured.</param>
+    /// <param name="plateau">Longest time in s for which the output stayed up after the last spike of a burst; 0 when it was not
+    /// measured.</param>
     /// <returns>The mode.</returns>
     public static BurstMode Classify(int spikes, double shortest, double longest, double mean, double chargingTime, double plateau = 0)
     {

@@ -41,8 +41,8 @@ public sealed record BurstingCell
     }
 
     /// <summary>
-    /// How the two voltages relax while the thyristor conducts with a conductance G: a deviation (V, V_s) from the equilibrium is the sum of
-    /// a fast and a slow part.
+    /// How the two voltages relax while the thyristor conducts with a conductance G: a deviation (V, V_s) from the equilibrium is the
+    /// sum of a fast and a slow part.
     /// </summary>
     /// <param name="conductance">G in S, above 0.</param>
     /// <returns>The two rates and the matrix that takes the slow part out of a deviation.</returns>
@@ -65,4 +65,5 @@ public sealed record BurstingCell
 /// <param name="DendriteOfSoma">P(V, V_s).</param>
 /// <param name="SomaOfDendrite">P(V_s, V).</param>
 /// <param name="SomaOfSoma">P(V_s, V_s).</param>
-public sealed record BurstingRelaxation(double Fast, double Slow, double DendriteOfDendrite, double DendriteOfSoma, double SomaOfDendrite, double SomaOfSoma);
+public sealed record BurstingRelaxation(double Fast, double Slow, double DendriteOfDendrite, double DendriteOfSoma, double SomaOfDendrite,
+    double SomaOfSoma);

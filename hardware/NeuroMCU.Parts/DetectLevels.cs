@@ -5,7 +5,8 @@ namespace NeuroMCU.Parts;
 /// <summary>Output voltages in V at which the comparator of a neuron switches.</summary>
 public static class DetectLevels
 {
-    /// <summary>On the load of a thyristor neuron whose spike is high enough for it (Wu et al., Phys. Rev. Applied 23, 034030 (2025)).</summary>
+    /// <summary>On the load of a thyristor neuron whose spike is high enough for it (Wu et al., Phys. Rev. Applied 23, 034030
+    /// (2025)).</summary>
     public const double Load = 0.7;
 
     /// <summary>On the soma of a bursting neuron.</summary>

@@ -4,7 +4,8 @@ using MathNet.Numerics.Distributions;
 
 namespace NeuroMCU.Parts;
 
-/// <summary>How a value scatters from part to part: a Beta distribution on the measured range with the measured mean and deviation.</summary>
+/// <summary>How a value scatters from part to part: a Beta distribution on the measured range with the measured mean and
+/// deviation.</summary>
 /// <param name="Least">Least value.</param>
 /// <param name="Most">Largest value.</param>
 /// <param name="Mean">Mean.</param>

@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Parts;
 
-/// <summary>The nominal MCP41010, a digital potentiometer: 10 kΩ ± 20 % in 256 steps and a wiper of some 100 Ω (data sheet DS11195).</summary>
+/// <summary>The nominal MCP41010, a digital potentiometer: 10 kΩ ± 20 % in 256 steps and a wiper of some 100 Ω (data sheet
+/// DS11195).</summary>
 public static class Potentiometer
 {
     /// <summary>Resistance of the wiper in Ω.</summary>

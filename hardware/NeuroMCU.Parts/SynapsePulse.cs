@@ -3,8 +3,9 @@
 namespace NeuroMCU.Parts;
 
 /// <summary>
-/// Charge that one spike sends through the synapse of Wu et al., Phys. Rev. Applied 23, 034030 (2025), figures 18 and 19. The spike on the load is the
-/// gate voltage of an N-MOSFET, which draws its current through R_W and a P-MOSFET that is connected as a diode; mirrors pass it on:
+/// Charge that one spike sends through the synapse of Wu et al., Phys. Rev. Applied 23, 034030 (2025), figures 18 and 19. The spike on
+/// the load is the gate voltage of an N-MOSFET, which draws its current through R_W and a P-MOSFET that is connected as a diode;
+/// mirrors pass it on:
 /// <code>
 /// R_W I_W + √(I_W/K_p) = V_s                      what resistor and diode let through
 /// I_δ = γ min(I_W, K_n (V_pre − Ω)²)              what the N-MOSFET lets through as V_pre falls with R_c C
@@ -58,7 +59,8 @@ public static class SynapsePulse
 
         // V_pre falls exponentially, dt = −R_c C dV/V: first the resistor limits the current, below the turning voltage the N-MOSFET.
         double flat = through * Math.Log(peak / turn);
-        double tail = SwitchGain * ((((turn * turn) - (Omega * Omega)) / 2) - (2 * Omega * (turn - Omega)) + (Omega * Omega * Math.Log(turn / Omega)));
+        double tail = SwitchGain * ((((turn * turn) - (Omega * Omega)) / 2) - (2 * Omega * (turn - Omega))
+            + (Omega * Omega * Math.Log(turn / Omega)));
         return PulseMirror * cell.DischargeTime * (flat + tail);
     }
 

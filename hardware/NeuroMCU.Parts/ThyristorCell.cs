@@ -44,8 +44,9 @@ public sealed record ThyristorCell
     public double Release { get; init; }
 
     /// <summary>
-    /// Gets how far the threshold lies lower, in V, for <see cref="MemoryTime" /> after turning off: charge that is left in the gate. It makes
-    /// the rate jump where the membrane gets to the lowered threshold in time, and can let a neuron that fires go on below the onset.
+    /// Gets how far the threshold lies lower, in V, for <see cref="MemoryTime" /> after turning off: charge that is left in the gate.
+    /// It makes the rate jump where the membrane gets to the lowered threshold in time, and can let a neuron that fires go on below the
+    /// onset.
     /// </summary>
     public double Memory { get; init; }
 
@@ -58,7 +59,8 @@ public sealed record ThyristorCell
     /// <summary>Slope g of the leak above the knee in S.</summary>
     public double Leak => Onset / (Threshold - Knee);
 
-    /// <summary>Membrane voltage at which the current through the conducting thyristor is the hold current, V_on + I_hold·R_c, in V.</summary>
+    /// <summary>Membrane voltage at which the current through the conducting thyristor is the hold current, V_on + I_hold·R_c, in
+    /// V.</summary>
     public double HoldVoltage => OnVoltage + (Hold * ConductingResistance);
 
     /// <summary>Time constant R_c·C of the discharge in s.</summary>
@@ -105,7 +107,8 @@ public sealed record ThyristorCell
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"a threshold of {lowest:0.###} V must lie above the knee ({Knee:0.###} V) and above the voltage at the hold current ({holdVoltage:0.###} V)"), paramName: null);
+                $"a threshold of {lowest:0.###} V must lie above the knee ({Knee:0.###} V) and above the voltage at the hold current "
+                + $"({holdVoltage:0.###} V)"), paramName: null);
         }
     }
 
@@ -113,7 +116,8 @@ public sealed record ThyristorCell
     {
         if (!(value > 0) || !double.IsFinite(value))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be above 0"), paramName: null);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be above 0"),
+                paramName: null);
         }
     }
 
@@ -121,7 +125,8 @@ public sealed record ThyristorCell
     {
         if (!(value >= 0) || !double.IsFinite(value))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must not be below 0"), paramName: null);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must not be below 0"),
+                paramName: null);
         }
     }
 }

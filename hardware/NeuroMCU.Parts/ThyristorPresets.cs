@@ -64,10 +64,12 @@ public static class ThyristorPresets
         // Figure 11(b), f(I) from its jump at the onset to 113 µA.
         ["w25-fig11"] = Small(54.5e-6),
 
-        // Figure 13: the same but for the onset, which is printed there. Memory and its time give the burster its rate within a burst and its period.
+        // Figure 13: the same but for the onset, which is printed there. Memory and its time give the burster its rate within a burst
+        // and its period.
         ["w25-fig13"] = Small(48.95e-6),
 
-        // Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), figure 2: R_m 100 kΩ. The knee stands for the steep leak near the threshold.
+        // Wu et al., Neuromorph. Comput. Eng. 3, 044008 (2023), figure 2: R_m 100 kΩ. The knee stands for the steep leak near the
+        // threshold.
         ["w23"] = new ThyristorCell
         {
             Capacitance = 10e-6,
@@ -102,10 +104,7 @@ public static class ThyristorPresets
     /// <summary>Finds a set.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The component values, or null when there is no such set.</returns>
-    public static ThyristorCell? Find(string name)
-    {
-        return s_cells.GetValueOrDefault(name);
-    }
+    public static ThyristorCell? Find(string name) => s_cells.GetValueOrDefault(name);
 
     /// <summary>A set that is known to exist.</summary>
     /// <param name="name">Its name.</param>

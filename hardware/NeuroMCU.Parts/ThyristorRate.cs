@@ -56,9 +56,7 @@ public static class ThyristorRate
     /// <param name="current">Constant current in A.</param>
     /// <returns>Rate in Hz; 0 below the onset and above the block.</returns>
     public static double Of(ThyristorCell cell, double current)
-    {
-        return Cycle(cell, current) is { } cycle ? 1 / cycle.Period : 0;
-    }
+        => Cycle(cell, current) is { } cycle ? 1 / cycle.Period : 0;
 
     /// <summary>Current at which the rate is largest, between onset and block.</summary>
     /// <param name="cell">Component values.</param>
@@ -118,10 +116,7 @@ public static class ThyristorRate
     /// <summary>Voltage on the load at the peak of a spike, (V_th − V_on)·R_load/R_c.</summary>
     /// <param name="cell">Component values.</param>
     /// <returns>Height in V.</returns>
-    public static double SpikeHeight(ThyristorCell cell)
-    {
-        return Math.Max(0, cell.LoadVoltage(cell.Threshold));
-    }
+    public static double SpikeHeight(ThyristorCell cell) => Math.Max(0, cell.LoadVoltage(cell.Threshold));
 
     /// <summary>Time for which the voltage on the load stays above half of the spike's height.</summary>
     /// <param name="cell">Component values.</param>

@@ -67,7 +67,8 @@ public sealed class Bench
     /// <summary>Gets the radio.</summary>
     public VirtualWifi Wifi { get; } = new();
 
-    /// <summary>Gets or sets the longest time in µs that an idle device sleeps before it looks around: the scheduler's grain, 10 ms.</summary>
+    /// <summary>Gets or sets the longest time in µs that an idle device sleeps before it looks around: the scheduler's grain, 10
+    /// ms.</summary>
     public int IdleLimit { get; set; } = 10_000;
 
     /// <summary>Gets or sets the bytes of managed heap that the device reports.</summary>
@@ -186,7 +187,8 @@ public sealed class Bench
         Spend(Costs.Of(call) * times);
     }
 
-    /// <summary>Leaves objects on the managed heap that the native side of a call makes, and charges the collection that becomes due.</summary>
+    /// <summary>Leaves objects on the managed heap that the native side of a call makes, and charges the collection that becomes
+    /// due.</summary>
     /// <param name="pieces">Number of objects.</param>
     /// <param name="bytes">What they take together, in cells of 12 bytes.</param>
     public void Leave(int pieces, int bytes) => Spend(Heap.Leave(pieces, bytes));

@@ -13,9 +13,6 @@ namespace NeuroMCU.Cli;
 internal static class Application
 {
     /// <summary>Runs one command line.</summary>
-    /// <param name="arguments">What the user typed after <c>neuromcu</c>.</param>
-    /// <param name="environment">Where results and messages go.</param>
-    /// <param name="cancellation">Stops it as Ctrl-C does.</param>
     /// <returns>What to return to the shell.</returns>
     public static async Task<ExitCode> RunAsync(string[] arguments, CliEnvironment environment, CancellationToken cancellation = default)
     {
@@ -37,12 +34,12 @@ internal static class Application
     }
 
     /// <summary>Builds the command tree.</summary>
-    /// <param name="environment">Where results and messages go.</param>
     /// <returns>The root.</returns>
     internal static RootCommand Create(CliEnvironment environment)
     {
         VerbRunner runner = new VerbRunner(environment);
-        RootCommand root = new RootCommand("Programs, runs, records and explains spiking networks on a NeuroMCU board or on its virtual bench.");
+        RootCommand root =
+            new RootCommand("Programs, runs, records and explains spiking networks on a NeuroMCU board or on its virtual bench.");
         foreach (Command verb in VerbList.Create(runner))
         {
             root.Add(verb);
@@ -69,18 +66,21 @@ internal static class Application
 
         // An unknown verb also counts as a missing one; to say both would only confuse.
         IEnumerable<string> messages = line.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal);
-        string what = string.Join("; ", line.UnmatchedTokens.Count > 0 ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).Take(1) : messages);
+        string what = string.Join("; ", line.UnmatchedTokens.Count > 0
+            ? messages.Where(m => m.StartsWith("Unrecognized", StringComparison.Ordinal)).Take(1) : messages);
         string[] misplaced = [.. Misplaced(arguments, line)];
         if (misplaced.Length > 0)
         {
             what = $"there is no option '{misplaced[0]}'";
         }
 
-        string? close = misplaced.Concat(line.UnmatchedTokens).Select(t => Closest(t, line.CommandResult.Command)).FirstOrDefault(c => c is not null);
+        string? close = misplaced.Concat(line.UnmatchedTokens).Select(t => Closest(t, line.CommandResult.Command))
+            .FirstOrDefault(c => c is not null);
         CliException problem = new CliException(
             ExitCode.Usage, what, close is null ? null : $"did you mean '{close}'?", $"{spelled} --help");
         bool json = arguments.Contains("--json", StringComparer.Ordinal);
-        VerbContext context = new VerbContext(environment, json, quiet: false, color: !arguments.Contains("--no-color", StringComparer.Ordinal), debug: false, null, null);
+        VerbContext context = new VerbContext(environment, json, quiet: false,
+            color: !arguments.Contains("--no-color", StringComparer.Ordinal), debug: false, null, null);
         ErrorReport.Write(environment, problem, json, debug: false, context.Messages);
         return problem.Code;
     }
@@ -95,7 +95,5 @@ internal static class Application
     }
 
     private static string? Closest(string token, Command command)
-    {
-        return Suggestion.Nearest(token, command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)));
-    }
+        => Suggestion.Nearest(token, command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)));
 }

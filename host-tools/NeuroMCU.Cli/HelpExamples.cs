@@ -8,19 +8,24 @@ internal static class HelpExamples
     private static readonly Dictionary<string, string[]> s_examples = new()
     {
         ["bench"] = ["neuromcu bench", "neuromcu bench examples/random-100.yaml"],
-        ["bringup"] = ["neuromcu bringup --board thyristor-starter --yes", "neuromcu bringup --device /dev/ttyUSB0 --name \"A. Volta\" --out bringup.html"],
-        ["calibrate"] = ["neuromcu calibrate --board thyristor-starter --board-seed 3", "neuromcu calibrate --csv examples/calibration/bench-device.csv --preset bench"],
+        ["bringup"] = ["neuromcu bringup --board thyristor-starter --yes",
+            "neuromcu bringup --device /dev/ttyUSB0 --name \"A. Volta\" --out bringup.html"],
+        ["calibrate"] = ["neuromcu calibrate --board thyristor-starter --board-seed 3",
+            "neuromcu calibrate --csv examples/calibration/bench-device.csv --preset bench"],
         ["calibrate-head"] = ["neuromcu calibrate-head --out head"],
         ["compare"] = ["neuromcu compare examples/first-network.yaml", "neuromcu compare examples/random-100.yaml --require 0.999"],
-        ["compile"] = ["neuromcu compile examples/first-network.yaml", "neuromcu compile examples/first-network.yaml --set \"duration=1 s\" -o first.img"],
+        ["compile"] = ["neuromcu compile examples/first-network.yaml",
+            "neuromcu compile examples/first-network.yaml --set \"duration=1 s\" -o first.img"],
         ["completion"] = ["source <(neuromcu completion bash)", "neuromcu completion fish > ~/.config/fish/completions/neuromcu.fish"],
         ["demo"] = ["neuromcu demo", "neuromcu demo sound-localization"],
         ["devices"] = ["neuromcu devices"],
         ["doctor"] = ["neuromcu doctor"],
         ["info"] = ["neuromcu info", "neuromcu info --device /dev/ttyUSB0 --self-test"],
         ["inject"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu inject kick 0 --step \"100 ms\""],
-        ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav", "neuromcu locate \"examples/sound-localization/recordings/click_clean_+?0.wav\""],
-        ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu compile examples/first-network.yaml -o first.img", "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
+        ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav",
+            "neuromcu locate \"examples/sound-localization/recordings/click_clean_+?0.wav\""],
+        ["program"] = ["neuromcu program examples/winner-take-all.yaml", "neuromcu compile examples/first-network.yaml -o first.img",
+            "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
         ["hub"] = ["neuromcu hub examples/internet/hub.yaml --check"],
         ["site"] = ["neuromcu site examples/internet/zurich.yaml --check"],
         ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
@@ -33,7 +38,8 @@ internal static class HelpExamples
         ],
         ["sweep"] = ["neuromcu sweep --board msbn --out phase.html --csv points.csv"],
         ["virtual"] = ["neuromcu virtual", "neuromcu virtual --board thyristor-starter --board-seed 3"],
-        ["get"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights get links", "neuromcu weights get links 0 1"],
+        ["get"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights get links",
+            "neuromcu weights get links 0 1"],
         ["set"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights set links 0 1 \"14 mV\" --persist"],
     };
 
@@ -41,7 +47,6 @@ internal static class HelpExamples
     public static IEnumerable<KeyValuePair<string, string[]>> All => s_examples;
 
     /// <summary>Examples of a verb.</summary>
-    /// <param name="verb">Its name.</param>
     /// <returns>Command lines; none for a verb that has none.</returns>
     public static IReadOnlyList<string> Of(string verb) => s_examples.GetValueOrDefault(verb, []);
 }

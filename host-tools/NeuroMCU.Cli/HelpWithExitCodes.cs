@@ -26,7 +26,8 @@ internal sealed class HelpWithExitCodes : SynchronousCommandLineAction
         IReadOnlyList<string> examples = HelpExamples.Of(parseResult.CommandResult.Command.Name);
         if (examples.Count > 0)
         {
-            parseResult.InvocationConfiguration.Output.Write("Examples:\n" + string.Concat(examples.Select(example => "  " + example + "\n")));
+            parseResult.InvocationConfiguration.Output.Write("Examples:\n"
+                + string.Concat(examples.Select(example => "  " + example + "\n")));
         }
 
         if (parseResult.CommandResult.Command is RootCommand)

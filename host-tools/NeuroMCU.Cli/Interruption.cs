@@ -6,8 +6,8 @@ using NeuroMCU.Cli.Errors;
 namespace NeuroMCU.Cli;
 
 /// <summary>
-/// Ends a command in order on Ctrl-C, SIGTERM and SIGHUP, all three alike: what was measured is written, and the device is stopped. A second
-/// one, or ten seconds, end it at once. A signal that was ignored when the program began, as by <c>nohup</c>, stays ignored.
+/// Ends a command in order on Ctrl-C, SIGTERM and SIGHUP, all three alike: what was measured is written, and the device is stopped. A
+/// second one, or ten seconds, end it at once. A signal that was ignored when the program began, as by <c>nohup</c>, stays ignored.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP], signal => PosixSignalRegistration.Create(signal, End));
+        _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP],
+            signal => PosixSignalRegistration.Create(signal, End));
     }
 
     /// <summary>Set at the first signal.</summary>

@@ -14,7 +14,8 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         // The write that was too much is to fail and be reported, as on a full disk, and not to end the process.
-        using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
+        using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null
+            : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
         using Interruption interruption = new Interruption();
         return (int)await Application.RunAsync(arguments, CliEnvironment.OfProcess(), interruption.Token);
     }

@@ -66,7 +66,6 @@ internal sealed class Activity
     public IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped { get; }
 
     /// <summary>Runs the pilot: up to one second of the network's time, less when it is busy.</summary>
-    /// <param name="network">The network.</param>
     /// <returns>What it did.</returns>
     public static Activity Measure(Network network)
     {
@@ -75,9 +74,8 @@ internal sealed class Activity
         return new Activity(network, pilot, complete: true);
     }
 
-    /// <summary>Runs the pilot again over the same time, with other update schemes; it ends early where these make the network far busier.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="schemes">Update scheme of each population.</param>
+    /// <summary>Runs the pilot again over the same time, with other update schemes; it ends early where these make the network far
+    /// busier.</summary>
     /// <returns>What it did.</returns>
     public Activity Again(Network network, IReadOnlyList<UpdateScheme> schemes)
     {
@@ -86,10 +84,10 @@ internal sealed class Activity
         return new Activity(network, pilot, pilot.Reached == Reached);
     }
 
-    /// <summary>How far the rate of a population is from that in another run, whichever shows more: the number of spikes, or the mean interval.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="other">The run to compare with.</param>
-    /// <returns>Fraction of the other run's rate, negative when this one is slower; null when no neuron fired twice in the other, or one of both runs was stopped, so that there is nothing to compare.</returns>
+    /// <summary>How far the rate of a population is from that in another run, whichever shows more: the number of spikes, or the mean
+    /// interval.</summary>
+    /// <returns>Fraction of the other run's rate, negative when this one is slower; null when no neuron fired twice in the other, or
+    /// one of both runs was stopped, so that there is nothing to compare.</returns>
     public double? RateDifference(Population population, Activity other)
     {
         (long count, double rate) = RateOf(population);

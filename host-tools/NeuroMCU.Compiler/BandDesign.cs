@@ -42,7 +42,9 @@ public sealed record BandDesign(
     public int[] Record(int inputShift)
     {
         int shift = Math.Max(0, (int)Math.Floor(Math.Log2(Grid().Max(w => Resonator(FirstPole, w)))));
-        double peak = Grid().Max(w => (1 - Complex.Exp(new Complex(0, -2 * w))).Magnitude * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w) * Resonator(SecondPole, w));
+        double peak = Grid()
+            .Max(w => (1 - Complex.Exp(new Complex(0, -2 * w))).Magnitude * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w)
+                * Resonator(SecondPole, w));
         int[] record = new int[HearingLayout.BandLength];
         record[HearingLayout.Envelope] = Envelope ? 1 : 0;
         record[HearingLayout.FirstPole] = FirstPole;
@@ -64,9 +66,7 @@ public sealed record BandDesign(
     }
 
     private int Pole(double frequency)
-    {
-        return (int)Math.Round(2 * One * Radius * Math.Cos(2 * Math.PI * frequency / SampleRate));
-    }
+        => (int)Math.Round(2 * One * Radius * Math.Cos(2 * Math.PI * frequency / SampleRate));
 
     // Gain of a resonator at an angular frequency, with the coefficients as they are rounded.
     private double Resonator(int pole, double w)

@@ -14,13 +14,12 @@ internal static class CapacityPlanner
     private const int LeastSpikes = 128;
     private const int MostSpikes = 1024;
 
-    // Spikes that may wait while there is still a place for one of every neuron: with fewer the device would stop for the wire all the time.
+    // Spikes that may wait while there is still a place for one of every neuron: with fewer the device would stop for the wire all the
+    // time.
     private const int Waiting = 64;
     private const double WireGap = 0.04;
 
     /// <summary>Places of the event queue: one per spike and projection that may be on its way at the same time.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its spike rates.</param>
     /// <returns>Twice the peak of the pilot run, and enough for a quarter of all rows at once.</returns>
     public static int Queue(Network network, Activity activity)
     {
@@ -29,8 +28,6 @@ internal static class CapacityPlanner
     }
 
     /// <summary>Places of the spike ring: 40 ms at the pilot's rate, and at least one spike of every recorded neuron and 64 more.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its spike rates.</param>
     /// <returns>From 128 to 1024 places; more where more neurons are recorded.</returns>
     public static int Spikes(Network network, Activity activity)
     {

@@ -28,7 +28,8 @@ public sealed class CompileReport
     /// <summary>Heap that the network may take in bytes.</summary>
     public required int HeapLimit { get; init; }
 
-    /// <summary>Device time per second of network time at the spike rates of the pilot run, in seconds: above 1 the device falls behind.</summary>
+    /// <summary>Device time per second of network time at the spike rates of the pilot run, in seconds: above 1 the device falls
+    /// behind.</summary>
     public required double DeviceLoad { get; init; }
 
     /// <summary>Cost profile that <see cref="DeviceLoad" /> is reckoned with.</summary>
@@ -37,7 +38,8 @@ public sealed class CompileReport
     /// <summary>Step of the clocked populations in µs.</summary>
     public required int Step { get; init; }
 
-    /// <summary>Whether the compiler chose <see cref="Step" />, because the file leaves it open and the network has circuits or channels.</summary>
+    /// <summary>Whether the compiler chose <see cref="Step" />, because the file leaves it open and the network has circuits or
+    /// channels.</summary>
     public required bool StepChosen { get; init; }
 
     /// <summary>Length of the image in bytes.</summary>

@@ -31,8 +31,8 @@ public sealed class CompiledNetwork
         Array.ConvertAll(Tables.Populations, p => p.Update == UpdateKind.Clocked ? UpdateScheme.Clocked : UpdateScheme.Event);
 
     /// <summary>
-    /// The network with the weights that the device holds, rounded to 16 bits, and everything else unrounded: run on the reference, it tells
-    /// what rounding the weights does to the spikes apart from what fixed-point arithmetic does.
+    /// The network with the weights that the device holds, rounded to 16 bits, and everything else unrounded: run on the reference, it
+    /// tells what rounding the weights does to the spikes apart from what fixed-point arithmetic does.
     /// </summary>
     /// <returns>The network.</returns>
     public Network WithRoundedWeights()

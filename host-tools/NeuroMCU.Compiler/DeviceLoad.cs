@@ -20,14 +20,11 @@ internal static class DeviceLoad
     private const double MicroPerSecond = 1e6;
 
     /// <summary>Device time per second of network time.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="clocked">Whether each population is clocked.</param>
-    /// <param name="activity">Its spike rates.</param>
-    /// <param name="costs">The cost profile.</param>
     /// <param name="pins">Channels of the board that it uses; null for none.</param>
     /// <param name="programs">Programs of its populations by position; null where there are none.</param>
     /// <returns>Seconds per second (of sound, for a network that listens); wire and console not counted, but for neurons at pins.</returns>
-    public static double Of(Network network, IReadOnlyList<bool> clocked, Activity activity, CostProfile costs, PinLoad? pins, IReadOnlyList<EquationProgram?>? programs = null)
+    public static double Of(Network network, IReadOnlyList<bool> clocked, Activity activity, CostProfile costs, PinLoad? pins,
+        IReadOnlyList<EquationProgram?>? programs = null)
     {
         double steps = MicroPerSecond / network.Step;
         double nanoseconds = network.Hearing == null ? 0 : Hearing(network.Hearing, costs);
@@ -39,18 +36,22 @@ internal static class DeviceLoad
             nanoseconds += (spikes * costs.Of(WorkKind.Spike)) + (arrivals * costs.Of(WorkKind.SynapticEvent));
             if (programs?[population.Index] is { } program)
             {
-                nanoseconds += steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * program.Work * costs.Of(WorkKind.ProgramOperation)));
+                nanoseconds += steps * (costs.Of(WorkKind.ClockedStep)
+                    + ((double)population.Size * program.Work * costs.Of(WorkKind.ProgramOperation)));
                 continue;
             }
 
-            nanoseconds += stepped ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
+            nanoseconds += stepped
+                ? steps * (costs.Of(WorkKind.ClockedStep) + ((double)population.Size * costs.Of(WorkKind.ClockedUpdate))) : 0;
             nanoseconds += population.IsCircuit ? Circuit(population, steps, stepped, spikes, arrivals, costs) : 0;
-            nanoseconds += UpdateAdvisor.Driven(network, population) && !stepped ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;
+            nanoseconds += UpdateAdvisor.Driven(network, population) && !stepped
+                ? (spikes + arrivals) * costs.Of(WorkKind.NeuronUpdate) : 0;
         }
 
         if (pins is not null)
         {
-            nanoseconds += pins.Of(network.Step, network.Populations.Where(p => p.Recorded).Sum(p => activity.Rates[p.Index] * p.Size), costs);
+            nanoseconds += pins.Of(network.Step, network.Populations.Where(p => p.Recorded).Sum(p => activity.Rates[p.Index] * p.Size),
+                costs);
         }
 
         return nanoseconds / NanoPerSecond;
@@ -66,7 +67,8 @@ internal static class DeviceLoad
         }
 
         double changes = clocked ? steps * population.Size : arrivals;
-        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size, (int)Math.Round(1e6 / steps)).Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
+        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size, (int)Math.Round(1e6 / steps))
+            .Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
     }
 
     private static WorkKind KindOf(string counter) => counter switch
@@ -80,15 +82,9 @@ internal static class DeviceLoad
 
     // While there is sound, every sample of both ears goes through the filters of every band.
     private static double Hearing(MicrophonePair hearing, CostProfile costs)
-    {
-        return hearing.SampleRate * (costs.Of(WorkKind.AudioFrame) + (2.0 * hearing.Left.Size * costs.Of(WorkKind.BandSample)));
-    }
+        => hearing.SampleRate * (costs.Of(WorkKind.AudioFrame) + (2.0 * hearing.Left.Size * costs.Of(WorkKind.BandSample)));
 
     /// <summary>Warns when a device could not keep up.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="load">Device time per second of network time.</param>
-    /// <param name="costs">Name of the cost profile.</param>
-    /// <param name="pins">Whether it drives channels of a board.</param>
     /// <returns>The warning, or nothing.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, double load, string costs, bool pins)
     {
@@ -100,7 +96,8 @@ internal static class DeviceLoad
 
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"at the spike rates of a pilot run the network takes {load:0.0} s of the device's time per second (cost profile {costs}): it will run late");
+            $"at the spike rates of a pilot run the network takes {load:0.0} s of the device's time per second (cost profile {costs}): "
+            + $"it will run late");
         string hint = !pins ? "use fewer neurons, synapses or spikes, a longer `step`, or run it with --fast"
             : network.StepGiven ? "leave `step` out, so that one is chosen which the device keeps, or use fewer neurons, synapses or spikes"
             : "use fewer neurons, synapses or spikes";

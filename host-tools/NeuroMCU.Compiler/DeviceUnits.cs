@@ -9,9 +9,9 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Compiler;
 
 /// <summary>
-/// The units in which the device counts membranes and synaptic currents. A membrane unit is the distance from rest to threshold, doubled until
-/// the 128 units that a membrane may go from its equilibrium hold one volley of all synapses, and twice what a pilot run reached. The unit
-/// of exponential currents is doubled by itself, which costs no accuracy of the membrane.
+/// The units in which the device counts membranes and synaptic currents. A membrane unit is the distance from rest to threshold,
+/// doubled until the 128 units that a membrane may go from its equilibrium hold one volley of all synapses, and twice what a pilot run
+/// reached. The unit of exponential currents is doubled by itself, which costs no accuracy of the membrane.
 /// </summary>
 internal sealed class DeviceUnits
 {
@@ -39,8 +39,6 @@ internal sealed class DeviceUnits
     }
 
     /// <summary>Chooses the units of a network.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its pilot run.</param>
     /// <returns>The units.</returns>
     public static DeviceUnits Choose(Network network, Activity activity)
     {
@@ -57,45 +55,31 @@ internal sealed class DeviceUnits
     public IReadOnlyList<EquationProgram?> Programs { get; set; } = [];
 
     /// <summary>Membrane unit of a population.</summary>
-    /// <param name="population">The population.</param>
     /// <returns>The unit in the physical unit of the file; positive.</returns>
-    public double Membrane(Population population)
-    {
-        return _membrane[population.Index];
-    }
+    public double Membrane(Population population) => _membrane[population.Index];
 
     /// <summary>Unit of what arrives over the synapses of a population onto membranes or currents.</summary>
-    /// <param name="population">The population, no circuit.</param>
     /// <returns>The unit in the physical unit of the file; positive.</returns>
-    public double Current(Population population)
-    {
-        return _current[population.Index];
-    }
+    public double Current(Population population) => _current[population.Index];
 
     /// <summary>How many times farther one volley, or the pilot run, goes than the device holds; 1 or less when it holds all.</summary>
-    /// <param name="population">The population.</param>
     /// <returns>The factor.</returns>
-    public double Excess(Population population)
-    {
-        return _excess[population.Index];
-    }
+    public double Excess(Population population) => _excess[population.Index];
 
     /// <summary>Distance from the equilibrium that a membrane may have on the device.</summary>
-    /// <param name="population">The population.</param>
     /// <returns>The distance in the physical unit of the file.</returns>
-    public double Reach(Population population)
-    {
-        return (1L << (31 - Formats.MembraneBits)) * _membrane[population.Index];
-    }
+    public double Reach(Population population) => (1L << (31 - Formats.MembraneBits)) * _membrane[population.Index];
 
-    /// <summary>P_x of the semantics page: the response of the membrane over one step to a unit of current that decays with a time constant.</summary>
+    /// <summary>P_x of the semantics page: the response of the membrane over one step to a unit of current that decays with a time
+    /// constant.</summary>
     /// <param name="step">Step in µs.</param>
     /// <param name="tau">Time constant of the membrane in µs.</param>
     /// <param name="tauSynapse">Time constant of the current in µs.</param>
     /// <returns>The factor.</returns>
     public static double Coupling(int step, double tau, double tauSynapse)
     {
-        // τ_x/(τ_x − τ)·(exp(−h/τ_x) − exp(−h/τ)), written as (h/τ)·exp(−h/τ)·expm1(x)/x with x = h/τ − h/τ_x: no cancellation near τ_x = τ.
+        // τ_x/(τ_x − τ)·(exp(−h/τ_x) − exp(−h/τ)), written as (h/τ)·exp(−h/τ)·expm1(x)/x with x = h/τ − h/τ_x: no cancellation near τ_x
+        // = τ.
         double x = (step / tau) - (step / tauSynapse);
         double ratio = Math.Abs(x) < 1e-9 ? 1 + (x / 2) : MathNet.Numerics.SpecialFunctions.Expm1(x) / x;
         return step / tau * Math.Exp(-step / tau) * ratio;
@@ -122,7 +106,8 @@ internal sealed class DeviceUnits
         int apart = 0;
         if (population.Synapse == SynapseShape.Exponential)
         {
-            double together = new[] { fanIn.Largest(0, false), fanIn.Largest(0, true), fanIn.Largest(1, false), fanIn.Largest(1, true) }.Max();
+            double together = new[] { fanIn.Largest(0, false), fanIn.Largest(0, true), fanIn.Largest(1, false),
+                fanIn.Largest(1, true) }.Max();
             current = Math.Max(together, activity.LargestCurrents[at]) / distance;
             double coupling = population.Tau.Values.Max(tau =>
                 Math.Max(Coupling(network.Step, tau, population.TauExcitatory), Coupling(network.Step, tau, population.TauInhibitory)));
@@ -134,21 +119,22 @@ internal sealed class DeviceUnits
 
         _membrane[at] = distance * (1 << doublings);
         _current[at] = _membrane[at] * (1 << apart);
-        _excess[at] = Math.Max(Math.Max(farthest, reached) / (MembraneRoom * (1 << doublings)), current / (CurrentRoom * (1 << (doublings + apart))));
+        _excess[at] = Math.Max(Math.Max(farthest, reached) / (MembraneRoom * (1 << doublings)),
+            current / (CurrentRoom * (1 << (doublings + apart))));
     }
 
     private static int Doublings(double excess)
-    {
-        return excess <= 1 ? 0 : Math.Min(MostDoublings, (int)Math.Ceiling(Math.Log2(excess)));
-    }
+        => excess <= 1 ? 0 : Math.Min(MostDoublings, (int)Math.Ceiling(Math.Log2(excess)));
 
     // How far one volley moves a membrane that stays where it is moved to: down to the floor if there is one, up only where a reset by
     // subtraction leaves what is above the threshold.
     private static double Volley(Population population, FanIn fanIn)
     {
         double share(double tau) => population.Synapse == SynapseShape.Exponential ? Math.Min(1, tau / population.Tau.Values.Min()) : 1;
-        double inhibition = (fanIn.Largest(0, true) * share(population.TauExcitatory)) + (fanIn.Largest(1, true) * share(population.TauInhibitory));
-        double excitation = (fanIn.Largest(0, false) * share(population.TauExcitatory)) + (fanIn.Largest(1, false) * share(population.TauInhibitory));
+        double inhibition = (fanIn.Largest(0, true) * share(population.TauExcitatory))
+            + (fanIn.Largest(1, true) * share(population.TauInhibitory));
+        double excitation = (fanIn.Largest(0, false) * share(population.TauExcitatory))
+            + (fanIn.Largest(1, false) * share(population.TauInhibitory));
         double down = population.Floor.Values.Any(double.IsNegativeInfinity) ? inhibition : 0;
         double up = population.ResetBy == ResetRule.Subtraction ? excitation : 0;
         return Math.Max(down, up);
@@ -156,6 +142,7 @@ internal sealed class DeviceUnits
 
     private static double Drive(Network network, Population population)
     {
-        return population.Bias.Values.Max(Math.Abs) + network.Drives.Where(d => d.Population.Index == population.Index).Sum(d => Math.Abs(d.Amplitude));
+        return population.Bias.Values.Max(Math.Abs) + network.Drives.Where(d => d.Population.Index == population.Index)
+            .Sum(d => Math.Abs(d.Amplitude));
     }
 }

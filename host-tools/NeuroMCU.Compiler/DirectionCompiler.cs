@@ -18,8 +18,6 @@ internal static class DirectionCompiler
     private static readonly double s_octave = 20 * Math.Log10(2);
 
     /// <summary>Compiles a read-out.</summary>
-    /// <param name="readout">The read-out.</param>
-    /// <param name="direction">Its part about direction.</param>
     /// <returns>The table.</returns>
     public static ReadoutTable Compile(Readout readout, DirectionReading direction)
     {
@@ -33,7 +31,8 @@ internal static class DirectionCompiler
         head[DirectionLayout.LeastLevel] = Round(direction.LeastLevel * One);
         head[DirectionLayout.LeastConfidence] = Round(direction.MinConfidence * 1000);
         head[DirectionLayout.MapPoints] = direction.Map.Count;
-        IEnumerable<int> records = direction.Populations.SelectMany((population, band) => Record(direction, population, direction.Levels[band]));
+        IEnumerable<int> records = direction.Populations.SelectMany((population, band) => Record(direction, population,
+            direction.Levels[band]));
         return new ReadoutTable
         {
             Kind = ReadoutKind.Direction,
@@ -82,8 +81,5 @@ internal static class DirectionCompiler
         }
     }
 
-    private static int Round(double value)
-    {
-        return (int)Math.Round(value, MidpointRounding.AwayFromZero);
-    }
+    private static int Round(double value) => (int)Math.Round(value, MidpointRounding.AwayFromZero);
 }

@@ -17,28 +17,27 @@ internal static class EquationPrograms
     private const double Microsecond = 1e-6;
 
     /// <summary>Compiles them.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="log">Takes rounding errors.</param>
-    /// <param name="errors">Takes findings.</param>
     /// <returns>Programs by population; null for other models.</returns>
     public static IReadOnlyList<EquationProgram?> Of(Network network, QuantisationLog log, ICollection<Diagnostic> errors)
-    {
-        return network.Populations.Select(p => p.Equations == null ? null : Compile(network, p, log, errors)).ToArray();
-    }
+        => network.Populations.Select(p => p.Equations == null ? null : Compile(network, p, log, errors)).ToArray();
 
     /// <summary>A step of drive to a population.</summary>
-    /// <param name="drive">The step.</param>
-    /// <param name="program">Its program.</param>
-    /// <param name="log">Takes rounding errors.</param>
-    /// <param name="errors">Takes findings.</param>
     /// <returns>The table.</returns>
     public static DriveTable Drive(DriveInput drive, EquationProgram program, QuantisationLog log, ICollection<Diagnostic> errors)
     {
         ModelText model = drive.Population.Equations!.Model;
-        DriveTable table = new() { Population = drive.Population.Index, First = drive.First, Count = drive.Count, Start = drive.Start, Stop = drive.Stop };
+        DriveTable table = new()
+        {
+            Population = drive.Population.Index,
+            First = drive.First,
+            Count = drive.Count,
+            Start = drive.Start,
+            Stop = drive.Stop
+        };
         if (model.Inputs.Count == 0)
         {
-            errors.Add(Diagnostic.At(drive.Location, "drives `" + drive.Population.Name + "`, whose model `" + model.Name + "` has no input", "add one under `inputs` in the model, or remove the `dc`"));
+            errors.Add(Diagnostic.At(drive.Location, "drives `" + drive.Population.Name + "`, whose model `" + model.Name
+                + "` has no input", "add one under `inputs` in the model, or remove the `dc`"));
             return table;
         }
 
@@ -49,7 +48,8 @@ internal static class EquationPrograms
         {
             errors.Add(Diagnostic.At(
                 drive.Location,
-                "the amplitude is " + format.Unit.Text(drive.Amplitude * unit) + "; the range of `" + format.Name + "` is " + format.Unit.Text(format.Least) + " to " + format.Unit.Text(format.Most),
+                "the amplitude is " + format.Unit.Text(drive.Amplitude * unit) + "; the range of `" + format.Name + "` is "
+                + format.Unit.Text(format.Least) + " to " + format.Unit.Text(format.Most),
                 "lower `amplitude`, or widen the range in the model"));
             return table;
         }
@@ -60,8 +60,6 @@ internal static class EquationPrograms
     }
 
     /// <summary>Names and units of a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="units">The programs.</param>
     /// <returns>The symbol; null for other models.</returns>
     public static PopulationSymbol? Symbol(Population population, DeviceUnits units)
     {
@@ -70,13 +68,12 @@ internal static class EquationPrograms
             return null;
         }
 
-        VariableSymbol[] variables = program.Visible.Select(v => program.Variables[v]).Select(v => new VariableSymbol(v.Name, UnitValue(v), v.Unit.Symbol.Replace(' ', '*'))).ToArray();
+        VariableSymbol[] variables = program.Visible.Select(v => program.Variables[v])
+            .Select(v => new VariableSymbol(v.Name, UnitValue(v), v.Unit.Symbol.Replace(' ', '*'))).ToArray();
         return new PopulationSymbol(population.Index, population.Name, variables[0].UnitValue, 0, variables[0].Unit, variables);
     }
 
     /// <summary>Warns of variables that left their declared range in the pilot run.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its pilot run.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, Activity activity)
     {
@@ -90,7 +87,8 @@ internal static class EquationPrograms
                 string times = count == 1 ? "once" : count.ToString(CultureInfo.InvariantCulture) + " times";
                 yield return Diagnostic.At(
                     population.Location,
-                    "`" + name + "` of `" + population.Name + "` was cut off " + times + " at an end of its range, " + state.Unit.Text(range.Least) + " to " + state.Unit.Text(range.Most) + ", in a pilot run",
+                    "`" + name + "` of `" + population.Name + "` was cut off " + times + " at an end of its range, "
+                    + state.Unit.Text(range.Least) + " to " + state.Unit.Text(range.Most) + ", in a pilot run",
                     "widen the `range` of `" + name + "` in the model `" + neurons.Model.Name + "`, or lower what drives it");
             }
         }
@@ -101,7 +99,8 @@ internal static class EquationPrograms
     private static EquationProgram? Compile(Network network, Population population, QuantisationLog log, ICollection<Diagnostic> errors)
     {
         ModelNeurons neurons = population.Equations!;
-        int[] inlets = [.. network.Projections.Where(p => p.Target.Index == population.Index).Select(p => p.ReceptorIndex).Distinct().Order()];
+        int[] inlets = [.. network.Projections.Where(p => p.Target.Index == population.Index).Select(p => p.ReceptorIndex).Distinct()
+            .Order()];
         try
         {
             EquationProgram program = EquationCompiler.Compile(neurons, network.Step * Microsecond, inlets);
@@ -109,7 +108,8 @@ internal static class EquationPrograms
             {
                 VariableFormat input = program.Variables[i];
                 double bias = neurons.Values(input.Name)[0];
-                log.Note(population.Name, input.Name, bias / input.Unit.Scale, ProgramBuilder.Raw(bias, input.Exponent) * input.Resolution / input.Unit.Scale, input.Unit.Symbol);
+                log.Note(population.Name, input.Name, bias / input.Unit.Scale,
+                    ProgramBuilder.Raw(bias, input.Exponent) * input.Resolution / input.Unit.Scale, input.Unit.Symbol);
             }
 
             return program;
@@ -117,7 +117,8 @@ internal static class EquationPrograms
         catch (EquationException e)
         {
             SourceLocation place = e.State?.Location ?? neurons.Model.Location;
-            errors.Add(Diagnostic.At(place with { Path = "model `" + neurons.Model.Name + "` of `" + population.Name + "`" }, e.Message, e.Hint));
+            errors.Add(Diagnostic.At(place with { Path = "model `" + neurons.Model.Name + "` of `" + population.Name + "`" }, e.Message,
+                e.Hint));
             return null;
         }
     }

@@ -5,8 +5,8 @@ using NeuroMCU.Networks;
 namespace NeuroMCU.Compiler;
 
 /// <summary>
-/// What arrives at the neurons of a population when every synapse delivers at the same time, in the weight unit of the file: the largest sum
-/// that one volley can make.
+/// What arrives at the neurons of a population when every synapse delivers at the same time, in the weight unit of the file: the
+/// largest sum that one volley can make.
 /// </summary>
 internal sealed class FanIn
 {
@@ -34,25 +34,20 @@ internal sealed class FanIn
     }
 
     /// <summary>Adds up the synapses of a population.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="population">The population.</param>
     /// <returns>The sums.</returns>
-    public static FanIn Of(Network network, Population population)
-    {
-        return new FanIn(network, population);
-    }
+    public static FanIn Of(Network network, Population population) => new FanIn(network, population);
 
     /// <summary>The projection that brings most onto one neuron; null when there is none.</summary>
-    public Projection? Heaviest => _projections.MaxBy(p => p.Connections.GroupBy(c => c.Post).Select(g => g.Sum(c => Math.Abs(c.Weight))).DefaultIfEmpty(0).Max());
+    public Projection? Heaviest => _projections.MaxBy(p => p.Connections.GroupBy(c => c.Post).Select(g => g.Sum(c => Math.Abs(c.Weight)))
+        .DefaultIfEmpty(0).Max());
 
     /// <summary>Largest sum of one sign onto one neuron.</summary>
-    /// <param name="receptor">0 for excitation, 1 for inhibition of exponential synapses; the receptor of circuits, −1 for none; 0 for delta synapses.</param>
+    /// <param name="receptor">0 for excitation, 1 for inhibition of exponential synapses; the receptor of circuits, −1 for none; 0 for
+    /// delta synapses.</param>
     /// <param name="negative">Whether the negative weights are added up.</param>
     /// <returns>The magnitude of the sum.</returns>
     public double Largest(int receptor, bool negative)
-    {
-        return _sums.TryGetValue((receptor, negative), out double[]? sums) ? sums.Max() : 0;
-    }
+        => _sums.TryGetValue((receptor, negative), out double[]? sums) ? sums.Max() : 0;
 
     private static int ReceptorOf(Projection projection)
     {

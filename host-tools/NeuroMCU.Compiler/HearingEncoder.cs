@@ -51,16 +51,14 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         }
 
         IEnumerable<int> bands = Enumerable.Range(0, hearing.Left.Size)
-            .SelectMany(i => new BandDesign(hearing.SampleRate, low[i], high[i], width[i], shortest[i], longest[i], envelope[i] > 0).Record(InputShift));
+            .SelectMany(i => new BandDesign(hearing.SampleRate, low[i], high[i], width[i], shortest[i], longest[i],
+                envelope[i] > 0).Record(InputShift));
         int[] parameters = [.. head, .. bands];
         RequireValid(hearing, parameters, report);
         return parameters;
     }
 
-    private static int Blocks(double time, double block)
-    {
-        return Math.Max(1, (int)Math.Round(time / block));
-    }
+    private static int Blocks(double time, double block) => Math.Max(1, (int)Math.Round(time / block));
 
     private static void RequireValid(MicrophonePair hearing, int[] parameters, ICollection<Diagnostic> report)
     {
@@ -73,7 +71,8 @@ internal sealed class HearingEncoder : IHearingFrontEnd
             report.Add(Diagnostic.At(
                 hearing.Location,
                 string.Create(CultureInfo.InvariantCulture, $"the device cannot filter at {hearing.SampleRate} Hz with these parameters"),
-                "use a sample rate that divides 16 MHz (8, 10, 16 or 32 kHz), a block of whole microseconds up to 120 ms, up to 16 bands with a bandwidth of a few hundred Hz"));
+                "use a sample rate that divides 16 MHz (8, 10, 16 or 32 kHz), a block of whole microseconds up to 120 ms, up to 16 "
+                + "bands with a bandwidth of a few hundred Hz"));
         }
     }
 }

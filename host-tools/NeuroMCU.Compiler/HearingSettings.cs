@@ -14,8 +14,6 @@ internal sealed class HearingSettings
     private readonly List<string> _known = [];
 
     /// <summary>Opens the parameters of a front end.</summary>
-    /// <param name="hearing">The front end.</param>
-    /// <param name="report">Takes findings.</param>
     public HearingSettings(MicrophonePair hearing, ICollection<Diagnostic> report)
     {
         _hearing = hearing;
@@ -23,11 +21,7 @@ internal sealed class HearingSettings
     }
 
     /// <summary>A single value.</summary>
-    /// <param name="name">Name of the parameter.</param>
-    /// <param name="dimension">What it measures.</param>
     /// <param name="least">Least value in the dimension's base unit.</param>
-    /// <param name="most">Largest value.</param>
-    /// <param name="standard">Value when the file states none.</param>
     /// <returns>The value; the standard after a report.</returns>
     public double One(string name, Dimension dimension, double least, double most, double standard)
     {
@@ -36,17 +30,15 @@ internal sealed class HearingSettings
     }
 
     /// <summary>One value per band.</summary>
-    /// <param name="name">Name of the parameter.</param>
-    /// <param name="dimension">What it measures.</param>
     /// <param name="least">Least value in the dimension's base unit.</param>
-    /// <param name="most">Largest value.</param>
     /// <returns>The values; empty after a report.</returns>
     public double[] PerBand(string name, Dimension dimension, double least, double most)
     {
         HearingSetting? setting = Find(name);
         if (setting == null)
         {
-            _report.Add(Diagnostic.At(_hearing.Location, "`parameters." + name + "` is missing", "write a list with one value per band, as examples/sound-localization/network.yaml does"));
+            _report.Add(Diagnostic.At(_hearing.Location, "`parameters." + name + "` is missing",
+                "write a list with one value per band, as examples/sound-localization/network.yaml does"));
             return [];
         }
 
@@ -87,7 +79,8 @@ internal sealed class HearingSettings
             {
                 _report.Add(Diagnostic.At(
                     setting.Location,
-                    string.Create(CultureInfo.InvariantCulture, $"is `{value.Number} {value.Unit?.Symbol}`").Replace(" `", "`", StringComparison.Ordinal),
+                    string.Create(CultureInfo.InvariantCulture, $"is `{value.Number} {value.Unit?.Symbol}`")
+                    .Replace(" `", "`", StringComparison.Ordinal),
                     string.Create(CultureInfo.InvariantCulture, $"write values from {least} to {most} {unit}").TrimEnd(),
                     value.Dimension != dimension ? DiagnosticKind.Unit : DiagnosticKind.Other));
                 return false;

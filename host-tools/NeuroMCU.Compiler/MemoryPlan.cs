@@ -13,7 +13,6 @@ internal static class MemoryPlan
     private const int LongBytes = 8;
 
     /// <summary>Lists the parts; what is not synapses, parameters, inputs or the spike record counts as engine state.</summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="total">Bytes of all parts together, from the engine's own account.</param>
     /// <returns>The parts.</returns>
     public static IReadOnlyList<MemoryItem> Of(NetworkTables tables, int total)
@@ -23,7 +22,8 @@ internal static class MemoryPlan
             + DeviceMemory.ArrayBytes(p.Synapses.Length, IntBytes)
             + DeviceMemory.ArrayBytes(p.Weights.Length, ShortBytes));
         int parameters = tables.Populations.Sum(Parameters);
-        int inputs = DeviceMemory.ArrayBytes(tables.SpikeTimes.Length, IntBytes) + DeviceMemory.ArrayBytes(tables.SpikeSources.Length, ShortBytes);
+        int inputs = DeviceMemory.ArrayBytes(tables.SpikeTimes.Length, IntBytes)
+            + DeviceMemory.ArrayBytes(tables.SpikeSources.Length, ShortBytes);
         int places = DeviceMemory.SpikePlaces(tables);
         int record = DeviceMemory.ArrayBytes(places, LongBytes) + DeviceMemory.ArrayBytes(places, ShortBytes);
         return
@@ -37,7 +37,5 @@ internal static class MemoryPlan
     }
 
     private static int Parameters(PopulationTable population)
-    {
-        return population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
-    }
+        => population.Parameters == null ? 0 : population.Parameters.Sum(p => DeviceMemory.ArrayBytes(p.Length, LongBytes));
 }

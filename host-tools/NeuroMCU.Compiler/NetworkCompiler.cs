@@ -37,11 +37,10 @@ public sealed class NetworkCompiler
     /// <param name="network">The network.</param>
     /// <param name="options">Further wishes; null for the defaults.</param>
     /// <returns>Tables, image, symbols and report.</returns>
-    /// <exception cref="NetworkFileException">The network does not fit the device's formats or memory; every finding has its place in the file.</exception>
+    /// <exception cref="NetworkFileException">The network does not fit the device's formats or memory; every finding has its place in
+    /// the file.</exception>
     public static CompiledNetwork Compile(Network network, CompilerOptions? options = null)
-    {
-        return new NetworkCompiler(network, options ?? new CompilerOptions()).Run();
-    }
+        => new NetworkCompiler(network, options ?? new CompilerOptions()).Run();
 
     /// <summary>Number by which images are bound to a board: CRC-32 of the profile's name in UTF-8.</summary>
     /// <param name="board">Name of the board; null or empty binds to none.</param>
@@ -60,7 +59,11 @@ public sealed class NetworkCompiler
         PinLoad? pins = PinLoad.Of(_network, board!, _options.Twin);
         if (!_network.StepGiven)
         {
-            _network = _network with { Step = StepChoice.Of(_network, activity, n => Clocked(n, UpdateAdvisor.Advise(n, activity)), costs, pins) };
+            _network = _network with
+            {
+                Step = StepChoice.Of(_network, activity, n => Clocked(n, UpdateAdvisor.Advise(n, activity)), costs,
+                pins)
+            };
             activity = activity.Step == _network.Step ? activity : Activity.Measure(_network);
         }
 
@@ -69,7 +72,8 @@ public sealed class NetworkCompiler
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
         StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
-        PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
+        PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step,
+            _units, _log, _errors)).ToArray();
         NetworkTables tables = new()
         {
             Step = _network.Step,
@@ -96,12 +100,15 @@ public sealed class NetworkCompiler
     }
 
     private CompiledNetwork Finish(
-        NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, Activity activity, BoardDescription target, double load, string costs)
+        NetworkTables tables, SymbolTable symbols, IReadOnlyList<UpdateAdvice> advice, Activity activity, BoardDescription target,
+        double load, string costs)
     {
         BoardProfile board = target.Profile;
         int heap = DeviceMemory.Estimate(tables);
         int limit = _options.HeapLimit ?? (_options.Unlimited ? int.MaxValue : board.MaxNetworkBytes);
-        TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves", JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; " + RoomierBoard.Advice(_network, heap, image: 0));
+        TooBig(heap, limit, "of the device's heap; `" + board.Name + "` leaves",
+            JoinAdvice() + "use fewer neurons or synapses, share parameters instead of listing them per neuron; "
+            + RoomierBoard.Advice(_network, heap, image: 0));
         byte[] image;
         try
         {
@@ -112,13 +119,17 @@ public sealed class NetworkCompiler
             throw new NetworkFileException([
                 Diagnostic.At(
                     _network.BoardLocation,
-                    string.Create(CultureInfo.InvariantCulture, $"the network does not fit the image format (code {e.Code}{(e.Offset < 0 ? string.Empty : $" at byte {e.Offset}")})"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"the network does not fit the image format (code "
+                        + $"{e.Code}{(e.Offset < 0 ? string.Empty : $" at byte {e.Offset}")})"),
                     "make it smaller: an image holds 1 MB",
                     DiagnosticKind.TooBig),
             ]);
         }
 
-        TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes, "as an image; the store of `" + board.Name + "` takes", "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length));
+        TooBig(image.Length, _options.Unlimited ? ImageLayout.MaxLength : board.MaxImageBytes,
+            "as an image; the store of `" + board.Name + "` takes",
+            "use fewer synapses or stored spikes; " + RoomierBoard.Advice(_network, heap, image.Length));
         CompileReport report = new()
         {
             Quantisation = _log.Worst,
@@ -153,11 +164,15 @@ public sealed class NetworkCompiler
     // Each population has objects and tables of its own, which outweigh a neuron by far.
     private string JoinAdvice()
     {
-        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => (p.Model, p.Circuit)).Select(g => g.ToArray()).MaxBy(g => g.Length) ?? [];
+        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => (p.Model, p.Circuit)).Select(g => g.ToArray())
+            .MaxBy(g => g.Length) ?? [];
         return alike.Length < 2
             ? string.Empty
-            : string.Create(CultureInfo.InvariantCulture, $"join the {alike.Length} populations of one neuron (`{alike[0].Name}`, `{alike[1].Name}`{(alike.Length > 2 ? ", ..." : string.Empty)}) into one of `size: {alike.Length}`")
-                + (alike.Any(p => p.Channels.Count > 0) ? " with all their `channels`" : string.Empty) + ": each population takes memory of its own; or ";
+            : string.Create(CultureInfo.InvariantCulture,
+                $"join the {alike.Length} populations of one neuron (`{alike[0].Name}`, "
+                + $"`{alike[1].Name}`{(alike.Length > 2 ? ", ..." : string.Empty)}) into one of `size: {alike.Length}`")
+                + (alike.Any(p => p.Channels.Count > 0) ? " with all their `channels`" : string.Empty)
+                + ": each population takes memory of its own; or ";
     }
 
     private void TooBig(int bytes, int limit, string what, string hint)
@@ -174,7 +189,8 @@ public sealed class NetworkCompiler
         Count(_network.Populations.Count, ImageLayout.MaxPopulations, "populations", _network.Populations.Select(p => p.Location));
         Count(_network.Projections.Count, ImageLayout.MaxProjections, "projections", _network.Projections.Select(p => p.Location));
         Count(_network.NeuronCount, ImageLayout.MaxNeurons, "neurons", _network.Populations.Select(p => p.Location));
-        Count(_network.PoissonInputs.Sum(p => p.Count), ImageLayout.MaxPoissonSources, "Poisson sources", _network.PoissonInputs.Select(p => p.Location));
+        Count(_network.PoissonInputs.Sum(p => p.Count), ImageLayout.MaxPoissonSources, "Poisson sources",
+            _network.PoissonInputs.Select(p => p.Location));
         Count(_network.Traces.Count, ImageLayout.MaxTraces, "traces", _network.Traces.Select(t => t.Location));
         Count(_network.Readouts.Count, ImageLayout.MaxBindings, "read-outs", _network.Readouts.Select(r => r.Location));
     }
@@ -208,9 +224,7 @@ public sealed class NetworkCompiler
     }
 
     private bool[] Clocked(Network network, IReadOnlyList<UpdateAdvice> advice)
-    {
-        return [.. network.Populations.Select(p => p.Model != NeuronModel.Input && SchemeOf(p, advice) == UpdateScheme.Clocked)];
-    }
+        => [.. network.Populations.Select(p => p.Model != NeuronModel.Input && SchemeOf(p, advice) == UpdateScheme.Clocked)];
 
     private PoissonTable Poisson(PoissonInput input)
     {
@@ -255,7 +269,8 @@ public sealed class NetworkCompiler
             Neuron = trace.Population.FirstNeuron + trace.Neuron,
             Interval = trace.Interval,
             Quantity = trace.Variable >= 0 ? _units!.Programs[trace.Population.Index]!.Visible.ToList().IndexOf(trace.Variable)
-                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Contracts.TraceQuantity.Current : Core.Contracts.TraceQuantity.Membrane,
+                : trace.Quantity == Networks.TraceQuantity.Current ? Core.Contracts.TraceQuantity.Current
+                    : Core.Contracts.TraceQuantity.Membrane,
         };
     }
 
@@ -266,7 +281,8 @@ public sealed class NetworkCompiler
         {
             Refuse(
                 drive.Location,
-                "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds " + Quantity.Text(Formats.MaxCurrent / DeviceFormats.PerMicroampere, Dimension.Current),
+                "the amplitude is " + Quantity.Text(drive.Amplitude, Dimension.Current) + "; the device holds "
+                + Quantity.Text(Formats.MaxCurrent / DeviceFormats.PerMicroampere, Dimension.Current),
                 "lower `amplitude`, or check its unit");
             amplitude = 0;
         }
@@ -302,13 +318,15 @@ public sealed class NetworkCompiler
         {
             Refuse(
                 drive.Location,
-                string.Create(CultureInfo.InvariantCulture, $"the amplitude is {Math.Abs(distances):F0} times the threshold; the device holds {FixedPoint.MembraneLimit:F0} times"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the amplitude is {Math.Abs(distances):F0} times the threshold; the device holds {FixedPoint.MembraneLimit:F0} times"),
                 "lower `amplitude`, or check its unit");
             relative = 0;
         }
 
         int amplitude = FixedPoint.Membrane(relative);
-        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, FixedPoint.FromMembrane(amplitude) * unit, drive.Population.MembraneUnit);
+        _log.Note(drive.Location.Path, "amplitude", drive.Amplitude, FixedPoint.FromMembrane(amplitude) * unit,
+            drive.Population.MembraneUnit);
         return new DriveTable
         {
             Population = drive.Population.Index,
@@ -328,7 +346,8 @@ public sealed class NetworkCompiler
             {
                 Refuse(
                     readout.Location,
-                    string.Create(CultureInfo.InvariantCulture, $"reads {readout.Direction.Populations.Count} bands; the network hears {_network.Hearing?.Left.Size ?? 0}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"reads {readout.Direction.Populations.Count} bands; the network hears {_network.Hearing?.Left.Size ?? 0}"),
                     "list one population per band of the `hearing` section, in its order");
             }
 
@@ -387,25 +406,21 @@ public sealed class NetworkCompiler
         };
     }
 
-    private static int Hundredths(double value)
-    {
-        return (int)Math.Round(value * 100, MidpointRounding.AwayFromZero);
-    }
+    private static int Hundredths(double value) => (int)Math.Round(value * 100, MidpointRounding.AwayFromZero);
 
     private SymbolTable Symbols()
     {
         return new SymbolTable(
             _network.Name,
-            _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!) ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
+            _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!)
+                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
             _network.Projections.Select(p => p.Name).ToArray(),
             _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
             _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());
     }
 
     private bool InMembraneUnits(Population target)
-    {
-        return !target.IsCircuit && target.Equations == null && _units!.Current(target).Equals(_units.Membrane(target));
-    }
+        => !target.IsCircuit && target.Equations == null && _units!.Current(target).Equals(_units.Membrane(target));
 
     private void Refuse(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
     {

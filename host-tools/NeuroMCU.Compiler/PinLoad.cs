@@ -11,7 +11,8 @@ using NeuroMCU.VirtualBench.Work;
 
 namespace NeuroMCU.Compiler;
 
-/// <summary>What neurons at pins cost a device besides the network: a look at each spike input, a write to each drive that changes, frames for the spikes.</summary>
+/// <summary>What neurons at pins cost a device besides the network: a look at each spike input, a write to each drive that changes,
+/// frames for the spikes.</summary>
 internal sealed class PinLoad
 {
     // What one turn of the loop calls besides the inputs: the clock and the line.
@@ -36,15 +37,13 @@ internal sealed class PinLoad
     }
 
     /// <summary>Finds the channels that a network uses.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="board">Its board.</param>
-    /// <param name="twin">Whether channels run as software.</param>
     /// <returns>The channels; null when it uses none.</returns>
     public static PinLoad? Of(Network network, BoardDescription board, bool twin)
     {
         Population[] physical = twin ? [] : [.. network.Populations.Where(p => p.Channels.Count > 0)];
         BoardChannel[] channels = [.. physical.SelectMany(p => p.Channels)
-            .Select(name => Array.FindIndex(board.Profile.Channels, c => c.Name == name) is var found and >= 0 ? found : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)
+            .Select(name => Array.FindIndex(board.Profile.Channels, c => c.Name == name) is var found and >= 0 ? found
+                : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)
             .Where(number => number >= 0 && number < board.Profile.Channels.Length)
             .Select(number => board.Profile.Channels[number])];
         return channels.Length == 0 ? null : new PinLoad(channels, physical.Where(p => p.Receptors.Count > 0).Sum(p => p.Size));
@@ -52,17 +51,18 @@ internal sealed class PinLoad
 
     /// <summary>Time of the device in ns per second of network time.</summary>
     /// <param name="step">Step of the network in µs.</param>
-    /// <param name="spikes">Recorded spikes per second.</param>
-    /// <param name="costs">The cost profile.</param>
     /// <returns>With one look at the inputs in each step: fewer see spikes late, more are made only where there is time.</returns>
     public double Of(int step, double spikes, CostProfile costs)
     {
-        double turn = costs.Of(WorkKind.LoopTurn) + (ClockReadings * costs.Of(DeviceCall.TimerRead)) + (LinePolls * costs.Of(DeviceCall.UartPoll)) + costs.Of(DeviceCall.Yield);
+        double turn = costs.Of(WorkKind.LoopTurn) + (ClockReadings * costs.Of(DeviceCall.TimerRead))
+            + (LinePolls * costs.Of(DeviceCall.UartPoll)) + costs.Of(DeviceCall.Yield);
         double look = _channels.Sum(c => (double)Look(c, costs));
         double drives = _channels.Take(_driven).Sum(c => (double)Write(c, costs));
-        double streams = _channels.Where(c => c.SpikeKind == SpikeInputKind.Stream).Sum(c => (double)c.SpikeRate * costs.Of(WorkKind.StreamedSample));
+        double streams = _channels.Where(c => c.SpikeKind == SpikeInputKind.Stream)
+            .Sum(c => (double)c.SpikeRate * costs.Of(WorkKind.StreamedSample));
         int records = Math.Clamp(step / StepPerRecord, 1, MostRecords);
-        double frame = costs.Of(WorkKind.Frame) + costs.Of(DeviceCall.UartWrite) + ((BytesPerFrame + (records * BytesPerSpike)) * (double)costs.Of(WorkKind.FrameByte));
+        double frame = costs.Of(WorkKind.Frame) + costs.Of(DeviceCall.UartWrite)
+            + ((BytesPerFrame + (records * BytesPerSpike)) * (double)costs.Of(WorkKind.FrameByte));
         return (1e6 / step * (turn + look + drives)) + (spikes / records * frame) + streams;
     }
 
@@ -72,7 +72,8 @@ internal sealed class PinLoad
         {
             SpikeInputKind.Counter => costs.Of(DeviceCall.PulseRead),
             SpikeInputKind.Stream => costs.Of(DeviceCall.I2sRead),
-            SpikeInputKind.Sampled => channel.SenseKind == ConverterKind.Spi ? costs.Of(DeviceCall.SpiTransfer) : costs.Of(DeviceCall.AdcRead),
+            SpikeInputKind.Sampled => channel.SenseKind == ConverterKind.Spi ? costs.Of(DeviceCall.SpiTransfer)
+                : costs.Of(DeviceCall.AdcRead),
             _ => costs.Of(DeviceCall.GpioRead),
         };
     }

@@ -32,12 +32,8 @@ internal sealed class PopulationCompiler
     }
 
     /// <summary>Compiles a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="scheme">Its update scheme, event or clocked.</param>
     /// <param name="step">Step in µs.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
-    /// <param name="log">Takes rounding errors.</param>
-    /// <param name="errors">Takes findings.</param>
     /// <returns>The table.</returns>
     public static PopulationTable Compile(
         Population population, UpdateScheme scheme, int step, DeviceUnits units, QuantisationLog log, ICollection<Diagnostic> errors)
@@ -133,10 +129,13 @@ internal sealed class PopulationCompiler
 
     private void Refuse(SourceLocation location, string name, double wanted, double relative)
     {
-        string value = string.Create(CultureInfo.InvariantCulture, $"{wanted:R}{(string.Equals(_population.MembraneUnit, "1", StringComparison.Ordinal) ? string.Empty : " " + _population.MembraneUnit)}");
+        string value = string.Create(CultureInfo.InvariantCulture,
+            $"{wanted:R}{(string.Equals(_population.MembraneUnit, "1", StringComparison.Ordinal) ? string.Empty : " " + _population.MembraneUnit)}");
         _errors.Add(Diagnostic.At(
             location,
-            string.Create(CultureInfo.InvariantCulture, $"`{name}` {value} lies {Math.Abs(relative):F0} times the threshold away from rest; the device holds {FixedPoint.MembraneLimit:F0} times"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"`{name}` {value} lies {Math.Abs(relative):F0} times the threshold away from rest; the device holds "
+                + $"{FixedPoint.MembraneLimit:F0} times"),
             "bring it nearer to the threshold, or check the units"));
     }
 

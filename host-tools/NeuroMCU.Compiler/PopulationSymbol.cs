@@ -9,7 +9,8 @@ namespace NeuroMCU.Compiler;
 /// <param name="Rest">Resting value in <paramref name="Unit" />.</param>
 /// <param name="Unit">Name of the physical unit: <c>mV</c>, or <c>1</c> for pure numbers.</param>
 /// <param name="Variables">What its traces can show, by their number; null for models that are no texts.</param>
-public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit, IReadOnlyList<VariableSymbol>? Variables = null);
+public sealed record PopulationSymbol(int Index, string Name, double UnitValue, double Rest, string Unit,
+    IReadOnlyList<VariableSymbol>? Variables = null);
 
 /// <summary>Name and unit of a variable of a text.</summary>
 /// <param name="Name">Name.</param>

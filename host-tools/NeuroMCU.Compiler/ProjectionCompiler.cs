@@ -15,19 +15,18 @@ internal static class ProjectionCompiler
     /// <summary>Most different weights of a projection for which a scale is searched that hits them all, with room above.</summary>
     public const int FewWeights = 16;
 
-    /// <summary>Room above the largest weight that live changes get at least when the file names no limit and the weights are few.</summary>
+    /// <summary>Room above the largest weight that live changes get at least when the file names no limit and the weights are
+    /// few.</summary>
     public const double Headroom = 2;
 
     private const int SearchFactor = 2;
 
     /// <summary>Compiles a projection.</summary>
-    /// <param name="projection">The projection.</param>
     /// <param name="step">Step of the network in µs.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
-    /// <param name="log">Takes rounding errors.</param>
-    /// <param name="errors">Takes findings.</param>
     /// <returns>The table.</returns>
-    public static ProjectionTable Compile(Projection projection, int step, DeviceUnits units, QuantisationLog log, ICollection<Diagnostic> errors)
+    public static ProjectionTable Compile(Projection projection, int step, DeviceUnits units, QuantisationLog log,
+        ICollection<Diagnostic> errors)
     {
         CheckCapacitances(projection, errors);
         WeightFormat format = WeightFormat.Of(projection, step, units);
@@ -60,28 +59,35 @@ internal static class ProjectionCompiler
         return table;
     }
 
-    private static void Refuse(Projection projection, double largest, double unit, double mostUnits, WeightFormat format, ICollection<Diagnostic> errors)
+    private static void Refuse(Projection projection, double largest, double unit, double mostUnits, WeightFormat format,
+        ICollection<Diagnostic> errors)
     {
         string symbol = string.Equals(format.Unit, "1", StringComparison.Ordinal) ? string.Empty : " " + format.Unit;
         string hint = projection.ReceptorIndex >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"at this `step` a receptor takes {mostUnits * unit:G6}{symbol} from one spike; write a longer `step` or a smaller charge")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"at this `step` a receptor takes {mostUnits * unit:G6}{symbol} from one spike; write a longer `step` or a smaller charge")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"a weight may be {mostUnits * unit / MembraneScale.UnitOf(projection.Target):F0} times the distance from rest to threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
+                $"a weight may be {mostUnits * unit / MembraneScale.UnitOf(projection.Target):F0} times the distance from rest to "
+                + $"threshold, here {mostUnits * unit:G6}{symbol}; once the distance is enough to fire");
         if (projection.Target.IsCircuit && projection.ReceptorIndex < 0)
         {
-            hint = string.Create(CultureInfo.InvariantCulture, $"the device holds {mostUnits * unit:G6}{symbol}, which lifts the membrane by {mostUnits:F0} V");
+            hint = string.Create(CultureInfo.InvariantCulture,
+                $"the device holds {mostUnits * unit:G6}{symbol}, which lifts the membrane by {mostUnits:F0} V");
         }
 
         if (projection.Target.Equations is { } equations)
         {
             hint = string.Create(
-                CultureInfo.InvariantCulture, $"the range of `{equations.Model.States[projection.ReceptorIndex].Name}` allows {mostUnits * unit:G6}{symbol}; write a smaller weight, or a wider range in the model");
+                CultureInfo.InvariantCulture,
+                $"the range of `{equations.Model.States[projection.ReceptorIndex].Name}` allows {mostUnits * unit:G6}{symbol}; write a "
+                + $"smaller weight, or a wider range in the model");
         }
 
         errors.Add(Diagnostic.At(
             projection.WeightLocation,
-            string.Create(CultureInfo.InvariantCulture, $"the largest weight of `{projection.Name}` is {largest * unit:G6}{symbol}, out of range"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"the largest weight of `{projection.Name}` is {largest * unit:G6}{symbol}, out of range"),
             hint,
             DiagnosticKind.Weight));
     }
@@ -93,7 +99,8 @@ internal static class ProjectionCompiler
         {
             errors.Add(Diagnostic.At(
                 projection.Location,
-                "puts charge on neurons of different capacitance in `" + projection.Target.Name + "`, which the device cannot scale one by one",
+                "puts charge on neurons of different capacitance in `" + projection.Target.Name
+                + "`, which the device cannot scale one by one",
                 "give `" + projection.Target.Name + "` one `capacitance`, or feed a receptor"));
         }
     }
@@ -108,8 +115,8 @@ internal static class ProjectionCompiler
         return projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0;
     }
 
-    // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly multiples
-    // of. Many weights round to half a step on average whatever the scale, and the least is best.
+    // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly
+    // multiples of. Many weights round to half a step on average whatever the scale, and the least is best.
     private static int Scale(double limit, double[] distinct)
     {
         int least = Math.Clamp((int)Math.Ceiling(limit * Formats.MembraneOne / Formats.MaxWeight), 1, ImageLayout.MaxWeightScale);
@@ -123,7 +130,8 @@ internal static class ProjectionCompiler
         double bestError = double.PositiveInfinity;
         for (int scale = least; scale <= most; scale++)
         {
-            double error = distinct.Length == 0 ? 0 : distinct.Max(w => Math.Abs((Quantise(w, scale) * (double)scale) - (w * Formats.MembraneOne)));
+            double error = distinct.Length == 0 ? 0
+                : distinct.Max(w => Math.Abs((Quantise(w, scale) * (double)scale) - (w * Formats.MembraneOne)));
             if (error < bestError)
             {
                 bestError = error;

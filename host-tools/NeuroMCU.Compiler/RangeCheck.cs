@@ -11,8 +11,8 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Compiler;
 
 /// <summary>
-/// Warns where weights or drive can take a value beyond the range of the device's arithmetic, which cuts it off there. What a run really cut
-/// off the device counts.
+/// Warns where weights or drive can take a value beyond the range of the device's arithmetic, which cuts it off there. What a run
+/// really cut off the device counts.
 /// </summary>
 internal static class RangeCheck
 {
@@ -25,7 +25,6 @@ internal static class RangeCheck
     private const double MostDrive = Formats.MaxCurrent / (double)(1L << Formats.CurrentBits) * 1e-3;
 
     /// <summary>Warns of the populations of a network.</summary>
-    /// <param name="network">The network.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, DeviceUnits units)
@@ -63,7 +62,8 @@ internal static class RangeCheck
         FanIn fanIn = FanIn.Of(network, population);
         bool exponential = population.Synapse == SynapseShape.Exponential;
         string what = exponential ? "a membrane or current" : "a membrane";
-        string advice = !exponential && population.ResetBy == ResetRule.Value ? "give `" + population.Name + "` a `floor`, or make its weights smaller" : "make its weights smaller";
+        string advice = !exponential && population.ResetBy == ResetRule.Value
+            ? "give `" + population.Name + "` a `floor`, or make its weights smaller" : "make its weights smaller";
         yield return Diagnostic.At(
             fanIn.Heaviest?.WeightLocation ?? population.Location,
             Text(
@@ -81,7 +81,8 @@ internal static class RangeCheck
             for (int n = drive.First; n < drive.First + drive.Count; n++)
             {
                 double bias = population.IsCircuit ? population.Value("bias", n) : population.Bias.At(n);
-                double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= drive.Start && drive.Start < d.Stop).Sum(d => d.Amplitude);
+                double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= drive.Start
+                    && drive.Start < d.Stop).Sum(d => d.Amplitude);
                 if (Math.Abs(sum) > limit * 1.000001)
                 {
                     yield return Diagnostic.At(
@@ -113,7 +114,8 @@ internal static class RangeCheck
             double[] starts = [0, .. drives.Where(d => n >= d.First && n < d.First + d.Count).Select(d => (double)d.Start)];
             foreach (double start in starts)
             {
-                double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= start && start < d.Stop).Sum(d => d.Amplitude * unit);
+                double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= start && start < d.Stop)
+                    .Sum(d => d.Amplitude * unit);
                 if (sum < range.Least - (1e-6 * range.Width) || sum > range.Most + (1e-6 * range.Width))
                 {
                     yield return Diagnostic.At(
@@ -129,7 +131,8 @@ internal static class RangeCheck
     private static IEnumerable<Diagnostic> Charges(Network network, Population population)
     {
         FanIn fanIn = FanIn.Of(network, population);
-        string advice = "make the charges smaller" + (fanIn.Heaviest == null ? string.Empty : " (most comes over `" + fanIn.Heaviest.Name + "`)");
+        string advice = "make the charges smaller" + (fanIn.Heaviest == null ? string.Empty
+            : " (most comes over `" + fanIn.Heaviest.Name + "`)");
         SourceLocation location = fanIn.Heaviest?.WeightLocation ?? population.Location;
         double volts = fanIn.Largest(-1, false) * 1e-3 / population.Value("capacitance", 0);
         if (volts > MostVolts)
@@ -165,12 +168,7 @@ internal static class RangeCheck
     }
 
     private static string Unit(string unit)
-    {
-        return string.Equals(unit, "1", StringComparison.Ordinal) ? string.Empty : " " + unit;
-    }
+        => string.Equals(unit, "1", StringComparison.Ordinal) ? string.Empty : " " + unit;
 
-    private static string Text(FormattableString text)
-    {
-        return text.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,6 @@ namespace NeuroMCU.Compiler;
 internal static class RoomierBoard
 {
     /// <summary>Says which board would do.</summary>
-    /// <param name="network">The network.</param>
     /// <param name="heap">Managed heap in bytes that it takes.</param>
     /// <param name="image">Bytes of its image; 0 when it was not written yet.</param>
     /// <returns>What to type.</returns>

@@ -26,9 +26,7 @@ internal static class StepChoice
 
     /// <summary>Chooses.</summary>
     /// <param name="network">The network, with the step of the pilot run.</param>
-    /// <param name="activity">Its spike rates.</param>
     /// <param name="advise">Gives the update schemes of the network with another step: true for populations that are clocked.</param>
-    /// <param name="costs">What the device is reckoned to cost.</param>
     /// <param name="pins">Channels of the board that the network uses; null when it uses none.</param>
     /// <returns>The step in µs; that of the network when nothing needs another one.</returns>
     public static int Of(Network network, Activity activity, Func<Network, IReadOnlyList<bool>> advise, CostProfile costs, PinLoad? pins)
@@ -60,7 +58,8 @@ internal static class StepChoice
     private static int Longest(Network network, bool pins)
     {
         IEnumerable<double> receptors = network.Populations.SelectMany(p => p.Receptors).Select(r => r.Tau);
-        IEnumerable<double> currents = network.Populations.Where(p => p.Synapse == SynapseShape.Exponential).SelectMany(p => new[] { p.TauExcitatory, p.TauInhibitory });
+        IEnumerable<double> currents = network.Populations.Where(p => p.Synapse == SynapseShape.Exponential)
+            .SelectMany(p => new[] { p.TauExcitatory, p.TauInhibitory });
         double resolved = receptors.Concat(currents).Where(tau => tau > 0).DefaultIfEmpty(double.MaxValue).Min()
             / (pins ? LeastStepsPerTimeConstant : StepsPerTimeConstant);
         return (int)Math.Min(resolved, pins ? s_steps[^1] : LongestInSoftware);

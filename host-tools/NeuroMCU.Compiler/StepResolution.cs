@@ -12,8 +12,8 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Compiler;
 
 /// <summary>
-/// Whether the states of clocked populations move in a step by enough units of the device: what moves by less than half a unit stands still,
-/// and what moves by few follows its equation in jumps.
+/// Whether the states of clocked populations move in a step by enough units of the device: what moves by less than half a unit stands
+/// still, and what moves by few follows its equation in jumps.
 /// </summary>
 internal static class StepResolution
 {
@@ -24,10 +24,7 @@ internal static class StepResolution
     private const double StandsStill = 1;
 
     /// <summary>Refuses populations whose states the device would not move.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="clocked">Whether each population is stepped.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
-    /// <param name="errors">Takes findings.</param>
     public static void Refuse(Network network, IReadOnlyList<bool> clocked, DeviceUnits units, ICollection<Diagnostic> errors)
     {
         foreach ((Population population, string state, double moved) in Slow(network, clocked, units))
@@ -40,16 +37,16 @@ internal static class StepResolution
     }
 
     /// <summary>Warns of populations whose states move by few units.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="clocked">Whether each population is stepped.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, IReadOnlyList<bool> clocked, DeviceUnits units) =>
         Slow(network, clocked, units).Select(s => Finding(network, s.Population, s.State, s.Units, "its course is rough"));
 
-    private static IEnumerable<(Population Population, string State, double Units)> Slow(Network network, IReadOnlyList<bool> clocked, DeviceUnits units) =>
+    private static IEnumerable<(Population Population, string State, double Units)> Slow(Network network, IReadOnlyList<bool> clocked,
+        DeviceUnits units) =>
         network.Populations.Where(p => clocked[p.Index])
-            .SelectMany(p => Changes(p, network.Step, units).GroupBy(c => c.State, c => c.Units).Select(g => (Population: p, State: g.Key, Units: g.Min())))
+            .SelectMany(p => Changes(p, network.Step, units).GroupBy(c => c.State, c => c.Units)
+                .Select(g => (Population: p, State: g.Key, Units: g.Min())))
             .Where(c => c.Units < Least);
 
     private static IEnumerable<(string State, double Units)> Changes(Population population, int step, DeviceUnits units)
@@ -90,7 +87,8 @@ internal static class StepResolution
             population.Location,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the {state} of `{population.Name}` moves by {moved:G3} units of the device in a step of {Quantity.Text(network.Step, Dimension.Time)}, {Least} are needed: {consequence}"),
+                $"the {state} of `{population.Name}` moves by {moved:G3} units of the device in a step of "
+                + $"{Quantity.Text(network.Step, Dimension.Time)}, {Least} are needed: {consequence}"),
             advice);
     }
 }

@@ -11,8 +11,9 @@ namespace NeuroMCU.Compiler;
 /// on a device whose network file it has never seen.
 /// </summary>
 /// <remarks>
-/// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the number of its trace), <c>projection INDEX NAME</c>, <c>readout INDEX NAME UNIT</c>;
-/// numbers in the invariant culture's round-trip form. Lines of other kinds are skipped, so that later versions can add some.
+/// Lines: <c>network NAME</c>, <c>population INDEX NAME UNITVALUE REST UNIT</c>, <c>variable POPULATION NAME UNITVALUE UNIT</c> (by the
+/// number of its trace), <c>projection INDEX NAME</c>, <c>readout INDEX NAME UNIT</c>; numbers in the invariant culture's round-trip
+/// form. Lines of other kinds are skipped, so that later versions can add some.
 /// </remarks>
 public sealed class SymbolTable
 {
@@ -23,7 +24,8 @@ public sealed class SymbolTable
     /// <param name="readouts">Read-outs by index.</param>
     /// <param name="weights">How weights are counted, by projection; null entries for membrane units of the target.</param>
     public SymbolTable(
-        string network, IReadOnlyList<PopulationSymbol> populations, IReadOnlyList<string> projections, IReadOnlyList<ReadoutSymbol> readouts,
+        string network, IReadOnlyList<PopulationSymbol> populations, IReadOnlyList<string> projections,
+        IReadOnlyList<ReadoutSymbol> readouts,
         IReadOnlyList<WeightFormat?>? weights = null)
     {
         Network = network;
@@ -86,10 +88,12 @@ public sealed class SymbolTable
     public static SymbolTable Decode(byte[]? symbols, int populationCount, int projectionCount, int readoutCount)
     {
         string network = string.Empty;
-        PopulationSymbol[] populations = Enumerable.Range(0, populationCount).Select(i => new PopulationSymbol(i, Numbered("population", i), 1, 0, "1")).ToArray();
+        PopulationSymbol[] populations = Enumerable.Range(0, populationCount)
+            .Select(i => new PopulationSymbol(i, Numbered("population", i), 1, 0, "1")).ToArray();
         string[] projections = Enumerable.Range(0, projectionCount).Select(i => Numbered("projection", i)).ToArray();
         WeightFormat?[] weights = new WeightFormat?[projectionCount];
-        ReadoutSymbol[] readouts = Enumerable.Range(0, readoutCount).Select(i => new ReadoutSymbol(i, Numbered("readout", i), "1")).ToArray();
+        ReadoutSymbol[] readouts = Enumerable.Range(0, readoutCount).Select(i => new ReadoutSymbol(i, Numbered("readout", i), "1"))
+            .ToArray();
         foreach (string line in Printable.Of(Encoding.UTF8.GetString(symbols ?? []), lines: true).Split('\n'))
         {
             string[] parts = line.Split(' ');
@@ -104,7 +108,8 @@ public sealed class SymbolTable
             {
                 network = line["network".Length..].Trim();
             }
-            else if (parts.Length > 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
+            else if (parts.Length > 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && index < count)
             {
                 DecodeEntry(parts, index, populations, projections, weights, readouts);
             }
@@ -113,7 +118,8 @@ public sealed class SymbolTable
         return new SymbolTable(network, populations, projections, readouts, weights);
     }
 
-    private static void DecodeEntry(string[] parts, int index, PopulationSymbol[] populations, string[] projections, WeightFormat?[] weights, ReadoutSymbol[] readouts)
+    private static void DecodeEntry(string[] parts, int index, PopulationSymbol[] populations, string[] projections,
+        WeightFormat?[] weights, ReadoutSymbol[] readouts)
     {
         switch (parts[0])
         {
@@ -121,7 +127,11 @@ public sealed class SymbolTable
                 populations[index] = new PopulationSymbol(index, parts[2], unit, rest, parts[5]);
                 break;
             case "variable" when parts.Length == 5 && Number(parts[3], out double variable) && variable > 0:
-                populations[index] = populations[index] with { Variables = [.. populations[index].Variables ?? [], new VariableSymbol(parts[2], variable, parts[4])] };
+                populations[index] = populations[index] with
+                {
+                    Variables = [.. populations[index].Variables ?? [],
+                    new VariableSymbol(parts[2], variable, parts[4])]
+                };
                 break;
             case "projection" when parts.Length == 5 && Number(parts[3], out double value) && value > 0:
                 projections[index] = parts[2];
@@ -137,12 +147,8 @@ public sealed class SymbolTable
     }
 
     private static bool Number(string text, out double value)
-    {
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
-    }
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static string Numbered(string kind, int index)
-    {
-        return string.Create(CultureInfo.InvariantCulture, $"{kind}{index}");
-    }
+        => string.Create(CultureInfo.InvariantCulture, $"{kind}{index}");
 }

@@ -34,7 +34,8 @@ public sealed class SynapseMap
     /// <returns>The map.</returns>
     public static SynapseMap FromTables(NetworkTables tables)
     {
-        SymbolTable symbols = SymbolTable.Decode(tables.Symbols, tables.Populations.Length, tables.Projections.Length, tables.Readouts.Length);
+        SymbolTable symbols = SymbolTable.Decode(tables.Symbols, tables.Populations.Length, tables.Projections.Length,
+            tables.Readouts.Length);
         return new SynapseMap(tables, symbols);
     }
 
@@ -63,10 +64,7 @@ public sealed class SynapseMap
     /// <summary>Index of a projection's first synapse; that of the next projection ends it.</summary>
     /// <param name="projection">Index of the projection, up to the number of projections.</param>
     /// <returns>A synapse index.</returns>
-    public int FirstOf(int projection)
-    {
-        return _first[projection];
-    }
+    public int FirstOf(int projection) => _first[projection];
 
     /// <summary>All synapses of a projection between two neurons; lists may hold several.</summary>
     /// <param name="projection">Index of the projection.</param>
@@ -114,33 +112,26 @@ public sealed class SynapseMap
             row++;
         }
 
-        return new SynapseSite(projection, row, table.Synapses[local] & Formats.TargetMask, (int)((uint)table.Synapses[local] >> Formats.TargetBits));
+        return new SynapseSite(projection, row, table.Synapses[local] & Formats.TargetMask,
+            (int)((uint)table.Synapses[local] >> Formats.TargetBits));
     }
 
     /// <summary>Unit in which the weights of a projection are told: <c>mV</c>, <c>nC</c>, or <c>1</c>.</summary>
     /// <param name="projection">Index of the projection.</param>
     /// <returns>The unit.</returns>
     public string UnitOf(int projection)
-    {
-        return _symbols.Weights[projection]?.Unit ?? _symbols.Populations[_tables.Projections[projection].Target].Unit;
-    }
+        => _symbols.Weights[projection]?.Unit ?? _symbols.Populations[_tables.Projections[projection].Target].Unit;
 
     /// <summary>Largest magnitude that a weight of a projection can take.</summary>
     /// <param name="projection">Index of the projection.</param>
     /// <returns>The magnitude in <see cref="UnitOf" />.</returns>
-    public double LimitOf(int projection)
-    {
-        return Formats.MaxWeight * Step(projection);
-    }
+    public double LimitOf(int projection) => Formats.MaxWeight * Step(projection);
 
     /// <summary>Translates a device weight.</summary>
     /// <param name="synapse">Synapse index.</param>
     /// <param name="weight">Weight as the device holds it.</param>
     /// <returns>Weight in <see cref="UnitOf" />.</returns>
-    public double ToPhysical(int synapse, int weight)
-    {
-        return weight * Step(ProjectionOf(synapse));
-    }
+    public double ToPhysical(int synapse, int weight) => weight * Step(ProjectionOf(synapse));
 
     /// <summary>Translates a weight for the device, rounded to nearest.</summary>
     /// <param name="synapse">Synapse index.</param>
@@ -171,6 +162,7 @@ public sealed class SynapseMap
     private double Step(int projection)
     {
         ProjectionTable table = _tables.Projections[projection];
-        return table.WeightScale * (_symbols.Weights[projection]?.Value ?? _symbols.Populations[table.Target].UnitValue / Formats.MembraneOne);
+        return table.WeightScale * (_symbols.Weights[projection]?.Value
+            ?? _symbols.Populations[table.Target].UnitValue / Formats.MembraneOne);
     }
 }

@@ -11,9 +11,6 @@ namespace NeuroMCU.Compiler;
 internal static class TargetBoard
 {
     /// <summary>Finds the board: the caller's, the file's, or the one that the virtual bench stands for.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="options">The caller's wishes.</param>
-    /// <param name="errors">Takes findings.</param>
     /// <returns>The board; null after a finding.</returns>
     public static BoardDescription? Find(Network network, CompilerOptions options, ICollection<Diagnostic> errors)
     {
@@ -28,12 +25,11 @@ internal static class TargetBoard
     }
 
     /// <summary>Number by which the image is bound.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="board">The board that was found.</param>
     /// <returns>0 when the file names no board; a profile given by its path binds by its name.</returns>
     public static uint IdOf(Network network, BoardDescription? board)
     {
-        return network.Board == null ? 0 : NetworkCompiler.BoardId(BoardCatalog.IsPath(network.Board) ? board?.Profile.Name : network.Board);
+        return network.Board == null ? 0 : NetworkCompiler.BoardId(BoardCatalog.IsPath(network.Board) ? board?.Profile.Name
+            : network.Board);
     }
 
     private static BoardDescription? Named(Network network, ICollection<Diagnostic> errors)
@@ -48,7 +44,8 @@ internal static class TargetBoard
             foreach (Diagnostic finding in e.Diagnostics)
             {
                 // A finding inside a profile keeps its own place; that there is no such board is a finding of the network file.
-                errors.Add(finding.Line > 0 ? finding : Diagnostic.At(network.BoardLocation, "`" + name + "`: " + finding.Message, finding.Hint, finding.Kind));
+                errors.Add(finding.Line > 0 ? finding : Diagnostic.At(network.BoardLocation, "`" + name + "`: " + finding.Message,
+                    finding.Hint, finding.Kind));
             }
 
             return null;
@@ -62,7 +59,8 @@ internal static class TargetBoard
         {
             string names = count == 0
                 ? "it has no outputs"
-                : "its outputs are " + string.Join(", ", board.Outputs!.Select((o, i) => string.Create(CultureInfo.InvariantCulture, $"{i} ({o.Name})")));
+                : "its outputs are "
+                + string.Join(", ", board.Outputs!.Select((o, i) => string.Create(CultureInfo.InvariantCulture, $"{i} ({o.Name})")));
             errors.Add(Diagnostic.At(
                 binding.Location,
                 string.Create(CultureInfo.InvariantCulture, $"`{board.Name}` has no output {binding.Output}"),
@@ -80,14 +78,17 @@ internal static class TargetBoard
         int rate = network.Hearing.SampleRate;
         if (board.MicrophoneBus <= 0)
         {
-            errors.Add(Diagnostic.At(network.Hearing.Location, "`" + board.Name + "` has no microphones", "take a board that has, or remove `hearing`"));
+            errors.Add(Diagnostic.At(network.Hearing.Location, "`" + board.Name + "` has no microphones",
+                "take a board that has, or remove `hearing`"));
         }
         else if (rate < board.MicrophoneMinRate || rate > board.MicrophoneMaxRate)
         {
             errors.Add(Diagnostic.At(
                 network.Hearing.Location,
-                string.Create(CultureInfo.InvariantCulture, $"the sample rate of {rate} Hz is not one that `{board.Name}` reads its microphones at"),
-                string.Create(CultureInfo.InvariantCulture, $"write a `sample_rate` from {board.MicrophoneMinRate} Hz to {board.MicrophoneMaxRate} Hz")));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the sample rate of {rate} Hz is not one that `{board.Name}` reads its microphones at"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"write a `sample_rate` from {board.MicrophoneMinRate} Hz to {board.MicrophoneMaxRate} Hz")));
         }
     }
 }

@@ -5,7 +5,8 @@ using NeuroMCU.Networks;
 
 namespace NeuroMCU.Compiler;
 
-/// <summary>What a population costs under both update schemes, at the spike rates of a short pilot run, and what they do to its rate.</summary>
+/// <summary>What a population costs under both update schemes, at the spike rates of a short pilot run, and what they do to its
+/// rate.</summary>
 /// <param name="Population">Name of the population.</param>
 /// <param name="Chosen"><c>event</c> or <c>clocked</c>.</param>
 /// <param name="Asked">What the file asks for.</param>
@@ -14,11 +15,12 @@ namespace NeuroMCU.Compiler;
 /// <param name="InputRate">Synaptic events per second at this population in the pilot run.</param>
 /// <param name="Rate">Spikes per second and neuron in the pilot run.</param>
 /// <param name="RateDifference">
-/// By what fraction the population fires faster when clocked than when event-driven, in the pilot run, negative for slower; null where that was not asked, or where
-/// too little happened to tell.
+/// By what fraction the population fires faster when clocked than when event-driven, in the pilot run, negative for slower; null where
+/// that was not asked, or where too little happened to tell.
 /// </param>
 public sealed record UpdateAdvice(
-    string Population, string Chosen, UpdateScheme Asked, double EventCost, double ClockedCost, double InputRate, double Rate, double? RateDifference)
+    string Population, string Chosen, UpdateScheme Asked, double EventCost, double ClockedCost, double InputRate, double Rate,
+    double? RateDifference)
 {
     /// <summary>The cheaper scheme.</summary>
     public string Cheaper => EventCost <= ClockedCost ? "event" : "clocked";
@@ -58,11 +60,10 @@ public sealed record UpdateAdvice(
             ? " and fires at the same rate (" + Rates(RateDifference ?? 0) + ")"
             : RateDifference is { } difference
                 ? ", but fires " + Rates(difference) + ": event-driven is taken; `update: clocked` has it all the same"
-                : ", but too few spikes in the pilot run show whether it fires alike: event-driven is taken; `update: clocked` has it all the same";
+                : ", but too few spikes in the pilot run show whether it fires alike: event-driven is taken; `update: clocked` has it "
+                + "all the same";
     }
 
     private static string Rates(double difference)
-    {
-        return Math.Abs(difference).ToString("0.00 %", CultureInfo.InvariantCulture) + (difference < 0 ? " slower" : " faster");
-    }
+        => Math.Abs(difference).ToString("0.00 %", CultureInfo.InvariantCulture) + (difference < 0 ? " slower" : " faster");
 }

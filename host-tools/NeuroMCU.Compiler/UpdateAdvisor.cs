@@ -19,8 +19,6 @@ internal static class UpdateAdvisor
     private const double Noticeable = 0.01;
 
     /// <summary>Advises on all populations of neurons.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="activity">Its pilot run, with <c>auto</c> event-driven.</param>
     /// <returns>One advice per population with a membrane, in order.</returns>
     public static IReadOnlyList<UpdateAdvice> Advise(Network network, Activity activity)
     {
@@ -57,8 +55,6 @@ internal static class UpdateAdvisor
     }
 
     /// <summary>Warns of populations that the file wants clocked and that fire at another rate then.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="advice">The advice on its populations.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, IReadOnlyList<UpdateAdvice> advice)
     {
@@ -71,7 +67,8 @@ internal static class UpdateAdvisor
                     population.Location,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"`{population.Name}` fires {Math.Abs(difference):P1} {(difference < 0 ? "slower" : "faster")} in steps of {network.Step} us than event-driven, in a pilot run"),
+                        $"`{population.Name}` fires {Math.Abs(difference):P1} {(difference < 0 ? "slower" : "faster")} in steps of "
+                        + $"{network.Step} us than event-driven, in a pilot run"),
                     "use `update: event`, or a shorter `step`");
             }
         }
@@ -92,27 +89,24 @@ internal static class UpdateAdvisor
             ? double.PositiveInfinity
             : (together * CostModel.Arrival) + (arrivals * CostModel.EventSynapse) + (crossings * CostModel.Crossing);
         string chosen = exponential || population.Update == UpdateScheme.Clocked ? "clocked" : "event";
-        return new UpdateAdvice(population.Name, chosen, population.Update, events, clocked, arrivals, activity.Rates[population.Index], null);
+        return new UpdateAdvice(population.Name, chosen, population.Update, events, clocked, arrivals,
+            activity.Rates[population.Index], null);
     }
 
     private static bool IsOpen(Population population)
-    {
-        return population.Model == NeuronModel.Lif && population.Synapse == SynapseShape.Delta;
-    }
+        => population.Model == NeuronModel.Lif && population.Synapse == SynapseShape.Delta;
 
     private static bool IsOf(UpdateAdvice advice, Population population)
-    {
-        return string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
-    }
+        => string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
 
     private static UpdateScheme[] Schemes(Network network, IReadOnlyList<Population> clocked)
     {
-        return network.Populations.Select(p => !IsOpen(p) ? p.Update : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event).ToArray();
+        return network.Populations.Select(p => !IsOpen(p) ? p.Update : clocked.Contains(p) ? UpdateScheme.Clocked : UpdateScheme.Event)
+            .ToArray();
     }
 
-    /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire on arrivals alone.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="population">A population.</param>
+    /// <summary>True when a neuron's equilibrium may lie above its threshold: only then are there crossings to compute; the others fire
+    /// on arrivals alone.</summary>
     /// <returns>Whether crossings are computed.</returns>
     public static bool Driven(Network network, Population population)
     {

@@ -13,7 +13,6 @@ namespace NeuroMCU.Compiler;
 public sealed record WeightFormat(double Value, string Unit)
 {
     /// <summary>The format of a projection.</summary>
-    /// <param name="projection">The projection.</param>
     /// <param name="step">Step of the network in µs.</param>
     /// <param name="units">Units of membranes and currents on the device.</param>
     /// <returns>Membrane or current units of 2^-24 for synapses onto a membrane; for receptors charges of 2^-8 nA times the step.</returns>
@@ -23,7 +22,8 @@ public sealed record WeightFormat(double Value, string Unit)
         if (units.Programs.Count > target.Index && units.Programs[target.Index] is { } program)
         {
             Dimension dimension = target.WeightDimensionOf(projection.ReceptorIndex) ?? Dimension.None;
-            return new WeightFormat(program.Variables[projection.ReceptorIndex].Resolution / DisplayUnit.BaseOf(dimension), Population.BaseUnit(dimension));
+            return new WeightFormat(program.Variables[projection.ReceptorIndex].Resolution / DisplayUnit.BaseOf(dimension),
+                Population.BaseUnit(dimension));
         }
 
         if (!target.IsCircuit)

@@ -12,17 +12,17 @@ namespace NeuroMCU.Compiler;
 internal static class ZeroDelayLoops
 {
     /// <summary>Reports the first projection of such a loop.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="errors">Takes the finding.</param>
     public static void Check(Network network, ICollection<Diagnostic> errors)
     {
-        Projection[] instant = network.Projections.Where(p => p.Connections.Any(c => c.Delay == 0) && Restless(p.Source) && Restless(p.Target)).ToArray();
+        Projection[] instant = network.Projections.Where(p => p.Connections.Any(c => c.Delay == 0) && Restless(p.Source)
+            && Restless(p.Target)).ToArray();
         Projection? loop = instant.FirstOrDefault(p => Reaches(p.Target, p.Source, instant));
         if (loop != null)
         {
             errors.Add(Diagnostic.At(
                 loop.Location,
-                "`" + loop.Name + "` closes a loop of delay 0 through neurons without a refractory period: spikes could go round without time passing",
+                "`" + loop.Name
+                + "` closes a loop of delay 0 through neurons without a refractory period: spikes could go round without time passing",
                 "give a projection of the loop a delay of at least 1 us, or one of its populations a refractory period"));
         }
     }

@@ -14,7 +14,8 @@ public abstract record DeviceAddress
     public const int DefaultTcpPort = 5333;
 
     private const string Forms =
-        "write 'virtual', 'virtual:ideal', 'tcp://HOST:PORT', 'serial:/dev/ttyUSB0[@BAUD]' or 'id:USB-SERIAL[@BAUD]'; 'neuromcu devices' lists what is there";
+        "write 'virtual', 'virtual:ideal', 'tcp://HOST:PORT', 'serial:/dev/ttyUSB0[@BAUD]' or 'id:USB-SERIAL[@BAUD]'; 'neuromcu "
+        + "devices' lists what is there";
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The text; null or empty stands for <c>virtual</c>.</param>
@@ -88,7 +89,8 @@ public abstract record DeviceAddress
     private static UsbSerialAddress ParseUsb(string address, string rest)
     {
         (string serial, int? baud) = SplitRate(address, rest);
-        return serial.Length == 0 ? throw Invalid(address, "the USB serial number before '@' is missing") : new UsbSerialAddress(serial, baud);
+        return serial.Length == 0 ? throw Invalid(address, "the USB serial number before '@' is missing")
+            : new UsbSerialAddress(serial, baud);
     }
 
     private static (string Name, int? BaudRate) SplitRate(string address, string rest)
@@ -121,7 +123,8 @@ public abstract record DeviceAddress
 /// <param name="Profile">Name of the cost profile; null for the default, <c>ideal</c> for none.</param>
 public sealed record VirtualAddress(string? Profile = null) : DeviceAddress
 {
-    /// <summary>Name of the cost profile on which nothing costs time; the device that an address puts on it has no limit of memory either.</summary>
+    /// <summary>Name of the cost profile on which nothing costs time; the device that an address puts on it has no limit of memory
+    /// either.</summary>
     public const string WithoutCosts = "ideal";
 
     /// <inheritdoc />

@@ -18,7 +18,6 @@ internal static class FileKind
     private const uint AskForType = 1;
 
     /// <summary>Whether a path that exists leads to a regular file; links are followed.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>False for a pipe, a device or a socket; true where the system cannot be asked.</returns>
     public static bool IsRegular(string path)
     {

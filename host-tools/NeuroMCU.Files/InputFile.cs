@@ -37,14 +37,16 @@ public static class InputFile
         if (!FileKind.IsRegular(path))
         {
             throw new InputFileException(
-                path, "is no regular file: it is a pipe, a device or a socket, whose end cannot be known", "write what comes from it into a file, and name that");
+                path, "is no regular file: it is a pipe, a device or a socket, whose end cannot be known",
+                "write what comes from it into a file, and name that");
         }
 
         // Of a link, Length is that of the link itself.
         long length = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
         if (length > most)
         {
-            string size = string.Create(CultureInfo.InvariantCulture, $"has {length >> 20} MB, more than the {most >> 20} MB that are read");
+            string size = string.Create(CultureInfo.InvariantCulture,
+                $"has {length >> 20} MB, more than the {most >> 20} MB that are read");
             throw new InputFileException(path, size, "split it, or check that it is the right file");
         }
     }
@@ -76,7 +78,9 @@ public static class InputFile
             all.Write(part, 0, count);
             if (all.Length > most)
             {
-                throw new InputFileException("standard input", string.Create(CultureInfo.InvariantCulture, $"has more than {most >> 20} MB"), "split it, or check that it is the right file");
+                throw new InputFileException("standard input",
+                    string.Create(CultureInfo.InvariantCulture, $"has more than {most >> 20} MB"),
+                    "split it, or check that it is the right file");
             }
         }
 
@@ -109,7 +113,8 @@ public static class InputFile
             text.Append(part, 0, count);
             if (text.Length > MostBytes)
             {
-                throw new InputFileException("standard input", string.Create(CultureInfo.InvariantCulture, $"has more than {MostBytes >> 20} MB"), "give it a network file");
+                throw new InputFileException("standard input",
+                    string.Create(CultureInfo.InvariantCulture, $"has more than {MostBytes >> 20} MB"), "give it a network file");
             }
         }
 

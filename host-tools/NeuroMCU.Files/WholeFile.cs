@@ -3,14 +3,12 @@
 namespace NeuroMCU.Files;
 
 /// <summary>
-/// Writes a file so that whatever fails, its name stands for the former content or for the new one, whole: it is written beside, flushed, and
-/// moved into place. Once that has returned, the new one also survives a power failure.
+/// Writes a file so that whatever fails, its name stands for the former content or for the new one, whole: it is written beside,
+/// flushed, and moved into place. Once that has returned, the new one also survives a power failure.
 /// </summary>
 internal static class WholeFile
 {
     /// <summary>Writes a file.</summary>
-    /// <param name="path">Its name; its folder exists.</param>
-    /// <param name="write">Writes the content.</param>
     /// <param name="disk">The disk; null for the system's.</param>
     /// <exception cref="IOException">The disk refuses; the former file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>

@@ -14,7 +14,8 @@ public sealed record Network
     /// <summary>Path of its file as it was given.</summary>
     public required string File { get; init; }
 
-    /// <summary>Board that it is bound to: a name, or the path of a profile as the program finds it from where it runs; null for any.</summary>
+    /// <summary>Board that it is bound to: a name, or the path of a profile as the program finds it from where it runs; null for
+    /// any.</summary>
     public string? Board { get; init; }
 
     /// <summary>Where the board is named.</summary>
@@ -87,7 +88,5 @@ public sealed record Network
     /// <param name="neuron">Global index.</param>
     /// <returns>The population that holds it, or null when the index is out of range.</returns>
     public Population? PopulationOf(int neuron)
-    {
-        return Populations.FirstOrDefault(p => neuron >= p.FirstNeuron && neuron < p.FirstNeuron + p.Size);
-    }
+        => Populations.FirstOrDefault(p => neuron >= p.FirstNeuron && neuron < p.FirstNeuron + p.Size);
 }

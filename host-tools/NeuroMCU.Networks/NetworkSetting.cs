@@ -27,7 +27,6 @@ public sealed record NetworkSetting(string Name, string Value)
     public override string ToString() => Name + "=" + Value;
 
     /// <summary>Puts the value into a network file.</summary>
-    /// <param name="root">The file.</param>
     /// <exception cref="NetworkFileException">The file has no such place, or the value is no YAML.</exception>
     internal void Apply(YamlNode root)
     {
@@ -52,7 +51,8 @@ public sealed record NetworkSetting(string Name, string Value)
         }
     }
 
-    private static bool IsNamed(YamlNode key, string name) => key is YamlScalarNode { Value: { } value } && string.Equals(value, name, StringComparison.Ordinal);
+    private static bool IsNamed(YamlNode key, string name) => key is YamlScalarNode { Value: { } value }
+        && string.Equals(value, name, StringComparison.Ordinal);
 
     private static int? Index(string key, YamlSequenceNode list) =>
         int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Children.Count ? index : null;
@@ -79,12 +79,14 @@ public sealed record NetworkSetting(string Name, string Value)
 
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
-            : throw Wrong($"`{Value}` is no value that a network file could hold", "write it as in the file, such as --set \"duration=2 s\"", DiagnosticKind.Syntax);
+            : throw Wrong($"`{Value}` is no value that a network file could hold",
+                "write it as in the file, such as --set \"duration=2 s\"", DiagnosticKind.Syntax);
     }
 
     private NetworkFileException Nothing(YamlNode at, string where, string key)
     {
-        IEnumerable<string> known = at is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)
+        IEnumerable<string> known = at is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>()
+            .Select(k => k.Value ?? string.Empty)
             : at is YamlSequenceNode list ? Enumerable.Range(0, list.Children.Count).Select(i => i.ToString(CultureInfo.InvariantCulture))
             : [];
         string[] names = [.. known];
@@ -95,5 +97,6 @@ public sealed record NetworkSetting(string Name, string Value)
         return Wrong($"{place} has no `{key}`", next, DiagnosticKind.Name);
     }
 
-    private NetworkFileException Wrong(string what, string next, DiagnosticKind kind) => new([new Diagnostic("--set " + this, 0, 0, string.Empty, what, next, kind)]);
+    private NetworkFileException Wrong(string what, string next, DiagnosticKind kind)
+        => new([new Diagnostic("--set " + this, 0, 0, string.Empty, what, next, kind)]);
 }

@@ -13,8 +13,5 @@ public sealed record NeuronParameter(IReadOnlyList<double> Values, SourceLocatio
     /// <summary>The value of a neuron.</summary>
     /// <param name="neuron">Index within the population.</param>
     /// <returns>The value, in the unit of the parameter.</returns>
-    public double At(int neuron)
-    {
-        return Values[Values.Count == 1 ? 0 : neuron];
-    }
+    public double At(int neuron) => Values[Values.Count == 1 ? 0 : neuron];
 }

@@ -72,12 +72,14 @@ public sealed class Population
     public double TauInhibitory { get; init; }
 
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
-    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string, NeuronParameter>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,
+        NeuronParameter>(StringComparer.Ordinal);
 
     /// <summary>Synapse block of a circuit model: the currents that projections may feed.</summary>
     public IReadOnlyList<ReceptorSpec> Receptors { get; init; } = [];
 
-    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are software.</summary>
+    /// <summary>Channels of the board that stand for the neurons, one each, by name or number; empty when the neurons are
+    /// software.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>Where the channels are named; the population when there are none.</summary>
@@ -90,7 +92,8 @@ public sealed class Population
     public string? ModelName => Equations?.Model.Name;
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
-    public IReadOnlyList<string> VariableNames => Equations == null ? [] : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+    public IReadOnlyList<string> VariableNames => Equations == null ? []
+        : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
 
     /// <summary>Unit in which a variable of a text is shown.</summary>
     /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
@@ -109,7 +112,8 @@ public sealed class Population
     public bool IsCircuit => Circuit != null;
 
     /// <summary>What weights onto the population measure: charge for circuits, else what the membrane measures.</summary>
-    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind ?? Dimension.None : MembraneDimension;
+    public Dimension WeightDimension => IsCircuit ? Dimension.Charge : Equations != null ? Equations.Model.States[0].Dimension.Kind
+        ?? Dimension.None : MembraneDimension;
 
     /// <summary>What a constant drive measures: current for circuits, else what the membrane measures.</summary>
     public Dimension DriveDimension => IsCircuit ? Dimension.Current
@@ -123,12 +127,10 @@ public sealed class Population
     public string DriveUnit => IsCircuit ? "uA" : Equations != null ? BaseUnit(DriveDimension) : MembraneUnit;
 
     /// <summary>What the weights of a projection measure: for texts that of the state that it adds to.</summary>
-    /// <param name="state">Number of the state.</param>
     /// <returns>The dimension; null where network files know no quantity of its kind.</returns>
     internal Dimension? WeightDimensionOf(int state) => Equations!.Model.States[state].Dimension.Kind;
 
     /// <summary>Base unit of a dimension.</summary>
-    /// <param name="dimension">The dimension.</param>
     /// <returns>Its symbol; 1 for pure numbers.</returns>
     internal static string BaseUnit(Dimension dimension)
     {
@@ -142,10 +144,7 @@ public sealed class Population
     /// <param name="parameter">Name.</param>
     /// <param name="neuron">Index within the population.</param>
     /// <returns>The value in the base unit of its dimension.</returns>
-    public double Value(string parameter, int neuron)
-    {
-        return Parameters[parameter].At(neuron);
-    }
+    public double Value(string parameter, int neuron) => Parameters[parameter].At(neuron);
 
     /// <summary>Coordinates of the neurons for distance-dependent delays; empty when none were given.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Positions { get; init; } = [];

@@ -20,10 +20,12 @@ public sealed record Projection
     /// <summary>Receptor at the target.</summary>
     public required Receptor Receptor { get; init; }
 
-    /// <summary>Receptor of a circuit population by its index in <see cref="Population.Receptors" />; −1 for delta synapses and other models.</summary>
+    /// <summary>Receptor of a circuit population by its index in <see cref="Population.Receptors" />; −1 for delta synapses and other
+    /// models.</summary>
     public int ReceptorIndex { get; init; } = -1;
 
-    /// <summary>Largest weight magnitude that a live change may write, in the weight unit of the target; 0 leaves it to the compiler.</summary>
+    /// <summary>Largest weight magnitude that a live change may write, in the weight unit of the target; 0 leaves it to the
+    /// compiler.</summary>
     public double WeightLimit { get; init; }
 
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>

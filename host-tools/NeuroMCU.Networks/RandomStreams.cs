@@ -13,9 +13,7 @@ public static class RandomStreams
     /// <param name="name">Name of the place, such as a field path; different names give independent streams.</param>
     /// <returns>A xoshiro256** generator (Blackman and Vigna 2018).</returns>
     public static Random Create(long seed, string name)
-    {
-        return new Xoshiro256StarStar((int)Hash(seed, name), threadSafe: false);
-    }
+        => new Xoshiro256StarStar((int)Hash(seed, name), threadSafe: false);
 
     /// <summary>32-bit seed of a named place, for generators that take one (Poisson sources).</summary>
     /// <param name="seed">Seed.</param>

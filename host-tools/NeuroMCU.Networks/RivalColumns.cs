@@ -17,7 +17,5 @@ internal static class RivalColumns
     ];
 
     private static IEnumerable<string> Numbered(int first, int count)
-    {
-        return Enumerable.Range(first, count).Select(n => n.ToString(CultureInfo.InvariantCulture));
-    }
+        => Enumerable.Range(first, count).Select(n => n.ToString(CultureInfo.InvariantCulture));
 }

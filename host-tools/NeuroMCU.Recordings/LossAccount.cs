@@ -53,7 +53,8 @@ public sealed class LossAccount
     /// <param name="hears">Whether the network listens; the counter of sound is else that of one that ran before.</param>
     /// <returns>The account.</returns>
     public static LossAccount Of(
-        RunReport report, IReadOnlyList<KeyValuePair<string, long>> before, IReadOnlyList<KeyValuePair<string, long>> after, bool pins, bool hears = true)
+        RunReport report, IReadOnlyList<KeyValuePair<string, long>> before, IReadOnlyList<KeyValuePair<string, long>> after, bool pins,
+        bool hears = true)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(before);
@@ -142,7 +143,8 @@ public sealed class LossAccount
         ArgumentNullException.ThrowIfNull(cause);
         long count = Of(cause);
         string text = string.Create(CultureInfo.InvariantCulture, $"{count} {cause.Noun}{(count == 1 ? string.Empty : "s")} {cause.What}");
-        return cause == LossCause.LateDrives ? string.Create(CultureInfo.InvariantCulture, $"{text}, by up to {MaxLateness / 1000.0:0} ms") : text;
+        return cause == LossCause.LateDrives ? string.Create(CultureInfo.InvariantCulture,
+            $"{text}, by up to {MaxLateness / 1000.0:0} ms") : text;
     }
 
     /// <summary>Says what to do, or to type, against what one cause lost.</summary>
@@ -152,7 +154,8 @@ public sealed class LossAccount
     {
         ArgumentNullException.ThrowIfNull(cause);
         return cause == LossCause.Events && _places > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"write 'capacity: {{queue: {2 * _places}}}' into the network file, twice the {_places} that were full, and run it again")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"write 'capacity: {{queue: {2 * _places}}}' into the network file, twice the {_places} that were full, and run it again")
             : cause.Advice;
     }
 

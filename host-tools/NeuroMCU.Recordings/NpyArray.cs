@@ -16,7 +16,6 @@ internal static class NpyArray
     private static readonly byte[] s_magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 
     /// <summary>Writes an array.</summary>
-    /// <param name="stream">Where to.</param>
     /// <param name="array">A double[], int[], long[], short[] or string[].</param>
     /// <exception cref="ArgumentException">Another element type.</exception>
     public static void Write(Stream stream, Array array)
@@ -54,9 +53,9 @@ internal static class NpyArray
     }
 
     /// <summary>Reads an array.</summary>
-    /// <param name="stream">Where from, at the magic string.</param>
     /// <returns>A double[], int[], long[], short[] or string[].</returns>
-    /// <exception cref="InvalidDataException">Not a .npy file, or a shape or element type that is not read here; the text says which.</exception>
+    /// <exception cref="InvalidDataException">Not a .npy file, or a shape or element type that is not read here; the text says
+    /// which.</exception>
     public static Array Read(Stream stream)
     {
         byte[] start = new byte[10];

@@ -11,7 +11,6 @@ internal static class NpzArchive
     private static readonly DateTimeOffset s_date = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes arrays.</summary>
-    /// <param name="stream">Where to.</param>
     /// <param name="arrays">Names without extension, and arrays as <see cref="NpyArray.Write" /> takes them.</param>
     public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Array>> arrays)
     {
@@ -26,7 +25,6 @@ internal static class NpzArchive
     }
 
     /// <summary>Reads all arrays.</summary>
-    /// <param name="stream">Where from; must be seekable.</param>
     /// <returns>Arrays by their names without extension.</returns>
     /// <exception cref="InvalidDataException">Not a .npz file, or an array that is not read here; the text says which.</exception>
     public static IReadOnlyDictionary<string, Array> Read(Stream stream)

@@ -22,7 +22,6 @@ internal sealed class RateHistogram
     public double[][] Rates { get; }
 
     /// <summary>Counts a run.</summary>
-    /// <param name="recording">The run.</param>
     /// <param name="binWidth">Width in µs; 0 takes 1, 2 or 5 times a power of ten so that about a hundred bins cover the run.</param>
     /// <returns>The histogram. The last bin is cut off at the end of the run and its rate refers to what is left of it.</returns>
     public static RateHistogram Of(RunRecording recording, long binWidth = 0)

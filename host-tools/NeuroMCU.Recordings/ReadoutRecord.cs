@@ -39,6 +39,7 @@ public readonly record struct ReadoutValue(int Index, bool Valid, long Time, dou
     public static ReadoutValue Of(ReadoutEvent message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return new(message.Index, message.Valid, message.Time, message.Value / 100.0, message.Confidence / 1000.0, message.Spikes, message.Doubt);
+        return new(message.Index, message.Valid, message.Time, message.Value / 100.0, message.Confidence / 1000.0, message.Spikes,
+            message.Doubt);
     }
 }

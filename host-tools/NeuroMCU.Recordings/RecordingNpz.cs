@@ -3,10 +3,10 @@
 namespace NeuroMCU.Recordings;
 
 /// <summary>
-/// A run as NumPy arrays. Per spike: <c>time_us</c> (int64), <c>neuron</c> (int32, global index), <c>population</c> (int32) and <c>index</c>
-/// (int32, within the population). Per population: <c>population_name</c>, <c>population_first</c>, <c>population_size</c>. Per trace k:
-/// <c>trace_k_time_us</c>, <c>trace_k_value</c>; <c>trace_name</c>, <c>trace_unit</c> and <c>trace_neuron</c> list them all. Of length 1:
-/// <c>network</c>, <c>ran_on</c>, <c>duration_us</c>, <c>produced</c>, <c>lost</c>,
+/// A run as NumPy arrays. Per spike: <c>time_us</c> (int64), <c>neuron</c> (int32, global index), <c>population</c> (int32) and
+/// <c>index</c> (int32, within the population). Per population: <c>population_name</c>, <c>population_first</c>,
+/// <c>population_size</c>. Per trace k: <c>trace_k_time_us</c>, <c>trace_k_value</c>; <c>trace_name</c>, <c>trace_unit</c> and
+/// <c>trace_neuron</c> list them all. Of length 1: <c>network</c>, <c>ran_on</c>, <c>duration_us</c>, <c>produced</c>, <c>lost</c>,
 /// <c>incomplete</c> (what is missing in words; empty when nothing is). <c>counter_name</c> and <c>counter_value</c> go together.
 /// </summary>
 public static class RecordingNpz
@@ -74,7 +74,8 @@ public static class RecordingNpz
             ? values
             : throw new InvalidDataException($"no array '{name}' of {typeof(T).Name}");
 
-        KeyValuePair<string, long>[] Pairs(string name, string value) => [.. Take<string>(name).Zip(Take<long>(value), (key, count) => new KeyValuePair<string, long>(key, count))];
+        KeyValuePair<string, long>[] Pairs(string name, string value)
+            => [.. Take<string>(name).Zip(Take<long>(value), (key, count) => new KeyValuePair<string, long>(key, count))];
 
         string[] names = Take<string>("population_name");
         int[] first = Take<int>("population_first");

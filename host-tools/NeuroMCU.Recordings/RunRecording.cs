@@ -43,7 +43,8 @@ public sealed record RunRecording
         get
         {
             string[] missing = [.. Losses.Causes.Select(Losses.Describe)];
-            return EndedEarly is null && missing.Length == 0 ? null : string.Join("; ", EndedEarly is null ? missing : [EndedEarly, .. missing]);
+            return EndedEarly is null && missing.Length == 0 ? null
+                : string.Join("; ", EndedEarly is null ? missing : [EndedEarly, .. missing]);
         }
     }
 
@@ -51,8 +52,8 @@ public sealed record RunRecording
     public IReadOnlyList<KeyValuePair<string, long>> Counters { get; init; } = [];
 
     /// <summary>
-    /// Populations of which values went beyond the range of the engine's arithmetic and were cut off, with how often: their spikes, and those
-    /// of everything that they drive, may be wrong. Empty when there are none.
+    /// Populations of which values went beyond the range of the engine's arithmetic and were cut off, with how often: their spikes, and
+    /// those of everything that they drive, may be wrong. Empty when there are none.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, long>> Saturations { get; init; } = [];
 
@@ -62,7 +63,10 @@ public sealed record RunRecording
     /// <summary>The saturations in words: <c>values of cortex (12 times) were cut off at the end of the device's range</c>.</summary>
     public string SaturationLine => Saturations.Count == 0
         ? "no value was cut off"
-        : "values of " + string.Join(", ", Saturations.Select(s => s.Key + (s.Value == 1 ? " (once)" : string.Create(CultureInfo.InvariantCulture, $" ({s.Value} times)"))))
+        : "values of "
+        + string.Join(", ",
+            Saturations.Select(s => s.Key + (s.Value == 1 ? " (once)"
+                : string.Create(CultureInfo.InvariantCulture, $" ({s.Value} times)"))))
             + " were cut off at the end of the device's range: spikes may be wrong";
 
     /// <summary>Events that the device served later than one step after their time.</summary>
@@ -116,8 +120,6 @@ public sealed record RunRecording
     public int PopulationOf(int neuron) => PopulationOf(Populations, neuron);
 
     /// <summary>Finds the population of a neuron.</summary>
-    /// <param name="populations">Populations in order of their first neuron.</param>
-    /// <param name="neuron">Global neuron index.</param>
     /// <returns>Index into the populations, or −1 when the neuron belongs to none.</returns>
     internal static int PopulationOf(IReadOnlyList<RecordedPopulation> populations, int neuron)
     {
@@ -160,7 +162,8 @@ public sealed record RunRecording
 
         if (Saturations.Count > 0)
         {
-            yield return new RunTrouble(true, null, SaturationLine, "'neuromcu compile' names the weights that can do it, and what to change");
+            yield return new RunTrouble(true, null, SaturationLine,
+                "'neuromcu compile' names the weights that can do it, and what to change");
         }
 
         foreach (RunTrouble trouble in Reported)
@@ -170,13 +173,15 @@ public sealed record RunRecording
 
         if (!CountsSaturations)
         {
-            yield return new RunTrouble(false, null, "the device did not say whether it cut values off at the end of its range", "it is older than protocol 1.3, or the link broke");
+            yield return new RunTrouble(false, null, "the device did not say whether it cut values off at the end of its range",
+                "it is older than protocol 1.3, or the link broke");
         }
 
         if (LengthenedStep is { } longer)
         {
             yield return new RunTrouble(
-                false, null, $"the device could not keep the step of {Milliseconds(Step)} and lengthened it to {Milliseconds(longer)}", "run fewer software neurons beside the channels");
+                false, null, $"the device could not keep the step of {Milliseconds(Step)} and lengthened it to {Milliseconds(longer)}",
+                "run fewer software neurons beside the channels");
         }
 
         if (LateEvents > 0)
@@ -186,7 +191,8 @@ public sealed record RunRecording
                 false,
                 null,
                 $"{events} served late, by up to {Milliseconds(MaxLateness)}",
-                HasPins ? "channels fire in their own time and are recorded in it" : "the recorded times are the network's own and not affected; --fast gives the device the time that it needs");
+                HasPins ? "channels fire in their own time and are recorded in it"
+                : "the recorded times are the network's own and not affected; --fast gives the device the time that it needs");
         }
     }
 }

@@ -10,16 +10,19 @@ namespace NeuroMCU.Recordings;
 /// <summary>How to run.</summary>
 public sealed record RunOptions
 {
-    /// <summary>Silence of the host, in ms, after which the device ends the run and makes its outputs safe, when nothing else is said.</summary>
+    /// <summary>Silence of the host, in ms, after which the device ends the run and makes its outputs safe, when nothing else is
+    /// said.</summary>
     public const int DefaultLinkTimeout = 3000;
 
     /// <summary>Gets the length in µs of network time; 0 until it is stopped.</summary>
     public long Duration { get; init; }
 
-    /// <summary>Gets a value indicating whether network time follows the device's clock; otherwise it runs as fast as device and wire can.</summary>
+    /// <summary>Gets a value indicating whether network time follows the device's clock; otherwise it runs as fast as device and wire
+    /// can.</summary>
     public bool RealTime { get; init; } = true;
 
-    /// <summary>Gets the silence of the host in ms after which the device ends the run; 0 lets it go on without a host. At most 65534.</summary>
+    /// <summary>Gets the silence of the host in ms after which the device ends the run; 0 lets it go on without a host. At most
+    /// 65534.</summary>
     public int LinkTimeout { get; init; } = DefaultLinkTimeout;
 }
 
@@ -70,8 +73,8 @@ public sealed record RunReport
     public required long LostFrames { get; init; }
 
     /// <summary>
-    /// Gets what broke the run off when its end is not known: the accounts then hold what is known of it, and what the device recorded after
-    /// <see cref="Time" /> is missing. Null when the end is known.
+    /// Gets what broke the run off when its end is not known: the accounts then hold what is known of it, and what the device recorded
+    /// after <see cref="Time" /> is missing. Null when the end is known.
     /// </summary>
     public string? BrokenBy { get; init; }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace NeuroMCU.Recordings;
 
 /// <summary>
-/// Spikes on disk while a run goes on, as the rows of <see cref="SpikeCsv" /> in the order of their arrival: what the host tool has received
-/// is there at most half a second later, whatever becomes of the tool. On a full disk it ends with its last whole row.
+/// Spikes on disk while a run goes on, as the rows of <see cref="SpikeCsv" /> in the order of their arrival: what the host tool has
+/// received is there at most half a second later, whatever becomes of the tool. On a full disk it ends with its last whole row.
 /// </summary>
 public sealed class SpikeCsvLog : IDisposable
 {

@@ -11,7 +11,6 @@ internal sealed class SpikeCsvRows
     private readonly string[] _names;
 
     /// <summary>Rows for the populations of a network.</summary>
-    /// <param name="populations">Populations in order of their first neuron.</param>
     public SpikeCsvRows(IReadOnlyList<RecordedPopulation> populations)
     {
         _populations = populations;
@@ -19,8 +18,6 @@ internal sealed class SpikeCsvRows
     }
 
     /// <summary>Writes a row.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="neuron">Global neuron index.</param>
     /// <param name="time">Time in µs.</param>
     public void Write(TextWriter writer, int neuron, long time)
     {
@@ -39,7 +36,5 @@ internal sealed class SpikeCsvRows
     }
 
     private static string Quote(string name)
-    {
-        return name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
+        => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

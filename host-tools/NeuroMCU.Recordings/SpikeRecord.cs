@@ -22,7 +22,8 @@ public sealed class SpikeRecord
         {
             if (times[i] < times[i - 1])
             {
-                throw new ArgumentException($"spike {i} at {times[i]} us comes before the one in front of it, at {times[i - 1]} us", nameof(times));
+                throw new ArgumentException($"spike {i} at {times[i]} us comes before the one in front of it, at {times[i - 1]} us",
+                    nameof(times));
             }
         }
 

@@ -17,7 +17,8 @@ public static class TraceCsv
         {
             for (int i = 0; i < trace.Times.Length; i++)
             {
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Quoted(trace.Name)},{trace.Times[i] / 1000000}.{trace.Times[i] % 1000000:000000},{trace.Values[i]:R},{trace.Unit}\n"));
+                writer.Write(string.Create(CultureInfo.InvariantCulture,
+                    $"{Quoted(trace.Name)},{trace.Times[i] / 1000000}.{trace.Times[i] % 1000000:000000},{trace.Values[i]:R},{trace.Unit}\n"));
             }
         }
 
@@ -27,5 +28,6 @@ public static class TraceCsv
         }
     }
 
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? text
+        : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

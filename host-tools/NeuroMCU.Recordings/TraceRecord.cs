@@ -40,7 +40,8 @@ public sealed class TraceRecord
     /// <summary>Whether it is the current into the neuron instead of its membrane.</summary>
     public bool IsCurrent { get; init; }
 
-    /// <summary>Where the neuron fires, in <see cref="Unit" />; null for currents, and where the threshold is none of the membrane alone.</summary>
+    /// <summary>Where the neuron fires, in <see cref="Unit" />; null for currents, and where the threshold is none of the membrane
+    /// alone.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>Sample times in µs since start, ascending.</summary>
@@ -56,6 +57,8 @@ public sealed class TraceRecord
     {
         int first = Array.FindIndex(Times, time => time >= start);
         int skipped = first < 0 ? Times.Length : first;
-        return new TraceRecord(Name, Neuron, Unit, Array.ConvertAll(Times[skipped..], time => time - start), Values[skipped..]) { IsCurrent = IsCurrent, Threshold = Threshold };
+        return new TraceRecord(Name, Neuron, Unit, Array.ConvertAll(Times[skipped..], time => time - start),
+            Values[skipped..])
+        { IsCurrent = IsCurrent, Threshold = Threshold };
     }
 }

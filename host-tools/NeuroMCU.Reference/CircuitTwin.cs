@@ -7,9 +7,9 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Reference;
 
 /// <summary>
-/// Neurons of hand-written models that are driven by currents. A law in closed form goes from change to change of the current: steps of drive
-/// and, where there are receptors, the steps of the network; a spike is recorded at the nearest whole microsecond, and the circuit goes on from
-/// the exact moment. A law in steps is brought forward and fires at the steps of the network.
+/// Neurons of hand-written models that are driven by currents. A law in closed form goes from change to change of the current: steps of
+/// drive and, where there are receptors, the steps of the network; a spike is recorded at the nearest whole microsecond, and the
+/// circuit goes on from the exact moment. A law in steps is brought forward and fires at the steps of the network.
 /// </summary>
 internal sealed class CircuitTwin : ReferenceModel
 {
@@ -29,8 +29,6 @@ internal sealed class CircuitTwin : ReferenceModel
     private readonly SynapseBlock _block;
 
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public CircuitTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {

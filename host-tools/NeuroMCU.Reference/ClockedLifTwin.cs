@@ -4,7 +4,8 @@ using NeuroMCU.Networks;
 
 namespace NeuroMCU.Reference;
 
-/// <summary>Clocked leaky integrate-and-fire neurons with delta or exponential synapses: the exact solution for input that arrives at steps.</summary>
+/// <summary>Clocked leaky integrate-and-fire neurons with delta or exponential synapses: the exact solution for input that arrives at
+/// steps.</summary>
 internal sealed class ClockedLifTwin : LifTwin
 {
     private readonly bool _exponential;
@@ -20,8 +21,6 @@ internal sealed class ClockedLifTwin : LifTwin
     private readonly double _inhibitoryDecay;
 
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public ClockedLifTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -60,10 +59,7 @@ internal sealed class ClockedLifTwin : LifTwin
     }
 
     /// <inheritdoc />
-    public override double Sample(int neuron, TraceQuantity quantity, long time)
-    {
-        return Population.Rest + Membrane[neuron];
-    }
+    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Rest + Membrane[neuron];
 
     /// <inheritdoc />
     public override void Step(long time)

@@ -16,8 +16,6 @@ internal sealed class EquationTwin : ReferenceModel
     private readonly double _driveUnit;
 
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public EquationTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -74,14 +72,13 @@ internal sealed class EquationTwin : ReferenceModel
 
     /// <inheritdoc />
     public override double Sample(int neuron, TraceQuantity quantity, long time)
-    {
-        return Sample(neuron, quantity == TraceQuantity.Current && _model.Inputs.Count > 0 ? _model.States.Count : 0);
-    }
+        => Sample(neuron, quantity == TraceQuantity.Current && _model.Inputs.Count > 0 ? _model.States.Count : 0);
 
     /// <inheritdoc />
     public override double Sample(int neuron, int variable)
     {
-        DisplayUnit unit = variable < _model.States.Count ? _model.States[variable].Unit : _model.Inputs[variable - _model.States.Count].Unit;
+        DisplayUnit unit = variable < _model.States.Count ? _model.States[variable].Unit
+            : _model.Inputs[variable - _model.States.Count].Unit;
         return _run.Value(neuron, variable) / unit.Scale;
     }
 }

@@ -4,14 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace NeuroMCU.Reference;
 
-/// <summary>Place of an event in the order of service: time, class, half of a round, then up to four keys, then the order of creation.</summary>
+/// <summary>Place of an event in the order of service: time, class, half of a round, then up to four keys, then the order of
+/// creation.</summary>
 /// <param name="Time">Time in µs.</param>
-/// <param name="Class">Class within the microsecond.</param>
-/// <param name="Half">Of a round: even for its arrivals, the next odd number for the neurons that fire after them; 0 in other classes.</param>
+/// <param name="Half">Of a round: even for its arrivals, the next odd number for the neurons that fire after them; 0 in other
+/// classes.</param>
 /// <param name="First">First key: drive, kind of source, projection, neuron or trace.</param>
-/// <param name="Second">Second key: position in the file, or row.</param>
-/// <param name="Third">Third key: time of the spike that arrives.</param>
-/// <param name="Fourth">Fourth key: place in the row.</param>
-/// <param name="Number">Order of creation.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct EventKey(long Time, EventClass Class, int Half, int First, int Second, long Third, int Fourth, long Number);

@@ -19,8 +19,6 @@ internal sealed class EventLifTwin : LifTwin
     private readonly PlainSum[] _arrived;
 
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public EventLifTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -88,10 +86,7 @@ internal sealed class EventLifTwin : LifTwin
     }
 
     /// <inheritdoc />
-    public override double Sample(int neuron, TraceQuantity quantity, long time)
-    {
-        return Population.Rest + At(neuron, time);
-    }
+    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Rest + At(neuron, time);
 
     private void FireNow(int neuron, long time)
     {
@@ -134,7 +129,8 @@ internal sealed class EventLifTwin : LifTwin
             {
                 if (_version[neuron] == version)
                 {
-                    Membrane[neuron] = Membrane[neuron] < Threshold[neuron] ? Threshold[neuron] : Math.Max(At(neuron, crossing), Threshold[neuron]);
+                    Membrane[neuron] = Membrane[neuron] < Threshold[neuron] ? Threshold[neuron]
+                        : Math.Max(At(neuron, crossing), Threshold[neuron]);
                     _since[neuron] = crossing;
                     FireNow(neuron, t);
                 }

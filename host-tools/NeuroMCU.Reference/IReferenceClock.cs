@@ -9,18 +9,16 @@ internal interface IReferenceClock
     int Step { get; }
 
     /// <summary>A neuron fires: its spike is recorded and sent along its axons.</summary>
-    /// <param name="neuron">Global index.</param>
     /// <param name="time">Time in µs.</param>
     void Fire(int neuron, long time);
 
     /// <summary>Asks, at an arrival, to be called when all arrivals of its microsecond are in.</summary>
-    /// <param name="neuron">Global index; neurons are called in this order, and whatever they send without delay arrives after all of them.</param>
-    /// <param name="action">What to do then.</param>
+    /// <param name="neuron">Global index; neurons are called in this order, and whatever they send without delay arrives after all of
+    /// them.</param>
     void AfterArrivals(int neuron, Action<long> action);
 
     /// <summary>Asks to be called at a computed crossing.</summary>
     /// <param name="time">Time in µs, not in the past.</param>
     /// <param name="neuron">Global index; crossings of one microsecond are served in this order.</param>
-    /// <param name="action">What to do then.</param>
     void AtCrossing(long time, int neuron, Action<long> action);
 }

@@ -4,12 +4,11 @@ using NeuroMCU.Networks;
 
 namespace NeuroMCU.Reference;
 
-/// <summary>What both update schemes of the leaky integrate-and-fire neuron share; values are relative to rest, in the membrane unit of the file.</summary>
+/// <summary>What both update schemes of the leaky integrate-and-fire neuron share; values are relative to rest, in the membrane unit of
+/// the file.</summary>
 internal abstract class LifTwin : ReferenceModel
 {
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     protected LifTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -50,7 +49,6 @@ internal abstract class LifTwin : ReferenceModel
     protected long[] Refractory { get; }
 
     /// <summary>Applies the reset rule.</summary>
-    /// <param name="neuron">Neuron.</param>
     protected void ApplyReset(int neuron)
     {
         double reset = Population.Reset.At(neuron) - Population.Rest;

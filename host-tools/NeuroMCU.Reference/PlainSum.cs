@@ -18,7 +18,6 @@ internal struct PlainSum
     public readonly double Value => _sum + _error;
 
     /// <summary>Adds a term.</summary>
-    /// <param name="term">The term.</param>
     public void Add(double term)
     {
         double sum = _sum + term;

@@ -5,7 +5,8 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Reference;
 
 /// <summary>
-/// Intervals of a Poisson source, drawn by the firmware's own generator: the one piece that both engines share, so that both see the same train.
+/// Intervals of a Poisson source, drawn by the firmware's own generator: the one piece that both engines share, so that both see the
+/// same train.
 /// </summary>
 internal sealed class PoissonTrain
 {
@@ -13,7 +14,6 @@ internal sealed class PoissonTrain
     private uint _state;
 
     /// <summary>Starts a train.</summary>
-    /// <param name="seed">Seed of the neuron.</param>
     /// <param name="meanInterval">Mean interval in µs.</param>
     public PoissonTrain(uint seed, int meanInterval)
     {

@@ -8,8 +8,6 @@ namespace NeuroMCU.Reference;
 internal abstract class ReferenceModel
 {
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     protected ReferenceModel(Population population, IReferenceClock clock)
     {
         Population = population;
@@ -19,7 +17,8 @@ internal abstract class ReferenceModel
     /// <summary>The population.</summary>
     public Population Population { get; }
 
-    /// <summary>Largest distance of a membrane from its equilibrium so far, in the membrane unit of the file; 0 for models that do not tell.</summary>
+    /// <summary>Largest distance of a membrane from its equilibrium so far, in the membrane unit of the file; 0 for models that do not
+    /// tell.</summary>
     public double FarthestMembrane { get; private set; }
 
     /// <summary>Largest magnitude of a synaptic current so far, in the membrane unit of the file; 0 for models that do not tell.</summary>
@@ -37,14 +36,11 @@ internal abstract class ReferenceModel
     }
 
     /// <summary>A spike arrives at a synapse.</summary>
-    /// <param name="projection">Projection of the synapse.</param>
-    /// <param name="neuron">Target within the population.</param>
     /// <param name="weight">Weight in the weight unit of the population.</param>
     /// <param name="time">Time in µs.</param>
     public abstract void Arrive(Projection projection, int neuron, double weight, long time);
 
     /// <summary>The constant drive of a neuron changes.</summary>
-    /// <param name="neuron">Neuron within the population.</param>
     /// <param name="change">Change in the drive unit of the population.</param>
     /// <param name="time">Time in µs.</param>
     public abstract void ChangeDrive(int neuron, double change, long time);
@@ -56,21 +52,15 @@ internal abstract class ReferenceModel
     }
 
     /// <summary>What a trace records.</summary>
-    /// <param name="neuron">Neuron within the population.</param>
-    /// <param name="quantity">What is recorded.</param>
     /// <param name="time">Time in µs, not before the last event.</param>
     /// <returns>The value in the unit of the trace.</returns>
     public abstract double Sample(int neuron, TraceQuantity quantity, long time);
 
     /// <summary>What a trace of a variable of a text records.</summary>
-    /// <param name="neuron">Neuron within the population.</param>
-    /// <param name="variable">Number of the variable.</param>
     /// <returns>The value in the unit of the variable.</returns>
     public virtual double Sample(int neuron, int variable) => 0;
 
     /// <summary>Keeps the largest values, for whoever has to find a range that holds them.</summary>
-    /// <param name="membrane">Distance of a membrane from its equilibrium.</param>
-    /// <param name="current">A synaptic current.</param>
     protected void Note(double membrane, double current)
     {
         FarthestMembrane = Math.Max(FarthestMembrane, Math.Abs(membrane));
@@ -78,7 +68,6 @@ internal abstract class ReferenceModel
     }
 
     /// <summary>Lets a neuron fire.</summary>
-    /// <param name="neuron">Neuron within the population.</param>
     /// <param name="time">Time in µs.</param>
     protected void Fire(int neuron, long time)
     {

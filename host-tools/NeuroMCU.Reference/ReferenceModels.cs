@@ -9,9 +9,7 @@ namespace NeuroMCU.Reference;
 internal static class ReferenceModels
 {
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
     /// <param name="scheme">Update scheme asked for, where the model leaves a choice.</param>
-    /// <param name="clock">The simulator.</param>
     /// <returns>The population at time 0.</returns>
     public static ReferenceModel Create(Population population, UpdateScheme scheme, IReferenceClock clock)
     {
@@ -19,7 +17,8 @@ internal static class ReferenceModels
         {
             NeuronModel.Circuit => new CircuitTwin(population, clock),
             NeuronModel.Equations => new EquationTwin(population, clock),
-            NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential => new ClockedLifTwin(population, clock),
+            NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential =>
+                new ClockedLifTwin(population, clock),
             NeuronModel.Lif => new EventLifTwin(population, clock),
             _ => new SourceTwin(population, clock),
         };

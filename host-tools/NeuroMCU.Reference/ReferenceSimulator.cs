@@ -30,7 +30,8 @@ public sealed class ReferenceSimulator : IReferenceClock
 
     /// <summary>Sets up a simulation at time 0.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="schemes">Update scheme of each population, as the compiler chose; null takes the file's, with event for <c>auto</c> and delta synapses.</param>
+    /// <param name="schemes">Update scheme of each population, as the compiler chose; null takes the file's, with event for <c>auto</c>
+    /// and delta synapses.</param>
     public ReferenceSimulator(Network network, IReadOnlyList<UpdateScheme>? schemes = null)
     {
         _network = network;
@@ -63,7 +64,8 @@ public sealed class ReferenceSimulator : IReferenceClock
     internal IReadOnlyList<double> LargestCurrents => Array.ConvertAll(_populations, p => p.LargestCurrent);
 
     /// <summary>How often states of texts were cut off at an end of their declared range so far, by population.</summary>
-    internal IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped => Array.ConvertAll(_populations, p => (p as EquationTwin)?.Clipped ?? new Dictionary<string, long>());
+    internal IReadOnlyList<IReadOnlyDictionary<string, long>> Clipped
+        => Array.ConvertAll(_populations, p => (p as EquationTwin)?.Clipped ?? new Dictionary<string, long>());
 
     /// <summary>Largest number of rows (one per spike and projection) that were on their way at the same time.</summary>
     public int RowsPeak { get; private set; }
@@ -79,7 +81,8 @@ public sealed class ReferenceSimulator : IReferenceClock
     /// <returns>Spikes of the recorded populations, and the traces in their physical unit.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">The simulation has run already.</exception>
-    public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue, CancellationToken cancellation = default)
+    public RunRecording Run(long until, IEnumerable<StoredSpike>? injected = null, long maxEvents = long.MaxValue,
+        CancellationToken cancellation = default)
     {
         if (_used)
         {
@@ -224,7 +227,8 @@ public sealed class ReferenceSimulator : IReferenceClock
         ReferenceModel population = _populations[request.Population.Index];
         void Sample(long time)
         {
-            _samples[index].Add((time, request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable) : population.Sample(request.Neuron, request.Quantity, time)));
+            _samples[index].Add((time, request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable)
+                : population.Sample(request.Neuron, request.Quantity, time)));
             if (time + request.Interval <= until)
             {
                 At(time + request.Interval, EventClass.Sample, index, 0, Sample);

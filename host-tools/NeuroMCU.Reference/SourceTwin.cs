@@ -8,8 +8,6 @@ namespace NeuroMCU.Reference;
 internal sealed class SourceTwin : ReferenceModel
 {
     /// <summary>Sets up a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <param name="clock">The simulator.</param>
     public SourceTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
@@ -28,8 +26,5 @@ internal sealed class SourceTwin : ReferenceModel
     }
 
     /// <inheritdoc />
-    public override double Sample(int neuron, TraceQuantity quantity, long time)
-    {
-        return 0;
-    }
+    public override double Sample(int neuron, TraceQuantity quantity, long time) => 0;
 }

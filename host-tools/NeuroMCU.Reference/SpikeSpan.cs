@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Reference;
 
 /// <summary>The spikes of one neuron in brief.</summary>
-/// <param name="Count">How many.</param>
 /// <param name="First">Time of the first in µs.</param>
 /// <param name="Last">Time of the last in µs.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -14,8 +13,5 @@ internal readonly record struct SpikeSpan(int Count, long First, long Last)
     /// <summary>Adds the next spike.</summary>
     /// <param name="time">Its time in µs.</param>
     /// <returns>The spikes with it.</returns>
-    public SpikeSpan With(long time)
-    {
-        return new SpikeSpan(Count + 1, Count == 0 ? time : First, time);
-    }
+    public SpikeSpan With(long time) => new SpikeSpan(Count + 1, Count == 0 ? time : First, time);
 }

@@ -19,7 +19,6 @@ internal sealed class SynapseBlock
     private readonly double _step;
 
     /// <summary>Sets up the receptors at rest.</summary>
-    /// <param name="population">The population.</param>
     /// <param name="step">Step in µs.</param>
     public SynapseBlock(Population population, int step)
     {
@@ -42,16 +41,12 @@ internal sealed class SynapseBlock
     public bool IsEmpty => _receptors.Count == 0;
 
     /// <summary>A spike brings charge.</summary>
-    /// <param name="receptor">Receptor.</param>
-    /// <param name="neuron">Neuron within the population.</param>
-    /// <param name="charge">Charge in C.</param>
     public void Receive(int receptor, int neuron, double charge)
     {
         _arrived[receptor][neuron].Add(charge);
     }
 
     /// <summary>Brings the receptors of one neuron forward by a step.</summary>
-    /// <param name="neuron">Neuron within the population.</param>
     /// <returns>Their current in A, held until the next step.</returns>
     public double Step(int neuron)
     {

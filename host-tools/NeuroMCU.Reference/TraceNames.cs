@@ -13,8 +13,10 @@ public static class TraceNames
     /// <returns><c>population[neuron]</c>, with <c>.current</c> for a current.</returns>
     public static string Of(TraceRequest request)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]") + (request.Variable >= 0 ? VariableOf(request) : request.Quantity == TraceQuantity.Current ? ".current" : string.Empty);
+        return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]")
+            + (request.Variable >= 0 ? VariableOf(request) : request.Quantity == TraceQuantity.Current ? ".current" : string.Empty);
     }
 
-    private static string VariableOf(TraceRequest request) => request.Variable == 0 ? string.Empty : "." + request.Population.VariableNames[request.Variable];
+    private static string VariableOf(TraceRequest request) => request.Variable == 0 ? string.Empty
+        : "." + request.Population.VariableNames[request.Variable];
 }

@@ -50,7 +50,8 @@ public sealed class BenchDevice : IDisposable
     /// <param name="options">What it is like.</param>
     /// <param name="linkKey">Key that hosts on TCP have to prove, 32 bytes; null when it does not listen on TCP.</param>
     /// <param name="tcpPort">TCP port on 127.0.0.1 to listen on, 0 for a free one; null for none.</param>
-    /// <exception cref="DeviceException">The cost profile does not exist, the folder cannot be used, or its board profile is wrong.</exception>
+    /// <exception cref="DeviceException">The cost profile does not exist, the folder cannot be used, or its board profile is
+    /// wrong.</exception>
     public BenchDevice(VirtualDeviceOptions options, byte[]? linkKey = null, int? tcpPort = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -64,7 +65,8 @@ public sealed class BenchDevice : IDisposable
         _tcpPort = tcpPort;
         _costs = CostProfileSource.Find(options.Profile ?? _builder?.Description.Costs ?? VirtualDeviceOptions.DefaultProfile);
         ConsoleWritten = options.ConsoleWritten;
-        _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name), options.Patience, options.Disk);
+        _folder = options.Ephemeral ? null : FlashFolder.Open(options.StateFolder ?? FlashFolder.DefaultPath(options.Name),
+            options.Patience, options.Disk);
         try
         {
             PowerOn(ResetReason.PowerOn);
@@ -342,7 +344,8 @@ public sealed class BenchDevice : IDisposable
         catch (System.Net.Sockets.SocketException problem)
         {
             throw new DeviceException(
-                DeviceErrorKind.PortBusy, $"TCP port {port} cannot be listened on", problem.Message, "choose another one with --port, or 0 for a free one", problem);
+                DeviceErrorKind.PortBusy, $"TCP port {port} cannot be listened on", problem.Message,
+                "choose another one with --port, or 0 for a free one", problem);
         }
     }
 }

@@ -19,6 +19,7 @@ public sealed record ConnectOptions
     /// <summary>Gets the settings of a virtual device in this process.</summary>
     public VirtualDeviceOptions Virtual { get; init; } = new();
 
-    /// <summary>Gets what is put between the link and the client, for example something that damages frames in a test; null for nothing.</summary>
+    /// <summary>Gets what is put between the link and the client, for example something that damages frames in a test; null for
+    /// nothing.</summary>
     public Func<IDeviceLink, IDeviceLink>? LinkFilter { get; init; }
 }

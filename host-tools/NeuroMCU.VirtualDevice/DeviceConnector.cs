@@ -50,7 +50,8 @@ public static class DeviceConnector
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="DeviceException">There is no connection; kind, reason and next step are in it.</exception>
-    public static Task<DeviceConnection> ConnectAsync(string? address, ConnectOptions? options = null, CancellationToken cancellation = default) =>
+    public static Task<DeviceConnection> ConnectAsync(string? address, ConnectOptions? options = null,
+        CancellationToken cancellation = default) =>
         ConnectAsync(DeviceAddress.Parse(address), options, cancellation);
 
     /// <summary>Connects to the device at an address.</summary>
@@ -87,7 +88,8 @@ public static class DeviceConnector
         }
     }
 
-    // A device has few lines for hosts that have not proved the key yet; when many come at once, some are sent away and have to knock again.
+    // A device has few lines for hosts that have not proved the key yet; when many come at once, some are sent away and have to knock
+    // again.
     private static async Task<DeviceClient> GetInAsync(TcpAddress address, ConnectOptions options, CancellationToken cancellation)
     {
         long begin = Stopwatch.GetTimestamp();
@@ -105,7 +107,9 @@ public static class DeviceConnector
                     throw new DeviceException(
                         DeviceErrorKind.NoAnswer,
                         $"{address} closes every connection before the key is proved",
-                        string.Create(CultureInfo.InvariantCulture, $"{tries} times within {s_patience.TotalSeconds:0} s: too many other hosts knock there, or it is no NeuroMCU device"),
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"{tries} times within {s_patience.TotalSeconds:0} s: too many other hosts knock there, or it is no "
+                            + $"NeuroMCU device"),
                         "end what else connects to it; check host and port",
                         sent);
                 }

@@ -6,9 +6,6 @@ using NeuroMCU.Devices.Serial;
 namespace NeuroMCU.VirtualDevice;
 
 /// <summary>Something that a device may be connected to.</summary>
-/// <param name="Address">What to give to <c>--device</c>.</param>
-/// <param name="Kind"><c>virtual</c>, <c>tcp</c> or <c>serial</c>.</param>
-/// <param name="Description">What it is, for people.</param>
 internal sealed record FoundDevice(string Address, string Kind, string Description)
 {
     /// <summary>Gets an address that stays the same when the port's number changes; null when there is none.</summary>
@@ -40,7 +37,9 @@ internal sealed class DeviceList
         var devices = new List<FoundDevice> { new("virtual", "virtual", "virtual device inside neuromcu (default)") };
         foreach (RunningDevice running in RunningDevices.List())
         {
-            string about = $"virtual device '{running.Name}', profile {running.Profile}, process {running.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+            string about =
+                $"virtual device '{running.Name}', profile {running.Profile}, process "
+                + $"{running.ProcessId.ToString(CultureInfo.InvariantCulture)}";
             if (running.Tcp is not null)
             {
                 devices.Add(new FoundDevice(running.Tcp, "tcp", about));
@@ -66,15 +65,18 @@ internal sealed class DeviceList
                 devices.Add(new FoundDevice("serial:" + port.Path, "serial", port.Description)
                 {
                     StableAddress = string.IsNullOrEmpty(port.UsbSerial) ? null : "id:" + port.UsbSerial,
-                    Usb = port.UsbVendor == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{port.UsbVendor:x4}:{port.UsbProduct:x4}"),
+                    Usb = port.UsbVendor == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+                        $"{port.UsbVendor:x4}:{port.UsbProduct:x4}"),
                 });
             }
             else
             {
-                devices.Add(new FoundDevice("serial:" + port.Path, "serial", port.Description.Length == 0 ? "serial port" : port.Description));
+                devices.Add(new FoundDevice("serial:" + port.Path, "serial", port.Description.Length == 0 ? "serial port"
+                    : port.Description));
             }
         }
 
-        return new DeviceList(devices, any ? null : "no USB serial port found: plug the board in with a data cable (many cables only charge)");
+        return new DeviceList(devices, any ? null
+            : "no USB serial port found: plug the board in with a data cable (many cables only charge)");
     }
 }

@@ -7,7 +7,6 @@ using NeuroMCU.VirtualBench.Work;
 namespace NeuroMCU.VirtualDevice;
 
 /// <summary>Tells the bench how much the firmware has worked, from the firmware's own counters.</summary>
-/// <param name="firmware">The firmware.</param>
 internal sealed class FirmwareWork(FirmwareApplication firmware) : IWorkMeter
 {
     /// <inheritdoc />

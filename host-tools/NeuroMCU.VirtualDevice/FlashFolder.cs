@@ -34,7 +34,8 @@ internal sealed class FlashFolder : IDisposable
     {
         string? state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         string root = string.IsNullOrEmpty(state)
-            ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "state")
+            ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile,
+                Environment.SpecialFolderOption.DoNotVerify), ".local", "state")
             : state;
         return System.IO.Path.Combine(root, "neuromcu", "virtual", name);
     }
@@ -49,12 +50,15 @@ internal sealed class FlashFolder : IDisposable
             {
                 Directory.CreateDirectory(path);
                 return new FlashFolder(
-                    path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), disk ?? SystemDisk.Instance);
+                    path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                        FileShare.None), disk ?? SystemDisk.Instance);
             }
-            catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(System.IO.Path.Combine(path, LockName)))
+            catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException)
+                && File.Exists(System.IO.Path.Combine(path, LockName)))
             {
                 // A device that is served stays; anything else is a command that will end soon.
-                RunningDevice? served = RunningDevices.List().FirstOrDefault(device => string.Equals(device.StateFolder, path, StringComparison.Ordinal));
+                RunningDevice? served = RunningDevices.List()
+                    .FirstOrDefault(device => string.Equals(device.StateFolder, path, StringComparison.Ordinal));
                 if (served is not null || Stopwatch.GetElapsedTime(begin) > patience)
                 {
                     throw InUse(path, served, problem);
@@ -134,7 +138,8 @@ internal sealed class FlashFolder : IDisposable
         _saved = flash.Steps;
     }
 
-    /// <summary>Takes over what the device has changed and asked nobody to wait for. What the disk refuses is tried again with the next change.</summary>
+    /// <summary>Takes over what the device has changed and asked nobody to wait for. What the disk refuses is tried again with the next
+    /// change.</summary>
     /// <returns>Why it refused; null when it did not, or was not asked.</returns>
     public string? TrySave(VirtualFlash flash)
     {

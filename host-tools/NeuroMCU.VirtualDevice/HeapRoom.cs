@@ -6,7 +6,6 @@ using NeuroMCU.Hardware.Boards;
 namespace NeuroMCU.VirtualDevice;
 
 /// <summary>Reckons how much of a board's managed heap is free for garbage: what the firmware and the loaded network leave.</summary>
-/// <param name="board">The board.</param>
 internal sealed class HeapRoom(BoardProfile board)
 {
     // Of some 3.7 MB in PSRAM, less the assemblies and the firmware's objects.

@@ -31,7 +31,8 @@ public static class RunningDevices
                 return Path.Combine(runtime, "neuromcu");
             }
 
-            string user = OperatingSystem.IsWindows() ? Environment.UserName : Posix.getuid().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            string user = OperatingSystem.IsWindows() ? Environment.UserName : Posix.getuid()
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Path.Combine(Path.GetTempPath(), "neuromcu-" + user);
         }
     }
@@ -71,7 +72,6 @@ public static class RunningDevices
     }
 
     /// <summary>Announces a device.</summary>
-    /// <param name="device">The device.</param>
     /// <returns>Takes the announcement back when disposed.</returns>
     /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.FileAccess" />: the folder cannot be written.</exception>
     internal static IDisposable Announce(RunningDevice device)

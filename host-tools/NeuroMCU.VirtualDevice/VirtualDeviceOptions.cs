@@ -23,7 +23,8 @@ public sealed record VirtualDeviceOptions
     /// <summary>Gets a value indicating whether it has room for whatever an image can hold, in place of the limits of its board.</summary>
     public bool Unlimited { get; init; }
 
-    /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in one.</summary>
+    /// <summary>Gets the board that it sits on, its specimen and its faults; null for the board of its flash, or the built-in
+    /// one.</summary>
     public VirtualBoardOptions? Board { get; init; }
 
     /// <summary>

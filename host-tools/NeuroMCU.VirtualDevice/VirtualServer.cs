@@ -54,7 +54,8 @@ public sealed class VirtualServer : IAsyncDisposable
     private Action<BenchDevice>? _requested;
     private bool _disposed;
 
-    /// <summary>Initializes a new instance of the <see cref="VirtualServer" /> class: the device is switched on and can be connected to.</summary>
+    /// <summary>Initializes a new instance of the <see cref="VirtualServer" /> class: the device is switched on and can be connected
+    /// to.</summary>
     /// <param name="options">How.</param>
     /// <exception cref="DeviceException">A port, a folder, a profile or the key cannot be used.</exception>
     public VirtualServer(VirtualServerOptions options)
@@ -117,7 +118,8 @@ public sealed class VirtualServer : IAsyncDisposable
         set => _device.ConsoleWritten = value;
     }
 
-    /// <summary>Gets or sets what is called with the number of an output and the new pulse width in µs when the servo on it is told to move; may be null.</summary>
+    /// <summary>Gets or sets what is called with the number of an output and the new pulse width in µs when the servo on it is told to
+    /// move; may be null.</summary>
     public Action<int, double>? ServoMoved { get; set; }
 
     /// <summary>Gets a task that ends when the device does: after <see cref="DisposeAsync" />, or with the error that stopped it.</summary>

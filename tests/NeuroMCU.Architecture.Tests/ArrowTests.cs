@@ -22,12 +22,14 @@ public sealed class ArrowTests
     [MemberData(nameof(Projects))]
     public void A_project_speaks_of_those_below_it_only(string project)
     {
-        // The bench holds the device's own libraries (System.Device, nanoFramework) under their own names: device code speaks of them, not of the bench.
+        // The bench holds the device's own libraries (System.Device, nanoFramework) under their own names: device code speaks of them,
+        // not of the bench.
         string[] beyond =
         [
             .. s_arrows.Value
                 .Where(arrow => Short(arrow.FromAssembly) == project && arrow.ToAssembly != arrow.FromAssembly)
-                .Where(arrow => arrow.ToAssembly != "NeuroMCU.VirtualBench" || arrow.ToNamespace.StartsWith("NeuroMCU.", StringComparison.Ordinal))
+                .Where(arrow => arrow.ToAssembly != "NeuroMCU.VirtualBench"
+                    || arrow.ToNamespace.StartsWith("NeuroMCU.", StringComparison.Ordinal))
                 .Where(arrow => !s_allowed[project].Contains(Short(arrow.ToAssembly), StringComparer.Ordinal))
                 .Select(arrow => arrow.ToString())
                 .Order(StringComparer.Ordinal),
@@ -48,7 +50,8 @@ public sealed class ArrowTests
     public void Every_project_has_its_line()
     {
         IEnumerable<string> projects = new[] { "firmware", "hardware", "host-tools", "benchmarks" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DeviceProjects.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DeviceProjects.Root, folder), "*.csproj",
+                SearchOption.AllDirectories))
             .Select(path => Short(Path.GetFileNameWithoutExtension(path)));
 
         Assert.Equal(projects.Order(StringComparer.Ordinal), s_allowed.Keys.Order(StringComparer.Ordinal));
@@ -65,7 +68,8 @@ public sealed class ArrowTests
     [Fact]
     public void Only_the_virtual_device_sees_firmware_and_bench_at_once()
     {
-        IEnumerable<string> both = s_allowed.Keys.Where(project => s_allowed[project].Contains("Firmware") && s_allowed[project].Contains("VirtualBench"));
+        IEnumerable<string> both = s_allowed.Keys.Where(project => s_allowed[project].Contains("Firmware")
+            && s_allowed[project].Contains("VirtualBench"));
 
         Assert.Equal(["VirtualDevice"], both);
     }
@@ -77,8 +81,10 @@ public sealed class ArrowTests
 
         string circle = Assert.Single(Circles.In(TypeArrows.Of([own])));
 
-        Assert.Contains("CircleFixtures.First.One -> NeuroMCU.Architecture.Tests.CircleFixtures.Second.Two", circle, StringComparison.Ordinal);
-        Assert.Contains("CircleFixtures.Second.Two -> NeuroMCU.Architecture.Tests.CircleFixtures.First.One", circle, StringComparison.Ordinal);
+        Assert.Contains("CircleFixtures.First.One -> NeuroMCU.Architecture.Tests.CircleFixtures.Second.Two", circle,
+            StringComparison.Ordinal);
+        Assert.Contains("CircleFixtures.Second.Two -> NeuroMCU.Architecture.Tests.CircleFixtures.First.One", circle,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Bystander", circle, StringComparison.Ordinal);
     }
 

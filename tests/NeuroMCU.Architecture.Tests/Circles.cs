@@ -12,13 +12,15 @@ internal sealed class Circles
     private readonly List<HashSet<string>> _found = [];
 
     private Circles(IEnumerable<TypeArrow> arrows) =>
-        _next = arrows.Select(arrow => (arrow.FromNamespace, arrow.ToNamespace)).Distinct().ToLookup(pair => pair.FromNamespace, pair => pair.ToNamespace);
+        _next = arrows.Select(arrow => (arrow.FromNamespace, arrow.ToNamespace)).Distinct()
+        .ToLookup(pair => pair.FromNamespace, pair => pair.ToNamespace);
 
     /// <summary>The circles, each as the arrows that close it, for a reader.</summary>
     public static IReadOnlyList<string> In(IReadOnlyCollection<TypeArrow> arrows)
     {
         Circles search = new(arrows);
-        foreach (string node in search._next.Select(group => group.Key).Order(StringComparer.Ordinal).Where(node => !search._index.ContainsKey(node)))
+        foreach (string node in search._next.Select(group => group.Key).Order(StringComparer.Ordinal)
+            .Where(node => !search._index.ContainsKey(node)))
         {
             search.Visit(node);
         }
@@ -27,7 +29,8 @@ internal sealed class Circles
         [
             .. search._found.Select(circle => string.Join(
                 Environment.NewLine,
-                arrows.Where(arrow => circle.Contains(arrow.FromNamespace) && circle.Contains(arrow.ToNamespace)).Select(arrow => arrow.ToString()).Order(StringComparer.Ordinal))),
+                arrows.Where(arrow => circle.Contains(arrow.FromNamespace) && circle.Contains(arrow.ToNamespace))
+                .Select(arrow => arrow.ToString()).Order(StringComparer.Ordinal))),
         ];
     }
 

@@ -27,11 +27,14 @@ public sealed class DeviceCodeTests
 
         var offenders =
             from type in DeviceRules.TypesOf(module)
-            where type.Namespace.StartsWith("NeuroMCU.Core", StringComparison.Ordinal) || type.Namespace.StartsWith("NeuroMCU.Models", StringComparison.Ordinal) || type.Namespace.StartsWith("NeuroMCU.Hearing", StringComparison.Ordinal)
+            where type.Namespace.StartsWith("NeuroMCU.Core", StringComparison.Ordinal)
+            || type.Namespace.StartsWith("NeuroMCU.Models", StringComparison.Ordinal)
+            || type.Namespace.StartsWith("NeuroMCU.Hearing", StringComparison.Ordinal)
             from method in type.Methods
             where method.HasBody
             from instruction in method.Body.Instructions
-            where instruction.OpCode.Name.Contains("r4", StringComparison.Ordinal) || instruction.OpCode.Name.Contains("r8", StringComparison.Ordinal)
+            where instruction.OpCode.Name.Contains("r4", StringComparison.Ordinal)
+            || instruction.OpCode.Name.Contains("r8", StringComparison.Ordinal)
             select $"{method.FullName}: {instruction.OpCode.Name}";
 
         Assert.Empty(offenders);

@@ -23,7 +23,8 @@ internal static class DeviceProjects
     /// <summary>Names of the assemblies that run on the device.</summary>
     public static IEnumerable<string> AssemblyNames => new[]
     {
-        "NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models", "NeuroMCU.Protocol", "NeuroMCU.Hardware", "NeuroMCU.Firmware", "NeuroMCU.Boot", "NeuroMCU.DeviceTests", "NeuroMCU.DeviceBenchmarks",
+        "NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models", "NeuroMCU.Protocol", "NeuroMCU.Hardware", "NeuroMCU.Firmware",
+            "NeuroMCU.Boot", "NeuroMCU.DeviceTests", "NeuroMCU.DeviceBenchmarks",
     };
 
     /// <summary>Path of the host build of a device assembly.</summary>

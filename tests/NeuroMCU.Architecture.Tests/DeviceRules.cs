@@ -28,7 +28,8 @@ internal static class DeviceRules
             yield return $"{type.FullName}: generic type";
         }
 
-        foreach (var reference in new[] { type.BaseType }.Concat(type.Interfaces.Select(item => item.InterfaceType)).Where(item => item != null))
+        foreach (var reference in new[] { type.BaseType }.Concat(type.Interfaces.Select(item => item.InterfaceType))
+            .Where(item => item != null))
         {
             foreach (var violation in CheckTypeReference(type.FullName, reference, isDeviceAssembly))
             {
@@ -112,7 +113,8 @@ internal static class DeviceRules
         Code.Volatile => "volatile access",
         Code.Tail => "tail call",
         Code.Constrained => "constrained call",
-        Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub_Ovf or Code.Sub_Ovf_Un or Code.Mul_Ovf or Code.Mul_Ovf_Un => "overflow check (never throws on the device)",
+        Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub_Ovf or Code.Sub_Ovf_Un or Code.Mul_Ovf or Code.Mul_Ovf_Un =>
+            "overflow check (never throws on the device)",
         >= Code.Conv_Ovf_I1_Un and <= Code.Conv_Ovf_U_Un => "overflow check (never throws on the device)",
         Code.Conv_Ovf_I1 or Code.Conv_Ovf_U1 or Code.Conv_Ovf_I2 or Code.Conv_Ovf_U2 or Code.Conv_Ovf_I4 or Code.Conv_Ovf_U4
             or Code.Conv_Ovf_I8 or Code.Conv_Ovf_U8 or Code.Conv_Ovf_I or Code.Conv_Ovf_U => "overflow check (never throws on the device)",

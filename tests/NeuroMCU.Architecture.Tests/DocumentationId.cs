@@ -18,7 +18,8 @@ internal static class DocumentationId
     {
         var owner = NameOf(method.DeclaringType);
         var parameters = method.Parameters.Select(parameter => NameOf(parameter.ParameterType)).ToArray();
-        foreach (var (prefix, kind, valueParameters) in new[] { ("get_", "P:", 0), ("set_", "P:", 1), ("add_", "E:", 1), ("remove_", "E:", 1) })
+        foreach (var (prefix, kind, valueParameters) in new[] { ("get_", "P:", 0), ("set_", "P:", 1), ("add_", "E:", 1),
+            ("remove_", "E:", 1) })
         {
             if (method.Name.StartsWith(prefix, StringComparison.Ordinal))
             {

@@ -9,7 +9,8 @@ public sealed partial class DocumentationTests
     public static TheoryData<string> Pages => [.. new[] { ".", "docs", "examples", "benchmarks" }
         .Select(folder => Path.Combine(DeviceProjects.Root, folder))
         .Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", folder.EndsWith('.') ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", folder.EndsWith('.') ? SearchOption.TopDirectoryOnly
+            : SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(DeviceProjects.Root, path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal)];
 

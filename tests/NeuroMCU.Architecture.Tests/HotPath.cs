@@ -20,7 +20,8 @@ internal sealed class HotPath
         _types = modules.SelectMany(module => module.GetTypes()).ToList();
 
         // Two assemblies may compile one file: its methods are the same in both.
-        _methods = _types.SelectMany(type => type.Methods).DistinctBy(method => method.FullName).ToDictionary(method => method.FullName, StringComparer.Ordinal);
+        _methods = _types.SelectMany(type => type.Methods).DistinctBy(method => method.FullName)
+            .ToDictionary(method => method.FullName, StringComparer.Ordinal);
     }
 
     /// <summary>Methods reachable from the root, the root included, without those that <paramref name="isCold" /> names.</summary>
@@ -62,7 +63,8 @@ internal sealed class HotPath
             {
                 Code.Newarr or Code.Box => true,
                 Code.Newobj => !IsThrown(instruction) && !IsValueType(instruction),
-                Code.Call or Code.Callvirt => instruction.Operand is MethodReference { DeclaringType.FullName: "System.String" } called && called.ReturnType.FullName == "System.String",
+                Code.Call or Code.Callvirt => instruction.Operand is MethodReference { DeclaringType.FullName: "System.String" } called
+                    && called.ReturnType.FullName == "System.String",
                 _ => false,
             };
             if (allocates)
@@ -89,7 +91,9 @@ internal sealed class HotPath
             yield break;
         }
 
-        foreach (var candidate in _types.SelectMany(type => type.Methods).Where(method => method.IsVirtual && method.Name == definition.Name && method.Parameters.Count == definition.Parameters.Count && !ReferenceEquals(method, definition)))
+        foreach (var candidate in _types.SelectMany(type => type.Methods)
+            .Where(method => method.IsVirtual && method.Name == definition.Name && method.Parameters.Count == definition.Parameters.Count
+                && !ReferenceEquals(method, definition)))
         {
             yield return candidate;
         }

@@ -11,7 +11,8 @@ namespace NeuroMCU.Architecture.Tests;
 /// </summary>
 public sealed class MscorlibTests
 {
-    private static readonly string[] s_compiled = ["NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models", "NeuroMCU.Protocol", "NeuroMCU.DeviceBenchmarks"];
+    private static readonly string[] s_compiled = ["NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models", "NeuroMCU.Protocol",
+        "NeuroMCU.DeviceBenchmarks"];
 
     public static TheoryData<string> Compiled => [.. s_compiled];
 
@@ -24,17 +25,20 @@ public sealed class MscorlibTests
             .Single(include => include.StartsWith("mscorlib,", StringComparison.Ordinal));
         using var module = ModuleDefinition.ReadModule(PathOf(assembly, assembly + ".dll"));
 
-        var references = module.AssemblyReferences.ToDictionary(reference => reference.Name, reference => reference.FullName, StringComparer.Ordinal);
+        var references = module.AssemblyReferences.ToDictionary(reference => reference.Name, reference => reference.FullName,
+            StringComparer.Ordinal);
 
         Assert.Equal(named, references["mscorlib"]);
-        Assert.Subset(new HashSet<string>(StringComparer.Ordinal) { "mscorlib", "NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models", "NeuroMCU.StandIns.Device" }, references.Keys.ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(new HashSet<string>(StringComparer.Ordinal) { "mscorlib", "NeuroMCU.Core", "NeuroMCU.Hearing", "NeuroMCU.Models",
+            "NeuroMCU.StandIns.Device" }, references.Keys.ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_device_project_that_needs_only_mscorlib_is_compiled_against_it()
     {
         var alone = DeviceProjects.ProjectFiles
-            .Where(path => XDocument.Load(Path.Combine(Path.GetDirectoryName(path)!, "packages.config")).Descendants("package").Count() == 1)
+            .Where(path => XDocument.Load(Path.Combine(Path.GetDirectoryName(path)!, "packages.config")).Descendants("package")
+                .Count() == 1)
             .Select(path => Path.GetFileNameWithoutExtension(path));
 
         Assert.Subset(s_compiled.ToHashSet(StringComparer.Ordinal), alone.ToHashSet(StringComparer.Ordinal));
@@ -73,19 +77,22 @@ public sealed class MscorlibTests
         foreach (var type in module.GetTypes().Where(IsVisible))
         {
             yield return DocumentationId.Of(type);
-            foreach (var method in type.Methods.Where(method => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !IsOmitted(method)))
+            foreach (var method in type.Methods.Where(method => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly)
+                && !IsOmitted(method)))
             {
                 yield return DocumentationId.Of(method);
             }
 
-            foreach (var field in type.Fields.Where(field => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly) && field.Name != "value__"))
+            foreach (var field in type.Fields.Where(field => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly)
+                && field.Name != "value__"))
             {
                 yield return DocumentationId.Of(field);
             }
         }
     }
 
-    private static bool IsVisible(TypeDefinition type) => type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily) && IsVisible(type.DeclaringType) : type.IsPublic;
+    private static bool IsVisible(TypeDefinition type) => type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily)
+        && IsVisible(type.DeclaringType) : type.IsPublic;
 
     private static bool IsOmitted(MethodDefinition method) =>
         method.Name is "BeginInvoke" or "EndInvoke" or "Finalize" || (method.IsConstructor && method.IsStatic);

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>
-/// A device project (.nfproj) names its files one by one, its host twin (.csproj) takes all in the folder and the files that it names elsewhere: both must build the same.
-/// Set NEUROMCU_UPDATE_PROJECTS=1 to have the .nfproj files rewritten from the folders.
+/// A device project (.nfproj) names its files one by one, its host twin (.csproj) takes all in the folder and the files that it names
+/// elsewhere: both must build the same. Set NEUROMCU_UPDATE_PROJECTS=1 to have the .nfproj files rewritten from the folders.
 /// </summary>
 public sealed class ProjectFileTests
 {
@@ -45,10 +45,12 @@ public sealed class ProjectFileTests
         Assert.All(hints, hint => Assert.Contains(hint.Split('\\').SkipWhile(part => part != "packages").ElementAt(1), packages.Keys));
     }
 
-    private static string[] Sources(string project) => Own(Path.GetDirectoryName(project)!).Concat(Shared(project)).Order(StringComparer.Ordinal).ToArray();
+    private static string[] Sources(string project) => Own(Path.GetDirectoryName(project)!).Concat(Shared(project))
+        .Order(StringComparer.Ordinal).ToArray();
 
     // A pattern stands for what a package of nanoFramework brings on the device.
-    private static IEnumerable<string> Shared(string project) => XDocument.Load(Path.ChangeExtension(project, ".csproj")).Descendants("Compile")
+    private static IEnumerable<string> Shared(string project) => XDocument.Load(Path.ChangeExtension(project, ".csproj"))
+        .Descendants("Compile")
         .Select(item => item.Attribute("Include")!.Value.Replace('/', '\\'))
         .Where(file => !file.Contains('*', StringComparison.Ordinal));
 

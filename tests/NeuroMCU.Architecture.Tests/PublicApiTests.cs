@@ -8,8 +8,8 @@ using PublicApiGenerator;
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>
-/// What other programs may build on: the wire and the device client. Their public members stand in text files, so that a change which breaks
-/// such a program shows in the commit. NEUROMCU_UPDATE_GOLDEN=1 writes the files anew.
+/// What other programs may build on: the wire and the device client. Their public members stand in text files, so that a change which
+/// breaks such a program shows in the commit. NEUROMCU_UPDATE_GOLDEN=1 writes the files anew.
 /// </summary>
 public sealed class PublicApiTests
 {

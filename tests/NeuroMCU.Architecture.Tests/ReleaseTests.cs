@@ -16,10 +16,12 @@ public sealed class ReleaseTests
         string folder = Directory.CreateTempSubdirectory("neuromcu-release-").FullName;
         try
         {
-            Assert.True(Run("bash", "release", "--zips", "1.2.3", folder), "./release --zips failed; the texts of the boards come from a build of NeuroMCU.sln");
+            Assert.True(Run("bash", "release", "--zips", "1.2.3", folder),
+                "./release --zips failed; the texts of the boards come from a build of NeuroMCU.sln");
             HashSet<string> firmware = Names(folder, "firmware");
             string[] projects = [.. firmware.Where(name => name.EndsWith(".nfproj", StringComparison.Ordinal))];
-            Assert.Equal(DeviceProjects.ProjectFiles.Select(Path.GetFileName).Order(StringComparer.Ordinal), projects.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(DeviceProjects.ProjectFiles.Select(Path.GetFileName).Order(StringComparer.Ordinal),
+                projects.Select(Path.GetFileName).Order(StringComparer.Ordinal));
             Assert.Contains("firmware/NeuroMCU.Firmware.sln", firmware);
             foreach (string project in projects)
             {
@@ -27,12 +29,14 @@ public sealed class ReleaseTests
                 IEnumerable<string> files = XDocument.Load(Path.Combine(DeviceProjects.Root, project)).Descendants()
                     .Where(item => item.Name.LocalName is "Compile" or "ProjectReference" or "None")
                     .Select(item => item.Attribute("Include")!.Value.Replace('\\', '/'))
-                    .Select(file => Path.GetRelativePath(DeviceProjects.Root, Path.GetFullPath(Path.Combine(home, file))).Replace('\\', '/'));
+                    .Select(file => Path.GetRelativePath(DeviceProjects.Root, Path.GetFullPath(Path.Combine(home, file)))
+                        .Replace('\\', '/'));
                 Assert.All(files, file => Assert.Contains(file, firmware));
             }
 
             HashSet<string> boards = Names(folder, "boards");
-            string[] profiles = [.. Directory.GetFiles(Path.Combine(DeviceProjects.Root, "hardware", "boards"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file))];
+            string[] profiles = [.. Directory.GetFiles(Path.Combine(DeviceProjects.Root, "hardware", "boards"), "*.yaml")
+                .Select(file => Path.GetFileNameWithoutExtension(file))];
             Assert.NotEmpty(profiles);
             Assert.All(profiles, board => Assert.Contains(board + "/board.txt", boards));
 
@@ -59,7 +63,12 @@ public sealed class ReleaseTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = DeviceProjects.Root, RedirectStandardOutput = true, UseShellExecute = false })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = DeviceProjects.Root,
+                RedirectStandardOutput = true,
+                UseShellExecute = false
+            })!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

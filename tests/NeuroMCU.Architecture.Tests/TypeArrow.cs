@@ -3,7 +3,8 @@
 namespace NeuroMCU.Architecture.Tests;
 
 /// <summary>One type speaks of another that lives in another namespace.</summary>
-internal sealed record TypeArrow(string FromAssembly, string FromNamespace, string FromType, string ToAssembly, string ToNamespace, string ToType)
+internal sealed record TypeArrow(string FromAssembly, string FromNamespace, string FromType, string ToAssembly, string ToNamespace,
+    string ToType)
 {
     public override string ToString() => $"{FromNamespace}.{FromType} -> {ToNamespace}.{ToType}";
 }

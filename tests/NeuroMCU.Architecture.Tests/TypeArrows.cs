@@ -16,7 +16,8 @@ internal static class TypeArrows
         HashSet<TypeArrow> arrows = [];
         foreach (TypeDefinition type in modules.SelectMany(module => module.Types).Where(type => !IsMadeByTheCompiler(type)))
         {
-            foreach (TypeReference target in Targets(type).Select(Outermost).Where(target => target.Namespace.Length > 0 && !IsMadeByTheCompiler(target)))
+            foreach (TypeReference target in Targets(type).Select(Outermost)
+                .Where(target => target.Namespace.Length > 0 && !IsMadeByTheCompiler(target)))
             {
                 string assembly = target.Scope is AssemblyNameReference name ? name.Name : type.Module.Assembly.Name.Name;
                 if (assemblies.Contains(assembly) && target.Namespace != type.Namespace)
@@ -74,7 +75,8 @@ internal static class TypeArrows
         .. method is GenericInstanceMethod generic ? generic.GenericArguments : [],
     ];
 
-    private static IEnumerable<TypeReference> Constraints(GenericParameter parameter) => parameter.Constraints.Select(constraint => constraint.ConstraintType);
+    private static IEnumerable<TypeReference> Constraints(GenericParameter parameter)
+        => parameter.Constraints.Select(constraint => constraint.ConstraintType);
 
     // An array of lists of spans speaks of three types.
     private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
@@ -95,5 +97,6 @@ internal static class TypeArrows
         return type;
     }
 
-    private static bool IsMadeByTheCompiler(TypeReference type) => type.Name.Contains('<', StringComparison.Ordinal) || type.Name.Contains("__", StringComparison.Ordinal);
+    private static bool IsMadeByTheCompiler(TypeReference type) => type.Name.Contains('<', StringComparison.Ordinal)
+        || type.Name.Contains("__", StringComparison.Ordinal);
 }

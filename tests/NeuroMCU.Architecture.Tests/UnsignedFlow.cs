@@ -47,7 +47,8 @@ internal sealed class UnsignedFlow
         return flow._violations.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    private static string Shape(MethodReference method) => method.Name.Split('.')[^1] + "/" + method.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+    private static string Shape(MethodReference method) => method.Name.Split('.')[^1] + "/"
+        + method.Parameters.Count.ToString(CultureInfo.InvariantCulture);
 
     // An index of -1 is the result.
     private static string Place(MethodReference method, int index) => method.FullName + "#" + index.ToString(CultureInfo.InvariantCulture);
@@ -56,14 +57,16 @@ internal sealed class UnsignedFlow
 
     private void HandOver(MethodReference method, int index)
     {
-        IEnumerable<MethodReference> same = _methods.TryGetValue(method.FullName, out var definition) && definition.IsVirtual ? _virtuals[Shape(method)] : [];
+        IEnumerable<MethodReference> same = _methods.TryGetValue(method.FullName, out var definition) && definition.IsVirtual
+            ? _virtuals[Shape(method)] : [];
         foreach (var target in same.Append(method))
         {
             _changed |= _handedOver.Add(Place(target, index));
         }
     }
 
-    /// <summary>Walks one method along all its paths with the types that nanoCLR gives to what is on the stack; null is any other type.</summary>
+    /// <summary>Walks one method along all its paths with the types that nanoCLR gives to what is on the stack; null is any other
+    /// type.</summary>
     private sealed class Walk
     {
         private readonly MethodDefinition _method;
@@ -161,7 +164,8 @@ internal sealed class UnsignedFlow
                     Refuse(instruction, _stack[^1]);
                     Keep(pops: 1, from: instruction.OpCode.Code == Code.Conv_I8 ? _types.Int64 : null);
                     break;
-                case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem_Un or Code.And or Code.Or or Code.Xor or Code.Shl or Code.Shr_Un:
+                case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem_Un or Code.And or Code.Or or Code.Xor
+                    or Code.Shl or Code.Shr_Un:
                     Keep(pops: 2, from: _stack[^2]);
                     break;
                 case Code.Neg or Code.Not:
@@ -252,9 +256,11 @@ internal sealed class UnsignedFlow
 
         // The type of an argument or a result: the unsigned one of its size if any caller, or any return, handed over such a value.
         private TypeReference Received(MethodReference method, int index, TypeReference declared) =>
-            !_flow.IsHandedOver(method, index) ? declared : Underlying(declared).MetadataType == MetadataType.Int64 ? _types.UInt64 : _types.UInt32;
+            !_flow.IsHandedOver(method, index) ? declared : Underlying(declared).MetadataType == MetadataType.Int64 ? _types.UInt64
+            : _types.UInt32;
 
-        private static int PopsOfCall(MethodReference called, bool created) => called.Parameters.Count + (called.HasThis && !created ? 1 : 0);
+        private static int PopsOfCall(MethodReference called, bool created)
+            => called.Parameters.Count + (called.HasThis && !created ? 1 : 0);
 
         private void Keep(int pops, TypeReference? from)
         {
@@ -300,7 +306,8 @@ internal sealed class UnsignedFlow
             var body = _method.Body;
             return instruction.OpCode.Code switch
             {
-                Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3 => body.Variables[instruction.OpCode.Code - Code.Ldloc_0].VariableType,
+                Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3 =>
+                    body.Variables[instruction.OpCode.Code - Code.Ldloc_0].VariableType,
                 Code.Ldloc or Code.Ldloc_S => ((VariableDefinition)instruction.Operand).VariableType,
                 Code.Ldloca or Code.Ldloca_S => new ByReferenceType(((VariableDefinition)instruction.Operand).VariableType),
                 Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3 => Argument(instruction.OpCode.Code - Code.Ldarg_0),
@@ -322,7 +329,8 @@ internal sealed class UnsignedFlow
         private static bool IsLong(TypeReference? type) => type != null && Underlying(type).MetadataType == MetadataType.UInt64;
 
         private static TypeReference Underlying(TypeReference type) =>
-            type.MetadataType == MetadataType.ValueType && type.Resolve() is { IsEnum: true } definition ? definition.GetEnumUnderlyingType() : type;
+            type.MetadataType == MetadataType.ValueType && type.Resolve() is { IsEnum: true } definition
+            ? definition.GetEnumUnderlyingType() : type;
 
         private int PopsOf(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
         {

@@ -53,7 +53,8 @@ public sealed class UnsignedFlowTests
     private static IReadOnlyList<string> Violations(string fixture)
     {
         using var module = ModuleDefinition.ReadModule(typeof(UnsignedFixtures).Assembly.Location);
-        var fixtures = module.GetAllTypes().Where(type => type.Name == fixture || type.DeclaringType?.Name == fixture || type.Name == nameof(UnsignedFixtures.IScale));
+        var fixtures = module.GetAllTypes().Where(type => type.Name == fixture || type.DeclaringType?.Name == fixture
+            || type.Name == nameof(UnsignedFixtures.IScale));
         return UnsignedFlow.Check(fixtures.SelectMany(type => type.Methods).ToList());
     }
 }

@@ -105,7 +105,8 @@ public sealed class BoardOfFileTests
         using TemporaryFolder folder = new TemporaryFolder();
         string file = folder.File("net.yaml", Large);
 
-        foreach (string[] small in (string[][])[["run"], ["run", "--board", "ears-wrover"], ["compile"], ["bench", "--board", "ears-wrover"]])
+        foreach (string[] small in (string[][])[["run"], ["run", "--board", "ears-wrover"], ["compile"],
+            ["bench", "--board", "ears-wrover"]])
         {
             CliRun refused = await CliRun.Of([.. small, file]);
             Assert.Equal(ExitCode.TooBig, refused.Code);

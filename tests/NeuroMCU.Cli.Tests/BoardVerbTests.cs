@@ -37,7 +37,8 @@ public sealed class BoardVerbTests
         Assert.Equal((await CliRun.Of("board", "text", board)).Out, File.ReadAllText(file));
         Assert.Equal(meant.Name, read.Name);
         Assert.Equal(meant.BoardId, read.BoardId);
-        Assert.Equal(meant.Channels.Select(c => (c.Name, c.DriveMax, c.SpikePin, c.ResetPin)), read.Channels.Select(c => (c.Name, c.DriveMax, c.SpikePin, c.ResetPin)));
+        Assert.Equal(meant.Channels.Select(c => (c.Name, c.DriveMax, c.SpikePin, c.ResetPin)),
+            read.Channels.Select(c => (c.Name, c.DriveMax, c.SpikePin, c.ResetPin)));
         Assert.Equal(meant.Outputs.Select(o => (o.Pin, o.Low, o.High, o.Safe)), read.Outputs.Select(o => (o.Pin, o.Low, o.High, o.Safe)));
         Assert.Equal(new FileInfo(file).Length, check.Json.GetProperty("bytes").GetInt32());
         Assert.False(check.Json.GetProperty("differs_from_shipped").GetBoolean());
@@ -52,7 +53,8 @@ public sealed class BoardVerbTests
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(
             BoardCatalog.Names.Select(n => Path.Combine(n, "board.txt")).Order(StringComparer.Ordinal),
-            Directory.GetFiles(folder.File("boards"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.File("boards"), f)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(folder.File("boards"), "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder.File("boards"), f)).Order(StringComparer.Ordinal));
         foreach (JsonElement board in run.Json.GetProperty("boards").EnumerateArray())
         {
             Assert.Equal(File.ReadAllText(board.GetProperty("file").GetString()!), board.GetProperty("text").GetString());
@@ -66,9 +68,11 @@ public sealed class BoardVerbTests
     [InlineData("memory", "lamp=4", "lamp=6", "board.txt:7:1: lamp: GPIO6 belongs to the memory")]
     [InlineData("input", "lamp=4", "lamp=34", "board.txt:7:1: lamp: GPIO34 can only be read")]
     [InlineData("twice", "channel.1.spikes=2,35", "channel.1.spikes=2,34", "board.txt:20:1: channel.1.spikes: GPIO34 is used twice")]
-    [InlineData("converter", "channel.1.drive=1,-1,26", "channel.1.drive=1,-1,27", "board.txt:18:1: channel.1.drive: GPIO27 has no converter")]
+    [InlineData("converter", "channel.1.drive=1,-1,26", "channel.1.drive=1,-1,27",
+        "board.txt:18:1: channel.1.drive: GPIO27 has no converter")]
     [InlineData("gap", "channel.1", "channel.3", "number 1 is missing")]
-    public async Task Check_names_the_line_of_a_board_txt_that_the_firmware_would_refuse(string name, string good, string bad, string expected)
+    public async Task Check_names_the_line_of_a_board_txt_that_the_firmware_would_refuse(string name, string good, string bad,
+        string expected)
     {
         _ = name;
         using TemporaryFolder folder = new TemporaryFolder();
@@ -109,7 +113,8 @@ public sealed class BoardVerbTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string profile = await ProfileAsync("ears-devkit");
-        CliRun run = await CliRun.Of("board", "check", folder.File("lab.yaml", profile.Replace("image_bytes: 48128", "image_bytes: 100000", StringComparison.Ordinal)));
+        CliRun run = await CliRun.Of("board", "check", folder.File("lab.yaml",
+            profile.Replace("image_bytes: 48128", "image_bytes: 100000", StringComparison.Ordinal)));
 
         Assert.Equal(ExitCode.CheckFailed, run.Code);
         Assert.Contains("two images and board.txt do not fit", run.Error, StringComparison.Ordinal);
@@ -120,9 +125,11 @@ public sealed class BoardVerbTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string profile = await ProfileAsync("ears-devkit");
-        CliRun changed = await CliRun.Of("board", "check", folder.File("lab.yaml", profile.Replace("pin: 18", "pin: 19", StringComparison.Ordinal)));
+        CliRun changed = await CliRun.Of("board", "check", folder.File("lab.yaml",
+            profile.Replace("pin: 18", "pin: 19", StringComparison.Ordinal)));
         CliRun renamed = await CliRun.Of(
-            "board", "check", folder.File("own.yaml", profile.Replace("pin: 18", "pin: 19", StringComparison.Ordinal).Replace("name: ears-devkit", "name: own", StringComparison.Ordinal)));
+            "board", "check", folder.File("own.yaml", profile.Replace("pin: 18", "pin: 19", StringComparison.Ordinal)
+                .Replace("name: ears-devkit", "name: own", StringComparison.Ordinal)));
 
         Assert.Equal(ExitCode.Ok, changed.Code);
         Assert.Contains("also the name of a board of this program", changed.Error, StringComparison.Ordinal);
@@ -138,5 +145,6 @@ public sealed class BoardVerbTests
         Assert.Equal(ExitCode.Usage, (await CliRun.Of(["board", .. arguments])).Code);
     }
 
-    private static Task<string> ProfileAsync(string name) => File.ReadAllTextAsync(Path.Combine(Repository.Root(), "hardware", "boards", name + ".yaml"));
+    private static Task<string> ProfileAsync(string name)
+        => File.ReadAllTextAsync(Path.Combine(Repository.Root(), "hardware", "boards", name + ".yaml"));
 }

@@ -53,17 +53,20 @@ public sealed class BringupTests
     public async Task A_board_is_gone_through_stage_by_stage_and_the_typed_readings_are_signed()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        ScriptedConsole terminal = new ScriptedConsole(() => Assert.Fail("it asks more"), "5.02 V", "3,29", "2.497", "y", "0.003", "y", "", "y");
+        ScriptedConsole terminal = new ScriptedConsole(() => Assert.Fail("it asks more"), "5.02 V", "3,29", "2.497", "y", "0.003", "y",
+            "", "y");
         CliRun run = await Asked(terminal, default, [.. s_board, "--json", "--out", folder.File("b.html")]);
 
         Golden.Check("bringup-questions", new CliRun(run.Code, terminal.Shown, string.Empty));
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(
-            ["5.02 V (4.75 to 5.25 V expected)", "3.29 V (3.14 to 3.47 V expected)", "2.497 V (2.45 to 2.55 V expected)", "0.003 V (-0.05 to 0.15 V expected)", "not measured (4.75 to 5.25 V expected)"],
+            ["5.02 V (4.75 to 5.25 V expected)", "3.29 V (3.14 to 3.47 V expected)", "2.497 V (2.45 to 2.55 V expected)",
+                "0.003 V (-0.05 to 0.15 V expected)", "not measured (4.75 to 5.25 V expected)"],
             Findings(run, "multimeter").Select(f => f.GetProperty("reading").GetString()));
         Assert.NotEmpty(Findings(run, "reset"));
         Assert.True(run.Json.GetProperty("signed_off").GetBoolean());
-        Assert.Contains("3.29 V", await File.ReadAllTextAsync(folder.File("b.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("3.29 V", await File.ReadAllTextAsync(folder.File("b.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class BringupTests
         ScriptedConsole terminal = new ScriptedConsole(() => Assert.Fail("it asks more"), "4.2", "five", "3.3", "");
         CliRun run = await Asked(terminal, default, "bringup", "--board", "loopback", "--name", "Ada");
 
-        Golden.Check("bringup-declined", new CliRun(run.Code, terminal.Shown + run.Out.Replace(Device(run), "<device>", StringComparison.Ordinal), string.Empty));
+        Golden.Check("bringup-declined", new CliRun(run.Code,
+            terminal.Shown + run.Out.Replace(Device(run), "<device>", StringComparison.Ordinal), string.Empty));
         Assert.Equal(ExitCode.ChannelsFailed, run.Code);
     }
 
@@ -96,7 +100,8 @@ public sealed class BringupTests
     public async Task Outputs_are_safe_while_a_question_waits_and_after_it_is_cancelled()
     {
         SafeBench bench = new SafeBench();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new BoardBringup(bench, new CalibrationOptions(), bench).RunAsync("b", "d", default));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new BoardBringup(bench, new CalibrationOptions(), bench).RunAsync("b",
+            "d", default));
 
         Assert.Equal(["safe", "asked", "safe"], bench.Log);
     }
@@ -114,11 +119,13 @@ public sealed class BringupTests
     {
         public List<string> Log { get; } = [];
 
-        public IReadOnlyList<BenchChannel> Channels { get; } = [new BenchChannel(0, "n1", new DriveDescription("dac", "DRIVE1", 255, 3300, 0, 10, 100, null, 0, null), null)];
+        public IReadOnlyList<BenchChannel> Channels { get; } =
+            [new BenchChannel(0, "n1", new DriveDescription("dac", "DRIVE1", 255, 3300, 0, 10, 100, null, 0, null), null)];
 
         public TimeSpan BenchTime => TimeSpan.Zero;
 
-        public Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing, CancellationToken cancellation)
+        public Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing,
+            CancellationToken cancellation)
         {
             Log.Add("drive");
             return Task.FromResult<IReadOnlyList<BenchReading>>([]);

@@ -14,14 +14,15 @@ internal sealed record CliRun(ExitCode Code, string Out, string Error)
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 
     /// <summary>Runs a command line as a shell without a terminal would; the virtual bench is ideal and forgets everything.</summary>
-    public static Task<CliRun> Of(params string[] arguments) => With(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, CancellationToken.None, arguments);
+    public static Task<CliRun> Of(params string[] arguments)
+        => With(new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, CancellationToken.None, arguments);
 
     /// <summary>Runs a command line on a virtual bench whose flash is in a folder.</summary>
     public static Task<CliRun> In(TemporaryFolder folder, params string[] arguments) =>
         With(new VirtualDeviceOptions { Profile = "ideal", StateFolder = folder.File("flash") }, CancellationToken.None, arguments);
 
-    /// <summary>Runs a command line on a virtual bench with the costs of its board, as a user does. Minutes of bench time pass ten times as fast
-    /// as on the ideal one, which looks around every microsecond.</summary>
+    /// <summary>Runs a command line on a virtual bench with the costs of its board, as a user does. Minutes of bench time pass ten
+    /// times as fast as on the ideal one, which looks around every microsecond.</summary>
     public static Task<CliRun> Charged(TemporaryFolder folder, params string[] arguments) =>
         With(new VirtualDeviceOptions { StateFolder = folder.File("flash") }, CancellationToken.None, arguments);
 
@@ -30,12 +31,14 @@ internal sealed record CliRun(ExitCode Code, string Out, string Error)
         Asked(null, bench, cancellation, arguments);
 
     /// <summary>Runs a command line as at a terminal, with somebody who answers its questions.</summary>
-    public static Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation, params string[] arguments) =>
+    public static Task<CliRun> Asked(IAnsiConsole? questions, VirtualDeviceOptions bench, CancellationToken cancellation,
+        params string[] arguments) =>
         Call(questions, TextReader.Null, bench, arguments, cancellation);
 
     /// <summary>Runs a command line with a text on standard input.</summary>
     public static Task<CliRun> Piped(string input, params string[] arguments) =>
-        Call(null, new StringReader(input), new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, arguments, CancellationToken.None);
+        Call(null, new StringReader(input), new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true }, arguments,
+            CancellationToken.None);
 
     private static async Task<CliRun> Call(
         IAnsiConsole? questions, TextReader input, VirtualDeviceOptions bench, string[] arguments, CancellationToken cancellation)

@@ -33,7 +33,8 @@ public sealed class CompletionTests
 
         // Notes its arguments; what completion asks for goes to the program.
         string program = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "neuromcu.dll")}' \"$@\"";
-        string stub = folder.File("neuromcu", $"#!/bin/sh\ncase \"$1\" in \"[suggest:\"*|completion) exec {program};; *) printf '%s\\n' \"$*\" >> '{log}';; esac\n");
+        string stub = folder.File("neuromcu",
+            $"#!/bin/sh\ncase \"$1\" in \"[suggest:\"*|completion) exec {program};; *) printf '%s\\n' \"$*\" >> '{log}';; esac\n");
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -81,7 +82,8 @@ public sealed class CompletionTests
     }
 
     private static bool Has(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static string Text(StringBuilder shown)
     {

@@ -45,7 +45,8 @@ public sealed class DeviceVerbTests
         string[] csv = File.ReadAllLines(folder.File("out/spikes.csv"));
         Assert.Equal("index,time_s,population", csv[0]);
         Assert.Equal(
-            ["0,0.010000,kick", "0,0.011000,chain", "1,0.016000,chain", "2,0.021000,chain", "0,0.050000,kick", "0,0.051000,chain", "1,0.056000,chain", "2,0.061000,chain"],
+            ["0,0.010000,kick", "0,0.011000,chain", "1,0.016000,chain", "2,0.021000,chain", "0,0.050000,kick", "0,0.051000,chain",
+                "1,0.056000,chain", "2,0.061000,chain"],
             csv[1..]);
         using FileStream npz = File.OpenRead(folder.File("out/spikes.npz"));
         RunRecording back = RecordingNpz.Read(npz);
@@ -59,7 +60,8 @@ public sealed class DeviceVerbTests
     public async Task Run_as_json_is_one_document_and_messages_stay_off_it()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.Of("run", folder.File("chain.yaml", Chain.Text), "--for", "60 ms", "--json", "--report", folder.File("r.html"));
+        CliRun run = await CliRun.Of("run", folder.File("chain.yaml", Chain.Text), "--for", "60 ms", "--json", "--report",
+            folder.File("r.html"));
         Assert.Equal(ExitCode.Ok, run.Code);
         JsonElement json = run.Json;
         Assert.Equal("neuromcu.run/1", json.GetProperty("schema").GetString());
@@ -95,7 +97,9 @@ public sealed class DeviceVerbTests
         Assert.Equal(1, (await CliRun.Of("compare", file, "--json")).Json.GetProperty("saturations").GetArrayLength());
 
         // With a floor the same volley is no business of the range.
-        CliRun floored = await CliRun.Of("run", folder.File("floor.yaml", Deep.Replace("threshold: 1.0", "threshold: 1.0, floor: -50", StringComparison.Ordinal).Replace("-20000", "-100", StringComparison.Ordinal)), "--json");
+        CliRun floored = await CliRun.Of("run", folder.File("floor.yaml",
+            Deep.Replace("threshold: 1.0", "threshold: 1.0, floor: -50", StringComparison.Ordinal)
+            .Replace("-20000", "-100", StringComparison.Ordinal)), "--json");
         Assert.Equal(ExitCode.Ok, floored.Code);
         Assert.Equal(0, floored.Json.GetProperty("saturations").GetArrayLength());
     }
@@ -135,7 +139,8 @@ public sealed class DeviceVerbTests
         JsonElement first = json.Json.GetProperty("troubles")[0];
         Assert.True(first.GetProperty("serious").GetBoolean());
         Assert.Matches(@"^n1 \(\w+\[0\]\): disabled", first.GetProperty("what").GetString());
-        Assert.All(json.Json.GetProperty("channel_news").EnumerateArray(), n => Assert.StartsWith("n1 (", n.GetProperty("name").GetString(), StringComparison.Ordinal));
+        Assert.All(json.Json.GetProperty("channel_news").EnumerateArray(),
+            n => Assert.StartsWith("n1 (", n.GetProperty("name").GetString(), StringComparison.Ordinal));
 
         CliRun sound = await CliRun.Of("run", pair, "--for", "800 ms", "--board", "thyristor-starter", "--uncalibrated", "--json");
         Assert.Equal(ExitCode.Ok, sound.Code);
@@ -178,7 +183,8 @@ public sealed class DeviceVerbTests
         using TemporaryFolder folder = new TemporaryFolder();
         await CliRun.In(folder, "program", folder.File("chain.yaml", Chain.Text), "--persist");
         await CliRun.In(folder, "weights", "get", "links", "-o", folder.File("edges.csv"));
-        string again = Chain.Text.Replace("connect: {list: [[0, 1], [1, 2]]}, weight: 16 mV, delay: 5 ms", "connect: {csv: edges.csv}", StringComparison.Ordinal);
+        string again = Chain.Text.Replace("connect: {list: [[0, 1], [1, 2]]}, weight: 16 mV, delay: 5 ms", "connect: {csv: edges.csv}",
+            StringComparison.Ordinal);
         CliRun run = await CliRun.Of("run", folder.File("again.yaml", again), "--json");
         Assert.Equal(8, run.Json.GetProperty("spikes").GetInt32());
     }
@@ -285,7 +291,8 @@ public sealed class DeviceVerbTests
         Assert.Equal(ExitCode.Ok, run.Code);
         JsonElement json = run.Json;
         Assert.Equal((6, 6), (json.GetProperty("spikes_reference").GetInt32(), json.GetProperty("spikes_device").GetInt32()));
-        Assert.Equal((1.0, 1.0, 0.0), (json.GetProperty("matched_100us").GetDouble(), json.GetProperty("matched_1ms").GetDouble(), json.GetProperty("count_error").GetDouble()));
+        Assert.Equal((1.0, 1.0, 0.0), (json.GetProperty("matched_100us").GetDouble(), json.GetProperty("matched_1ms").GetDouble(),
+            json.GetProperty("count_error").GetDouble()));
         Assert.True(json.GetProperty("largest_trace_error").GetProperty("membrane_units").GetDouble() < 1e-5);
     }
 
@@ -315,7 +322,8 @@ public sealed class DeviceVerbTests
 
             """;
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.Of("compare", folder.File("block.yaml", NearTheBlock), "--require", "1", "--quiet", "--device", "virtual:ideal");
+        CliRun run = await CliRun.Of("compare", folder.File("block.yaml", NearTheBlock), "--require", "1", "--quiet", "--device",
+            "virtual:ideal");
         Assert.Equal(ExitCode.CheckFailed, run.Code);
     }
 
@@ -349,7 +357,8 @@ public sealed class DeviceVerbTests
     {
         CliRun text = await CliRun.Of("doctor");
         Assert.All(
-            text.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.Contains("next:", StringComparison.Ordinal)).SkipLast(1),
+            text.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.Contains("next:", StringComparison.Ordinal))
+            .SkipLast(1),
             line => Assert.Matches("^(ok|optional|PROBLEM) ", line));
         using TemporaryFolder folder = new TemporaryFolder();
         CliRun json = await CliRun.Of("doctor", "--json", "--report", folder.File("report.zip"));

@@ -50,7 +50,8 @@ public sealed class DriveTableTests
     public async Task A_network_without_channels_finds_its_board_too(string verb, params string[] options)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        string file = folder.File("bound.yaml", Chain.Text.Replace("neuromcu: 1\n", "neuromcu: 1\nboard: ears-wrover\n", StringComparison.Ordinal));
+        string file = folder.File("bound.yaml", Chain.Text.Replace("neuromcu: 1\n", "neuromcu: 1\nboard: ears-wrover\n",
+            StringComparison.Ordinal));
         CliRun run = await CliRun.In(folder, [verb, file, .. options]);
         Assert.True(run.Code == ExitCode.Ok, run.Error);
     }
@@ -84,7 +85,8 @@ public sealed class DriveTableTests
         string id = made.GetProperty("device_id").GetString()!;
         StoredDriveTables tables = new(CalibrationStore.Read(made.GetProperty("kept").GetString()!));
 
-        JsonElement programmed = (await CliRun.In(folder, ["program", file, "--persist", "--json", .. s_board])).Json.GetProperty("drive_tables");
+        JsonElement programmed = (await CliRun.In(folder, ["program", file, "--persist", "--json", .. s_board])).Json.GetProperty(
+            "drive_tables");
         Assert.Equal(("calibration", id), (programmed.GetProperty("source").GetString(), programmed.GetProperty("device_id").GetString()));
 
         // It runs since power-on, and gives way to a measurement.
@@ -108,7 +110,9 @@ public sealed class DriveTableTests
         Golden.Check("program-foreign-calibration", foreign, folder);
 
         // So does an image that was compiled without a calibration: it needs the word of the user.
-        Assert.Equal("nominal", (await CliRun.In(folder, "compile", file, "-o", folder.File("any.img"), "--json")).Json.GetProperty("drive_tables").GetProperty("source").GetString());
+        Assert.Equal("nominal",
+            (await CliRun.In(folder, "compile", file, "-o", folder.File("any.img"), "--json")).Json.GetProperty("drive_tables")
+            .GetProperty("source").GetString());
         Assert.All(Read(folder.File("any.img")).Channels, c => Assert.Equal(0u, c.Calibration));
         Golden.Check("program-nominal-image", await CliRun.In(folder, ["program", folder.File("any.img"), .. s_board]), folder);
         Assert.Equal(ExitCode.Ok, (await CliRun.In(folder, ["program", folder.File("any.img"), "--uncalibrated", .. s_board])).Code);

@@ -29,7 +29,8 @@ internal static partial class Golden
             actual = actual.Replace(folder.Path, "<folder>", StringComparison.Ordinal);
         }
 
-        actual = actual.Replace("  NeuroMCU.Cli.Tests ", "  neuromcu ", StringComparison.Ordinal);   // the test's own name stands for the program's
+        // the test's own name stands for the program's
+        actual = actual.Replace("  NeuroMCU.Cli.Tests ", "  neuromcu ", StringComparison.Ordinal);
         actual = Version().Replace(actual.Replace("\r\n", "\n", StringComparison.Ordinal), "<version>");
         string path = Path.Combine(Path.GetDirectoryName(source)!, "Golden", name + ".txt");
         if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_GOLDEN") == "1")

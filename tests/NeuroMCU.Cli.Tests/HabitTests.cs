@@ -40,7 +40,8 @@ public sealed class HabitTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         JsonElement run = (await CliRun.Of("run", folder.File("steady.yaml", Steady), "--set", setting, "--json")).Json;
-        Assert.Equal((seconds, neurons), (run.GetProperty("duration_s").GetDouble(), run.GetProperty("populations")[0].GetProperty("size").GetInt32()));
+        Assert.Equal((seconds, neurons), (run.GetProperty("duration_s").GetDouble(), run.GetProperty("populations")[0].GetProperty("size")
+            .GetInt32()));
     }
 
     [Theory]
@@ -63,7 +64,8 @@ public sealed class HabitTests
     public async Task A_parameter_is_swept_and_the_rates_follow_their_closed_form()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.Of("run", folder.File("steady.yaml", Steady), "--set", "duration=4 s", "--sweep", "populations.cell.bias=1.25..2:0.25", "--out", folder.File("out"), "--json");
+        CliRun run = await CliRun.Of("run", folder.File("steady.yaml", Steady), "--set", "duration=4 s", "--sweep",
+            "populations.cell.bias=1.25..2:0.25", "--out", folder.File("out"), "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         JsonElement[] points = [.. run.Json.GetProperty("points").EnumerateArray()];
         Assert.Equal([1.25, 1.5, 1.75, 2], points.Select(p => p.GetProperty("value").GetDouble()));
@@ -102,7 +104,8 @@ public sealed class HabitTests
     public async Task Traces_are_a_table_too()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.Of("run", folder.File("steady.yaml", Steady), "--set", "populations.cell.bias=0.5", "--out", folder.File("out"));
+        CliRun run = await CliRun.Of("run", folder.File("steady.yaml", Steady), "--set", "populations.cell.bias=0.5", "--out",
+            folder.File("out"));
         Assert.Equal(ExitCode.Ok, run.Code);
         string[] rows = File.ReadAllLines(folder.File("out/traces.csv"));
         Assert.Equal("trace,time_s,value,unit", rows[0]);
@@ -130,11 +133,15 @@ public sealed class HabitTests
     public async Task Channels_that_do_not_fit_one_by_one_are_told_to_join()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        const string Head = "neuromcu: 1\nname: eight\nboard: thyristor-8\nduration: 1 s\npopulations:\n  cells: {model: thyristor, preset: w25, size: 60, bias: 60 uA}\n";
-        string single = string.Concat(Enumerable.Range(1, 8).Select(k => $"  c{k}: {{model: thyristor, preset: w25, size: 1, bias: 60 uA, channels: [n{k}]}}\n"));
+        const string Head =
+            "neuromcu: 1\nname: eight\nboard: thyristor-8\nduration: 1 s\npopulations:\n  cells: {model: thyristor, preset: w25, size: "
+            + "60, bias: 60 uA}\n";
+        string single = string.Concat(Enumerable.Range(1, 8)
+            .Select(k => $"  c{k}: {{model: thyristor, preset: w25, size: 1, bias: 60 uA, channels: [n{k}]}}\n"));
         CliRun apart = await CliRun.Of("compile", folder.File("apart.yaml", Head + single));
         Assert.Equal(ExitCode.TooBig, apart.Code);
-        Assert.Contains("join the 8 populations of one neuron (`c1`, `c2`, ...) into one of `size: 8` with all their `channels`", apart.Error, StringComparison.Ordinal);
+        Assert.Contains("join the 8 populations of one neuron (`c1`, `c2`, ...) into one of `size: 8` with all their `channels`",
+            apart.Error, StringComparison.Ordinal);
         string joined = "  c: {model: thyristor, preset: w25, size: 8, bias: 60 uA, channels: [n1, n2, n3, n4, n5, n6, n7, n8]}\n";
         Assert.Equal(ExitCode.Ok, (await CliRun.Of("compile", folder.File("joined.yaml", Head + joined))).Code);
     }

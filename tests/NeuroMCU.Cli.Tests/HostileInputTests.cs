@@ -17,9 +17,11 @@ public sealed class HostileInputTests
         string one = (await CliRun.Of("compile", folder.File("a.yaml", Chain.Text), "--json")).Json.GetProperty("crc").GetString()!;
         string two = (await CliRun.Of("compile", folder.File("b.yaml", other), "--json")).Json.GetProperty("crc").GetString()!;
         Assert.NotEqual(one, two);
-        Assert.Equal(one, (await CliRun.In(folder, "program", folder.File("a.yaml"), "--persist", "--json")).Json.GetProperty("crc").GetString());
+        Assert.Equal(one, (await CliRun.In(folder, "program", folder.File("a.yaml"), "--persist", "--json")).Json.GetProperty("crc")
+            .GetString());
         Assert.Equal(one, (await CliRun.In(folder, "info", "--json")).Json.GetProperty("network").GetProperty("crc").GetString());
-        Assert.Equal(two, (await CliRun.In(folder, "program", folder.File("b.yaml"), "--persist", "--json")).Json.GetProperty("crc").GetString());
+        Assert.Equal(two, (await CliRun.In(folder, "program", folder.File("b.yaml"), "--persist", "--json")).Json.GetProperty("crc")
+            .GetString());
     }
 
     [Theory]
@@ -58,7 +60,9 @@ public sealed class HostileInputTests
 
         // What is advised can be written.
         string field = large.Error[large.Error.IndexOf("weight_limit:", StringComparison.Ordinal)..].Split('\'')[0];
-        Assert.Equal(ExitCode.Ok, (await CliRun.Of("compile", folder.File("d.yaml", Circuit.Replace("weight: 100 nC", "weight: 100 nC, " + field, StringComparison.Ordinal)))).Code);
+        Assert.Equal(ExitCode.Ok,
+            (await CliRun.Of("compile", folder.File("d.yaml",
+                Circuit.Replace("weight: 100 nC", "weight: 100 nC, " + field, StringComparison.Ordinal)))).Code);
     }
 
     [Theory]
@@ -74,7 +78,8 @@ public sealed class HostileInputTests
         folder.File("spikes.csv", "index,time_s\n0,0.01\n0,0.05\n");
         folder.File("f.html", "current_uA,rate_Hz\n30,0\n50,20\n60,50\n70,80\n80,110\n");
         string[] before = Directory.GetFiles(folder.Path).Select(File.ReadAllText).ToArray();
-        CliRun run = await CliRun.Of(Array.ConvertAll(line, word => word == "." || word.Contains('.', StringComparison.Ordinal) ? Path.Combine(folder.Path, word) : word));
+        CliRun run = await CliRun.Of(Array.ConvertAll(line, word => word == "." || word.Contains('.', StringComparison.Ordinal)
+            ? Path.Combine(folder.Path, word) : word));
         Assert.True(run.Code == ExitCode.Usage, run.Error + run.Out);
         Assert.Contains("would be overwritten", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(folder.Path).Select(File.ReadAllText).ToArray());
@@ -85,7 +90,8 @@ public sealed class HostileInputTests
     [InlineData("run", "--report", "folder.html", "is a folder, and the output a file")]
     [InlineData("compare", "--out", "a.yaml2", "is a file, and --out names a folder")]
     [InlineData("compile", "-o", "folder", "is a folder, and the output a file")]
-    public async Task A_file_for_a_folder_and_a_folder_for_a_file_are_refused_before_anything_runs(string verb, string option, string output, string reason)
+    public async Task A_file_for_a_folder_and_a_folder_for_a_file_are_refused_before_anything_runs(string verb, string option,
+        string output, string reason)
     {
         using TemporaryFolder folder = new TemporaryFolder();
         folder.File("a.yaml2", "what was there");
@@ -111,7 +117,8 @@ public sealed class HostileInputTests
             Virtual = new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true },
             CalibrationFolder = folder.File("calibrations"),
         };
-        ExitCode code = await Application.RunAsync(["run", folder.File("a.yaml", Chain.Text), "--fast", .. options], environment, TestContext.Current.CancellationToken);
+        ExitCode code = await Application.RunAsync(["run", folder.File("a.yaml", Chain.Text), "--fast", .. options], environment,
+            TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.FileAccess, code);
         Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
     }
@@ -150,7 +157,8 @@ public sealed class HostileInputTests
     public async Task Spikes_that_no_run_reaches_are_told_and_a_table_of_them_is_refused()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        string table = folder.File("t.yaml", Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "csv: spikes.csv", StringComparison.Ordinal));
+        string table = folder.File("t.yaml", Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "csv: spikes.csv",
+            StringComparison.Ordinal));
         folder.File("spikes.csv", "index,time_s\n0,10\n0,50\n");
         CliRun none = await CliRun.Of("run", table);
         Assert.Equal(ExitCode.NetworkFile, none.Code);
@@ -175,7 +183,8 @@ public sealed class HostileInputTests
     public async Task A_fit_that_explains_nothing_is_no_fit(string rate, string reason)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        string rows = string.Concat(Enumerable.Range(0, 20).Select(k => $"{30 + (3 * k)},{(rate == "50" ? 50 : k < 4 ? 0 : 30 + (10 * k))}\n"));
+        string rows = string.Concat(Enumerable.Range(0, 20)
+            .Select(k => $"{30 + (3 * k)},{(rate == "50" ? 50 : k < 4 ? 0 : 30 + (10 * k))}\n"));
         string file = folder.File("f.csv", $"current_uA,rate_{(rate == "50" ? "Hz" : "kHz")}\n" + rows);
         CliRun text = await CliRun.Of("calibrate", "--csv", file);
         CliRun json = await CliRun.Of("calibrate", "--csv", file, "--json");
@@ -198,7 +207,8 @@ public sealed class HostileInputTests
         Task<CliRun> running = CliRun.With(
             new VirtualDeviceOptions(),
             CancellationToken.None,
-            "run", folder.File("chain.yaml", text), "--for", "600 s", "--json", "--out", folder.File("out"), "--device", server.TcpAddress!, "--key-file", folder.File("key"));
+            "run", folder.File("chain.yaml", text), "--for", "600 s", "--json", "--out", folder.File("out"), "--device", server.TcpAddress!,
+            "--key-file", folder.File("key"));
         string growing = folder.File("out/spikes.partial.csv");
         while (!running.IsCompleted && !(File.Exists(growing) && new FileInfo(growing).Length > 200))
         {
@@ -211,11 +221,13 @@ public sealed class HostileInputTests
         CliRun run = await running;
         Assert.True(run.Code == ExitCode.LinkLost, run.Error + run.Out);
         Assert.False(run.Json.GetProperty("complete").GetBoolean());
-        Assert.Contains("what the device recorded after that is not here", run.Json.GetProperty("incomplete").GetString(), StringComparison.Ordinal);
+        Assert.Contains("what the device recorded after that is not here", run.Json.GetProperty("incomplete").GetString(),
+            StringComparison.Ordinal);
         string[] lines = File.ReadAllLines(folder.File("out/spikes.csv"));
         Assert.Equal(run.Json.GetProperty("spikes").GetInt32(), lines.Length - 2);
         Assert.StartsWith("# incomplete: ", lines[^1], StringComparison.Ordinal);
-        Assert.Equal(["report.html", "spikes.csv", "spikes.npz", "traces.csv"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["report.html", "spikes.csv", "spikes.npz", "traces.csv"], Directory.GetFiles(folder.File("out"))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private const string Circuit = """

@@ -18,7 +18,8 @@ public sealed class InternetTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string text = File.ReadAllText(Path.Combine(Examples, "hub.yaml"));
-        string wrong = text.Replace("post: bn", "post: bm", StringComparison.Ordinal).Replace("5.4 kOhm", "5.4", StringComparison.Ordinal).Replace("rule: rate", "rool: rate", StringComparison.Ordinal);
+        string wrong = text.Replace("post: bn", "post: bm", StringComparison.Ordinal).Replace("5.4 kOhm", "5.4", StringComparison.Ordinal)
+            .Replace("rule: rate", "rool: rate", StringComparison.Ordinal);
         CliRun run = await CliRun.Of("hub", folder.File("hub.yaml", wrong));
         Golden.Check("hub-mistakes", run, folder);
         Assert.Equal(ExitCode.NetworkUnit, run.Code);
@@ -55,7 +56,8 @@ public sealed class InternetTests
         Assert.True(run.Json.GetProperty("complete").GetBoolean());
         Assert.Equal(["zurich", "padova"], run.Json.GetProperty("sites").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
         Assert.Equal(71, run.Json.GetProperty("synapses")[0].GetProperty("weight").GetInt32());
-        Assert.Equal(["hub.html", "spikes.csv", "weights.csv"], Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["hub.html", "spikes.csv", "weights.csv"], Directory.GetFiles(folder.File("out")).Select(f => Path.GetFileName(f)!)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -77,20 +79,24 @@ public sealed class InternetTests
         // One site with both neurons, so that two commands are enough: what it sends goes through the hub and back to it.
         using TemporaryFolder folder = Lab();
         int port = FreePort();
-        string text = File.ReadAllText(folder.File("hub.yaml")).Replace("127.0.0.1:0", FormattableString.Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
+        string text = File.ReadAllText(folder.File("hub.yaml"))
+            .Replace("127.0.0.1:0", FormattableString.Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
             .Replace("  padova: {key: padova.key, neurons: {bn: 256}}\n", string.Empty, StringComparison.Ordinal)
             .Replace("{anpre: 63, anpost: 1}", "{anpre: 63, bn: 1}", StringComparison.Ordinal)
             .Replace("  - {name: BAsyn, pre: bn, post: anpost, node: mr2}\n", string.Empty, StringComparison.Ordinal);
         using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        Task<CliRun> hub = CliRun.With(new VirtualDeviceOptions(), end.Token, "hub", folder.File("one.yaml", text), "--until-all-left", "--json");
+        Task<CliRun> hub = CliRun.With(new VirtualDeviceOptions(), end.Token, "hub", folder.File("one.yaml", text), "--until-all-left",
+            "--json");
         string key = folder.File("zurich.key");
         while (!File.Exists(key) && !hub.IsCompleted)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        string site = File.ReadAllText(folder.File("zurich.yaml")).Replace("5006", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        CliRun run = await CliRun.With(new VirtualDeviceOptions { Profile = "ideal" }, end.Token, "site", folder.File("here.yaml", site), "--for", "1200 ms", "--json", "--quiet");
+        string site = File.ReadAllText(folder.File("zurich.yaml"))
+            .Replace("5006", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        CliRun run = await CliRun.With(new VirtualDeviceOptions { Profile = "ideal" }, end.Token, "site", folder.File("here.yaml", site),
+            "--for", "1200 ms", "--json", "--quiet");
         Assert.True(run.Code == ExitCode.Ok, run.Error + run.Out);
         JsonElement here = run.Json;
         JsonElement there = (await hub).Json.GetProperty("sites")[0];
@@ -106,7 +112,8 @@ public sealed class InternetTests
         TemporaryFolder folder = new TemporaryFolder();
         foreach (string file in Directory.GetFiles(Examples, "*.yaml"))
         {
-            folder.File(Path.GetFileName(file), File.ReadAllText(file).Replace("listen: \"127.0.0.1:5006\"", "listen: \"127.0.0.1:0\"", StringComparison.Ordinal));
+            folder.File(Path.GetFileName(file), File.ReadAllText(file)
+                .Replace("listen: \"127.0.0.1:5006\"", "listen: \"127.0.0.1:0\"", StringComparison.Ordinal));
         }
 
         return folder;

@@ -56,7 +56,8 @@ public sealed class InterruptTests
         Assert.True(run.Code == 130, $"exit code {run.Code}\n{run.Out}\n{run.Error}");
         Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
         Assert.Contains("error: interrupted\n", run.Error, StringComparison.Ordinal);
-        string[] files = [.. Directory.GetFiles(folder.File("o"), "*", SearchOption.AllDirectories).Where(f => !f.Contains("/flash", StringComparison.Ordinal))];
+        string[] files = [.. Directory.GetFiles(folder.File("o"), "*", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/flash", StringComparison.Ordinal))];
         Assert.DoesNotContain(files, f => Path.GetFileName(f).StartsWith('.') || f.EndsWith(".partial.csv", StringComparison.Ordinal));
         bool partly = run.Error.Contains("marked incomplete", StringComparison.Ordinal);
         Assert.True(partly || !shows || run.Error.Contains("there was no result yet", StringComparison.Ordinal), run.Error);
@@ -64,7 +65,8 @@ public sealed class InterruptTests
         {
             string text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
             Assert.True(
-                Path.GetFileName(file) == "index.csv" || text.Contains("incomplete", StringComparison.Ordinal) || text.Contains("broken off", StringComparison.Ordinal),
+                Path.GetFileName(file) == "index.csv" || text.Contains("incomplete", StringComparison.Ordinal)
+                || text.Contains("broken off", StringComparison.Ordinal),
                 $"{file} does not say that it is incomplete");
         }
     }
@@ -99,16 +101,24 @@ public sealed class InterruptTests
         return true;
     }
 
-    private static async Task<Ended> RunAsync(TemporaryFolder folder, string signal, double after, string command, string? announced = null, string? ignored = null)
+    private static async Task<Ended> RunAsync(TemporaryFolder folder, string signal, double after, string command, string? announced = null,
+        string? ignored = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals of Unix");
-        ProcessStartInfo start = new ProcessStartInfo("env") { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new ProcessStartInfo("env")
+        {
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["HOME"] = folder.Path;
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "neuromcu.dll")];
 
         // A shell without job control starts what runs in the background deaf to Ctrl-C; a test must not depend on who started it.
         foreach (string word in (IEnumerable<string>)[
-            "--default-signal=INT,TERM,HUP", .. ignored is null ? [] : (string[])["--ignore-signal=" + ignored], .. program, .. Words(command)])
+            "--default-signal=INT,TERM,HUP", .. ignored is null ? [] : (string[])["--ignore-signal=" + ignored], .. program,
+                .. Words(command)])
         {
             start.ArgumentList.Add(word);
         }
@@ -136,7 +146,8 @@ public sealed class InterruptTests
 
         if (!process.HasExited)
         {
-            using Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using Process kill = Process.Start("kill", ["-" + signal,
+                process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync(given.Token);
         }
 

@@ -24,14 +24,16 @@ public sealed class LocateTests
         Assert.Equal(0, run.Json.GetProperty("lost_spikes").GetInt64());
         Assert.InRange(run.Json.GetProperty("mean_abs_error_deg").GetDouble(), 0, 2);
         Assert.InRange(run.Json.GetProperty("max_abs_error_deg").GetDouble(), 0, 10);
-        double MeanOf(string name) => run.Json.GetProperty("classes").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name).GetProperty("mean_abs_error_deg").GetDouble();
+        double MeanOf(string name) => run.Json.GetProperty("classes").EnumerateArray()
+            .Single(c => c.GetProperty("name").GetString() == name).GetProperty("mean_abs_error_deg").GetDouble();
         Assert.InRange(MeanOf("click"), 0, 2);
         Assert.InRange(MeanOf("speech"), 0, 3);
         Assert.InRange(MeanOf("noise"), 0, 3);
         Assert.All((string[])["click", "noise", "speech", "natural"], name => Assert.InRange(MeanOf(name + ", noisy"), 0, 6));
         string report = run.Json.GetProperty("report").GetString()!;
         Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.ChangeExtension(report, ".svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("<svg", await File.ReadAllTextAsync(Path.ChangeExtension(report, ".svg"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class LocateTests
     public async Task A_burst_that_is_a_little_earlier_and_louder_at_the_right_is_there_and_sure()
     {
         // Noise of 48 kHz, 300 us and 5 dB apart: no head has made it, but delay and level agree on where it is.
-        JsonElement found = (await CliRun.Of("locate", Path.Combine(AppContext.BaseDirectory, "Sounds", "burst-300us-5dB.wav"), "--json")).Json;
+        JsonElement found = (await CliRun.Of("locate", Path.Combine(AppContext.BaseDirectory, "Sounds", "burst-300us-5dB.wav"),
+            "--json")).Json;
 
         Assert.InRange(found.GetProperty("azimuth_deg").GetDouble(), 20, 45);
         Assert.True(found.GetProperty("sure").GetBoolean());
@@ -115,7 +118,8 @@ public sealed class LocateTests
         CliRun fine = await CliRun.Of("locate", right, left);
 
         JsonElement[] each = [.. json.Json.EnumerateArray()];
-        Assert.Equal(["neuromcu.locate/1", "neuromcu.error/1", "neuromcu.locate/1", "neuromcu.locate/1"], each.Select(e => e.GetProperty("schema").GetString()));
+        Assert.Equal(["neuromcu.locate/1", "neuromcu.error/1", "neuromcu.locate/1", "neuromcu.locate/1"],
+            each.Select(e => e.GetProperty("schema").GetString()));
         Assert.InRange(each[0].GetProperty("azimuth_deg").GetDouble(), 15, 25);
         Assert.Equal(folder.File("text.wav"), each[1].GetProperty("file").GetString());
         Assert.False(each[2].GetProperty("heard").GetBoolean());

@@ -45,7 +45,8 @@ public sealed class LossTests
         Assert.Equal(ExitCode.Incomplete, json.Code);
         Assert.False(json.Json.GetProperty("complete").GetBoolean());
         Assert.Equal(["event_queue"], Lost(json));
-        Assert.Equal(json.Json.GetProperty("losses").GetProperty("event_queue").GetInt64(), json.Json.GetProperty("lost_spikes").GetInt64());
+        Assert.Equal(json.Json.GetProperty("losses").GetProperty("event_queue").GetInt64(), json.Json.GetProperty("lost_spikes")
+            .GetInt64());
     }
 
     [Fact]
@@ -67,7 +68,11 @@ public sealed class LossTests
     public async Task Injections_that_find_no_place_are_told()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        await CliRun.In(folder, "program", folder.File("wide.yaml", Crowded.Replace("capacity: {queue: 4}\n", string.Empty, StringComparison.Ordinal).Replace("size: 40", "size: 200", StringComparison.Ordinal).Replace("inputs:\n  - {to: s, poisson: {rate: 400 Hz}}", string.Empty, StringComparison.Ordinal)), "--persist", "--no-autostart");
+        await CliRun.In(folder, "program", folder.File("wide.yaml",
+            Crowded.Replace("capacity: {queue: 4}\n", string.Empty, StringComparison.Ordinal)
+            .Replace("size: 40", "size: 200", StringComparison.Ordinal)
+            .Replace("inputs:\n  - {to: s, poisson: {rate: 400 Hz}}", string.Empty, StringComparison.Ordinal)), "--persist",
+            "--no-autostart");
         CliRun many = await CliRun.In(folder, "inject", "s", "0-199", "--step", "10 ms", "--json");
         Assert.Equal(ExitCode.Incomplete, many.Code);
         Assert.Equal(200, many.Json.GetProperty("asked").GetInt32());
@@ -83,7 +88,8 @@ public sealed class LossTests
             "run", Shared("network.yaml"), "--wav", Shared("recordings/click_clean_+00.wav"), "--for", "300 ms", "--json");
         Assert.Equal(ExitCode.Incomplete, run.Code);
         Assert.Contains("sound_frames", Lost(run));
-        Assert.Contains(run.Json.GetProperty("troubles").EnumerateArray(), t => t.GetProperty("serious").GetBoolean() && t.GetProperty("what").GetString()!.Contains("sound frames", StringComparison.Ordinal));
+        Assert.Contains(run.Json.GetProperty("troubles").EnumerateArray(), t => t.GetProperty("serious").GetBoolean()
+            && t.GetProperty("what").GetString()!.Contains("sound frames", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +106,8 @@ public sealed class LossTests
               a: {model: thyristor, size: 8, preset: w25, channels: [n1, n2, n3, n4, n5, n6, n7, n8], bias: [50 uA, 54 uA, 60 uA, 64 uA, 70 uA, 75 uA, 82 uA, 90 uA], receptors: {ampa: {tau: 5 ms}}}
             """;
         VirtualDeviceOptions bench = new VirtualDeviceOptions { Ephemeral = true };
-        CliRun fine = await CliRun.With(bench, CancellationToken.None, "run", folder.File("fine.yaml", Text), "--uncalibrated", "--report", folder.File("r.html"));
+        CliRun fine = await CliRun.With(bench, CancellationToken.None, "run", folder.File("fine.yaml", Text), "--uncalibrated", "--report",
+            folder.File("r.html"));
         Assert.Equal(ExitCode.Ok, fine.Code);
         Assert.Matches(@"note: the device could not keep the step of 100 us and lengthened it to [\d.]+ [um]s", fine.Error);
         Assert.Matches("figure warn\"><b>[\\d.]+ [^<]*s</b><span>step, lengthened from ", File.ReadAllText(folder.File("r.html")));
@@ -109,18 +116,21 @@ public sealed class LossTests
         Assert.InRange(json.Json.GetProperty("lengthened_step_us").GetInt32(), 200, 6400);
 
         // The step that is chosen when the file names none is one that the device keeps.
-        CliRun chosen = await CliRun.With(bench, CancellationToken.None, "run", folder.File("free.yaml", Text.Replace("step: 0.1 ms\n", string.Empty, StringComparison.Ordinal)), "--uncalibrated", "--json");
+        CliRun chosen = await CliRun.With(bench, CancellationToken.None, "run",
+            folder.File("free.yaml", Text.Replace("step: 0.1 ms\n", string.Empty, StringComparison.Ordinal)), "--uncalibrated", "--json");
         Assert.Equal(ExitCode.Ok, chosen.Code);
         Assert.Equal(JsonValueKind.Null, chosen.Json.GetProperty("lengthened_step_us").ValueKind);
 
         // One that is too slow at any step says that the neurons were driven late, and that the result is incomplete.
-        CliRun slow = await CliRun.With(bench with { Profile = "esp32-rev3" }, CancellationToken.None, "run", folder.File("fine.yaml"), "--uncalibrated", "--json");
+        CliRun slow = await CliRun.With(bench with { Profile = "esp32-rev3" }, CancellationToken.None, "run", folder.File("fine.yaml"),
+            "--uncalibrated", "--json");
         Assert.Equal(ExitCode.Incomplete, slow.Code);
         Assert.Equal(["late_drives"], Lost(slow));
         Assert.Equal(6400, slow.Json.GetProperty("lengthened_step_us").GetInt32());
     }
 
-    private static string[] Lost(CliRun run) => [.. run.Json.GetProperty("losses").EnumerateObject().Where(l => l.Value.GetInt64() > 0).Select(l => l.Name)];
+    private static string[] Lost(CliRun run) => [.. run.Json.GetProperty("losses").EnumerateObject().Where(l => l.Value.GetInt64() > 0)
+        .Select(l => l.Name)];
 
     private static string Shared(string name, [CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "examples", "sound-localization", name));

@@ -15,10 +15,16 @@ public sealed class NetworkFileTests
         { "model", (int)ExitCode.NetworkName, Start + "  cells: {model: liff, size: 10, tau: 20 ms, threshold: 1.0}\n" },
         { "key", (int)ExitCode.NetworkName, Start + "  cells: {model: lif, size: 10, tua: 20 ms, tau: 20 ms, threshold: 1.0}\n" },
         { "unit", (int)ExitCode.NetworkUnit, Start + "  cells: {model: lif, size: 10, tau: 20, threshold: 1.0}\n" },
-        { "weight", (int)ExitCode.NetworkWeight, Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, to: b, connect: all-to-all, weight: 100000, delay: 1 ms}\n" },
-        { "delay", (int)ExitCode.NetworkDelay, Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, to: b, connect: all-to-all, weight: 0.5, delay: 2 s}\n" },
+        { "weight", (int)ExitCode.NetworkWeight,
+            Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, "
+                + "to: b, connect: all-to-all, weight: 100000, delay: 1 ms}\n" },
+        { "delay", (int)ExitCode.NetworkDelay,
+            Start + "  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\nprojections:\n  - {from: a, "
+                + "to: b, connect: all-to-all, weight: 0.5, delay: 2 s}\n" },
         { "several", (int)ExitCode.NetworkUnit, Start + "  cells: {model: lif, size: 10, tau: 20, threshold: 1.0, colour: red}\n" },
-        { "big", (int)ExitCode.TooBig, Start + "  a: {model: lif, size: 4096, tau: 20 ms, threshold: 1.0}\n  b: {model: lif, size: 4096, tau: 20 ms, threshold: 1.0}\n" },
+        { "big", (int)ExitCode.TooBig,
+            Start + "  a: {model: lif, size: 4096, tau: 20 ms, threshold: 1.0}\n  b: {model: lif, size: 4096, tau: 20 ms, threshold: "
+                + "1.0}\n" },
     };
 
     [Theory]
@@ -46,7 +52,8 @@ public sealed class NetworkFileTests
     public async Task With_json_the_error_is_a_document_too()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.Of("compile", "--json", folder.File("net.yaml", Start + "  cells: {model: lif, size: 10, tau: 20, threshold: 1.0}\n"));
+        CliRun run = await CliRun.Of("compile", "--json", folder.File("net.yaml",
+            Start + "  cells: {model: lif, size: 10, tau: 20, threshold: 1.0}\n"));
         Assert.Equal("neuromcu.error/1", run.Json.GetProperty("schema").GetString());
         Assert.Equal("network_unit", run.Json.GetProperty("error").GetString());
         Assert.Equal((int)run.Code, run.Json.GetProperty("exit_code").GetInt32());

@@ -119,7 +119,8 @@ public sealed class NonsenseTests
     [Fact]
     public async Task Points_of_a_sweep_that_are_out_of_reach_are_counted()
     {
-        CliRun run = await CliRun.Of("sweep", "--currents", "50, 500 uA", "--resistances", "2000 Ohm", "--settle", "10 ms", "--window", "10 ms");
+        CliRun run = await CliRun.Of("sweep", "--currents", "50, 500 uA", "--resistances", "2000 Ohm", "--settle", "10 ms", "--window",
+            "10 ms");
 
         Assert.Contains("note: 1 value of --currents left out: the drive reaches", run.Error, StringComparison.Ordinal);
     }

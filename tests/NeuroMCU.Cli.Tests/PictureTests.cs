@@ -32,7 +32,8 @@ public sealed class PictureTests
         (float X, float Y)[] strokes = Strokes(svg);
         Assert.Equal(6, strokes.Length);
         float[] x = [.. strokes.Select(s => s.X).Order()];
-        Assert.All(x.Zip(x.Skip(1)), pair => Assert.Equal((x[^1] - x[0]) * (pair.First == x[^2] ? 10 : 5) / 30, pair.Second - pair.First, 0.5f));
+        Assert.All(x.Zip(x.Skip(1)), pair => Assert.Equal((x[^1] - x[0]) * (pair.First == x[^2] ? 10 : 5) / 30, pair.Second - pair.First,
+            0.5f));
         Assert.Equal(5, strokes.Select(s => MathF.Round(s.Y)).Distinct().Count());
         string text = string.Concat(svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value + "\n"));
         Assert.Contains("time (s)", text, StringComparison.Ordinal);
@@ -60,7 +61,8 @@ public sealed class PictureTests
     public async Task Every_figure_of_a_report_comes_in_every_format(string command, int figures)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        string[] words = [.. command.Replace("EXAMPLES", Path.Combine(Repository.Root(), "examples"), StringComparison.Ordinal).Split(' '), "--figure"];
+        string[] words = [.. command.Replace("EXAMPLES", Path.Combine(Repository.Root(), "examples"), StringComparison.Ordinal).Split(' '),
+            "--figure"];
         foreach (string ending in (string[])["png", "svg", "pdf"])
         {
             Directory.CreateDirectory(folder.File(ending));
@@ -78,7 +80,8 @@ public sealed class PictureTests
                         Assert.Equal("IEND", Encoding.ASCII.GetString(bytes[^8..^4]));
                         break;
                     case "svg":
-                        Assert.Contains(XElement.Parse(Encoding.UTF8.GetString(bytes)).Descendants(), e => e.Name.LocalName is "path" or "ellipse" or "circle");
+                        Assert.Contains(XElement.Parse(Encoding.UTF8.GetString(bytes)).Descendants(),
+                            e => e.Name.LocalName is "path" or "ellipse" or "circle");
                         break;
                     default:
                         string pdf = Encoding.Latin1.GetString(bytes);
@@ -116,7 +119,8 @@ public sealed class PictureTests
     [
         .. svg.Descendants().Where(e => e.Name.LocalName == "path" && e.Attribute("stroke")?.Value.ToUpperInvariant() is "#0072B2")
             .SelectMany(e => e.Attribute("d")!.Value.Split('M', StringSplitOptions.RemoveEmptyEntries))
-            .Select(part => part.Split('L')[0].Split(' ', ',').Select(n => float.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+            .Select(part => part.Split('L')[0].Split(' ', ',')
+                .Select(n => float.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
             .Select(p => (p[0], p[1])),
     ];
 }

@@ -18,7 +18,8 @@ public sealed class ProblemTests
         // The cases that a script must be able to tell apart.
         DeviceErrorKind[] apart =
         [
-            DeviceErrorKind.NotFound, DeviceErrorKind.PortBusy, DeviceErrorKind.VersionMismatch, DeviceErrorKind.WrongKey, DeviceErrorKind.LinkLost,
+            DeviceErrorKind.NotFound, DeviceErrorKind.PortBusy, DeviceErrorKind.VersionMismatch, DeviceErrorKind.WrongKey,
+                DeviceErrorKind.LinkLost,
             DeviceErrorKind.UploadInterrupted, DeviceErrorKind.ImageInvalid, DeviceErrorKind.OtherBoard, DeviceErrorKind.TooBig,
             DeviceErrorKind.StoreFault, DeviceErrorKind.Refused,
         ];
@@ -28,7 +29,8 @@ public sealed class ProblemTests
     [Fact]
     public void What_why_and_next_reach_the_user_unchanged()
     {
-        CliException problem = Problems.Explain(new DeviceException(DeviceErrorKind.PortBusy, "busy", "minicom has it", "close minicom"), cancelled: false);
+        CliException problem = Problems.Explain(new DeviceException(DeviceErrorKind.PortBusy, "busy", "minicom has it", "close minicom"),
+            cancelled: false);
         Assert.Equal(("busy", "minicom has it", "close minicom"), (problem.Message, problem.Why, problem.Next));
     }
 
@@ -41,7 +43,8 @@ public sealed class ProblemTests
     [InlineData(DiagnosticKind.Other, ExitCode.NetworkFile)]
     public void Each_kind_of_finding_in_a_network_file_has_its_code(DiagnosticKind kind, ExitCode code)
     {
-        NetworkFileException file = new NetworkFileException([new Diagnostic("net.yaml", 3, 5, "populations.a", "is wrong", "write it right", kind)]);
+        NetworkFileException file = new NetworkFileException(
+            [new Diagnostic("net.yaml", 3, 5, "populations.a", "is wrong", "write it right", kind)]);
         CliException problem = Problems.Explain(file, cancelled: false);
         Assert.Equal(code, problem.Code);
         Assert.Equal(("net.yaml:3:5: populations.a: is wrong", "write it right"), (problem.Message, problem.Next));
@@ -67,7 +70,8 @@ public sealed class ProblemTests
     public void Files_that_cannot_be_used_are_not_faults_of_the_program()
     {
         Assert.All(
-            new Exception[] { new FileNotFoundException("gone", "a.yaml"), new DirectoryNotFoundException("gone"), new UnauthorizedAccessException("no"), new IOException("disk full") },
+            new Exception[] { new FileNotFoundException("gone", "a.yaml"), new DirectoryNotFoundException("gone"),
+                new UnauthorizedAccessException("no"), new IOException("disk full") },
             fault => Assert.Equal(ExitCode.FileAccess, Problems.Explain(fault, cancelled: false).Code));
     }
 }

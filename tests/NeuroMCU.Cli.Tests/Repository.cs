@@ -8,5 +8,6 @@ namespace NeuroMCU.Cli.Tests;
 internal static class Repository
 {
     /// <summary>Gets the root of the repository.</summary>
-    public static string Root([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
+    public static string Root([CallerFilePath] string source = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
 }

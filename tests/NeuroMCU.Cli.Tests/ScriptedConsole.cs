@@ -6,7 +6,8 @@ using Spectre.Console.Rendering;
 
 namespace NeuroMCU.Cli.Tests;
 
-/// <summary>A terminal at which lines are typed that were written down before; after the last one it does what it was told to do then.</summary>
+/// <summary>A terminal at which lines are typed that were written down before; after the last one it does what it was told to do
+/// then.</summary>
 internal sealed class ScriptedConsole : IAnsiConsole, IAnsiConsoleInput
 {
     private readonly IAnsiConsole _console;

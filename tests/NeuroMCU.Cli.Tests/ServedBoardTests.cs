@@ -20,15 +20,18 @@ public sealed class ServedBoardTests
         using TemporaryFolder folder = new TemporaryFolder();
         using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         CliRun served = await CliRun.With(
-            new VirtualDeviceOptions(), end.Token, ["virtual", "--port", "0", "--ephemeral", "--key-file", folder.File("key"), "--json", .. s_board]);
+            new VirtualDeviceOptions(), end.Token, ["virtual", "--port", "0", "--ephemeral", "--key-file", folder.File("key"), "--json",
+                .. s_board]);
         Assert.Equal(ExitCode.Ok, served.Code);
         Assert.Equal("thyristor-starter", served.Json.GetProperty("board").GetString());
         Assert.Equal(
-            (await CliRun.Of(["info", "--json", .. s_board])).Json.GetProperty("device_id").GetString(), served.Json.GetProperty("device_id").GetString());
+            (await CliRun.Of(["info", "--json", .. s_board])).Json.GetProperty("device_id").GetString(),
+            served.Json.GetProperty("device_id").GetString());
 
         using CancellationTokenSource late = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         CliRun fault = await CliRun.With(
-            new VirtualDeviceOptions(), late.Token, "virtual", "--port", "0", "--ephemeral", "--key-file", folder.File("key"), "--board", "thyristor-starter", "--fault", "latched:n9");
+            new VirtualDeviceOptions(), late.Token, "virtual", "--port", "0", "--ephemeral", "--key-file", folder.File("key"), "--board",
+            "thyristor-starter", "--fault", "latched:n9");
         Assert.NotEqual(ExitCode.Ok, fault.Code);
         Assert.Contains("n9", fault.Error, StringComparison.Ordinal);
     }
@@ -60,7 +63,8 @@ public sealed class ServedBoardTests
         Assert.True(check.Code == ExitCode.Ok, check.Error + check.Out);
         Assert.All(
             check.Json.GetProperty("channels").EnumerateArray(),
-            c => Assert.Equal(3, c.GetProperty("points").EnumerateArray().Select(p => p.GetProperty("current_ua").GetDouble()).Distinct().Count()));
+            c => Assert.Equal(3, c.GetProperty("points").EnumerateArray().Select(p => p.GetProperty("current_ua").GetDouble()).Distinct()
+                .Count()));
     }
 
     [Fact]
@@ -98,7 +102,12 @@ public sealed class ServedBoardTests
 
     private static VirtualServer Serve(TemporaryFolder folder) => new VirtualServer(new VirtualServerOptions
     {
-        Device = new VirtualDeviceOptions { Ephemeral = true, Profile = "ideal", Board = new VirtualBoardOptions { Board = "thyristor-starter", Seed = 3 } },
+        Device = new VirtualDeviceOptions
+        {
+            Ephemeral = true,
+            Profile = "ideal",
+            Board = new VirtualBoardOptions { Board = "thyristor-starter", Seed = 3 }
+        },
         TcpPort = 0,
         KeyFile = folder.File("key"),
         Fast = true,

@@ -25,7 +25,8 @@ public sealed class ServedDeviceTests
         string text = Chain.Text.Replace("spikes: [[0, 10 ms], [0, 50 ms]]", "poisson: {rate: 100 Hz}", StringComparison.Ordinal);
         using CancellationTokenSource end = new CancellationTokenSource();
         Task<CliRun> running = CliRun.With(
-            new VirtualDeviceOptions(), end.Token, ["run", folder.File("chain.yaml", text), "--for", "600 s", "--json", "--quiet", "--out", folder.File("out"), .. run]);
+            new VirtualDeviceOptions(), end.Token, ["run", folder.File("chain.yaml", text), "--for", "600 s", "--json", "--quiet", "--out",
+                folder.File("out"), .. run]);
         await UntilRunning(server, running, 500_000);
         Assert.True(!running.IsCompleted, running.IsCompleted ? (await running).Error + (await running).Out : string.Empty);
         CliRun change = await CliRun.Of(["weights", "set", "links", "all", "all", "0 mV", .. cable]);
@@ -68,7 +69,8 @@ public sealed class ServedDeviceTests
         string file = folder.File("pointer.yaml", Text);
         using (LossyProxy line = new LossyProxy(server.TcpAddress!, type))
         {
-            CliRun run = await CliRun.Of("run", file, "--device", line.Address, "--key-file", key, "--json", "--report", folder.File("r.html"));
+            CliRun run = await CliRun.Of("run", file, "--device", line.Address, "--key-file", key, "--json", "--report",
+                folder.File("r.html"));
             Assert.Equal(1, line.Dropped);
             Assert.True(run.Code == ExitCode.Incomplete, run.Error + run.Out);
             Assert.Equal(1, run.Json.GetProperty("losses").GetProperty("wire_frames").GetInt32());
@@ -148,7 +150,8 @@ public sealed class ServedDeviceTests
         using TemporaryFolder folder = new TemporaryFolder();
         using CancellationTokenSource end = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         CliRun run = await CliRun.With(
-            new VirtualDeviceOptions(), end.Token, "virtual", "--port", "0", "--name", "test-" + Guid.NewGuid().ToString("N"), "--ephemeral", "--key-file", folder.File("key"), "--json");
+            new VirtualDeviceOptions(), end.Token, "virtual", "--port", "0", "--name", "test-" + Guid.NewGuid().ToString("N"),
+            "--ephemeral", "--key-file", folder.File("key"), "--json");
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.StartsWith("tcp://127.0.0.1:", run.Json.GetProperty("tcp").GetString(), StringComparison.Ordinal);
         Assert.Equal(64, File.ReadAllText(folder.File("key")).Trim().Length);

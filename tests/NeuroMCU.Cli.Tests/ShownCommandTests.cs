@@ -7,17 +7,21 @@ using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Cli.Tests;
 
-/// <summary>Commands that help and pages show do what they are shown for; <see cref="ExampleTests" /> runs those that only take a shipped file.</summary>
+/// <summary>Commands that help and pages show do what they are shown for; <see cref="ExampleTests" /> runs those that only take a
+/// shipped file.</summary>
 public sealed class ShownCommandTests
 {
     // Too long to be run twice, or a minute long: demo and head are in the tests of sound localization, rows in those of reproductions, a
     // phase diagram is among the examples of help, the run of a minute waits for a cable to be pulled.
     private static readonly string[] s_elsewhere =
-        ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "calibrate-head", "render --set", "sweep --board msbn", "run examples/first-network.yaml --for \"60 s\""];
+        ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "calibrate-head", "render --set",
+            "sweep --board msbn", "run examples/first-network.yaml --for \"60 s\""];
 
-    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "program", "render", "reproduce", "run", "sweep", "virtual", "weights"];
+    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "program",
+        "render", "reproduce", "run", "sweep", "virtual", "weights"];
 
-    public static TheoryData<string, string> Examples => [.. HelpExamples.All.Select(e => (e.Key, string.Join('\n', e.Value))).OrderBy(e => e.Key, StringComparer.Ordinal)];
+    public static TheoryData<string, string> Examples => [.. HelpExamples.All.Select(e => (e.Key, string.Join('\n', e.Value)))
+        .OrderBy(e => e.Key, StringComparer.Ordinal)];
 
     public static TheoryData<string> Documented => [.. Pages().SelectMany(CommandsOf).Distinct(StringComparer.Ordinal)];
 
@@ -58,14 +62,16 @@ public sealed class ShownCommandTests
     {
         // What the shell would do with the output is not the program's.
         string command = Regex.Match(line, @"^(?:source <\()?neuromcu (?<words>[^>)]*)").Groups["words"].Value;
-        string[] words = [.. Regex.Matches(command, "\"([^\"]*)\"|(\\S+)").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)];
+        string[] words = [.. Regex.Matches(command, "\"([^\"]*)\"|(\\S+)")
+            .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)];
         bool served = words.Contains("--device");
         for (int i = 1; i < words.Length; i++)
         {
             words[i] = words[i - 1] switch
             {
                 "--device" => board.TcpAddress!,
-                "--out" or "-o" or "--csv" or "--figure" or "--output" when !words[i].StartsWith("examples/", StringComparison.Ordinal) => folder.File(words[i]),
+                "--out" or "-o" or "--csv" or "--figure" or "--output" when !words[i].StartsWith("examples/", StringComparison.Ordinal) =>
+                    folder.File(words[i]),
                 _ when words[i].StartsWith("examples/", StringComparison.Ordinal) => Path.Combine(Repository.Root(), words[i]),
                 _ => File.Exists(folder.File(words[i])) ? folder.File(words[i]) : words[i],
             };
@@ -81,10 +87,12 @@ public sealed class ShownCommandTests
 
         string[] key = served || words[0] == "virtual" ? ["--key-file", folder.File("key")] : [];
         bool named = words.Contains("--board");
-        CliRun run = await CliRun.With(new VirtualDeviceOptions { StateFolder = named ? null : folder.File("flash"), Ephemeral = named }, end.Token, [.. words, .. key]);
+        CliRun run = await CliRun.With(new VirtualDeviceOptions { StateFolder = named ? null : folder.File("flash"), Ephemeral = named },
+            end.Token, [.. words, .. key]);
         ExitCode[] right = words[0] switch
         {
-            "reproduce" or "doctor" => [ExitCode.Ok, ExitCode.CheckFailed],   // a published number that is not met, or a part of this machine that is missing
+            // a published number that is not met, or a part of this machine that is missing
+            "reproduce" or "doctor" => [ExitCode.Ok, ExitCode.CheckFailed],
             "bringup" when words.Contains("--fault") => [ExitCode.ChannelsFailed],
             "devices" => [ExitCode.Ok, ExitCode.CannotConnect],   // none is plugged in
             _ => [ExitCode.Ok],
@@ -107,10 +115,12 @@ public sealed class ShownCommandTests
     });
 
     private static IEnumerable<string> Pages() =>
-        [Path.Combine(Repository.Root(), "README.md"), .. Directory.GetFiles(Path.Combine(Repository.Root(), "docs"), "*.md", SearchOption.AllDirectories)];
+        [Path.Combine(Repository.Root(), "README.md"), .. Directory.GetFiles(Path.Combine(Repository.Root(), "docs"), "*.md",
+            SearchOption.AllDirectories)];
 
     // Placeholders in capitals, and networks that a page makes itself, have no file here.
-    private static IEnumerable<string> CommandsOf(string page) => Regex.Matches(File.ReadAllText(page), @"neuromcu (?<command>[a-z-]+ [^`\n|]*?)(?=\s{2,}|\s#|`|\n|\||$)")
+    private static IEnumerable<string> CommandsOf(string page)
+        => Regex.Matches(File.ReadAllText(page), @"neuromcu (?<command>[a-z-]+ [^`\n|]*?)(?=\s{2,}|\s#|`|\n|\||$)")
         .Select(match => match.Groups["command"].Value.Trim())
         .Where(command => s_verbs.Contains(command.Split(' ')[0]) && !s_elsewhere.Any(e => command.StartsWith(e, StringComparison.Ordinal)))
         .Where(command => command.Contains("--device", StringComparison.Ordinal) || !Regex.IsMatch(command, "examples/|^(run|calibrate) "))

@@ -17,13 +17,15 @@ public sealed class SweepTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         CliRun run = await CliRun.With(
-            s_bench, CancellationToken.None, "sweep", "--currents", "39.4, 60 uA", "--resistances", "0.1..3.1:3 kOhm", "--settle", "300 ms", "--window", "300 ms", "--json", "--csv", folder.File("p.csv"), "--out", folder.File("p.svg"));
+            s_bench, CancellationToken.None, "sweep", "--currents", "39.4, 60 uA", "--resistances", "0.1..3.1:3 kOhm", "--settle", "300 ms",
+            "--window", "300 ms", "--json", "--csv", folder.File("p.csv"), "--out", folder.File("p.svg"));
 
         Assert.Equal(ExitCode.Ok, run.Code);
         Assert.Equal(("neuromcu.sweep/1", "msbn"), (run.Json.GetProperty("schema").GetString(), run.Json.GetProperty("board").GetString()));
         JsonElement[] points = [.. run.Json.GetProperty("points").EnumerateArray()];
         JsonElement[] grid = [.. points.Where(p => p.GetProperty("published").ValueKind == JsonValueKind.Null)];
-        Assert.Equal([(100, "TS"), (100, "TS"), (3108, "IB1"), (3108, "FS")], grid.Select(p => ((int)Math.Round(p.GetProperty("soma_ohm").GetDouble()), p.GetProperty("mode").GetString()!)));
+        Assert.Equal([(100, "TS"), (100, "TS"), (3108, "IB1"), (3108, "FS")],
+            grid.Select(p => ((int)Math.Round(p.GetProperty("soma_ohm").GetDouble()), p.GetProperty("mode").GetString()!)));
         Assert.Equal(22, points.Length - grid.Length);
         string[] table = await File.ReadAllLinesAsync(folder.File("p.csv"), TestContext.Current.CancellationToken);
         Assert.Equal(points.Length + 1, table.Length);
@@ -55,7 +57,8 @@ public sealed class SweepTests
     public async Task Interrupted_it_writes_nothing()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        CliRun run = await CliRun.With(s_bench, new CancellationToken(canceled: true), "sweep", "--csv", folder.File("p.csv"), "--out", folder.File("p.html"));
+        CliRun run = await CliRun.With(s_bench, new CancellationToken(canceled: true), "sweep", "--csv", folder.File("p.csv"), "--out",
+            folder.File("p.html"));
         Assert.Equal(ExitCode.Cancelled, run.Code);
         Assert.False(File.Exists(folder.File("p.csv")) || File.Exists(folder.File("p.html")));
     }

@@ -39,7 +39,8 @@ public sealed class TerminalTests
         Prop.ForAll<PositiveInt, PositiveInt, int[]>((width, size, draws) =>
         {
             int columns = 40 + (width.Get % 200);
-            RecordedPopulation[] populations = [new("a", 0, size.Get), new("a-name-that-is-far-too-long", size.Get, 7), new("silent", size.Get + 7, 3, Recorded: false)];
+            RecordedPopulation[] populations = [new("a", 0, size.Get), new("a-name-that-is-far-too-long", size.Get, 7),
+                new("silent", size.Get + 7, 3, Recorded: false)];
             long[] times = draws.Select(d => (long)Math.Abs(d % 1000)).ToArray();
             int[] neurons = draws.Select(d => Math.Abs(d % (size.Get + 10))).ToArray();
             string[] lines = Draw(Run(populations, 1000, SpikeRecord.Sorted(times, neurons)), columns);

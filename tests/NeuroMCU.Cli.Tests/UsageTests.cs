@@ -73,7 +73,8 @@ public sealed class UsageTests
     [MemberData(nameof(Verbs))]
     public void The_reference_page_describes_each_verb(string verb)
     {
-        Assert.Matches($"(?m)^## (`.*` and )?`{Regex.Escape(verb)}[` ]", File.ReadAllText(Path.Combine(Repository.Root(), "docs", "reference", "verbs.md")));
+        Assert.Matches($"(?m)^## (`.*` and )?`{Regex.Escape(verb)}[` ]",
+            File.ReadAllText(Path.Combine(Repository.Root(), "docs", "reference", "verbs.md")));
     }
 
     private static IEnumerable<string> Commands(Command command, string path)

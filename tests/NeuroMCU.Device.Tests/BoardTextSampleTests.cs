@@ -44,7 +44,8 @@ public sealed class BoardTextSampleTests
             """.ReplaceLineEndings("\n"));
         foreach (var text in texts)
         {
-            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("\\", "\\\\", StringComparison.Ordinal));
+            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Replace("\\", "\\\\", StringComparison.Ordinal));
             source.Append("            \"").AppendJoin("\\n\" +\n            \"", lines).Append("\\n\",\n");
         }
 

@@ -79,7 +79,8 @@ public sealed class LocalizationSampleTests
 
     private static string DataSource(byte[] click, byte[] speech)
     {
-        var text = Header("NeuroMCU.DeviceTests.Samples", "public static class LocalizationData", "Two shipped recordings of the localization demo.");
+        var text = Header("NeuroMCU.DeviceTests.Samples", "public static class LocalizationData",
+            "Two shipped recordings of the localization demo.");
         Append(text, $"Samples of {ClickPath} as the microphones' bus gives them.", "Click", click);
         text.Append('\n');
         Append(text, $"Samples of {SpeechPath} as the microphones' bus gives them.", "Speech", speech);

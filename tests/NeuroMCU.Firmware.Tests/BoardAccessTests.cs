@@ -23,7 +23,8 @@ public class BoardAccessTests
         var info = new BoardInfo();
         Assert.True(info.Read(_rig.Host.Expect(MessageType.BoardInfo, body => body.WriteByte(6))));
         Assert.Equal((8, 6, 2, 100), (info.Channels, info.First, info.Count, info.Resolution));
-        Assert.Equal((BoardInfo.HasDrive | BoardInfo.HasSense, FakeNeurons.Limit, 12, ChannelCondition.Good), (info.Parts[1], info.Limits[1], info.SenseBits[1], info.Conditions[1]));
+        Assert.Equal((BoardInfo.HasDrive | BoardInfo.HasSense, FakeNeurons.Limit, 12, ChannelCondition.Good),
+            (info.Parts[1], info.Limits[1], info.SenseBits[1], info.Conditions[1]));
     }
 
     [Fact]
@@ -71,10 +72,13 @@ public class BoardAccessTests
     [Fact]
     public void Bad_requests_are_refused()
     {
-        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardSense, new BoardSense { Channel = 0, Samples = 401 }.Write).Code);
-        Assert.Equal(ErrorCode.NoChannel, _rig.Host.Refused(MessageType.BoardSense, new BoardSense { Channel = 8, Samples = 1 }.Write).Code);
+        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardSense,
+            new BoardSense { Channel = 0, Samples = 401 }.Write).Code);
+        Assert.Equal(ErrorCode.NoChannel, _rig.Host.Refused(MessageType.BoardSense,
+            new BoardSense { Channel = 8, Samples = 1 }.Write).Code);
         Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardReset, new BoardReset { Channel = 0 }.Write).Code);
-        Assert.Equal(ErrorCode.NoChannel, _rig.Host.Refused(MessageType.BoardReset, new BoardReset { Channel = 9, Milliseconds = 1 }.Write).Code);
+        Assert.Equal(ErrorCode.NoChannel, _rig.Host.Refused(MessageType.BoardReset,
+            new BoardReset { Channel = 9, Milliseconds = 1 }.Write).Code);
         Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardMeasure, Request(0, 0, (0, 1)).Write).Code);
         Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardMeasure, Request(0, 10).Write).Code);
         Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardMeasure, Request(0, 10, (1, 1), (1, 2)).Write).Code);
@@ -188,11 +192,15 @@ public class BoardAccessTests
         Set(1, 40_000);
         _rig.Until(_rig.Clock.Now + 200_000);
         Assert.Equal(40_000, _rig.Outputs[1].Level);
-        Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 2, Level = 1 }.Write).Code);
-        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 0, Level = 65_537 }.Write).Code);
-        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 0, Level = -1 }.Write).Code);
+        Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.BoardOutput,
+            new OutputRequest { Output = 2, Level = 1 }.Write).Code);
+        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput,
+            new OutputRequest { Output = 0, Level = 65_537 }.Write).Code);
+        Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.BoardOutput,
+            new OutputRequest { Output = 0, Level = -1 }.Write).Code);
         _rig.Host.Expect(MessageType.BoardMeasure, Request(0, 100, (5, 120)).Write);
-        Assert.Equal(ErrorCode.Measuring, _rig.Host.Refused(MessageType.BoardOutput, new OutputRequest { Output = 1, Level = 1 }.Write).Code);
+        Assert.Equal(ErrorCode.Measuring, _rig.Host.Refused(MessageType.BoardOutput,
+            new OutputRequest { Output = 1, Level = 1 }.Write).Code);
         _rig.Host.Expect(MessageType.BoardSafe);
         Assert.True(_rig.OutputsSafe);
     }

@@ -226,7 +226,8 @@ public class DoorTests
         fourth.State();
     }
 
-    /// <summary>It has the key, has started a run that depends on nobody and is as fast as the wire takes it, and reads nothing any more.</summary>
+    /// <summary>It has the key, has started a run that depends on nobody and is as fast as the wire takes it, and reads nothing any
+    /// more.</summary>
     [Fact]
     public void A_host_that_stops_reading_a_fast_run_is_no_obstacle_for_another()
     {
@@ -330,7 +331,8 @@ public class DoorTests
     }
 
     // As the host does it: who is sent away knocks again after some milliseconds.
-    private static (TestHost Host, FakeDoor.Caller Line, long Time) GetIn(Rig.Rig rig, FakeDoor door, Action turn, Random random, int address)
+    private static (TestHost Host, FakeDoor.Caller Line, long Time) GetIn(Rig.Rig rig, FakeDoor door, Action turn, Random random,
+        int address)
     {
         var begin = rig.Clock.Now;
         while (rig.Clock.Now - begin < 10 * Second)
@@ -383,7 +385,8 @@ public class DoorTests
         private bool _spoke;
         private int _left;
 
-        public static string[] Kinds => ["connects", "says nothing", "byte by byte", "hello and never reads", "half a handshake", "wrong", "hasty", "noise", "comes and goes"];
+        public static string[] Kinds => ["connects", "says nothing", "byte by byte", "hello and never reads", "half a handshake", "wrong",
+            "hasty", "noise", "comes and goes"];
 
         public int Knocks { get; private set; }
 

@@ -8,7 +8,8 @@ using NeuroMCU.Firmware.Tests.Rig;
 
 namespace NeuroMCU.Firmware.Tests;
 
-/// <summary>The table that says which state of a channel follows which: against the page, by its own logic, and in the guard that uses it.</summary>
+/// <summary>The table that says which state of a channel follows which: against the page, by its own logic, and in the guard that uses
+/// it.</summary>
 public sealed class GuardTableTests
 {
     private static readonly string[] s_states = Names(typeof(GuardState));
@@ -19,7 +20,8 @@ public sealed class GuardTableTests
     private static readonly int[] s_ofDrive = [GuardEvent.DrivenHarder, GuardEvent.RetrySpoiled, GuardEvent.SilenceAccepted];
     private static readonly int[] s_ofTurn =
     [
-        GuardEvent.Overdue, GuardEvent.StillConducts, GuardEvent.ResetPressed, GuardEvent.DrivenAgain, GuardEvent.DrivenBelowOnset, GuardEvent.RetrySpoiled,
+        GuardEvent.Overdue, GuardEvent.StillConducts, GuardEvent.ResetPressed, GuardEvent.DrivenAgain, GuardEvent.DrivenBelowOnset,
+            GuardEvent.RetrySpoiled,
         GuardEvent.SilenceAccepted, GuardEvent.SwitchedOff,
     ];
 
@@ -68,7 +70,8 @@ public sealed class GuardTableTests
     {
         for (var guardEvent = 0; guardEvent < GuardEvent.Count; guardEvent++)
         {
-            Assert.True(guardEvent == GuardEvent.Start || GuardTable.Lookup(GuardState.Off, guardEvent) is GuardState.Off or GuardTable.Never);
+            Assert.True(guardEvent == GuardEvent.Start || GuardTable.Lookup(GuardState.Off, guardEvent) is GuardState.Off
+                or GuardTable.Never);
         }
 
         for (var state = 0; state < GuardState.Off; state++)
@@ -200,7 +203,8 @@ public sealed class GuardTableTests
         for (var before = 0; before != reached.Count;)
         {
             before = reached.Count;
-            reached.UnionWith(reached.SelectMany(from => events.Select(guardEvent => GuardTable.Lookup(from, guardEvent))).Where(next => next != GuardTable.Never).ToArray());
+            reached.UnionWith(reached.SelectMany(from => events.Select(guardEvent => GuardTable.Lookup(from, guardEvent)))
+                .Where(next => next != GuardTable.Never).ToArray());
         }
 
         return reached;
@@ -210,13 +214,15 @@ public sealed class GuardTableTests
 
     private static string[] Names(Type type) =>
     [
-        .. type.GetFields(BindingFlags.Static | BindingFlags.NonPublic).Where(field => field.IsLiteral && field.Name != nameof(GuardState.Count))
+        .. type.GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+            .Where(field => field.IsLiteral && field.Name != nameof(GuardState.Count))
             .OrderBy(field => (int)field.GetRawConstantValue()!).Select(field => field.Name),
     ];
 
     private static List<string[]> Page()
     {
-        var root = typeof(GuardTableTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+        var root = typeof(GuardTableTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
         var lines = File.ReadAllLines(Path.Combine(root, "docs", "design", "store-and-safe-state.md"));
         return
         [

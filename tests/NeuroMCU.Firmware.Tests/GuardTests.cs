@@ -8,7 +8,8 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;
 
-/// <summary>The pieces of the guard, each by itself: what is known of a channel, what its spikes show, what its sense shows, what it tells.</summary>
+/// <summary>The pieces of the guard, each by itself: what is known of a channel, what its spikes show, what its sense shows, what it
+/// tells.</summary>
 public class GuardTests
 {
     private const int SteadySpikes = 33;
@@ -16,7 +17,14 @@ public class GuardTests
     [Fact]
     public void A_calibrated_table_says_where_a_channel_is_silent_and_where_it_fires_but_for_a_margin()
     {
-        var range = Range(new ChannelTable { Channel = 0, Calibration = 7, MaxCode = 200, Currents = [0, 10, 20, 30], Codes = [0, 90, 96, 150] });
+        var range = Range(new ChannelTable
+        {
+            Channel = 0,
+            Calibration = 7,
+            MaxCode = 200,
+            Currents = [0, 10, 20, 30],
+            Codes = [0, 90, 96, 150]
+        });
         Assert.Equal(1, range.Margin);
         Assert.True(range.IsSilent(0) && range.IsSilent(88) && !range.IsSilent(89));
         Assert.True(!range.MustFire(98) && range.MustFire(99));
@@ -231,7 +239,8 @@ public class GuardTests
 
         var found = new BoardTally();
         tally.Fill(found);
-        Assert.Equal([(20, 200, 100 * 256), (10, 50, 150 * 256)], Enumerable.Range(0, BoardTally.Bins).Where(k => found.Intervals[k] > 0).Select(k => (found.Intervals[k], found.Times[k], found.Codes[k])));
+        Assert.Equal([(20, 200, 100 * 256), (10, 50, 150 * 256)], Enumerable.Range(0, BoardTally.Bins).Where(k => found.Intervals[k] > 0)
+            .Select(k => (found.Intervals[k], found.Times[k], found.Codes[k])));
         tally.Start(0);
         tally.Fill(found);
         Assert.All(found.Intervals, count => Assert.Equal(0, count));

@@ -121,7 +121,8 @@ public class HearingTests
         var tables = Networks.Relay(spikes: 40);
         tables.SpikeSources = Enumerable.Range(1, 40).Select(k => (short)((k - 1) / 8 % 4)).ToArray();
         tables.SpikeTimes = Enumerable.Range(1, 40).Select(k => (k * 1000) - 50).ToArray();
-        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [1], Values = [0, 100, 200, 300], HalfWidth = 0, Window = 8000, MinSpikes = 1, Parameters = [] }];
+        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [1], Values = [0, 100, 200, 300], HalfWidth = 0,
+            Window = 8000, MinSpikes = 1, Parameters = [] }];
         tables.Symbols = Encoding.UTF8.GetBytes("network windows\nreadout 0 place 1\n");
         var rig = new Rig.Rig();
         rig.Host.Hello();
@@ -133,7 +134,8 @@ public class HearingTests
             rig.Host.UntilEnded();
 
             // Each spike arrives at the full ms: the eighth at the window's last µs still belongs to it.
-            Assert.Equal(["place 0.00", "place +1.00", "place +2.00", "place +3.00", "place 0.00"], rig.Console.Lines.Select(line => line.Split(',')[0]));
+            Assert.Equal(["place 0.00", "place +1.00", "place +2.00", "place +3.00", "place 0.00"],
+                rig.Console.Lines.Select(line => line.Split(',')[0]));
             Assert.Equal(8, rig.Host.State().Readout.Spikes);
             Assert.Equal(40_000, rig.Host.State().Readout.Time);
             rig.Host.Expect(MessageType.Reset);
@@ -202,7 +204,8 @@ public class HearingTests
         var tables = Networks.Relay(spikes: 0);
         tables.Populations = [Networks.Sources(1), Networks.Sources(1), neurons];
         tables.Projections = [Delays(0, [500, 375, 250]), Delays(1, [250, 375, 500])];
-        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [2], Values = [-5000, 0, 5000], HalfWidth = 0, Window = 0, MinSpikes = 10, Parameters = [] }];
+        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [2], Values = [-5000, 0, 5000], HalfWidth = 0,
+            Window = 0, MinSpikes = 10, Parameters = [] }];
         tables.Hearing = [new HearingTable { Left = 0, Right = 1, SampleRate = Rate, Parameters = parameters }];
         tables.Outputs = [new OutputTable { Source = OutputSource.Readout, Index = 0, Output = 1, From = -10_000, To = 10_000 }];
         tables.Symbols = Encoding.UTF8.GetBytes("network ears\nreadout 0 azimuth deg\n");

@@ -7,7 +7,8 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;
 
-/// <summary>Networks some of whose neurons are channels of the board: currents go out as codes, spikes come in, and nothing bad stays.</summary>
+/// <summary>Networks some of whose neurons are channels of the board: currents go out as codes, spikes come in, and nothing bad
+/// stays.</summary>
 public class HybridTests
 {
     private static readonly double[] s_currents = [40, 50, 60];
@@ -91,7 +92,8 @@ public class HybridTests
     public void Parts_cannot_run_faster_than_time()
     {
         Load(Networks.Hybrid(s_currents));
-        Assert.Equal(ErrorCode.RealTimeOnly, _rig.Host.Refused(MessageType.Start, new StartRequest { Duration = 1000, Mode = RunMode.Fast }.Write).Code);
+        Assert.Equal(ErrorCode.RealTimeOnly, _rig.Host.Refused(MessageType.Start,
+            new StartRequest { Duration = 1000, Mode = RunMode.Fast }.Write).Code);
         Assert.Equal(ErrorCode.RealTimeOnly, _rig.Host.Refused(MessageType.Step, new StepRequest { Duration = 1000 }.Write).Code);
         Assert.True(Board.IsSafe);
     }
@@ -245,7 +247,8 @@ public class HybridTests
         _rig.Until(_rig.Clock.Now + 15_000);
         Board.Troubles[1] = Trouble.None;
         Listen(200_000);
-        Assert.Equal([(1, ChannelCondition.Latched, ChannelAction.Release, 1)], _rig.Host.Channels.Select(news => (news.Channel, news.Condition, news.Action, news.Detail)));
+        Assert.Equal([(1, ChannelCondition.Latched, ChannelAction.Release, 1)],
+            _rig.Host.Channels.Select(news => (news.Channel, news.Condition, news.Action, news.Detail)));
         var before = Times(1).Count;
         Listen(500_000);
         Assert.InRange(Times(1).Count - before, 95, 105);

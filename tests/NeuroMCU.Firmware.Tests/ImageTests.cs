@@ -106,7 +106,8 @@ public class ImageTests
         rig.Application.Engine!.WriteWeight(7, 99);
         var changed = ImageReader.Read(ReadBack(rig), 0, big.Length, ModelList.All);
         Assert.Equal(99, changed.Projections[0].Weights[7]);
-        Assert.Equal(ErrorCode.OutOfRange, rig.Host.Refused(MessageType.ImageRead, new ImageReadRequest { Offset = big.Length }.Write).Code);
+        Assert.Equal(ErrorCode.OutOfRange, rig.Host.Refused(MessageType.ImageRead,
+            new ImageReadRequest { Offset = big.Length }.Write).Code);
     }
 
     [Fact]
@@ -271,7 +272,8 @@ public class ImageTests
         Assert.Equal(8, rig.Application.Engine!.NeuronCount);
     }
 
-    /// <summary>The heap of the board's profile holds a network that takes exactly as much, and no byte more; two only when both fit.</summary>
+    /// <summary>The heap of the board's profile holds a network that takes exactly as much, and no byte more; two only when both
+    /// fit.</summary>
     [Fact]
     public void The_limit_of_the_heap_counts_to_the_byte()
     {
@@ -394,7 +396,8 @@ public class ImageTests
         tables.SpikeTimes = [];
         tables.SpikeSources = [];
         tables.Hearing = [ears.Hearing[0], ears.Hearing[0]];
-        Assert.Equal(ErrorCode.ImageInvalid, rig.Host.RefusedUpload(Networks.Image(tables), UploadTarget.Memory | UploadTarget.Replace).Code);
+        Assert.Equal(ErrorCode.ImageInvalid, rig.Host.RefusedUpload(Networks.Image(tables),
+            UploadTarget.Memory | UploadTarget.Replace).Code);
         Assert.Null(rig.Application.Engine);
         Assert.Equal(DeviceState.Idle, rig.Host.State().State);
         Assert.Equal(ErrorCode.NoNetwork, rig.Host.Refused(MessageType.Start, new StartRequest().Write).Code);
@@ -410,7 +413,8 @@ public class ImageTests
         var rig = new Rig.Rig();
         byte[] other = [.. _first];
         other[ImageLayout.VersionOffset] = (byte)(ImageLayout.Version + versions);
-        BinaryPrimitives.WriteUInt32LittleEndian(other.AsSpan(other.Length - ImageLayout.ChecksumLength), Crc32.Compute(other, 0, other.Length - ImageLayout.ChecksumLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(other.AsSpan(other.Length - ImageLayout.ChecksumLength),
+            Crc32.Compute(other, 0, other.Length - ImageLayout.ChecksumLength));
         new ImageStore(rig.Flash).Save(other, startAtBoot: true);
 
         rig.Restart();

@@ -115,7 +115,8 @@ public class LinkTests
         Assert.Equal(0, rig.Host.Spikes.Account.Lost);
     }
 
-    /// <summary>A wrong key is refused after one second, to the millisecond, and the connection is closed; what the host says meanwhile counts for nothing.</summary>
+    /// <summary>A wrong key is refused after one second, to the millisecond, and the connection is closed; what the host says meanwhile
+    /// counts for nothing.</summary>
     [Fact]
     public void The_wrong_key_is_said_to_be_wrong_after_a_pause_and_ends_the_connection()
     {
@@ -270,7 +271,8 @@ public class LinkTests
             rig.Pipe.ToHost.Clear();
             decoder.Feed(frame, 0, frame.Length);
             var nack = new Nack();
-            Assert.True(decoder.HasFrame && decoder.Type == MessageType.Nack && nack.Read(decoder.Body), $"sequence {sequence} was answered");
+            Assert.True(decoder.HasFrame && decoder.Type == MessageType.Nack && nack.Read(decoder.Body),
+                $"sequence {sequence} was answered");
             Assert.Equal(code, nack.Code);
         }
 
@@ -315,7 +317,8 @@ public class LinkTests
         rig.Pipe.FromHost([0]);
         Assert.Equal(DeviceState.Idle, rig.Host.State().State);
         Assert.Equal(0, rig.Application.Engine!.Time);
-        var rejected = rig.Host.Counter(CounterIndex.CheckErrors) + rig.Host.Counter(CounterIndex.Overlong) + rig.Host.Counter(CounterIndex.Short);
+        var rejected = rig.Host.Counter(CounterIndex.CheckErrors) + rig.Host.Counter(CounterIndex.Overlong)
+            + rig.Host.Counter(CounterIndex.Short);
         Assert.True(rejected > 300, $"{rejected} rejected");
     }
 

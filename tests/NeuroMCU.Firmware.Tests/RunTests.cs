@@ -280,7 +280,8 @@ public class RunTests
         Assert.Equal((ErrorCode.BadValue, -32768), (nack.Code, nack.Detail));
         Assert.All(Enumerable.Range(0, 4), k => Assert.Equal(20_000, _rig.Application.Engine!.ReadWeight(k)));
         Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.WeightsRead, new Block { First = -1, Count = 1 }.Write).Code);
-        Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.WeightsRead, new Block { First = int.MaxValue, Count = 100 }.Write).Code);
+        Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.WeightsRead,
+            new Block { First = int.MaxValue, Count = 100 }.Write).Code);
         Assert.Equal(ErrorCode.BadValue, _rig.Host.Refused(MessageType.WeightsRead, new Block { First = 0, Count = 255 }.Write).Code);
         Assert.Equal(ErrorCode.OutOfRange, _rig.Host.Refused(MessageType.Membrane, new Block { First = 8, Count = 1 }.Write).Code);
     }
@@ -335,7 +336,8 @@ public class RunTests
         _rig.Host.Hello();
         var answer = new SelfTestAnswer();
         Assert.True(answer.Read(_rig.Host.Expect(MessageType.SelfTest)));
-        Assert.Equal(SelfTestAnswer.Crc | SelfTestAnswer.Arithmetic | SelfTestAnswer.Clock | SelfTestAnswer.Store | SelfTestAnswer.Outputs, answer.Tested);
+        Assert.Equal(SelfTestAnswer.Crc | SelfTestAnswer.Arithmetic | SelfTestAnswer.Clock | SelfTestAnswer.Store | SelfTestAnswer.Outputs,
+            answer.Tested);
         Assert.Equal(0, answer.Failed);
         _rig.Outputs[1].Broken = true;
         Assert.True(answer.Read(_rig.Host.Expect(MessageType.SelfTest)));

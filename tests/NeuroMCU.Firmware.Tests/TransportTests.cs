@@ -86,7 +86,8 @@ public class TransportTests
         second.GetStream().Write([7]);
         first.GetStream().Write([1]);
         Wait(() => door.Lines.All(line => line.Available == 1));
-        Assert.All(new[] { (0, 1), (1, 7) }, pair => Assert.Equal((1, pair.Item2), (door.Lines[pair.Item1].Read(_buffer, 0, 1), _buffer[0])));
+        Assert.All(new[] { (0, 1), (1, 7) }, pair => Assert.Equal((1, pair.Item2),
+            (door.Lines[pair.Item1].Read(_buffer, 0, 1), _buffer[0])));
 
         // The third one takes the place of the first, which loses its connection.
         using var third = Connect(door);

@@ -29,7 +29,8 @@ public sealed class BoardTests
     {
         int[] pins = [4, 13, 14, 16, 17, 18, 19, 21, 22];
         string Channels(int counters) => Least + string.Concat(
-            Enumerable.Range(0, pins.Length).Select(k => $"channel.{k}=n{k}\nchannel.{k}.spikes={(k < counters ? "2" : "1")},{pins[k]},0,0,0,15000,15000\n"));
+            Enumerable.Range(0, pins.Length)
+            .Select(k => $"channel.{k}=n{k}\nchannel.{k}.spikes={(k < counters ? "2" : "1")},{pins[k]},0,0,0,15000,15000\n"));
         Assert.Equal(9, BoardText.Parse(Channels(8)).Channels.Length);
         BoardProfileException error = Assert.Throws<BoardProfileException>(() => BoardText.Parse(Channels(9)));
         Assert.Equal((BoardFault.NoCounter, 8), (error.Code, error.Detail));
@@ -55,8 +56,10 @@ public sealed class BoardTests
     [InlineData("output.0=a,2,-1,0,1,0", BoardFault.NoSuchPin, -1)]
     [InlineData("uart.port=COM1\nuart.tx=22\nuart.rx=21\nuart.baud=9600", BoardFault.BadPort, 0)]
     [InlineData("uart.port=COM2\nuart.tx=22\nuart.baud=9600", BoardFault.BadPort, 0)]
-    [InlineData("mic.bus=1\nmic.clock=32\nmic.select=33\nmic.data=34\nmic.min=8000\nmic.max=48000\nmic.buffer=1000", BoardFault.BadMicrophones, 0)]
-    [InlineData("mic.bus=1\nmic.clock=35\nmic.select=33\nmic.data=34\nmic.min=8000\nmic.max=48000\nmic.buffer=1024", BoardFault.InputOnly, 35)]
+    [InlineData("mic.bus=1\nmic.clock=32\nmic.select=33\nmic.data=34\nmic.min=8000\nmic.max=48000\nmic.buffer=1000",
+        BoardFault.BadMicrophones, 0)]
+    [InlineData("mic.bus=1\nmic.clock=35\nmic.select=33\nmic.data=34\nmic.min=8000\nmic.max=48000\nmic.buffer=1024",
+        BoardFault.InputOnly, 35)]
     [InlineData("store.bytes=0", BoardFault.BadLimit, 0)]
     [InlineData("tcp.port=70000", BoardFault.BadLimit, 0)]
     [InlineData("link.key=12", BoardFault.BadKey, 5)]
@@ -78,7 +81,8 @@ public sealed class BoardTests
     [Fact]
     public void Comments_spaces_and_windows_line_ends_are_no_matter()
     {
-        BoardProfile board = BoardText.Parse("# a board\r\n\r\n name = y \r\n" + Least.Replace("name=x\n", string.Empty, StringComparison.Ordinal) + "lamp= 4\r\n");
+        BoardProfile board = BoardText.Parse("# a board\r\n\r\n name = y \r\n"
+            + Least.Replace("name=x\n", string.Empty, StringComparison.Ordinal) + "lamp= 4\r\n");
         Assert.Equal("y", board.Name);
         Assert.Equal(4, board.LampPin);
     }

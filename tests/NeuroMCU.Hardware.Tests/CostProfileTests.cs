@@ -55,7 +55,8 @@ public sealed class CostProfileTests
     [InlineData("calls:", "calls: [", "not YAML")]
     public void A_wrong_profile_is_refused_with_its_place(string right, string wrong, string message)
     {
-        using Stream stream = typeof(CostProfile).Assembly.GetManifestResourceStream("NeuroMCU.VirtualBench.Costs.Profiles.esp32-rev3.yaml")!;
+        using Stream stream = typeof(CostProfile).Assembly.GetManifestResourceStream(
+            "NeuroMCU.VirtualBench.Costs.Profiles.esp32-rev3.yaml")!;
         string text = new StreamReader(stream).ReadToEnd();
         Assert.Contains(right, text, StringComparison.Ordinal);
         FormatException error = Assert.Throws<FormatException>(

@@ -68,7 +68,8 @@ public sealed class ManagedHeapTests
         Assert.Equal(0, bench.Clock.Nanoseconds);
     }
 
-    /// <summary>A value that a reading returns is that of the time of the reading; what comes during the pause is for the next one.</summary>
+    /// <summary>A value that a reading returns is that of the time of the reading; what comes during the pause is for the next
+    /// one.</summary>
     [Fact]
     public void A_spike_during_a_pause_is_seen_by_the_next_look_and_not_lost()
     {

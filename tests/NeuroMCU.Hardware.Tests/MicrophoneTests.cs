@@ -136,7 +136,8 @@ public sealed class MicrophoneTests
     [InlineData(-150)]
     public void A_bus_that_is_off_its_rate_is_followed(int ppm)
     {
-        // Without following, the one would fall 90 ms behind in ten minutes and lose frames (the buffer holds 48 ms), the other would wait for each block.
+        // Without following, the one would fall 90 ms behind in ten minutes and lose frames (the buffer holds 48 ms), the other would
+        // wait for each block.
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);
         bench.Microphones().ClockErrorPpm = ppm;
@@ -238,7 +239,11 @@ public sealed class MicrophoneTests
         Assert.Equal(0, pair.Read(new short[256], new short[256]));
         BoardProfile deaf = BoardText.Parse("name=x\nimage.max=1\nnetwork.max=1\nstore.bytes=1\n");
         Assert.Null(BoardDrivers.Microphones(deaf, new BenchClock(bench)));
-        var settings = new System.Device.I2s.I2sConnectionSettings(3) { Mode = System.Device.I2s.I2sMode.Master | System.Device.I2s.I2sMode.Rx };
+        var settings = new System.Device.I2s.I2sConnectionSettings(3)
+        {
+            Mode = System.Device.I2s.I2sMode.Master
+            | System.Device.I2s.I2sMode.Rx
+        };
         Assert.Throws<ArgumentException>(() => new System.Device.I2s.I2sDevice(settings));
         settings.BusId = 1;
         settings.BufferSize = 4095;

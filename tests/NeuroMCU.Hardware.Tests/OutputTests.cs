@@ -149,7 +149,8 @@ public sealed class OutputTests
         using IDisposable scope = Bench.Use(bench);
         BoardProfile profile = BoardText.Parse(BuiltInBoard.Text);
         profile.Outputs[2].Pin = 2;
-        Assert.Equal(BoardFault.Strapping, Assert.Throws<BoardProfileException>(() => BoardDrivers.Outputs(profile, new GpioController())).Code);
+        Assert.Equal(BoardFault.Strapping,
+            Assert.Throws<BoardProfileException>(() => BoardDrivers.Outputs(profile, new GpioController())).Code);
         Assert.All(Enumerable.Range(0, 40), pin => Assert.Empty(bench.Pins.Log(pin)));
     }
 
@@ -260,10 +261,12 @@ public sealed class OutputTests
         profile.UartPort = null;
         profile.MicrophoneBus = 0;
         var items = frequencies.Select((f, k) => (Frequency: f, Pin: pins[k])).ToArray();
-        profile.Outputs = [.. items.Where(i => i.Frequency == 0).Select(i => new BoardOutput { Name = "servo", Kind = OutputKind.Servo, Pin = i.Pin, Low = 1000, High = 2000, Safe = 1500 })];
+        profile.Outputs = [.. items.Where(i => i.Frequency == 0)
+            .Select(i => new BoardOutput { Name = "servo", Kind = OutputKind.Servo, Pin = i.Pin, Low = 1000, High = 2000, Safe = 1500 })];
         profile.Channels = [.. items.Where(i => i.Frequency > 0).Select(i => new BoardChannel
         {
-            Name = "n", DriveKind = ConverterKind.Pwm, DriveInput = i.Pin, DriveFrequency = i.Frequency, DriveMax = 5_000, DriveReference = 3300,
+            Name = "n", DriveKind = ConverterKind.Pwm, DriveInput = i.Pin, DriveFrequency = i.Frequency, DriveMax = 5_000,
+                DriveReference = 3300,
             DriveResistance = 20_000, DriveLimit = 1_000_000,
         })];
         return profile;

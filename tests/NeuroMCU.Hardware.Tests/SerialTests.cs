@@ -139,7 +139,8 @@ public sealed class SerialTests
         Assert.Throws<TimeoutException>(() => port.Read(new byte[1], 0, 1));
         Assert.Equal(50_000, bench.Clock.Now);
         port.ReadTimeout = -1;
-        Assert.Contains("waits without limit", Assert.Throws<InvalidOperationException>(() => port.Read(new byte[1], 0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("waits without limit", Assert.Throws<InvalidOperationException>(() => port.Read(new byte[1], 0, 1)).Message,
+            StringComparison.Ordinal);
         port.Dispose();
         Assert.Throws<ObjectDisposedException>(() => port.BytesToRead);
         using var again = new SerialPort("COM2");

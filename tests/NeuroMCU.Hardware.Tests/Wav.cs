@@ -70,7 +70,8 @@ internal sealed class Wav
         }
 
         bool large = Form is "RF64" or "BW64";
-        byte[] sizes = [.. BitConverter.GetBytes(data.Count + 80L), .. BitConverter.GetBytes((long)data.Count), .. BitConverter.GetBytes((long)samples.Count / Math.Max(1, Channels)), .. new byte[4]];
+        byte[] sizes = [.. BitConverter.GetBytes(data.Count + 80L), .. BitConverter.GetBytes((long)data.Count),
+            .. BitConverter.GetBytes((long)samples.Count / Math.Max(1, Channels)), .. new byte[4]];
         byte[] body =
         [
             .. large ? Chunk("ds64", sizes) : [],
@@ -81,7 +82,8 @@ internal sealed class Wav
             .. data,
             .. After,
         ];
-        return [.. Encoding.ASCII.GetBytes(Form), .. BitConverter.GetBytes(large ? uint.MaxValue : (uint)body.Length + 4), .. "WAVE"u8, .. body];
+        return [.. Encoding.ASCII.GetBytes(Form), .. BitConverter.GetBytes(large ? uint.MaxValue : (uint)body.Length + 4), .. "WAVE"u8,
+            .. body];
     }
 
     private byte[] Sample(double sample)

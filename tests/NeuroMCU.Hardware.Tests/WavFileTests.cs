@@ -112,13 +112,16 @@ public sealed class WavFileTests
     [Fact]
     public void An_extension_may_be_missing_short_or_too_long()
     {
-        Assert.Contains("extension is missing", Reads(new Wav { Extensible = true, ExtensionLength = 0 }).Notes.Single(), StringComparison.Ordinal);
+        Assert.Contains("extension is missing", Reads(new Wav { Extensible = true, ExtensionLength = 0 }).Notes.Single(),
+            StringComparison.Ordinal);
         Reads(new Wav { Extensible = true, ExtensionLength = 30 });
-        Refuses(WavProblem.UnsupportedCodec, "may be integers or floating point", new Wav { Extensible = true, ExtensionLength = 0, Bits = 32, Codec = 3 }.Bytes(s_samples));
+        Refuses(WavProblem.UnsupportedCodec, "may be integers or floating point",
+            new Wav { Extensible = true, ExtensionLength = 0, Bits = 32, Codec = 3 }.Bytes(s_samples));
 
         // Ambisonics: the channels are no ears.
         byte[] tail = [0, 0, 0x21, 0x07, 0xd3, 0x11, 0x86, 0x44, 0xc8, 0xc1, 0xca, 0, 0, 0];
-        Refuses(WavProblem.UnsupportedCodec, "00000001-0721-11d3-8644-c8c1ca000000", new Wav { Extensible = true, GuidTail = tail }.Bytes(s_samples));
+        Refuses(WavProblem.UnsupportedCodec, "00000001-0721-11d3-8644-c8c1ca000000",
+            new Wav { Extensible = true, GuidTail = tail }.Bytes(s_samples));
     }
 
     [Fact]
@@ -142,7 +145,8 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void Other_chunks_are_skipped_also_those_of_odd_length() => Reads(new Wav { Before = Wav.Chunk("LIST", [1, 2, 3]), After = Wav.Chunk("LIST", [1, 2, 3]) });
+    public void Other_chunks_are_skipped_also_those_of_odd_length()
+    => Reads(new Wav { Before = Wav.Chunk("LIST", [1, 2, 3]), After = Wav.Chunk("LIST", [1, 2, 3]) });
 
     [Fact]
     public void A_file_that_cannot_be_used_says_why_and_what_to_do()
@@ -157,7 +161,8 @@ public sealed class WavFileTests
         Refuses(WavProblem.TooManyChannels, "3 channels", Wav.Make(3, 8000, 16, 1, false, [0, 0, 0]));
         Refuses(WavProblem.NotWav, "no channel", Wav.Make(0, 8000, 16, 1, false, [0.5]));
         Refuses(WavProblem.UnsupportedCodec, "codec 7", Wav.Make(2, 8000, 8, 7, false, [0.5, 0.5]));
-        Refuses(WavProblem.UnsupportedCodec, "frames of 2 bytes (block align) cannot hold 2 samples of 16 bits", new Wav { Width = 1 }.Bytes(s_samples));
+        Refuses(WavProblem.UnsupportedCodec, "frames of 2 bytes (block align) cannot hold 2 samples of 16 bits",
+            new Wav { Width = 1 }.Bytes(s_samples));
         Refuses(WavProblem.UnsupportedCodec, "0 bits", new Wav { Bits = 0, Width = 2 }.Bytes(s_samples));
         Refuses(WavProblem.Empty, "no samples", Wav.Make(2, 8000, 16, 1, false, []));
         Refuses(WavProblem.Truncated, "after 6 of 8 bytes", good[..^2]);
@@ -176,7 +181,14 @@ public sealed class WavFileTests
         {
             foreach ((int bits, int codec, int width) in new[] { (8, 1, 0), (16, 1, 0), (24, 1, 0), (24, 1, 4), (32, 3, 0), (64, 3, 0) })
             {
-                byte[] file = new Wav { Bits = bits, Codec = codec, Width = width, Says = says, Before = Wav.Chunk("bext", [1, 2, 3]) }.Bytes(samples);
+                byte[] file = new Wav
+                {
+                    Bits = bits,
+                    Codec = codec,
+                    Width = width,
+                    Says = says,
+                    Before = Wav.Chunk("bext", [1, 2, 3])
+                }.Bytes(samples);
                 for (int length = 0; length < file.Length; length++)
                 {
                     if (ReadOrRefuse(file[..length]) is { } sound)
@@ -194,7 +206,14 @@ public sealed class WavFileTests
     {
         foreach (string form in new[] { "RIFF", "RF64" })
         {
-            byte[] good = new Wav { Form = form, Bits = 24, Extensible = true, Before = Wav.Chunk("LIST", [1, 2, 3]), After = Wav.Chunk("id3 ", [1, 2, 3]) }
+            byte[] good = new Wav
+            {
+                Form = form,
+                Bits = 24,
+                Extensible = true,
+                Before = Wav.Chunk("LIST", [1, 2, 3]),
+                After = Wav.Chunk("id3 ", [1, 2, 3])
+            }
                 .Bytes([.. Enumerable.Range(0, 40).Select(i => i / 50.0)]);
             for (int i = 0; i < good.Length; i++)
             {

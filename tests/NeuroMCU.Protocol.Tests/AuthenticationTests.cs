@@ -18,7 +18,8 @@ public class AuthenticationTests
         other[31] ^= 1;
         byte[][] all =
         [
-            KeyExchange.HostProof(_key, _host, _device), KeyExchange.DeviceProof(_key, _host, _device), KeyExchange.SessionKey(_key, _host, _device),
+            KeyExchange.HostProof(_key, _host, _device), KeyExchange.DeviceProof(_key, _host, _device),
+                KeyExchange.SessionKey(_key, _host, _device),
             KeyExchange.HostProof(other, _host, _device), KeyExchange.HostProof(_key, _device, _host),
         ];
         Assert.Equal(all.Length, all.Select(Convert.ToHexString).Distinct().Count());

@@ -21,7 +21,8 @@ public class BodyGoldenTests
     [Fact]
     public void Every_body_has_the_bytes_that_it_always_had()
     {
-        var lines = Bodies().SelectMany(type => Enumerable.Range(0, Variants).Select(variant => Line(type, variant))).Concat(Streams()).ToList();
+        var lines = Bodies().SelectMany(type => Enumerable.Range(0, Variants).Select(variant => Line(type, variant))).Concat(Streams())
+            .ToList();
         if (Environment.GetEnvironmentVariable("NEUROMCU_UPDATE_GOLDEN") == "1")
         {
             File.WriteAllLines(s_file, lines);
@@ -85,11 +86,13 @@ public class BodyGoldenTests
 
     // 64-bit values of every length: they travel as varints.
     private static object Element(Type type, ulong value, int index) =>
-        type == typeof(byte) ? (byte)value : type == typeof(uint) ? (uint)value : type == typeof(long) ? (object)(long)(value >> (index % 64)) : (int)value;
+        type == typeof(byte) ? (byte)value : type == typeof(uint) ? (uint)value : type == typeof(long)
+        ? (object)(long)(value >> (index % 64)) : (int)value;
 
     // Lists of values follow a head without being members of it.
     private static int Capacity(object body) =>
-        body.GetType().GetFields().Where(field => field.FieldType.IsArray).Select(field => ((Array)field.GetValue(body)!).Length).DefaultIfEmpty(255).Min();
+        body.GetType().GetFields().Where(field => field.FieldType.IsArray).Select(field => ((Array)field.GetValue(body)!).Length)
+        .DefaultIfEmpty(255).Min();
 
     private static string Line(Type type, int variant)
     {
@@ -117,7 +120,8 @@ public class BodyGoldenTests
             writer.Reset(0, buffer.Length);
             var samples = new TraceBatchWriter();
             samples.Begin(writer, variant, (uint)Random("first", variant), (uint)Random("dropped", variant), time);
-            for (var k = 0; k < 100 && samples.Add(k % 3, time += k * variant * 37, (int)Random($"value{k}", variant) >> (4 * variant)); k++)
+            for (var k = 0; k < 100 && samples.Add(k % 3, time += k * variant * 37,
+                (int)Random($"value{k}", variant) >> (4 * variant)); k++)
             {
             }
 

@@ -76,7 +76,8 @@ public class FrameTests
 
                 _decoder.Reset();
                 var frames = Wire.Decode(_decoder, bad);
-                Assert.True(frames.All(frame => frame.Type == 0x02 && frame.Sequence == 78 && frame.Body.Length == 0), $"bits {first} and {second} went unnoticed");
+                Assert.True(frames.All(frame => frame.Type == 0x02 && frame.Sequence == 78 && frame.Body.Length == 0),
+                    $"bits {first} and {second} went unnoticed");
                 Assert.True(frames.Count <= 1);
                 cases++;
             }
@@ -187,7 +188,8 @@ public class FrameTests
     [InlineData("rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\nload:0x3fff0030,len:7084\r\n", false, 1)]
     public void Text_between_frames_costs_the_next_one_unless_a_zero_byte_ends_it(string text, bool ended, int arrive)
     {
-        byte[] wire = [.. System.Text.Encoding.ASCII.GetBytes(text), .. ended ? new byte[] { 0 } : [], .. Wire.Encode(_encoder, 0x21, 1, []), .. Wire.Encode(_encoder, 0x21, 2, [])];
+        byte[] wire = [.. System.Text.Encoding.ASCII.GetBytes(text), .. ended ? new byte[] { 0 } : [],
+            .. Wire.Encode(_encoder, 0x21, 1, []), .. Wire.Encode(_encoder, 0x21, 2, [])];
         var frames = Wire.Decode(_decoder, wire);
 
         Assert.Equal(arrive, frames.Count);
@@ -302,7 +304,8 @@ public class FrameTests
         }
     }
 
-    /// <summary>A stream of frames gives the same frames and the same counts whatever pieces it comes in, also from within a larger array.</summary>
+    /// <summary>A stream of frames gives the same frames and the same counts whatever pieces it comes in, also from within a larger
+    /// array.</summary>
     [Fact]
     public void Pieces_make_no_difference()
     {

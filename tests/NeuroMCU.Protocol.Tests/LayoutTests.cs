@@ -22,7 +22,8 @@ public class LayoutTests
             Same(Path.Combine(s_code, name), text);
         }
 
-        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(s_code, "*.g.cs").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(s_code, "*.g.cs").Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class LimitTests
     public void A_counter_comes_back_up_to_its_bits_and_larger_ones_as_the_largest(int index, int bits)
     {
         var most = (1L << bits) - 1;
-        foreach (var (value, read) in new[] { (0, 0), (1, 1), (most - 1, most - 1), (most, most), (most + 1, most), (long.MaxValue, most), (-1, 0L) })
+        foreach (var (value, read) in new[] { (0, 0), (1, 1), (most - 1, most - 1), (most, most), (most + 1, most), (long.MaxValue, most),
+            (-1, 0L) })
         {
             var list = new CounterList();
             list.Values[index] = value;

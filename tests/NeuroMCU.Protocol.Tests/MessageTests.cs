@@ -12,7 +12,9 @@ public class MessageTests
 {
     private static readonly Layout.Protocol s_protocol = DeclarationReader.Read();
 
-    public static TheoryData<string> Bodies => [.. s_protocol.Bodies.Where(body => TypeOf(body.Name)?.GetMethod("Write", [typeof(BodyWriter)]) != null).Select(body => body.Name)];
+    public static TheoryData<string> Bodies
+        => [.. s_protocol.Bodies.Where(body => TypeOf(body.Name)?.GetMethod("Write", [typeof(BodyWriter)]) != null)
+            .Select(body => body.Name)];
 
     public static TheoryData<string> Checked => [.. s_protocol.Bodies.Where(body => body.Checked).Select(body => body.Name)];
 
@@ -121,9 +123,11 @@ public class MessageTests
         samples.Begin(writer, 7, 1000, 3, 5_000_000);
         Assert.True(samples.Add(4, 5_000_000, -70) && samples.Add(5, 5_000_100, int.MaxValue));
         Assert.Equal([7, 1000, 3, 5_000_000, 2, 0, 4, -70, 100, 5, int.MaxValue + 70L], Values("TraceBatch"));
-        Assert.Equal((SpikeBatchWriter.MaxSpikes, TraceBatchWriter.MaxSamples), (s_protocol.Body("SpikeBatch").Repeat!.Count, s_protocol.Body("TraceBatch").Repeat!.Count));
+        Assert.Equal((SpikeBatchWriter.MaxSpikes, TraceBatchWriter.MaxSamples),
+            (s_protocol.Body("SpikeBatch").Repeat!.Count, s_protocol.Body("TraceBatch").Repeat!.Count));
 
-        IEnumerable<long> Values(string name) => LayoutDecoder.Decode(s_protocol, s_protocol.Body(name), buffer[..writer.Position]).Select(item => item.Value);
+        IEnumerable<long> Values(string name) => LayoutDecoder.Decode(s_protocol, s_protocol.Body(name), buffer[..writer.Position])
+            .Select(item => item.Value);
     }
 
     [Fact]
@@ -226,7 +230,8 @@ public class MessageTests
     // The value of a member, of a body within it where the field belongs to one.
     private static long Member(object message, LayoutDecoder.Item item)
     {
-        var owner = item.Body == message.GetType().Name ? message : message.GetType().GetFields().Single(field => field.FieldType.Name == item.Body).GetValue(message)!;
+        var owner = item.Body == message.GetType().Name ? message : message.GetType().GetFields()
+            .Single(field => field.FieldType.Name == item.Body).GetValue(message)!;
         return owner.GetType().GetField(item.Field.Member!)!.GetValue(owner) switch
         {
             Array list => Convert.ToInt64(list.GetValue(item.Index), System.Globalization.CultureInfo.InvariantCulture),

@@ -70,7 +70,8 @@ public class SealTests
         var frame = Frame(new Random(1), 20);
         (uint Counter, bool Opens)[] steps =
         [
-            (0xFFFF_0000, true), (0xFFFF_0000, false), (0xFFFE_FFFF, false), (0xFFFF_0005, true), (0xFFFF_0004, false), (4, false), (0xFFFF_FFFF, true),
+            (0xFFFF_0000, true), (0xFFFF_0000, false), (0xFFFE_FFFF, false), (0xFFFF_0005, true), (0xFFFF_0004, false), (4, false),
+                (0xFFFF_FFFF, true),
             (0xFFFF_FFFF, false), (0, false), (1, false),
         ];
         foreach (var (counter, opens) in steps)

@@ -266,7 +266,8 @@ public class StreamTests
         var samples = new List<(int Trace, long Time, int Value)>();
         for (var k = 0; k < 5000; k++)
         {
-            samples.Add((random.Next(4), k / 4 * 100L, k % 50 == 0 ? int.MinValue : k % 50 == 1 ? int.MaxValue : random.Next(-1 << 26, 1 << 26)));
+            samples.Add((random.Next(4), k / 4 * 100L, k % 50 == 0 ? int.MinValue : k % 50 == 1 ? int.MaxValue
+                : random.Next(-1 << 26, 1 << 26)));
         }
 
         var sent = 0;

@@ -16,7 +16,12 @@ public class WireDocumentTests
     public void The_example_of_START_is_what_is_sent()
     {
         var encoder = new FrameEncoder();
-        new StartRequest { Duration = 1_000_000, Mode = RunMode.RealTime, LinkTimeout = 500 }.Write(encoder.Begin(MessageType.Start, 0x0107));
+        new StartRequest
+        {
+            Duration = 1_000_000,
+            Mode = RunMode.RealTime,
+            LinkTimeout = 500
+        }.Write(encoder.Begin(MessageType.Start, 0x0107));
         Check(encoder, "start");
     }
 
@@ -55,7 +60,8 @@ public class WireDocumentTests
         var encoder = new FrameEncoder { Seal = new FrameSeal(Convert.FromHexString(Example("handshake")["session"]), false) };
         encoder.Begin(MessageType.Stop, 5);
         Assert.True(encoder.End());
-        Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0, WireFormat.HeaderSize + WireFormat.SealSize));
+        Assert.Equal(Hex(Example("sealed")["frame"]), Convert.ToHexStringLower(encoder.Raw, 0,
+            WireFormat.HeaderSize + WireFormat.SealSize));
     }
 
     private static void Check(FrameEncoder encoder, string name)

@@ -27,7 +27,8 @@ public sealed class ProfilePinTests
         string text = File.ReadAllText(PathOf("thyristor-starter")).Replace("pin: 35", "pin: 39", StringComparison.Ordinal);
         string difference = Assert.Single(Schematic.Of("starter-bench").Differences(BoardProfileFile.Parse(text, "wrong.yaml")));
         Assert.Equal(
-            "wrong.yaml: net DETECT2 is GPIO35 on the sheet, the profile says GPIO39; write the sheet's pin into the profile, or change the sheet and the table of "
+            "wrong.yaml: net DETECT2 is GPIO35 on the sheet, the profile says GPIO39; write the sheet's pin into the profile, or change "
+            + "the sheet and the table of "
             + "schematics/starter-bench/README.md",
             difference);
     }
@@ -37,13 +38,15 @@ public sealed class ProfilePinTests
     {
         string text = File.ReadAllText(PathOf("thyristor-starter")).Replace("net: SENSE1", "net: MEMBRANE1", StringComparison.Ordinal);
         string difference = Assert.Single(Schematic.Of("starter-bench").Differences(BoardProfileFile.Parse(text, "wrong.yaml")));
-        Assert.StartsWith("wrong.yaml: the sheet has no net MEMBRANE1 at the ESP32; name one of the nets", difference, StringComparison.Ordinal);
+        Assert.StartsWith("wrong.yaml: the sheet has no net MEMBRANE1 at the ESP32; name one of the nets", difference,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_profile_of_one_board_does_not_pass_for_another()
     {
-        IReadOnlyList<string> differences = Schematic.Of("eight-neuron-bench").Differences(BoardProfileFile.Load(PathOf("thyristor-starter")));
+        IReadOnlyList<string> differences = Schematic.Of("eight-neuron-bench")
+            .Differences(BoardProfileFile.Load(PathOf("thyristor-starter")));
         Assert.NotEmpty(differences);
     }
 

@@ -9,7 +9,8 @@ using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Schematics.Tests;
 
-/// <summary>The pins of a board's sheet, from the table of its README; <c>schematics/check</c> proves that table equal to the sheet.</summary>
+/// <summary>The pins of a board's sheet, from the table of its README; <c>schematics/check</c> proves that table equal to the
+/// sheet.</summary>
 internal sealed partial class Schematic
 {
     private static readonly string[] s_dacPins = ["4", "5", "6", "7", "10", "11", "12", "13"];
@@ -27,7 +28,8 @@ internal sealed partial class Schematic
 
     /// <summary>Gets the repository's root.</summary>
     public static string Root { get; } =
-        typeof(Schematic).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!;
+        typeof(Schematic).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => string.Equals(a.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!;
 
     /// <summary>The names of files in the folder of the schematics, without their ends and in order.</summary>
     /// <param name="folder">The folder within it; empty for all of it.</param>
@@ -56,14 +58,16 @@ internal sealed partial class Schematic
         foreach (BoardNet net in board.Nets)
         {
             string part = Part(board, net);
-            string[] sheet = _rows.Where(r => string.Equals(r.Net, net.Name, StringComparison.Ordinal)).Select(r => Leads(r, net.Device != null)).Where(p => p.Length > 0).ToArray();
+            string[] sheet = _rows.Where(r => string.Equals(r.Net, net.Name, StringComparison.Ordinal))
+                .Select(r => Leads(r, net.Device != null)).Where(p => p.Length > 0).ToArray();
             if (sheet.Contains(part, StringComparer.Ordinal))
             {
                 continue;
             }
 
             found.Add(sheet.Length == 0
-                ? board.File + ": the sheet has no net " + net.Name + " at " + (net.Device == null ? "the ESP32" : "a converter") + "; name one of the nets in " + _file
+                ? board.File + ": the sheet has no net " + net.Name + " at " + (net.Device == null ? "the ESP32" : "a converter")
+                + "; name one of the nets in " + _file
                 : board.File + ": net " + net.Name + " is " + string.Join(" and ", sheet) + " on the sheet, the profile says " + part
                     + "; write the sheet's pin into the profile, or change the sheet and the table of " + _file);
         }
@@ -79,7 +83,8 @@ internal sealed partial class Schematic
         }
 
         BoardSpi chip = board.Profile.Spi.Single(c => string.Equals(c.Name, net.Device, StringComparison.Ordinal));
-        return chip.Chip == ChipKind.Ad5328 ? "AD5328 pin " + s_dacPins[net.Pin] : "MCP3208 pin " + (net.Pin + 1).ToString(CultureInfo.InvariantCulture);
+        return chip.Chip == ChipKind.Ad5328 ? "AD5328 pin " + s_dacPins[net.Pin]
+            : "MCP3208 pin " + (net.Pin + 1).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Leads((string Pin, string Net, string Leads) row, bool chip)
@@ -92,7 +97,8 @@ internal sealed partial class Schematic
         return row.Pin[0] == 'U' ? row.Leads + " pin " + row.Pin[(row.Pin.IndexOf('.', StringComparison.Ordinal) + 1)..] : "";
     }
 
-    [GeneratedRegex(@"^\| (?<pin>[JU][0-9]+\.[0-9]+) \| (?<net>\S+) \| (?<leads>.+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\| (?<pin>[JU][0-9]+\.[0-9]+) \| (?<net>\S+) \| (?<leads>.+?) \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Row();
 
     [GeneratedRegex("^GPIO[0-9]+", RegexOptions.ExplicitCapture, 1000)]

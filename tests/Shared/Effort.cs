@@ -11,7 +11,8 @@ namespace NeuroMCU.Tests.Shared;
 internal static class Effort
 {
     private static readonly int s_percent =
-        int.TryParse(Environment.GetEnvironmentVariable("NEUROMCU_TEST_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int percent)
+        int.TryParse(Environment.GetEnvironmentVariable("NEUROMCU_TEST_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int percent)
             ? Math.Clamp(percent, 1, 100)
             : 100;
 

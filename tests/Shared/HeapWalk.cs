@@ -9,8 +9,8 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Tests.Shared;
 
 /// <summary>
-/// Counts what an engine takes on nanoFramework's heap, in cells of 12 bytes: an object takes one cell and one for each field; an array 20 bytes and
-/// its elements, rounded up to cells (an element of a class type is a cell). Static tables of the numerics count as well.
+/// Counts what an engine takes on nanoFramework's heap, in cells of 12 bytes: an object takes one cell and one for each field; an array
+/// 20 bytes and its elements, rounded up to cells (an element of a class type is a cell). Static tables of the numerics count as well.
 /// </summary>
 internal static class HeapWalk
 {
@@ -36,7 +36,8 @@ internal static class HeapWalk
         if (value is Array array)
         {
             Type element = array.GetType().GetElementType()!;
-            int bytes = DeviceMemory.ArrayBytes(array.Length, element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : 12);
+            int bytes = DeviceMemory.ArrayBytes(array.Length, element.IsPrimitive
+                ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : 12);
             if (!element.IsPrimitive)
             {
                 foreach (object? item in array)
@@ -52,7 +53,8 @@ internal static class HeapWalk
         int below = 0;
         for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly))
             {
                 fields++;
                 below += Walk(field.GetValue(value), seen);

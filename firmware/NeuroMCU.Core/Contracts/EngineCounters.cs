@@ -32,7 +32,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Thyristor neurons whose next spike was computed anew, as their current or voltage changed.</summary>
         public long ThyristorUpdates;
 
-        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them too.</summary>
+        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them
+        /// too.</summary>
         public long ThyristorCrossings;
 
         /// <summary>Bursting neurons whose next spike was computed: after each spike, and as their current or voltage changed.</summary>
@@ -53,7 +54,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Injected spikes whose time had passed when they came: they fired at once instead.</summary>
         public int InjectLate;
 
-        /// <summary>Spikes of channels that were recorded at their time but travelled at once, because no more could wait for a network that was behind.</summary>
+        /// <summary>Spikes of channels that were recorded at their time but travelled at once, because no more could wait for a network
+        /// that was behind.</summary>
         public int ChannelHurried;
 
         /// <summary>Sets everything to zero.</summary>

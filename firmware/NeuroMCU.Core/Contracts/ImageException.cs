@@ -12,7 +12,8 @@ namespace NeuroMCU.Core.Contracts
     {
         /// <summary>Initializes a new instance of the <see cref="ImageException" /> class.</summary>
         /// <param name="code">What is wrong, one of <see cref="ImageError" />.</param>
-        /// <param name="offset">Byte of the image at which it was found, counted from the image's start; −1 when no image is at hand.</param>
+        /// <param name="offset">Byte of the image at which it was found, counted from the image's start; −1 when no image is at
+        /// hand.</param>
         public ImageException(int code, int offset)
         {
             Code = code;
@@ -22,7 +23,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Gets what is wrong, one of <see cref="ImageError" />.</summary>
         public int Code { get; }
 
-        /// <summary>Gets the byte of the image at which it was found, counted from the image's start; −1 when no image is at hand.</summary>
+        /// <summary>Gets the byte of the image at which it was found, counted from the image's start; −1 when no image is at
+        /// hand.</summary>
         public int Offset { get; }
     }
 }

@@ -134,7 +134,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Longest step of clocked populations in µs.</summary>
         public const int MaxStep = 100000;
 
-        /// <summary>Largest Q8.24 magnitude of threshold, reset value, equilibrium, drive, initial value and floor: 64 membrane units.</summary>
+        /// <summary>Largest Q8.24 magnitude of threshold, reset value, equilibrium, drive, initial value and floor: 64 membrane
+        /// units.</summary>
         public const int MaxMembrane = 1 << 30;
 
         /// <summary>Longest refractory period in µs.</summary>
@@ -162,9 +163,6 @@ namespace NeuroMCU.Core.Contracts
         public const int MaxCode = 65535;
 
         /// <summary>Bytes of a value of a parameter: 4 where its bounds need no more, or else 8.</summary>
-        internal static int BytesOf(long least, long most)
-        {
-            return least >= int.MinValue && most <= int.MaxValue ? 4 : 8;
-        }
+        internal static int BytesOf(long least, long most) => least >= int.MinValue && most <= int.MaxValue ? 4 : 8;
     }
 }

@@ -28,7 +28,8 @@ namespace NeuroMCU.Core.Contracts
             Within(parameters, 0, direction ? ImageLayout.MaxReadoutParameters : 0, ImageError.Count, at, 20);
         }
 
-        /// <summary>A read-out with a number of values, whose lengths are good. What its parameters mean is for the read-out to check.</summary>
+        /// <summary>A read-out with a number of values, whose lengths are good. What its parameters mean is for the read-out to
+        /// check.</summary>
         internal static void Readout(ReadoutTable readout, int values, NetworkTables tables, int at)
         {
             Within(readout.HalfWidth, 0, Formats.MaxPopulationSize, ImageError.Range, at, 4);

@@ -76,7 +76,6 @@ namespace NeuroMCU.Core.Contracts
         }
 
         /// <summary>Whether the parameters fit each other.</summary>
-        /// <param name="population">The population.</param>
         /// <param name="places">Where the values of each parameter begin; null without an image.</param>
         internal static void Soundness(PopulationTable population, int[] places)
         {
@@ -152,7 +151,8 @@ namespace NeuroMCU.Core.Contracts
         private static void Program(PopulationTable population)
         {
             VectorProgram program = population.Program;
-            ProgramLengths(program.Start.Length, program.Tables.Length, program.Inlets.Length / 3, program.Visible.Length, program.Code.Length, NoImage);
+            ProgramLengths(program.Start.Length, program.Tables.Length, program.Inlets.Length / 3, program.Visible.Length,
+                program.Code.Length, NoImage);
             ProgramRegisters(program, NoImage);
             for (int i = 0; i < program.Start.Length; i++)
             {

@@ -167,8 +167,6 @@ namespace NeuroMCU.Core.Contracts
         }
 
         private static ImageException Broken(int code, int at, int field)
-        {
-            return new ImageException(code, at < 0 ? NoImage : at + field);
-        }
+            => new ImageException(code, at < 0 ? NoImage : at + field);
     }
 }

@@ -39,8 +39,8 @@ namespace NeuroMCU.Core.Contracts
         public const int Membrane = 0;
 
         /// <summary>
-        /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other variables have
-        /// the numbers above.
+        /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other
+        /// variables have the numbers above.
         /// </summary>
         public const int Current = 1;
     }

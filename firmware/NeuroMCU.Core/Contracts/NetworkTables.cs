@@ -109,7 +109,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Number of the channel in the board profile.</summary>
         public int Channel;
 
-        /// <summary>CRC-32 of the id of the device that was calibrated; 0 for the nominal transfer of the profile, which fits any.</summary>
+        /// <summary>CRC-32 of the id of the device that was calibrated; 0 for the nominal transfer of the profile, which fits
+        /// any.</summary>
         public uint Calibration;
 
         /// <summary>Largest code that the network may send.</summary>
@@ -134,13 +135,14 @@ namespace NeuroMCU.Core.Contracts
         public int Target;
 
         /// <summary>
-        /// Receptor: 0 excitatory or delta, 1 inhibitory (its own time constant in exponential populations). For targets that are driven by currents: index in their receptors, or <see cref="Numerics.Formats.DeltaReceptor" />.
+        /// Receptor: 0 excitatory or delta, 1 inhibitory (its own time constant in exponential populations). For targets that are
+        /// driven by currents: index in their receptors, or <see cref="Numerics.Formats.DeltaReceptor" />.
         /// </summary>
         public int Receptor;
 
         /// <summary>
-        /// Membrane increment in Q8.24 per unit of a 16-bit weight; onto a receptor, charge per step of the network in units of 2^-8 nA times
-        /// the step.
+        /// Membrane increment in Q8.24 per unit of a 16-bit weight; onto a receptor, charge per step of the network in units of 2^-8 nA
+        /// times the step.
         /// </summary>
         public int WeightScale;
 
@@ -176,7 +178,8 @@ namespace NeuroMCU.Core.Contracts
         public int Stop;
     }
 
-    /// <summary>A step of constant drive to neighbouring neurons: the equilibrium or the current rises by Amplitude from Start to Stop.</summary>
+    /// <summary>A step of constant drive to neighbouring neurons: the equilibrium or the current rises by Amplitude from Start to
+    /// Stop.</summary>
     public sealed class DriveTable
     {
         /// <summary>Population.</summary>
@@ -221,8 +224,8 @@ namespace NeuroMCU.Core.Contracts
         public int[] Populations;
 
         /// <summary>
-        /// Population vector: value that each neuron stands for, in the read-out's unit × 100 (hundredths of a degree for azimuth). Empty for
-        /// a direction.
+        /// Population vector: value that each neuron stands for, in the read-out's unit × 100 (hundredths of a degree for azimuth).
+        /// Empty for a direction.
         /// </summary>
         public int[] Values;
 

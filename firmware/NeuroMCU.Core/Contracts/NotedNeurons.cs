@@ -19,7 +19,6 @@ namespace NeuroMCU.Core.Contracts
         private int _next;
 
         /// <summary>Initializes a new instance of the <see cref="NotedNeurons" /> class.</summary>
-        /// <param name="capacity">Number of neurons that may ever stand here.</param>
         internal NotedNeurons(int capacity)
         {
             _neurons = new short[capacity];
@@ -33,9 +32,7 @@ namespace NeuroMCU.Core.Contracts
         }
 
         /// <summary>Notes a neuron.</summary>
-        /// <param name="population">Its population.</param>
         /// <param name="neuron">Index within the population; must not stand here already.</param>
-        /// <param name="time">Local time, the same for all that stand here.</param>
         internal void Add(Population population, int neuron, int time)
         {
             _neurons[Count++] = (short)(population.First + neuron);

@@ -93,10 +93,9 @@ namespace NeuroMCU.Core.Contracts
         {
         }
 
-        /// <summary>The arrivals of this microsecond have brought a neuron of the fast lane to its threshold or below its floor, so far.</summary>
-        /// <param name="neuron">Index within the population.</param>
+        /// <summary>The arrivals of this microsecond have brought a neuron of the fast lane to its threshold or below its floor, so
+        /// far.</summary>
         /// <param name="sum">Membrane relative to the equilibrium, Q8.24, however large.</param>
-        /// <param name="time">Local time.</param>
         internal virtual void Note(int neuron, long sum, int time)
         {
         }
@@ -130,22 +129,13 @@ namespace NeuroMCU.Core.Contracts
         }
 
         /// <summary>Membrane above rest at a time, Q8.24; 0 for models without one.</summary>
-        internal virtual int ReadMembrane(int neuron, int time)
-        {
-            return 0;
-        }
+        internal virtual int ReadMembrane(int neuron, int time) => 0;
 
         /// <summary>Current into a neuron in units of 2^-12 nA; 0 for models that are not driven by currents.</summary>
-        internal virtual int ReadCurrent(int neuron)
-        {
-            return 0;
-        }
+        internal virtual int ReadCurrent(int neuron) => 0;
 
         /// <summary>A variable of a neuron by its quantity; 0 for models that have no others than membrane and current.</summary>
-        internal virtual int ReadVariable(int neuron, int quantity)
-        {
-            return 0;
-        }
+        internal virtual int ReadVariable(int neuron, int quantity) => 0;
 
         /// <summary>The time base moves forward: local times shrink.</summary>
         internal virtual void Rebase(int by)

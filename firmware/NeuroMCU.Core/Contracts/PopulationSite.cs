@@ -4,7 +4,8 @@ using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Contracts
 {
-    /// <summary>What a model is given to make a population: its table, its place in the network, and the parts of the engine that it works with.</summary>
+    /// <summary>What a model is given to make a population: its table, its place in the network, and the parts of the engine that it
+    /// works with.</summary>
     internal abstract class PopulationSite
     {
         /// <summary>The population's part of the image.</summary>
@@ -31,7 +32,8 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Index among them of the population's first neuron; of use only where the model computes crossings.</summary>
         internal int FirstCrossing;
 
-        /// <summary>Gets the decay tables of a leak rate, which populations of one rate share; null when the engine's places for them are used up.</summary>
+        /// <summary>Gets the decay tables of a leak rate, which populations of one rate share; null when the engine's places for them
+        /// are used up.</summary>
         internal abstract DecayTable DecayFor(long rate);
     }
 }

@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Core.Contracts
 {
-    /// <summary>Spike sources: neurons without a membrane, which fire when an input makes them (stored spikes, Poisson trains, injection, a front end).</summary>
+    /// <summary>Spike sources: neurons without a membrane, which fire when an input makes them (stored spikes, Poisson trains,
+    /// injection, a front end).</summary>
     public sealed class SourceModel : Model
     {
         private static readonly long[] s_none = new long[0];
@@ -20,34 +21,19 @@ namespace NeuroMCU.Core.Contracts
         public override bool IsSource => true;
 
         /// <inheritdoc />
-        public override int Quantities(PopulationTable table)
-        {
-            return 0;
-        }
+        public override int Quantities(PopulationTable table) => 0;
 
         /// <inheritdoc />
-        internal override bool AllowsUpdate(PopulationTable table)
-        {
-            return table.Update == UpdateKind.Event;
-        }
+        internal override bool AllowsUpdate(PopulationTable table) => table.Update == UpdateKind.Event;
 
         /// <inheritdoc />
-        internal override bool HasReceptor(PopulationTable table, int receptor)
-        {
-            return false;
-        }
+        internal override bool HasReceptor(PopulationTable table, int receptor) => false;
 
         /// <inheritdoc />
-        internal override int MemoryBytes(PopulationTable table, DriveTable[] drives)
-        {
-            return 0;
-        }
+        internal override int MemoryBytes(PopulationTable table, DriveTable[] drives) => 0;
 
         /// <inheritdoc />
-        internal override Population Create(PopulationSite site)
-        {
-            return new Sources(site);
-        }
+        internal override Population Create(PopulationSite site) => new Sources(site);
 
         private sealed class Sources : Population
         {

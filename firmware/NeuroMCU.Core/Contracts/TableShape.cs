@@ -3,7 +3,8 @@
 
 namespace NeuroMCU.Core.Contracts
 {
-    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may be is for <see cref="ImageRules" />.</summary>
+    /// <summary>Checks that tables are complete: arrays present, lengths matching, so that they can be walked. What their numbers may
+    /// be is for <see cref="ImageRules" />.</summary>
     public static class TableShape
     {
         /// <summary>Replaces missing optional tables by empty ones and checks the lengths of all others.</summary>
@@ -155,7 +156,8 @@ namespace NeuroMCU.Core.Contracts
 
         private static void RequireProgram(VectorProgram program)
         {
-            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null || program.Visible == null)
+            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null
+                || program.Visible == null)
             {
                 throw Wrong();
             }
@@ -205,9 +207,6 @@ namespace NeuroMCU.Core.Contracts
             }
         }
 
-        private static ImageException Wrong()
-        {
-            return new ImageException(ImageError.Shape, -1);
-        }
+        private static ImageException Wrong() => new ImageException(ImageError.Shape, -1);
     }
 }

@@ -3,8 +3,8 @@
 namespace NeuroMCU.Core.Contracts
 {
     /// <summary>
-    /// The equations of a population as a program of the vector machine: what the image holds and the machine runs. Registers hold one int per
-    /// neuron; the binary point of each is the compiler's affair.
+    /// The equations of a population as a program of the vector machine: what the image holds and the machine runs. Registers hold one
+    /// int per neuron; the binary point of each is the compiler's affair.
     /// </summary>
     public sealed class VectorProgram
     {

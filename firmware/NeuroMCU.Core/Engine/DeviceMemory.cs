@@ -19,19 +19,15 @@ namespace NeuroMCU.Core.Engine
         /// <param name="elementBytes">Bytes of one element.</param>
         /// <returns>The number of bytes.</returns>
         public static int ArrayBytes(int length, int elementBytes)
-        {
-            return (ArrayHeader + (length * elementBytes) + Cell - 1) / Cell * Cell;
-        }
+            => (ArrayHeader + (length * elementBytes) + Cell - 1) / Cell * Cell;
 
         /// <summary>Bytes of an object on the device's heap.</summary>
         /// <param name="fields">Number of instance fields, inherited ones included.</param>
         /// <returns>The number of bytes.</returns>
-        public static int ObjectBytes(int fields)
-        {
-            return Cell * (1 + fields);
-        }
+        public static int ObjectBytes(int fields) => Cell * (1 + fields);
 
-        /// <summary>Places of the spike record: what the network asks for, and at least one for each recorded neuron, as all may fire at once.</summary>
+        /// <summary>Places of the spike record: what the network asks for, and at least one for each recorded neuron, as all may fire
+        /// at once.</summary>
         /// <param name="tables">The network.</param>
         /// <returns>The number of places.</returns>
         public static int SpikePlaces(NetworkTables tables)
@@ -68,7 +64,8 @@ namespace NeuroMCU.Core.Engine
             {
                 ProjectionTable projection = tables.Projections[i];
                 bytes += ObjectBytes(7) + ObjectBytes(7) + (3 * Cell);
-                bytes += ArrayBytes(projection.RowStart.Length, 4) + ArrayBytes(projection.Synapses.Length, 4) + ArrayBytes(projection.Weights.Length, 2);
+                bytes += ArrayBytes(projection.RowStart.Length, 4) + ArrayBytes(projection.Synapses.Length, 4)
+                    + ArrayBytes(projection.Weights.Length, 2);
             }
 
             return bytes + DecayTables(tables);
@@ -99,7 +96,8 @@ namespace NeuroMCU.Core.Engine
             {
                 ReadoutTable readout = tables.Readouts[i];
                 bytes += ObjectBytes(7) + Cell;
-                bytes += ArrayBytes(readout.Populations.Length, 4) + ArrayBytes(readout.Values.Length, 4) + ArrayBytes(readout.Parameters.Length, 4);
+                bytes += ArrayBytes(readout.Populations.Length, 4) + ArrayBytes(readout.Values.Length, 4)
+                    + ArrayBytes(readout.Parameters.Length, 4);
             }
 
             for (int i = 0; i < tables.Hearing.Length; i++)
@@ -158,9 +156,6 @@ namespace NeuroMCU.Core.Engine
             return true;
         }
 
-        private static long RateOf(PopulationTable table)
-        {
-            return table.Model.SharedDecay(table);
-        }
+        private static long RateOf(PopulationTable table) => table.Model.SharedDecay(table);
     }
 }

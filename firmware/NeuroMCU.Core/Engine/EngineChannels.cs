@@ -11,7 +11,6 @@ namespace NeuroMCU.Core.Engine
         private readonly short[] _neurons;
 
         /// <summary>Initializes a new instance of the <see cref="EngineChannels" /> class.</summary>
-        /// <param name="populations">All populations of the network.</param>
         internal EngineChannels(Population[] populations)
         {
             int count = 0;
@@ -37,21 +36,12 @@ namespace NeuroMCU.Core.Engine
         internal int Count => _neurons.Length;
 
         /// <summary>Gets the board's channel.</summary>
-        internal int ChannelOf(int index)
-        {
-            return _populations[index].Channels[_neurons[index]];
-        }
+        internal int ChannelOf(int index) => _populations[index].Channels[_neurons[index]];
 
         /// <summary>Gets the global index of the neuron.</summary>
-        internal int NeuronOf(int index)
-        {
-            return _populations[index].First + _neurons[index];
-        }
+        internal int NeuronOf(int index) => _populations[index].First + _neurons[index];
 
         /// <summary>Gets the current that the channel is to be driven with, in units of 2^-12 nA.</summary>
-        internal int Current(int index)
-        {
-            return _populations[index].ReadCurrent(_neurons[index]);
-        }
+        internal int Current(int index) => _populations[index].ReadCurrent(_neurons[index]);
     }
 }

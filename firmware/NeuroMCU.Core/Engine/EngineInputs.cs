@@ -10,7 +10,8 @@ namespace NeuroMCU.Core.Engine
     /// </summary>
     internal sealed class EngineInputs
     {
-        /// <summary>Time in µs of the next one; long.MaxValue when there is none. A field, because the engine looks at it in every turn.</summary>
+        /// <summary>Time in µs of the next one; long.MaxValue when there is none. A field, because the engine looks at it in every
+        /// turn.</summary>
         internal long NextTime;
 
         private readonly Population[] _populations;
@@ -26,12 +27,8 @@ namespace NeuroMCU.Core.Engine
         private int _nextStored;
 
         /// <summary>Initializes a new instance of the <see cref="EngineInputs" /> class; <see cref="Reset" /> makes it ready.</summary>
-        /// <param name="tables">The network.</param>
-        /// <param name="populations">All populations.</param>
-        /// <param name="owners">Finds the population of a neuron.</param>
-        /// <param name="queue">Where spikes go.</param>
-        /// <param name="counters">The engine's counters.</param>
-        internal EngineInputs(NetworkTables tables, Population[] populations, NeuronOwners owners, EventQueue queue, EngineCounters counters)
+        internal EngineInputs(NetworkTables tables, Population[] populations, NeuronOwners owners, EventQueue queue,
+            EngineCounters counters)
         {
             _populations = populations;
             _owners = owners;
@@ -58,7 +55,6 @@ namespace NeuroMCU.Core.Engine
         internal bool HasRoom => _injections.HasRoom;
 
         /// <summary>Lets a neuron fire at a time that is not over.</summary>
-        /// <param name="neuron">Global index.</param>
         /// <param name="time">Time in µs.</param>
         /// <returns>False when no more can wait; the spike is lost and counted.</returns>
         internal bool Inject(int neuron, long time)
@@ -106,10 +102,7 @@ namespace NeuroMCU.Core.Engine
             return work;
         }
 
-        private static long Earlier(long first, long second)
-        {
-            return first < second ? first : second;
-        }
+        private static long Earlier(long first, long second) => first < second ? first : second;
 
         private void Find()
         {

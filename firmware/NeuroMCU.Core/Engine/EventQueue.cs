@@ -49,7 +49,8 @@ namespace NeuroMCU.Core.Engine
         private int _count;
 
         /// <summary>Initializes a new instance of the <see cref="EventQueue" /> class.</summary>
-        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted, EngineCounters counters)
+        internal EventQueue(int capacity, ProjectionTable[] projections, Axon[] axons, SpikeRing spikes, NotedNeurons noted,
+            EngineCounters counters)
             : base(noted)
         {
             _at = new int[capacity + 1];
@@ -72,7 +73,8 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Local time of the arrival served last, when work ran out.</summary>
         internal int Now;
 
-        /// <summary>With fewer free places in the record serving stops after the present microsecond; 0 to go on whatever the record holds.</summary>
+        /// <summary>With fewer free places in the record serving stops after the present microsecond; 0 to go on whatever the record
+        /// holds.</summary>
         internal int Reserve;
 
         /// <summary>Gets the local time of the next arrival; int.MaxValue when nothing is on its way.</summary>
@@ -80,9 +82,7 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Bytes of the buckets on the device's heap.</summary>
         internal static int BucketBytes(ProjectionTable[] projections)
-        {
-            return DeviceMemory.ArrayBytes(2 * BucketsFor(LongestDelay(projections)), 2);
-        }
+            => DeviceMemory.ArrayBytes(2 * BucketsFor(LongestDelay(projections)), 2);
 
         /// <summary>Takes everything off its way.</summary>
         internal void Clear()
@@ -150,9 +150,7 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
-        /// <summary>
-        /// Serves arrivals in order up to the horizon or until the work is used up.
-        /// </summary>
+        /// <summary>Serves arrivals in order up to the horizon or until the work is used up.</summary>
         /// <param name="work">Number of synapses that may be served. A row is charged as a whole, with its last synapse.</param>
         /// <returns>What is left of the work, negative when the last row exceeded it.</returns>
         internal int Serve(int work)
@@ -227,10 +225,12 @@ namespace NeuroMCU.Core.Engine
                     int neuron = synapse & targetMask;
                     int elapsed = time - last[neuron];
 
-                    // One unsigned comparison sends aside what is refractory or noted (negative) and what has waited too long for the tables.
+                    // One unsigned comparison sends aside what is refractory or noted (negative) and what has waited too long for the
+                    // tables.
                     if ((uint)elapsed < (uint)range)
                     {
-                        long u = (((membrane[neuron] * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
+                        long u = (((membrane[neuron]
+                            * (((long)coarse[elapsed >> DecayTable.FineBits] * fine[elapsed & fineMask]) >> DecayTable.Bits))
                             + half) >> DecayTable.Bits) + (weights[place] * scale);
                         if (u < threshold && u >= floor)
                         {
@@ -355,7 +355,8 @@ namespace NeuroMCU.Core.Engine
             _first = entry;
             _present = present;
 
-            // One neuron at its threshold, and nothing else to do in its microsecond, is the common case: it fires without a way through the engine.
+            // One neuron at its threshold, and nothing else to do in its microsecond, is the common case: it fires without a way
+            // through the engine.
             if (noted.Count == 1 && work > 0 && Horizon > noted.Time + 1)
             {
                 noted.SettleOnly();

@@ -5,8 +5,8 @@ using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Core.Engine
 {
-    /// <summary>Makes populations and axons from tables. It lives as long as an engine's constructor, and is what a model sees of the engine
-    /// meanwhile.</summary>
+    /// <summary>Makes populations and axons from tables. It lives as long as an engine's constructor, and is what a model sees of the
+    /// engine meanwhile.</summary>
     internal sealed class NetworkBuilder : PopulationSite
     {
         private readonly NetworkTables _tables;
@@ -60,7 +60,8 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
-        /// <summary>Counts the neurons that are served at the microsecond of their arrivals and compare the sum with their threshold then.</summary>
+        /// <summary>Counts the neurons that are served at the microsecond of their arrivals and compare the sum with their threshold
+        /// then.</summary>
         internal static int NotedPlaces(NetworkTables tables)
         {
             int places = 0;

@@ -112,12 +112,13 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the counters.</summary>
         public EngineCounters Counters => _counters;
 
-        /// <summary>Gets the present step of the clocked populations in µs: the network's own, or a longer one after <see cref="LengthenStep" />.</summary>
+        /// <summary>Gets the present step of the clocked populations in µs: the network's own, or a longer one after
+        /// <see cref="LengthenStep" />.</summary>
         public int Step => _tables.Step << _lengthening;
 
         /// <summary>
-        /// Gets or sets a value indicating whether <see cref="Advance" /> stops when spikes or samples might find no place, until some have been
-        /// removed; otherwise what finds none is dropped and counted. At first false.
+        /// Gets or sets a value indicating whether <see cref="Advance" /> stops when spikes or samples might find no place, until some
+        /// have been removed; otherwise what finds none is dropped and counted. At first false.
         /// </summary>
         public bool WaitsForRecord
         {
@@ -134,8 +135,8 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>
-        /// Gets a value indicating whether the record has no room for what the next item may bring: in one microsecond, arrivals or a step can
-        /// make every recorded neuron fire, and all traces can be sampled.
+        /// Gets a value indicating whether the record has no room for what the next item may bring: in one microsecond, arrivals or a
+        /// step can make every recorded neuron fire, and all traces can be sampled.
         /// </summary>
         public bool IsRecordFull => _spikes.Free < _recorded || _traces.Free < _tables.Traces.Length;
 
@@ -163,12 +164,10 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Tells whether everything up to and including a time has been served.</summary>
         /// <param name="time">Time in µs.</param>
         /// <returns>True when it has.</returns>
-        public bool HasReached(long time)
-        {
-            return _now >= time && NextEventTime > time;
-        }
+        public bool HasReached(long time) => _now >= time && NextEventTime > time;
 
-        /// <summary>Goes back to time 0: initial values, inputs from their beginning, records and counters empty. Weights stay as they are.</summary>
+        /// <summary>Goes back to time 0: initial values, inputs from their beginning, records and counters empty. Weights stay as they
+        /// are.</summary>
         public void Reset()
         {
             RestoreStep();
@@ -192,8 +191,8 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>
-        /// Doubles the step, for a network that must follow a clock and is behind: charge acts at the end of longer steps, currents decay as far
-        /// as before. Only where nothing but synapse blocks is stepped.
+        /// Doubles the step, for a network that must follow a clock and is behind: charge acts at the end of longer steps, currents
+        /// decay as far as before. Only where nothing but synapse blocks is stepped.
         /// </summary>
         /// <returns>False when a population does not allow it, or the step has been doubled often enough.</returns>
         public bool LengthenStep()
@@ -226,10 +225,10 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Serves events in order.</summary>
         /// <param name="until">Time in µs up to which events are served, inclusive.</param>
         /// <param name="maxWork">Work items that may be served: a synapse, a spike of an input, a computed crossing, a clocked neuron or a
-        /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so that a
-        /// call may do more by the rows on their way or by one step.</param>
-        /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is <paramref name="until" />,
-        /// or the engine waits for room in the record.</returns>
+        /// sample each count one. A row's synapses count when its last one has been served, and a step of the network is not split, so
+        /// that a call may do more by the rows on their way or by one step.</param>
+        /// <returns>Work items served. When they are fewer than <paramref name="maxWork" />, <see cref="Time" /> is
+        /// <paramref name="until" />, or the engine waits for room in the record.</returns>
         public int Advance(long until, int maxWork)
         {
             // What the next turn needs is in fields, because a call costs an interpreter as much as ten instructions.
@@ -363,25 +362,20 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the board's channel of a neuron among those that are channels.</summary>
         /// <param name="index">0 to ChannelCount − 1.</param>
         /// <returns>Number of the channel in the board profile.</returns>
-        public int ChannelOf(int index)
-        {
-            return _channels.ChannelOf(index);
-        }
+        public int ChannelOf(int index) => _channels.ChannelOf(index);
 
         /// <summary>Gets the current that a channel is to be driven with, as of <see cref="Time" />.</summary>
         /// <param name="index">0 to ChannelCount − 1.</param>
         /// <returns>The current in units of 2^-12 nA.</returns>
-        public int ChannelCurrent(int index)
-        {
-            return _channels.Current(index);
-        }
+        public int ChannelCurrent(int index) => _channels.Current(index);
 
         /// <summary>Gets a value indicating whether <see cref="ChannelSpike" /> keeps one more spike.</summary>
         public bool HasRoomForChannels => _inputs.HasRoom || _spikes.Free > 0;
 
         /// <summary>
-        /// A channel of the board has fired: its neuron's spike is recorded and travels like any other. In a network so far behind that no more
-        /// spikes can wait for it, the one that has waited longest travels at once, recorded at its own time: with <see cref="HasRoomForChannels" /> none is lost.
+        /// A channel of the board has fired: its neuron's spike is recorded and travels like any other. In a network so far behind that
+        /// no more spikes can wait for it, the one that has waited longest travels at once, recorded at its own time: with
+        /// <see cref="HasRoomForChannels" /> none is lost.
         /// </summary>
         /// <param name="index">0 to ChannelCount − 1.</param>
         /// <param name="time">Time in µs; the present when it has passed.</param>
@@ -407,10 +401,7 @@ namespace NeuroMCU.Core.Engine
         /// <param name="synapse">Index over all projections, 0 to SynapseCount − 1.</param>
         /// <returns>The weight in units of its projection's scale.</returns>
         /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
-        public int ReadWeight(int synapse)
-        {
-            return _weights.Read(synapse);
-        }
+        public int ReadWeight(int synapse) => _weights.Read(synapse);
 
         /// <summary>Writes a weight; the next spike that arrives over it counts with the new one.</summary>
         /// <param name="synapse">Index over all projections, 0 to SynapseCount − 1.</param>
@@ -423,7 +414,8 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Has the spikes of a population counted, for read-outs.</summary>
         /// <param name="population">Index of the population.</param>
-        /// <returns>Spikes of each neuron since the first call. The engine goes on counting in this array; a reset does not clear it.</returns>
+        /// <returns>Spikes of each neuron since the first call. The engine goes on counting in this array; a reset does not clear
+        /// it.</returns>
         /// <exception cref="ArgumentOutOfRangeException">There is no such population.</exception>
         public int[] SpikeCounts(int population)
         {
@@ -442,8 +434,8 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>
-        /// Counts how often values of a population went beyond the range of the arithmetic and were cut off, since start or reset: its spikes
-        /// may be wrong from the first time on.
+        /// Counts how often values of a population went beyond the range of the arithmetic and were cut off, since start or reset: its
+        /// spikes may be wrong from the first time on.
         /// </summary>
         /// <param name="population">Index of the population.</param>
         /// <returns>The number, 0 or more.</returns>
@@ -473,10 +465,7 @@ namespace NeuroMCU.Core.Engine
             return population.ReadMembrane(neuron - population.First, (int)(_now - _queue.Base));
         }
 
-        private static long Earlier(long first, long second)
-        {
-            return first < second ? first : second;
-        }
+        private static long Earlier(long first, long second) => first < second ? first : second;
 
         // Neurons at their threshold, the step of the clocked populations, trace samples: one item per call, in this order.
         private int ServeComputed(long time)

@@ -18,8 +18,8 @@ namespace NeuroMCU.Core.Engine
             _last = populations.Length == 0 ? null : populations[0];
         }
 
-        /// <summary>Gets the population of a neuron. Inputs come in bursts from the same one, so that the one asked for last is tried first.</summary>
-        /// <param name="neuron">Global index of a neuron that exists.</param>
+        /// <summary>Gets the population of a neuron. Inputs come in bursts from the same one, so that the one asked for last is tried
+        /// first.</summary>
         /// <returns>Its population.</returns>
         internal Population Of(int neuron)
         {

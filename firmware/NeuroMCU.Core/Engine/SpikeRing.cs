@@ -16,16 +16,14 @@ namespace NeuroMCU.Core.Engine
             _neurons = new short[capacity];
         }
 
-        /// <summary>Gets or sets a value indicating whether the spikes that wait stay in the order of their times, whatever came early; at first true.</summary>
+        /// <summary>Gets or sets a value indicating whether the spikes that wait stay in the order of their times, whatever came early;
+        /// at first true.</summary>
         internal bool KeepsOrder { get; set; } = true;
 
         /// <summary>Gets a neuron.</summary>
         /// <param name="index">Place from the oldest, 0 to Count − 1.</param>
         /// <returns>Its global index.</returns>
-        public int NeuronAt(int index)
-        {
-            return _neurons[Place(index)];
-        }
+        public int NeuronAt(int index) => _neurons[Place(index)];
 
         /// <summary>Adds a spike.</summary>
         internal void Add(int neuron, long time)

@@ -19,7 +19,6 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>Reads a weight.</summary>
-        /// <param name="synapse">Index over all projections.</param>
         /// <returns>The weight in units of its projection's scale.</returns>
         /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
         internal int Read(int synapse)
@@ -29,7 +28,6 @@ namespace NeuroMCU.Core.Engine
         }
 
         /// <summary>Writes a weight.</summary>
-        /// <param name="synapse">Index over all projections.</param>
         /// <param name="weight">−32767 to 32767, in units of its projection's scale.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such synapse, or the weight is out of range.</exception>
         internal void Write(int synapse, int weight)

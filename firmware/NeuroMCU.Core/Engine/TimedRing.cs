@@ -5,8 +5,8 @@ using System;
 namespace NeuroMCU.Core.Engine
 {
     /// <summary>
-    /// Spikes or samples with their times that wait to be read, oldest first. A full ring refuses the newest one and counts it, so that what
-    /// was kept is without gaps.
+    /// Spikes or samples with their times that wait to be read, oldest first. A full ring refuses the newest one and counts it, so that
+    /// what was kept is without gaps.
     /// </summary>
     public abstract class TimedRing
     {
@@ -39,10 +39,7 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets a time.</summary>
         /// <param name="index">Place from the oldest, 0 to Count − 1.</param>
         /// <returns>The time in µs since start.</returns>
-        public long TimeAt(int index)
-        {
-            return _times[Place(index)];
-        }
+        public long TimeAt(int index) => _times[Place(index)];
 
         /// <summary>Removes the oldest.</summary>
         /// <param name="count">How many, 0 to Count.</param>

@@ -7,7 +7,8 @@ namespace NeuroMCU.Core.Engine
     /// <summary>Takes the samples of the quantities that a network records, each at its own interval.</summary>
     internal sealed class TraceProbes
     {
-        /// <summary>Time in µs of the next sample; long.MaxValue when nothing is recorded. A field, because the engine looks at it in every turn.</summary>
+        /// <summary>Time in µs of the next sample; long.MaxValue when nothing is recorded. A field, because the engine looks at it in
+        /// every turn.</summary>
         internal long NextTime;
 
         private readonly TraceTable[] _tables;
@@ -16,9 +17,6 @@ namespace NeuroMCU.Core.Engine
         private readonly long[] _times;
 
         /// <summary>Initializes a new instance of the <see cref="TraceProbes" /> class; <see cref="Reset" /> makes it ready.</summary>
-        /// <param name="tables">What is recorded.</param>
-        /// <param name="owners">Finds the population of a neuron.</param>
-        /// <param name="samples">Takes the samples.</param>
         internal TraceProbes(TraceTable[] tables, NeuronOwners owners, TraceRing samples)
         {
             _tables = tables;
@@ -40,7 +38,6 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Takes the samples that are due.</summary>
         /// <param name="time">Time in µs: <see cref="NextTime" />.</param>
-        /// <param name="local">The same since the engine's time base.</param>
         /// <returns>Samples taken.</returns>
         internal int Serve(long time, int local)
         {

@@ -20,18 +20,12 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the trace that a sample belongs to.</summary>
         /// <param name="index">Place from the oldest, 0 to Count − 1.</param>
         /// <returns>Index of the trace in the network's tables.</returns>
-        public int IndexAt(int index)
-        {
-            return _indices[Place(index)];
-        }
+        public int IndexAt(int index) => _indices[Place(index)];
 
         /// <summary>Gets a value.</summary>
         /// <param name="index">Place from the oldest, 0 to Count − 1.</param>
         /// <returns>The membrane value, Q8.24.</returns>
-        public int ValueAt(int index)
-        {
-            return _values[Place(index)];
-        }
+        public int ValueAt(int index) => _values[Place(index)];
 
         /// <summary>Adds a sample.</summary>
         internal void Add(int trace, long time, int value)

@@ -4,9 +4,7 @@ using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Image
 {
-    /// <summary>
-    /// An image that is read piece by piece: a device has no room for a whole one beside the network that it describes.
-    /// </summary>
+    /// <summary>An image that is read piece by piece: a device has no room for a whole one beside the network that it describes.</summary>
     public interface IImageSource
     {
         /// <summary>Gets the length of the image in bytes.</summary>

@@ -29,13 +29,11 @@ namespace NeuroMCU.Core.Image
         /// <inheritdoc />
         public int Length { get; }
 
-        /// <summary>Gets the block in which a byte lies; its place there is <paramref name="at" /> modulo <see cref="BlockSize" />.</summary>
+        /// <summary>Gets the block in which a byte lies; its place there is <paramref name="at" /> modulo
+        /// <see cref="BlockSize" />.</summary>
         /// <param name="at">Place in the image.</param>
         /// <returns>The block.</returns>
-        public byte[] BlockOf(int at)
-        {
-            return _blocks[at / BlockSize];
-        }
+        public byte[] BlockOf(int at) => _blocks[at / BlockSize];
 
         /// <inheritdoc />
         public void Read(int at, byte[] buffer, int count)

@@ -43,7 +43,8 @@ namespace NeuroMCU.Core.Image
         /// <summary>Gets the length of the network's name in bytes; 0 when it has none.</summary>
         public int NameLength { get; private set; }
 
-        /// <summary>Checks the frame of an image (magic, version, length, section table, CRC) and returns its header; nothing is loaded.</summary>
+        /// <summary>Checks the frame of an image (magic, version, length, section table, CRC) and returns its header; nothing is
+        /// loaded.</summary>
         /// <param name="image">Array that holds the image.</param>
         /// <param name="offset">Index of its first byte.</param>
         /// <param name="length">Number of bytes.</param>
@@ -105,8 +106,6 @@ namespace NeuroMCU.Core.Image
         }
 
         /// <summary>Checks magic, version, length, CRC and section table.</summary>
-        /// <param name="image">Array that holds the image.</param>
-        /// <param name="offset">Index of its first byte.</param>
         /// <param name="length">Number of bytes.</param>
         /// <exception cref="ImageException">The bytes are no intact image of this version.</exception>
         internal static void CheckFrame(byte[] image, int offset, int length)
@@ -127,7 +126,6 @@ namespace NeuroMCU.Core.Image
         }
 
         /// <summary>Checks magic, version, length, CRC and section table of an image that is read piece by piece.</summary>
-        /// <param name="source">The image.</param>
         /// <returns>The bytes before the first section.</returns>
         /// <exception cref="ImageException">The bytes are no intact image of this version.</exception>
         internal static byte[] CheckFrame(IImageSource source)
@@ -165,7 +163,8 @@ namespace NeuroMCU.Core.Image
                 throw new ImageException(ImageError.Version, ImageLayout.VersionOffset);
             }
 
-            if (Little.UInt32(image, offset + ImageLayout.LengthOffset) != (uint)length || length > ImageLayout.MaxLength || (length & 3) != 0)
+            if (Little.UInt32(image, offset + ImageLayout.LengthOffset) != (uint)length || length > ImageLayout.MaxLength
+                || (length & 3) != 0)
             {
                 throw new ImageException(ImageError.Length, ImageLayout.LengthOffset);
             }

@@ -22,10 +22,7 @@ namespace NeuroMCU.Core.Image
         }
 
         /// <inheritdoc />
-        public int Length
-        {
-            get { return _writer.Length; }
-        }
+        public int Length => _writer.Length;
 
         /// <summary>Gets the CRC-32 over the content.</summary>
         public uint Crc { get; }

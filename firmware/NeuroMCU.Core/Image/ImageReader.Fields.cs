@@ -158,9 +158,6 @@ namespace NeuroMCU.Core.Image
             }
         }
 
-        private ImageException Error(int code, int position)
-        {
-            return new ImageException(code, position);
-        }
+        private ImageException Error(int code, int position) => new ImageException(code, position);
     }
 }

@@ -59,7 +59,8 @@ namespace NeuroMCU.Core.Image
             return new ImageReader(image, offset, length, models).ReadAll();
         }
 
-        /// <summary>Reads an image piece by piece and lets go of each piece behind it: memory never holds the whole image and the network.</summary>
+        /// <summary>Reads an image piece by piece and lets go of each piece behind it: memory never holds the whole image and the
+        /// network.</summary>
         /// <param name="source">The image.</param>
         /// <param name="models">The models that may stand in it.</param>
         /// <returns>The network.</returns>
@@ -101,10 +102,7 @@ namespace NeuroMCU.Core.Image
             }
         }
 
-        private int HeadInt(int at)
-        {
-            return Little.Int32(_head, _headAt + at);
-        }
+        private int HeadInt(int at) => Little.Int32(_head, _headAt + at);
 
         private void ReadSymbols()
         {

@@ -54,9 +54,6 @@ namespace NeuroMCU.Core.Image
         }
 
         /// <summary>Writes a part of the image; where its CRC lies, the bytes stay as they are.</summary>
-        /// <param name="buffer">Receives the part, from its beginning.</param>
-        /// <param name="from">First byte.</param>
-        /// <param name="to">Byte behind the last one.</param>
         internal void Fill(byte[] buffer, int from, int to)
         {
             _buffer = buffer;

@@ -17,10 +17,7 @@ namespace NeuroMCU.Core.Integrity
         /// <param name="offset">First byte.</param>
         /// <param name="count">Number of bytes.</param>
         /// <returns>The CRC.</returns>
-        public static uint Compute(byte[] data, int offset, int count)
-        {
-            return Update(0, data, offset, count);
-        }
+        public static uint Compute(byte[] data, int offset, int count) => Update(0, data, offset, count);
 
         /// <summary>Goes on with a CRC: Update(Compute(a), b) is the CRC over a followed by b.</summary>
         /// <param name="state">CRC over what came before; 0 at the start.</param>

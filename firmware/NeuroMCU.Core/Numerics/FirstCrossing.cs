@@ -3,9 +3,9 @@
 namespace NeuroMCU.Core.Numerics
 {
     /// <summary>
-    /// The first moment at which f(t) = c + r·t + Σ aᵢ·2^(−kᵢ t), which begins below 0, gets there. Rising parts (aᵢ &lt; 0, r &gt; 0) never grow
-    /// steeper and falling ones only flatten, by no more than their curvature of now; so a step that these bounds allow passes no crossing,
-    /// and near one it is Newton's. Volts in Q.32 below 2^42, times in 2^-16 µs, rates per µs in Q.40 below 2^44.
+    /// The first moment at which f(t) = c + r·t + Σ aᵢ·2^(−kᵢ t), which begins below 0, gets there. Rising parts (aᵢ &lt; 0, r &gt; 0)
+    /// never grow steeper and falling ones only flatten, by no more than their curvature of now; so a step that these bounds allow
+    /// passes no crossing, and near one it is Newton's. Volts in Q.32 below 2^42, times in 2^-16 µs, rates per µs in Q.40 below 2^44.
     /// </summary>
     internal sealed class FirstCrossing
     {
@@ -29,7 +29,6 @@ namespace NeuroMCU.Core.Numerics
         private int _count;
 
         /// <summary>Begins a new sum.</summary>
-        /// <param name="constant">c.</param>
         /// <param name="ramp">r in V/µs, Q.50.</param>
         internal void Begin(long constant, long ramp)
         {
@@ -50,7 +49,6 @@ namespace NeuroMCU.Core.Numerics
         }
 
         /// <summary>Finds the crossing.</summary>
-        /// <param name="limit">How far to look.</param>
         /// <returns>Time from now; <see cref="Relaxation.Never" /> when there is none up to the limit.</returns>
         internal long Find(long limit)
         {
@@ -106,7 +104,8 @@ namespace NeuroMCU.Core.Numerics
             return Relaxation.Never;
         }
 
-        // The rising parts alone allow the first step. Up to sixteen times as far the slope stays below that of now and what the curvature adds.
+        // The rising parts alone allow the first step. Up to sixteen times as far the slope stays below that of now and what the
+        // curvature adds.
         private static long Step(long below, long slope, long rising, long bend)
         {
             long step = (below << SlopeBits) / rising;

@@ -13,7 +13,8 @@ namespace NeuroMCU.Core.Numerics
     /// </remarks>
     public static class Formats
     {
-        /// <summary>Fractional bits of a membrane-like value (Q8.24): resolution 6.0e-8, range −128 to 127.99999994, in membrane units of the population.</summary>
+        /// <summary>Fractional bits of a membrane-like value (Q8.24): resolution 6.0e-8, range −128 to 127.99999994, in membrane units
+        /// of the population.</summary>
         public const int MembraneBits = 24;
 
         /// <summary>One membrane unit in Q8.24.</summary>
@@ -28,7 +29,8 @@ namespace NeuroMCU.Core.Numerics
         public const int RateBits = 40;
 
         /// <summary>
-        /// Fractional bits of a current in nA: resolution 0.24 pA, range ±524 µA. A filter of 1 s that steps every ms loses at most 0.12 nA to rounding.
+        /// Fractional bits of a current in nA: resolution 0.24 pA, range ±524 µA. A filter of 1 s that steps every ms loses at most
+        /// 0.12 nA to rounding.
         /// </summary>
         public const int CurrentBits = 12;
 
@@ -36,7 +38,8 @@ namespace NeuroMCU.Core.Numerics
         public const int MaxCurrent = 1 << 30;
 
         /// <summary>
-        /// Fractional bits, in nA, of a charge per step of the network that a synapse block takes: a weight counts its charge divided by the step.
+        /// Fractional bits, in nA, of a charge per step of the network that a synapse block takes: a weight counts its charge divided
+        /// by the step.
         /// </summary>
         public const int ChargeBits = 8;
 

@@ -3,9 +3,9 @@
 namespace NeuroMCU.Core.Numerics
 {
     /// <summary>
-    /// Exponential decays between moments that lie between two microseconds. Computed crossings carry the part of a microsecond that a whole
-    /// number leaves over, so that nothing is rounded in one direction spike after spike. Times are in units of 2^-16 µs, rates log2(e)/τ per
-    /// µs in Q.40 up to 64, values in any fixed point of up to 42 bits and a sign.
+    /// Exponential decays between moments that lie between two microseconds. Computed crossings carry the part of a microsecond that a
+    /// whole number leaves over, so that nothing is rounded in one direction spike after spike. Times are in units of 2^-16 µs, rates
+    /// log2(e)/τ per µs in Q.40 up to 64, values in any fixed point of up to 42 bits and a sign.
     /// </summary>
     internal static class Relaxation
     {
@@ -32,16 +32,12 @@ namespace NeuroMCU.Core.Numerics
         private const long FastRate = 1L << 36;
 
         /// <summary>Rounds a time to the nearest whole microsecond, halves up.</summary>
-        internal static long Whole(long time)
-        {
-            return (time + (Microsecond >> 1)) >> TimeBits;
-        }
+        internal static long Whole(long time) => (time + (Microsecond >> 1)) >> TimeBits;
 
-        /// <summary>Multiplies and rounds to nearest: a·b/2^shift for |a| below 2^42, b from 0 to 2^40 (2^48 for |a| up to 2^34), shift from 21 up.</summary>
+        /// <summary>Multiplies and rounds to nearest: a·b/2^shift for |a| below 2^42, b from 0 to 2^40 (2^48 for |a| up to 2^34), shift
+        /// from 21 up.</summary>
         internal static long Scaled(long a, long b, int shift)
-        {
-            return ((a * (b >> 20)) + ((a * (b & 0xFFFFF)) >> 20) + (1L << (shift - 21))) >> (shift - 20);
-        }
+            => ((a * (b >> 20)) + ((a * (b & 0xFFFFF)) >> 20) + (1L << (shift - 21))) >> (shift - 20);
 
         /// <summary>Octaves in Q.40 by which something decays.</summary>
         /// <param name="elapsed">Time, 0 to 2^47.</param>
@@ -66,7 +62,6 @@ namespace NeuroMCU.Core.Numerics
 
         /// <summary>Time in which a distance falls to a smaller one, rounded to nearest.</summary>
         /// <param name="far">The distance now, below 2^47.</param>
-        /// <param name="near">The smaller one.</param>
         /// <param name="rate">Rate, above 0.</param>
         /// <returns>The time; 0 when the distance is no larger, <see cref="Never" /> when the smaller one is 0.</returns>
         internal static long TimeTo(long far, long near, long rate)

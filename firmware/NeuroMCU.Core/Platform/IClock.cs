@@ -12,7 +12,8 @@ namespace NeuroMCU.Core.Platform
         /// Tells that the caller has nothing to do before <paramref name="until" />. Returns at that time at the latest (give or take the
         /// scheduler's grain), and earlier at will: the caller then looks at its inputs and calls again.
         /// </summary>
-        /// <param name="until">Time in µs on this clock; long.MaxValue when only an input can bring work. A time that has passed returns at once.</param>
+        /// <param name="until">Time in µs on this clock; long.MaxValue when only an input can bring work. A time that has passed
+        /// returns at once.</param>
         void Idle(long until);
     }
 }

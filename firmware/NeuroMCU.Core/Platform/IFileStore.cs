@@ -6,10 +6,11 @@ namespace NeuroMCU.Core.Platform
     /// A few small files that survive power-off. Names are short (at most 32 characters: letters, digits, '.', '-', '_').
     /// </summary>
     /// <remarks>
-    /// Power may fail inside any call. Then <see cref="Create" /> may have left the old content, an empty file or none; <see cref="Append" />
-    /// any part of its bytes, from the front; <see cref="Delete" /> the file or none. Files that the call does not name are never harmed.
-    /// Callers therefore write a new file, check it, and only then give up the old one. A call that returns has reached the medium.
-    /// A medium that is full or broken throws System.IO.IOException; the file then holds any part of the bytes, from the front.
+    /// Power may fail inside any call. Then <see cref="Create" /> may have left the old content, an empty file or none;
+    /// <see cref="Append" /> any part of its bytes, from the front; <see cref="Delete" /> the file or none. Files that the call does
+    /// not name are never harmed. Callers therefore write a new file, check it, and only then give up the old one. A call that returns
+    /// has reached the medium. A medium that is full or broken throws System.IO.IOException; the file then holds any part of the bytes,
+    /// from the front.
     /// </remarks>
     public interface IFileStore
     {
@@ -38,7 +39,8 @@ namespace NeuroMCU.Core.Platform
         /// <param name="count">Number of bytes.</param>
         void Append(string name, byte[] buffer, int offset, int count);
 
-        /// <summary>Returns when a file is on the medium, name and bytes, so that it outlives the power. Throws an IOException when it cannot be put there.</summary>
+        /// <summary>Returns when a file is on the medium, name and bytes, so that it outlives the power. Throws an IOException when it
+        /// cannot be put there.</summary>
         /// <param name="name">File name; the file may have been removed, then that is on the medium.</param>
         void Flush(string name);
 

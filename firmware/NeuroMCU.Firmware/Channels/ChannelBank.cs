@@ -34,7 +34,8 @@ namespace NeuroMCU.Firmware.Channels
 
         internal int Count { get; }
 
-        /// <summary>Gets the number of the channel that was driven, sensed or reset last: where an exception of a driver came from.</summary>
+        /// <summary>Gets the number of the channel that was driven, sensed or reset last: where an exception of a driver came
+        /// from.</summary>
         internal int Touched { get; private set; }
 
         /// <summary>Gets the number of times that everything was made safe: what was begun before is over.</summary>
@@ -80,10 +81,7 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether the board has a channel that can be driven.</summary>
-        internal bool Has(int number)
-        {
-            return number < Count && Channels[number].Range.Limit > 0;
-        }
+        internal bool Has(int number) => number < Count && Channels[number].Range.Limit > 0;
 
         /// <summary>Has the spike inputs of all channels looked at.</summary>
         internal void WatchAll()

@@ -36,13 +36,9 @@ namespace NeuroMCU.Firmware.Channels
         /// <summary>Gets the number of the measurement, 1 to 255; 0 before the first.</summary>
         internal int Number { get; private set; }
 
-        internal bool IsGoing
-        {
-            get { return State == MeasureState.Settling || State == MeasureState.Counting; }
-        }
+        internal bool IsGoing => State == MeasureState.Settling || State == MeasureState.Counting;
 
         /// <summary>Starts a measurement; a driver that fails throws.</summary>
-        /// <param name="request">What to measure; checked, no channel twice.</param>
         internal void Start(BoardMeasure request, long now)
         {
             Number = Number == 255 ? 1 : Number + 1;

@@ -4,7 +4,8 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Channels
 {
-    /// <summary>One neuron channel: what drives it, what it showed, and what the guard does with it. Made once, when the device starts.</summary>
+    /// <summary>One neuron channel: what drives it, what it showed, and what the guard does with it. Made once, when the device
+    /// starts.</summary>
     internal sealed class ChannelState
     {
         internal readonly int Number;
@@ -52,7 +53,8 @@ namespace NeuroMCU.Firmware.Channels
         /// <summary>Spikes in a row that came only after a release, where a sound neuron may be as late.</summary>
         internal int LateSpikes;
 
-        /// <summary>Of the release and the retry after it: time in µs at which the present part is over, and how often it was prolonged.</summary>
+        /// <summary>Of the release and the retry after it: time in µs at which the present part is over, and how often it was
+        /// prolonged.</summary>
         internal long Until;
         internal int Waits;
 
@@ -77,46 +79,27 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Gets where it has to be silent, and where it has to fire.</summary>
-        internal FiringRange Range
-        {
-            get { return Spikes.Range; }
-        }
+        internal FiringRange Range => Spikes.Range;
 
         /// <summary>Gets the code that the network asks for.</summary>
-        internal int Wanted
-        {
-            get { return Spikes.Code; }
-        }
+        internal int Wanted => Spikes.Code;
 
         /// <summary>Gets what the guard does with it, one of <see cref="GuardState" />.</summary>
-        internal int State
-        {
-            get { return _state; }
-        }
+        internal int State => _state;
 
         /// <summary>Gets a value indicating whether it has the drive that the network asks for.</summary>
-        internal bool IsDriven
-        {
-            get { return _state <= GuardState.Retried; }
-        }
+        internal bool IsDriven => _state <= GuardState.Retried;
 
         /// <summary>Gets a value indicating whether it is without drive for a moment, to be driven again.</summary>
-        internal bool IsReleased
-        {
-            get { return _state == GuardState.Released || _state == GuardState.Emptied; }
-        }
+        internal bool IsReleased => _state == GuardState.Released || _state == GuardState.Emptied;
 
-        /// <summary>Gets a value indicating whether it was released, or driven again after that, and has not shown yet what is wrong.</summary>
-        internal bool IsOnTrial
-        {
-            get { return _state >= GuardState.Retried && _state != GuardState.Off; }
-        }
+        /// <summary>Gets a value indicating whether it was released, or driven again after that, and has not shown yet what is
+        /// wrong.</summary>
+        internal bool IsOnTrial => _state >= GuardState.Retried && _state != GuardState.Off;
 
-        /// <summary>Gets a value indicating whether spikes are expected of it that have not come: it may have a fault that others show as well.</summary>
-        internal bool IsExpected
-        {
-            get { return _state != GuardState.Off && Spikes.MostSilence() != 0; }
-        }
+        /// <summary>Gets a value indicating whether spikes are expected of it that have not come: it may have a fault that others show
+        /// as well.</summary>
+        internal bool IsExpected => _state != GuardState.Off && Spikes.MostSilence() != 0;
 
         /// <summary>Goes to the state that follows an event.</summary>
         /// <param name="guardEvent">One of <see cref="GuardEvent" />.</param>

@@ -30,7 +30,6 @@ namespace NeuroMCU.Firmware.Channels
         private int _fires;
 
         /// <summary>Initializes a new instance of the <see cref="FiringRange" /> class that knows of no measurement.</summary>
-        /// <param name="limit">Largest code of the drive.</param>
         internal FiringRange(int limit)
         {
             Limit = limit;
@@ -39,7 +38,8 @@ namespace NeuroMCU.Firmware.Channels
             Forget();
         }
 
-        /// <summary>Gets a value indicating whether a calibration stands behind <see cref="MustFire" />; if not, only the population is known.</summary>
+        /// <summary>Gets a value indicating whether a calibration stands behind <see cref="MustFire" />; if not, only the population is
+        /// known.</summary>
         internal bool IsMeasured { get; private set; }
 
         internal void Forget()
@@ -67,18 +67,10 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether a sound channel is silent at a code, whatever its parts are.</summary>
-        /// <param name="code">Code of its converter.</param>
-        internal bool IsSilent(int code)
-        {
-            return code <= _silent;
-        }
+        internal bool IsSilent(int code) => code <= _silent;
 
         /// <summary>Tells whether a sound channel fires at a code, whatever its parts are.</summary>
-        /// <param name="code">Code of its converter.</param>
-        internal bool MustFire(int code)
-        {
-            return code >= _fires;
-        }
+        internal bool MustFire(int code) => code >= _fires;
 
         // How far the onset may have moved since it was measured.
         private int Drift(int onset)

@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Firmware.Channels
 {
-    /// <summary>What the guard does with a channel during a run. In the first three states it has the drive that the network asks for, in the others none.</summary>
+    /// <summary>What the guard does with a channel during a run. In the first three states it has the drive that the network asks for,
+    /// in the others none.</summary>
     internal static class GuardState
     {
         /// <summary>Driven; silence for longer than its rate allows raises a suspicion.</summary>

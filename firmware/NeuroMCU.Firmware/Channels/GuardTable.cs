@@ -38,16 +38,14 @@ namespace NeuroMCU.Firmware.Channels
         /// <param name="state">One of <see cref="GuardState" />.</param>
         /// <param name="guardEvent">One of <see cref="GuardEvent" />.</param>
         /// <returns>The state after it; <see cref="Never" /> where it cannot come.</returns>
-        internal static int Lookup(int state, int guardEvent)
-        {
-            return s_next[(guardEvent * GuardState.Count) + state];
-        }
+        internal static int Lookup(int state, int guardEvent) => s_next[(guardEvent * GuardState.Count) + state];
 
         /// <summary>Gets the state after an event.</summary>
         /// <param name="state">One of <see cref="GuardState" />.</param>
         /// <param name="guardEvent">One of <see cref="GuardEvent" />.</param>
         /// <returns>One of <see cref="GuardState" />.</returns>
-        /// <exception cref="InvalidOperationException">The event cannot come in this state. During a run that is fault 66: everything becomes safe.</exception>
+        /// <exception cref="InvalidOperationException">The event cannot come in this state. During a run that is fault 66: everything
+        /// becomes safe.</exception>
         internal static int Next(int state, int guardEvent)
         {
             int next = s_next[(guardEvent * GuardState.Count) + state];

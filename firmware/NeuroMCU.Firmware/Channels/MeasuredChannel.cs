@@ -31,22 +31,14 @@ namespace NeuroMCU.Firmware.Channels
         private int _lowest;
         private int _highest;
 
-        internal bool IsPart
-        {
-            get { return _code >= 0; }
-        }
+        internal bool IsPart => _code >= 0;
 
         /// <summary>Gets a value indicating whether there is room for another reading.</summary>
-        internal bool HasRoom
-        {
-            get { return _readings < MostReadings; }
-        }
+        internal bool HasRoom => _readings < MostReadings;
 
-        /// <summary>Gets the middle between the extremes, which does not hang on how often readings fall on a spike; 0 without readings.</summary>
-        internal int Middle
-        {
-            get { return _readings == 0 ? 0 : (_lowest + _highest) / 2; }
-        }
+        /// <summary>Gets the middle between the extremes, which does not hang on how often readings fall on a spike; 0 without
+        /// readings.</summary>
+        internal int Middle => _readings == 0 ? 0 : (_lowest + _highest) / 2;
 
         internal void Leave()
         {
@@ -109,7 +101,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Fills in what was found.</summary>
-        /// <param name="limit">Largest code of the channel's drive.</param>
         /// <param name="window">Length of the window in µs.</param>
         internal void Fill(MeasureResults results, int k, int limit, long window)
         {

@@ -6,7 +6,8 @@ namespace NeuroMCU.Firmware.Channels
 {
     /// <summary>
     /// How fast a channel fired at which drive, gathered over a run: intervals between two spikes during which the drive stayed
-    /// within 1/64 of its range, the last few hundred of them, in sixteenths of the range. The host holds them against the calibration; here it costs a few additions for each spike.
+    /// within 1/64 of its range, the last few hundred of them, in sixteenths of the range. The host holds them against the calibration;
+    /// here it costs a few additions for each spike.
     /// </summary>
     internal sealed class RateTally
     {
@@ -45,7 +46,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Notes another drive.</summary>
-        /// <param name="before">Code of its converter so far.</param>
         internal void Drive(int before, int code, long now, int maxCode)
         {
             _area += before * (now - _from);
@@ -67,7 +67,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Notes a spike.</summary>
-        /// <param name="code">Code of its converter.</param>
         internal void Fired(int code, long now)
         {
             if (_whole)

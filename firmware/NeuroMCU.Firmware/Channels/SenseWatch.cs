@@ -2,11 +2,12 @@
 
 namespace NeuroMCU.Firmware.Channels
 {
-    /// <summary>What the sense of a channel shows, from single readings: nothing, a steady current, spikes, or that it is broken itself.</summary>
+    /// <summary>What the sense of a channel shows, from single readings: nothing, a steady current, spikes, or that it is broken
+    /// itself.</summary>
     /// <remarks>
-    /// What is sensed is the voltage over the load. A sound neuron leaks more and more until it fires, for a fraction of a millisecond shows
-    /// its spike, and begins anew: between two spikes the voltage never falls. A thyristor that is on, or shorted, shows drive times
-    /// load, always the same. So does a neuron below its onset; the two cannot be told by looking.
+    /// What is sensed is the voltage over the load. A sound neuron leaks more and more until it fires, for a fraction of a millisecond
+    /// shows its spike, and begins anew: between two spikes the voltage never falls. A thyristor that is on, or shorted, shows drive
+    /// times load, always the same. So does a neuron below its onset; the two cannot be told by looking.
     /// </remarks>
     internal sealed class SenseWatch
     {
@@ -68,7 +69,6 @@ namespace NeuroMCU.Firmware.Channels
         private int _calm;
 
         /// <summary>Prepares for a run.</summary>
-        /// <param name="offset">Code that it reads without drive.</param>
         internal void Start(int offset)
         {
             _offset = offset;
@@ -109,9 +109,9 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Adds a reading.</summary>
-        /// <param name="code">Code of its converter.</param>
         /// <param name="suspect">True when its spikes are looked for, which the spike input may not see.</param>
-        /// <param name="noise">True when a fall counts as noise: the reading follows the last one at once, and the channel has its rhythm or no drive.</param>
+        /// <param name="noise">True when a fall counts as noise: the reading follows the last one at once, and the channel has its
+        /// rhythm or no drive.</param>
         internal void Add(int code, long now, bool suspect, bool noise)
         {
             int rise = code - _offset;
@@ -165,7 +165,8 @@ namespace NeuroMCU.Firmware.Channels
             Fell &= !discharge;
         }
 
-        /// <summary>Counts the fall that was read before the spike inputs were looked at last: no spike came that would explain it.</summary>
+        /// <summary>Counts the fall that was read before the spike inputs were looked at last: no spike came that would explain
+        /// it.</summary>
         internal void Confirm()
         {
             _falls++;
@@ -182,10 +183,7 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether the same current has flowed for longer than a discharge lasts.</summary>
-        internal bool IsSteady(long now)
-        {
-            return _run >= SteadyReadings && now - _runFrom >= SteadyTime;
-        }
+        internal bool IsSteady(long now) => _run >= SteadyReadings && now - _runFrom >= SteadyTime;
 
         /// <summary>Gets the mean of the readings below the voltage of a spike, in codes above the reading without drive.</summary>
         internal int Mean
@@ -198,35 +196,20 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Tells whether no reading showed anything.</summary>
-        /// <param name="readings">At least so many.</param>
         /// <returns>True when there were so many, and none showed a current or a spike.</returns>
-        internal bool ShowsNothing(int readings)
-        {
-            return _nothing >= readings && _nothing == Readings;
-        }
+        internal bool ShowsNothing(int readings) => _nothing >= readings && _nothing == Readings;
 
         /// <summary>Gets a value indicating whether there were so many readings that an unseen spike would have shown.</summary>
-        internal bool HasEnough
-        {
-            get { return Readings >= (_leak >= LeakShows ? FewReadings : ManyReadings); }
-        }
+        internal bool HasEnough => Readings >= (_leak >= LeakShows ? FewReadings : ManyReadings);
 
-        /// <summary>Gets a value indicating whether spikes show: two readings at the voltage of a spike and more that are below, or a leak that fell three times.</summary>
-        internal bool ShowsSpikes
-        {
-            get { return (_spikes >= UnseenSpikes && Readings > 2 * _spikes) || _drops >= UnseenDrops; }
-        }
+        /// <summary>Gets a value indicating whether spikes show: two readings at the voltage of a spike and more that are below, or a
+        /// leak that fell three times.</summary>
+        internal bool ShowsSpikes => (_spikes >= UnseenSpikes && Readings > 2 * _spikes) || _drops >= UnseenDrops;
 
         /// <summary>Gets a value indicating whether the readings stay at the voltage of a spike, as without a wire.</summary>
-        internal bool IsOpen
-        {
-            get { return _open >= OpenLooks; }
-        }
+        internal bool IsOpen => _open >= OpenLooks;
 
         /// <summary>Gets a value indicating whether the readings fall again and again without a spike, as only noise does.</summary>
-        internal bool IsNoisy
-        {
-            get { return _falls >= NoisyFalls; }
-        }
+        internal bool IsNoisy => _falls >= NoisyFalls;
     }
 }

@@ -7,8 +7,9 @@ namespace NeuroMCU.Firmware.Channels
     /// fires without drive, and whether it fires as no neuron can.
     /// </summary>
     /// <remarks>
-    /// The next spike of a channel that fired regularly is expected within one and a half of its longest intervals, as long as the drive does
-    /// not fall below the one it fired at. While its rate is not known, within <see cref="PatientTime" /> where it has to fire.
+    /// The next spike of a channel that fired regularly is expected within one and a half of its longest intervals, as long as the
+    /// drive does not fall below the one it fired at. While its rate is not known, within <see cref="PatientTime" /> where it has to
+    /// fire.
     /// </remarks>
     internal sealed class SpikeWatch
     {
@@ -68,11 +69,9 @@ namespace NeuroMCU.Firmware.Channels
             _slack = slack;
         }
 
-        /// <summary>Gets a value indicating whether a sound channel fires at the drive that it has, so that silence alone is a fault; not so near an onset.</summary>
-        internal bool MustFire
-        {
-            get { return Range.MustFire(Code) || (!Range.IsMeasured && _steady >= SteadySpikes); }
-        }
+        /// <summary>Gets a value indicating whether a sound channel fires at the drive that it has, so that silence alone is a fault;
+        /// not so near an onset.</summary>
+        internal bool MustFire => Range.MustFire(Code) || (!Range.IsMeasured && _steady >= SteadySpikes);
 
         /// <summary>Prepares for a run: it has not fired, and is not driven.</summary>
         internal void Start(long now)
@@ -91,7 +90,6 @@ namespace NeuroMCU.Firmware.Channels
         }
 
         /// <summary>Notes another drive.</summary>
-        /// <param name="code">Code of its converter.</param>
         internal void Drive(int code, long now)
         {
             int change = code - Code;
@@ -168,7 +166,8 @@ namespace NeuroMCU.Firmware.Channels
                 _known++;
             }
 
-            // What is known of a drive holds a little below it with more patience: one code below, near the onset, an interval may be twice as long.
+            // What is known of a drive holds a little below it with more patience: one code below, near the onset, an interval may be
+            // twice as long.
             _steady++;
             _knownAt = Code > _knownAt || _known == 0 ? Code : _knownAt;
             _knownFrom = now;
@@ -188,8 +187,8 @@ namespace NeuroMCU.Firmware.Channels
             return PatientTime;
         }
 
-        /// <summary>Gets the time at which the next spike is overdue: by the rate that is known, or where any part fires, whichever comes first. A
-        /// drive that changes all the time never lets the former come.</summary>
+        /// <summary>Gets the time at which the next spike is overdue: by the rate that is known, or where any part fires, whichever
+        /// comes first. A drive that changes all the time never lets the former come.</summary>
         /// <returns>Time in µs; long.MaxValue when none is expected.</returns>
         internal long Due()
         {
@@ -211,14 +210,8 @@ namespace NeuroMCU.Firmware.Channels
             return longest + (_longest >> 1) + _slack.Time;
         }
 
-        private long KnownDue(int silence)
-        {
-            return (_knownFrom > Last ? _knownFrom : Last) + silence;
-        }
+        private long KnownDue(int silence) => (_knownFrom > Last ? _knownFrom : Last) + silence;
 
-        private long MustFireDue()
-        {
-            return (_mustFireFrom > Last ? _mustFireFrom : Last) + PatientTime;
-        }
+        private long MustFireDue() => (_mustFireFrom > Last ? _mustFireFrom : Last) + PatientTime;
     }
 }

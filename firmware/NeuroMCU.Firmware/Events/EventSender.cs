@@ -47,8 +47,8 @@ namespace NeuroMCU.Firmware.Events
         private long _frameTime;
 
         /// <summary>Initializes a new instance of the <see cref="EventSender" /> class.</summary>
-        /// <param name="board">Neurons that are channels of the board.</param>
-        internal EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts, ChannelFindings findings, DeviceLog log)
+        internal EventSender(IClock clock, NetworkHolder networks, RunControl runs, BoardFeed board, ReadoutWatch readouts,
+            ChannelFindings findings, DeviceLog log)
         {
             _clock = clock;
             _networks = networks;

@@ -23,7 +23,6 @@ namespace NeuroMCU.Firmware.Events
         }
 
         /// <summary>Tells whether there is enough to send.</summary>
-        /// <param name="count">Records that wait.</param>
         /// <returns>True when a frame is full, or the oldest has waited for 20 ms.</returns>
         internal bool IsRipe(int count, int batch, long now)
         {
@@ -44,13 +43,9 @@ namespace NeuroMCU.Firmware.Events
         }
 
         /// <summary>Gets a value indicating whether records have waited for a pause as long as they may.</summary>
-        internal bool IsOverdue
-        {
-            get { return _overdue; }
-        }
+        internal bool IsOverdue => _overdue;
 
         /// <summary>Notes that a frame has gone out.</summary>
-        /// <param name="left">Records that still wait.</param>
         internal void Sent(int left, int batch)
         {
             // What is behind stays overdue until it has been caught up with.

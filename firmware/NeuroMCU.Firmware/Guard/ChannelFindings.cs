@@ -32,10 +32,7 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Gets the oldest event for the host; null when there is none.</summary>
-        internal ChannelEvent Oldest
-        {
-            get { return _count == 0 ? null : _queue[_head]; }
-        }
+        internal ChannelEvent Oldest => _count == 0 ? null : _queue[_head];
 
         /// <summary>Gets the times that channels were found latched since the device started.</summary>
         internal long TotalLatches { get; private set; }
@@ -43,8 +40,6 @@ namespace NeuroMCU.Firmware.Guard
         /// <summary>Notes what a channel was found to be, and reports it: a line of text, and an event for the host.</summary>
         /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
         /// <param name="action">One of <see cref="ChannelAction" />.</param>
-        /// <param name="code">Code that it was driven with.</param>
-        /// <param name="detail">Number that belongs to the condition.</param>
         internal void Report(ChannelState channel, int condition, int action, int code, int detail)
         {
             channel.Condition = condition;

@@ -12,10 +12,10 @@ namespace NeuroMCU.Firmware.Guard
     /// </summary>
     /// <remarks>
     /// Silence alone has many causes. A latched thyristor fires once more when it is driven again. A shorted one conducts at
-    /// once, where a sound one charges its membrane first. One whose spike input is dead shows spikes on its sense. One that gets no current shows
-    /// nothing; when all do so at once, the board has no supply. Near the onset a sound neuron may be silent: nothing is said of it there.
-    /// Here is decided which channel is looked at when; <see cref="ReleaseTrial" /> and <see cref="CommonCauses" /> judge,
-    /// <see cref="GuardTable" /> says which state follows which.
+    /// once, where a sound one charges its membrane first. One whose spike input is dead shows spikes on its sense. One that gets no
+    /// current shows nothing; when all do so at once, the board has no supply. Near the onset a sound neuron may be silent: nothing is
+    /// said of it there. Here is decided which channel is looked at when; <see cref="ReleaseTrial" /> and <see cref="CommonCauses" />
+    /// judge, <see cref="GuardTable" /> says which state follows which.
     /// </remarks>
     internal sealed class ChannelGuard
     {
@@ -61,7 +61,8 @@ namespace NeuroMCU.Firmware.Guard
             _trial = new ReleaseTrial(bank, findings, _senses, _causes);
         }
 
-        /// <summary>Gets a value indicating whether a channel is under suspicion: what drives it may reach another one, so that the inputs of all are of interest.</summary>
+        /// <summary>Gets a value indicating whether a channel is under suspicion: what drives it may reach another one, so that the
+        /// inputs of all are of interest.</summary>
         internal bool Suspects
         {
             get
@@ -141,7 +142,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Drives a channel, unless it is being released or is off; then the code waits.</summary>
-        /// <param name="code">Code of its converter.</param>
         internal void Drive(ChannelState channel, int code, long now)
         {
             SpikeWatch spikes = channel.Spikes;
@@ -172,7 +172,8 @@ namespace NeuroMCU.Firmware.Guard
 
         /// <summary>Looks after the channels: ends releases that are due, reads senses, judges.</summary>
         /// <param name="time">Network time in µs.</param>
-        /// <param name="readings">Readings that delay nothing: fewer where the next step of the network is near, none while a spike waits for its answer.</param>
+        /// <param name="readings">Readings that delay nothing: fewer where the next step of the network is near, none while a spike
+        /// waits for its answer.</param>
         internal void Turn(long now, long time, int readings)
         {
             _findings.Time = time;
@@ -266,14 +267,10 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         private static bool MayBeOverdue(ChannelState channel)
-        {
-            return channel.State == GuardState.Watched && channel.Spikes.MostSilence() != 0;
-        }
+            => channel.State == GuardState.Watched && channel.Spikes.MostSilence() != 0;
 
         private static long SuspectedFrom(ChannelState channel)
-        {
-            return channel.Spikes.Due() - (channel.Spikes.MostSilence() >> 2);
-        }
+            => channel.Spikes.Due() - (channel.Spikes.MostSilence() >> 2);
 
         private ChannelState NextOfRound()
         {
@@ -302,7 +299,8 @@ namespace NeuroMCU.Firmware.Guard
             SenseWatch sense = channel.Sense;
             bool suspect = channel.State == GuardState.Retried || now >= SuspectedFrom(channel);
             _senses.Add(channel, now, suspect, false);
-            for (int n = 0; n < MoreReadings && _senses.Left > 0 && !suspect && sense.Last > (n == 0 ? SenseWatch.OnRise : SenseWatch.SpikeRise); n++)
+            for (int n = 0; n < MoreReadings && _senses.Left > 0 && !suspect
+                && sense.Last > (n == 0 ? SenseWatch.OnRise : SenseWatch.SpikeRise); n++)
             {
                 // A current that shows is read again at once: noise falls, a leak does not, and no spike lasts.
                 _senses.Add(channel, now, false, true);

@@ -25,7 +25,6 @@ namespace NeuroMCU.Firmware.Guard
 
         /// <summary>Leaves a channel undriven until the next run.</summary>
         /// <param name="condition">Why, one of <see cref="ChannelCondition" />.</param>
-        /// <param name="detail">Number that belongs to it.</param>
         internal void SwitchOff(ChannelState channel, int condition, int detail)
         {
             channel.Enter(GuardEvent.SwitchedOff);
@@ -67,7 +66,6 @@ namespace NeuroMCU.Firmware.Guard
         }
 
         /// <summary>Tells whether another channel, which may be without supply as well, has not shown yet whether it is.</summary>
-        /// <param name="channel">The channel that is judged.</param>
         /// <returns>True when there is one.</returns>
         internal bool OthersMayLackSupply(ChannelState channel)
         {

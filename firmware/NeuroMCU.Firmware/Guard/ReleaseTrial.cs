@@ -5,10 +5,12 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Guard
 {
-    /// <summary>What is done with a channel whose expected spike is overdue: it is released, driven again, and what it does then is the verdict.</summary>
+    /// <summary>What is done with a channel whose expected spike is overdue: it is released, driven again, and what it does then is the
+    /// verdict.</summary>
     internal sealed class ReleaseTrial
     {
-        // Right after it is driven again: within 1 ms, when a short conducts all of the drive and a sound membrane of 0.1 uF leaks a fifth of it.
+        // Right after it is driven again: within 1 ms, when a short conducts all of the drive and a sound membrane of 0.1 uF leaks a
+        // fifth of it.
         private const int AtOnceReadings = 4;
 
         /// <summary>Readings at the end of a release: one before the drive is given back and those after it.</summary>
@@ -128,7 +130,8 @@ namespace NeuroMCU.Firmware.Guard
 
             // Some intervals: one that fires unseen has shown it on its sense then.
             long some = (channel.Until - channel.RetriedFrom) << 2;
-            bool sure = now - channel.RetriedFrom >= (some < SpikeWatch.PatientTime ? some : SpikeWatch.PatientTime) && (sense.HasEnough || sense.IsBlind);
+            bool sure = now - channel.RetriedFrom >= (some < SpikeWatch.PatientTime ? some : SpikeWatch.PatientTime)
+                && (sense.HasEnough || sense.IsBlind);
             int level = sense.Mean;
             channel.ShowsNothing |= sense.ShowsNothing(FewReadings);
             if (sense.ShowsSpikes)

@@ -102,7 +102,6 @@ namespace NeuroMCU.Firmware.Guard
 
         /// <summary>Gives up a sense, and reports it.</summary>
         /// <param name="condition">One of <see cref="ChannelCondition" />.</param>
-        /// <param name="detail">Number that belongs to it.</param>
         internal void Fail(ChannelState channel, int condition, int detail)
         {
             channel.Sense.Blind();

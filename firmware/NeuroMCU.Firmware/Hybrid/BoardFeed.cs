@@ -22,7 +22,8 @@ namespace NeuroMCU.Firmware.Hybrid
         // A spike takes up to 0.6 ms where many come: the turn ends in time for the wire.
         private const int MostInTurn = 16;
 
-        // The board queues spikes in the order of its channels, so that one that comes out may be later than others by as much as a turn lasts.
+        // The board queues spikes in the order of its channels, so that one that comes out may be later than others by as much as a
+        // turn lasts.
         private const long Disorder = 50000;
 
         // More than a turn of the guard ever makes.
@@ -68,22 +69,14 @@ namespace NeuroMCU.Firmware.Hybrid
         }
 
         /// <summary>Gets a value indicating whether the loaded network has neurons that are channels.</summary>
-        internal bool HasChannels
-        {
-            get { return _drives.Length > 0; }
-        }
+        internal bool HasChannels => _drives.Length > 0;
 
         /// <summary>Gets a value indicating whether a spike waits for the drives that answer it.</summary>
-        internal bool IsAnswering
-        {
-            get { return _waitClock != 0; }
-        }
+        internal bool IsAnswering => _waitClock != 0;
 
-        /// <summary>Gets the network time in µs up to which all spikes of the board have entered the engine; long.MaxValue when the network has no channels.</summary>
-        internal long SeenUntil
-        {
-            get { return _running ? _seenUntil + _offset : long.MaxValue; }
-        }
+        /// <summary>Gets the network time in µs up to which all spikes of the board have entered the engine; long.MaxValue when the
+        /// network has no channels.</summary>
+        internal long SeenUntil => _running ? _seenUntil + _offset : long.MaxValue;
 
         /// <summary>Gets the number of spikes that entered the engine in this run.</summary>
         internal long Spikes { get; private set; }
@@ -268,7 +261,8 @@ namespace NeuroMCU.Firmware.Hybrid
             long left = _waitClock != 0 ? 0 : next - _clock.Now;
 
             // A spike that still waits on the board is no silence.
-            _guard.Turn(_seenUntil, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings : (int)(left / _readTime));
+            _guard.Turn(_seenUntil, _engine.Time, left <= 0 ? 0 : left >= MostReadings * _readTime ? MostReadings
+                : (int)(left / _readTime));
             if (_guard.Suspects != _suspects)
             {
                 WatchOthers(!_suspects);

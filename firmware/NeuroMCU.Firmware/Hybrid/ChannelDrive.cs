@@ -5,7 +5,8 @@ using NeuroMCU.Firmware.Channels;
 
 namespace NeuroMCU.Firmware.Hybrid
 {
-    /// <summary>How a channel of the network is driven: the code of its converter for a current, by straight lines between the points of the image's drive table.</summary>
+    /// <summary>How a channel of the network is driven: the code of its converter for a current, by straight lines between the points
+    /// of the image's drive table.</summary>
     internal sealed class ChannelDrive
     {
         internal readonly ChannelState Channel;
@@ -19,7 +20,6 @@ namespace NeuroMCU.Firmware.Hybrid
         private int _segment;
 
         /// <summary>Initializes a new instance of the <see cref="ChannelDrive" /> class.</summary>
-        /// <param name="table">The points; at least two, currents ascending.</param>
         internal ChannelDrive(ChannelState channel, ChannelTable table)
         {
             Channel = channel;
@@ -37,7 +37,8 @@ namespace NeuroMCU.Firmware.Hybrid
             int last = currents.Length - 1;
             if (current <= 0 || current <= currents[0])
             {
-                // No current is asked for, or less than the first point gives: code 0 is the only one that gives none whatever the parts are.
+                // No current is asked for, or less than the first point gives: code 0 is the only one that gives none whatever the
+                // parts are.
                 return current <= 0 ? 0 : Limit(_codes[0]);
             }
 
@@ -64,9 +65,6 @@ namespace NeuroMCU.Firmware.Hybrid
             return Limit(_codes[k] + (int)(rise / width));
         }
 
-        private int Limit(int code)
-        {
-            return code > _maxCode ? _maxCode : code;
-        }
+        private int Limit(int code) => code > _maxCode ? _maxCode : code;
     }
 }

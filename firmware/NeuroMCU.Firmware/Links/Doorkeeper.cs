@@ -5,9 +5,10 @@ using NeuroMCU.Firmware.Transports;
 namespace NeuroMCU.Firmware.Links
 {
     /// <summary>
-    /// Decides who gets the lines of a port on a network. Anybody can knock, so a host that has not proved the key has little: two seconds in
-    /// all, and a tenth of a second for each thing that it has to say once others wait. One that has proved the key keeps its line as long as it
-    /// speaks. Who is sent away may knock again; a host with the key gets in after a few tries even when thousands knock.
+    /// Decides who gets the lines of a port on a network. Anybody can knock, so a host that has not proved the key has little: two
+    /// seconds in all, and a tenth of a second for each thing that it has to say once others wait. One that has proved the key keeps
+    /// its line as long as it speaks. Who is sent away may knock again; a host with the key gets in after a few tries even when
+    /// thousands knock.
     /// </summary>
     internal sealed class Doorkeeper
     {
@@ -17,7 +18,8 @@ namespace NeuroMCU.Firmware.Links
         /// <summary>Time in µs for which the device waits for the next request of a host without proof when others want its line.</summary>
         internal const long Patience = 100000;
 
-        /// <summary>Silence in µs after which a host that has proved the key makes room when nearly all lines are taken by such hosts.</summary>
+        /// <summary>Silence in µs after which a host that has proved the key makes room when nearly all lines are taken by such
+        /// hosts.</summary>
         internal const long Silence = 3000000;
 
         // A flood of connections is answered as fast as it comes, but a turn of the main loop does not wait for its end.
@@ -70,8 +72,8 @@ namespace NeuroMCU.Firmware.Links
             return knocks > 0;
         }
 
-        // A line of which a wrong key came stays taken for the pause, whether its host waits for the answer or not: so many wrong keys can be
-        // tried in a second as there are lines, and no more.
+        // A line of which a wrong key came stays taken for the pause, whether its host waits for the answer or not: so many wrong keys
+        // can be tried in a second as there are lines, and no more.
         private HostLink Place(long time)
         {
             HostLink idle = null;
@@ -107,8 +109,8 @@ namespace NeuroMCU.Firmware.Links
             return strangers < LeastOpen ? silent : Crowd();
         }
 
-        // When everybody else is quick, a host from an address that has no line yet gets one from an address that has several: a machine that
-        // floods the port is in its own way, and in nobody else's.
+        // When everybody else is quick, a host from an address that has no line yet gets one from an address that has several: a
+        // machine that floods the port is in its own way, and in nobody else's.
         private HostLink Crowd()
         {
             HostLink found = null;

@@ -15,7 +15,8 @@ namespace NeuroMCU.Firmware.Links
     /// </summary>
     internal sealed class HostLink
     {
-        // Bytes looked at per call, so that noise on the line does not hold up the turn. What a host says before it has proved the key is short.
+        // Bytes looked at per call, so that noise on the line does not hold up the turn. What a host says before it has proved the key
+        // is short.
         private const int MaxBytes = 1024;
         private const int MaxOpenBytes = 64;
 
@@ -95,10 +96,7 @@ namespace NeuroMCU.Firmware.Links
         internal FrameSeal NextSeal { get; set; }
 
         /// <summary>Gets a value indicating whether the host may do more than say HELLO.</summary>
-        internal bool Trusted
-        {
-            get { return !Transport.RequiresAuthentication || Decoder.Seal != null; }
-        }
+        internal bool Trusted => !Transport.RequiresAuthentication || Decoder.Seal != null;
 
         /// <summary>Notes a HELLO; a new session forgets what belonged to the former host.</summary>
         internal void Greet(uint session)
@@ -150,24 +148,17 @@ namespace NeuroMCU.Firmware.Links
         }
 
         /// <summary>Tells whether the host, or one that has gone since, has to wait for the answer to a wrong key.</summary>
-        internal bool IsPaused(long time)
-        {
-            return time < _pauseEnd;
-        }
+        internal bool IsPaused(long time) => time < _pauseEnd;
 
-        /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer; 0 while the host waits for the device.</summary>
-        internal long Idle(long time)
-        {
-            return _idleSince == 0 ? 0 : time - _idleSince;
-        }
+        /// <summary>Tells for how long the device has been waiting for the host: for a request, or to read an answer; 0 while the host
+        /// waits for the device.</summary>
+        internal long Idle(long time) => _idleSince == 0 ? 0 : time - _idleSince;
 
         /// <summary>Tells whether the host does not read what there is for it, and has not asked for anything for a while.</summary>
-        internal bool IsStuck(long time)
-        {
-            return _sentAt < _sentCount && Idle(time) > StuckTime;
-        }
+        internal bool IsStuck(long time) => _sentAt < _sentCount && Idle(time) > StuckTime;
 
-        /// <summary>Sends what waits, notices a change of host, and reads until a request is there or nothing is left. It stays until it is answered.</summary>
+        /// <summary>Sends what waits, notices a change of host, and reads until a request is there or nothing is left. It stays until
+        /// it is answered.</summary>
         /// <returns>True when <see cref="Decoder" /> holds a request that may be answered now.</returns>
         internal bool Receive(long now, long time)
         {
@@ -272,10 +263,7 @@ namespace NeuroMCU.Firmware.Links
             return true;
         }
 
-        internal BodyWriter BeginAnswer()
-        {
-            return Encoder.Begin(Decoder.Type | MessageType.Answer, Decoder.Sequence);
-        }
+        internal BodyWriter BeginAnswer() => Encoder.Begin(Decoder.Type | MessageType.Answer, Decoder.Sequence);
 
         internal void EndAnswer()
         {
@@ -286,7 +274,8 @@ namespace NeuroMCU.Firmware.Links
 
             if (_remember)
             {
-                _cache.Store(Decoder.Type, Decoder.Sequence, _fingerprint, Encoder.Type, Encoder.Raw, WireFormat.HeaderSize, Encoder.BodyLength);
+                _cache.Store(Decoder.Type, Decoder.Sequence, _fingerprint, Encoder.Type, Encoder.Raw, WireFormat.HeaderSize,
+                    Encoder.BodyLength);
             }
 
             Launch();
@@ -301,10 +290,7 @@ namespace NeuroMCU.Firmware.Links
             EndAnswer();
         }
 
-        internal BodyWriter BeginEvent(int type)
-        {
-            return Encoder.Begin(type, _events);
-        }
+        internal BodyWriter BeginEvent(int type) => Encoder.Begin(type, _events);
 
         internal void EndEvent()
         {

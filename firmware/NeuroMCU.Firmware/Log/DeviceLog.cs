@@ -4,7 +4,8 @@ using NeuroMCU.Core.Platform;
 
 namespace NeuroMCU.Firmware.Log
 {
-    /// <summary>Lines of text: to the console at once, and to the host when the wire has room. The wire's queue is short and counts what it drops.</summary>
+    /// <summary>Lines of text: to the console at once, and to the host when the wire has room. The wire's queue is short and counts
+    /// what it drops.</summary>
     internal sealed class DeviceLog
     {
         private const int Capacity = 8;
@@ -23,10 +24,7 @@ namespace NeuroMCU.Firmware.Log
         internal int Dropped { get; private set; }
 
         /// <summary>Gets the oldest line for the wire; null when there is none.</summary>
-        internal string Oldest
-        {
-            get { return _count == 0 ? null : _lines[_head]; }
-        }
+        internal string Oldest => _count == 0 ? null : _lines[_head];
 
         /// <summary>Writes a line to the console alone: a host gets a message of its own.</summary>
         internal void WriteHere(string line)

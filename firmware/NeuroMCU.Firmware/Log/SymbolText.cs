@@ -19,24 +19,15 @@ namespace NeuroMCU.Firmware.Log
         }
 
         /// <summary>Gets the name of the network, which may hold spaces.</summary>
-        internal string Network
-        {
-            get { return Field(Find(NetworkKey), 1, true); }
-        }
+        internal string Network => Field(Find(NetworkKey), 1, true);
 
         /// <summary>Gets the name of a read-out.</summary>
         /// <returns>The name; empty when the image has none.</returns>
-        internal string ReadoutName(int index)
-        {
-            return Field(Find("readout " + index.ToString() + " "), 2, false);
-        }
+        internal string ReadoutName(int index) => Field(Find("readout " + index.ToString() + " "), 2, false);
 
         /// <summary>Gets the unit of a read-out.</summary>
         /// <returns>The unit; empty when the image has none.</returns>
-        internal string ReadoutUnit(int index)
-        {
-            return Field(Find("readout " + index.ToString() + " "), 3, false);
-        }
+        internal string ReadoutUnit(int index) => Field(Find("readout " + index.ToString() + " "), 3, false);
 
         private int Find(string start)
         {

@@ -23,9 +23,9 @@ namespace NeuroMCU.Firmware.Loop
 {
     /// <summary>
     /// The firmware. Its main loop is <c>while (true) { if (!application.Turn()) { clock.Idle(application.NextWake); } }</c>; on the bench
-    /// the bench turns it. The firmware itself allocates nothing in a turn except while a network is loaded or a line of text is written. The
-    /// platform does: 72 bytes to read a pulse counter, 48 a pin, 48 for each I2S buffer, and the HMAC of a sealed frame; what collections
-    /// follow is in docs/reference/benchmarks.md.
+    /// the bench turns it. The firmware itself allocates nothing in a turn except while a network is loaded or a line of text is
+    /// written. The platform does: 72 bytes to read a pulse counter, 48 a pin, 48 for each I2S buffer, and the HMAC of a sealed frame;
+    /// what collections follow is in docs/reference/benchmarks.md.
     /// </summary>
     public sealed class FirmwareApplication
     {
@@ -60,7 +60,8 @@ namespace NeuroMCU.Firmware.Loop
         private int _place;
         private int _deferred;
 
-        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: brings the outputs to their safe level, loads the stored network and starts it when it asks for that.</summary>
+        /// <summary>Initializes a new instance of the <see cref="FirmwareApplication" /> class: brings the outputs to their safe level,
+        /// loads the stored network and starts it when it asks for that.</summary>
         /// <param name="parts">The board.</param>
         public FirmwareApplication(FirmwareParts parts)
         {
@@ -98,22 +99,13 @@ namespace NeuroMCU.Firmware.Loop
         }
 
         /// <summary>Gets the engine of the loaded network; null when there is none.</summary>
-        public NetworkEngine Engine
-        {
-            get { return _networks.Current == null ? null : _networks.Current.Engine; }
-        }
+        public NetworkEngine Engine => _networks.Current == null ? null : _networks.Current.Engine;
 
         /// <summary>Gets the state, one of <see cref="DeviceState" />.</summary>
-        public int State
-        {
-            get { return _runs.State; }
-        }
+        public int State => _runs.State;
 
         /// <summary>Gets the number of turns since start.</summary>
-        public long Turns
-        {
-            get { return _counters.Turns; }
-        }
+        public long Turns => _counters.Turns;
 
         /// <summary>Gets the number of bytes that went over all lines, both ways.</summary>
         public long WireBytes
@@ -146,24 +138,16 @@ namespace NeuroMCU.Firmware.Loop
         }
 
         /// <summary>Gets the number of sample pairs that went through the audio front ends.</summary>
-        public long AudioFrames
-        {
-            get { return _hearing.Frames; }
-        }
+        public long AudioFrames => _hearing.Frames;
 
         /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
-        public long BandSamples
-        {
-            get { return _hearing.BandSamples; }
-        }
+        public long BandSamples => _hearing.BandSamples;
 
         /// <summary>Gets the number of samples of a streamed converter that were searched for spikes.</summary>
-        public long SearchedSamples
-        {
-            get { return _channels.Board == null ? 0 : _channels.Board.SearchedSamples; }
-        }
+        public long SearchedSamples => _channels.Board == null ? 0 : _channels.Board.SearchedSamples;
 
-        /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire away.</summary>
+        /// <summary>Gets the clock time in µs up to which there is nothing to do unless a host speaks; at most a poll of the wire
+        /// away.</summary>
         public long NextWake
         {
             get
@@ -230,7 +214,8 @@ namespace NeuroMCU.Firmware.Loop
             return busy;
         }
 
-        /// <summary>Brings every output to its safe level and ends the run, from outside of the main loop: the last thing before a restart.</summary>
+        /// <summary>Brings every output to its safe level and ends the run, from outside of the main loop: the last thing before a
+        /// restart.</summary>
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);

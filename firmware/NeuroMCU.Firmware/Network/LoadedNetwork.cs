@@ -13,7 +13,6 @@ namespace NeuroMCU.Firmware.Network
     internal sealed class LoadedNetwork
     {
         /// <summary>Initializes a new instance of the <see cref="LoadedNetwork" /> class.</summary>
-        /// <param name="memory">Bytes of the heap that it needs.</param>
         /// <param name="crc">CRC-32 over the content of the image.</param>
         /// <exception cref="ImageException">The tables contradict each other.</exception>
         internal LoadedNetwork(NetworkTables tables, int memory, int length, uint crc)

@@ -44,7 +44,8 @@ namespace NeuroMCU.Firmware.Network
 
         /// <summary>Loads the newest image of the store; if it cannot be used, the other one.</summary>
         /// <param name="startAtBoot">Set to true when the image asks to be run at power-on.</param>
-        /// <returns>Why the newest image could not be used, one of <see cref="ErrorCode" />; None when it could, or when the store is empty.</returns>
+        /// <returns>Why the newest image could not be used, one of <see cref="ErrorCode" />; None when it could, or when the store is
+        /// empty.</returns>
         internal int LoadStored(out bool startAtBoot)
         {
             startAtBoot = false;
@@ -207,15 +208,16 @@ namespace NeuroMCU.Firmware.Network
 
         /// <summary>Makes room for an upload that has no place beside the loaded network.</summary>
         /// <param name="target">One of <see cref="UploadTarget" />, with or without <see cref="UploadTarget.Replace" />.</param>
-        /// <param name="run">Ends the run of the network that has to go.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
         internal int Expect(int bytes, int target, INetworkRun run)
         {
             _picture = null;
-            return Current == null || (long)Current.Memory + bytes <= _profile.MaxNetworkBytes ? ErrorCode.None : MakeRoom(target, bytes, run);
+            return Current == null || (long)Current.Memory + bytes <= _profile.MaxNetworkBytes ? ErrorCode.None
+                : MakeRoom(target, bytes, run);
         }
 
-        /// <summary>Loads the newest stored network again when the one in memory had to make room for an upload that came to nothing.</summary>
+        /// <summary>Loads the newest stored network again when the one in memory had to make room for an upload that came to
+        /// nothing.</summary>
         internal void Restore(INetworkRun run)
         {
             if (Current != null)
@@ -256,7 +258,8 @@ namespace NeuroMCU.Firmware.Network
             }
 
             NetworkTables tables = ReadTables(image, out code);
-            LoadedNetwork network = tables == null ? null : Build(tables, DeviceMemory.Estimate(tables), image.Length, header.Checksum, out code);
+            LoadedNetwork network = tables == null ? null : Build(tables, DeviceMemory.Estimate(tables), image.Length, header.Checksum,
+                out code);
             if (network != null)
             {
                 Mark(network, slot);
@@ -330,7 +333,8 @@ namespace NeuroMCU.Firmware.Network
             return null;
         }
 
-        // What an image says that it needs saves reading one that is too big. What counts is what its tables come to, before the engine is made.
+        // What an image says that it needs saves reading one that is too big. What counts is what its tables come to, before the engine
+        // is made.
         private LoadedNetwork Build(NetworkTables tables, int need, int length, uint crc, out int code)
         {
             Detail = need;
@@ -359,7 +363,8 @@ namespace NeuroMCU.Firmware.Network
             return null;
         }
 
-        // A channel that is not there would stay silent for ever; codes that another device was calibrated with may drive this one too hard.
+        // A channel that is not there would stay silent for ever; codes that another device was calibrated with may drive this one too
+        // hard.
         private int CheckChannels(ChannelTable[] channels)
         {
             for (int k = 0; k < channels.Length; k++)
@@ -380,10 +385,7 @@ namespace NeuroMCU.Firmware.Network
             return ErrorCode.None;
         }
 
-        private static int Describe(ImageException e)
-        {
-            return (e.Code << 24) | (e.Offset & 0xFFFFFF);
-        }
+        private static int Describe(ImageException e) => (e.Code << 24) | (e.Offset & 0xFFFFFF);
 
         private void Drop()
         {

@@ -6,7 +6,8 @@ using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Firmware.Outputs
 {
-    /// <summary>All outputs of the board together: levels, timed pulses, and the safe state, that of the neuron channels included.</summary>
+    /// <summary>All outputs of the board together: levels, timed pulses, and the safe state, that of the neuron channels
+    /// included.</summary>
     internal sealed class OutputBank
     {
         private readonly IBoardOutput[] _outputs;
@@ -22,10 +23,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Gets the number of outputs.</summary>
-        internal int Count
-        {
-            get { return _outputs.Length; }
-        }
+        internal int Count => _outputs.Length;
 
         /// <summary>Gets a value indicating whether a host has set an output since everything was safe.</summary>
         internal bool IsSet { get; private set; }
@@ -63,7 +61,6 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         /// <summary>Sets a level that a host asked for; it stays until everything is made safe.</summary>
-        /// <param name="output">Number of the output; one that the board has.</param>
         /// <param name="level">0 to <see cref="OutputLevel.Full" />.</param>
         internal void Set(int output, int level)
         {

@@ -11,8 +11,8 @@ using NeuroMCU.Protocol.Messages;
 namespace NeuroMCU.Firmware.Outputs
 {
     /// <summary>
-    /// Evaluates the network's read-outs at the end of their window, of a sound or of the run; moves the outputs that are bound to them, and
-    /// says what they say: on the console, and to the host.
+    /// Evaluates the network's read-outs at the end of their window, of a sound or of the run; moves the outputs that are bound to
+    /// them, and says what they say: on the console, and to the host.
     /// </summary>
     internal sealed class ReadoutWatch
     {
@@ -53,7 +53,8 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Gets a value indicating whether outputs are bound to neurons.</summary>
         internal bool WantsSpikes { get; private set; }
 
-        /// <summary>Gets the network time in µs at which the next window ends; the engine must not pass it before <see cref="Check" />.</summary>
+        /// <summary>Gets the network time in µs at which the next window ends; the engine must not pass it before
+        /// <see cref="Check" />.</summary>
         internal long NextDue { get; private set; } = long.MaxValue;
 
         /// <summary>Prepares for a network.</summary>
@@ -121,7 +122,8 @@ namespace NeuroMCU.Firmware.Outputs
             }
         }
 
-        /// <summary>Lets read-outs of direction forget bands in which an onset was heard. Before the engine serves the onset's block.</summary>
+        /// <summary>Lets read-outs of direction forget bands in which an onset was heard. Before the engine serves the onset's
+        /// block.</summary>
         internal void ForgetOnsets()
         {
             for (int k = 0; k < _readouts.Length; k++)
@@ -209,7 +211,8 @@ namespace NeuroMCU.Firmware.Outputs
         {
             int size = value < 0 ? -value : value;
             int part = size % 100;
-            return (value < 0 ? "-" : value > 0 ? "+" : string.Empty) + (size / 100).ToString() + (part < 10 ? ".0" : ".") + part.ToString();
+            return (value < 0 ? "-" : value > 0 ? "+" : string.Empty) + (size / 100).ToString() + (part < 10 ? ".0" : ".")
+                + part.ToString();
         }
 
         private static string Thousandths(int value)
@@ -219,9 +222,7 @@ namespace NeuroMCU.Firmware.Outputs
         }
 
         private bool IsWindowed(int index)
-        {
-            return _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
-        }
+            => _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
 
         private void Evaluate(int index, long time, bool always)
         {
@@ -233,7 +234,8 @@ namespace NeuroMCU.Firmware.Outputs
             }
 
             ReadoutEvent answer = _events[index];
-            answer.Answer = readout.IsValid ? ReadoutEvent.Sure : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
+            answer.Answer = readout.IsValid ? ReadoutEvent.Sure
+                : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
             answer.Time = time;
             answer.Value = readout.Value;
             answer.Confidence = readout.Confidence;
@@ -251,7 +253,8 @@ namespace NeuroMCU.Firmware.Outputs
         private void Report(int index, IReadout readout)
         {
             string unit = _network.Labels.ReadoutUnit(index);
-            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit) : "unsure" + DoubtText.Of(readout.Doubt);
+            string value = readout.IsValid ? Hundredths(readout.Value) + (unit == "1" ? string.Empty : " " + unit)
+                : "unsure" + DoubtText.Of(readout.Doubt);
             _log.Write(_network.Labels.ReadoutName(index) + " " + value + ", confidence " + Thousandths(readout.Confidence));
         }
 

@@ -22,7 +22,6 @@ namespace NeuroMCU.Firmware.Requests
         private readonly DeviceLog _log;
 
         /// <summary>Initializes a new instance of the <see cref="CounterBoard" /> class.</summary>
-        /// <param name="board">Neurons that are channels of the board.</param>
         internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
         {
             _networks = networks;
@@ -39,7 +38,6 @@ namespace NeuroMCU.Firmware.Requests
         internal long LongestTurn { get; set; }
 
         /// <summary>Fills in a list.</summary>
-        /// <param name="link">The link that asks.</param>
         internal void Fill(CounterList list, HostLink link)
         {
             long[] values = list.Values;

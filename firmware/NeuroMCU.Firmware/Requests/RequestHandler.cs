@@ -23,7 +23,8 @@ namespace NeuroMCU.Firmware.Requests
         private int _ownerConnection;
         private int _stranger;
 
-        internal RequestHandler(SessionRequests session, ImageRequests images, RunRequests control, InspectRequests inspect, BoardRequests board)
+        internal RequestHandler(SessionRequests session, ImageRequests images, RunRequests control, InspectRequests inspect,
+            BoardRequests board)
         {
             _session = session;
             _images = images;
@@ -37,15 +38,16 @@ namespace NeuroMCU.Firmware.Requests
         {
             get
             {
-                return _owner != null && _owner.Greeted && _owner.Trusted && _owner.Transport.IsOpen && _owner.Transport.Connection == _ownerConnection
+                return _owner != null && _owner.Greeted && _owner.Trusted && _owner.Transport.IsOpen
+                    && _owner.Transport.Connection == _ownerConnection
                     ? _owner
                     : null;
             }
         }
 
         /// <summary>
-        /// Listens to all hosts that have not proved the key, and answers one of them: the next one after the one that was answered last. So
-        /// their number does not matter to anybody else.
+        /// Listens to all hosts that have not proved the key, and answers one of them: the next one after the one that was answered
+        /// last. So their number does not matter to anybody else.
         /// </summary>
         /// <param name="time">Time in µs on the clock of the hosts.</param>
         /// <returns>True when one was answered.</returns>

@@ -11,11 +11,9 @@ namespace NeuroMCU.Firmware.Runs
         private int _connection;
         private long _timeout;
 
-        /// <summary>Gets the clock time in µs at which the silence of the host is too long; long.MaxValue when the run depends on none.</summary>
-        internal long NextWake
-        {
-            get { return _link == null || _timeout == 0 ? long.MaxValue : _link.LastFrame + _timeout + 1; }
-        }
+        /// <summary>Gets the clock time in µs at which the silence of the host is too long; long.MaxValue when the run depends on
+        /// none.</summary>
+        internal long NextWake => _link == null || _timeout == 0 ? long.MaxValue : _link.LastFrame + _timeout + 1;
 
         /// <summary>Starts to watch.</summary>
         /// <param name="link">The host; null when the run depends on none.</param>

@@ -35,9 +35,9 @@ namespace NeuroMCU.Firmware.Runs
         private readonly RunProgress _progress;
 
         /// <summary>Initializes a new instance of the <see cref="RunControl" /> class.</summary>
-        /// <param name="board">Neurons that are channels of the board.</param>
         /// <param name="profileLinkMilliseconds">Silence of the host, in ms, that the board profile allows.</param>
-        internal RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
+        internal RunControl(IClock clock, NetworkHolder networks, OutputBank outputs, HearingFeed hearing, BoardFeed board,
+            ReadoutWatch readouts, DeviceLog log, int profileLinkMilliseconds)
         {
             _clock = clock;
             _networks = networks;
@@ -69,57 +69,35 @@ namespace NeuroMCU.Firmware.Runs
         internal int Mode { get; private set; }
 
         /// <summary>Gets the number of the run, 1 to 255; 0 before the first.</summary>
-        internal int Run
-        {
-            get { return _record.Run; }
-        }
+        internal int Run => _record.Run;
 
         /// <summary>Gets the sequence number of the first spike of the run.</summary>
-        internal uint FirstSpike
-        {
-            get { return _record.FirstSpike; }
-        }
+        internal uint FirstSpike => _record.FirstSpike;
 
         /// <summary>Gets the sequence number of the first trace sample of the run.</summary>
-        internal uint FirstSample
-        {
-            get { return _record.FirstSample; }
-        }
+        internal uint FirstSample => _record.FirstSample;
 
         /// <summary>Gets the number of events of this run that were served later than one step after their time.</summary>
-        internal long LateEvents
-        {
-            get { return _pace.LateEvents; }
-        }
+        internal long LateEvents => _pace.LateEvents;
 
         /// <summary>Gets the largest lateness of this run in µs.</summary>
-        internal long MaxLateness
-        {
-            get { return _pace.MaxLateness; }
-        }
+        internal long MaxLateness => _pace.MaxLateness;
 
         /// <summary>Gets the outputs that become safe when a run ends.</summary>
-        internal OutputBank Outputs
-        {
-            get { return _outputs; }
-        }
+        internal OutputBank Outputs => _outputs;
 
         /// <summary>Gets a value indicating whether a run goes on.</summary>
-        internal bool IsRunning
-        {
-            get { return State == DeviceState.Running; }
-        }
+        internal bool IsRunning => State == DeviceState.Running;
 
-        /// <summary>Gets a value indicating whether neurons at pins wait for what the loop does: a run in step with the clock whose network has channels.</summary>
-        internal bool AnswersPins
-        {
-            get { return IsRunning && Mode == RunMode.RealTime && _board.HasChannels; }
-        }
+        /// <summary>Gets a value indicating whether neurons at pins wait for what the loop does: a run in step with the clock whose
+        /// network has channels.</summary>
+        internal bool AnswersPins => IsRunning && Mode == RunMode.RealTime && _board.HasChannels;
 
         /// <summary>Starts a run from the present network time.</summary>
         /// <param name="duration">How long in µs; 0 until the end is asked for.</param>
         /// <param name="mode">One of <see cref="RunMode" />.</param>
-        /// <param name="linkTimeout">Silence in ms after which the run ends; 0 for never, <see cref="ProfileLinkTimeout" /> for the profile's.</param>
+        /// <param name="linkTimeout">Silence in ms after which the run ends; 0 for never, <see cref="ProfileLinkTimeout" /> for the
+        /// profile's.</param>
         /// <param name="link">The host; null when the device starts by itself.</param>
         /// <returns>Why not, one of <see cref="ErrorCode" />.</returns>
         internal int Start(long duration, int mode, int linkTimeout, HostLink link)
@@ -200,7 +178,6 @@ namespace NeuroMCU.Firmware.Runs
 
         /// <summary>Goes into the fault state: the run ends, outputs become safe, and no run starts until the fault is cleared.</summary>
         /// <param name="code">One of <see cref="ErrorCode" />.</param>
-        /// <param name="detail">Number that belongs to it.</param>
         internal void RaiseFault(int code, int detail)
         {
             bool ran = IsRunning;
@@ -327,11 +304,9 @@ namespace NeuroMCU.Firmware.Runs
             return more;
         }
 
-        /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time.</summary>
-        internal long NextEvent()
-        {
-            return IsRunning && Mode == RunMode.RealTime ? _progress.NextEvent() : long.MaxValue;
-        }
+        /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue
+        /// when there is no such time.</summary>
+        internal long NextEvent() => IsRunning && Mode == RunMode.RealTime ? _progress.NextEvent() : long.MaxValue;
 
         /// <summary>Gets the clock time in µs at which the run needs the next turn.</summary>
         /// <returns>The time; long.MaxValue without a run.</returns>

@@ -41,23 +41,16 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>The network time that belongs to a clock time.</summary>
         /// <param name="clock">Clock time in µs.</param>
         /// <returns>Network time in µs.</returns>
-        internal long TimeAt(long clock)
-        {
-            return _timeStart + (clock - _clockStart);
-        }
+        internal long TimeAt(long clock) => _timeStart + (clock - _clockStart);
 
         /// <summary>The clock time that belongs to a network time.</summary>
         /// <param name="time">Network time in µs.</param>
         /// <returns>Clock time in µs; long.MaxValue for long.MaxValue.</returns>
-        internal long ClockAt(long time)
-        {
-            return time == long.MaxValue ? long.MaxValue : _clockStart + (time - _timeStart);
-        }
+        internal long ClockAt(long time) => time == long.MaxValue ? long.MaxValue : _clockStart + (time - _timeStart);
 
         /// <summary>Serves what lies more than one step behind its time, and counts it.</summary>
         /// <param name="target">Network time in µs up to which it may go.</param>
         /// <param name="expected">Network time in µs at which it should be: the clock's, also where the network's goes no further.</param>
-        /// <param name="work">Work items that may be served.</param>
         /// <returns>Work items served.</returns>
         internal int CatchUp(NetworkEngine engine, long target, long expected, int work)
         {

@@ -27,7 +27,8 @@ namespace NeuroMCU.Firmware.Runs
         // What waits for the network does not wait for a wire that is stuck: after this many µs, spikes that find no place are let go.
         private const long Patience = 1000000;
 
-        // A network with neurons at pins that is behind by so many of its steps, and by so much in µs, gets longer steps; then it has so long to catch up.
+        // A network with neurons at pins that is behind by so many of its steps, and by so much in µs, gets longer steps; then it has
+        // so long to catch up.
         private const int StepsBehind = 4;
         private const long TimeBehind = 10000;
         private const long TimeToCatchUp = 20000;
@@ -44,7 +45,8 @@ namespace NeuroMCU.Firmware.Runs
         private long _moved;
         private long _sent;
 
-        internal RunProgress(IClock clock, NetworkHolder networks, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts, DeviceLog log, RunPace pace)
+        internal RunProgress(IClock clock, NetworkHolder networks, HearingFeed hearing, BoardFeed board, ReadoutWatch readouts,
+            DeviceLog log, RunPace pace)
         {
             _clock = clock;
             _networks = networks;
@@ -58,17 +60,13 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Gets a value indicating whether the network has reached the end of its run.</summary>
         internal bool IsOver { get; private set; }
 
-        /// <summary>Gets a value indicating whether the run waits for the wire, which makes room for the next spikes as nothing else does.</summary>
-        internal bool IsHeldUp
-        {
-            get { return _networks.Current.Engine.WaitsForRecord && _networks.Current.Engine.IsRecordFull; }
-        }
+        /// <summary>Gets a value indicating whether the run waits for the wire, which makes room for the next spikes as nothing else
+        /// does.</summary>
+        internal bool IsHeldUp => _networks.Current.Engine.WaitsForRecord && _networks.Current.Engine.IsRecordFull;
 
         // Something outside waits for what the network does: neurons at pins, ears, outputs.
         private bool IsAwaited
-        {
-            get { return _board.HasChannels || _hearing.HeardUntil != long.MaxValue || _networks.Current.Engine.Tables.Outputs.Length > 0; }
-        }
+            => _board.HasChannels || _hearing.HeardUntil != long.MaxValue || _networks.Current.Engine.Tables.Outputs.Length > 0;
 
         /// <summary>Starts a run.</summary>
         /// <param name="mode">One of <see cref="RunMode" />.</param>
@@ -137,7 +135,8 @@ namespace NeuroMCU.Firmware.Runs
             return !IsHeldUp && (!reached || target == due || (_mode == RunMode.Fast && target < heard));
         }
 
-        /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue when there is no such time. In a run in step with the clock.</summary>
+        /// <summary>Gets the clock time in µs at which the network has something to do that nothing else keeps it from; long.MaxValue
+        /// when there is no such time. In a run in step with the clock.</summary>
         internal long NextEvent()
         {
             long next = _networks.Current.Engine.NextEventTime;
@@ -157,7 +156,8 @@ namespace NeuroMCU.Firmware.Runs
 
         private void NoteSent(NetworkEngine engine, long now)
         {
-            long sent = engine.Spikes.Total - engine.Spikes.Dropped - engine.Spikes.Count + engine.Traces.Total - engine.Traces.Dropped - engine.Traces.Count;
+            long sent = engine.Spikes.Total - engine.Spikes.Dropped - engine.Spikes.Count + engine.Traces.Total - engine.Traces.Dropped
+                - engine.Traces.Count;
             _moved = sent == _sent && engine.IsRecordFull ? _moved : now;
             _sent = sent;
         }
@@ -203,7 +203,8 @@ namespace NeuroMCU.Firmware.Runs
         private void Lengthen(NetworkEngine engine, long expected, long now)
         {
             long behind = expected - engine.Time;
-            if (behind > TimeBehind && behind > (long)StepsBehind * engine.Step && now - _lengthened > TimeToCatchUp && !engine.IsRecordFull && engine.LengthenStep())
+            if (behind > TimeBehind && behind > (long)StepsBehind * engine.Step && now - _lengthened > TimeToCatchUp
+                && !engine.IsRecordFull && engine.LengthenStep())
             {
                 _lengthened = now;
                 Report(behind, engine.Step);
@@ -212,7 +213,8 @@ namespace NeuroMCU.Firmware.Runs
 
         private void Report(long behind, int step)
         {
-            _log.Write("the network was " + (behind / 1000).ToString() + " ms behind its board: its step is " + step.ToString() + " us from here on");
+            _log.Write("the network was " + (behind / 1000).ToString() + " ms behind its board: its step is " + step.ToString()
+                + " us from here on");
         }
     }
 }

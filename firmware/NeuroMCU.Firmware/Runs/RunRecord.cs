@@ -57,14 +57,8 @@ namespace NeuroMCU.Firmware.Runs
             totals.DroppedSamples = engine == null ? 0 : (uint)engine.Traces.Dropped;
         }
 
-        private static uint NextSpike(NetworkEngine engine)
-        {
-            return (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
-        }
+        private static uint NextSpike(NetworkEngine engine) => (uint)(engine.Spikes.Total - engine.Spikes.Dropped);
 
-        private static uint NextSample(NetworkEngine engine)
-        {
-            return (uint)(engine.Traces.Total - engine.Traces.Dropped);
-        }
+        private static uint NextSample(NetworkEngine engine) => (uint)(engine.Traces.Total - engine.Traces.Dropped);
     }
 }

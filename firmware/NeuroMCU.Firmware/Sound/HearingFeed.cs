@@ -47,41 +47,29 @@ namespace NeuroMCU.Firmware.Sound
             _right = new short[frames];
         }
 
-        /// <summary>Gets the network time in µs up to which all sound has been heard; long.MaxValue when the network does not listen.</summary>
-        internal long HeardUntil
-        {
-            get { return _started ? _listener.HeardUntil : long.MaxValue; }
-        }
+        /// <summary>Gets the network time in µs up to which all sound has been heard; long.MaxValue when the network does not
+        /// listen.</summary>
+        internal long HeardUntil => _started ? _listener.HeardUntil : long.MaxValue;
 
         /// <summary>Gets the clock time in µs at which the next block of sound is complete; long.MaxValue when there is none.</summary>
-        internal long NextBlockTime
-        {
-            get { return _started ? _microphones.NextBlockTime : long.MaxValue; }
-        }
+        internal long NextBlockTime => _started ? _microphones.NextBlockTime : long.MaxValue;
 
-        /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one of the microphones.</summary>
+        /// <summary>Gets by how much, in µs, network time lies behind the clock when nothing is late: a block of the front end and one
+        /// of the microphones.</summary>
         internal long Latency { get; private set; }
 
         /// <summary>Gets the number of sample pairs that were read since start.</summary>
         internal long Frames { get; private set; }
 
         /// <summary>Gets the number of samples that went through a filter, each band of each ear counted; silence costs none.</summary>
-        internal long BandSamples
-        {
-            get { return _listener == null ? 0 : _listener.FrontEnd.BandSamples; }
-        }
+        internal long BandSamples => _listener == null ? 0 : _listener.FrontEnd.BandSamples;
 
-        /// <summary>Gets the number of sample pairs that were lost in this run because they were read, or worked through, too late.</summary>
-        internal long Lost
-        {
-            get { return _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun; }
-        }
+        /// <summary>Gets the number of sample pairs that were lost in this run because they were read, or worked through, too
+        /// late.</summary>
+        internal long Lost => _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun;
 
         // Sound that was read and still waits for the engine.
-        private bool IsPending
-        {
-            get { return _buffer.Contiguous > 0 || _buffer.Gap > 0; }
-        }
+        private bool IsPending => _buffer.Contiguous > 0 || _buffer.Gap > 0;
 
         /// <summary>Prepares for a network.</summary>
         /// <param name="network">The network; null for none.</param>
@@ -150,10 +138,7 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Tells whether the microphones have given nothing for so long that they must be broken.</summary>
-        internal bool IsStalled(long now)
-        {
-            return _started && now - _lastBlock > StallLimit;
-        }
+        internal bool IsStalled(long now) => _started && now - _lastBlock > StallLimit;
 
         /// <summary>Reads a block of sound when one is complete and passes it on as far as the engine keeps up.</summary>
         /// <returns>True when sound was passed on.</returns>

@@ -20,7 +20,6 @@ namespace NeuroMCU.Firmware.Sound
         private long _secondGap;
 
         /// <summary>Initializes a new instance of the <see cref="SoundBuffer" /> class.</summary>
-        /// <param name="frames">Frames that fit, even.</param>
         internal SoundBuffer(int frames)
         {
             _left = new short[frames];
@@ -28,22 +27,13 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Gets the left samples; <see cref="Contiguous" /> of them from <see cref="Head" /> on are next.</summary>
-        internal short[] Left
-        {
-            get { return _left; }
-        }
+        internal short[] Left => _left;
 
         /// <summary>Gets the right samples.</summary>
-        internal short[] Right
-        {
-            get { return _right; }
-        }
+        internal short[] Right => _right;
 
         /// <summary>Gets the index of the oldest frame.</summary>
-        internal int Head
-        {
-            get { return _head; }
-        }
+        internal int Head => _head;
 
         /// <summary>Gets the number of oldest frames that lie in one piece and before the next gap.</summary>
         internal int Contiguous
@@ -57,10 +47,7 @@ namespace NeuroMCU.Firmware.Sound
         }
 
         /// <summary>Gets the number of frames missing behind those of <see cref="Contiguous" />, when that is 0.</summary>
-        internal long Gap
-        {
-            get { return _gap; }
-        }
+        internal long Gap => _gap;
 
         /// <summary>Gets the number of frames that found the buffer full.</summary>
         internal long Overrun { get; private set; }

@@ -60,21 +60,17 @@ namespace NeuroMCU.Firmware.Store
         }
 
         /// <summary>Gets the slot that is not <see cref="Newest" />; the next image goes there.</summary>
-        internal StoreSlot Other
-        {
-            get { return Newest == _a ? _b : _a; }
-        }
+        internal StoreSlot Other => Newest == _a ? _b : _a;
 
         /// <summary>Gets a value indicating whether images were here but none of them is whole.</summary>
         internal bool AllDamaged
-        {
-            get { return Newest == null && (_a.Condition == StoreSlot.Damaged || _b.Condition == StoreSlot.Damaged); }
-        }
+            => Newest == null && (_a.Condition == StoreSlot.Damaged || _b.Condition == StoreSlot.Damaged);
 
         /// <summary>Gets the number of images written since start.</summary>
         internal int Writes { get; private set; }
 
-        /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have lasted seconds.</summary>
+        /// <summary>Gets the number of times that an image was about to be written, successful or not: each may have lasted
+        /// seconds.</summary>
         internal int Attempts { get; private set; }
 
         /// <summary>Looks at both slots anew.</summary>
@@ -133,9 +129,7 @@ namespace NeuroMCU.Firmware.Store
         }
 
         private static uint ReadUInt32(byte[] data, int at)
-        {
-            return data[at] | ((uint)data[at + 1] << 8) | ((uint)data[at + 2] << 16) | ((uint)data[at + 3] << 24);
-        }
+            => data[at] | ((uint)data[at + 1] << 8) | ((uint)data[at + 2] << 16) | ((uint)data[at + 3] << 24);
 
         private static void WriteUInt32(byte[] data, int at, uint value)
         {

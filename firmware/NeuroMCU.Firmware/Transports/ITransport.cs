@@ -11,7 +11,8 @@ namespace NeuroMCU.Firmware.Transports
         /// <summary>Gets a value indicating whether a host may be at the other end.</summary>
         bool IsOpen { get; }
 
-        /// <summary>Gets a number that changes whenever a new host is at the other end; nothing of the former connection holds then.</summary>
+        /// <summary>Gets a number that changes whenever a new host is at the other end; nothing of the former connection holds
+        /// then.</summary>
         int Connection { get; }
 
         /// <summary>Gets a value indicating whether hosts must prove the pre-shared key; true for everything on a network.</summary>

@@ -7,9 +7,10 @@ using NeuroMCU.Core.Platform;
 namespace NeuroMCU.Firmware.Transports
 {
     /// <summary>
-    /// UART, or USB behind a bridge. A cable needs no key. nanoFramework's Read(n) waits for all n bytes, so only what has arrived is asked for;
-    /// its Write has no buffer but the hardware's, and with more than that holds does not come back before the next tick of the scheduler, up
-    /// to 10 ms later: so only what has room is written. How much that is follows from the baud rate, as the platform does not tell.
+    /// UART, or USB behind a bridge. A cable needs no key. nanoFramework's Read(n) waits for all n bytes, so only what has arrived is
+    /// asked for; its Write has no buffer but the hardware's, and with more than that holds does not come back before the next tick of
+    /// the scheduler, up to 10 ms later: so only what has room is written. How much that is follows from the baud rate, as the platform
+    /// does not tell.
     /// </summary>
     public sealed class SerialTransport : ITransport
     {
@@ -44,40 +45,22 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public bool IsOpen
-        {
-            get { return _port.IsOpen; }
-        }
+        public bool IsOpen => _port.IsOpen;
 
         /// <inheritdoc />
-        public int Connection
-        {
-            get { return 1; }
-        }
+        public int Connection => 1;
 
         /// <inheritdoc />
-        public bool RequiresAuthentication
-        {
-            get { return false; }
-        }
+        public bool RequiresAuthentication => false;
 
         /// <inheritdoc />
-        public bool HostWaiting
-        {
-            get { return false; }
-        }
+        public bool HostWaiting => false;
 
         /// <inheritdoc />
-        public int Available
-        {
-            get { return _port.BytesToRead; }
-        }
+        public int Available => _port.BytesToRead;
 
         /// <inheritdoc />
-        public int Read(byte[] buffer, int offset, int count)
-        {
-            return _port.Read(buffer, offset, count);
-        }
+        public int Read(byte[] buffer, int offset, int count) => _port.Read(buffer, offset, count);
 
         /// <inheritdoc />
         public int Write(byte[] buffer, int offset, int count)

@@ -31,10 +31,7 @@ namespace NeuroMCU.Firmware.Transports
         public ITransport[] Lines { get; }
 
         /// <summary>Gets the port that is listened on; 0 for none.</summary>
-        public int Port
-        {
-            get { return _listener == null ? 0 : ((IPEndPoint)_listener.LocalEndPoint).Port; }
-        }
+        public int Port => _listener == null ? 0 : ((IPEndPoint)_listener.LocalEndPoint).Port;
 
         /// <summary>Begins to listen.</summary>
         /// <param name="address">Address to listen on.</param>
@@ -91,10 +88,7 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public int Address(ITransport line)
-        {
-            return line == null ? _address : ((TcpLine)line).Address;
-        }
+        public int Address(ITransport line) => line == null ? _address : ((TcpLine)line).Address;
 
         /// <inheritdoc />
         public void Admit(ITransport line)

@@ -11,22 +11,13 @@ namespace NeuroMCU.Firmware.Transports
         private int _connection;
 
         /// <inheritdoc />
-        public bool IsOpen
-        {
-            get { return _host != null; }
-        }
+        public bool IsOpen => _host != null;
 
         /// <inheritdoc />
-        public int Connection
-        {
-            get { return _connection; }
-        }
+        public int Connection => _connection;
 
         /// <inheritdoc />
-        public bool RequiresAuthentication
-        {
-            get { return true; }
-        }
+        public bool RequiresAuthentication => true;
 
         /// <inheritdoc />
         public int Available

@@ -12,8 +12,8 @@ using NeuroMCU.Hardware.Boards;
 namespace NeuroMCU.Firmware.Transports
 {
     /// <summary>
-    /// A TCP port over Wi-Fi. Joining a network takes seconds, so a thread of its own does it and the loaded network runs meanwhile; the port
-    /// opens once there is an address. The runtime joins again by itself when the radio link is lost.
+    /// A TCP port over Wi-Fi. Joining a network takes seconds, so a thread of its own does it and the loaded network runs meanwhile;
+    /// the port opens once there is an address. The runtime joins again by itself when the radio link is lost.
     /// </summary>
     public sealed class WifiDoor : IDoor, IDisposable
     {
@@ -45,10 +45,7 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public ITransport[] Lines
-        {
-            get { return _tcp.Lines; }
-        }
+        public ITransport[] Lines => _tcp.Lines;
 
         /// <inheritdoc />
         public bool Knock()
@@ -67,10 +64,7 @@ namespace NeuroMCU.Firmware.Transports
         }
 
         /// <inheritdoc />
-        public int Address(ITransport line)
-        {
-            return _tcp.Address(line);
-        }
+        public int Address(ITransport line) => _tcp.Address(line);
 
         /// <inheritdoc />
         public void Admit(ITransport line)
@@ -93,7 +87,8 @@ namespace NeuroMCU.Firmware.Transports
         private void Join()
         {
             CancellationTokenSource limit = new CancellationTokenSource(TryMilliseconds);
-            while (!WifiNetworkHelper.ConnectDhcp(_profile.WifiSsid, _profile.WifiPassword, WifiReconnectionKind.Automatic, false, 0, limit.Token))
+            while (!WifiNetworkHelper.ConnectDhcp(_profile.WifiSsid, _profile.WifiPassword, WifiReconnectionKind.Automatic, false, 0,
+                limit.Token))
             {
                 _console.WriteLine("no address from Wi-Fi network " + _profile.WifiSsid + ", trying again");
                 Thread.Sleep(_pause);

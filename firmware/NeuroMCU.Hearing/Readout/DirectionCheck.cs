@@ -11,9 +11,6 @@ namespace NeuroMCU.Hearing.Readout
         private const int MaxPlaces = 255;
 
         /// <summary>Finds the record of each population.</summary>
-        /// <param name="table">The read-out.</param>
-        /// <param name="tables">The network.</param>
-        /// <param name="bands">Bands of the front end.</param>
         /// <returns>Index of each population's record in the parameters.</returns>
         /// <exception cref="ImageException">A parameter is out of range, or populations and places do not fit.</exception>
         internal static int[] Records(ReadoutTable table, NetworkTables tables, int bands)

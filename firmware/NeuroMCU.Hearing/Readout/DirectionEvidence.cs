@@ -75,9 +75,6 @@ namespace NeuroMCU.Hearing.Readout
         private int _worst;
 
         /// <summary>Initializes a new instance of the <see cref="DirectionEvidence" /> class.</summary>
-        /// <param name="parameters">Parameters of the read-out, checked.</param>
-        /// <param name="records">Index of each band's record in them.</param>
-        /// <param name="frontEnd">The front end, for levels and pairs.</param>
         internal DirectionEvidence(int[] parameters, int[] records, FrontEnd frontEnd)
         {
             _parameters = parameters;
@@ -121,11 +118,8 @@ namespace NeuroMCU.Hearing.Readout
 
         /// <summary>Lowers confidence for what does not agree.</summary>
         /// <param name="share">Share of the possible coincidences that fell near the answer, 0 to 1000.</param>
-        /// <param name="place">Place of the answer.</param>
         /// <param name="position">Position of the answer in 1/16 µs from the middle.</param>
-        /// <param name="counts">Spikes by band and place.</param>
         /// <param name="weights">Weight of each band; 0 for one that heard nothing.</param>
-        /// <param name="sums">Smoothed sum over all bands by place.</param>
         /// <param name="fine">Weighted sum over the bands of fine structure by place.</param>
         /// <returns>The confidence, 0 to 1000.</returns>
         internal int Weigh(int share, int place, int position, int[] counts, int[] weights, int[] sums, int[] fine)
@@ -148,10 +142,7 @@ namespace NeuroMCU.Hearing.Readout
             return _confidence;
         }
 
-        private static int Size(int value)
-        {
-            return value < 0 ? -value : value;
-        }
+        private static int Size(int value) => value < 0 ? -value : value;
 
         private static int Vote(int deviation, int tolerance)
         {
@@ -159,15 +150,9 @@ namespace NeuroMCU.Hearing.Readout
             return vote > One ? One : vote < -One ? -One : vote;
         }
 
-        private static int PerMille(int part, int whole)
-        {
-            return whole == 0 ? 0 : (int)((long)part * Certain / whole);
-        }
+        private static int PerMille(int part, int whole) => whole == 0 ? 0 : (int)((long)part * Certain / whole);
 
-        private bool IsFine(int band)
-        {
-            return _parameters[_records[band] + DirectionLayout.Weight] == 0;
-        }
+        private bool IsFine(int band) => _parameters[_records[band] + DirectionLayout.Weight] == 0;
 
         private void Lower(int value, int from, int to, int doubt)
         {
@@ -305,8 +290,8 @@ namespace NeuroMCU.Hearing.Readout
             return k == _places - 1 ? level : level + ((_parameters[levels + 1] - level) * (at - (k * _step)) / _step);
         }
 
-        // Low and high bands on different sides of the answer: a head bends low sounds around itself more than high ones, each head in its way.
-        // A high band that is spread out although the sum is not: the sound moves.
+        // Low and high bands on different sides of the answer: a head bends low sounds around itself more than high ones, each head in
+        // its way. A high band that is spread out although the sum is not: the sound moves.
         private void WeighPlaces(int place, int position, int[] counts, int[] weights)
         {
             int from = place < BandReach ? 0 : place - BandReach;
@@ -374,9 +359,6 @@ namespace NeuroMCU.Hearing.Readout
             Lower(_rivals.Best(_cues, RivalFrom), RivalFrom, RivalTo, Readout.Doubt.OtherHead);
         }
 
-        private static int Outwards(int value, int position)
-        {
-            return position < 0 ? -value : value;
-        }
+        private static int Outwards(int value, int position) => position < 0 ? -value : value;
     }
 }

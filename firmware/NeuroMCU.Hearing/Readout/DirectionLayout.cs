@@ -19,7 +19,8 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Distance of two places on the axis, in 1/16 µs.</summary>
         public const int Step = 2;
 
-        /// <summary>Octave (1/256) of disagreement in level at which no weight is left, as a factor: weight = 256 − (|difference|·factor ≫ 8).</summary>
+        /// <summary>Octave (1/256) of disagreement in level at which no weight is left, as a factor: weight = 256 −
+        /// (|difference|·factor ≫ 8).</summary>
         public const int LevelFactor = 3;
 
         /// <summary>Least weight of a place whose level difference disagrees, of 256.</summary>
@@ -43,25 +44,31 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Population: every how many places it has a neuron, 1 or 2.</summary>
         public const int Stride = 0;
 
-        /// <summary>Population: fixed weight of 256 for one that only helps to find the rough direction; 0 for fine structure, weighted by level.</summary>
+        /// <summary>Population: fixed weight of 256 for one that only helps to find the rough direction; 0 for fine structure, weighted
+        /// by level.</summary>
         public const int Weight = 1;
 
         /// <summary>Population: level differences of the places begin here, in 1/256 octave, right minus left.</summary>
         public const int Levels = 2;
 
-        /// <summary>Rivals: how many there are, 1 to <see cref="MaxRivals" />; the number of tables of each follows, then the tables.</summary>
+        /// <summary>Rivals: how many there are, 1 to <see cref="MaxRivals" />; the number of tables of each follows, then the
+        /// tables.</summary>
         public const int RivalCount = 0;
 
-        /// <summary>Questions that a table of a rival asks; it begins with them, each the cue's number in the upper 16 bits and, signed, in the lower: is the cue at least so large?</summary>
+        /// <summary>Questions that a table of a rival asks; it begins with them, each the cue's number in the upper 16 bits and,
+        /// signed, in the lower: is the cue at least so large?</summary>
         public const int Questions = 4;
 
-        /// <summary>Integers per table: the questions, then four odds to an integer, the first in its lowest byte, signed, in 1/64.</summary>
+        /// <summary>Integers per table: the questions, then four odds to an integer, the first in its lowest byte, signed, in
+        /// 1/64.</summary>
         public const int TableLength = Questions + ((1 << Questions) / 4);
 
-        /// <summary>Cues of each population, which come first; after those of all follows the distance of the answer from the middle in 1/256 place.</summary>
+        /// <summary>Cues of each population, which come first; after those of all follows the distance of the answer from the middle in
+        /// 1/256 place.</summary>
         public const int BandCues = 4;
 
-        /// <summary>Cue of a population: level difference heard over that expected at the answer, outwards positive, in 1/256 octave.</summary>
+        /// <summary>Cue of a population: level difference heard over that expected at the answer, outwards positive, in 1/256
+        /// octave.</summary>
         public const int LevelCue = 0;
 
         /// <summary>Cue of a population: its own place beyond the answer, outwards positive, in 1/256 place.</summary>

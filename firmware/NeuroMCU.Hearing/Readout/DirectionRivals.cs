@@ -18,7 +18,6 @@ namespace NeuroMCU.Hearing.Readout
         private readonly int _rivals;
 
         /// <summary>Initializes a new instance of the <see cref="DirectionRivals" /> class.</summary>
-        /// <param name="parameters">Parameters of the read-out, checked.</param>
         /// <param name="at">Where the rivals begin; the length of the parameters when there are none.</param>
         internal DirectionRivals(int[] parameters, int at)
         {

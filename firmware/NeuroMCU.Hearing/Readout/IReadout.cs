@@ -8,7 +8,8 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Gets a value indicating whether the last evaluation gave an answer.</summary>
         bool IsValid { get; }
 
-        /// <summary>Gets the answer in hundredths of the read-out's unit; when it is not valid the best guess, 0 when there is none.</summary>
+        /// <summary>Gets the answer in hundredths of the read-out's unit; when it is not valid the best guess, 0 when there is
+        /// none.</summary>
         int Value { get; }
 
         /// <summary>Gets how far the spikes agree with the answer, 0 to 1000.</summary>
@@ -17,7 +18,8 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Gets the number of spikes that entered.</summary>
         int Spikes { get; }
 
-        /// <summary>Gets what speaks most against the answer: one of <see cref="Readout.Doubt" />, <see cref="Readout.Doubt.None" /> when it is valid.</summary>
+        /// <summary>Gets what speaks most against the answer: one of <see cref="Readout.Doubt" />, <see cref="Readout.Doubt.None" />
+        /// when it is valid.</summary>
         int Doubt { get; }
 
         /// <summary>Evaluates the spikes counted since the last <see cref="Forget" />.</summary>

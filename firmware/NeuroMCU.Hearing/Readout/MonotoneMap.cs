@@ -7,9 +7,7 @@ namespace NeuroMCU.Hearing.Readout
     {
         /// <summary>Looks a value up.</summary>
         /// <param name="table">Holds the points: all arguments, then all values.</param>
-        /// <param name="from">Index of the first argument.</param>
         /// <param name="points">Number of points, at least 1; arguments ascend strictly.</param>
-        /// <param name="x">The argument.</param>
         /// <returns>The value, rounded to nearest.</returns>
         public static int Value(int[] table, int from, int points, int x)
         {

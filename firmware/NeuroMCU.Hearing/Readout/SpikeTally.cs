@@ -4,7 +4,8 @@ using System;
 
 namespace NeuroMCU.Hearing.Readout
 {
-    /// <summary>Spikes of a population since a moment of the owner's choice. The engine's counts only rise, so that several read-outs can share them.</summary>
+    /// <summary>Spikes of a population since a moment of the owner's choice. The engine's counts only rise, so that several read-outs
+    /// can share them.</summary>
     internal sealed class SpikeTally
     {
         private readonly int[] _counts;
@@ -22,10 +23,7 @@ namespace NeuroMCU.Hearing.Readout
         internal int Size => _before.Length;
 
         /// <summary>Gets the spikes of a neuron.</summary>
-        internal int Of(int neuron)
-        {
-            return _counts[neuron] - _before[neuron];
-        }
+        internal int Of(int neuron) => _counts[neuron] - _before[neuron];
 
         /// <summary>Counts from now on.</summary>
         internal void Forget()

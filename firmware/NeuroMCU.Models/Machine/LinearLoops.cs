@@ -3,8 +3,8 @@
 namespace NeuroMCU.Models.Machine
 {
     /// <summary>
-    /// Linear forms in 64 bits with one rounding: the constant holds half a unit of the result. Each loop has a method of its own, in which the
-    /// device's interpreter is up to twice as fast as in a large switch. Loops that clip return how often they did.
+    /// Linear forms in 64 bits with one rounding: the constant holds half a unit of the result. Each loop has a method of its own, in
+    /// which the device's interpreter is up to twice as fast as in a large switch. Loops that clip return how often they did.
     /// </summary>
     internal static class LinearLoops
     {

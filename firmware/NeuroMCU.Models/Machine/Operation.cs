@@ -3,8 +3,8 @@
 namespace NeuroMCU.Models.Machine
 {
     /// <summary>
-    /// The instructions of the vector machine by their number in a program. Each works on all neurons of a population; its operands follow it
-    /// as words of 32 bits. docs/reference/vector-machine.md describes each with its rounding.
+    /// The instructions of the vector machine by their number in a program. Each works on all neurons of a population; its operands
+    /// follow it as words of 32 bits. docs/reference/vector-machine.md describes each with its rounding.
     /// </summary>
     public static class Operation
     {
@@ -86,10 +86,12 @@ namespace NeuroMCU.Models.Machine
         /// <summary>Registers are set where a is at its threshold.</summary>
         public const int When = 26;
 
-        /// <summary><see cref="Spike" /> whose threshold is the upper end of the variable's step: passed over where no step has met its upper end.</summary>
+        /// <summary><see cref="Spike" /> whose threshold is the upper end of the variable's step: passed over where no step has met its
+        /// upper end.</summary>
         public const int SpikeAtEnd = 27;
 
-        /// <summary>d ← a random number of mean 0 and variance 2^32/3: the sum of four of 16 bits, from two draws of the generator in a register.</summary>
+        /// <summary>d ← a random number of mean 0 and variance 2^32/3: the sum of four of 16 bits, from two draws of the generator in a
+        /// register.</summary>
         public const int Noise = 28;
 
         /// <summary><see cref="Advance3" /> without rounding: a register carries what the shift leaves to the next step.</summary>
@@ -101,9 +103,9 @@ namespace NeuroMCU.Models.Machine
         /// <summary>Largest number of an instruction.</summary>
         public const int Highest = AdvanceCarry;
 
-        // What the operands are, in order: r register, k factor, c constant of two words, s shift of a 64-bit sum, q shift of a product that is
-        // rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1, n number of assignments. One text, because
-        // every text that is always there costs the device memory.
+        // What the operands are, in order: r register, k factor, c constant of two words, s shift of a 64-bit sum, q shift of a product
+        // that is rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1, n number of assignments. One
+        // text, because every text that is always there costs the device memory.
         private const string AllOperands =
             "/rrkcs/rrkrkcs/rrkrkrkcs/rrwwrkcsf/rrwwrkrkcsf/rrwwrkrkrkcsf/rrtwh/rwwrtwhrkcsf/rwwrtwhrkrkcsf/rrrcs/rrwwrrqkrkrkrkcsf/rrwwrwhttsf/rrrh"
             + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/rr/rrwwrrkrkrkcsf/";
@@ -128,7 +130,8 @@ namespace NeuroMCU.Models.Machine
             return all.Substring(start, all.IndexOf('/', start) - start);
         }
 
-        /// <summary>Gets the words of an instruction without the assignments of a spike: its number and its operands, constants twice.</summary>
+        /// <summary>Gets the words of an instruction without the assignments of a spike: its number and its operands, constants
+        /// twice.</summary>
         /// <param name="operation">One of the numbers above.</param>
         /// <returns>The number of words; 0 for a number that is none.</returns>
         public static int Words(int operation)

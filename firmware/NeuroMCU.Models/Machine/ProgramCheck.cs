@@ -5,8 +5,8 @@ using NeuroMCU.Core.Contracts;
 namespace NeuroMCU.Models.Machine
 {
     /// <summary>
-    /// Proves of a program, once, before it runs, that it cannot leave its registers and tables and ends after one pass: there are no jumps,
-    /// every index is one that exists, every shift one that the hardware does. So the loops of the machine need no checks.
+    /// Proves of a program, once, before it runs, that it cannot leave its registers and tables and ends after one pass: there are no
+    /// jumps, every index is one that exists, every shift one that the hardware does. So the loops of the machine need no checks.
     /// </summary>
     internal static class ProgramCheck
     {
@@ -14,12 +14,11 @@ namespace NeuroMCU.Models.Machine
         internal const int OutsideCode = int.MaxValue;
 
         /// <summary>Finds out whether a program can be run for a population.</summary>
-        /// <param name="program">The program.</param>
-        /// <param name="size">Number of neurons.</param>
         /// <returns>Index of the first word of the code that is wrong; −1 when there is none; <see cref="OutsideCode" />.</returns>
         internal static int FirstUnsound(VectorProgram program, int size)
         {
-            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null || program.Visible == null)
+            if (program == null || program.Code == null || program.Tables == null || program.Start == null || program.Inlets == null
+                || program.Visible == null)
             {
                 return OutsideCode;
             }
@@ -179,9 +178,6 @@ namespace NeuroMCU.Models.Machine
             }
         }
 
-        private static bool Within(int value, int count)
-        {
-            return value >= 0 && value < count;
-        }
+        private static bool Within(int value, int count) => value >= 0 && value < count;
     }
 }

@@ -3,8 +3,8 @@
 namespace NeuroMCU.Models.Machine
 {
     /// <summary>
-    /// Functions of one variable from tables: entries at x0 + k·2^h, a straight line between two of them, and the line of the first or the last
-    /// two beyond the ends.
+    /// Functions of one variable from tables: entries at x0 + k·2^h, a straight line between two of them, and the line of the first or
+    /// the last two beyond the ends.
     /// </summary>
     internal static class TableLoops
     {

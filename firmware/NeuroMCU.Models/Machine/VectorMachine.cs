@@ -5,7 +5,8 @@ using NeuroMCU.Core.Numerics;
 
 namespace NeuroMCU.Models.Machine
 {
-    /// <summary>Runs a program over the registers of a population, instruction by instruction. What a spike is for the network is up to its heir.</summary>
+    /// <summary>Runs a program over the registers of a population, instruction by instruction. What a spike is for the network is up to
+    /// its heir.</summary>
     internal abstract class VectorMachine
     {
         private readonly VectorProgram _program;
@@ -13,7 +14,6 @@ namespace NeuroMCU.Models.Machine
 
         /// <summary>Initializes a new instance of the <see cref="VectorMachine" /> class.</summary>
         /// <param name="program">A program that <see cref="ProgramCheck" /> found sound.</param>
-        /// <param name="size">Number of neurons.</param>
         protected VectorMachine(VectorProgram program, int size)
         {
             _program = program;
@@ -39,10 +39,7 @@ namespace NeuroMCU.Models.Machine
         }
 
         /// <summary>Gets a register; two registers may change places in a step.</summary>
-        internal int[] Register(int index)
-        {
-            return _registers[index];
-        }
+        internal int[] Register(int index) => _registers[index];
 
         /// <summary>Counts the IL instructions that a step executes, about.</summary>
         internal static int WorkOf(VectorProgram program, int size)
@@ -61,7 +58,6 @@ namespace NeuroMCU.Models.Machine
         }
 
         /// <summary>Runs the program once.</summary>
-        /// <param name="time">Time of the step, local.</param>
         /// <returns>How often a value was clipped.</returns>
         internal int Run(int time)
         {
@@ -182,7 +178,8 @@ namespace NeuroMCU.Models.Machine
         {
             int operation = code[at];
             int words = Operation.Words(operation);
-            return operation < Operation.Spike || operation > Operation.SpikeAtEnd ? words : words + (code[at + words - 1] * Operation.AssignmentWords);
+            return operation < Operation.Spike || operation > Operation.SpikeAtEnd ? words
+                : words + (code[at + words - 1] * Operation.AssignmentWords);
         }
 
         private int Spike(int[] code, int at, int time)
@@ -274,7 +271,8 @@ namespace NeuroMCU.Models.Machine
             int clipped = 0;
             for (int i = 0; i < count; i++)
             {
-                long sum = ((long)r[code[at + 1]][neuron] * code[at + 2]) + ((long)r[code[at + 3]][neuron] * code[at + 4]) + Words.Long(code, at + 5);
+                long sum = ((long)r[code[at + 1]][neuron] * code[at + 2]) + ((long)r[code[at + 3]][neuron] * code[at + 4])
+                    + Words.Long(code, at + 5);
                 long value = sum >> code[at + 7];
                 long clip = Saturation.Clamp(value, code[at + 8], code[at + 9]);
                 clipped += clip == value ? 0 : 1;

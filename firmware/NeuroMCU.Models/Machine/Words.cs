@@ -6,14 +6,11 @@ namespace NeuroMCU.Models.Machine
     internal static class Words
     {
         /// <summary>Reads two words, the lower one first.</summary>
-        internal static long Long(int[] code, int at)
-        {
-            return ((long)code[at + 1] << 32) | (code[at] & 0xFFFFFFFFL);
-        }
+        internal static long Long(int[] code, int at) => ((long)code[at + 1] << 32) | (code[at] & 0xFFFFFFFFL);
 
         /// <summary>
-        /// Adds up what was clipped at the ends that count, as the last word of an instruction says: 1 the upper, 2 the lower. Clipping above is
-        /// no loss where a spike resets the variable. How many met the upper end is in the upper half of the result.
+        /// Adds up what was clipped at the ends that count, as the last word of an instruction says: 1 the upper, 2 the lower. Clipping
+        /// above is no loss where a spike resets the variable. How many met the upper end is in the upper half of the result.
         /// </summary>
         internal static long Counted(int[] code, int at, int above, int below, int met)
         {
@@ -22,15 +19,9 @@ namespace NeuroMCU.Models.Machine
         }
 
         /// <summary>The clips of such a sum.</summary>
-        internal static int Clips(long counted)
-        {
-            return (int)counted;
-        }
+        internal static int Clips(long counted) => (int)counted;
 
         /// <summary>Tells of such a sum whether any value has met its upper end.</summary>
-        internal static bool HasMetEnd(long counted)
-        {
-            return counted >> 32 != 0;
-        }
+        internal static bool HasMetEnd(long counted) => counted >> 32 != 0;
     }
 }

@@ -22,7 +22,8 @@ namespace NeuroMCU.Protocol.Framing
         /// <returns>Number of bytes written.</returns>
         public static int Encode(byte[] source, int offset, int count, byte[] target, int targetOffset)
         {
-            return count < FullBlock ? EncodeBlock(source, offset, count, target, targetOffset) : EncodeBlocks(source, offset, count, target, targetOffset);
+            return count < FullBlock ? EncodeBlock(source, offset, count, target, targetOffset)
+                : EncodeBlocks(source, offset, count, target, targetOffset);
         }
 
         // No block can be full: the bytes stay where they are, one further on, and each zero becomes the distance to the next one. They are

@@ -32,34 +32,19 @@ namespace NeuroMCU.Protocol.Framing
         public FrameSeal Seal { get; set; }
 
         /// <summary>Gets a value indicating whether a frame is ready; it stays valid until the next <see cref="Feed" />.</summary>
-        public bool HasFrame
-        {
-            get { return _hasFrame; }
-        }
+        public bool HasFrame => _hasFrame;
 
         /// <summary>Gets the message type of the frame.</summary>
-        public int Type
-        {
-            get { return _frame[1]; }
-        }
+        public int Type => _frame[1];
 
         /// <summary>Gets the sequence number of the frame, 0 to 65535.</summary>
-        public int Sequence
-        {
-            get { return _frame[2] | (_frame[3] << 8); }
-        }
+        public int Sequence => _frame[2] | (_frame[3] << 8);
 
         /// <summary>Gets the reader, set to the start of the frame's body.</summary>
-        public BodyReader Body
-        {
-            get { return _body; }
-        }
+        public BodyReader Body => _body;
 
         /// <summary>Gets the CRC-32 of type, sequence and body of the frame, by which a repeated request is known from a new one.</summary>
-        public uint Fingerprint
-        {
-            get { return Crc32.Compute(_frame, 1, _body.End - 1); }
-        }
+        public uint Fingerprint => Crc32.Compute(_frame, 1, _body.End - 1);
 
         /// <summary>Gets the number of good frames.</summary>
         public int Frames { get; private set; }
@@ -70,7 +55,8 @@ namespace NeuroMCU.Protocol.Framing
         /// <summary>Gets the number of frames dropped because they were longer than <see cref="WireFormat.MaxFrame" />.</summary>
         public int Overlong { get; private set; }
 
-        /// <summary>Gets the number of frames dropped because they were shorter than header and check, or ended inside a COBS block.</summary>
+        /// <summary>Gets the number of frames dropped because they were shorter than header and check, or ended inside a COBS
+        /// block.</summary>
         public int Short { get; private set; }
 
         /// <summary>Gets the number of frames with a right check but another version byte.</summary>

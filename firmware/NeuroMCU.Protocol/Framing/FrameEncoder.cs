@@ -27,34 +27,19 @@ namespace NeuroMCU.Protocol.Framing
         public FrameSeal Seal { get; set; }
 
         /// <summary>Gets the largest body in bytes that a frame has room for at present.</summary>
-        public int MaxBody
-        {
-            get { return Seal == null ? WireFormat.MaxBody : WireFormat.MaxSealedBody; }
-        }
+        public int MaxBody => Seal == null ? WireFormat.MaxBody : WireFormat.MaxSealedBody;
 
         /// <summary>Gets the buffer with the encoded frame, delimiter included.</summary>
-        public byte[] Wire
-        {
-            get { return _wire; }
-        }
+        public byte[] Wire => _wire;
 
         /// <summary>Gets the number of valid bytes in <see cref="Wire" />.</summary>
-        public int WireLength
-        {
-            get { return _wireLength; }
-        }
+        public int WireLength => _wireLength;
 
         /// <summary>Gets the buffer with the frame before coding; its body starts at <see cref="WireFormat.HeaderSize" />.</summary>
-        public byte[] Raw
-        {
-            get { return _raw; }
-        }
+        public byte[] Raw => _raw;
 
         /// <summary>Gets the message type of the frame.</summary>
-        public int Type
-        {
-            get { return _raw[1]; }
-        }
+        public int Type => _raw[1];
 
         /// <summary>Gets the length of the body in bytes.</summary>
         public int BodyLength { get; private set; }

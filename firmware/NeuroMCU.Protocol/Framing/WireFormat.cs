@@ -14,7 +14,8 @@ namespace NeuroMCU.Protocol.Framing
         /// <summary>Version byte of an open frame, which ends in a CRC-32 (4 bytes).</summary>
         public const byte OpenVersion = 1;
 
-        /// <summary>Version byte of a sealed frame, which ends in a counter (2 bytes) and a truncated HMAC-SHA-256 (8 bytes) instead of the CRC.</summary>
+        /// <summary>Version byte of a sealed frame, which ends in a counter (2 bytes) and a truncated HMAC-SHA-256 (8 bytes) instead of
+        /// the CRC.</summary>
         public const byte SealedVersion = 0x81;
 
         /// <summary>Bytes before the body.</summary>

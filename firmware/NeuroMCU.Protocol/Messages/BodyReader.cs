@@ -21,10 +21,7 @@ namespace NeuroMCU.Protocol.Messages
         }
 
         /// <summary>Gets the array that is read.</summary>
-        public byte[] Buffer
-        {
-            get { return _buffer; }
-        }
+        public byte[] Buffer => _buffer;
 
         /// <summary>Gets the index in the array of the next byte.</summary>
         public int Position { get; private set; }
@@ -33,19 +30,13 @@ namespace NeuroMCU.Protocol.Messages
         public int End { get; private set; }
 
         /// <summary>Gets the number of bytes left.</summary>
-        public int Left
-        {
-            get { return End - Position; }
-        }
+        public int Left => End - Position;
 
         /// <summary>Gets a value indicating whether something was read past the end.</summary>
         public bool Failed { get; private set; }
 
         /// <summary>Gets a value indicating whether everything was read, and nothing past the end.</summary>
-        public bool Complete
-        {
-            get { return !Failed && Position == End; }
-        }
+        public bool Complete => !Failed && Position == End;
 
         /// <summary>Starts over.</summary>
         /// <param name="start">Index of the first byte.</param>
@@ -87,10 +78,7 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Reads 16 bits as a signed number.</summary>
         /// <returns>−32768 to 32767.</returns>
-        public int ReadInt16()
-        {
-            return (short)ReadUInt16();
-        }
+        public int ReadInt16() => (short)ReadUInt16();
 
         /// <summary>Reads 32 bits as a signed number.</summary>
         /// <returns>The number.</returns>
@@ -108,10 +96,7 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Reads 32 bits as an unsigned number.</summary>
         /// <returns>The number.</returns>
-        public uint ReadUInt32()
-        {
-            return (uint)ReadInt32();
-        }
+        public uint ReadUInt32() => (uint)ReadInt32();
 
         /// <summary>Reads 64 bits as a signed number.</summary>
         /// <returns>The number.</returns>

@@ -25,28 +25,16 @@ namespace NeuroMCU.Protocol.Messages
         }
 
         /// <summary>Gets the index in the array of the next byte.</summary>
-        public int Position
-        {
-            get { return _position; }
-        }
+        public int Position => _position;
 
         /// <summary>Gets the number of bytes written since the last reset.</summary>
-        public int Length
-        {
-            get { return _position - _start; }
-        }
+        public int Length => _position - _start;
 
         /// <summary>Gets the number of bytes that still fit.</summary>
-        public int Left
-        {
-            get { return _limit - _position; }
-        }
+        public int Left => _limit - _position;
 
         /// <summary>Gets a value indicating whether something did not fit.</summary>
-        public bool Failed
-        {
-            get { return _failed; }
-        }
+        public bool Failed => _failed;
 
         /// <summary>Starts over.</summary>
         /// <param name="start">Index of the first byte.</param>
@@ -68,7 +56,6 @@ namespace NeuroMCU.Protocol.Messages
         }
 
         /// <summary>Overwrites one byte that was written before.</summary>
-        /// <param name="position">Its index in the array.</param>
         /// <param name="value">The lower 8 bits count.</param>
         internal void PatchByte(int position, int value)
         {

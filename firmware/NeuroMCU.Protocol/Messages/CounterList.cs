@@ -9,7 +9,8 @@ namespace NeuroMCU.Protocol.Messages
         public readonly long[] Values = new long[CounterIndex.Count];
 
         /// <summary>
-        /// Writes the body. Larger values than <see cref="CounterIndex.Most" /> are written as that, so that the longest list fits a sealed frame.
+        /// Writes the body. Larger values than <see cref="CounterIndex.Most" /> are written as that, so that the longest list fits a
+        /// sealed frame.
         /// </summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)

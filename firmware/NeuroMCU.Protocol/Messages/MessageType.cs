@@ -14,17 +14,11 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Tells requests from answers and events.</summary>
         /// <param name="type">Message type.</param>
         /// <returns>True for a request.</returns>
-        public static bool IsRequest(int type)
-        {
-            return type > 0 && type < 0x40;
-        }
+        public static bool IsRequest(int type) => type > 0 && type < 0x40;
 
         /// <summary>Tells events from requests and answers.</summary>
         /// <param name="type">Message type.</param>
         /// <returns>True for an event.</returns>
-        public static bool IsEvent(int type)
-        {
-            return type >= 0x40 && type < 0x60;
-        }
+        public static bool IsEvent(int type) => type >= 0x40 && type < 0x60;
     }
 }

@@ -85,8 +85,6 @@ namespace NeuroMCU.Protocol.Reliability
         /// <param name="encoder">Builds the frame.</param>
         /// <returns>False when it does not fit.</returns>
         public bool Encode(int entry, int sequence, FrameEncoder encoder)
-        {
-            return encoder.Encode(_answers[entry], sequence, _bodies[entry], 0, _lengths[entry]);
-        }
+            => encoder.Encode(_answers[entry], sequence, _bodies[entry], 0, _lengths[entry]);
     }
 }

@@ -6,11 +6,13 @@ namespace NeuroMCU.Protocol.Reliability
 {
     /// <summary>
     /// How the host repeats a request that is not answered: with the same sequence number, so that the device applies it once. The
-    /// waits outlast the longest stall of the device: an erase of a flash page for ordinary requests, a whole save for those that write the store.
+    /// waits outlast the longest stall of the device: an erase of a flash page for ordinary requests, a whole save for those that write
+    /// the store.
     /// </summary>
     public static class RetryPolicy
     {
-        /// <summary>Times that a request is sent before the link counts as lost. At 10 % loss each way one request in 600 000 fails.</summary>
+        /// <summary>Times that a request is sent before the link counts as lost. At 10 % loss each way one request in 600 000
+        /// fails.</summary>
         public const int Tries = 8;
 
         /// <summary>Gives the wait for an answer.</summary>

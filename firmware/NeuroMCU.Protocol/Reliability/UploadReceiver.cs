@@ -23,10 +23,7 @@ namespace NeuroMCU.Protocol.Reliability
         public int NextOffset { get; private set; }
 
         /// <summary>Gets a value indicating whether every byte has arrived.</summary>
-        public bool Complete
-        {
-            get { return Image != null && NextOffset == Image.Length; }
-        }
+        public bool Complete => Image != null && NextOffset == Image.Length;
 
         /// <summary>Starts an upload; a former one is forgotten.</summary>
         /// <param name="length">Length in bytes.</param>
@@ -95,10 +92,7 @@ namespace NeuroMCU.Protocol.Reliability
 
         /// <summary>Computes the CRC-32 over the content of the image, which has arrived.</summary>
         /// <returns>The CRC.</returns>
-        public uint ComputeCrc()
-        {
-            return ImageHeader.ContentCrc(Image);
-        }
+        public uint ComputeCrc() => ImageHeader.ContentCrc(Image);
 
         private void Keep(BodyReader body, int count)
         {

@@ -32,34 +32,19 @@ namespace NeuroMCU.Protocol.Reliability
         public int Repeated { get; private set; }
 
         /// <summary>Gets a value indicating whether the device has everything.</summary>
-        public bool Complete
-        {
-            get { return Acknowledged >= _length; }
-        }
+        public bool Complete => Acknowledged >= _length;
 
         /// <summary>Gets a value indicating whether a chunk may be sent now.</summary>
-        public bool CanSend
-        {
-            get { return _next < _length && _next - Acknowledged < _window * _chunkSize; }
-        }
+        public bool CanSend => _next < _length && _next - Acknowledged < _window * _chunkSize;
 
         /// <summary>Gets the offset in bytes of the chunk to send next.</summary>
-        public int Offset
-        {
-            get { return _next; }
-        }
+        public int Offset => _next;
 
         /// <summary>Gets the length in bytes of the chunk to send next.</summary>
-        public int Count
-        {
-            get { return _length - _next < _chunkSize ? _length - _next : _chunkSize; }
-        }
+        public int Count => _length - _next < _chunkSize ? _length - _next : _chunkSize;
 
         /// <summary>Gets the sequence field of the chunk to send next.</summary>
-        public int Sequence
-        {
-            get { return (_next / _chunkSize) & 0xFFFF; }
-        }
+        public int Sequence => (_next / _chunkSize) & 0xFFFF;
 
         /// <summary>Notes that the chunk was sent.</summary>
         public void Sent()

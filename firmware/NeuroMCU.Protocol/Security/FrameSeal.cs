@@ -54,7 +54,6 @@ namespace NeuroMCU.Protocol.Security
         }
 
         /// <summary>Checks counter and tag.</summary>
-        /// <param name="frame">The frame with counter and tag.</param>
         /// <param name="length">Length in bytes of header and body.</param>
         /// <returns>True when the frame is the other end's and new.</returns>
         internal bool Open(byte[] frame, int length)
@@ -81,7 +80,8 @@ namespace NeuroMCU.Protocol.Security
 
             // Only to say what happened: the same frame under the counter that it was sent with.
             uint old = counter - 0x10000;
-            if (counter >= 0x10000 && old <= _received && old > 0 && Same(Tag(frame, length, old, 3 - _sendDirection), 0, frame, length + 2, TagSize))
+            if (counter >= 0x10000 && old <= _received && old > 0
+                && Same(Tag(frame, length, old, 3 - _sendDirection), 0, frame, length + 2, TagSize))
             {
                 Replays++;
             }

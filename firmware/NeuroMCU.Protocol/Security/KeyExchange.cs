@@ -32,9 +32,7 @@ namespace NeuroMCU.Protocol.Security
         /// <param name="deviceNonce">Nonce of the device.</param>
         /// <returns>The proof.</returns>
         public static byte[] HostProof(byte[] key, byte[] hostNonce, byte[] deviceNonce)
-        {
-            return Derive(key, HostLabel, hostNonce, deviceNonce);
-        }
+            => Derive(key, HostLabel, hostNonce, deviceNonce);
 
         /// <summary>Computes the proof that the device sends.</summary>
         /// <param name="key">Pre-shared key.</param>
@@ -42,9 +40,7 @@ namespace NeuroMCU.Protocol.Security
         /// <param name="deviceNonce">Nonce of the device.</param>
         /// <returns>The proof.</returns>
         public static byte[] DeviceProof(byte[] key, byte[] hostNonce, byte[] deviceNonce)
-        {
-            return Derive(key, DeviceLabel, hostNonce, deviceNonce);
-        }
+            => Derive(key, DeviceLabel, hostNonce, deviceNonce);
 
         /// <summary>Computes the key that seals the session's frames.</summary>
         /// <param name="key">Pre-shared key.</param>
@@ -52,9 +48,7 @@ namespace NeuroMCU.Protocol.Security
         /// <param name="deviceNonce">Nonce of the device.</param>
         /// <returns>The session key.</returns>
         public static byte[] SessionKey(byte[] key, byte[] hostNonce, byte[] deviceNonce)
-        {
-            return Derive(key, SessionLabel, hostNonce, deviceNonce);
-        }
+            => Derive(key, SessionLabel, hostNonce, deviceNonce);
 
         /// <summary>
         /// Makes a nonce that nobody without the key can foresee, even where the platform's random numbers are weak: an HMAC under the
@@ -81,7 +75,8 @@ namespace NeuroMCU.Protocol.Security
 
         private static byte[] Derive(byte[] key, int label, byte[] hostNonce, byte[] deviceNonce)
         {
-            string name = label == HostLabel ? "NeuroMCU host   " : label == DeviceLabel ? "NeuroMCU device " : label == SessionLabel ? "NeuroMCU session" : "NeuroMCU nonce  ";
+            string name = label == HostLabel ? "NeuroMCU host   " : label == DeviceLabel ? "NeuroMCU device " : label == SessionLabel
+                ? "NeuroMCU session" : "NeuroMCU nonce  ";
             byte[] text = new byte[16 + (2 * NonceSize)];
             for (int k = 0; k < 16; k++)
             {

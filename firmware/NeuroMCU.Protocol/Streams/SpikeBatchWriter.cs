@@ -6,8 +6,8 @@ namespace NeuroMCU.Protocol.Streams
 {
     /// <summary>
     /// Builds the body of a SPIKES event: run (uint8), sequence number of the first spike (uint32), spikes dropped by the device so far
-    /// (uint32), time of the first spike (varint, µs), count (uint8), then per spike the interval since the one before (varint, µs; 0 for the
-    /// first) and the neuron (varint). Spikes of fewer than 128 neurons at intervals below 16.4 ms take 2 or 3 bytes each.
+    /// (uint32), time of the first spike (varint, µs), count (uint8), then per spike the interval since the one before (varint, µs; 0
+    /// for the first) and the neuron (varint). Spikes of fewer than 128 neurons at intervals below 16.4 ms take 2 or 3 bytes each.
     /// </summary>
     public sealed class SpikeBatchWriter
     {
@@ -20,10 +20,7 @@ namespace NeuroMCU.Protocol.Streams
         private int _count;
 
         /// <summary>Gets the number of spikes in the batch.</summary>
-        public int Count
-        {
-            get { return _count; }
-        }
+        public int Count => _count;
 
         /// <summary>Starts a batch.</summary>
         /// <param name="writer">Where to.</param>

@@ -26,16 +26,10 @@ namespace NeuroMCU.Protocol.Streams
         public long Foreign { get; private set; }
 
         /// <summary>Gets all items that there were, as far as is known.</summary>
-        public long Total
-        {
-            get { return Received + LostOnWire + DroppedByDevice; }
-        }
+        public long Total => Received + LostOnWire + DroppedByDevice;
 
         /// <summary>Gets all items that are missing.</summary>
-        public long Lost
-        {
-            get { return LostOnWire + DroppedByDevice; }
-        }
+        public long Lost => LostOnWire + DroppedByDevice;
 
         /// <summary>Starts the account of a run with what the answer to START says.</summary>
         /// <param name="run">Number of the run.</param>
@@ -54,10 +48,6 @@ namespace NeuroMCU.Protocol.Streams
         }
 
         /// <summary>Enters a message.</summary>
-        /// <param name="run">Its run.</param>
-        /// <param name="first">Sequence number of its first item.</param>
-        /// <param name="count">Number of items.</param>
-        /// <param name="dropped">Items dropped by the device so far.</param>
         /// <returns>False when the message must be ignored: it belongs to another run or repeats something.</returns>
         internal bool Enter(int run, uint first, int count, uint dropped)
         {
@@ -76,7 +66,8 @@ namespace NeuroMCU.Protocol.Streams
             return true;
         }
 
-        /// <summary>Closes the account with the totals of the run: what was sent after the last message that arrived is lost as well.</summary>
+        /// <summary>Closes the account with the totals of the run: what was sent after the last message that arrived is lost as
+        /// well.</summary>
         /// <param name="next">Sequence number after the last item that was sent.</param>
         /// <param name="dropped">Items dropped by the device in the end.</param>
         public void Close(uint next, uint dropped)
@@ -92,10 +83,7 @@ namespace NeuroMCU.Protocol.Streams
         }
 
         /// <summary>Gets the number of items that were sent since <see cref="Open" />, as far as is known.</summary>
-        public long Sent
-        {
-            get { return (uint)(_next - _start); }
-        }
+        public long Sent => (uint)(_next - _start);
 
         private void NoteDrops(uint dropped)
         {

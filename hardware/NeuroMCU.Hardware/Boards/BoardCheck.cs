@@ -70,7 +70,8 @@ namespace NeuroMCU.Hardware.Boards
             if (profile.MicrophoneBus < 1 || profile.MicrophoneBus > 2
                 || profile.MicrophoneClockPin < 0 || profile.MicrophoneSelectPin < 0 || profile.MicrophoneDataPin < 0
                 || profile.MicrophoneMinRate <= 0 || profile.MicrophoneMaxRate < profile.MicrophoneMinRate
-                || frames < 2 * I2sMicrophonePair.DmaFrames || frames > 128 * I2sMicrophonePair.DmaFrames || frames % I2sMicrophonePair.DmaFrames != 0)
+                || frames < 2 * I2sMicrophonePair.DmaFrames || frames > 128 * I2sMicrophonePair.DmaFrames
+                || frames % I2sMicrophonePair.DmaFrames != 0)
             {
                 throw new BoardProfileException(BoardFault.BadMicrophones, 0);
             }
@@ -126,7 +127,8 @@ namespace NeuroMCU.Hardware.Boards
                     throw new BoardProfileException(BoardFault.BadRange, number);
             }
 
-            if (output.Low < least || output.High > most || output.Low >= output.High || output.Safe < output.Low || output.Safe > output.High)
+            if (output.Low < least || output.High > most || output.Low >= output.High || output.Safe < output.Low
+                || output.Safe > output.High)
             {
                 throw new BoardProfileException(BoardFault.BadRange, number);
             }

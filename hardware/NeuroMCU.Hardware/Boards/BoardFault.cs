@@ -38,13 +38,15 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>A converter sits on GPIO25 or GPIO26 only; the detail is the GPIO.</summary>
         public const int NoConverter = 11;
 
-        /// <summary>The range of an output is empty, too wide for its kind, or its safe level lies outside; the detail is the number of the output.</summary>
+        /// <summary>The range of an output is empty, too wide for its kind, or its safe level lies outside; the detail is the number of
+        /// the output.</summary>
         public const int BadRange = 12;
 
         /// <summary>The serial port is not COM2 or COM3, or lacks a pin or a baud rate.</summary>
         public const int BadPort = 13;
 
-        /// <summary>The microphones lack a pin, a rate or a buffer of 512 to 32 768 frames in steps of 256, or their bus is not 1 or 2.</summary>
+        /// <summary>The microphones lack a pin, a rate or a buffer of 512 to 32 768 frames in steps of 256, or their bus is not 1 or
+        /// 2.</summary>
         public const int BadMicrophones = 14;
 
         /// <summary>A limit of the store or the network is not positive.</summary>
@@ -59,7 +61,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>The GPIO has no analog input; the detail is the GPIO.</summary>
         public const int NoAnalogInput = 18;
 
-        /// <summary>A chip on SPI lacks a pin, or its bus, kind, mode, clock or reference is none; the detail is the number of the chip.</summary>
+        /// <summary>A chip on SPI lacks a pin, or its bus, kind, mode, clock or reference is none; the detail is the number of the
+        /// chip.</summary>
         public const int BadSpi = 19;
 
         /// <summary>The chip does not take this SPI mode; the detail is the number of the chip.</summary>
@@ -77,7 +80,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>The largest code gives more than the current limit; the detail is the number of the channel.</summary>
         public const int AboveLimit = 24;
 
-        /// <summary>The current limit is above the hold current and nobody has put in writing why; the detail is the number of the channel.</summary>
+        /// <summary>The current limit is above the hold current and nobody has put in writing why; the detail is the number of the
+        /// channel.</summary>
         public const int AboveHold = 25;
 
         /// <summary>What should sense names no converter; the detail is the number of the channel.</summary>
@@ -101,17 +105,16 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>The numbers of chips or channels have a gap; the detail is the first that is missing.</summary>
         public const int Gap = 32;
 
-        /// <summary>The channel senses through the converter that another channel's stream has for itself; the detail is the number of the channel.</summary>
+        /// <summary>The channel senses through the converter that another channel's stream has for itself; the detail is the number of
+        /// the channel.</summary>
         public const int BesideStream = 33;
 
-        /// <summary>
-        /// The pin finds no PWM timer: there are four, each for two pins of one frequency; the detail is the GPIO.
-        /// </summary>
+        /// <summary>The pin finds no PWM timer: there are four, each for two pins of one frequency; the detail is the GPIO.</summary>
         public const int NoTimer = 34;
 
         /// <summary>
-        /// The largest code of a drive by PWM below 153 Hz is above 8191, where the platform's arithmetic overflows; the detail is the number
-        /// of the channel.
+        /// The largest code of a drive by PWM below 153 Hz is above 8191, where the platform's arithmetic overflows; the detail is the
+        /// number of the channel.
         /// </summary>
         public const int PwmOverflow = 35;
     }

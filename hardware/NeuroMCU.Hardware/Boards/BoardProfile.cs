@@ -89,7 +89,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Outputs go to their safe levels when a connected host has been silent for so many ms; 0 never.</summary>
         public int LinkLossMilliseconds;
 
-        /// <summary>The watchdog makes outputs safe and restarts the firmware when a loop turn takes longer than so many ms; 0 for none.</summary>
+        /// <summary>The watchdog makes outputs safe and restarts the firmware when a loop turn takes longer than so many ms; 0 for
+        /// none.</summary>
         public int WatchdogMilliseconds;
     }
 }

@@ -16,7 +16,8 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Reads the profile from the store; the built-in one when the store has none.</summary>
         /// <param name="store">The store.</param>
         /// <returns>A profile that has passed <see cref="BoardCheck" />.</returns>
-        /// <exception cref="BoardProfileException">The file is there but wrong, or longer than 4096 bytes. Nothing has been driven.</exception>
+        /// <exception cref="BoardProfileException">The file is there but wrong, or longer than 4096 bytes. Nothing has been
+        /// driven.</exception>
         public static BoardProfile Load(IFileStore store)
         {
             int length = store.Length(FileName);

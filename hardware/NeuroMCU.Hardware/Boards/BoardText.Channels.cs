@@ -12,9 +12,7 @@ namespace NeuroMCU.Hardware.Boards
         public const int MaxChannels = 16;
 
         private static bool Begins(string key, string prefix)
-        {
-            return key.Length > prefix.Length && key.Substring(0, prefix.Length) == prefix;
-        }
+            => key.Length > prefix.Length && key.Substring(0, prefix.Length) == prefix;
 
         /// <summary>spi.N=name,chip,bus,clock,mosi,miso,select,mode,frequency,reference.</summary>
         private static void ParseChip(BoardSpi[] chips, string key, string value, int line)

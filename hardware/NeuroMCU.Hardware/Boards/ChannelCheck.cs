@@ -14,7 +14,6 @@ namespace NeuroMCU.Hardware.Boards
         private const int Counters = 8;
 
         /// <summary>Checks all channels of a profile.</summary>
-        /// <param name="pins">Takes their pins.</param>
         /// <param name="profile">The profile; its chips on SPI have been checked.</param>
         /// <exception cref="BoardProfileException">One of them cannot be used.</exception>
         public static void Check(PinClaims pins, BoardProfile profile)
@@ -117,7 +116,8 @@ namespace NeuroMCU.Hardware.Boards
             }
 
             if (channel.DriveMax < 0 || channel.DriveMax > DriveTransfer.FullCode(channel.DriveKind) || channel.DriveSafe < 0
-                || channel.DriveSafe > channel.DriveMax || channel.DriveReference <= 0 || channel.DriveOffset < 0 || channel.DriveResistance <= 0
+                || channel.DriveSafe > channel.DriveMax || channel.DriveReference <= 0 || channel.DriveOffset < 0
+                || channel.DriveResistance <= 0
                 || channel.DriveLimit < 0 || channel.DriveHold < 0)
             {
                 throw new BoardProfileException(BoardFault.BadDrive, number);
@@ -164,7 +164,8 @@ namespace NeuroMCU.Hardware.Boards
                 || (kind != SpikeInputKind.Counter && channel.SpikeRate <= 0)
                 || (kind == SpikeInputKind.Sampled) != (channel.SpikePin < 0)
                 || (kind == SpikeInputKind.Sampled && channel.SenseKind == ConverterKind.None)
-                || (analog && (channel.SpikeHysteresis < 0 || channel.SpikeThreshold <= channel.SpikeHysteresis || channel.SpikeThreshold > 4095)))
+                || (analog && (channel.SpikeHysteresis < 0 || channel.SpikeThreshold <= channel.SpikeHysteresis
+                    || channel.SpikeThreshold > 4095)))
             {
                 throw new BoardProfileException(BoardFault.BadSpikes, number);
             }

@@ -4,7 +4,8 @@ using NeuroMCU.Hardware.Converters;
 
 namespace NeuroMCU.Hardware.Boards
 {
-    /// <summary>The nominal way from a converter's code to a current: I = (V − offset)/resistance above the offset, with V = code · reference/full code.</summary>
+    /// <summary>The nominal way from a converter's code to a current: I = (V − offset)/resistance above the offset, with V = code ·
+    /// reference/full code.</summary>
     public static class DriveTransfer
     {
         /// <summary>Gets the code that gives the reference voltage.</summary>

@@ -21,7 +21,6 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>Gives a pin away.</summary>
         /// <param name="pin">GPIO number; -1 for none.</param>
-        /// <param name="drives">True when the firmware drives it.</param>
         /// <exception cref="BoardProfileException">The pin cannot be had.</exception>
         public void Claim(int pin, bool drives)
         {
@@ -65,7 +64,6 @@ namespace NeuroMCU.Hardware.Boards
         }
 
         /// <summary>Gives a pin away as an analog input.</summary>
-        /// <param name="pin">GPIO number.</param>
         /// <param name="radio">True when Wi-Fi may be on: the second converter cannot be read then.</param>
         /// <exception cref="BoardProfileException">The pin cannot be had, or not for this.</exception>
         public void ClaimAnalog(int pin, bool radio)

@@ -18,8 +18,6 @@ namespace NeuroMCU.Hardware.Boards
         private const int MaxFrequencyOfMcp41010 = 10000000;
 
         /// <summary>Checks all chips of a profile.</summary>
-        /// <param name="pins">Takes their pins.</param>
-        /// <param name="profile">The profile.</param>
         /// <exception cref="BoardProfileException">One of them cannot be used.</exception>
         public static void Check(PinClaims pins, BoardProfile profile)
         {

@@ -37,7 +37,6 @@ namespace NeuroMCU.Hardware.Converters
         private readonly int[] _codes = new int[Channels];
 
         /// <summary>Initializes a new instance of the <see cref="Ad5328" /> class: gain 1, immediate update, outputs as they are.</summary>
-        /// <param name="device">The open chip.</param>
         public Ad5328(SpiDevice device)
         {
             _device = device;
@@ -73,16 +72,10 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <summary>Gets the word that sets an output.</summary>
-        internal static int WordFor(int channel, int code)
-        {
-            return ((channel & 7) << 12) | code;
-        }
+        internal static int WordFor(int channel, int code) => ((channel & 7) << 12) | code;
 
         /// <summary>Gets how a word lies in memory so that its high byte goes out first.</summary>
-        internal static ushort InMemory(int word)
-        {
-            return (ushort)(((word & 0xff) << 8) | (word >> 8));
-        }
+        internal static ushort InMemory(int word) => (ushort)(((word & 0xff) << 8) | (word >> 8));
 
         private void Send(int word)
         {

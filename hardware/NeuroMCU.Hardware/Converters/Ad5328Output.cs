@@ -9,9 +9,7 @@ namespace NeuroMCU.Hardware.Converters
         private readonly int _channel;
 
         /// <summary>Initializes a new instance of the <see cref="Ad5328Output" /> class with a first code.</summary>
-        /// <param name="chip">The chip.</param>
         /// <param name="channel">0 to 7 for A to H.</param>
-        /// <param name="code">Code to begin with.</param>
         public Ad5328Output(Ad5328 chip, int channel, int code)
         {
             _chip = chip;
@@ -20,10 +18,7 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return Ad5328.FullCode; }
-        }
+        public int FullCode => Ad5328.FullCode;
 
         /// <inheritdoc />
         public void Write(int code)

@@ -32,7 +32,8 @@ namespace NeuroMCU.Hardware.Converters
         private readonly int[] _table;
 
         /// <summary>Initializes a new instance of the <see cref="InternalAdc" /> class.</summary>
-        /// <param name="pin">32 to 39 on the first converter; 4, 13, 14, 25 to 27 on the second, which cannot be read while Wi-Fi is on.</param>
+        /// <param name="pin">32 to 39 on the first converter; 4, 13, 14, 25 to 27 on the second, which cannot be read while Wi-Fi is
+        /// on.</param>
         /// <param name="shift">2 to this power readings are averaged, 0 to 6.</param>
         /// <param name="table">What the codes 0, 256, … 4096 stand for, 17 entries; null for no correction.</param>
         /// <exception cref="ArgumentOutOfRangeException">The pin has no analog input, or shift or table are out of range.</exception>
@@ -50,13 +51,9 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return Full; }
-        }
+        public int FullCode => Full;
 
         /// <summary>Gets the platform's channel of a pin.</summary>
-        /// <param name="pin">GPIO number.</param>
         /// <returns>Number of the channel; -1 when the pin has none.</returns>
         public static int ChannelOf(int pin)
         {

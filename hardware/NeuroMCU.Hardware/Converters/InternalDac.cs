@@ -5,8 +5,8 @@ using System.Device.Dac;
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>
-    /// A converter of the ESP32: 8 bits, 0 to 3.3 V, on GPIO25 or GPIO26. A write takes 106 µs to 200 µs on the device (lock and native call,
-    /// github.com/nanoframework/Home issue 1013), so that only changes are written.
+    /// A converter of the ESP32: 8 bits, 0 to 3.3 V, on GPIO25 or GPIO26. A write takes 106 µs to 200 µs on the device (lock and native
+    /// call, github.com/nanoframework/Home issue 1013), so that only changes are written.
     /// </summary>
     internal sealed class InternalDac : IAnalogOutput
     {
@@ -21,7 +21,6 @@ namespace NeuroMCU.Hardware.Converters
 
         /// <summary>Initializes a new instance of the <see cref="InternalDac" /> class with a first code.</summary>
         /// <param name="pin">25 or 26.</param>
-        /// <param name="code">Code to begin with.</param>
         public InternalDac(int pin, int code)
         {
             _channel = DacController.GetDefault().OpenChannel(pin - FirstPin);
@@ -29,10 +28,7 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return MaxCode; }
-        }
+        public int FullCode => MaxCode;
 
         /// <inheritdoc />
         public void Write(int code)

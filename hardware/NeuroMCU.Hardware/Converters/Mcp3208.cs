@@ -5,13 +5,14 @@ using System.Device.Spi;
 namespace NeuroMCU.Hardware.Converters
 {
     /// <summary>
-    /// An MCP3208: eight voltages as codes of 12 bits, code = 4096 · V/reference. SPI mode 0 or 3, at most 1 MHz at 3.3 V, where a reading takes
-    /// 32 µs on the wire.
+    /// An MCP3208: eight voltages as codes of 12 bits, code = 4096 · V/reference. SPI mode 0 or 3, at most 1 MHz at 3.3 V, where a
+    /// reading takes 32 µs on the wire.
     /// </summary>
     /// <remarks>
-    /// Own driver in place of nanoFramework.Iot.Device.Mcp3xxx, which makes arrays and SpanBytes for each reading (see <see cref="Ad5328" />).
-    /// The request may begin with zeros, so that request and answer fit two preallocated words of 16 bits each:
-    /// <c>0000 0000 0000 01SD | DDxx xxxx xxxx xxxx</c>, the code in the low 12 bits of the second. In memory each lies with its bytes swapped.
+    /// Own driver in place of nanoFramework.Iot.Device.Mcp3xxx, which makes arrays and SpanBytes for each reading (see
+    /// <see cref="Ad5328" />). The request may begin with zeros, so that request and answer fit two preallocated words of 16 bits each:
+    /// <c>0000 0000 0000 01SD | DDxx xxxx xxxx xxxx</c>, the code in the low 12 bits of the second. In memory each lies with its bytes
+    /// swapped.
     /// </remarks>
     internal sealed class Mcp3208
     {
@@ -26,7 +27,6 @@ namespace NeuroMCU.Hardware.Converters
         private readonly ushort[] _answer = new ushort[2];
 
         /// <summary>Initializes a new instance of the <see cref="Mcp3208" /> class.</summary>
-        /// <param name="device">The open chip.</param>
         public Mcp3208(SpiDevice device)
         {
             _device = device;

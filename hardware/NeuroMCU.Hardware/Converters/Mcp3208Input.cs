@@ -9,7 +9,6 @@ namespace NeuroMCU.Hardware.Converters
         private readonly int _channel;
 
         /// <summary>Initializes a new instance of the <see cref="Mcp3208Input" /> class.</summary>
-        /// <param name="chip">The chip.</param>
         /// <param name="channel">0 to 7.</param>
         public Mcp3208Input(Mcp3208 chip, int channel)
         {
@@ -18,16 +17,10 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return Mcp3208.FullCode; }
-        }
+        public int FullCode => Mcp3208.FullCode;
 
         /// <inheritdoc />
-        public int Read()
-        {
-            return _chip.Read(_channel);
-        }
+        public int Read() => _chip.Read(_channel);
 
         /// <summary>Does nothing: the chip is closed by who opened it.</summary>
         public void Close()

@@ -17,17 +17,13 @@ namespace NeuroMCU.Hardware.Converters
         private int _code = -1;
 
         /// <summary>Initializes a new instance of the <see cref="Mcp41010" /> class; the wiper stays where it is.</summary>
-        /// <param name="device">The open chip.</param>
         public Mcp41010(SpiDevice device)
         {
             _device = device;
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return Full; }
-        }
+        public int FullCode => Full;
 
         /// <inheritdoc />
         public void Write(int code)
@@ -49,9 +45,6 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <summary>Gets the word that sets the wiper, as it lies in memory.</summary>
-        internal static ushort WordFor(int code)
-        {
-            return (ushort)((code << 8) | WriteCommand);
-        }
+        internal static ushort WordFor(int code) => (ushort)((code << 8) | WriteCommand);
     }
 }

@@ -12,20 +12,20 @@ namespace NeuroMCU.Hardware.Converters
         /// <summary>Code of a pin that is high all the time.</summary>
         public const int AlwaysHigh = 10000;
 
-        /// <summary>Below this frequency in Hz the platform reckons in steps of 2^-19 of a period, and its sum overflows from <see cref="OverflowCode" /> on.</summary>
+        /// <summary>Below this frequency in Hz the platform reckons in steps of 2^-19 of a period, and its sum overflows from
+        /// <see cref="OverflowCode" /> on.</summary>
         public const int OverflowFrequency = 153;
 
-        /// <summary>First code that overflows: 8192 · 2^19 = 2^32. The pin would be low where it should be high nearly all the time.</summary>
+        /// <summary>First code that overflows: 8192 · 2^19 = 2^32. The pin would be low where it should be high nearly all the
+        /// time.</summary>
         public const int OverflowCode = 8192;
 
         private readonly PwmChannel _channel;
         private int _code = -1;
 
         /// <summary>Initializes a new instance of the <see cref="PwmOutput" /> class with a first code.</summary>
-        /// <param name="pin">GPIO number.</param>
         /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
         /// <param name="frequency">Frequency in Hz.</param>
-        /// <param name="code">Code to begin with.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
         public PwmOutput(int pin, int number, int frequency, int code)
         {
@@ -41,10 +41,7 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return AlwaysHigh; }
-        }
+        public int FullCode => AlwaysHigh;
 
         /// <inheritdoc />
         public void Write(int code)

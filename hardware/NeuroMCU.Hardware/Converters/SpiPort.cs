@@ -10,8 +10,6 @@ namespace NeuroMCU.Hardware.Converters
     {
         /// <summary>Gives a bus its pins.</summary>
         /// <param name="bus">1 or 2.</param>
-        /// <param name="clock">GPIO of the clock.</param>
-        /// <param name="mosi">GPIO of the data to the chips.</param>
         /// <param name="miso">GPIO of the data from the chips; -1 when none of them answers.</param>
         public static void SetPins(int bus, int clock, int mosi, int miso)
         {
@@ -25,14 +23,13 @@ namespace NeuroMCU.Hardware.Converters
         }
 
         /// <summary>
-        /// Opens a chip. The platform clocks four zero bytes through the bus when it does: no word to an MCP3208 or MCP41010, and to an AD5328
-        /// the word that takes its first output to 0 V, which is where power-on has left it.
+        /// Opens a chip. The platform clocks four zero bytes through the bus when it does: no word to an MCP3208 or MCP41010, and to an
+        /// AD5328 the word that takes its first output to 0 V, which is where power-on has left it.
         /// </summary>
-        /// <param name="bus">1 or 2, its pins set. All chips of a bus run with the mode and the clock of the one that is opened first.</param>
-        /// <param name="select">GPIO that selects the chip, low when active.</param>
+        /// <param name="bus">1 or 2, its pins set. All chips of a bus run with the mode and the clock of the one that is opened
+        /// first.</param>
         /// <param name="mode">SPI mode, 0 to 3.</param>
         /// <param name="frequency">Clock in Hz.</param>
-        /// <param name="answers">True when a chip of the bus answers.</param>
         /// <returns>The open chip.</returns>
         public static SpiDevice Open(int bus, int select, int mode, int frequency, bool answers)
         {

@@ -8,8 +8,8 @@ using NeuroMCU.Core.Platform;
 namespace NeuroMCU.Hardware.Microphones
 {
     /// <summary>
-    /// Two INMP441 or like microphones on one I2S bus, left with its L/R pin low, right with it high. The driver of the chip collects frames
-    /// by DMA in buffers of 256, so that the frame index is exact whatever the interpreter does.
+    /// Two INMP441 or like microphones on one I2S bus, left with its L/R pin low, right with it high. The driver of the chip collects
+    /// frames by DMA in buffers of 256, so that the frame index is exact whatever the interpreter does.
     /// </summary>
     /// <remarks>
     /// I2sDevice.Read blocks the whole runtime until its frames have come and does not tell when the DMA has dropped some. This class
@@ -33,8 +33,9 @@ namespace NeuroMCU.Hardware.Microphones
         /// <summary>A read that takes so much longer than the fastest had to wait, in µs.</summary>
         private const int Waited = 100;
 
-        /// <summary>A read that takes longer, in µs, ends the run: the bus stands or runs at another rate, and each further read would stop the
-        /// whole runtime again. A read waits for one buffer at most, and other threads and collections for a tenth of a second.</summary>
+        /// <summary>A read that takes longer, in µs, ends the run: the bus stands or runs at another rate, and each further read would
+        /// stop the whole runtime again. A read waits for one buffer at most, and other threads and collections for a tenth of a
+        /// second.</summary>
         private const int LongestRead = 500000;
 
         /// <summary>The time base is set anew when it is off by so much, in µs.</summary>
@@ -62,7 +63,8 @@ namespace NeuroMCU.Hardware.Microphones
         /// <param name="maxRate">Highest sample rate in Hz.</param>
         /// <param name="bufferFrames">Frames that the driver buffers; a multiple of <see cref="DmaFrames" />, two of them at least.</param>
         /// <param name="clock">The clock.</param>
-        public I2sMicrophonePair(int bus, int clockPin, int selectPin, int dataPin, int minRate, int maxRate, int bufferFrames, IClock clock)
+        public I2sMicrophonePair(int bus, int clockPin, int selectPin, int dataPin, int minRate, int maxRate, int bufferFrames,
+            IClock clock)
         {
             _bus = bus;
             _clockPin = clockPin;
@@ -87,22 +89,10 @@ namespace NeuroMCU.Hardware.Microphones
         public long Lost { get; private set; }
 
         /// <inheritdoc />
-        public int BlockFrames
-        {
-            get
-            {
-                return DmaFrames;
-            }
-        }
+        public int BlockFrames => DmaFrames;
 
         /// <inheritdoc />
-        public long NextBlockTime
-        {
-            get
-            {
-                return SampleRate == 0 ? long.MaxValue : _anchor + Duration(Position + DmaFrames);
-            }
-        }
+        public long NextBlockTime => SampleRate == 0 ? long.MaxValue : _anchor + Duration(Position + DmaFrames);
 
         /// <inheritdoc />
         public void Start(int sampleRate)
@@ -217,9 +207,6 @@ namespace NeuroMCU.Hardware.Microphones
             }
         }
 
-        private long Duration(long frames)
-        {
-            return ((frames * 1000000L) + SampleRate - 1) / SampleRate;
-        }
+        private long Duration(long frames) => ((frames * 1000000L) + SampleRate - 1) / SampleRate;
     }
 }

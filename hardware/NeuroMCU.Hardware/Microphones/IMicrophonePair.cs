@@ -38,7 +38,8 @@ namespace NeuroMCU.Hardware.Microphones
         /// Reads the next block if it is complete; does not wait for one that is not. Frames before <see cref="Position" /> minus the
         /// returned count may have been lost: see <see cref="Lost" />.
         /// </summary>
-        /// <param name="left">Receives the samples of the left microphone, full scale ±32767; at least <see cref="BlockFrames" /> long.</param>
+        /// <param name="left">Receives the samples of the left microphone, full scale ±32767; at least <see cref="BlockFrames" />
+        /// long.</param>
         /// <param name="right">Receives the samples of the right microphone.</param>
         /// <returns>Number of frames; 0 when the next block is not complete.</returns>
         int Read(short[] left, short[] right);

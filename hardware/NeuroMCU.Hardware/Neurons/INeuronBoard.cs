@@ -18,13 +18,15 @@ namespace NeuroMCU.Hardware.Neurons
         /// <summary>Gets the number of channels.</summary>
         int Count { get; }
 
-        /// <summary>Gets the stated resolution of spike times in µs: that of the coarsest input that is looked at, measured where it depends on the loop.</summary>
+        /// <summary>Gets the stated resolution of spike times in µs: that of the coarsest input that is looked at, measured where it
+        /// depends on the loop.</summary>
         int Resolution { get; }
 
         /// <summary>Gets the number of spikes that wait to be taken.</summary>
         int SpikeCount { get; }
 
-        /// <summary>Gets the time in µs before which all spikes have been queued by <see cref="Poll" />: that of the poll, unless inputs keep spikes back that find no place.</summary>
+        /// <summary>Gets the time in µs before which all spikes have been queued by <see cref="Poll" />: that of the poll, unless
+        /// inputs keep spikes back that find no place.</summary>
         long KeptFrom { get; }
 
         /// <summary>Gets the number of spikes that were lost since opening because the queue was full.</summary>
@@ -33,7 +35,8 @@ namespace NeuroMCU.Hardware.Neurons
         /// <summary>Gets the number of samples of a stream that were searched for spikes since opening.</summary>
         long SearchedSamples { get; }
 
-        /// <summary>Gets the number of samples of a stream that were overwritten since opening because the loop came round too late; spikes in them were not seen.</summary>
+        /// <summary>Gets the number of samples of a stream that were overwritten since opening because the loop came round too late;
+        /// spikes in them were not seen.</summary>
         long DroppedSamples { get; }
 
         /// <summary>Gets the channel of the spike that was taken last.</summary>
@@ -57,18 +60,20 @@ namespace NeuroMCU.Hardware.Neurons
         /// <returns>Code of its converter; -1 when the channel senses nothing.</returns>
         int Sense(int channel);
 
-        /// <summary>Chooses whether <see cref="Poll" /> looks at the spike input of a channel. After opening all are looked at. What an input
-        /// saw while it was not looked at is forgotten.</summary>
+        /// <summary>Chooses whether <see cref="Poll" /> looks at the spike input of a channel. After opening all are looked at. What an
+        /// input saw while it was not looked at is forgotten.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="watched">True to look at it.</param>
         void Watch(int channel, bool watched);
 
-        /// <summary>Lays the threshold of an analog spike input above the middle of the trace that the spikes stand upon. Nothing happens at other inputs.</summary>
+        /// <summary>Lays the threshold of an analog spike input above the middle of the trace that the spikes stand upon. Nothing
+        /// happens at other inputs.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="middle">Code in the middle of the trace; 0 for the profile's threshold alone.</param>
         void Follow(int channel, int middle);
 
-        /// <summary>Gets the longest time since <see cref="Follow" /> for which the trace of an analog spike input stayed up after a spike.</summary>
+        /// <summary>Gets the longest time since <see cref="Follow" /> for which the trace of an analog spike input stayed up after a
+        /// spike.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <returns>Time in µs; 0 at other inputs.</returns>
         int LongestHigh(int channel);
@@ -87,7 +92,8 @@ namespace NeuroMCU.Hardware.Neurons
         /// <param name="pressed">True to press.</param>
         void Reset(int channel, bool pressed);
 
-        /// <summary>Takes every drive to its safe level and releases every reset. A channel that fails does not keep the others from it.</summary>
+        /// <summary>Takes every drive to its safe level and releases every reset. A channel that fails does not keep the others from
+        /// it.</summary>
         /// <returns>Number of the first channel that failed; −1 when all are safe.</returns>
         int MakeSafe();
 

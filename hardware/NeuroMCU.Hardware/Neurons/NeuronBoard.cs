@@ -31,7 +31,8 @@ namespace NeuroMCU.Hardware.Neurons
         private readonly SpikeBuffer _queue = new SpikeBuffer(QueueLength);
         private readonly SpikeBuffer _forgotten = new SpikeBuffer(QueueLength);
 
-        /// <summary>Initializes a new instance of the <see cref="NeuronBoard" /> class: checks the profile, then opens every drive at its safe level.</summary>
+        /// <summary>Initializes a new instance of the <see cref="NeuronBoard" /> class: checks the profile, then opens every drive at
+        /// its safe level.</summary>
         /// <param name="profile">Profile of the board.</param>
         /// <param name="controller">The pins.</param>
         /// <param name="clock">The clock.</param>
@@ -64,10 +65,7 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
-        public int Count
-        {
-            get { return _drives.Length; }
-        }
+        public int Count => _drives.Length;
 
         /// <inheritdoc />
         public int Resolution
@@ -88,52 +86,28 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
-        public int SpikeCount
-        {
-            get { return _queue.Count; }
-        }
+        public int SpikeCount => _queue.Count;
 
         /// <inheritdoc />
-        public long KeptFrom
-        {
-            get { return _queue.KeptFrom; }
-        }
+        public long KeptFrom => _queue.KeptFrom;
 
         /// <inheritdoc />
-        public int Missed
-        {
-            get { return _queue.Missed; }
-        }
+        public int Missed => _queue.Missed;
 
         /// <inheritdoc />
-        public long SearchedSamples
-        {
-            get { return _stream == null ? 0 : _stream.Searched; }
-        }
+        public long SearchedSamples => _stream == null ? 0 : _stream.Searched;
 
         /// <inheritdoc />
-        public long DroppedSamples
-        {
-            get { return _stream == null ? 0 : _stream.LostSamples; }
-        }
+        public long DroppedSamples => _stream == null ? 0 : _stream.LostSamples;
 
         /// <inheritdoc />
-        public int SpikeChannel
-        {
-            get { return _queue.Channel; }
-        }
+        public int SpikeChannel => _queue.Channel;
 
         /// <inheritdoc />
-        public long SpikeTime
-        {
-            get { return _queue.Time; }
-        }
+        public long SpikeTime => _queue.Time;
 
         /// <inheritdoc />
-        public int MaxCode(int channel)
-        {
-            return _max[channel];
-        }
+        public int MaxCode(int channel) => _max[channel];
 
         /// <inheritdoc />
         public void Drive(int channel, int code)
@@ -177,10 +151,7 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
-        public int LongestHigh(int channel)
-        {
-            return _detectors[channel] == null ? 0 : _detectors[channel].LongestHigh;
-        }
+        public int LongestHigh(int channel) => _detectors[channel] == null ? 0 : _detectors[channel].LongestHigh;
 
         /// <inheritdoc />
         public void Poll(long now)
@@ -199,10 +170,7 @@ namespace NeuroMCU.Hardware.Neurons
         }
 
         /// <inheritdoc />
-        public bool Take()
-        {
-            return _queue.Take();
-        }
+        public bool Take() => _queue.Take();
 
         /// <inheritdoc />
         public void Reset(int channel, bool pressed)
@@ -350,7 +318,8 @@ namespace NeuroMCU.Hardware.Neurons
                 case ConverterKind.Spi:
                     return new Ad5328Output(_outputChips[channel.DriveDevice], channel.DriveInput, channel.DriveSafe);
                 case ConverterKind.Pwm:
-                    return new PwmOutput(channel.DriveInput, PwmTimers.Assign(_profile)[_profile.Outputs.Length + number], channel.DriveFrequency, channel.DriveSafe);
+                    return new PwmOutput(channel.DriveInput, PwmTimers.Assign(_profile)[_profile.Outputs.Length + number],
+                        channel.DriveFrequency, channel.DriveSafe);
                 default:
                     return null;
             }

@@ -14,8 +14,6 @@ namespace NeuroMCU.Hardware.Neurons
         private int _pressed;
 
         /// <summary>Initializes a new instance of the <see cref="ResetLine" /> class, released.</summary>
-        /// <param name="controller">The pins.</param>
-        /// <param name="pin">GPIO number.</param>
         public ResetLine(GpioController controller, int pin)
         {
             PinNumber = pin;
@@ -28,7 +26,6 @@ namespace NeuroMCU.Hardware.Neurons
 
         /// <summary>Presses or releases the line for a channel.</summary>
         /// <param name="channel">Number of the channel, 0 to 31.</param>
-        /// <param name="pressed">True to press.</param>
         public void Set(int channel, bool pressed)
         {
             int bit = 1 << channel;

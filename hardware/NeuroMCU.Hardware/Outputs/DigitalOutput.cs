@@ -15,9 +15,6 @@ namespace NeuroMCU.Hardware.Outputs
         private bool _high;
 
         /// <summary>Initializes a new instance of the <see cref="DigitalOutput" /> class and goes to the safe level.</summary>
-        /// <param name="controller">The pins.</param>
-        /// <param name="pin">GPIO number.</param>
-        /// <param name="safe">True when the pin is safe while high.</param>
         public DigitalOutput(GpioController controller, int pin, bool safe)
         {
             _safe = safe;

@@ -14,7 +14,8 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>Pin that is low or high: high from half of the range upwards; range 0 to 1.</summary>
         public const int Digital = 2;
 
-        /// <summary>Digital potentiometer on SPI (MCP41010); range and safe level in codes, 0 to 255. Its pin is the number of the chip.</summary>
+        /// <summary>Digital potentiometer on SPI (MCP41010); range and safe level in codes, 0 to 255. Its pin is the number of the
+        /// chip.</summary>
         public const int Pot = 3;
     }
 }

@@ -13,10 +13,7 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>Holds a level within its scale.</summary>
         /// <param name="level">The level.</param>
         /// <returns>0 to <see cref="Full" />.</returns>
-        public static int Held(int level)
-        {
-            return Math.Min(Math.Max(level, 0), Full);
-        }
+        public static int Held(int level) => Math.Min(Math.Max(level, 0), Full);
 
         /// <summary>Maps a value linearly onto 0 to <see cref="Full" />.</summary>
         /// <param name="value">The value.</param>

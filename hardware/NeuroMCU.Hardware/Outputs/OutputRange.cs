@@ -11,7 +11,6 @@ namespace NeuroMCU.Hardware.Outputs
         /// <summary>Initializes a new instance of the <see cref="OutputRange" /> class.</summary>
         /// <param name="low">Value at level 0.</param>
         /// <param name="high">Value at full level, above <paramref name="low" />.</param>
-        /// <param name="safe">Value that is safe at any time, between both.</param>
         public OutputRange(int low, int high, int safe)
         {
             _low = low;
@@ -30,8 +29,6 @@ namespace NeuroMCU.Hardware.Outputs
         /// <param name="level">0 to <see cref="OutputLevel.Full" />.</param>
         /// <returns>The nearest value.</returns>
         public int Value(int level)
-        {
-            return _low + (int)((((long)(_high - _low) * level) + (OutputLevel.Full / 2)) / OutputLevel.Full);
-        }
+            => _low + (int)((((long)(_high - _low) * level) + (OutputLevel.Full / 2)) / OutputLevel.Full);
     }
 }

@@ -26,7 +26,6 @@ namespace NeuroMCU.Hardware.Outputs
         private int _pulse;
 
         /// <summary>Initializes a new instance of the <see cref="ServoOutput" /> class and goes to the safe position.</summary>
-        /// <param name="pin">GPIO number.</param>
         /// <param name="number">Which PWM function to use, 0 for PWM1.</param>
         /// <param name="range">Its pulses in µs.</param>
         /// <exception cref="InvalidOperationException">The pin takes no PWM.</exception>
@@ -72,9 +71,7 @@ namespace NeuroMCU.Hardware.Outputs
 
         /// <summary>A quarter step more, so that the driver, which cuts off, keeps the step that is meant.</summary>
         private static double DutyOf(int pulse)
-        {
-            return ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * Frequency / 1000000.0;
-        }
+            => ((pulse / StepMicroseconds) + 0.25) * StepMicroseconds * Frequency / 1000000.0;
 
         private void Give(int pulse)
         {

@@ -13,13 +13,7 @@ namespace NeuroMCU.Hardware.Platform
     public sealed class EspClock : IClock
     {
         /// <inheritdoc />
-        public long Now
-        {
-            get
-            {
-                return (long)HighResTimer.GetCurrent();
-            }
-        }
+        public long Now => (long)HighResTimer.GetCurrent();
 
         /// <inheritdoc />
         public void Idle(long until)

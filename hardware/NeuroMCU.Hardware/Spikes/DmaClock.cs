@@ -5,13 +5,14 @@ using System;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
-    /// Tells from the clock which samples a DMA has taken, and when: the platform's read blocks until its samples have come and does not tell
-    /// when some were dropped.
+    /// Tells from the clock which samples a DMA has taken, and when: the platform's read blocks until its samples have come and does
+    /// not tell when some were dropped.
     /// </summary>
     /// <remarks>
-    /// The sampling clock may be off by some 30 ppm (fractional divider), so the reckoning follows it: now and then a buffer is read shortly
-    /// before it is due, and the read that has to wait returns when it is complete. Between two such measurements, some 100 ms to 200 ms
-    /// apart, 30 ppm are 6 µs. What the driver copies after the wait makes the reckoning late by some 20 µs on the chip (estimate).
+    /// The sampling clock may be off by some 30 ppm (fractional divider), so the reckoning follows it: now and then a buffer is read
+    /// shortly before it is due, and the read that has to wait returns when it is complete. Between two such measurements, some 100 ms
+    /// to 200 ms apart, 30 ppm are 6 µs. What the driver copies after the wait makes the reckoning late by some 20 µs on the chip
+    /// (estimate).
     /// </remarks>
     internal sealed class DmaClock
     {
@@ -38,9 +39,6 @@ namespace NeuroMCU.Hardware.Spikes
 
         /// <summary>Initializes a new instance of the <see cref="DmaClock" /> class.</summary>
         /// <param name="start">Time in µs at which the DMA was started.</param>
-        /// <param name="rate">Samples per second.</param>
-        /// <param name="block">Samples in a buffer; a read takes one.</param>
-        /// <param name="buffers">Number of buffers.</param>
         public DmaClock(long start, int rate, int block, int buffers)
         {
             Anchor = start;
@@ -75,10 +73,7 @@ namespace NeuroMCU.Hardware.Spikes
 
         /// <summary>Gets the time of a sample, rounded up.</summary>
         /// <returns>Time in µs.</returns>
-        public long TimeOf(long sample)
-        {
-            return Anchor + (((sample * 1000000L) + _rate - 1) / _rate);
-        }
+        public long TimeOf(long sample) => Anchor + (((sample * 1000000L) + _rate - 1) / _rate);
 
         /// <summary>Skips what the DMA has dropped: it keeps one buffer less than it has, as the last one is being filled.</summary>
         /// <param name="now">Time before the read in µs.</param>
@@ -96,7 +91,8 @@ namespace NeuroMCU.Hardware.Spikes
         /// <summary>Notes that a buffer has been read.</summary>
         /// <param name="before">Time before the read in µs.</param>
         /// <param name="after">Time after it in µs.</param>
-        /// <exception cref="InvalidOperationException">The read took longer than half a second: each further one would stop the runtime again.</exception>
+        /// <exception cref="InvalidOperationException">The read took longer than half a second: each further one would stop the runtime
+        /// again.</exception>
         public void Advance(long before, long after)
         {
             Position += _block;

@@ -17,8 +17,6 @@ namespace NeuroMCU.Hardware.Spikes
 
         /// <summary>Looks, and queues the spikes that came since the last look.</summary>
         /// <param name="now">Time of the turn in µs.</param>
-        /// <param name="queue">Takes them, oldest first.</param>
-        /// <param name="channel">The channel that they are queued under.</param>
         void Poll(long now, SpikeBuffer queue, int channel);
 
         /// <summary>Gives the pin back.</summary>

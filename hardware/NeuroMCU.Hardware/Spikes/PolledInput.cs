@@ -5,9 +5,9 @@ using System.Device.Gpio;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
-    /// A digital pin that is read once in each turn: a spike is a rise from one turn to the next, and its time is that of the turn that sees
-    /// it. A pulse must last two turns to be seen for sure. A reading takes some 300 µs, as the platform looks its answer's type up by
-    /// name and builds it as an object: 48 bytes on the heap.
+    /// A digital pin that is read once in each turn: a spike is a rise from one turn to the next, and its time is that of the turn that
+    /// sees it. A pulse must last two turns to be seen for sure. A reading takes some 300 µs, as the platform looks its answer's type
+    /// up by name and builds it as an object: 48 bytes on the heap.
     /// </summary>
     internal sealed class PolledInput : ISpikeInput
     {
@@ -18,8 +18,6 @@ namespace NeuroMCU.Hardware.Spikes
         private long _quietUntil;
 
         /// <summary>Initializes a new instance of the <see cref="PolledInput" /> class. A pin that is high already has no spike.</summary>
-        /// <param name="controller">The pins.</param>
-        /// <param name="pin">GPIO number.</param>
         /// <param name="deadTime">Dead time in µs: another spike within it is ignored.</param>
         public PolledInput(GpioController controller, int pin, int deadTime)
         {
@@ -30,10 +28,7 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Gets how exact the times are: one turn of the loop, measured, in µs.</summary>
-        public int Resolution
-        {
-            get { return _turns.Duration; }
-        }
+        public int Resolution => _turns.Duration;
 
         /// <inheritdoc />
         public void Poll(long now, SpikeBuffer queue, int channel)

@@ -5,18 +5,18 @@ using System.Device.Gpio;
 namespace NeuroMCU.Hardware.Spikes
 {
     /// <summary>
-    /// A digital pin on one of the chip's eight pulse counters. The counter sees every rise that lasts longer than its filter of 1 µs, whatever
-    /// the interpreter does, so that no spike is lost; when it came is known to one turn of the loop. The spikes of a turn are spread evenly
-    /// over it, a single one to its middle, so that their times are right in the mean. What finds no place in the queue is left to the counter.
-    /// A reading leaves 72 bytes on the heap: the platform builds its answer, a structure, as an object.
+    /// A digital pin on one of the chip's eight pulse counters. The counter sees every rise that lasts longer than its filter of 1 µs,
+    /// whatever the interpreter does, so that no spike is lost; when it came is known to one turn of the loop. The spikes of a turn are
+    /// spread evenly over it, a single one to its middle, so that their times are right in the mean. What finds no place in the queue
+    /// is left to the counter. A reading leaves 72 bytes on the heap: the platform builds its answer, a structure, as an object.
     /// </summary>
     internal sealed class PulseCounterInput : ISpikeInput
     {
         /// <summary>Shorter pulses are glitches (the chip's own on GPIO36 and 39 take 80 ns), in ns.</summary>
         private const ushort Filter = 1000;
 
-        /// <summary>More spikes than this in one turn, and one for each half millisecond after some were kept back, are counted as missed, so that
-        /// a pin that oscillates cannot hold the loop.</summary>
+        /// <summary>More spikes than this in one turn, and one for each half millisecond after some were kept back, are counted as
+        /// missed, so that a pin that oscillates cannot hold the loop.</summary>
         private const int MaxInTurn = 64;
         private const int LeastInterval = 500;
 
@@ -29,7 +29,6 @@ namespace NeuroMCU.Hardware.Spikes
         private bool _keeps;
 
         /// <summary>Initializes a new instance of the <see cref="PulseCounterInput" /> class, counting.</summary>
-        /// <param name="pin">GPIO number.</param>
         public PulseCounterInput(int pin)
         {
             _counter = Started(pin);
@@ -37,10 +36,7 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Gets how exact the times are: one turn of the loop, measured, in µs.</summary>
-        public int Resolution
-        {
-            get { return _turns.Duration; }
-        }
+        public int Resolution => _turns.Duration;
 
         /// <inheritdoc />
         public void Poll(long now, SpikeBuffer queue, int channel)

@@ -27,8 +27,8 @@ namespace NeuroMCU.Hardware.Spikes
         private long _lastTime;
         private long _quietUntil = long.MinValue;
 
-        /// <summary>Initializes a new instance of the <see cref="SampledDetector" /> class. A trace that begins high has no spike yet.</summary>
-        /// <param name="threshold">Code at which a spike begins.</param>
+        /// <summary>Initializes a new instance of the <see cref="SampledDetector" /> class. A trace that begins high has no spike
+        /// yet.</summary>
         /// <param name="hysteresis">So many codes below it a spike ends; less than the threshold.</param>
         /// <param name="deadTime">Dead time in µs: another spike within it is ignored.</param>
         /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
@@ -46,22 +46,13 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Gets the code at which a spike begins.</summary>
-        public int Threshold
-        {
-            get { return _threshold; }
-        }
+        public int Threshold => _threshold;
 
         /// <summary>Gets the code at or below which the trace is at rest again.</summary>
-        public int Rest
-        {
-            get { return _rest; }
-        }
+        public int Rest => _rest;
 
         /// <summary>Gets a value indicating whether the trace has been at rest since the last spike.</summary>
-        public bool Armed
-        {
-            get { return _armed; }
-        }
+        public bool Armed => _armed;
 
         /// <summary>Gets the time in µs of the spike that was found last.</summary>
         public long SpikeTime { get; private set; }
@@ -70,8 +61,8 @@ namespace NeuroMCU.Hardware.Spikes
         public int LongestHigh { get; private set; }
 
         /// <summary>
-        /// Lays the threshold two hysteresis above the middle of the trace, but not below where it was made: a trace that decays from spike to spike
-        /// goes through its middle in each interval.
+        /// Lays the threshold two hysteresis above the middle of the trace, but not below where it was made: a trace that decays from
+        /// spike to spike goes through its middle in each interval.
         /// </summary>
         /// <param name="middle">Code in the middle between its extremes; 0 for the threshold that the detector was made with.</param>
         public void Follow(int middle)
@@ -84,7 +75,6 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Takes a sample.</summary>
-        /// <param name="code">The sample.</param>
         /// <param name="time">Its time in µs; later than that of the one before.</param>
         /// <returns>True when a spike begins; its time is <see cref="SpikeTime" />.</returns>
         public bool Step(int code, long time)

@@ -12,8 +12,6 @@ namespace NeuroMCU.Hardware.Spikes
         private readonly SampledDetector _detector;
 
         /// <summary>Initializes a new instance of the <see cref="SampledInput" /> class.</summary>
-        /// <param name="input">What is read; closed by who opened it.</param>
-        /// <param name="detector">What finds the spikes.</param>
         public SampledInput(IAnalogInput input, SampledDetector detector)
         {
             _input = input;
@@ -21,10 +19,7 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <summary>Gets how exact the times are: one turn of the loop, measured, in µs.</summary>
-        public int Resolution
-        {
-            get { return _turns.Duration; }
-        }
+        public int Resolution => _turns.Duration;
 
         /// <inheritdoc />
         public void Poll(long now, SpikeBuffer queue, int channel)

@@ -38,18 +38,13 @@ namespace NeuroMCU.Hardware.Spikes
         /// <param name="rate">Readings per second.</param>
         /// <param name="width">Width of the spike at half its height in µs.</param>
         /// <returns>True when enough readings fall into it.</returns>
-        public static bool Sees(int kind, int rate, int width)
-        {
-            return (long)rate * width >= Readings(kind) * 1000000L;
-        }
+        public static bool Sees(int kind, int rate, int width) => (long)rate * width >= Readings(kind) * 1000000L;
 
         /// <summary>Gets the lowest rate that will do.</summary>
         /// <param name="kind">How the input is read, one of <see cref="SpikeInputKind" />.</param>
         /// <param name="width">Width of the spike at half its height in µs, more than 0.</param>
         /// <returns>Readings per second.</returns>
         public static int LowestRate(int kind, int width)
-        {
-            return width <= 0 ? int.MaxValue : (int)(((Readings(kind) * 1000000L) + width - 1) / width);
-        }
+            => width <= 0 ? int.MaxValue : (int)(((Readings(kind) * 1000000L) + width - 1) / width);
     }
 }

@@ -32,15 +32,14 @@ namespace NeuroMCU.Hardware.Spikes
         public int Count { get; private set; }
 
         /// <summary>Gets the number of free places.</summary>
-        public int Free
-        {
-            get { return _mask + 1 - Count; }
-        }
+        public int Free => _mask + 1 - Count;
 
-        /// <summary>Gets or sets the number of places that the input which is looked at should take at most, so that the others find some too.</summary>
+        /// <summary>Gets or sets the number of places that the input which is looked at should take at most, so that the others find
+        /// some too.</summary>
         public int Share { get; set; }
 
-        /// <summary>Gets or sets the earliest time in µs at which something may have fired that is not in the buffer, because the input keeps it back.</summary>
+        /// <summary>Gets or sets the earliest time in µs at which something may have fired that is not in the buffer, because the input
+        /// keeps it back.</summary>
         public long KeptFrom { get; set; }
 
         /// <summary>Gets the number of spikes that were lost.</summary>
@@ -53,7 +52,6 @@ namespace NeuroMCU.Hardware.Spikes
         public long Time { get; private set; }
 
         /// <summary>Adds a spike.</summary>
-        /// <param name="channel">Its channel.</param>
         /// <param name="time">Its time in µs.</param>
         public void Add(int channel, long time)
         {

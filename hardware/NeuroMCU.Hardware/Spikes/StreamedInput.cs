@@ -13,11 +13,12 @@ namespace NeuroMCU.Hardware.Spikes
     /// does. Spike times are exact to one sample, 25 µs at 40 000 samples/s.
     /// </summary>
     /// <remarks>
-    /// nanoFramework's I2S driver takes the words of 16 bits that the converter gives for frames of 8 bytes and hands on one word of each four
-    /// (read in nf-interpreter, System.Device.I2s; not yet seen on a board). The bus therefore runs at four times the rate. While it runs,
-    /// the first converter belongs to it: AdcChannel.ReadValue on any pin of it would never return. A board has one stream, on I2S bus 1.
-    /// The search executes some 23 instructions for a sample in which nothing happens: with the reads, 40 000 samples/s take a third of a 240 MHz
-    /// chip's time and most of a 160 MHz one's (estimate); <c>counter</c> costs next to nothing. Each read of a buffer leaves 48 bytes on the heap, its SpanByte: 30 KB/s at 40 000 samples/s.
+    /// nanoFramework's I2S driver takes the words of 16 bits that the converter gives for frames of 8 bytes and hands on one word of
+    /// each four (read in nf-interpreter, System.Device.I2s; not yet seen on a board). The bus therefore runs at four times the rate.
+    /// While it runs, the first converter belongs to it: AdcChannel.ReadValue on any pin of it would never return. A board has one
+    /// stream, on I2S bus 1. The search executes some 23 instructions for a sample in which nothing happens: with the reads, 40 000
+    /// samples/s take a third of a 240 MHz chip's time and most of a 160 MHz one's (estimate); <c>counter</c> costs next to nothing.
+    /// Each read of a buffer leaves 48 bytes on the heap, its SpanByte: 30 KB/s at 40 000 samples/s.
     /// </remarks>
     internal sealed class StreamedInput : ISpikeInput, IAnalogInput
     {
@@ -47,10 +48,8 @@ namespace NeuroMCU.Hardware.Spikes
         private int _look;
 
         /// <summary>Initializes a new instance of the <see cref="StreamedInput" /> class, running.</summary>
-        /// <param name="clock">The clock.</param>
         /// <param name="pin">32 to 39.</param>
         /// <param name="rate">Samples per second that are looked at, 1 to 250 000.</param>
-        /// <param name="detector">What finds the spikes.</param>
         /// <exception cref="ArgumentOutOfRangeException">The pin is none of the first converter, or the rate is out of range.</exception>
         public StreamedInput(IClock clock, int pin, int rate, SampledDetector detector)
         {
@@ -75,27 +74,19 @@ namespace NeuroMCU.Hardware.Spikes
         }
 
         /// <inheritdoc />
-        public int FullCode
-        {
-            get { return CodeMask; }
-        }
+        public int FullCode => CodeMask;
 
         /// <summary>Gets how exact the times are: one sample, in µs.</summary>
-        public int Resolution
-        {
-            get { return (1000000 + _rate - 1) / _rate; }
-        }
+        public int Resolution => (1000000 + _rate - 1) / _rate;
 
         /// <summary>Gets the number of samples that were dropped because the loop came round too late.</summary>
-        public long LostSamples
-        {
-            get { return _dma.Lost / Stride; }
-        }
+        public long LostSamples => _dma.Lost / Stride;
 
         /// <summary>Gets the number of samples that were searched for spikes.</summary>
         public long Searched { get; private set; }
 
-        /// <summary>Gets a sample of the newest block, another one each time: always its last would be in step with spikes that come once or twice in a block.</summary>
+        /// <summary>Gets a sample of the newest block, another one each time: always its last would be in step with spikes that come
+        /// once or twice in a block.</summary>
         /// <returns>0 to 4095.</returns>
         public int Read()
         {
@@ -176,9 +167,6 @@ namespace NeuroMCU.Hardware.Spikes
             return at - 1;
         }
 
-        private int CodeAt(int at)
-        {
-            return (_block[at] | (_block[at + 1] << 8)) & CodeMask;
-        }
+        private int CodeAt(int at) => (_block[at] | (_block[at + 1] << 8)) & CodeMask;
     }
 }

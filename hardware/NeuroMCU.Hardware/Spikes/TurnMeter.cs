@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Hardware.Spikes
 {
-    /// <summary>How long turns of the loop take, as a spike input sees it: the longest of late, which fades within some hundred turns.</summary>
+    /// <summary>How long turns of the loop take, as a spike input sees it: the longest of late, which fades within some hundred
+    /// turns.</summary>
     internal sealed class TurnMeter
     {
         /// <summary>A longer turn in µs is a pause, not a turn.</summary>

@@ -22,7 +22,8 @@ public static class Resampler
     private const double CutOff = 0.94;
 
     /// <summary>Converts one channel.</summary>
-    /// <param name="samples">Samples at the old rate; before the first and after the last they go on as these two, so that an offset has no edge.</param>
+    /// <param name="samples">Samples at the old rate; before the first and after the last they go on as these two, so that an offset
+    /// has no edge.</param>
     /// <param name="fromRate">Old rate in Hz.</param>
     /// <param name="toRate">New rate in Hz.</param>
     /// <returns>Samples at the new rate, as many as cover the old ones. Sample 0 falls on sample 0.</returns>

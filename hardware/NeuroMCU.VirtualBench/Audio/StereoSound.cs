@@ -53,5 +53,6 @@ public sealed class StereoSound
     public StereoSound AtRate(int sampleRate) =>
         sampleRate == SampleRate
             ? this
-            : new StereoSound(sampleRate, Resampler.Convert(Left, SampleRate, sampleRate), Resampler.Convert(Right, SampleRate, sampleRate));
+            : new StereoSound(sampleRate, Resampler.Convert(Left, SampleRate, sampleRate),
+                Resampler.Convert(Right, SampleRate, sampleRate));
 }

@@ -5,13 +5,15 @@ using System.Text;
 
 namespace NeuroMCU.VirtualBench.Audio;
 
-/// <summary>The chunks of a RIFF file: four letters, a length, that many bytes, and a pad byte after an odd number, which some writers forget.</summary>
+/// <summary>The chunks of a RIFF file: four letters, a length, that many bytes, and a pad byte after an odd number, which some writers
+/// forget.</summary>
 internal static class WavChunk
 {
     private const int Header = 8;
     private const int Id3V1Length = 128;
 
-    private static readonly string[] s_known = ["fmt ", "data", "LIST", "fact", "bext", "cue ", "JUNK", "PAD ", "FLLR", "PEAK", "smpl", "iXML", "id3 "];
+    private static readonly string[] s_known = ["fmt ", "data", "LIST", "fact", "bext", "cue ", "JUNK", "PAD ", "FLLR", "PEAK", "smpl",
+        "iXML", "id3 "];
 
     /// <summary>Tells whether letters stand at a place.</summary>
     public static bool Is(ReadOnlySpan<byte> data, int at, string letters) =>
@@ -53,7 +55,8 @@ internal static class WavChunk
         return false;
     }
 
-    /// <summary>Finds where sound of unknown length ends: at the first byte from which on there are only chunks, or tags of an editor.</summary>
+    /// <summary>Finds where sound of unknown length ends: at the first byte from which on there are only chunks, or tags of an
+    /// editor.</summary>
     public static int FirstAfterSound(ReadOnlySpan<byte> data, int start)
     {
         for (int at = start; at + Header <= data.Length; at++)

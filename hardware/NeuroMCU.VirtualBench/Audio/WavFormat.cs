@@ -6,9 +6,7 @@ using System.Globalization;
 namespace NeuroMCU.VirtualBench.Audio;
 
 /// <summary>How the samples of a WAV file are coded.</summary>
-/// <param name="IsFloat">True for floating point, false for integers.</param>
 /// <param name="Rate">Sample rate in Hz.</param>
-/// <param name="Bits">Bits of a sample.</param>
 /// <param name="Width">Bytes that a sample takes in the file; more than its bits need in a padded container.</param>
 /// <param name="Channels">1 or 2.</param>
 internal readonly record struct WavFormat(bool IsFloat, int Rate, int Bits, int Width, int Channels)
@@ -29,9 +27,6 @@ internal readonly record struct WavFormat(bool IsFloat, int Rate, int Bits, int 
 
     /// <summary>Reads a format chunk.</summary>
     /// <param name="chunk">Its bytes, at least 16.</param>
-    /// <param name="name">Name of the file for messages.</param>
-    /// <param name="acceptMono">True where one channel is enough.</param>
-    /// <param name="notes">Receives what the user should know.</param>
     /// <returns>The format.</returns>
     /// <exception cref="WavException">Samples of this format cannot be read, or are not those of two ears.</exception>
     public static WavFormat Read(ReadOnlySpan<byte> chunk, string name, bool acceptMono, ICollection<string> notes)
@@ -44,19 +39,22 @@ internal readonly record struct WavFormat(bool IsFloat, int Rate, int Bits, int 
         bool known = (codec == Pcm && bits is >= 1 and <= 64) || (codec == IeeeFloat && bits is 32 or 64);
         if (!known)
         {
-            throw Refusal(WavProblem.UnsupportedCodec, $"{name}: samples with codec {codec} and {bits} bits cannot be read (PCM and float of 32 or 64 bits can); {WavReader.Convert}");
+            throw Refusal(WavProblem.UnsupportedCodec,
+                $"{name}: samples with codec {codec} and {bits} bits cannot be read (PCM and float of 32 or 64 bits can); {WavReader.Convert}");
         }
 
         if (rate is < LeastRate or > MostRate)
         {
-            throw Refusal(WavProblem.NotWav, $"{name}: the file names a sample rate of {rate} Hz, {LeastRate} to {MostRate} can be read; export it again, or {WavReader.Convert}");
+            throw Refusal(WavProblem.NotWav,
+                $"{name}: the file names a sample rate of {rate} Hz, {LeastRate} to {MostRate} can be read; export it again, or {WavReader.Convert}");
         }
 
         RequireEars(channels, name, acceptMono);
         int width = frame / channels;
         if (frame % channels != 0 || width * 8 < bits || width > MostWidth || (codec == IeeeFloat && width * 8 != bits))
         {
-            throw Refusal(WavProblem.UnsupportedCodec, $"{name}: frames of {frame} bytes (block align) cannot hold {channels} samples of {bits} bits; export it again, or {WavReader.Convert}");
+            throw Refusal(WavProblem.UnsupportedCodec,
+                $"{name}: frames of {frame} bytes (block align) cannot hold {channels} samples of {bits} bits; export it again, or {WavReader.Convert}");
         }
 
         return new WavFormat(codec == IeeeFloat, (int)rate, bits, width, channels);
@@ -74,16 +72,19 @@ internal readonly record struct WavFormat(bool IsFloat, int Rate, int Bits, int 
         {
             return chunk.Slice(GuidAt + 2, s_guidTail.Length).SequenceEqual(s_guidTail)
                 ? BinaryPrimitives.ReadUInt16LittleEndian(chunk[GuidAt..])
-                : throw Refusal(WavProblem.UnsupportedCodec, $"{name}: samples of the sub-format {new Guid(chunk.Slice(GuidAt, 16))} cannot be read (PCM and float can); {WavReader.Convert}");
+                : throw Refusal(WavProblem.UnsupportedCodec,
+                    $"{name}: samples of the sub-format {new Guid(chunk.Slice(GuidAt, 16))} cannot be read (PCM and float can); {WavReader.Convert}");
         }
 
         // Integers and floating point both come with 32 and 64 bits.
         if (bits > 24)
         {
-            throw Refusal(WavProblem.UnsupportedCodec, $"{name}: the format is 'extensible' but its extension is missing, so that {bits} bits may be integers or floating point; export it again, or {WavReader.Convert}");
+            throw Refusal(WavProblem.UnsupportedCodec,
+                $"{name}: the format is 'extensible' but its extension is missing, so that {bits} bits may be integers or floating point; export it again, or {WavReader.Convert}");
         }
 
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"the format is 'extensible' but its extension is missing; the samples were read as PCM of {bits} bits"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"the format is 'extensible' but its extension is missing; the samples were read as PCM of {bits} bits"));
         return Pcm;
     }
 
@@ -96,14 +97,17 @@ internal readonly record struct WavFormat(bool IsFloat, int Rate, int Bits, int 
 
         if (channels == 1 && !acceptMono)
         {
-            throw Refusal(WavProblem.Mono, $"{name}: the recording has one channel; the direction of a sound needs two ears, so record in stereo");
+            throw Refusal(WavProblem.Mono,
+                $"{name}: the recording has one channel; the direction of a sound needs two ears, so record in stereo");
         }
 
         if (channels > 2)
         {
-            throw Refusal(WavProblem.TooManyChannels, $"{name}: the recording has {channels} channels, two are needed; keep the two ears with 'ffmpeg -i IN -af \"pan=stereo|c0=c0|c1=c1\" OUT.wav'");
+            throw Refusal(WavProblem.TooManyChannels,
+                $"{name}: the recording has {channels} channels, two are needed; keep the two ears with 'ffmpeg -i IN -af \"pan=stereo|c0=c0|c1=c1\" OUT.wav'");
         }
     }
 
-    private static WavException Refusal(WavProblem problem, FormattableString message) => new(problem, FormattableString.Invariant(message));
+    private static WavException Refusal(WavProblem problem, FormattableString message)
+        => new(problem, FormattableString.Invariant(message));
 }

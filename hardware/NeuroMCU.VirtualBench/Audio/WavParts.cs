@@ -6,13 +6,12 @@ using System.Globalization;
 namespace NeuroMCU.VirtualBench.Audio;
 
 /// <summary>Where the format and the samples lie in the bytes of a WAV file.</summary>
-/// <param name="Format">Index of the first byte of the format.</param>
 /// <param name="FormatLength">Its length in bytes.</param>
-/// <param name="Samples">Index of the first byte of the samples.</param>
 /// <param name="SamplesLength">Their length in bytes, at least 1.</param>
 internal readonly record struct WavParts(int Format, int FormatLength, int Samples, int SamplesLength)
 {
-    // Writers that stream leave the largest size that they can think of, more or less their headers: 7FFFF000, 7FFFFFFF, 80000000, FFFFFFDB.
+    // Writers that stream leave the largest size that they can think of, more or less their headers: 7FFFF000, 7FFFFFFF, 80000000,
+    // FFFFFFDB.
     private const ulong LeastPlaceholder = 0x7F00_0000;
     private const uint SizeIsElsewhere = uint.MaxValue;
     private const int HeaderLength = 12;
@@ -21,8 +20,6 @@ internal readonly record struct WavParts(int Format, int FormatLength, int Sampl
 
     /// <summary>Finds both.</summary>
     /// <param name="data">The bytes of the file, at least one.</param>
-    /// <param name="name">Name for messages.</param>
-    /// <param name="notes">Receives what the user should know.</param>
     /// <returns>Where they are.</returns>
     /// <exception cref="WavException">They are not there.</exception>
     public static WavParts Find(ReadOnlySpan<byte> data, string name, ICollection<string> notes)
@@ -54,7 +51,8 @@ internal readonly record struct WavParts(int Format, int FormatLength, int Sampl
             {
                 if (formatLength == 0)
                 {
-                    throw new WavException(WavProblem.NotWav, $"{name}: this WAV file has samples before their format; {WavReader.Convert}");
+                    throw new WavException(WavProblem.NotWav,
+                        $"{name}: this WAV file has samples before their format; {WavReader.Convert}");
                 }
 
                 ulong size = length == SizeIsElsewhere && longSize != null ? longSize.Value : length;
@@ -83,7 +81,8 @@ internal readonly record struct WavParts(int Format, int FormatLength, int Sampl
             }
         }
 
-        throw new WavException(WavProblem.NotWav, $"{name}: this is no WAV file (it does not begin with RIFF and WAVE); {WavReader.Convert}");
+        throw new WavException(WavProblem.NotWav,
+            $"{name}: this is no WAV file (it does not begin with RIFF and WAVE); {WavReader.Convert}");
     }
 
     private static int SampleBytes(ReadOnlySpan<byte> data, int start, ulong size, string name, ICollection<string> notes)
@@ -101,12 +100,16 @@ internal readonly record struct WavParts(int Format, int FormatLength, int Sampl
 
         if (size is > 0 and < LeastPlaceholder)
         {
-            throw new WavException(WavProblem.Truncated, string.Create(CultureInfo.InvariantCulture, $"{name}: the file ends after {rest} of {size} bytes of sound; copy or export it again, or keep what is there with 'ffmpeg -i IN -c:a pcm_s16le OUT.wav'"));
+            throw new WavException(WavProblem.Truncated, string.Create(CultureInfo.InvariantCulture,
+                $"{name}: the file ends after {rest} of {size} bytes of sound; copy or export it again, or keep what is there with "
+                + $"'ffmpeg -i IN -c:a pcm_s16le OUT.wav'"));
         }
 
         int end = WavChunk.FirstAfterSound(data, start);
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"the header was never finished (it says {size} bytes of sound); the {end - start} bytes that are there were read"));
-        return end > start ? end - start : throw new WavException(WavProblem.Empty, $"{name}: the recording holds no samples; record or export it again");
+        notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"the header was never finished (it says {size} bytes of sound); the {end - start} bytes that are there were read"));
+        return end > start ? end - start : throw new WavException(WavProblem.Empty,
+            $"{name}: the recording holds no samples; record or export it again");
     }
 
     private static uint Size(ReadOnlySpan<byte> data, int at) => BinaryPrimitives.ReadUInt32LittleEndian(data[(at + 4)..]);

@@ -13,8 +13,6 @@ internal static class WavSamples
 
     /// <summary>Reads samples.</summary>
     /// <param name="bytes">The bytes; what is left over after the last whole frame is not read.</param>
-    /// <param name="format">Their format.</param>
-    /// <param name="name">Name of the file for messages.</param>
     /// <param name="notes">What is known so far that the user should know.</param>
     /// <returns>The sound; a single channel serves both ears.</returns>
     /// <exception cref="WavException">There is no whole frame, or samples are no numbers.</exception>
@@ -29,7 +27,8 @@ internal static class WavSamples
 
         if (bytes.Length % frame != 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"the last {bytes.Length % frame} bytes of sound are no whole frame and were left out"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the last {bytes.Length % frame} bytes of sound are no whole frame and were left out"));
         }
 
         double[] values = new double[frames * format.Channels];
@@ -93,12 +92,16 @@ internal static class WavSamples
             string ear = format.Channels == 1 ? "the" : first % 2 == 0 ? "the left" : "the right";
             throw new WavException(
                 WavProblem.NotNumbers,
-                string.Create(CultureInfo.InvariantCulture, $"{name}: {wrong} of {values.Length} samples are no numbers; the first is {values[first]}, in {ear} channel at {(double)(first / format.Channels) / format.Rate:0.000} s; look for a division by zero in what made the file, and export it again"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: {wrong} of {values.Length} samples are no numbers; the first is {values[first]}, in {ear} channel at "
+                    + $"{(double)(first / format.Channels) / format.Rate:0.000} s; look for a division by zero in what made the file, "
+                    + $"and export it again"));
         }
 
         if (peak > LeastNoted)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"samples reach {peak:0.##}, full scale is 1; the recording was made quieter by that factor"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"samples reach {peak:0.##}, full scale is 1; the recording was made quieter by that factor"));
         }
 
         return peak > 1 ? 1 / peak : 1;
@@ -133,7 +136,8 @@ internal static class WavSamples
             return 1;
         }
 
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"samples of {format.Bits} bits lie at the lower end of {8 * format.Width}; they were made as loud as they were meant"));
+        notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"samples of {format.Bits} bits lie at the lower end of {8 * format.Width}; they were made as loud as they were meant"));
         return Math.Pow(2, padding);
     }
 }

@@ -70,6 +70,7 @@ public sealed record ChannelPlan
     /// <summary>Gets by how many V lower it switches back.</summary>
     public double DetectHysteresis { get; init; } = DetectLevels.Hysteresis * DetectLevels.Load;
 
-    /// <summary>Gets how long in s the comparator's output stays high after the load has fallen below: 0 where no pulse stretcher is fitted.</summary>
+    /// <summary>Gets how long in s the comparator's output stays high after the load has fallen below: 0 where no pulse stretcher is
+    /// fitted.</summary>
     public double DetectStretch { get; init; }
 }

@@ -5,14 +5,14 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.VirtualBench.Boards;
 
 /// <summary>
-/// Chance that is the same on every machine and in every version: SplitMix64 (Steele, Lea, Flood 2014), so that a seed names a board for good.
+/// Chance that is the same on every machine and in every version: SplitMix64 (Steele, Lea, Flood 2014), so that a seed names a board
+/// for good.
 /// </summary>
 internal sealed class BoardRandom : IPartChance
 {
     private ulong _state;
 
     /// <summary>Initializes a new instance of the <see cref="BoardRandom" /> class.</summary>
-    /// <param name="seed">Seed of the board.</param>
     /// <param name="stream">Number of what is drawn, so that one draw more here does not move all the others.</param>
     public BoardRandom(long seed, int stream)
     {

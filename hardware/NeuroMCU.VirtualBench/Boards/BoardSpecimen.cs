@@ -102,8 +102,8 @@ public sealed record BoardSpecimen
         };
     }
 
-    // The two-state law is what the population was fitted with. The memory of the threshold stays that of the plan: it is too small for those
-    // fits, and nobody has measured how it scatters.
+    // The two-state law is what the population was fitted with. The memory of the threshold stays that of the plan: it is too small for
+    // those fits, and nobody has measured how it scatters.
     private static ThyristorCell Draw(ThyristorCell plan, BoardRandom random)
     {
         ThyristorCell drawn = PartSpread.Draw(plan, random).TwoState();

@@ -24,7 +24,8 @@ public sealed class BoardWires(VirtualNeuronBoard board, Bench bench)
     /// <param name="pin">GPIO number.</param>
     /// <param name="frequency">Frequency of the pulses in Hz.</param>
     public void DriveByPulses(int channel, int pin, int frequency) =>
-        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time), Math.Min(1, change.Value * frequency * 1e-6) * PinMap.Supply));
+        bench.Pins.Listen(pin, change => board.Drive(channel, Seconds(change.Time),
+            Math.Min(1, change.Value * frequency * 1e-6) * PinMap.Supply));
 
     /// <summary>Connects an output of a converter chip to the drive of a channel.</summary>
     /// <param name="channel">Number of the channel.</param>

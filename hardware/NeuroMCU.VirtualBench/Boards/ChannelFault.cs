@@ -20,10 +20,12 @@ public enum ChannelFaultKind
     /// <summary>The membrane capacitor is shorted: never a spike, the sense at 0 V.</summary>
     ShortedMembrane,
 
-    /// <summary>The thyristor is shorted from anode to cathode: never a spike, the sense shows drive times load, and no reset changes that.</summary>
+    /// <summary>The thyristor is shorted from anode to cathode: never a spike, the sense shows drive times load, and no reset changes
+    /// that.</summary>
     ShortedThyristor,
 
-    /// <summary>The drive cables of this channel and of the one in <see cref="ChannelFault.Other" /> are swapped: driving one makes the other fire.</summary>
+    /// <summary>The drive cables of this channel and of the one in <see cref="ChannelFault.Other" /> are swapped: driving one makes the
+    /// other fire.</summary>
     Swapped,
 
     /// <summary>
@@ -46,9 +48,7 @@ public enum ChannelFaultKind
     /// <summary>DETECT is always low.</summary>
     DetectLow,
 
-    /// <summary>
-    /// The analog supply is missing, for the whole board: no current, sense and DETECT at 0 V on all channels.
-    /// </summary>
+    /// <summary>The analog supply is missing, for the whole board: no current, sense and DETECT at 0 V on all channels.</summary>
     NoSupply,
 }
 

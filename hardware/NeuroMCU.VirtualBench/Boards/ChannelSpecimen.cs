@@ -20,7 +20,8 @@ public sealed record ChannelSpecimen
     /// <summary>Gets the voltage in V up to which the mirror gives no current.</summary>
     public required double MirrorOffset { get; init; }
 
-    /// <summary>Gets the resistance in Ω that turns the voltage above the offset into a current; the mirror's ratio is part of it.</summary>
+    /// <summary>Gets the resistance in Ω that turns the voltage above the offset into a current; the mirror's ratio is part of
+    /// it.</summary>
     public required double MirrorResistance { get; init; }
 
     /// <summary>Gets the current in A that the mirror cannot exceed.</summary>
@@ -56,14 +57,16 @@ public sealed record ChannelSpecimen
 
     // The soma of a bursting neuron takes the place of the load.
     private string Below() => Plan.Bursting is { } bursting
-        ? string.Create(CultureInfo.InvariantCulture, $"soma {bursting.SomaResistance:0} Ohm and {bursting.SomaCapacitance * 1e6:0.0000} uF")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"soma {bursting.SomaResistance:0} Ohm and {bursting.SomaCapacitance * 1e6:0.0000} uF")
         : string.Create(CultureInfo.InvariantCulture, $"load {Part.Load:0} Ohm");
 
     /// <summary>Writes what the parts are, for people.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Plan.Name}: threshold {Part.Threshold:0.000} V, onset {Part.Onset * 1e6:0.0} uA, hold {Part.Hold * 1e6:0.0} uA, C {Part.Capacitance * 1e6:0.0000} uF, "
+        $"{Plan.Name}: threshold {Part.Threshold:0.000} V, onset {Part.Onset * 1e6:0.0} uA, hold {Part.Hold * 1e6:0.0} uA, C "
+        + $"{Part.Capacitance * 1e6:0.0000} uF, "
         + $"{Below()}, mirror {MirrorOffset:0.000} V and {MirrorResistance:0} Ohm, DAC {Dac.Offset * 1e3:0} mV {Dac.Gain:0.000}, "
         + $"ADC {Adc.Gain:0.000} from {Adc.Dead * 1e3:0} mV, detector {DetectLevel:0.000} V");
 }

@@ -23,7 +23,8 @@ public sealed class VirtualNeuronBoard
     private long _step;
     private bool _tunes;
 
-    /// <summary>Initializes a new instance of the <see cref="VirtualNeuronBoard" /> class, switched on at time 0 with all drives at 0 V.</summary>
+    /// <summary>Initializes a new instance of the <see cref="VirtualNeuronBoard" /> class, switched on at time 0 with all drives at 0
+    /// V.</summary>
     /// <param name="specimen">The board.</param>
     /// <param name="faults">What is wrong with it, now or later; null for nothing.</param>
     /// <exception cref="ArgumentException">A fault names a channel that the board does not have.</exception>
@@ -55,7 +56,8 @@ public sealed class VirtualNeuronBoard
     /// <summary>Gets the number of channels.</summary>
     public int Count => _channels.Length;
 
-    /// <summary>Gets or sets what is called with channel and time of each firing of a neuron, whether or not the device can see it; may be null.</summary>
+    /// <summary>Gets or sets what is called with channel and time of each firing of a neuron, whether or not the device can see it; may
+    /// be null.</summary>
     public Action<int, double>? Fired
     {
         get => _fired;
@@ -193,14 +195,17 @@ public sealed class VirtualNeuronBoard
     {
         if (fault.Kind != ChannelFaultKind.NoSupply && (fault.Channel < 0 || fault.Channel >= _channels.Length))
         {
-            throw new ArgumentException($"the board {Specimen.Name} has no channel {fault.Channel}: channels 0 to {_channels.Length - 1}", nameof(fault));
+            throw new ArgumentException($"the board {Specimen.Name} has no channel {fault.Channel}: channels 0 to {_channels.Length - 1}",
+                nameof(fault));
         }
 
-        bool ofThyristor = fault.Kind is ChannelFaultKind.Latched or ChannelFaultKind.ShortedThyristor or ChannelFaultKind.Drift or ChannelFaultKind.Aged;
+        bool ofThyristor = fault.Kind is ChannelFaultKind.Latched or ChannelFaultKind.ShortedThyristor or ChannelFaultKind.Drift
+            or ChannelFaultKind.Aged;
         if (ofThyristor && Specimen.Channels[fault.Channel].Plan.Kind != NeuronKind.Thyristor)
         {
             throw new ArgumentException(
-                $"channel {fault.Channel} of the board {Specimen.Name} is no thyristor neuron, so that it cannot have the fault '{fault.Kind}'", nameof(fault));
+                $"channel {fault.Channel} of the board {Specimen.Name} is no thyristor neuron, so that it cannot have the fault "
+                + $"'{fault.Kind}'", nameof(fault));
         }
 
         if (fault.Kind == ChannelFaultKind.Swapped && (fault.Other < 0 || fault.Other >= _channels.Length || fault.Other == fault.Channel))

@@ -214,9 +214,6 @@ public sealed class BurstingCircuit : SwitchingCircuit
     }
 
     /// <summary>A segment with one law for both voltages.</summary>
-    /// <param name="Start">Time in s at which it began.</param>
-    /// <param name="Membrane">Voltage of the dendrite.</param>
-    /// <param name="Soma">Voltage of the soma.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Segment(double Start, ExponentialPair Membrane, ExponentialPair Soma) : ISegment;
 }

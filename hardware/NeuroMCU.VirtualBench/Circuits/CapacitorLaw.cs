@@ -4,9 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
-/// <summary>
-/// The voltage of a capacitor that obeys C dV/dt = a − b·V.
-/// </summary>
+/// <summary>The voltage of a capacitor that obeys C dV/dt = a − b·V.</summary>
 internal static class CapacitorLaw
 {
     /// <summary>Gets the voltage after a time.</summary>
@@ -41,11 +39,8 @@ internal static class CapacitorLaw
     }
 
     /// <summary>A segment with one law.</summary>
-    /// <param name="Start">Time in s at which it began.</param>
     /// <param name="Voltage">Voltage in V then.</param>
     /// <param name="A">Current in A at 0 V.</param>
-    /// <param name="B">Conductance in S.</param>
-    /// <param name="Conducting">True when the thyristor was on.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Segment(double Start, double Voltage, double A, double B, bool Conducting) : ISegment
     {

@@ -37,7 +37,8 @@ public interface INeuronCircuit
     void Reset(double time, bool pressed);
 
     /// <summary>Gets the membrane voltage.</summary>
-    /// <param name="time">Time in s; may lie a little in the past, as the samples of a DMA buffer do (the last 4096 segments are kept).</param>
+    /// <param name="time">Time in s; may lie a little in the past, as the samples of a DMA buffer do (the last 4096 segments are
+    /// kept).</param>
     /// <returns>Volts.</returns>
     double Membrane(double time);
 

@@ -33,7 +33,6 @@ internal sealed class LuiCircuit : INeuronCircuit
     private bool _reset;
 
     /// <summary>Initializes a new instance of the <see cref="LuiCircuit" /> class at rest, at time 0.</summary>
-    /// <param name="timeConstant">Time constant of the membrane in s.</param>
     /// <param name="threshold">Threshold in V above rest.</param>
     public LuiCircuit(double timeConstant = 0.1, double threshold = 1)
     {

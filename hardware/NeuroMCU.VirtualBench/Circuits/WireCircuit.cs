@@ -4,7 +4,8 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.VirtualBench.Circuits;
 
-/// <summary>A wire instead of a neuron, for bring-up: the output is what is driven, in V, and each rise through the detector's level is a spike.</summary>
+/// <summary>A wire instead of a neuron, for bring-up: the output is what is driven, in V, and each rise through the detector's level is
+/// a spike.</summary>
 internal sealed class WireCircuit : INeuronCircuit
 {
     private const int Kept = 1024;

@@ -30,7 +30,8 @@ public static class CostProfileFile
     /// <param name="reader">The YAML text.</param>
     /// <param name="fileName">Name for messages.</param>
     /// <returns>The profile.</returns>
-    /// <exception cref="FormatException">The text is no cost profile; the message names file, line, column, key and what is wrong.</exception>
+    /// <exception cref="FormatException">The text is no cost profile; the message names file, line, column, key and what is
+    /// wrong.</exception>
     public static CostProfile Read(TextReader reader, string fileName)
     {
         var stream = new YamlStream();
@@ -40,12 +41,14 @@ public static class CostProfileFile
         }
         catch (YamlException e)
         {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{fileName}:{e.Start.Line}:{e.Start.Column}: not YAML: {e.Message}"), e);
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture,
+                $"{fileName}:{e.Start.Line}:{e.Start.Column}: not YAML: {e.Message}"), e);
         }
 
         if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root)
         {
-            throw new FormatException($"{fileName}:1:1: expected a cost profile with the keys 'name', 'about', 'il_op', 'calls' and 'work'");
+            throw new FormatException(
+                $"{fileName}:1:1: expected a cost profile with the keys 'name', 'about', 'il_op', 'calls' and 'work'");
         }
 
         var sources = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -54,7 +57,8 @@ public static class CostProfileFile
         double operationTime = Time(operation["time"], fileName);
 
         long[] calls = Table<DeviceCall>(top["calls"], fileName, "time", sources, n => Nanoseconds(Time(n, fileName)));
-        long[] work = Table<WorkKind>(top["work"], fileName, "ops", sources, n => Nanoseconds(Number(n, Text(n, fileName), fileName) * operationTime));
+        long[] work = Table<WorkKind>(top["work"], fileName, "ops", sources,
+            n => Nanoseconds(Number(n, Text(n, fileName), fileName) * operationTime));
         return new CostProfile(Text(top["name"], fileName), Text(top["about"], fileName), calls, work, sources);
     }
 
@@ -70,7 +74,8 @@ public static class CostProfileFile
         return Read(reader, name + ".yaml");
     }
 
-    private static long[] Table<TEnum>(YamlNode node, string file, string quantity, IDictionary<string, string> sources, Func<YamlNode, long> value)
+    private static long[] Table<TEnum>(YamlNode node, string file, string quantity, IDictionary<string, string> sources, Func<YamlNode,
+        long> value)
         where TEnum : struct, Enum
     {
         if (node is not YamlMappingNode map)
@@ -87,7 +92,8 @@ public static class CostProfileFile
         }).ToArray();
     }
 
-    private static Dictionary<string, YamlNode> Entry(YamlNode node, string file, string key, string quantity, IDictionary<string, string> sources)
+    private static Dictionary<string, YamlNode> Entry(YamlNode node, string file, string key, string quantity, IDictionary<string,
+        string> sources)
     {
         if (node is not YamlMappingNode map)
         {
@@ -144,7 +150,8 @@ public static class CostProfileFile
         double scale = parts.Length == 2
             ? parts[1] switch { "ns" => 0.001, "us" or "µs" => 1, "ms" => 1000, _ => 0 }
             : 0;
-        return scale > 0 ? Number(node, parts[0], file) * scale : throw Error(node, file, $"'{text}' needs a unit: 'ns', 'us' or 'ms', as in '18.5 us'");
+        return scale > 0 ? Number(node, parts[0], file) * scale
+            : throw Error(node, file, $"'{text}' needs a unit: 'ns', 'us' or 'ms', as in '18.5 us'");
     }
 
     private static double Number(YamlNode node, string text, string file) =>

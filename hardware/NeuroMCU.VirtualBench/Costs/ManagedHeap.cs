@@ -41,8 +41,6 @@ public sealed class ManagedHeap
     public long LongestNanoseconds { get; private set; }
 
     /// <summary>Leaves garbage on the heap.</summary>
-    /// <param name="pieces">Number of objects.</param>
-    /// <param name="bytes">What they take together.</param>
     /// <returns>Time in ns of the collection that became due; 0 when there is room yet.</returns>
     internal long Leave(int pieces, int bytes)
     {

@@ -46,7 +46,8 @@ public sealed class PinMap
         _clock = clock;
     }
 
-    /// <summary>Gets what a real board would suffer in silence: pins that two users drive, chips on a bus that runs in another mode. Empty on a board that is right.</summary>
+    /// <summary>Gets what a real board would suffer in silence: pins that two users drive, chips on a bus that runs in another mode.
+    /// Empty on a board that is right.</summary>
     public IReadOnlyList<string> Conflicts => _conflicts;
 
     /// <summary>Gets the changes on a pin, oldest first; the newest 100 000 are kept.</summary>

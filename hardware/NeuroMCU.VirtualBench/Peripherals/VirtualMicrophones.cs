@@ -36,7 +36,8 @@ public sealed class VirtualMicrophones
     public int SampleRate => _rate;
 
     /// <summary>
-    /// Gets or sets how much faster than asked for the bus runs, in ppm: its fractional divider does not hit every rate. Set before capture begins.
+    /// Gets or sets how much faster than asked for the bus runs, in ppm: its fractional divider does not hit every rate. Set before
+    /// capture begins.
     /// </summary>
     public int ClockErrorPpm { get; set; }
 
@@ -46,10 +47,12 @@ public sealed class VirtualMicrophones
     /// <summary>Gets a value indicating whether the device captures and the sound has been read to its end.</summary>
     public bool Finished => _rate > 0 && _resampled is not null && _position >= _playFrame + _resampled.Length;
 
-    /// <summary>Plays a sound to the microphones, in place of any other. Before and after it they stay at its first and its last sample.</summary>
+    /// <summary>Plays a sound to the microphones, in place of any other. Before and after it they stay at its first and its last
+    /// sample.</summary>
     /// <param name="sound">The sound, at any rate.</param>
     /// <param name="at">
-    /// Time in µs at which it begins, rounded up to the next frame; null for now, or for the first frame when the device does not capture yet.
+    /// Time in µs at which it begins, rounded up to the next frame; null for now, or for the first frame when the device does not
+    /// capture yet.
     /// </param>
     public void Play(StereoSound sound, long? at = null)
     {

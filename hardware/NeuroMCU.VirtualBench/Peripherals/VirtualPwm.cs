@@ -27,7 +27,8 @@ internal sealed class VirtualPwm
     private readonly List<IPwmUser> _running = [];
     private bool _started;
 
-    /// <summary>Gets what part of a period the hardware is given for a duty cycle: the driver multiplies in 32 bits, and overflows.</summary>
+    /// <summary>Gets what part of a period the hardware is given for a duty cycle: the driver multiplies in 32 bits, and
+    /// overflows.</summary>
     /// <param name="duty">Duty cycle in steps of 1/10 000.</param>
     /// <param name="frequency">Frequency in Hz that the channel was opened with.</param>
     /// <returns>0 to 1.</returns>
@@ -43,7 +44,8 @@ internal sealed class VirtualPwm
         return product <= uint.MaxValue ? duty / 10000.0 : (uint)product / 10000.0 / (1L << bits);
     }
 
-    /// <summary>Checks that a duty cycle can be set while other channels run: the hardware behind the timer must have been set up.</summary>
+    /// <summary>Checks that a duty cycle can be set while other channels run: the hardware behind the timer must have been set
+    /// up.</summary>
     /// <param name="timer">0 to 7.</param>
     /// <exception cref="ArgumentException">Only the other four timers have been.</exception>
     public void RequireReady(int timer)
@@ -60,7 +62,6 @@ internal sealed class VirtualPwm
     public int FrequencyOf(int timer) => _frequency[timer];
 
     /// <summary>A channel starts or changes its frequency, and with it that of its timer and of the timer's other pin.</summary>
-    /// <param name="channel">The channel.</param>
     /// <param name="timer">0 to 7.</param>
     /// <param name="frequency">Frequency in Hz.</param>
     public void Run(IPwmUser channel, int timer, int frequency)

@@ -206,7 +206,8 @@ public sealed class VirtualUart
         }
     }
 
-    /// <summary>Sends bytes and gives how long the device must wait, in ns, until what is left fits the hardware's transmit buffer.</summary>
+    /// <summary>Sends bytes and gives how long the device must wait, in ns, until what is left fits the hardware's transmit
+    /// buffer.</summary>
     internal long Write(byte[] buffer, int offset, int count)
     {
         long wait;

@@ -34,7 +34,8 @@ public sealed class VirtualFlash : IFileStore
     /// <summary>Gets the bytes that all files together may hold.</summary>
     public int Capacity { get; }
 
-    /// <summary>Gets or sets what puts the files where they outlive this process; throws an <see cref="IOException" /> when it cannot. Null for nothing.</summary>
+    /// <summary>Gets or sets what puts the files where they outlive this process; throws an <see cref="IOException" /> when it cannot.
+    /// Null for nothing.</summary>
     public Action? Flushed { get; set; }
 
     /// <summary>Gets the bytes in use.</summary>

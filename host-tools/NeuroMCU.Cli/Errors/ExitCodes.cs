@@ -16,7 +16,9 @@ internal static class ExitCodes
         new(ExitCode.CannotConnect, "no device answers at that address"),
         new(ExitCode.DeviceRefused, "the device answered and refused"),
         new(ExitCode.Incomplete, "the result is incomplete: spikes were lost, and counted"),
-        new(ExitCode.InputRecording, "the input recording cannot be used (not a WAV file, mono, empty, cut off, a codec that is not read, samples that are no numbers)"),
+        new(ExitCode.InputRecording,
+            "the input recording cannot be used (not a WAV file, mono, empty, cut off, a codec that is not read, samples that are no "
+            + "numbers)"),
         new(ExitCode.Authentication, "the key is missing or wrong"),
         new(ExitCode.Version, "host and device, or host and image, are of different versions"),
         new(ExitCode.ImageDamaged, "the network image is damaged"),

@@ -10,16 +10,16 @@ using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Errors;
 
-/// <summary>Turns what the libraries throw into what the user reads. All of it is in this one place, so that the same cause always gets the same words and the same code.</summary>
+/// <summary>Turns what the libraries throw into what the user reads. All of it is in this one place, so that the same cause always gets
+/// the same words and the same code.</summary>
 internal static class Problems
 {
     /// <summary>What is said when a command was interrupted that had something to show.</summary>
     public static CliException Interrupted => new CliException(
-        ExitCode.Cancelled, "interrupted", "what there was until then is shown and written, marked incomplete; the device, if one was in use, was stopped", null);
+        ExitCode.Cancelled, "interrupted",
+        "what there was until then is shown and written, marked incomplete; the device, if one was in use, was stopped", null);
 
     /// <summary>Explains a failure.</summary>
-    /// <param name="fault">What was thrown.</param>
-    /// <param name="cancelled">Whether the user pressed Ctrl-C.</param>
     /// <returns>The problem to print.</returns>
     public static CliException Explain(Exception fault, bool cancelled)
     {
@@ -31,7 +31,9 @@ internal static class Problems
         if (fault is OperationCanceledException && cancelled)
         {
             return new CliException(
-                ExitCode.Cancelled, "interrupted", "there was no result yet; the device, if one was in use, was stopped and keeps the network that it had stored", null, fault);
+                ExitCode.Cancelled, "interrupted",
+                "there was no result yet; the device, if one was in use, was stopped and keeps the network that it had stored", null,
+                fault);
         }
 
         return fault switch
@@ -45,20 +47,24 @@ internal static class Problems
             HeadException head => new CliException(ExitCode.FileAccess, head.Message),
             InputFileException input => new CliException(ExitCode.FileAccess, input.Message, null, input.Next, input),
             OutputFileException output => new CliException(
-                ExitCode.FileAccess, output.Message, output.Why + "; what was there before is still there", "free space and permissions: df -h . && ls -l", output),
+                ExitCode.FileAccess, output.Message, output.Why + "; what was there before is still there",
+                "free space and permissions: df -h . && ls -l", output),
             InvalidDataException data => new CliException(ExitCode.InputRecording, data.Message),
             FileNotFoundException missing => new CliException(
-                ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null, "check the path; file names are relative to the current folder", fault),
+                ExitCode.FileAccess, $"{missing.FileName ?? "a file"} does not exist", null,
+                "check the path; file names are relative to the current folder", fault),
             DirectoryNotFoundException => new CliException(
                 ExitCode.FileAccess, fault.Message, null, "check the path; it is relative to the current folder", fault),
             UnauthorizedAccessException => new CliException(
                 ExitCode.FileAccess, fault.Message, "this user may not read or write there", "ls -l shows who may", fault),
-            IOException => new CliException(ExitCode.FileAccess, fault.Message, null, "free space and permissions: df -h . && ls -l", fault),
+            IOException => new CliException(ExitCode.FileAccess, fault.Message, null, "free space and permissions: df -h . && ls -l",
+                fault),
             _ => new CliException(
                 ExitCode.Unexpected,
                 fault.Message,
                 $"this is a fault in neuromcu ({fault.GetType().Name}), not in what you typed",
-                "run the command again with --debug, and report it with the file that 'neuromcu doctor --report neuromcu-report.zip' writes",
+                "run the command again with --debug, and report it with the file that 'neuromcu doctor --report neuromcu-report.zip' "
+                + "writes",
                 fault),
         };
     }
@@ -74,7 +80,8 @@ internal static class Problems
     private static ExitCode CodeOf(DeviceErrorKind kind) => kind switch
     {
         DeviceErrorKind.AddressInvalid => ExitCode.Usage,
-        DeviceErrorKind.NotFound or DeviceErrorKind.NoAnswer or DeviceErrorKind.LibraryMissing or DeviceErrorKind.NotSupported => ExitCode.CannotConnect,
+        DeviceErrorKind.NotFound or DeviceErrorKind.NoAnswer or DeviceErrorKind.LibraryMissing or DeviceErrorKind.NotSupported =>
+            ExitCode.CannotConnect,
         DeviceErrorKind.PortBusy or DeviceErrorKind.PermissionDenied => ExitCode.PortBusy,
         DeviceErrorKind.VersionMismatch => ExitCode.Version,
         DeviceErrorKind.KeyMissing or DeviceErrorKind.WrongKey => ExitCode.Authentication,
@@ -97,9 +104,11 @@ internal static class Problems
             ImageError.Magic => (ExitCode.ImageDamaged, "it does not begin as an image does"),
             ImageError.Truncated or ImageError.Length => (ExitCode.ImageDamaged, "it is cut short, or something follows it"),
             ImageError.Checksum => (ExitCode.ImageDamaged, "its check sum does not match: bytes were changed"),
-            _ => (ExitCode.ImageDamaged, string.Create(CultureInfo.InvariantCulture, $"its content is inconsistent (code {image.Code} at byte {image.Offset})")),
+            _ => (ExitCode.ImageDamaged, string.Create(CultureInfo.InvariantCulture,
+                $"its content is inconsistent (code {image.Code} at byte {image.Offset})")),
         };
-        return new CliException(code, "the network image cannot be used", why, "compile it again: neuromcu compile NETWORK.yaml -o NETWORK.img", image);
+        return new CliException(code, "the network image cannot be used", why,
+            "compile it again: neuromcu compile NETWORK.yaml -o NETWORK.img", image);
     }
 
     // The reader says what is wrong and what to do in one sentence, parted by the last semicolon.

@@ -18,7 +18,8 @@ internal sealed class BoardSession : IAsyncDisposable
     private readonly VerbContext _context;
     private readonly DeviceConnection _connection;
 
-    private BoardSession(VerbContext context, DeviceConnection connection, BoardDescription board, DeviceBench bench, CalibrationStore store)
+    private BoardSession(VerbContext context, DeviceConnection connection, BoardDescription board, DeviceBench bench,
+        CalibrationStore store)
     {
         _context = context;
         _connection = connection;
@@ -50,12 +51,15 @@ internal sealed class BoardSession : IAsyncDisposable
 
     /// <summary>Option for the profile of a board that is none of this program's.</summary>
     /// <returns>The option.</returns>
-    public static Option<string?> Profile() => new("--profile") { Description = "Profile of the board that the device sits on, when it is none of this program's", HelpName = "FILE.yaml" };
+    public static Option<string?> Profile()
+        => new("--profile")
+        {
+            Description = "Profile of the board that the device sits on, when it is none of this program's",
+            HelpName = "FILE.yaml"
+        };
 
     /// <summary>Connects.</summary>
-    /// <param name="context">The verb's surroundings.</param>
     /// <param name="profile">File with the board's profile; null for the one of the program that has the board's name.</param>
-    /// <param name="cancellation">Ends it.</param>
     /// <returns>The session.</returns>
     public static async Task<BoardSession> OpenAsync(VerbContext context, string? profile, CancellationToken cancellation)
     {
@@ -67,7 +71,9 @@ internal sealed class BoardSession : IAsyncDisposable
             if (board.Profile.Name != name)
             {
                 throw new CalibrationException(
-                    CalibrationErrorKind.Foreign, $"the device sits on the board {name}", $"{profile ?? board.Profile.Name} is the profile of {board.Profile.Name}", "name the profile of this board: --profile FILE.yaml");
+                    CalibrationErrorKind.Foreign, $"the device sits on the board {name}",
+                    $"{profile ?? board.Profile.Name} is the profile of {board.Profile.Name}",
+                    "name the profile of this board: --profile FILE.yaml");
             }
 
             await StopNetworkAsync(context, connection.Client, cancellation);
@@ -106,7 +112,8 @@ internal sealed class BoardSession : IAsyncDisposable
         catch (BoardFileException unknown) when (unknown.Diagnostics is [{ Kind: DiagnosticKind.Name, Line: 0 }])
         {
             throw new CalibrationException(
-                CalibrationErrorKind.Foreign, $"the device sits on the board {nameOrPath}", "this program has no profile of that name", "name the one that the device has: --profile FILE.yaml", unknown);
+                CalibrationErrorKind.Foreign, $"the device sits on the board {nameOrPath}", "this program has no profile of that name",
+                "name the one that the device has: --profile FILE.yaml", unknown);
         }
     }
 

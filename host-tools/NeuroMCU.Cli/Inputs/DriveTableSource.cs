@@ -19,10 +19,12 @@ namespace NeuroMCU.Cli.Inputs;
 /// <summary>Finds the drive tables for networks that drive physical neurons, and refuses to drive any without them.</summary>
 internal static class DriveTableSource
 {
-    private const string Unequal = "no two thyristors are alike: at the profile's nominal currents some of them stay silent and some are blocked";
+    private const string Unequal =
+        "no two thyristors are alike: at the profile's nominal currents some of them stay silent and some are blocked";
 
     /// <summary>Option for verbs that drive physical neurons.</summary>
-    public static Option<bool> Uncalibrated() => new("--uncalibrated") { Description = "Drive channels by the profile's nominal currents, without a calibration" };
+    public static Option<bool> Uncalibrated()
+        => new("--uncalibrated") { Description = "Drive channels by the profile's nominal currents, without a calibration" };
 
     /// <summary>Option for verbs that compile for a device that is not there.</summary>
     public static Option<string?> Calibration() => new("--calibration")
@@ -32,10 +34,6 @@ internal static class DriveTableSource
     };
 
     /// <summary>Puts the drive tables of the connected board's calibration into a network that uses channels.</summary>
-    /// <param name="context">Told which calibration is used.</param>
-    /// <param name="connection">The device.</param>
-    /// <param name="compiled">The network, compiled with nominal tables.</param>
-    /// <param name="uncalibrated">True to stay with nominal tables.</param>
     /// <returns>The network to upload.</returns>
     /// <exception cref="CalibrationException">There is no calibration, or it cannot be used.</exception>
     public static DrivenNetwork Of(VerbContext context, DeviceConnection connection, CompiledNetwork compiled, bool uncalibrated)
@@ -68,9 +66,6 @@ internal static class DriveTableSource
     }
 
     /// <summary>Puts the drive tables of a calibration that the user names into a network.</summary>
-    /// <param name="context">Where calibrations are kept.</param>
-    /// <param name="compiled">The network, compiled with nominal tables.</param>
-    /// <param name="named">Id of a device, or a file.</param>
     /// <returns>The network.</returns>
     /// <exception cref="CalibrationException">There is no such calibration, or it cannot be used.</exception>
     public static DrivenNetwork Named(VerbContext context, CompiledNetwork compiled, string named)
@@ -98,11 +93,6 @@ internal static class DriveTableSource
     }
 
     /// <summary>Looks at the drive tables of a finished image before it goes to a device.</summary>
-    /// <param name="context">Told which tables these are.</param>
-    /// <param name="connection">The device.</param>
-    /// <param name="image">What is in the image.</param>
-    /// <param name="path">Its file.</param>
-    /// <param name="uncalibrated">True when nominal tables are welcome.</param>
     /// <returns>Where they come from, for <c>--json</c>; null when the image needs none.</returns>
     /// <exception cref="CalibrationException">They are nominal, or those of another device.</exception>
     public static object? Check(VerbContext context, DeviceConnection connection, NetworkTables image, string path, bool uncalibrated)
@@ -117,7 +107,8 @@ internal static class DriveTableSource
         uint here = StoredDriveTables.CheckOf(info.DeviceId);
         if (image.Channels.FirstOrDefault(c => c.Calibration != 0 && c.Calibration != here) is { } foreign)
         {
-            string? whose = Store(context).DevicesOf(info.BoardName).FirstOrDefault(d => StoredDriveTables.CheckOf(d) == foreign.Calibration);
+            string? whose = Store(context).DevicesOf(info.BoardName)
+                .FirstOrDefault(d => StoredDriveTables.CheckOf(d) == foreign.Calibration);
             throw new CalibrationException(
                 CalibrationErrorKind.Foreign,
                 $"{path} holds the drive tables of {(whose is null ? "another device" : "device " + whose)}",
@@ -130,7 +121,8 @@ internal static class DriveTableSource
             if (!uncalibrated && WhyNone(connection, context.Board?.Board ?? info.BoardName) is null)
             {
                 throw new CalibrationException(
-                    CalibrationErrorKind.Missing, $"{path} drives channels by the profile's nominal currents", Unequal, advice + "; or go on with --uncalibrated");
+                    CalibrationErrorKind.Missing, $"{path} drives channels by the profile's nominal currents", Unequal,
+                    advice + "; or go on with --uncalibrated");
             }
 
             return DrivenNetwork.Of("nominal", null, null);
@@ -150,21 +142,18 @@ internal static class DriveTableSource
     }
 
     /// <summary>The calibration that is kept of a board.</summary>
-    /// <param name="context">Where calibrations are kept.</param>
-    /// <param name="info">The device.</param>
     /// <returns>The calibration; null when there is none.</returns>
     /// <exception cref="CalibrationException">It is damaged.</exception>
     public static BoardCalibration? Kept(VerbContext context, DeviceInfo info) => Store(context).Find(info.BoardName, info.DeviceId);
 
     /// <summary>The command that calibrates a board.</summary>
-    /// <param name="context">How the board was named.</param>
-    /// <param name="info">The device.</param>
     /// <returns>The command.</returns>
     public static string CalibrateCommand(VerbContext context, DeviceInfo info)
     {
         // A seed is a board of its own: without it another board would be calibrated.
         string seed = context.Board?.Seed is { } number ? " --board-seed " + number.ToString(CultureInfo.InvariantCulture) : string.Empty;
-        return "neuromcu calibrate" + (context.Board is null && context.Device is { } device ? " --device " + device : " --board " + (context.Board?.Board ?? info.BoardName) + seed);
+        return "neuromcu calibrate" + (context.Board is null && context.Device is { } device ? " --device " + device
+            : " --board " + (context.Board?.Board ?? info.BoardName) + seed);
     }
 
     private static CalibrationStore Store(VerbContext context) => new(context.CalibrationFolder);
@@ -179,13 +168,15 @@ internal static class DriveTableSource
                 ExitCode.OtherBoard,
                 $"{network.Name} drives neurons of the board {wanted}",
                 $"the device sits on {connection.Client.Info.BoardName}",
-                connection.Device is null ? "name a device on that board, or write the other board into the file" : "--board " + network.Board);
+                connection.Device is null ? "name a device on that board, or write the other board into the file"
+                : "--board " + network.Board);
         }
     }
 
     // Why a board needs no calibration; null when it needs one, as every board does of which this program knows no profile.
     private static string? WhyNone(DeviceConnection connection, string board) =>
         connection.Device is { Neurons.Specimen.Seed: null } ? "the virtual board's parts are nominal, so that it needs no calibration"
-        : BoardCatalog.Names.Contains(board) || (File.Exists(board) && Path.HasExtension(board)) ? CalibrationScope.WhyNot(BoardCatalog.Find(board))
+        : BoardCatalog.Names.Contains(board) || (File.Exists(board) && Path.HasExtension(board))
+        ? CalibrationScope.WhyNot(BoardCatalog.Find(board))
         : null;
 }

@@ -41,7 +41,8 @@ internal sealed class HeldNetwork
                 ExitCode.DeviceRefused,
                 $"{client.Address} holds no network",
                 context.Device is null ? "the virtual bench inside a command forgets a network unless it is stored" : null,
-                context.Device is null ? "neuromcu program NETWORK.yaml --persist" : "neuromcu program NETWORK.yaml --device " + context.Device);
+                context.Device is null ? "neuromcu program NETWORK.yaml --persist"
+                : "neuromcu program NETWORK.yaml --device " + context.Device);
         }
 
         byte[] image = await client.ReadImageAsync(null, cancellation);
@@ -50,7 +51,8 @@ internal sealed class HeldNetwork
 
     /// <summary>Finds a population.</summary>
     /// <exception cref="CliException">There is none of that name.</exception>
-    public RecordedPopulation Population(string name) => Populations.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
+    public RecordedPopulation Population(string name)
+        => Populations.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
         ?? throw Unknown("population", name, Populations.Select(p => p.Name));
 
     /// <summary>Finds a projection.</summary>
@@ -80,7 +82,8 @@ internal sealed class HeldNetwork
                 || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int to)
                 || to < from)
             {
-                throw new CliException(ExitCode.Usage, $"'{text}' selects no neurons", null, "write an index (3), a list (0,2,5), a range (0-9) or all");
+                throw new CliException(ExitCode.Usage, $"'{text}' selects no neurons", null,
+                    "write an index (3), a list (0,2,5), a range (0-9) or all");
             }
 
             if (to >= population.Size)

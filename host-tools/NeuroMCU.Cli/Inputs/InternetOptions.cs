@@ -9,7 +9,11 @@ internal static class InternetOptions
 {
     /// <summary>How long to work.</summary>
     /// <returns>The option.</returns>
-    public static Option<string?> For() => new("--for", "-t") { Description = "How long, such as \"60 s\" (default: until Ctrl-C)", HelpName = "TIME" };
+    public static Option<string?> For() => new("--for", "-t")
+    {
+        Description = "How long, such as \"60 s\" (default: until Ctrl-C)",
+        HelpName = "TIME"
+    };
 
     /// <summary>Only look at the file.</summary>
     /// <returns>The option.</returns>

@@ -29,16 +29,14 @@ internal static class NetworkSource
     };
 
     /// <summary>Reads the values of --set.</summary>
-    /// <param name="texts">What the user wrote.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="CliException">One is no setting.</exception>
     public static IReadOnlyList<NetworkSetting> SettingsOf(IEnumerable<string> texts) =>
         [.. texts.Select(text => NetworkSetting.Parse(text)
-            ?? throw new CliException(ExitCode.Usage, $"--set is '{text}'", "it is no NAME=VALUE", "write it such as --set \"duration=2 s\" or --set \"populations.cells.size=20\""))];
+            ?? throw new CliException(ExitCode.Usage, $"--set is '{text}'", "it is no NAME=VALUE",
+                "write it such as --set \"duration=2 s\" or --set \"populations.cells.size=20\""))];
 
     /// <summary>Reads and compiles a network file, and passes its warnings on.</summary>
-    /// <param name="context">Where warnings go.</param>
-    /// <param name="path">The file.</param>
     /// <param name="twin">True when channels of a board are to run as software.</param>
     /// <param name="more">Values that replace those of the file, beyond those of --set.</param>
     /// <returns>The compiled network.</returns>
@@ -66,12 +64,9 @@ internal static class NetworkSource
     }
 
     /// <summary>The cost profile that the address of a virtual device names; null leaves it to the board.</summary>
-    /// <param name="context">How the device was named.</param>
     /// <returns>Name or path of the profile.</returns>
     public static string? CostsOf(VerbContext context)
-    {
-        return context.Device is { } device && DeviceAddress.Parse(device) is VirtualAddress address ? address.Profile : null;
-    }
+        => context.Device is { } device && DeviceAddress.Parse(device) is VirtualAddress address ? address.Profile : null;
 
     // A file that names no board has to fit the one that it runs on; channels it can have of a board that it names only.
     private static BoardDescription? BoardFor(VerbContext context, Network network, bool twin) =>
@@ -79,10 +74,8 @@ internal static class NetworkSource
             ? BoardBuilder.Find(board.Board)
             : null;
 
-    /// <summary>Takes --board-seed and --fault where no board runs: checks that there is one that they could be of, and says that they change nothing.</summary>
-    /// <param name="context">Which were asked for.</param>
-    /// <param name="compiled">The network.</param>
-    /// <param name="why">Why they change nothing.</param>
+    /// <summary>Takes --board-seed and --fault where no board runs: checks that there is one that they could be of, and says that they
+    /// change nothing.</summary>
     /// <exception cref="CliException">Neither the command line nor the network names a board.</exception>
     public static void NominalBoard(VerbContext context, CompiledNetwork compiled, string why)
     {
@@ -95,22 +88,18 @@ internal static class NetworkSource
     }
 
     /// <summary>Says which step the compiler chose, where the file leaves it open.</summary>
-    /// <param name="report">What the compiler decided.</param>
     /// <returns>Step and where it comes from.</returns>
     public static string StepText(CompileReport report)
-    {
-        return Figures.Time(report.Step) + (report.StepChosen ? $", chosen for the cost profile {report.CostProfile}" : string.Empty);
-    }
+        => Figures.Time(report.Step) + (report.StepChosen ? $", chosen for the cost profile {report.CostProfile}" : string.Empty);
 
     /// <summary>Refuses a network with physical neurons where no board takes part.</summary>
-    /// <param name="compiled">The network.</param>
-    /// <param name="why">Why it cannot be.</param>
     /// <exception cref="CliException">It uses channels of a board.</exception>
     public static void RefuseChannels(CompiledNetwork compiled, string why)
     {
         if (compiled.Tables.Channels.Length > 0)
         {
-            throw new CliException(ExitCode.Usage, $"{compiled.Network.Name} has neurons that are channels of {compiled.Network.Board}", why, "add --twin, which computes them");
+            throw new CliException(ExitCode.Usage, $"{compiled.Network.Name} has neurons that are channels of {compiled.Network.Board}",
+                why, "add --twin, which computes them");
         }
     }
 }

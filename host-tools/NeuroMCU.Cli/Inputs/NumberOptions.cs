@@ -14,7 +14,6 @@ namespace NeuroMCU.Cli.Inputs;
 internal static class NumberOptions
 {
     /// <summary>Makes all options of a verb whose values are numbers read them so.</summary>
-    /// <param name="command">The verb.</param>
     public static void Apply(Command command)
     {
         foreach (Option option in command.Options)
@@ -44,30 +43,28 @@ internal static class NumberOptions
     }
 
     /// <summary>Refuses values of an option that lie outside a range.</summary>
-    /// <param name="option">The option.</param>
-    /// <param name="low">Smallest value.</param>
-    /// <param name="high">Largest value.</param>
-    /// <param name="what">What the value is, for the message.</param>
     /// <returns>The same option.</returns>
     public static Option<T> Within<T>(this Option<T> option, double low, double high, string what)
     {
         option.Validators.Add(result =>
         {
             string text = result.Tokens.Count == 0 ? string.Empty : result.Tokens[^1].Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !(number >= low && number <= high))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && !(number >= low && number <= high))
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is '{text}', expected {what} from {low} to {high}"));
+                result.AddError(string.Create(CultureInfo.InvariantCulture,
+                    $"{option.Name} is '{text}', expected {what} from {low} to {high}"));
             }
         });
         return option;
     }
 
     /// <summary>Says what a comma in a number should be.</summary>
-    /// <param name="text">What was typed.</param>
     /// <returns>A sentence that names the comma; null when there is none.</returns>
     public static string? AboutComma(string text) =>
         text.Contains(',', StringComparison.Ordinal)
-            ? $"the comma in '{text}' belongs into no number: write a decimal point, as in {text.Replace(',', '.')}, and nothing between thousands"
+            ? $"the comma in '{text}' belongs into no number: write a decimal point, as in {text.Replace(',', '.')}, and nothing "
+            + $"between thousands"
             : null;
 
     private static T? Read<T>(ArgumentResult result)

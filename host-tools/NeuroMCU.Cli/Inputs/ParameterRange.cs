@@ -16,15 +16,17 @@ internal sealed record ParameterRange(string Name, string Unit, IReadOnlyList<do
     public string Label => Unit.Length == 0 ? Name : $"{Name} ({Unit})";
 
     /// <summary>Reads a range.</summary>
-    /// <param name="text">What the user wrote behind --sweep.</param>
     /// <returns>The range.</returns>
     /// <exception cref="CliException">It is none.</exception>
     public static ParameterRange Parse(string text)
     {
         NetworkSetting? setting = NetworkSetting.Parse(text);
-        Match range = Regex.Match(setting?.Value ?? string.Empty, @"^(?<first>[-+.\d eE]+?)\s*\.\.\s*(?<last>[-+.\deE]+)\s*:\s*(?<step>[.\deE]+)\s*(?<unit>.*)$");
+        Match range = Regex.Match(setting?.Value ?? string.Empty,
+            @"^(?<first>[-+.\d eE]+?)\s*\.\.\s*(?<last>[-+.\deE]+)\s*:\s*(?<step>[.\deE]+)\s*(?<unit>.*)$");
         Match list = Regex.Match(setting?.Value ?? string.Empty, @"^(?<values>[-+.\deE]+(?:\s*,\s*[-+.\deE]+)*)\s*(?<unit>[^\d,]*)$");
-        double[] values = range.Success && Number(range.Groups["first"].Value, out double first) && Number(range.Groups["last"].Value, out double last) && Number(range.Groups["step"].Value, out double step) && step > 0 && last >= first && (last - first) / step < Most
+        double[] values = range.Success && Number(range.Groups["first"].Value, out double first)
+            && Number(range.Groups["last"].Value, out double last) && Number(range.Groups["step"].Value, out double step) && step > 0
+            && last >= first && (last - first) / step < Most
             ? [.. Enumerable.Range(0, (int)Math.Floor(((last - first) / step) + 1e-9) + 1).Select(i => first + (i * step))]
             : list.Success && list.Groups["values"].Value.Split(',') is { Length: <= Most } parts && parts.All(p => Number(p.Trim(), out _))
             ? [.. parts.Select(p => double.Parse(p.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture))]
@@ -46,5 +48,6 @@ internal sealed record ParameterRange(string Name, string Unit, IReadOnlyList<do
     /// <returns>The text.</returns>
     public static string Text(double value) => value.ToString("G12", CultureInfo.InvariantCulture);
 
-    private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static bool Number(string text, out double value)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -9,29 +9,26 @@ namespace NeuroMCU.Cli.Inputs;
 internal static class Quantities
 {
     /// <summary>Reads a time.</summary>
-    /// <param name="text">What the user typed.</param>
-    /// <param name="what">What it is for, such as <c>--for</c>.</param>
     /// <returns>The time in µs, at least 0.</returns>
     public static long Time(string text, string what)
     {
         double value = Value(text, Dimension.Time, what, "200 ms");
         return value is >= 0 and < long.MaxValue / 2
             ? (long)Math.Round(value, MidpointRounding.AwayFromZero)
-            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a time cannot be negative", $"write a time such as {what} \"200 ms\"");
+            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a time cannot be negative",
+                $"write a time such as {what} \"200 ms\"");
     }
 
     /// <summary>Reads how long a run lasts. Zero is refused: for a device it means without end.</summary>
-    /// <param name="text">What the user typed.</param>
-    /// <param name="what">What it is for, such as <c>--for</c>.</param>
     /// <returns>The time in µs, at least 1.</returns>
     public static long Duration(string text, string what)
     {
         long time = Time(text, what);
-        return time > 0 ? time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a run lasts 1 us at least", $"write a time such as {what} \"200 ms\"");
+        return time > 0 ? time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "a run lasts 1 us at least",
+            $"write a time such as {what} \"200 ms\"");
     }
 
     /// <summary>Reads a weight.</summary>
-    /// <param name="text">What the user typed.</param>
     /// <param name="unit">Unit that the projection has: <c>mV</c>, <c>nC</c> for circuits, or <c>1</c> for pure numbers.</param>
     /// <returns>The weight in that unit.</returns>
     public static double Weight(string text, string unit) =>
@@ -43,15 +40,12 @@ internal static class Quantities
         };
 
     /// <summary>Reads a quantity that must be above 0.</summary>
-    /// <param name="text">What the user typed.</param>
-    /// <param name="dimension">What it measures.</param>
-    /// <param name="what">What it is for, such as <c>--load</c>.</param>
-    /// <param name="example">One that would do.</param>
     /// <returns>The value in the dimension's base unit.</returns>
     public static double Positive(string text, Dimension dimension, string what, string example)
     {
         double value = Value(text, dimension, what, example);
-        return value > 0 ? value : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "it must be above 0", $"write it such as {what} \"{example}\"");
+        return value > 0 ? value : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "it must be above 0",
+            $"write it such as {what} \"{example}\"");
     }
 
     private static double Value(string text, Dimension dimension, string what, string example)
@@ -70,7 +64,8 @@ internal static class Quantities
         if (symbol.Length > 0 && unit is null)
         {
             throw new CliException(
-                ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", QuantityHint.Of(text) ?? Suggestion.Hint(symbol, Unit.SymbolsOf(dimension), '\'') ?? $"write it such as \"{example}\"");
+                ExitCode.Usage, $"{what} is '{text}'", $"there is no unit '{symbol}'", QuantityHint.Of(text)
+                ?? Suggestion.Hint(symbol, Unit.SymbolsOf(dimension), '\'') ?? $"write it such as \"{example}\"");
         }
 
         Quantity quantity = new Quantity(number, unit);
@@ -83,6 +78,7 @@ internal static class Quantities
             : unit is null ? "a bare number does not say what it measures"
             : "that is the wrong kind of unit";
         string units = string.Join(", ", Unit.SymbolsOf(dimension).Where(u => u.All(char.IsAscii)));
-        throw new CliException(ExitCode.Usage, $"{what} is '{text}'", why, dimension == Dimension.None ? $"write it such as \"{example}\"" : $"write a unit ({units}), such as \"{example}\"");
+        throw new CliException(ExitCode.Usage, $"{what} is '{text}'", why, dimension == Dimension.None ? $"write it such as \"{example}\""
+            : $"write a unit ({units}), such as \"{example}\"");
     }
 }

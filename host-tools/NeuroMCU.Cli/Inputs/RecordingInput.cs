@@ -10,8 +10,10 @@ namespace NeuroMCU.Cli.Inputs;
 /// <summary>Reads the recording that a verb plays to the microphones, and says what is odd about it.</summary>
 internal static class RecordingInput
 {
-    /// <summary>Puts the files of patterns, such as <c>*.wav</c>, in their place; shells that do not do it themselves leave that to the program.</summary>
-    /// <param name="paths">Files and patterns with <c>*</c>, <c>?</c> and <c>[1-3]</c> in the name; a file of that very name comes before a pattern.</param>
+    /// <summary>Puts the files of patterns, such as <c>*.wav</c>, in their place; shells that do not do it themselves leave that to the
+    /// program.</summary>
+    /// <param name="paths">Files and patterns with <c>*</c>, <c>?</c> and <c>[1-3]</c> in the name; a file of that very name comes
+    /// before a pattern.</param>
     /// <returns>The files; a pattern without any stays, and is not found.</returns>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. paths.SelectMany(path =>
     {
@@ -22,16 +24,15 @@ internal static class RecordingInput
             return (string[])[path];
         }
 
-        string pattern = Regex.Replace(Regex.Escape(name), @"\\\*|\\\?|\\\[(?<set>[^\]]+)\]", m => m.Value == @"\*" ? ".*" : m.Value == @"\?" ? "." : $"[{m.Groups["set"].Value}]");
+        string pattern = Regex.Replace(Regex.Escape(name), @"\\\*|\\\?|\\\[(?<set>[^\]]+)\]", m => m.Value == @"\*" ? ".*"
+            : m.Value == @"\?" ? "." : $"[{m.Groups["set"].Value}]");
         Regex matches = new Regex($"^{pattern}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        string[] found = [.. Directory.GetFiles(folder.Length == 0 ? "." : folder).Select(f => Path.GetFileName(f)).Where(f => matches.IsMatch(f)).Order(StringComparer.Ordinal).Select(f => folder + f)];
+        string[] found = [.. Directory.GetFiles(folder.Length == 0 ? "." : folder).Select(f => Path.GetFileName(f))
+            .Where(f => matches.IsMatch(f)).Order(StringComparer.Ordinal).Select(f => folder + f)];
         return found.Length == 0 ? [path] : found;
     })];
 
     /// <summary>Reads a recording.</summary>
-    /// <param name="context">Where findings are said.</param>
-    /// <param name="path">The WAV file, or - for standard input.</param>
-    /// <param name="findings">What was found, a sentence each.</param>
     /// <returns>The recording.</returns>
     public static StereoSound Read(VerbContext context, string path, out IReadOnlyList<string> findings)
     {

@@ -13,16 +13,16 @@ namespace NeuroMCU.Cli.Inputs;
 internal static class WeightSelection
 {
     /// <summary>Argument for the source neurons.</summary>
-    public static Argument<string> Pre() => new("PRE") { Description = "Source neurons: 3, 0,2,5, 0-9 or all", DefaultValueFactory = _ => "all" };
+    public static Argument<string> Pre() => new("PRE")
+    {
+        Description = "Source neurons: 3, 0,2,5, 0-9 or all",
+        DefaultValueFactory = _ => "all"
+    };
 
     /// <summary>Argument for the target neurons.</summary>
     public static Argument<string> Post() => new("POST") { Description = "Target neurons, as PRE", DefaultValueFactory = _ => "all" };
 
     /// <summary>Finds the synapses.</summary>
-    /// <param name="network">Network in the device.</param>
-    /// <param name="projection">Index of the projection.</param>
-    /// <param name="pre">Selection of source neurons.</param>
-    /// <param name="post">Selection of target neurons.</param>
     /// <returns>Synapse indices, ascending; at least one.</returns>
     /// <exception cref="CliException">The selection is no selection, or the neurons are not connected.</exception>
     public static IReadOnlyList<int> Find(HeldNetwork network, int projection, string pre, string post)
@@ -47,7 +47,8 @@ internal static class WeightSelection
             string name = network.Synapses.ProjectionNames[projection];
             throw new CliException(
                 ExitCode.Usage,
-                string.Create(CultureInfo.InvariantCulture, $"'{name}' joins no neuron {pre} of '{source.Name}' to {post} of '{target.Name}'"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"'{name}' joins no neuron {pre} of '{source.Name}' to {post} of '{target.Name}'"),
                 null,
                 $"neuromcu weights get {name}");
         }
@@ -56,7 +57,6 @@ internal static class WeightSelection
     }
 
     /// <summary>Neighbouring synapses as one stretch each, for one request each.</summary>
-    /// <param name="synapses">Synapse indices, ascending.</param>
     /// <returns>First index and number.</returns>
     public static IEnumerable<(int First, int Count)> Stretches(IReadOnlyList<int> synapses)
     {

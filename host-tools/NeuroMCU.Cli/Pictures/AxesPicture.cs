@@ -37,7 +37,6 @@ internal abstract class AxesPicture : Picture
     protected abstract void Draw(Plot plot);
 
     /// <summary>A colour of the palette.</summary>
-    /// <param name="index">Its place; they come round again.</param>
     /// <returns>The colour.</returns>
     protected static Color Colour(int index) => Color.FromHex(s_colours[index % s_colours.Length]);
 }

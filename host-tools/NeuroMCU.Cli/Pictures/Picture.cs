@@ -5,12 +5,14 @@ using SkiaSharp;
 
 namespace NeuroMCU.Cli.Pictures;
 
-/// <summary>A figure of a report, to be painted anywhere. Reports describe their figures once; the page and the file are both drawn from that.</summary>
+/// <summary>A figure of a report, to be painted anywhere. Reports describe their figures once; the page and the file are both drawn
+/// from that.</summary>
 internal abstract class Picture
 {
     /// <summary>A typeface without serifs that this machine has.</summary>
     protected static string Font { get; } =
-        ((string[])["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "Noto Sans"]).FirstOrDefault(SKFontManager.Default.FontFamilies.Contains, "sans-serif");
+        ((string[])["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans",
+            "Noto Sans"]).FirstOrDefault(SKFontManager.Default.FontFamilies.Contains, "sans-serif");
 
     /// <summary>Width in points of 1/96 inch.</summary>
     public abstract float Width { get; }
@@ -23,7 +25,6 @@ internal abstract class Picture
     public abstract void Paint(SKCanvas canvas);
 
     /// <summary>The figure of a card.</summary>
-    /// <param name="section">The card.</param>
     /// <returns>The figure; null for a card that is none, such as a table.</returns>
     public static Picture? Of(ReportSection section) => section switch
     {

@@ -26,17 +26,19 @@ internal static class PictureFiles
 
     /// <summary>Writes the figures of a report.</summary>
     /// <param name="context">Where messages go; outputs are checked there against inputs.</param>
-    /// <param name="path">The file: a PDF takes all figures, a page each; of PNG and SVG it takes the first, and the others stand beside it with their titles in the name.</param>
-    /// <param name="report">The report.</param>
+    /// <param name="path">The file: a PDF takes all figures, a page each; of PNG and SVG it takes the first, and the others stand
+    /// beside it with their titles in the name.</param>
     /// <returns>The files.</returns>
     /// <exception cref="CliException">The report has no figure.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(VerbContext context, string path, HtmlReport report)
     {
-        (string Title, Picture Picture)[] figures = [.. report.Sections.Select(s => (s.Title, Picture: Picture.Of(s))).Where(f => f.Picture is not null).Select(f => (f.Title, f.Picture!))];
+        (string Title, Picture Picture)[] figures = [.. report.Sections.Select(s => (s.Title, Picture: Picture.Of(s)))
+            .Where(f => f.Picture is not null).Select(f => (f.Title, f.Picture!))];
         if (figures.Length == 0)
         {
-            throw new CliException(ExitCode.Usage, $"there is no figure to write to {path}", "nothing that can be drawn was recorded", "leave --figure out");
+            throw new CliException(ExitCode.Usage, $"there is no figure to write to {path}", "nothing that can be drawn was recorded",
+                "leave --figure out");
         }
 
         List<string> written = [];
@@ -59,9 +61,7 @@ internal static class PictureFiles
     }
 
     /// <summary>Writes the figures of a report when that was asked for, and says where.</summary>
-    /// <param name="context">Where messages go.</param>
     /// <param name="path">The file; null for none.</param>
-    /// <param name="report">Makes the report.</param>
     /// <exception cref="CliException">The report has no figure.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(VerbContext context, string? path, Func<HtmlReport> report)
@@ -82,7 +82,8 @@ internal static class PictureFiles
             words.Append(char.IsAsciiLetterOrDigit(c) ? c : ' ');
         }
 
-        string name = Path.ChangeExtension(path, null) + "-" + string.Join('-', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        string name = Path.ChangeExtension(path, null) + "-"
+            + string.Join('-', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
         string file = name + Path.GetExtension(path);
         for (int k = 2; written.Contains(file); k++)
         {

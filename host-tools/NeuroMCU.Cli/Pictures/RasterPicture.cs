@@ -7,7 +7,8 @@ using ScottPlot.TickGenerators;
 
 namespace NeuroMCU.Cli.Pictures;
 
-/// <summary>A raster: one row for each neuron that was recorded, the first on top; records share the row, the first in its upper part.</summary>
+/// <summary>A raster: one row for each neuron that was recorded, the first on top; records share the row, the first in its upper
+/// part.</summary>
 internal sealed class RasterPicture(RasterSection section) : AxesPicture
 {
     private readonly RecordedPopulation[] _populations = [.. section.Populations.Where(p => p.Recorded)];
@@ -30,7 +31,8 @@ internal sealed class RasterPicture(RasterSection section) : AxesPicture
                 plot.Add.HorizontalLine(-rowOf.Count, 1, Colors.Gray.WithAlpha(0.4));
             }
 
-            names.AddMajor(-(rowOf.Count + (population.Size / 2.0)), population.Size == 1 ? population.Name : $"{population.Name} (0-{population.Size - 1})");
+            names.AddMajor(-(rowOf.Count + (population.Size / 2.0)), population.Size == 1 ? population.Name
+                : $"{population.Name} (0-{population.Size - 1})");
             for (int i = 0; i < population.Size; i++)
             {
                 rowOf[population.First + i] = rowOf.Count;

@@ -15,7 +15,8 @@ internal sealed class Strokes(IReadOnlyList<(double X, double Low, double High)>
     public IAxes Axes { get; set; } = new Axes();
 
     /// <inheritdoc />
-    public IEnumerable<LegendItem> LegendItems => name is null ? [] : [new LegendItem { LabelText = name, LineColor = colour, LineWidth = 2 }];
+    public IEnumerable<LegendItem> LegendItems => name is null ? []
+        : [new LegendItem { LabelText = name, LineColor = colour, LineWidth = 2 }];
 
     /// <inheritdoc />
     public AxisLimits GetAxisLimits() => strokes.Count == 0

@@ -62,7 +62,8 @@ internal sealed class SvgPicture : Picture
                 Write(canvas, element, Number("x"), Number("y"));
                 break;
             case "path" or "circle" or "rect" or "line":
-                using (SKPath path = element.Name.LocalName == "path" ? SKPath.ParseSvgPathData(element.Attribute("d")!.Value) : new SKPath())
+                using (SKPath path = element.Name.LocalName == "path" ? SKPath.ParseSvgPathData(element.Attribute("d")!.Value)
+                    : new SKPath())
                 {
                     switch (element.Name.LocalName)
                     {
@@ -102,22 +103,40 @@ internal sealed class SvgPicture : Picture
         if (element.Attribute("stroke")?.Value is { } stroke && stroke != "none")
         {
             float width = element.Attribute("stroke-width") is { } value ? float.Parse(value.Value, CultureInfo.InvariantCulture) : 1;
-            using SKPaint paint = new SKPaint { Color = Colour(stroke, element.Attribute("stroke-opacity")?.Value), IsStroke = true, StrokeWidth = width, IsAntialias = true };
+            using SKPaint paint = new SKPaint
+            {
+                Color = Colour(stroke, element.Attribute("stroke-opacity")?.Value),
+                IsStroke = true,
+                StrokeWidth = width,
+                IsAntialias = true
+            };
             canvas.DrawPath(path, paint);
         }
     }
 
     private static void Write(SKCanvas canvas, XElement element, float x, float y)
     {
-        SKTextAlign align = element.Attribute("text-anchor")?.Value switch { "middle" => SKTextAlign.Center, "end" => SKTextAlign.Right, _ => SKTextAlign.Left };
-        using SKPaint paint = new SKPaint { Color = Colour(Inherited(element, "fill") ?? "currentColor", element.Attribute("fill-opacity")?.Value), IsAntialias = true };
-        using SKFont font = new SKFont(Typeface(bold: false), float.Parse(Inherited(element, "font-size") ?? "12", CultureInfo.InvariantCulture));
+        SKTextAlign align = element.Attribute("text-anchor")?.Value switch
+        {
+            "middle" => SKTextAlign.Center,
+            "end" => SKTextAlign.Right,
+            _ => SKTextAlign.Left
+        };
+        using SKPaint paint = new SKPaint
+        {
+            Color = Colour(Inherited(element, "fill") ?? "currentColor",
+            element.Attribute("fill-opacity")?.Value),
+            IsAntialias = true
+        };
+        using SKFont font = new SKFont(Typeface(bold: false),
+            float.Parse(Inherited(element, "font-size") ?? "12", CultureInfo.InvariantCulture));
         canvas.DrawText(element.Value, x, y, align, font, paint);
     }
 
     private static SKTypeface Typeface(bool bold) => SKTypeface.FromFamilyName(Font, bold ? SKFontStyle.Bold : SKFontStyle.Normal);
 
-    private static string? Inherited(XElement element, string name) => element.AncestorsAndSelf().Select(e => e.Attribute(name)?.Value).FirstOrDefault(v => v is not null);
+    private static string? Inherited(XElement element, string name) => element.AncestorsAndSelf().Select(e => e.Attribute(name)?.Value)
+        .FirstOrDefault(v => v is not null);
 
     private static SKColor Colour(string text, string? opacity)
     {
@@ -127,7 +146,8 @@ internal sealed class SvgPicture : Picture
 
     private static void Transform(SKCanvas canvas, string? transform)
     {
-        foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(?<kind>translate|rotate)\((?<numbers>[^)]*)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
+        foreach (Match step in Regex.Matches(transform ?? string.Empty, @"(?<kind>translate|rotate)\((?<numbers>[^)]*)\)",
+            RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking))
         {
             float[] numbers = Numbers(step.Groups["numbers"].Value);
             if (step.Groups["kind"].Value == "translate")
@@ -141,5 +161,6 @@ internal sealed class SvgPicture : Picture
         }
     }
 
-    private static float[] Numbers(string text) => [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(n => float.Parse(n, CultureInfo.InvariantCulture))];
+    private static float[] Numbers(string text) => [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+        .Select(n => float.Parse(n, CultureInfo.InvariantCulture))];
 }

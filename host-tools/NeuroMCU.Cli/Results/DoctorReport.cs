@@ -29,6 +29,7 @@ internal static class DoctorReport
         }
 
         int problems = findings.Count(f => f.Health == Health.Problem);
-        plain.Write(problems == 0 ? "\nready: neuromcu demo sound-localization\n" : $"\n{problems} problem{(problems == 1 ? string.Empty : "s")}\n");
+        plain.Write(problems == 0 ? "\nready: neuromcu demo sound-localization\n"
+            : $"\n{problems} problem{(problems == 1 ? string.Empty : "s")}\n");
     }
 }

@@ -22,7 +22,6 @@ internal sealed class RunEnd
     public RunReport Report { get; }
 
     /// <summary>Waits for the end of a run.</summary>
-    /// <param name="run">The run.</param>
     /// <returns>Its end, also when the link broke.</returns>
     /// <exception cref="DeviceException">It did not begin.</exception>
     public static async Task<RunEnd> OfAsync(Func<Task<RunReport>> run)
@@ -38,7 +37,6 @@ internal sealed class RunEnd
     }
 
     /// <summary>Asks the device for something after the run, unless the link is broken.</summary>
-    /// <param name="ask">Asks.</param>
     /// <param name="otherwise">What stands for the answer when there is none.</param>
     /// <typeparam name="T">The answer.</typeparam>
     /// <returns>The answer.</returns>
@@ -71,9 +69,7 @@ internal sealed class RunEnd
     }
 
     /// <summary>Says, after the result, what broke the run off and which file could not be written.</summary>
-    /// <param name="context">Where messages go.</param>
     /// <param name="file">Why a file could not be written; null when all were.</param>
-    /// <param name="otherwise">The exit code when nothing of that happened.</param>
     /// <returns>The exit code: that of the link first, then that of the file.</returns>
     public ExitCode Complain(VerbContext context, Exception? file, ExitCode otherwise)
     {

@@ -12,9 +12,15 @@ namespace NeuroMCU.Cli.Results;
 /// <summary>The files that a run can leave behind.</summary>
 internal sealed class RunFiles
 {
-    private readonly Option<string?> _folder = new("--out", "-o") { Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
+    private readonly Option<string?> _folder = new("--out",
+        "-o")
+    { Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
 
-    private readonly Option<string?> _report = new Option<string?>("--report") { Description = "Write the HTML report to this file", HelpName = "FILE.html" }
+    private readonly Option<string?> _report = new Option<string?>("--report")
+    {
+        Description = "Write the HTML report to this file",
+        HelpName = "FILE.html"
+    }
         .EndingIn("a page", ".html", ".htm");
 
     private readonly Option<string?> _figure = PictureFiles.Option();
@@ -36,10 +42,8 @@ internal sealed class RunFiles
         command.Add(_figure);
     }
 
-    /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the run.</summary>
-    /// <param name="context">Where messages go.</param>
-    /// <param name="line">The command line.</param>
-    /// <param name="populations">Populations of the network.</param>
+    /// <summary>Checks before the run that its files can be written and replace no input, and begins the one that grows with the
+    /// run.</summary>
     /// <returns>The growing file; null when no folder was asked for.</returns>
     /// <exception cref="CliException">A file would replace an input.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -67,7 +71,8 @@ internal sealed class RunFiles
 
         if (File.Exists(folder))
         {
-            throw new CliException(ExitCode.Usage, $"{folder} is a file, and --out names a folder", null, "name a folder that is there or to be made");
+            throw new CliException(ExitCode.Usage, $"{folder} is a file, and --out names a folder", null,
+                "name a folder that is there or to be made");
         }
 
         Directory.CreateDirectory(folder);
@@ -75,10 +80,6 @@ internal sealed class RunFiles
     }
 
     /// <summary>Writes what the options ask for, and says where.</summary>
-    /// <param name="context">Where messages go.</param>
-    /// <param name="line">The command line.</param>
-    /// <param name="run">The recording.</param>
-    /// <param name="report">The report on it.</param>
     /// <param name="growing">The file that grew with the run; it is removed once the recording is on disk.</param>
     /// <returns>Paths that were written, and what kept the others from being so.</returns>
     public WrittenFiles Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report, SpikeCsvLog? growing = null)
@@ -118,7 +119,8 @@ internal sealed class RunFiles
 
         if (written.Problem is not null && growing is not null && File.Exists(growing.Path))
         {
-            context.Say($"{growing.Path} holds the spikes as far as there was room for them" + (growing.Failure is null ? string.Empty : " (" + growing.Failure + ")"));
+            context.Say($"{growing.Path} holds the spikes as far as there was room for them"
+                + (growing.Failure is null ? string.Empty : " (" + growing.Failure + ")"));
         }
 
         return written;
@@ -140,8 +142,6 @@ internal sealed class WrittenFiles
     public Exception? Problem { get; private set; }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes it.</param>
     /// <returns>Whether it was written.</returns>
     public bool Try(string path, Action<string> write) => Try(() =>
     {
@@ -150,7 +150,6 @@ internal sealed class WrittenFiles
     });
 
     /// <summary>Writes files.</summary>
-    /// <param name="write">Writes them and returns their paths.</param>
     /// <returns>Whether they were written.</returns>
     public bool Try(Func<IReadOnlyList<string>> write)
     {

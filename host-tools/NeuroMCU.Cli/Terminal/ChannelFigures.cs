@@ -11,7 +11,6 @@ internal sealed class ChannelFigures
     private readonly long _tick;
 
     /// <summary>Initializes a new instance of the <see cref="ChannelFigures" /> class.</summary>
-    /// <param name="counters">All counters of the device.</param>
     /// <param name="tick">Step of the network in µs; 0 without a network.</param>
     public ChannelFigures(IReadOnlyList<KeyValuePair<string, long>> counters, long tick)
     {
@@ -23,7 +22,8 @@ internal sealed class ChannelFigures
     public long Resolution => Counter(CounterIndex.SpikeResolution);
 
     /// <summary>Gets the resolution as a person reads it.</summary>
-    public string ResolutionText => Resolution == 0 ? "the resolution of spike times is known after a run" : "spike times to " + Figures.Time(Resolution);
+    public string ResolutionText => Resolution == 0 ? "the resolution of spike times is known after a run"
+        : "spike times to " + Figures.Time(Resolution);
 
     /// <summary>Gets how often the inputs were looked at; null before a run.</summary>
     public string? LookText => Counter(CounterIndex.LongestLook) == 0
@@ -36,7 +36,6 @@ internal sealed class ChannelFigures
         : $"pin to pin {Latency(CounterIndex.MeanLatency)}, at most {Latency(CounterIndex.LongestLatency)}";
 
     /// <summary>The figures as members of a JSON document; null where nothing was measured.</summary>
-    /// <param name="channels">Number of channels.</param>
     /// <returns>The object to write.</returns>
     public object Document(int channels) => new
     {

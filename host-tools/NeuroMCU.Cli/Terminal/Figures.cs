@@ -23,7 +23,8 @@ internal static class Figures
 
         double size = Math.Abs(value);
         return size is >= 1e-3 and < 1e6
-            ? value.ToString(size >= 1000 ? "0" : size >= 100 ? "0.#" : size >= 10 ? "0.##" : size >= 1 ? "0.###" : "0.######", CultureInfo.InvariantCulture)
+            ? value.ToString(size >= 1000 ? "0" : size >= 100 ? "0.#" : size >= 10 ? "0.##" : size >= 1 ? "0.###" : "0.######",
+                CultureInfo.InvariantCulture)
             : value.ToString("0.##e0", CultureInfo.InvariantCulture);
     }
 
@@ -36,7 +37,8 @@ internal static class Figures
     };
 
     /// <summary>A fraction as per cent, exact near 100 %: 0.99954 gives <c>99.954 %</c>.</summary>
-    public static string Share(double fraction) => (Math.Floor(fraction * 1e5) / 1e3).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+    public static string Share(double fraction) => (Math.Floor(fraction * 1e5) / 1e3).ToString("0.###",
+        CultureInfo.InvariantCulture) + " %";
 
     /// <summary>The CRC that identifies an image, as eight hexadecimal digits.</summary>
     public static string Crc(uint crc) => crc.ToString("x8", CultureInfo.InvariantCulture);
@@ -45,5 +47,6 @@ internal static class Figures
     public static string Crc(byte[] image) => Crc(ImageHeader.ContentCrc(image, image.Length));
 
     /// <summary>A count and its noun: <c>1 neuron</c>, <c>2 neurons</c>.</summary>
-    public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");
+    public static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture,
+        $"{count} {noun}{(count == 1 ? string.Empty : "s")}");
 }

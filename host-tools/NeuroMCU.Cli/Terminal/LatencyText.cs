@@ -12,7 +12,8 @@ internal static class LatencyText
         ? "none"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"p50 {latency.Percentile(0.5) / 1e3:0.##} ms, p99 {latency.Percentile(0.99) / 1e3:0.##} ms, p99.9 {latency.Percentile(0.999) / 1e3:0.##} ms");
+            $"p50 {latency.Percentile(0.5) / 1e3:0.##} ms, p99 {latency.Percentile(0.99) / 1e3:0.##} ms, p99.9 "
+            + $"{latency.Percentile(0.999) / 1e3:0.##} ms");
 
     public static object? Document(LatencyHistogram latency) => latency.Count == 0
         ? null

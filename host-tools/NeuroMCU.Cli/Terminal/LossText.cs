@@ -8,8 +8,6 @@ namespace NeuroMCU.Cli.Terminal;
 internal static class LossText
 {
     /// <summary>Says each loss with what to do against it; nothing when nothing is missing.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="losses">The account.</param>
     /// <param name="again">A command that loses less; null when there is none to name.</param>
     public static void Say(VerbContext context, LossAccount losses, string? again = null)
     {

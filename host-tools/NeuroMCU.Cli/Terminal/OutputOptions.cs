@@ -8,8 +8,6 @@ namespace NeuroMCU.Cli.Terminal;
 internal static class OutputOptions
 {
     /// <summary>Refuses a name that promises something else than what is written.</summary>
-    /// <param name="option">The option.</param>
-    /// <param name="what">What is written, for the message.</param>
     /// <param name="ends">How the name may end; the first one is what the message proposes.</param>
     /// <returns>The same option.</returns>
     public static Option<string?> EndingIn(this Option<string?> option, string what, params string[] ends)

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace NeuroMCU.Cli.Terminal;
 
-/// <summary>True against found directions as a half circle seen from above: the spokes are true directions, a dot is where a sound was found.</summary>
+/// <summary>True against found directions as a half circle seen from above: the spokes are true directions, a dot is where a sound was
+/// found.</summary>
 internal static class PolarView
 {
     private const int Columns = 64;
@@ -16,8 +17,8 @@ internal static class PolarView
     private const double Radius = 4.0 * Rows - 6;
 
     /// <summary>Draws the plot.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="found">Found azimuths in degrees, 0 ahead and positive to the right, ring by ring from the inside; each ring holds one group of sounds.</param>
+    /// <param name="found">Found azimuths in degrees, 0 ahead and positive to the right, ring by ring from the inside; each ring holds
+    /// one group of sounds.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<IReadOnlyList<double>> found)
     {
         BrailleCanvas canvas = new BrailleCanvas(Columns, Rows);
@@ -48,7 +49,8 @@ internal static class PolarView
 
     private static double RadiusOf(int ring, int rings) => Radius * (0.35 + (0.6 * (ring + 1) / rings));
 
-    private static void Label(IAnsiConsole console, string text) => console.Write(new Text(text.PadLeft((Columns + text.Length) / 2) + "\n"));
+    private static void Label(IAnsiConsole console, string text)
+        => console.Write(new Text(text.PadLeft((Columns + text.Length) / 2) + "\n"));
 
     private static void Set(BrailleCanvas canvas, double azimuth, double radius)
     {

@@ -26,7 +26,6 @@ internal sealed class ProgressLine : IDisposable
 
     /// <summary>Draws the line, ten times a second at most; work that is done at once draws none.</summary>
     /// <param name="fraction">How far it is, 0 to 1.</param>
-    /// <param name="detail">What to say behind the bar.</param>
     public void Report(double fraction, string detail)
     {
         if (!_context.ShowProgress || _watch.Elapsed < _next)

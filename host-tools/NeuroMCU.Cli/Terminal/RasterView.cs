@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace NeuroMCU.Cli.Terminal;
 
 /// <summary>
-/// The raster of a run in the terminal: a band per population, one row of dots per neuron while there is room, names on the left, mean rates
-/// on the right, time below.
+/// The raster of a run in the terminal: a band per population, one row of dots per neuron while there is room, names on the left, mean
+/// rates on the right, time below.
 /// </summary>
 internal static class RasterView
 {
@@ -49,7 +49,8 @@ internal static class RasterView
                 console.Write(new Text("│"));
                 if (r == 0)
                 {
-                    console.Write(new Text(rate.ToString(rate < 1e5 ? "0.0" : "0", CultureInfo.InvariantCulture).PadLeft(7) + " Hz", style));
+                    console.Write(new Text(rate.ToString(rate < 1e5 ? "0.0" : "0", CultureInfo.InvariantCulture).PadLeft(7) + " Hz",
+                        style));
                 }
 
                 console.WriteLine();

@@ -12,8 +12,6 @@ internal static class RatePlot
     private const int Rows = 10;
 
     /// <summary>Draws the plot.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="points">Measured points.</param>
     /// <param name="law">Rate in Hz at a current in A, or null for the points alone.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<RatePoint> points, Func<double, double>? law)
     {

@@ -8,8 +8,6 @@ namespace NeuroMCU.Cli.Terminal;
 internal static class SaturationText
 {
     /// <summary>Names the populations and how often; nothing when the device cut nothing off.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="run">The run.</param>
     public static void Say(VerbContext context, RunRecording run)
     {
         if (run.Saturations.Count > 0)
@@ -20,7 +18,9 @@ internal static class SaturationText
 
         if (!run.CountsSaturations)
         {
-            context.Say("note: the device did not say whether it cut values off at the end of its range: it is older than protocol 1.3, or the link broke");
+            context.Say(
+                "note: the device did not say whether it cut values off at the end of its range: it is older than protocol 1.3, or the "
+                + "link broke");
         }
     }
 }

@@ -8,19 +8,18 @@ internal static class Sparkline
     private const string Eighths = "▁▂▃▄▅▆▇█";
 
     /// <summary>Draws points.</summary>
-    /// <param name="x">Abscissae.</param>
     /// <param name="y">Ordinates, at least 0.</param>
-    /// <param name="columns">Characters.</param>
     /// <param name="right">Abscissa of the right edge; the left one is 0.</param>
-    /// <param name="top">Ordinate of a full column.</param>
     /// <returns>The text; a blank where there is no point, a low line where the ordinate is 0.</returns>
     public static string Of(IReadOnlyList<double> x, IReadOnlyList<double> y, int columns, double right, double top)
     {
         char[] text = new char[columns];
         for (int c = 0; c < columns; c++)
         {
-            double[] here = [.. Enumerable.Range(0, x.Count).Where(i => Math.Min(columns - 1, (int)(x[i] / right * columns)) == c).Select(i => y[i])];
-            text[c] = here.Length == 0 ? ' ' : here.Max() <= 0 ? '_' : Eighths[Math.Clamp((int)(here.Max() / top * Eighths.Length), 0, Eighths.Length - 1)];
+            double[] here = [.. Enumerable.Range(0, x.Count).Where(i => Math.Min(columns - 1, (int)(x[i] / right * columns)) == c)
+                .Select(i => y[i])];
+            text[c] = here.Length == 0 ? ' ' : here.Max() <= 0 ? '_'
+                : Eighths[Math.Clamp((int)(here.Max() / top * Eighths.Length), 0, Eighths.Length - 1)];
         }
 
         return new string(text);

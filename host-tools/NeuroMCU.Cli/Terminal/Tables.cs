@@ -25,7 +25,6 @@ internal static class Tables
     }
 
     /// <summary>Adds a row of plain text.</summary>
-    /// <param name="grid">The table.</param>
     /// <param name="cells">As many cells as there are columns; markup is not interpreted.</param>
     public static void Add(Grid grid, params string[] cells) => grid.AddRow(Array.ConvertAll<string, IRenderable>(cells, c => new Text(c)));
 }

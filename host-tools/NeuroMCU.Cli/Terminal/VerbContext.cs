@@ -64,7 +64,8 @@ internal sealed class VerbContext
     /// <summary>Board of the virtual bench, or null for the usual one.</summary>
     public VirtualBoardOptions? Board { get; set; }
 
-    /// <summary>Number of the specimen that --board-seed asks for; it counts for the board that is named or that the network is for.</summary>
+    /// <summary>Number of the specimen that --board-seed asks for; it counts for the board that is named or that the network is
+    /// for.</summary>
     public long? BoardSeed { get; init; }
 
     /// <summary>What --fault asks for, of the same board.</summary>
@@ -98,7 +99,6 @@ internal sealed class VerbContext
     public bool ShowProgress => !Quiet && _environment.ErrorIsTerminal;
 
     /// <summary>Connects to the device that --device names, else to the virtual bench in this process.</summary>
-    /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The open connection.</returns>
     public Task<DeviceConnection> ConnectAsync(CancellationToken cancellation)
     {
@@ -107,7 +107,6 @@ internal sealed class VerbContext
     }
 
     /// <summary>Puts the virtual bench on a board when the user named none and no device elsewhere.</summary>
-    /// <param name="board">Name of the board, or path of its profile.</param>
     public void UseBoard(string board)
     {
         if (Board is null && (Device is null || DeviceAddress.Parse(Device) is VirtualAddress))
@@ -122,11 +121,13 @@ internal sealed class VerbContext
     {
         if (Board is null && (BoardSeed is not null || BoardFaults.Count > 0))
         {
-            throw new CliException(ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named", "--board thyristor-starter");
+            throw new CliException(ExitCode.Usage, "--board-seed and --fault belong to a virtual board", "none is named",
+                "--board thyristor-starter");
         }
     }
 
-    /// <summary>Puts the virtual bench on the board that a network is for when the user named neither a board nor a device elsewhere.</summary>
+    /// <summary>Puts the virtual bench on the board that a network is for when the user named neither a board nor a device
+    /// elsewhere.</summary>
     /// <param name="network">The network; null for an image, which does not name its board.</param>
     public void UseBoardOf(Network? network)
     {
@@ -142,7 +143,6 @@ internal sealed class VerbContext
     public IReadOnlyList<NetworkSetting> Settings { get; set; } = [];
 
     /// <summary>Reads a network file, or standard input for <c>-</c>, with the values of --set.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="more">Further values that replace those of the file.</param>
     /// <returns>The network.</returns>
     /// <exception cref="NetworkFileException">It has errors.</exception>
@@ -160,7 +160,6 @@ internal sealed class VerbContext
     }
 
     /// <summary>Reads the bytes of standard input.</summary>
-    /// <param name="most">Largest number.</param>
     /// <returns>The bytes.</returns>
     /// <exception cref="InputFileException">There are more.</exception>
     public byte[] ReadInput(long most)
@@ -170,13 +169,11 @@ internal sealed class VerbContext
     }
 
     /// <summary>Says where a network runs, for people.</summary>
-    /// <param name="connection">The connection to it.</param>
     /// <returns><c>the virtual bench (PROFILE)</c>, or the address.</returns>
     public static string Describe(DeviceConnection connection) =>
         connection.Device is { } device ? $"the virtual bench ({device.Costs.Name})" : connection.Client.Address;
 
     /// <summary>Says something on standard error, unless --quiet.</summary>
-    /// <param name="text">Plain text; markup is not interpreted.</param>
     public void Say(string text)
     {
         if (!Quiet)
@@ -186,7 +183,6 @@ internal sealed class VerbContext
     }
 
     /// <summary>Prints a problem beside a result that was shown all the same; the exit code says that it is there.</summary>
-    /// <param name="problem">The problem.</param>
     /// <returns>Its exit code.</returns>
     public ExitCode Complain(CliException problem)
     {
@@ -195,7 +191,6 @@ internal sealed class VerbContext
     }
 
     /// <summary>Notes a file that this command reads, so that no output replaces it.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>The same path.</returns>
     /// <exception cref="CliException">It is one of the command's outputs.</exception>
     public string Note(string path)
@@ -206,7 +201,6 @@ internal sealed class VerbContext
     }
 
     /// <summary>Notes a file that this command reads, and refuses what is no regular file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="most">Largest size in bytes.</param>
     /// <returns>The same path.</returns>
     /// <exception cref="InputFileException">It is a folder, a pipe, a device, or too large.</exception>
@@ -218,14 +212,14 @@ internal sealed class VerbContext
     }
 
     /// <summary>Checks a file that this command is going to write.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>The same path.</returns>
     /// <exception cref="CliException">It is one of the command's inputs, or a folder.</exception>
     public string ForWriting(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new CliException(ExitCode.Usage, $"{path} is a folder, and the output a file", null, $"name a file in it, such as {System.IO.Path.Combine(path, "result")}");
+            throw new CliException(ExitCode.Usage, $"{path} is a folder, and the output a file", null,
+                $"name a file in it, such as {System.IO.Path.Combine(path, "result")}");
         }
 
         _outputs.Add(path);
@@ -253,7 +247,8 @@ internal sealed class VerbContext
             if (_inputs.FirstOrDefault(input => SamePlace.Is(input, output)) is { } input)
             {
                 throw new CliException(
-                    ExitCode.Usage, $"{output} would be overwritten", $"this command reads {input}, which is the same file", "name another file for the output");
+                    ExitCode.Usage, $"{output} would be overwritten", $"this command reads {input}, which is the same file",
+                    "name another file for the output");
             }
         }
     }
@@ -263,8 +258,6 @@ internal sealed class VerbContext
     public void WriteJson(object document) => WriteJson(_environment.Out, document);
 
     /// <summary>Writes a document in the form that all verbs share: snake_case names, indented, unescaped where JSON allows.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="document">What to write.</param>
     public static void WriteJson(TextWriter writer, object document)
     {
         writer.Write(JsonSerializer.Serialize(document, s_json) + "\n");

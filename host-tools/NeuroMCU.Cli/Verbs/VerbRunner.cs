@@ -65,10 +65,9 @@ internal sealed class VerbRunner
     public delegate Task<ExitCode> Body(VerbContext context, ParseResult line, CancellationToken cancellation);
 
     /// <summary>Adds the common options to a verb and sets what it does.</summary>
-    /// <param name="command">The verb, with its own arguments and options.</param>
     /// <param name="usesDevice">Whether it takes --device and --key-file, and the board of the virtual bench.</param>
-    /// <param name="body">What it does.</param>
-    /// <param name="makesDevice">Whether it takes the board alone, since it makes a device or reckons for one, and connects to none.</param>
+    /// <param name="makesDevice">Whether it takes the board alone, since it makes a device or reckons for one, and connects to
+    /// none.</param>
     /// <returns>The verb.</returns>
     public Command Bind(Command command, bool usesDevice, Body body, bool makesDevice = false)
     {

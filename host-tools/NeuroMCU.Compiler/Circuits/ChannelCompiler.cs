@@ -18,10 +18,6 @@ internal sealed class ChannelCompiler
     private readonly SortedDictionary<int, ChannelTable> _used = [];
 
     /// <summary>Prepares to bind.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="board">The board.</param>
-    /// <param name="tables">Where drive tables come from.</param>
-    /// <param name="errors">Takes findings.</param>
     public ChannelCompiler(Network network, BoardDescription board, IDriveTables tables, ICollection<Diagnostic> errors)
     {
         _network = network;
@@ -34,8 +30,6 @@ internal sealed class ChannelCompiler
     public ChannelTable[] Used => [.. _used.Values];
 
     /// <summary>Binds a population.</summary>
-    /// <param name="population">A population with channels.</param>
-    /// <param name="table">Its table; receives the channels.</param>
     public void Bind(Population population, PopulationTable table)
     {
         int[] channels = new int[population.Size];
@@ -58,7 +52,8 @@ internal sealed class ChannelCompiler
     {
         string name = population.Channels[neuron];
         int channel = _board.ChannelNumber(name);
-        if (channel < 0 && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < _board.Channels.Count)
+        if (channel < 0 && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number < _board.Channels.Count)
         {
             channel = number;
         }
@@ -67,7 +62,8 @@ internal sealed class ChannelCompiler
         string[] names = _board.Channels.Select(c => c.Name).ToArray();
         if (channel < 0)
         {
-            string known = names.Length == 0 ? "it has no physical neurons; take a board that has, such as thyristor-starter" : "its channels: " + string.Join(", ", names);
+            string known = names.Length == 0 ? "it has no physical neurons; take a board that has, such as thyristor-starter"
+                : "its channels: " + string.Join(", ", names);
             Refuse(population, "`" + board + "` has no channel `" + name + "`", Suggestion.Hint(name, names) ?? known, DiagnosticKind.Name);
             return -1;
         }
@@ -75,13 +71,15 @@ internal sealed class ChannelCompiler
         ChannelTable? table = _tables.Find(_board, channel) ?? new NominalDriveTables().Find(_board, channel);
         if (table == null)
         {
-            Refuse(population, "channel `" + names[channel] + "` of `" + board + "` has nothing that drives it", "name a channel that has a `drive` in the profile");
+            Refuse(population, "channel `" + names[channel] + "` of `" + board + "` has nothing that drives it",
+                "name a channel that has a `drive` in the profile");
             return -1;
         }
 
         if (!_used.TryAdd(channel, table))
         {
-            Refuse(population, "channel `" + names[channel] + "` stands for a neuron already", "a channel is one neuron; name each once in the file");
+            Refuse(population, "channel `" + names[channel] + "` stands for a neuron already",
+                "a channel is one neuron; name each once in the file");
             return -1;
         }
 
@@ -110,14 +108,13 @@ internal sealed class ChannelCompiler
         string limit = Quantity.Text(drive.Limit, Dimension.Current);
         _errors.Add(Diagnostic.At(
             worst?.Location ?? population.Parameters["bias"].Location,
-            "drives channel `" + population.Channels[neuron] + "` of `" + _board.Profile.Name + "` with " + Quantity.Text(most, Dimension.Current) + (worst == null ? string.Empty : ", bias included") + "; its limit is " + limit,
+            "drives channel `" + population.Channels[neuron] + "` of `" + _board.Profile.Name + "` with "
+            + Quantity.Text(most, Dimension.Current) + (worst == null ? string.Empty : ", bias included") + "; its limit is " + limit,
             "stay at or below " + limit + "; above the hold current the thyristor latches"));
     }
 
     private static double At(double bias, DriveInput[] steps, int time)
-    {
-        return bias + steps.Where(d => d.Start <= time && time < d.Stop).Sum(d => d.Amplitude);
-    }
+        => bias + steps.Where(d => d.Start <= time && time < d.Stop).Sum(d => d.Amplitude);
 
     private void Refuse(Population population, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
     {

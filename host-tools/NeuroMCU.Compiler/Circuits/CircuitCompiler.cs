@@ -12,20 +12,12 @@ namespace NeuroMCU.Compiler.Circuits;
 internal static class CircuitCompiler
 {
     /// <summary>True when the device has to do something for the population at every step of the network.</summary>
-    /// <param name="population">A population of a circuit model.</param>
-    /// <param name="twin">Whether channels of a board run as software.</param>
     /// <returns>Whether it is clocked.</returns>
     public static bool IsClocked(Population population, bool twin)
-    {
-        return population.Circuit!.IsStepped || population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
-    }
+        => population.Circuit!.IsStepped || population.Receptors.Count > 0 || (population.Channels.Count > 0 && !twin);
 
     /// <summary>Fills the table.</summary>
-    /// <param name="table">The table, with size and update scheme.</param>
-    /// <param name="population">The population.</param>
     /// <param name="step">Step in µs.</param>
-    /// <param name="log">Takes rounding errors.</param>
-    /// <param name="errors">Takes findings.</param>
     public static void Fill(PopulationTable table, Population population, int step, QuantisationLog log, ICollection<Diagnostic> errors)
     {
         CircuitModel model = population.Circuit!;

@@ -10,11 +10,7 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Compiler.Circuits;
 
 /// <summary>One neuron on its way into the tables.</summary>
-/// <param name="Population">Its population.</param>
-/// <param name="Index">Index within the population.</param>
 /// <param name="Step">Step of the network in µs.</param>
-/// <param name="Log">Takes rounding errors.</param>
-/// <param name="Errors">Takes findings.</param>
 internal sealed record CircuitNeuron(Population Population, int Index, int Step, QuantisationLog Log, ICollection<Diagnostic> Errors)
     : ICellEncoder
 {
@@ -37,7 +33,6 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     }
 
     /// <summary>Encodes a voltage.</summary>
-    /// <param name="name">Name for the rounding log.</param>
     /// <param name="volts">Voltage in V.</param>
     /// <returns>Q.32.</returns>
     public long Volts(string name, double volts)
@@ -48,8 +43,6 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     }
 
     /// <summary>Encodes a current.</summary>
-    /// <param name="name">Name for the rounding log.</param>
-    /// <param name="amperes">Current in A.</param>
     /// <returns>Units of 2^-12 nA.</returns>
     public long Current(string name, double amperes)
     {
@@ -59,16 +52,15 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     }
 
     /// <summary>Encodes a resistance.</summary>
-    /// <param name="name">Name for the rounding log.</param>
     /// <param name="ohms">Resistance in Ω.</param>
-    /// <param name="parameter">Parameter to blame when it does not fit.</param>
     /// <returns>Q.34.</returns>
     public long Gain(string name, double ohms, string parameter)
     {
         long value = DeviceFormats.Gain(ohms);
         if (value is < 1 or > MostGain)
         {
-            Refuse(parameter, name + " of " + Quantity.Text(ohms / 1e3, Dimension.Resistance) + " is out of the device's range", "check `" + parameter + "` and its unit");
+            Refuse(parameter, name + " of " + Quantity.Text(ohms / 1e3, Dimension.Resistance) + " is out of the device's range",
+                "check `" + parameter + "` and its unit");
             return 1;
         }
 
@@ -77,9 +69,6 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     }
 
     /// <summary>Encodes a time constant as the rate log2(e)/τ.</summary>
-    /// <param name="name">Name for the rounding log.</param>
-    /// <param name="seconds">Time constant in s.</param>
-    /// <param name="parameter">Parameter to blame when it does not fit.</param>
     /// <returns>Q.40 in 1/µs.</returns>
     public long Rate(string name, double seconds, string parameter)
     {
@@ -87,7 +76,8 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
         long rate = FixedPoint.LeakRate(microseconds);
         if (rate is < ImageLayout.MinLeakRate or > ImageLayout.MaxLeakRate)
         {
-            Refuse(parameter, name + " of " + Quantity.Text(microseconds, Dimension.Time) + " is out of the device's range, 2 us to 10 s", "check `" + parameter + "` and its unit");
+            Refuse(parameter, name + " of " + Quantity.Text(microseconds, Dimension.Time) + " is out of the device's range, 2 us to 10 s",
+                "check `" + parameter + "` and its unit");
             return Math.Clamp(rate, ImageLayout.MinLeakRate, ImageLayout.MaxLeakRate);
         }
 
@@ -96,9 +86,6 @@ internal sealed record CircuitNeuron(Population Population, int Index, int Step,
     }
 
     /// <summary>Notes a finding of this neuron.</summary>
-    /// <param name="parameter">Parameter to blame.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
     public void Refuse(string parameter, string message, string hint)
     {
         Errors.Add(Diagnostic.At(Population.Parameters[parameter].Location, "`" + Population.Name + "`: " + message, hint));

@@ -6,7 +6,8 @@ using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler.Circuits;
 
-/// <summary>Drive tables from the transfer that a profile states, I = (V − offset)/resistance: three points are a straight line from the offset on.</summary>
+/// <summary>Drive tables from the transfer that a profile states, I = (V − offset)/resistance: three points are a straight line from
+/// the offset on.</summary>
 internal sealed class NominalDriveTables : IDriveTables
 {
     /// <inheritdoc />

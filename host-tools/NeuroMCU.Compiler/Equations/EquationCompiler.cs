@@ -6,7 +6,8 @@ using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;
 
-/// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on the new ones.</summary>
+/// <summary>Turns the equations of a population into a program: steps of the states from their old values, then spikes and events on
+/// the new ones.</summary>
 internal sealed class EquationCompiler
 {
     // A variable whose largest step has fewer units carries what rounding leaves.
@@ -36,9 +37,7 @@ internal sealed class EquationCompiler
     }
 
     /// <summary>Compiles.</summary>
-    /// <param name="neurons">The model with its values.</param>
     /// <param name="h">Step in seconds.</param>
-    /// <param name="inlets">States that synapses add to.</param>
     /// <returns>The program.</returns>
     /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
     public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
@@ -121,7 +120,8 @@ internal sealed class EquationCompiler
 
         for (int i = 0; i < exchanged.Count; i += 2)
         {
-            _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index, exchanged[i + 1].Index);
+            _builder.Emit(Operation.Exchange, exchanged[i].Name + " <-> " + exchanged[i + 1].Name, exchanged[i].Index,
+                exchanged[i + 1].Index);
         }
     }
 
@@ -187,10 +187,12 @@ internal sealed class EquationCompiler
     private EquationProgram Finish(IReadOnlyList<int> inlets, IReadOnlyList<Stepping> steppings)
     {
         int states = _model.States.Count;
-        Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)), .. _model.Inputs.Select(i => _lowering.OfName(i.Name))];
+        Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)),
+            .. _model.Inputs.Select(i => _lowering.OfName(i.Name))];
         DisplayUnit[] units = [.. _model.States.Select(s => s.Unit), .. _model.Inputs.Select(i => i.Unit)];
         Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
-        int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count).Skip(1)];
+        int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count)
+            .Skip(1)];
         (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();
         VectorProgram program = new()
         {
@@ -211,7 +213,8 @@ internal sealed class EquationCompiler
         return new EquationProgram
         {
             Program = program,
-            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states ? MethodOf(steppings[i]) : string.Empty)).ToArray(),
+            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states
+                ? MethodOf(steppings[i]) : string.Empty)).ToArray(),
             States = states,
             Inlets = inlets,
             Tables = _lowering.TableReports,
@@ -221,11 +224,13 @@ internal sealed class EquationCompiler
         };
     }
 
-    private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential ? "exponential" : "euler";
+    private string MethodOf(Stepping stepping) => _model.HasStages ? _model.Method.ToString().ToLowerInvariant() : stepping.Exponential
+        ? "exponential" : "euler";
 
     private static int[] Inlet(Register register, Func<Register, int> place)
     {
-        return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent), ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
+        return [place(register), ProgramBuilder.Raw(register.Range.Least, register.Exponent),
+            ProgramBuilder.Raw(register.Range.Most, register.Exponent)];
     }
 
     // The end of the range that a spike takes a variable away from is no end where anything is lost.

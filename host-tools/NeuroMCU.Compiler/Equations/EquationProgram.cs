@@ -22,7 +22,8 @@ public sealed record VariableFormat(string Name, double Least, double Most, int 
 /// <param name="Of">What it is a function of.</param>
 /// <param name="For">What it is for.</param>
 /// <param name="Entries">Number of entries.</param>
-/// <param name="LargestError">Largest error of the straight lines, in parts of what the table adds in a step, or of its largest value.</param>
+/// <param name="LargestError">Largest error of the straight lines, in parts of what the table adds in a step, or of its largest
+/// value.</param>
 public sealed record TableReport(string Of, string For, int Entries, double LargestError);
 
 /// <summary>The program of a population with what is to be known of it.</summary>

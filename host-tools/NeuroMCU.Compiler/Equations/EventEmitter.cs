@@ -44,40 +44,44 @@ internal sealed class EventEmitter
         if (count != null && held != null)
         {
             assignments.AddRange([held.Index, own.Index, 1, own.Index, 0, 0, 0, 0, int.MinValue, int.MaxValue]);
-            assignments.AddRange([count.Index, own.Index, 0, own.Index, 0, .. ProgramBuilder.Words(HeldSteps() + 1), 0, int.MinValue, int.MaxValue]);
+            assignments.AddRange([count.Index, own.Index, 0, own.Index, 0, .. ProgramBuilder.Words(HeldSteps() + 1), 0, int.MinValue,
+                int.MaxValue]);
         }
 
         int number = assignments.Count / Operation.AssignmentWords;
         if (spike.Then.Count > 0)
         {
             int operation = IsUpperEnd(of, threshold) ? Operation.SpikeAtEnd : Operation.Spike;
-            _builder.Emit(operation, "spike where " + Shape.Text(spike.When), [of.Index, threshold, count?.Index ?? -1, number, .. assignments]);
+            _builder.Emit(operation, "spike where " + Shape.Text(spike.When),
+                [of.Index, threshold, count?.Index ?? -1, number, .. assignments]);
         }
         else
         {
             // At the start a neuron whose condition holds already does not fire.
             double[] above = _lowering.Neurons.PerNeuron(AtStart(spike.When));
             Register earlier = _builder.Add("earlier", new Interval(-1, 0), 0, Array.ConvertAll(above, v => v != 0 ? -1.0 : 0.0));
-            _builder.Emit(Operation.EdgeSpike, "spike where now " + Shape.Text(spike.When), [of.Index, threshold, earlier.Index, count?.Index ?? -1, number, .. assignments]);
+            _builder.Emit(Operation.EdgeSpike, "spike where now " + Shape.Text(spike.When),
+                [of.Index, threshold, earlier.Index, count?.Index ?? -1, number, .. assignments]);
         }
 
         _lowering.Forget();
     }
 
     /// <summary>Emits an event without a spike.</summary>
-    /// <param name="e">The event.</param>
     public void When(ModelEvent e)
     {
         (Register of, int threshold) = Condition(e.When);
         List<int> assignments = Assignments(e);
-        _builder.Emit(Operation.When, "where " + Shape.Text(e.When), [of.Index, threshold, assignments.Count / Operation.AssignmentWords, .. assignments]);
+        _builder.Emit(Operation.When, "where " + Shape.Text(e.When),
+            [of.Index, threshold, assignments.Count / Operation.AssignmentWords, .. assignments]);
         _lowering.Forget();
     }
 
     // The step of a state has looked for its upper end already.
     private bool IsUpperEnd(Register of, int threshold)
     {
-        return _model.States.Any(s => _lowering.OfName(s.Name).Index == of.Index) && threshold == ProgramBuilder.Raw(of.Range.Most, of.Exponent);
+        return _model.States.Any(s => _lowering.OfName(s.Name).Index == of.Index)
+            && threshold == ProgramBuilder.Raw(of.Range.Most, of.Exponent);
     }
 
     private long HeldSteps()
@@ -90,7 +94,8 @@ internal sealed class EventEmitter
 
         return times[0] is >= 0 and <= 100
             ? (long)Math.Ceiling((times[0] / _h) - 1e-6)
-            : throw new EquationException(null, "the refractory period is " + times[0].ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " s", "write a time from 0 ms to 100 s");
+            : throw new EquationException(null, "the refractory period is "
+                + times[0].ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " s", "write a time from 0 ms to 100 s");
     }
 
     private Expr AtStart(Expr when)
@@ -137,7 +142,9 @@ internal sealed class EventEmitter
             }
             else if (value.Names().Overlaps(set))
             {
-                throw new EquationException(null, "`" + name + " = " + Shape.Text(written) + "` uses what the lines before it have set, and is not a sum of two", "write it with the values before the spike, above those lines");
+                throw new EquationException(null, "`" + name + " = " + Shape.Text(written)
+                    + "` uses what the lines before it have set, and is not a sum of two",
+                    "write it with the values before the spike, above those lines");
             }
             else
             {

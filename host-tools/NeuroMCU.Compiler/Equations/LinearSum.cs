@@ -16,7 +16,6 @@ internal sealed class LinearSum
     public IEnumerable<(double Factor, Expr Node)> Terms => _terms.Values.Where(t => t.Factor != 0);
 
     /// <summary>Takes an expression apart.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The sum.</returns>
     public static LinearSum Of(Expr e)
     {
@@ -26,8 +25,6 @@ internal sealed class LinearSum
     }
 
     /// <summary>Takes a product apart into a number and factors, each once per power; divisors are factors 1/x.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="factors">Takes the factors.</param>
     /// <returns>The number.</returns>
     public static double Factors(Expr e, List<Expr> factors)
     {

@@ -36,16 +36,19 @@ internal sealed class Lowering
             Interval range = Finite(neurons.Range(state.Least, state.Most), "the range of `" + state.Name + "`");
             if (neurons.PerNeuron(state.Least).Length > 1 || neurons.PerNeuron(state.Most).Length > 1)
             {
-                throw new EquationException(state, "the range of `" + state.Name + "` depends on a parameter that differs between neurons", "write the range in numbers, or give all neurons one value");
+                throw new EquationException(state, "the range of `" + state.Name + "` depends on a parameter that differs between neurons",
+                    "write the range in numbers, or give all neurons one value");
             }
 
-            _names[state.Name] = Builder.Add(state.Name, range, null, Array.ConvertAll(neurons.PerNeuron(state.Start), v => Math.Clamp(v, range.Least, range.Most)));
+            _names[state.Name] = Builder.Add(state.Name, range, null,
+                Array.ConvertAll(neurons.PerNeuron(state.Start), v => Math.Clamp(v, range.Least, range.Most)));
         }
 
         foreach (ModelInput input in _model.Inputs)
         {
             Interval range = Finite(neurons.Range(input.Least, input.Most), "the range of `" + input.Name + "`");
-            _names[input.Name] = Builder.Add(input.Name, range, null, Array.ConvertAll(neurons.Values(input.Name), v => Math.Clamp(v, range.Least, range.Most)));
+            _names[input.Name] = Builder.Add(input.Name, range, null,
+                Array.ConvertAll(neurons.Values(input.Name), v => Math.Clamp(v, range.Least, range.Most)));
         }
     }
 
@@ -57,7 +60,8 @@ internal sealed class Lowering
             if (!_noiseStates.TryGetValue(i, out Register? state))
             {
                 uint[] start = [.. Enumerable.Range(0, _neurons.Size).Select(n => NoiseSource.Start(_neurons.Seed, i, n))];
-                state = Builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0, Array.ConvertAll(start, s => (double)unchecked((int)s)));
+                state = Builder.Add("generator", new Interval(int.MinValue, int.MaxValue), 0,
+                    Array.ConvertAll(start, s => (double)unchecked((int)s)));
                 _noiseStates[i] = state;
             }
 
@@ -70,7 +74,8 @@ internal sealed class Lowering
         {
             int most = (int)Math.Min(Math.Floor(_neurons.Duration / _h), 1 << ProgramBuilder.Bits);
             _steps ??= Builder.Add("steps", new Interval(-1, most), 0, [-1]);
-            Builder.Emit(Operation.Advance1, "steps = steps + 1", [_steps.Index, _steps.Index, 0, most, _steps.Index, 0, .. ProgramBuilder.Words(1), 0, 1]);
+            Builder.Emit(Operation.Advance1, "steps = steps + 1",
+                [_steps.Index, _steps.Index, 0, most, _steps.Index, 0, .. ProgramBuilder.Words(1), 0, 1]);
             _names[ModelText.Time] = Widen(_steps);
         }
     }
@@ -88,12 +93,10 @@ internal sealed class Lowering
     public IReadOnlyList<TableReport> TableReports => _tableReports;
 
     /// <summary>Register of a state or input.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The register.</returns>
     public Register OfName(string name) => _names[name];
 
     /// <summary>Lets the names of the states mean other registers.</summary>
-    /// <param name="states">One register per state.</param>
     public void Use(IReadOnlyList<Register> states)
     {
         for (int i = 0; i < states.Count; i++)
@@ -108,12 +111,12 @@ internal sealed class Lowering
     public void Forget() => _known.Clear();
 
     /// <summary>Puts values in for what is the same for all neurons, and registers for what is constant for each.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The expression over states, inputs and constant registers.</returns>
     public Expr Known(Expr e)
     {
         Expr reduced = Symbolic.Reduce(e, n => string.Equals(n, "h", StringComparison.Ordinal) ? Expr.Number(_h)
-            : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit) * Expr.OfName(n)
+            : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit)
+            * Expr.OfName(n)
             : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);
         return Hoist(Powers(reduced));
     }
@@ -128,15 +131,10 @@ internal sealed class Lowering
     }
 
     /// <summary>Range of an expression that <see cref="Known" /> returned.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The range, finite.</returns>
-    public Interval RangeOf(Expr e)
-    {
-        return Finite(Ranges.Of(e, n => _names[n].Range), "`" + Shape.Text(e) + "`", e);
-    }
+    public Interval RangeOf(Expr e) => Finite(Ranges.Of(e, n => _names[n].Range), "`" + Shape.Text(e) + "`", e);
 
     /// <summary>Register of an expression that <see cref="Known" /> returned.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The register; instructions before it compute it.</returns>
     public Register Reg(Expr e)
     {
@@ -163,7 +161,8 @@ internal sealed class Lowering
 
         if (++_depth > 500)
         {
-            throw new EquationException(null, "`" + Shape.Text(e) + "` is nested too deeply", "split it with further states or simpler definitions");
+            throw new EquationException(null, "`" + Shape.Text(e) + "` is nested too deeply",
+                "split it with further states or simpler definitions");
         }
 
         Register register = e.Op switch
@@ -171,7 +170,8 @@ internal sealed class Lowering
             Op.Min or Op.Max => Extreme(e, RangeOf(e)),
             Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
             Op.Floor or Op.Ceil => Whole(e),
-            Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table }, Reg(e.Args[0])),
+            Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table },
+                Reg(e.Args[0])),
             Op.If => Chosen(e),
             Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
             _ => OfSum(e),
@@ -182,8 +182,6 @@ internal sealed class Lowering
     }
 
     /// <summary>Reduces linear terms to a number of them that one instruction takes.</summary>
-    /// <param name="terms">The terms.</param>
-    /// <param name="most">How many may be left.</param>
     public void Combine(List<(double Factor, Register Of)> terms, int most)
     {
         while (terms.Count > most)
@@ -199,8 +197,6 @@ internal sealed class Lowering
     }
 
     /// <summary>Range of a linear form.</summary>
-    /// <param name="terms">The terms.</param>
-    /// <param name="constant">The constant.</param>
     /// <returns>The range.</returns>
     public static Interval Sum(IEnumerable<(double Factor, Register Of)> terms, double constant)
     {
@@ -216,9 +212,6 @@ internal sealed class Lowering
     }
 
     /// <summary>Computes a linear form of up to three terms.</summary>
-    /// <param name="into">Where to.</param>
-    /// <param name="terms">The terms.</param>
-    /// <param name="constant">The constant.</param>
     public void EmitLinear(Register into, IReadOnlyList<(double Factor, Register Of)> terms, double constant)
     {
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, constant, into.Exponent);
@@ -228,7 +221,6 @@ internal sealed class Lowering
 
     /// <summary>Computes a function of a register by a table.</summary>
     /// <param name="function">The function of <see cref="Shape.Variable" />.</param>
-    /// <param name="of">The register.</param>
     /// <param name="useful">Values beyond which it makes no difference how large they are; null for all.</param>
     /// <returns>The result.</returns>
     public Register ByTable(Expr function, Register of, Interval? useful = null)
@@ -240,7 +232,8 @@ internal sealed class Lowering
         double beyond(double y) => Math.Max(0, Math.Max(y - u.Most, u.Least - y)) / 2;
         Interval range = Finite(Ranges.Of(function, _ => of.Range), "`" + Shape.Text(function) + "`", function);
         range = new Interval(Math.Max(range.Least, u.Least - margin), Math.Min(range.Most, u.Most + margin));
-        string key = string.Create(CultureInfo.InvariantCulture, $"{function.Key} in {u.Least:R} {u.Most:R} of {of.Exponent} {of.Range.Least:R} {of.Range.Most:R}");
+        string key = string.Create(CultureInfo.InvariantCulture,
+            $"{function.Key} in {u.Least:R} {u.Most:R} of {of.Exponent} {of.Range.Least:R} {of.Range.Most:R}");
         Register into;
         if (_tables.TryGetValue(key, out (MadeTable Table, int Number, Register Of) made))
         {
@@ -250,41 +243,37 @@ internal sealed class Lowering
         {
             double floor = (function.Op == Op.Lookup ? ErrorOfPoints : RelativeError / 4) * range.Magnitude;
             MadeTable fresh = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor + beyond(f(x))], of, Shape.Text(function));
-            into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()), Math.Max(range.Most, fresh.Values[0].Max())));
+            into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()),
+                Math.Max(range.Most, fresh.Values[0].Max())));
             made = (fresh, Builder.AddTable(fresh.Values[0], into.Exponent), into);
             _tables[key] = made;
             Report(of, into.Name, fresh);
         }
 
         (MadeTable table, int number, _) = made;
-        Builder.Emit(Operation.Table, into.Name + " = " + Shape.Text(function).Replace(Shape.Variable, of.Name, StringComparison.Ordinal), into.Index, of.Index, number, table.Origin, table.Shift);
+        Builder.Emit(Operation.Table, into.Name + " = " + Shape.Text(function).Replace(Shape.Variable, of.Name, StringComparison.Ordinal),
+            into.Index, of.Index, number, table.Origin, table.Shift);
         return into;
     }
 
     /// <summary>Makes tables, or says which range to narrow.</summary>
-    /// <param name="functions">Functions of one variable.</param>
-    /// <param name="allowed">What each may be wrong by.</param>
-    /// <param name="of">The variable.</param>
-    /// <param name="text">What the functions are, for messages.</param>
     /// <returns>The tables.</returns>
-    public static MadeTable Made(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double>> allowed, Register of, string text)
+    public static MadeTable Made(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double>> allowed, Register of,
+        string text)
     {
         return TableMaker.Make(functions, allowed, of.Range, of.Exponent)
             ?? throw new EquationException(
-                null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal) + "` would need more than 8192 entries", "narrow the `range` of what enters it");
+                null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
+                + "` would need more than 8192 entries", "narrow the `range` of what enters it");
     }
 
     /// <summary>Notes a table for the report.</summary>
-    /// <param name="of">Its variable.</param>
-    /// <param name="use">What it is for.</param>
-    /// <param name="table">The table.</param>
     public void Report(Register of, string use, MadeTable table)
     {
         _tableReports.Add(new TableReport(of.Name, use, table.Values[0].Length, table.Error * RelativeError));
     }
 
     /// <summary>Sorts the terms of a sum into linear terms, functions for tables, and products of two registers.</summary>
-    /// <param name="sum">The sum.</param>
     /// <returns>The parts.</returns>
     public SumParts PartsOf(LinearSum sum)
     {
@@ -330,7 +319,8 @@ internal sealed class Lowering
 
     private static bool IsQuotient(Expr node, Expr of)
     {
-        return node.Op == Op.Divide && node.Args[0].IsNumber && of.Op != Op.Name && string.Equals(node.Args[1].Key, of.Key, StringComparison.Ordinal);
+        return node.Op == Op.Divide && node.Args[0].IsNumber && of.Op != Op.Name
+            && string.Equals(node.Args[1].Key, of.Key, StringComparison.Ordinal);
     }
 
     private void Multiply(SumParts parts, double factor, List<Expr> factors)
@@ -338,7 +328,8 @@ internal sealed class Lowering
         // Factors that are functions of the same variable make one.
         List<Register> registers = [];
         List<Register> divisors = [];
-        foreach (IGrouping<string, Expr> group in factors.GroupBy(f => f.Op == Op.Name ? f.Name : Shape.IsSmooth(f) ? Shape.FunctionOf(f)?.Key ?? f.Key : f.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, Expr> group in factors.GroupBy(f => f.Op == Op.Name ? f.Name : Shape.IsSmooth(f)
+            ? Shape.FunctionOf(f)?.Key ?? f.Key : f.Key, StringComparer.Ordinal))
         {
             if (group.Count() > 1 && group.Any(f => f.Op != Op.Name))
             {
@@ -387,8 +378,6 @@ internal sealed class Lowering
     }
 
     /// <summary>Multiplies two registers.</summary>
-    /// <param name="a">One.</param>
-    /// <param name="b">The other.</param>
     /// <returns>The product.</returns>
     public Register Product(Register a, Register b)
     {
@@ -402,14 +391,16 @@ internal sealed class Lowering
         range = a.Index == b.Index ? new Interval(range.Least < 0 ? 0 : range.Least, range.Most) : range;
         int shift = Math.Clamp(ProgramBuilder.ExponentOf(range) - a.Exponent - b.Exponent, 1, 62);
         Register into = Builder.Add(a.Name + "*" + b.Name, range, a.Exponent + b.Exponent + shift);
-        Builder.Emit(Operation.Product, into.Name + " = " + a.Name + "*" + b.Name, [into.Index, a.Index, b.Index, .. ProgramBuilder.Words(1L << (shift - 1)), shift]);
+        Builder.Emit(Operation.Product, into.Name + " = " + a.Name + "*" + b.Name,
+            [into.Index, a.Index, b.Index, .. ProgramBuilder.Words(1L << (shift - 1)), shift]);
         _known[key] = into;
         return into;
     }
 
     private Register Divide(Register a, Register b)
     {
-        Interval range = Finite(Interval.Of(Op.Divide, [a.Range, b.Range]), "`" + a.Name + "/" + b.Name + "`", null, "the range of the divisor, " + Span(b.Range) + ", contains 0");
+        Interval range = Finite(Interval.Of(Op.Divide, [a.Range, b.Range]), "`" + a.Name + "/" + b.Name + "`", null,
+            "the range of the divisor, " + Span(b.Range) + ", contains 0");
         int shift = Math.Clamp(a.Exponent - b.Exponent - ProgramBuilder.ExponentOf(range), 0, 30);
         Register into = Builder.Add(a.Name + "/" + b.Name, range, a.Exponent - b.Exponent - shift);
         Builder.Emit(Operation.Quotient, into.Name + " = " + a.Name + "/" + b.Name, into.Index, a.Index, b.Index, shift);
@@ -432,7 +423,8 @@ internal sealed class Lowering
             return ByTable(Symbolic.Fold(function + Expr.Number(parts.Constant)), Reg(of));
         }
 
-        if (parts.Linear.Count == 0 && parts.Functions.Count == 0 && parts.Products.Count == 1 && parts.Constant == 0 && parts.Products[0].Factor.Equals(1))
+        if (parts.Linear.Count == 0 && parts.Functions.Count == 0 && parts.Products.Count == 1 && parts.Constant == 0
+            && parts.Products[0].Factor.Equals(1))
         {
             return Product(parts.Products[0].A, parts.Products[0].B);
         }
@@ -440,13 +432,13 @@ internal sealed class Lowering
         List<(double Factor, Register Of)> terms = Terms(parts);
         Interval range = Intersect(Sum(terms, parts.Constant), Ranges.Of(e, n => _names[n].Range));
         Combine(terms, 3);
-        Register into = Builder.Add(terms.Count == 1 ? terms[0].Of.Name + "~" : "(" + string.Join("+", terms.Select(t => t.Of.Name)) + ")", range);
+        Register into = Builder.Add(terms.Count == 1 ? terms[0].Of.Name + "~" : "(" + string.Join("+", terms.Select(t => t.Of.Name)) + ")",
+            range);
         EmitLinear(into, terms, parts.Constant);
         return into;
     }
 
     /// <summary>All parts of a sum as linear terms.</summary>
-    /// <param name="parts">The parts.</param>
     /// <returns>The terms.</returns>
     public List<(double Factor, Register Of)> Terms(SumParts parts)
     {
@@ -466,10 +458,7 @@ internal sealed class Lowering
     }
 
     // In sums the factor of a value with few bits would leave few bits for the others.
-    private Register Widen(Register of)
-    {
-        return Align(of, Math.Min(of.Exponent, ProgramBuilder.ExponentOf(of.Range)));
-    }
+    private Register Widen(Register of) => Align(of, Math.Min(of.Exponent, ProgramBuilder.ExponentOf(of.Range)));
 
     // An arithmetic shift rounds down.
     private Register Whole(Expr e)
@@ -581,7 +570,8 @@ internal sealed class Lowering
         }
 
         cause ??= e == null ? "has no finite bounds" : Cause(e);
-        throw new EquationException(null, what + " has no finite value everywhere in the declared ranges: " + cause, "narrow the ranges so that this cannot be, or bound it with `clip`");
+        throw new EquationException(null, what + " has no finite value everywhere in the declared ranges: " + cause,
+            "narrow the ranges so that this cannot be, or bound it with `clip`");
     }
 
     // The smallest part that has no finite range.
@@ -606,7 +596,5 @@ internal sealed class Lowering
     }
 
     private static string Span(Interval range)
-    {
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{range.Least:G4}, {range.Most:G4}] (SI units)");
-    }
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{range.Least:G4}, {range.Most:G4}] (SI units)");
 }

@@ -8,10 +8,7 @@ using NeuroMCU.Networks.Equations;
 namespace NeuroMCU.Compiler.Equations;
 
 /// <summary>A register while a program is made.</summary>
-/// <param name="Index">Its number.</param>
-/// <param name="Name">What it holds.</param>
 /// <param name="Exponent">Resolution as a power of 2.</param>
-/// <param name="Range">Its values.</param>
 internal sealed record Register(int Index, string Name, int Exponent, Interval Range)
 {
     /// <summary>Largest magnitude in units of the register.</summary>
@@ -48,7 +45,8 @@ internal sealed class ProgramBuilder
         RegisterAssignment assignment = new(_code, [.. _start.Select(s => s != null)]);
         if (assignment.Count > VectorProgram.MaxRegisters)
         {
-            throw new EquationException(null, "the equations need more than 255 registers", "make the model smaller, or use fewer `substeps`");
+            throw new EquationException(null, "the equations need more than 255 registers",
+                "make the model smaller, or use fewer `substeps`");
         }
 
         int[][] start = new int[assignment.Count][];
@@ -62,7 +60,6 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>Resolution that holds a range in 30 bits.</summary>
-    /// <param name="range">The range.</param>
     /// <returns>The power of 2.</returns>
     public static int ExponentOf(Interval range)
     {
@@ -75,13 +72,9 @@ internal sealed class ProgramBuilder
     /// <param name="exponent">Resolution as a power of 2.</param>
     /// <returns>The nearest number of units, saturating.</returns>
     public static int Raw(double value, int exponent)
-    {
-        return (int)Math.Clamp(Math.Round(Math.ScaleB(value, -exponent), MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
-    }
+        => (int)Math.Clamp(Math.Round(Math.ScaleB(value, -exponent), MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
 
     /// <summary>Adds a register.</summary>
-    /// <param name="name">What it holds.</param>
-    /// <param name="range">Its values.</param>
     /// <param name="exponent">Its resolution; null for the finest.</param>
     /// <param name="start">Start values in SI units, one or one per neuron; null for what lasts no longer than a step.</param>
     /// <returns>The register.</returns>
@@ -109,9 +102,6 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>Adds an instruction.</summary>
-    /// <param name="operation">Its number.</param>
-    /// <param name="text">What it does, for the listing.</param>
-    /// <param name="words">Its operands.</param>
     public void Emit(int operation, string text, params int[] words)
     {
         _code.Add(operation);
@@ -121,17 +111,16 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>Two words of a constant.</summary>
-    /// <param name="value">The constant.</param>
     /// <returns>The lower word, the upper word.</returns>
     public static int[] Words(long value) => [unchecked((int)value), unchecked((int)(value >> 32))];
 
     /// <summary>Chooses shift, factors and constant of a linear form whose result has a resolution.</summary>
     /// <param name="terms">Factor in SI units and operand.</param>
     /// <param name="constant">Constant in SI units.</param>
-    /// <param name="exponent">Resolution of the result.</param>
     /// <param name="halves">Halves of a unit to add for rounding: 0, 1, or 2 where something else has been rounded down.</param>
     /// <returns>Factors, constant, shift.</returns>
-    public static (int[] Factors, long Constant, int Shift) Scale(IReadOnlyList<(double Factor, Register Of)> terms, double constant, int exponent, int halves = 1)
+    public static (int[] Factors, long Constant, int Shift) Scale(IReadOnlyList<(double Factor, Register Of)> terms, double constant,
+        int exponent, int halves = 1)
     {
         double[] ratios = [.. terms.Select(t => Math.ScaleB(t.Factor, t.Of.Exponent - exponent))];
         double fixedPart = Math.ScaleB(constant, -exponent);
@@ -154,7 +143,8 @@ internal sealed class ProgramBuilder
             }
         }
 
-        throw new EquationException(null, "a term is so much larger than its result that 32 bits do not hold both", "narrow the ranges of the variables in it");
+        throw new EquationException(null, "a term is so much larger than its result that 32 bits do not hold both",
+            "narrow the ranges of the variables in it");
     }
 
     /// <summary>Text of a linear form.</summary>

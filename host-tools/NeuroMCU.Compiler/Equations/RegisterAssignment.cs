@@ -64,7 +64,6 @@ internal sealed class RegisterAssignment
     public int Count { get; private set; }
 
     /// <summary>Register of a value.</summary>
-    /// <param name="value">Its number.</param>
     /// <returns>The register; −1 for a value that nothing uses.</returns>
     public int PlaceOf(int value) => _places[value];
 

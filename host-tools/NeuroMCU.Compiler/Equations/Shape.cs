@@ -12,7 +12,6 @@ internal static class Shape
     public const string Variable = "$x";
 
     /// <summary>Finds what an expression is a smooth function of: the smallest part through which all its variables enter.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The part; null when there is none but the expression itself.</returns>
     public static Expr? FunctionOf(Expr e)
     {
@@ -32,45 +31,36 @@ internal static class Shape
     }
 
     /// <summary>Puts something in the place of a part.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="key">Key of the part.</param>
-    /// <param name="by">What takes its place.</param>
     /// <returns>The expression.</returns>
     public static Expr Substitute(Expr e, string key, Expr by)
-    {
-        return string.Equals(e.Key, key, StringComparison.Ordinal) ? by : e.With([.. e.Args.Select(a => Substitute(a, key, by))]);
-    }
+        => string.Equals(e.Key, key, StringComparison.Ordinal) ? by : e.With([.. e.Args.Select(a => Substitute(a, key, by))]);
 
     /// <summary>Name and degree of a power of one name.</summary>
-    /// <param name="factors">Factors of a product.</param>
     /// <returns>The name; null for any other product.</returns>
     public static string? PowerOf(IReadOnlyList<Expr> factors)
     {
-        return factors.All(f => f.Op == Op.Name && string.Equals(f.Name, factors[0].Name, StringComparison.Ordinal)) ? factors[0].Name : null;
+        return factors.All(f => f.Op == Op.Name && string.Equals(f.Name, factors[0].Name, StringComparison.Ordinal))
+            ? factors[0].Name : null;
     }
 
     /// <summary>True without jumps and corners.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>Whether a table of straight lines fits it everywhere.</returns>
-    public static bool IsSmooth(Expr e)
-    {
-        return !IsChoice(e) && e.Args.All(IsSmooth);
-    }
+    public static bool IsSmooth(Expr e) => !IsChoice(e) && e.Args.All(IsSmooth);
 
     /// <summary>True for a node that has a jump or a corner itself.</summary>
-    /// <param name="e">The node.</param>
     /// <returns>Whether it is a comparison or what chooses by one.</returns>
     public static bool IsChoice(Expr e)
     {
-        return e.Op is Op.Min or Op.Max or Op.Abs or Op.Floor or Op.Ceil or Op.Lookup or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not;
+        return e.Op is Op.Min or Op.Max or Op.Abs or Op.Floor or Op.Ceil or Op.Lookup or Op.If or Op.AtLeast or Op.Above or Op.And or Op.Or
+            or Op.Not;
     }
 
     /// <summary>The expression as it would be written.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>The text.</returns>
     public static string Text(Expr e)
     {
-        string arg(int i) => e.Args[i].Op is Op.Number or Op.Name || e.Args[i].Op > Op.Negate ? Text(e.Args[i]) : "(" + Text(e.Args[i]) + ")";
+        string arg(int i) => e.Args[i].Op is Op.Number or Op.Name || e.Args[i].Op > Op.Negate ? Text(e.Args[i])
+            : "(" + Text(e.Args[i]) + ")";
         return e.Op switch
         {
             Op.Number => e.Value.ToString("G4", CultureInfo.InvariantCulture),

@@ -5,7 +5,8 @@ using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Compiler.Equations;
 
-/// <summary>Chooses the instruction that brings a state one step on: gate, table, product or linear form, always as an increment of the old value.</summary>
+/// <summary>Chooses the instruction that brings a state one step on: gate, table, product or linear form, always as an increment of the
+/// old value.</summary>
 internal sealed class StateUpdate
 {
     // Error of a table in a step, as a part of the range of the state, besides the relative one.
@@ -28,27 +29,18 @@ internal sealed class StateUpdate
     }
 
     /// <summary>Lets a slow state carry what rounding leaves from step to step.</summary>
-    /// <param name="own">Register of the state.</param>
-    /// <param name="rest">Register for what is left.</param>
     public void Carry(Register own, Register rest) => _rests[own.Name] = rest;
 
     /// <summary>Emits a stage of a method: y + h·f with f of what the states are at the stage.</summary>
-    /// <param name="stepping">The state.</param>
-    /// <param name="from">y.</param>
-    /// <param name="into">Where the sum goes.</param>
-    /// <param name="h">h.</param>
-    /// <param name="counts">Whether values beyond the range are lost.</param>
     /// <param name="resets">Whether a spike takes it away from the upper end of its range.</param>
     public void EmitStage(Stepping stepping, Register from, Register into, double h, bool counts, bool resets)
     {
         int counted = !counts ? 0 : resets ? CountBelow : CountAbove | CountBelow;
-        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counted, counts ? _rests.GetValueOrDefault(stepping.State.Name) : null);
+        Generic(_lowering.PartsOf(LinearSum.Of(Expr.Number(h) * _lowering.Known(stepping.Rate))), from, into, Ends(into), counted, counts
+            ? _rests.GetValueOrDefault(stepping.State.Name) : null);
     }
 
     /// <summary>Emits the step of a state.</summary>
-    /// <param name="stepping">How it is stepped.</param>
-    /// <param name="own">Its register.</param>
-    /// <param name="into">Where the new value goes.</param>
     /// <param name="resets">Whether a spike takes it away from the upper end of its range.</param>
     public void Emit(Stepping stepping, Register own, Register into, bool resets)
     {
@@ -89,14 +81,16 @@ internal sealed class StateUpdate
         return new Interval(into.Range.Least - from.Range.Most - others.Most, into.Range.Most - from.Range.Least - others.Least);
     }
 
-    private static int[] Ends(Register of) => [ProgramBuilder.Raw(of.Range.Least, of.Exponent), ProgramBuilder.Raw(of.Range.Most, of.Exponent)];
+    private static int[] Ends(Register of) => [ProgramBuilder.Raw(of.Range.Least, of.Exponent),
+        ProgramBuilder.Raw(of.Range.Most, of.Exponent)];
 
     private void Generic(SumParts parts, Register own, Register into, int[] ends, int counted, Register? rest)
     {
         List<(double Factor, Register Of)> terms =
         [
             .. parts.Linear,
-            .. parts.Functions.Values.Select(f => (1.0, _lowering.ByTable(f.Function, _lowering.Reg(f.Of), parts.Functions.Count == 1 ? Useful(parts, own, into) : null))),
+            .. parts.Functions.Values.Select(f => (1.0, _lowering.ByTable(f.Function, _lowering.Reg(f.Of), parts.Functions.Count == 1
+                ? Useful(parts, own, into) : null))),
             .. parts.Products.Skip(1).Select(p => (p.Factor, _lowering.Product(p.A, p.B))),
         ];
         if (rest != null)
@@ -119,8 +113,10 @@ internal sealed class StateUpdate
         }
 
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, parts.Constant, own.Exponent);
-        int[] words = [into.Index, own.Index, .. ends, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted];
-        _builder.Emit(Operation.Advance1 + terms.Count - 1, into.Name + " = " + own.Name + " + " + ProgramBuilder.Text(terms, parts.Constant), words);
+        int[] words = [into.Index, own.Index, .. ends, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }),
+            .. ProgramBuilder.Words(c), shift, counted];
+        _builder.Emit(Operation.Advance1 + terms.Count - 1, into.Name + " = " + own.Name + " + "
+            + ProgramBuilder.Text(terms, parts.Constant), words);
     }
 
     // The table holds y + F(y), cut off where the result would be clipped whatever the other terms are.
@@ -131,7 +127,8 @@ internal sealed class StateUpdate
         List<(double Factor, Register Of)> terms =
         [
             .. parts.Linear.Where(t => t.Of.Index != own.Index),
-            .. parts.Functions.Where(f => !string.Equals(f.Key, own.Name, StringComparison.Ordinal)).Select(f => (1.0, _lowering.ByTable(f.Value.Function, _lowering.Reg(f.Value.Of)))),
+            .. parts.Functions.Where(f => !string.Equals(f.Key, own.Name, StringComparison.Ordinal))
+                .Select(f => (1.0, _lowering.ByTable(f.Value.Function, _lowering.Reg(f.Value.Of)))),
         ];
         _lowering.Combine(terms, 2);
         if (terms.Count == 0)
@@ -152,7 +149,8 @@ internal sealed class StateUpdate
         {
             double next = y + increment(y);
             return double.IsNaN(next)
-                ? throw new EquationException(null, "the rate of `" + own.Name + "` has no value at " + y.ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " (SI units)", "narrow its `range`")
+                ? throw new EquationException(null, "the rate of `" + own.Name + "` has no value at "
+                    + y.ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " (SI units)", "narrow its `range`")
                 : Math.Clamp(next, lowest, highest);
         }
 
@@ -176,12 +174,15 @@ internal sealed class StateUpdate
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, 0, own.Exponent, halves: 2);
         int[] words =
         [
-            into.Index, .. ends, own.Index, number, table.Origin, table.Shift, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted,
+            into.Index, .. ends, own.Index, number, table.Origin, table.Shift,
+                .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted,
         ];
-        _builder.Emit(Operation.TableAdvance1 + terms.Count - 1, into.Name + " = T(" + own.Name + ") + " + ProgramBuilder.Text(terms, 0), words);
+        _builder.Emit(Operation.TableAdvance1 + terms.Count - 1, into.Name + " = T(" + own.Name + ") + " + ProgramBuilder.Text(terms, 0),
+            words);
     }
 
-    private void ByRest(List<(double Factor, Register Of)> terms, double constant, Register own, Register into, int[] ends, int counted, Register rest)
+    private void ByRest(List<(double Factor, Register Of)> terms, double constant, Register own, Register into, int[] ends, int counted,
+        Register rest)
     {
         _lowering.Combine(terms, 3);
         while (terms.Count < 3)
@@ -190,12 +191,15 @@ internal sealed class StateUpdate
         }
 
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, constant, own.Exponent, halves: 0);
-        int[] words = [into.Index, own.Index, .. ends, rest.Index, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }), .. ProgramBuilder.Words(c), shift, counted];
-        _builder.Emit(Operation.AdvanceCarry, into.Name + " = " + own.Name + " + " + ProgramBuilder.Text(terms.Where(t => t.Factor != 0), constant) + ", carrying", words);
+        int[] words = [into.Index, own.Index, .. ends, rest.Index, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }),
+            .. ProgramBuilder.Words(c), shift, counted];
+        _builder.Emit(Operation.AdvanceCarry, into.Name + " = " + own.Name + " + "
+            + ProgramBuilder.Text(terms.Where(t => t.Factor != 0), constant) + ", carrying", words);
     }
 
     private void ByProduct(
-        (double Factor, Register A, Register B) product, List<(double Factor, Register Of)> terms, double constant, Register own, Register into, int[] ends, int counted)
+        (double Factor, Register A, Register B) product, List<(double Factor, Register Of)> terms, double constant, Register own,
+        Register into, int[] ends, int counted)
     {
         _lowering.Combine(terms, 3);
         while (terms.Count < 3)
@@ -205,7 +209,8 @@ internal sealed class StateUpdate
 
         int bits = (int)Math.Ceiling(Math.Log2(Math.Max(2, product.A.Units * product.B.Units)));
         int before = Math.Max(1, bits - ProgramBuilder.Bits);
-        Register scaled = new(-1, product.A.Name + "*" + product.B.Name, product.A.Exponent + product.B.Exponent + before, Interval.Of(Op.Multiply, [product.A.Range, product.B.Range]));
+        Register scaled = new(-1, product.A.Name + "*" + product.B.Name, product.A.Exponent + product.B.Exponent + before,
+            Interval.Of(Op.Multiply, [product.A.Range, product.B.Range]));
         List<(double Factor, Register Of)> all = [(product.Factor, scaled), .. terms];
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(all, constant, own.Exponent);
         int[] words =
@@ -213,7 +218,8 @@ internal sealed class StateUpdate
             into.Index, own.Index, .. ends, product.A.Index, product.B.Index, before, factors[0],
             .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i + 1] }), .. ProgramBuilder.Words(c), shift, counted,
         ];
-        _builder.Emit(Operation.ProductAdvance, into.Name + " = " + own.Name + " + " + ProgramBuilder.Text(all.Where(t => t.Factor != 0), constant), words);
+        _builder.Emit(Operation.ProductAdvance, into.Name + " = " + own.Name + " + "
+            + ProgramBuilder.Text(all.Where(t => t.Factor != 0), constant), words);
     }
 
     // y + F(x) − G(x)·y with two tables over the same x.
@@ -245,17 +251,20 @@ internal sealed class StateUpdate
         return true;
     }
 
-    private (MadeTable Table, int First, int Second, int Exponent) GateTables(Stepping stepping, Register own, Register x, Func<double, double> rise, Func<double, double> fall)
+    private (MadeTable Table, int First, int Second, int Exponent) GateTables(Stepping stepping, Register own, Register x, Func<double,
+        double> rise, Func<double, double> fall)
     {
         double width = own.Range.Width;
         MadeTable table = Lowering.Made(
             [rise, fall],
-            [at => (_lowering.RelativeError * Math.Abs(rise(at))) + (ErrorOfRange * width), at => (_lowering.RelativeError * Math.Abs(fall(at))) + ErrorOfRange],
+            [at => (_lowering.RelativeError * Math.Abs(rise(at))) + (ErrorOfRange * width),
+                at => (_lowering.RelativeError * Math.Abs(fall(at))) + ErrorOfRange],
             x,
             "d" + own.Name + "/dt");
         if (table.Values.Any(v => v.Any(y => !double.IsFinite(y))))
         {
-            throw new EquationException(stepping.State, "the rates of `" + own.Name + "` have no finite value everywhere in the range of `" + x.Name + "`", "narrow that range; write u/(exp(u) - 1) as `1/exprel(u)`");
+            throw new EquationException(stepping.State, "the rates of `" + own.Name + "` have no finite value everywhere in the range of `"
+                + x.Name + "`", "narrow that range; write u/(exp(u) - 1) as `1/exprel(u)`");
         }
 
         int fallExponent = Math.Max(ProgramBuilder.ExponentOf(new Interval(table.Values[1].Min(), table.Values[1].Max())), -62);

@@ -25,10 +25,10 @@ internal sealed class SumParts
     public List<(double Factor, Register A, Register B)> Products { get; } = [];
 
     /// <summary>Adds a term to the function of a part.</summary>
-    /// <param name="of">The part.</param>
     /// <param name="function">The term, a function of <see cref="Shape.Variable" />.</param>
     public void AddFunction(Expr of, Expr function)
     {
-        Functions[of.Key] = Functions.TryGetValue(of.Key, out (Expr Of, Expr Function) before) ? (of, before.Function + function) : (of, function);
+        Functions[of.Key] = Functions.TryGetValue(of.Key, out (Expr Of, Expr Function) before) ? (of, before.Function + function)
+            : (of, function);
     }
 }

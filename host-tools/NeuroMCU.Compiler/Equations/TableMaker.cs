@@ -8,22 +8,19 @@ namespace NeuroMCU.Compiler.Equations;
 /// <summary>Entries of a table at equal distances of 2^Shift units of its variable, the first at Origin.</summary>
 /// <param name="Origin">Place of the first entry in units of the variable.</param>
 /// <param name="Shift">Distance of two entries as a power of 2.</param>
-/// <param name="Values">The entries, unrounded.</param>
 /// <param name="Error">Largest error of the lines between them, as a fraction of what is allowed.</param>
 internal sealed record MadeTable(int Origin, int Shift, double[][] Values, double Error);
 
 /// <summary>
 /// Puts functions of one variable into tables: the widest distance of entries at which straight lines keep to what is allowed. Entries are
-/// shifted by a twelfth of the second difference, so that the error of each cell is zero on average; ends where the function is straight are cut off.
+/// shifted by a twelfth of the second difference, so that the error of each cell is zero on average; ends where the function is
+/// straight are cut off.
 /// </summary>
 internal static class TableMaker
 {
     private const int Probes = 5;
 
     /// <summary>Makes tables of functions of the same variable, with the same places.</summary>
-    /// <param name="functions">The functions.</param>
-    /// <param name="allowed">Largest error that each may have at a place.</param>
-    /// <param name="range">Range of the variable.</param>
     /// <param name="exponent">Its resolution as a power of 2.</param>
     /// <returns>The tables; null when more entries would be needed than a table may have.</returns>
     public static MadeTable? Make(
@@ -80,7 +77,8 @@ internal static class TableMaker
         return values;
     }
 
-    private static double Error(Func<double, double> f, Func<double, double> allowed, double[] values, int origin, int shift, double unit, double most)
+    private static double Error(Func<double, double> f, Func<double, double> allowed, double[] values, int origin, int shift, double unit,
+        double most)
     {
         double d = Math.ScaleB(unit, shift);
         double worst = 0;
@@ -108,7 +106,8 @@ internal static class TableMaker
         return worst;
     }
 
-    private static MadeTable Trim(double[][] values, IReadOnlyList<Func<double, double>> allowed, int origin, int shift, double unit, double error)
+    private static MadeTable Trim(double[][] values, IReadOnlyList<Func<double, double>> allowed, int origin, int shift, double unit,
+        double error)
     {
         double d = Math.ScaleB(unit, shift);
         int count = values[0].Length;

@@ -19,47 +19,29 @@ internal static class FixedPoint
     /// <param name="value">Value in membrane units.</param>
     /// <returns>The fixed-point value.</returns>
     public static int Membrane(double value)
-    {
-        return (int)Math.Clamp(Math.Round(value * Formats.MembraneOne, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
-    }
+        => (int)Math.Clamp(Math.Round(value * Formats.MembraneOne, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
 
     /// <summary>Value of a Q8.24 number.</summary>
-    /// <param name="value">The fixed-point value.</param>
     /// <returns>Membrane units.</returns>
-    public static double FromMembrane(int value)
-    {
-        return value / (double)Formats.MembraneOne;
-    }
+    public static double FromMembrane(int value) => value / (double)Formats.MembraneOne;
 
     /// <summary>Rounds a factor to Q0.31.</summary>
     /// <param name="value">Factor from 0 to 1.</param>
     /// <returns>The fixed-point value; 1 becomes the largest representable factor.</returns>
     public static int Factor(double value)
-    {
-        return (int)Math.Clamp(Math.Round(value * FactorOne, MidpointRounding.AwayFromZero), 0, int.MaxValue);
-    }
+        => (int)Math.Clamp(Math.Round(value * FactorOne, MidpointRounding.AwayFromZero), 0, int.MaxValue);
 
     /// <summary>Value of a Q0.31 number.</summary>
-    /// <param name="value">The fixed-point value.</param>
     /// <returns>The factor.</returns>
-    public static double FromFactor(int value)
-    {
-        return value / FactorOne;
-    }
+    public static double FromFactor(int value) => value / FactorOne;
 
     /// <summary>Leak rate log2(e)/τ in Q.40.</summary>
     /// <param name="tau">Time constant in µs.</param>
     /// <returns>The fixed-point rate in 1/µs.</returns>
-    public static long LeakRate(double tau)
-    {
-        return Networks.Models.DeviceFormats.LeakRate(tau);
-    }
+    public static long LeakRate(double tau) => Networks.Models.DeviceFormats.LeakRate(tau);
 
     /// <summary>Time constant of a Q.40 leak rate.</summary>
     /// <param name="rate">The fixed-point rate in 1/µs.</param>
     /// <returns>τ in µs.</returns>
-    public static double TauOfLeakRate(long rate)
-    {
-        return RateOne / (Math.Log(2) * rate);
-    }
+    public static double TauOfLeakRate(long rate) => RateOne / (Math.Log(2) * rate);
 }

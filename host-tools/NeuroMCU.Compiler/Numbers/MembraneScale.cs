@@ -9,8 +9,8 @@ namespace NeuroMCU.Compiler.Numbers;
 internal static class MembraneScale
 {
     /// <summary>The distance of a population.</summary>
-    /// <param name="population">The population.</param>
-    /// <returns>Largest distance of a threshold from rest (or from the reset value, when no threshold lies above rest), in the physical unit; positive.</returns>
+    /// <returns>Largest distance of a threshold from rest (or from the reset value, when no threshold lies above rest), in the physical
+    /// unit; positive.</returns>
     public static double UnitOf(Population population)
     {
         if (population.Model == NeuronModel.Input)

@@ -11,15 +11,11 @@ internal sealed class QuantisationLog
     public IReadOnlyList<QuantisationError> Worst => _worst;
 
     /// <summary>Notes one rounding.</summary>
-    /// <param name="element">Population, projection, input or read-out.</param>
-    /// <param name="parameter">Parameter.</param>
-    /// <param name="wanted">Value of the file.</param>
-    /// <param name="got">What it became.</param>
-    /// <param name="unit">Unit of both.</param>
     public void Note(string element, string parameter, double wanted, double got, string unit)
     {
         QuantisationError error = new(element, parameter, wanted, got, unit);
-        int known = _worst.FindLastIndex(e => string.Equals(e.Element, element, StringComparison.Ordinal) && string.Equals(e.Parameter, parameter, StringComparison.Ordinal));
+        int known = _worst.FindLastIndex(e => string.Equals(e.Element, element, StringComparison.Ordinal)
+            && string.Equals(e.Parameter, parameter, StringComparison.Ordinal));
         if (known < 0)
         {
             _worst.Add(error);

@@ -49,7 +49,8 @@ public sealed record MeasureOptions
     /// <summary>Gets a value indicating whether the channels stay driven after the end; otherwise they go to code 0.</summary>
     public bool KeepDriven { get; init; }
 
-    /// <summary>Gets a value indicating whether analog spike inputs lay their threshold above the middle of what is sensed in the second half of the settling time.</summary>
+    /// <summary>Gets a value indicating whether analog spike inputs lay their threshold above the middle of what is sensed in the
+    /// second half of the settling time.</summary>
     public bool FollowSense { get; init; }
 }
 

@@ -46,7 +46,8 @@ public readonly record struct ChannelFinding(int Channel, int Condition, int Act
     {
         ChannelCondition.Latched => "if it comes back: a lower drive, or another thyristor",
         ChannelCondition.NoCurrent =>
-            "the wire of DRIVE, the converter that drives it, the supply of the mirror, a shorted membrane capacitor; below 50 uA also a shorted thyristor",
+            "the wire of DRIVE, the converter that drives it, the supply of the mirror, a shorted membrane capacitor; below 50 uA also "
+            + "a shorted thyristor",
         ChannelCondition.Shorted => "the thyristor: shorted, or put in the wrong way round",
         ChannelCondition.Stuck => "the comparator: its reference, its supply, the wire of DETECT",
         ChannelCondition.Disabled => "the thyristor: its holding current lies below the drive; then calibrate again",
@@ -56,18 +57,21 @@ public readonly record struct ChannelFinding(int Channel, int Condition, int Act
         ChannelCondition.SenseNoisy => "the wire of SENSE and its ground, the buffer",
         ChannelCondition.SpikesUnseen => "the comparator: its reference, its supply, the wire of DETECT",
         ChannelCondition.NoSupply => "the 5 V of the board, its fuse, its ground",
-        ChannelCondition.Undriven => "switch the board's supply off: its converter does not follow, so that it cannot be made safe; then the converter, the cables, the comparator",
+        ChannelCondition.Undriven =>
+            "switch the board's supply off: its converter does not follow, so that it cannot be made safe; then the converter, the "
+            + "cables, the comparator",
         ChannelCondition.Swapped => "exchange the cables of the two channels between board and converter, on one side only",
         ChannelCondition.Silent => "its parts have changed: neuromcu calibrate",
         _ => string.Empty,
     };
 
     /// <summary>
-    /// Gets a value indicating whether spikes are missing or wrong because of it: not where a neuron latched and was released, nor where only
-    /// its sense cannot be trusted, as its spikes come over another wire.
+    /// Gets a value indicating whether spikes are missing or wrong because of it: not where a neuron latched and was released, nor
+    /// where only its sense cannot be trusted, as its spikes come over another wire.
     /// </summary>
     public bool IsSerious => Action == ChannelAction.Disable || Condition is not
-        (ChannelCondition.Good or ChannelCondition.Latched or ChannelCondition.SenseFailed or ChannelCondition.SenseOpen or ChannelCondition.SenseNoisy);
+        (ChannelCondition.Good or ChannelCondition.Latched or ChannelCondition.SenseFailed or ChannelCondition.SenseOpen
+            or ChannelCondition.SenseNoisy);
 
     /// <inheritdoc />
     public override string ToString() => ToString(ChannelNames.Numbers);
@@ -92,7 +96,8 @@ public readonly record struct ChannelFinding(int Channel, int Condition, int Act
         string action = Action switch
         {
             ChannelAction.Release => "; released, driven again",
-            ChannelAction.Disable => Channel == ChannelEvent.WholeBoard ? "; nothing is driven until the next run" : "; not driven until the next run",
+            ChannelAction.Disable => Channel == ChannelEvent.WholeBoard ? "; nothing is driven until the next run"
+                : "; not driven until the next run",
             _ => string.Empty,
         };
         return $"{names.Of(Channel)}: {Describe(Condition)}{with}{action}";

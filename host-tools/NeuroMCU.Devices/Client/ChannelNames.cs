@@ -56,7 +56,8 @@ public sealed class ChannelNames
             return "board";
         }
 
-        string name = _names.TryGetValue(channel, out string? known) ? known : string.Create(CultureInfo.InvariantCulture, $"channel {channel}");
+        string name = _names.TryGetValue(channel, out string? known) ? known
+            : string.Create(CultureInfo.InvariantCulture, $"channel {channel}");
         return _neurons.TryGetValue(channel, out string? neuron) ? $"{name} ({neuron})" : name;
     }
 }

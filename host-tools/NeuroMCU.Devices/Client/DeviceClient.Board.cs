@@ -30,7 +30,8 @@ public sealed partial class DeviceClient
                 for (int k = 0; k < answer.Count; k++)
                 {
                     channels.Add(new BoardChannelInfo(
-                        (answer.Parts[k] & BoardInfo.HasDrive) != 0, answer.Limits[k], answer.SenseBits[k], answer.Conditions[k], answer.Latches[k]));
+                        (answer.Parts[k] & BoardInfo.HasDrive) != 0, answer.Limits[k], answer.SenseBits[k], answer.Conditions[k],
+                        answer.Latches[k]));
                 }
             }
             while (channels.Count < answer.Channels);
@@ -71,12 +72,14 @@ public sealed partial class DeviceClient
                     answer.Read(await _exchange.RequestAsync(MessageType.BoardSense, request.Write, cancellation).ConfigureAwait(false))
                         && answer.Samples > 0,
                     MessageType.BoardSense);
-                return new SenseReading(answer.Samples, (double)answer.Sum / answer.Samples, answer.Lowest, answer.Highest, answer.Duration);
+                return new SenseReading(answer.Samples, (double)answer.Sum / answer.Samples, answer.Lowest, answer.Highest,
+                    answer.Duration);
             },
             cancellation);
     }
 
-    /// <summary>Presses the reset of a channel for a time, which empties its membrane and releases a latched thyristor whose drive is off. Comes back at once.</summary>
+    /// <summary>Presses the reset of a channel for a time, which empties its membrane and releases a latched thyristor whose drive is
+    /// off. Comes back at once.</summary>
     /// <param name="channel">Number of the channel.</param>
     /// <param name="milliseconds">How long, 1 to 65535.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -139,7 +142,8 @@ public sealed partial class DeviceClient
     /// <param name="channels">Number of channels that were measured.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The channels' intervals, in the order of the measurement's request.</returns>
-    /// <exception cref="DeviceException">There is no finished measurement, the device is older than protocol 1.2, or the link broke.</exception>
+    /// <exception cref="DeviceException">There is no finished measurement, the device is older than protocol 1.2, or the link
+    /// broke.</exception>
     public Task<IReadOnlyList<ChannelIntervals>> ReadIntervalsAsync(int channels, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
@@ -151,7 +155,8 @@ public sealed partial class DeviceClient
                 while (found.Count < channels)
                 {
                     int first = found.Count;
-                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, new FirstIndex { First = first }.Write, cancellation)
+                    BodyReader body = await _exchange.RequestAsync(MessageType.BoardIntervals, new FirstIndex { First = first }.Write,
+                        cancellation)
                         .ConfigureAwait(false);
                     Check(answer.Read(body) && answer.First == first && answer.Count > 0, MessageType.BoardIntervals);
                     for (int k = 0; k < answer.Count; k++)
@@ -165,7 +170,8 @@ public sealed partial class DeviceClient
             cancellation);
     }
 
-    /// <summary>Sets an output of the board until something else is said or everything is made safe. Not during a run, a measurement or in the fault state.</summary>
+    /// <summary>Sets an output of the board until something else is said or everything is made safe. Not during a run, a measurement or
+    /// in the fault state.</summary>
     /// <param name="output">Number of the output, in the order of the board profile.</param>
     /// <param name="level">0 for the low end of its range to <see cref="OutputRequest.Full" /> for the high end.</param>
     /// <param name="cancellation">Ends the wait; the output may be set then.</param>
@@ -191,7 +197,8 @@ public sealed partial class DeviceClient
             async () =>
             {
                 var answer = new BoardTally();
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, new ChannelNumber { Channel = channel }.Write, cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardTally, new ChannelNumber { Channel = channel }.Write,
+                    cancellation)
                     .ConfigureAwait(false);
                 Check(answer.Read(body) && answer.Channel == channel, MessageType.BoardTally);
                 var rates = new List<RateAtDrive>();
@@ -280,7 +287,8 @@ public sealed partial class DeviceClient
         },
         cancellation);
 
-    private Task<IReadOnlyList<ChannelMeasurement>> ResultsAsync(BoardMeasure request, int number, CancellationToken cancellation) => ExclusiveAsync(
+    private Task<IReadOnlyList<ChannelMeasurement>> ResultsAsync(BoardMeasure request, int number, CancellationToken cancellation)
+        => ExclusiveAsync(
         async () =>
         {
             var found = new List<ChannelMeasurement>(request.Count);
@@ -288,16 +296,19 @@ public sealed partial class DeviceClient
             while (found.Count < request.Count)
             {
                 int first = found.Count;
-                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, new FirstIndex { First = first }.Write, cancellation)
+                BodyReader body = await _exchange.RequestAsync(MessageType.BoardResult, new FirstIndex { First = first }.Write,
+                    cancellation)
                     .ConfigureAwait(false);
                 Check(
-                    answer.Read(body) && answer.Number == number && answer.First == first && answer.Count > 0 && first + answer.Count <= request.Count,
+                    answer.Read(body) && answer.Number == number && answer.First == first && answer.Count > 0
+                    && first + answer.Count <= request.Count,
                     MessageType.BoardResult);
                 for (int k = 0; k < answer.Count; k++)
                 {
                     var sense = new SenseReading(answer.Samples[k], answer.Means[k] / 256.0, answer.Lowest[k], answer.Highest[k], 0);
                     found.Add(new ChannelMeasurement(
-                        answer.Channels[k], request.Codes[first + k], answer.Conditions[k], answer.Spikes[k], answer.FirstTimes[k], answer.LastTimes[k],
+                        answer.Channels[k], request.Codes[first + k], answer.Conditions[k], answer.Spikes[k], answer.FirstTimes[k],
+                        answer.LastTimes[k],
                         sense, answer.Missed[k]));
                 }
             }

@@ -12,7 +12,8 @@ public sealed partial class DeviceClient
     /// <param name="count">Number of synapses.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Weights in units of their projection's scale, −32767 to 32767.</returns>
-    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses that do not exist, or the link broke.</exception>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses that do not exist, or the link
+    /// broke.</exception>
     public Task<short[]> ReadWeightsAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
         async () =>
         {
@@ -44,7 +45,8 @@ public sealed partial class DeviceClient
     /// <param name="weights">Weights in units of their projection's scale, −32767 to 32767.</param>
     /// <param name="cancellation">Ends the wait; part of the weights may have been written then.</param>
     /// <returns>When the device has them.</returns>
-    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses or values that do not exist, or the link broke.</exception>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for synapses or values that do not exist, or
+    /// the link broke.</exception>
     public Task WriteWeightsAsync(int first, ReadOnlyMemory<short> weights, CancellationToken cancellation = default) => ExclusiveAsync(
         async () =>
         {
@@ -76,7 +78,8 @@ public sealed partial class DeviceClient
     /// <param name="count">Number of neurons.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Values in Q8.24 membrane units.</returns>
-    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for neurons that do not exist, or the link broke.</exception>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.OutOfRange" /> for neurons that do not exist, or the link
+    /// broke.</exception>
     public Task<int[]> ReadMembraneAsync(int first, int count, CancellationToken cancellation = default) => ExclusiveAsync(
         async () =>
         {

@@ -24,7 +24,8 @@ public sealed partial class DeviceClient
     /// <returns>What it cost and what the device holds now.</returns>
     /// <exception cref="DeviceException">The device refuses the image, or the link broke.</exception>
     public Task<UploadReport> ProgramAsync(
-        byte[] image, ProgramOptions? options = null, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default)
+        byte[] image, ProgramOptions? options = null, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         return ExclusiveAsync(() => PlaceAsync(image, options ?? new ProgramOptions(), progress, cancellation), cancellation);
@@ -39,14 +40,16 @@ public sealed partial class DeviceClient
         async () =>
         {
             var info = new ImageInfo();
-            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, new PersistRequest { StartAtBoot = startAtBoot }.Write, cancellation)
+            BodyReader body = await _exchange.RequestAsync(MessageType.Persist, new PersistRequest { StartAtBoot = startAtBoot }.Write,
+                cancellation)
                 .ConfigureAwait(false);
             Check(info.Read(body), MessageType.Persist);
             return info.Generation;
         },
         cancellation);
 
-    /// <summary>Deletes the stored networks, so that nothing starts at power-on. The loaded network stays in memory and goes on running.</summary>
+    /// <summary>Deletes the stored networks, so that nothing starts at power-on. The loaded network stays in memory and goes on
+    /// running.</summary>
     /// <param name="cancellation">Ends the wait; the device may have deleted them then.</param>
     /// <returns>A task that ends when the device has answered.</returns>
     /// <exception cref="DeviceException">The store cannot be written, or the firmware is older than protocol 1.4.</exception>
@@ -58,7 +61,8 @@ public sealed partial class DeviceClient
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The image.</returns>
     /// <exception cref="DeviceException">There is no network, or the link broke.</exception>
-    public Task<byte[]> ReadImageAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default) => ExclusiveAsync(
+    public Task<byte[]> ReadImageAsync(IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default)
+        => ExclusiveAsync(
         async () =>
         {
             byte[] image = [];
@@ -94,7 +98,8 @@ public sealed partial class DeviceClient
         {
             // There is room for one of the two, and the old one is in memory only. The device will not give it up for an image that
             // may turn out to be bad; this image is not, by the same code that the device reads it with.
-            return await UploadAsync(image, target | UploadTarget.Replace, options.StartAtBoot, progress, cancellation).ConfigureAwait(false);
+            return await UploadAsync(image, target | UploadTarget.Replace, options.StartAtBoot, progress, cancellation)
+                .ConfigureAwait(false);
         }
     }
 
@@ -166,7 +171,8 @@ public sealed partial class DeviceClient
         };
     }
 
-    private async Task SendChunksAsync(byte[] image, UploadSender sender, IProgress<TransferProgress>? progress, CancellationToken cancellation)
+    private async Task SendChunksAsync(byte[] image, UploadSender sender, IProgress<TransferProgress>? progress,
+        CancellationToken cancellation)
     {
         TimeSpan wait = TimeSpan.FromMilliseconds(RetryPolicy.WaitMilliseconds(MessageType.UploadData));
         var acknowledgement = new UploadAck();
@@ -206,7 +212,8 @@ public sealed partial class DeviceClient
                 sender.Acknowledge(_exchange.Decoder.Sequence, acknowledgement.NextOffset);
                 progress?.Report(new TransferProgress(sender.Acknowledged, image.Length));
             }
-            else if (_exchange.Decoder.Type == MessageType.Nack && refusal.Read(_exchange.Decoder.Body) && refusal.Request == MessageType.UploadData)
+            else if (_exchange.Decoder.Type == MessageType.Nack && refusal.Read(_exchange.Decoder.Body)
+                && refusal.Request == MessageType.UploadData)
             {
                 throw Refusals.Make(refusal.Request, refusal.Code, refusal.Detail);
             }

@@ -206,7 +206,8 @@ public sealed partial class DeviceClient
     }
 
     private TimeSpan PollTime =>
-        _linkTimeout == 0 || _linkTimeout >= 3 * s_pollTime.TotalMilliseconds ? s_pollTime : TimeSpan.FromMilliseconds(Math.Max(1, _linkTimeout / 3));
+        _linkTimeout == 0 || _linkTimeout >= 3 * s_pollTime.TotalMilliseconds ? s_pollTime
+        : TimeSpan.FromMilliseconds(Math.Max(1, _linkTimeout / 3));
 
     private Task<long> BeginAsync(int type, Action<BodyWriter> write, CancellationToken cancellation) => ExclusiveAsync(
         async () =>

@@ -117,7 +117,8 @@ public sealed partial class DeviceClient
                 BodyReader body;
                 try
                 {
-                    body = await _exchange.RequestAsync(MessageType.Saturations, new FirstIndex { First = counts.Count }.Write, cancellation).ConfigureAwait(false);
+                    body = await _exchange.RequestAsync(MessageType.Saturations, new FirstIndex { First = counts.Count }.Write,
+                        cancellation).ConfigureAwait(false);
                 }
                 catch (DeviceException e) when (e.DeviceCode == ErrorCode.UnknownMessage)
                 {

@@ -31,7 +31,8 @@ public sealed partial class DeviceClient : IAsyncDisposable
         _exchange = new FrameExchange(link);
     }
 
-    /// <summary>Gets what the device said about itself when the connection opened, or in the last <see cref="RefreshInfoAsync" />.</summary>
+    /// <summary>Gets what the device said about itself when the connection opened, or in the last
+    /// <see cref="RefreshInfoAsync" />.</summary>
     public DeviceInfo Info { get; private set; } = null!;
 
     /// <summary>Gets the name of the link for messages.</summary>
@@ -237,7 +238,8 @@ public sealed partial class DeviceClient : IAsyncDisposable
             DeviceErrorKind.NoAnswer,
             $"no NeuroMCU device answers at {Address}",
             why,
-            "close other programs that use the device; flash the firmware if it is not there; give the board profile's rate: /dev/ttyUSB0@115200",
+            "close other programs that use the device; flash the firmware if it is not there; give the board profile's rate: "
+            + "/dev/ttyUSB0@115200",
             inner);
     }
 

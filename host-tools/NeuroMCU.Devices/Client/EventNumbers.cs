@@ -44,7 +44,6 @@ internal sealed class EventNumbers
     public void Begin() => _lostBefore = _meter.Lost;
 
     /// <summary>Enters an event that arrived.</summary>
-    /// <param name="number">Its number.</param>
     public void Enter(int number)
     {
         Arrived++;

@@ -115,7 +115,6 @@ internal sealed class EventStream
     }
 
     /// <summary>Gives the run up whose end will not come any more: the accounts stay as far as they are known.</summary>
-    /// <param name="why">Why it will not come.</param>
     public RunReport BreakOff(string why)
     {
         HasEnded = true;
@@ -134,7 +133,6 @@ internal sealed class EventStream
     }
 
     /// <summary>Closes the accounts of the run.</summary>
-    /// <param name="totals">Its totals.</param>
     /// <param name="endMissing">Whether the event of its end is missing itself, and no later one shows the gap.</param>
     public RunReport Close(RunTotals totals, bool endMissing = false)
     {
@@ -218,7 +216,8 @@ internal sealed class EventStream
                 break;
             case MessageType.Traces when _traces.Read(body):
                 Observer?.OnTraces(
-                    _traces.Traces.AsSpan(0, _traces.Count), _traces.Times.AsSpan(0, _traces.Count), _traces.Values.AsSpan(0, _traces.Count));
+                    _traces.Traces.AsSpan(0, _traces.Count), _traces.Times.AsSpan(0, _traces.Count),
+                    _traces.Values.AsSpan(0, _traces.Count));
                 break;
             case MessageType.Readout when _readout.Read(body):
                 Observer?.OnReadout(_readout);

@@ -62,8 +62,6 @@ internal sealed class FrameExchange : IAsyncDisposable
     }
 
     /// <summary>Sends a request and waits for its answer.</summary>
-    /// <param name="type">Type of the request.</param>
-    /// <param name="write">Writes its body; called once per try.</param>
     /// <param name="cancellation">Ends the wait; the device may have served the request then.</param>
     /// <returns>The body of the answer; valid until the next call.</returns>
     public async Task<BodyReader> RequestAsync(int type, Action<BodyWriter>? write, CancellationToken cancellation)
@@ -139,8 +137,6 @@ internal sealed class FrameExchange : IAsyncDisposable
     }
 
     /// <summary>Waits for the next frame that is no event; events go to the sink meanwhile.</summary>
-    /// <param name="deadline">When to give up, on the link's clock.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False when the time is over.</returns>
     public async ValueTask<bool> ReceiveAsync(TimeSpan deadline, CancellationToken cancellation)
     {
@@ -158,8 +154,6 @@ internal sealed class FrameExchange : IAsyncDisposable
     }
 
     /// <summary>Waits for the next frame of any kind; an event is not handed to the sink.</summary>
-    /// <param name="deadline">When to give up, on the link's clock.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False when the time is over.</returns>
     public async ValueTask<bool> ReceiveAnyAsync(TimeSpan deadline, CancellationToken cancellation)
     {
@@ -177,7 +171,8 @@ internal sealed class FrameExchange : IAsyncDisposable
             TimeSpan left = deadline - _link.Elapsed;
             _receivedAt = 0;
             _receivedCount = 0;
-            _receivedCount = await _link.ReadAsync(_received, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation).ConfigureAwait(false);
+            _receivedCount = await _link.ReadAsync(_received, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation)
+                .ConfigureAwait(false);
             BytesReceived += _receivedCount;
             if (_receivedCount == 0 && _link.Elapsed >= deadline)
             {

@@ -4,7 +4,8 @@ using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Client;
 
-/// <summary>A run whose end is not known: the link broke, or the device restarted. Everything that came until then is accounted for.</summary>
+/// <summary>A run whose end is not known: the link broke, or the device restarted. Everything that came until then is accounted
+/// for.</summary>
 public sealed class RunBrokenException : DeviceException
 {
     /// <summary>Makes the exception.</summary>

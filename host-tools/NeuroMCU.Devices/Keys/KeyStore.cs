@@ -19,7 +19,8 @@ public static class KeyStore
 
     /// <summary>Gets the user's key file: <c>$XDG_CONFIG_HOME/neuromcu/key</c>, by default <c>~/.config/neuromcu/key</c>.</summary>
     public static string DefaultPath => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "neuromcu", "key");
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "neuromcu",
+        "key");
 
     /// <summary>Finds the key.</summary>
     /// <param name="keyFile">File to read it from; null to look in the usual places.</param>

@@ -16,7 +16,11 @@ public sealed class SerialLink : IDeviceLink
     private const int WriteMilliseconds = 2000;
 
     private readonly ISerialPort _port;
-    private readonly Channel<byte[]> _arrived = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<byte[]> _arrived = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions
+    {
+        SingleReader = true,
+        SingleWriter = true
+    });
     private readonly Thread _reader;
     private readonly long _opened = Stopwatch.GetTimestamp();
     private byte[] _left = [];

@@ -68,11 +68,13 @@ public static class DeviceRecording
     /// <param name="populations">All populations.</param>
     /// <param name="saturations">How often, by population.</param>
     /// <returns>Those of which any were.</returns>
-    public static IReadOnlyList<KeyValuePair<string, long>> SaturatedOf(IReadOnlyList<RecordedPopulation> populations, IReadOnlyList<long> saturations)
+    public static IReadOnlyList<KeyValuePair<string, long>> SaturatedOf(IReadOnlyList<RecordedPopulation> populations,
+        IReadOnlyList<long> saturations)
     {
         ArgumentNullException.ThrowIfNull(populations);
         ArgumentNullException.ThrowIfNull(saturations);
-        return saturations.Select((count, i) => new KeyValuePair<string, long>(populations[i].Name, count)).Where(s => s.Value > 0).ToArray();
+        return saturations.Select((count, i) => new KeyValuePair<string, long>(populations[i].Name, count)).Where(s => s.Value > 0)
+            .ToArray();
     }
 
     /// <summary>The populations of a network as a recording names them.</summary>
@@ -87,7 +89,8 @@ public static class DeviceRecording
         int first = 0;
         for (int i = 0; i < populations.Length; i++)
         {
-            populations[i] = new RecordedPopulation(symbols.Populations[i].Name, first, tables.Populations[i].Size, tables.Populations[i].Recorded);
+            populations[i] = new RecordedPopulation(symbols.Populations[i].Name, first, tables.Populations[i].Size,
+                tables.Populations[i].Recorded);
             first += tables.Populations[i].Size;
         }
 
@@ -97,7 +100,8 @@ public static class DeviceRecording
     // A constant drive is right however late the network is.
     private static bool DrivesPins(NetworkTables tables)
     {
-        return tables.Populations.Where((p, i) => p.Channels is { Length: > 0 } && (p.Receptors.Length > 0 || tables.Drives.Any(d => d.Population == i))).Any();
+        return tables.Populations.Where((p, i) => p.Channels is { Length: > 0 }
+            && (p.Receptors.Length > 0 || tables.Drives.Any(d => d.Population == i))).Any();
     }
 
     // Where a run ended that did not last as long as it was to, or whose end is not known.
@@ -124,7 +128,8 @@ public static class DeviceRecording
     private static ReadoutRecord[] ReadoutsOf(SymbolTable symbols, IReadOnlyList<ReadoutValue> values)
     {
         ILookup<int, ReadoutValue> byIndex = values.ToLookup(value => value.Index);
-        return [.. symbols.Readouts.Where(symbol => byIndex.Contains(symbol.Index)).Select(symbol => new ReadoutRecord(symbol.Name, symbol.Unit, [.. byIndex[symbol.Index]]))];
+        return [.. symbols.Readouts.Where(symbol => byIndex.Contains(symbol.Index))
+            .Select(symbol => new ReadoutRecord(symbol.Name, symbol.Unit, [.. byIndex[symbol.Index]]))];
     }
 
     private static TraceRecord[] TracesOf(NetworkTables tables, SymbolTable symbols, IReadOnlyList<TraceSample> samples)

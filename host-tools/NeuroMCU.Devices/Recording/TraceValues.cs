@@ -33,18 +33,14 @@ public static class TraceValues
     }
 
     private static VariableSymbol? VariableOf(TraceTable trace, PopulationSymbol population)
-    {
-        return population.Variables is { } variables && trace.Quantity < variables.Count ? variables[trace.Quantity] : null;
-    }
+        => population.Variables is { } variables && trace.Quantity < variables.Count ? variables[trace.Quantity] : null;
 
     /// <summary>Unit of a trace.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="population">Population of the neuron.</param>
     /// <returns>The unit.</returns>
     public static string UnitOf(TraceTable trace, PopulationSymbol population)
-    {
-        return VariableOf(trace, population)?.Unit ?? (trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit);
-    }
+        => VariableOf(trace, population)?.Unit ?? (trace.Quantity == TraceQuantity.Current ? "uA" : population.Unit);
 
     /// <summary>Where a neuron fires, as far as its membrane alone decides it.</summary>
     /// <param name="trace">The trace.</param>
@@ -61,7 +57,8 @@ public static class TraceValues
 
         return table.Model switch
         {
-            LeakyModel => population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
+            LeakyModel =>
+                population.Rest + (At(table.Parameters[LeakyModel.Threshold], index) / (double)Formats.MembraneOne * population.UnitValue),
             _ => CircuitModels.All.FirstOrDefault(m => m.Device.Number == table.Model.Number)?.TraceThreshold(table.Parameters, index),
         };
     }

@@ -22,8 +22,6 @@ internal sealed class HardwarePort : ISerialPort
     }
 
     /// <summary>Opens a port for this program alone.</summary>
-    /// <param name="path">Path of the port.</param>
-    /// <param name="baudRate">Rate in baud.</param>
     /// <returns>The open port.</returns>
     /// <exception cref="DeviceException">It is missing, busy or forbidden, or libserialport is not installed.</exception>
     public static HardwarePort Open(string path, int baudRate)

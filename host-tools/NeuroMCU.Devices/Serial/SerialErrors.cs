@@ -39,6 +39,7 @@ internal static class SerialErrors
 
         return said.Contains("busy", StringComparison.OrdinalIgnoreCase)
             ? Busy(path, said)
-            : new DeviceException(DeviceErrorKind.NotFound, $"the port {path} cannot be opened", said, "'neuromcu devices' lists the ports");
+            : new DeviceException(DeviceErrorKind.NotFound, $"the port {path} cannot be opened", said,
+                "'neuromcu devices' lists the ports");
     }
 }

@@ -22,9 +22,7 @@ public sealed record Diagnostic(
     /// <param name="kind">What kind of finding it is.</param>
     /// <returns>The finding.</returns>
     public static Diagnostic At(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
-    {
-        return new Diagnostic(location.File, location.Line, location.Column, location.Path, message, hint, kind);
-    }
+        => new Diagnostic(location.File, location.Line, location.Column, location.Path, message, hint, kind);
 
     /// <summary>The finding as one line in the form that editors turn into a link: <c>file:line:column: path: message; hint</c>.</summary>
     /// <returns>The line.</returns>

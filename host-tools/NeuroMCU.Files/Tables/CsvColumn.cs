@@ -4,7 +4,8 @@ using NeuroMCU.Files.Units;
 
 namespace NeuroMCU.Files.Tables;
 
-/// <summary>A column that a reader looks for. Headers name it in any case, with its unit as in <c>time_ms</c>, <c>Time (ms)</c> or <c>time [ms]</c>.</summary>
+/// <summary>A column that a reader looks for. Headers name it in any case, with its unit as in <c>time_ms</c>, <c>Time (ms)</c> or
+/// <c>time [ms]</c>.</summary>
 /// <param name="Name">Its name without unit.</param>
 /// <param name="Dimension">What it measures; <see cref="Dimension.None" /> for a pure number, an index or a text.</param>
 public sealed record CsvColumn(string Name, Dimension Dimension = Dimension.None)

@@ -22,7 +22,8 @@ public sealed class CsvException : Exception
     /// <param name="path">The file.</param>
     /// <param name="faults">One or more faults.</param>
     public CsvException(string path, IReadOnlyList<CsvFault> faults)
-        : base(string.Join('\n', faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{path}:{f.Line}: {f.Message}; {f.Hint}"))))
+        : base(string.Join('\n',
+            faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{path}:{f.Line}: {f.Message}; {f.Hint}"))))
     {
         Path = path;
         Faults = faults;

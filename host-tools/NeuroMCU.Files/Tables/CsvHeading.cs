@@ -5,14 +5,12 @@ using NeuroMCU.Files.Units;
 namespace NeuroMCU.Files.Tables;
 
 /// <summary>A cell of the header, split into name and unit.</summary>
-/// <param name="Name">The name.</param>
 /// <param name="Unit">What is written as its unit; null for none.</param>
 internal sealed record CsvHeading(string Name, string? Unit)
 {
     private static readonly char[] s_joints = ['_', ' ', '/', '-'];
 
     /// <summary>Splits a cell.</summary>
-    /// <param name="cell">Text of the cell.</param>
     /// <param name="wanted">The columns that are looked for: a text with a joint is split only where it makes one of them.</param>
     /// <returns>Name and unit.</returns>
     public static CsvHeading Of(string cell, IReadOnlyList<CsvColumn> wanted)
@@ -34,8 +32,6 @@ internal sealed record CsvHeading(string Name, string? Unit)
     }
 
     /// <summary>Looks a unit up, as it is written or in another case where that is clear.</summary>
-    /// <param name="symbol">How it is written.</param>
-    /// <param name="dimension">What it measures.</param>
     /// <returns>The unit; null when there is none of that dimension.</returns>
     public static Unit? UnitOf(string symbol, Dimension dimension)
     {
@@ -44,7 +40,8 @@ internal sealed record CsvHeading(string Name, string? Unit)
             return exact.Dimension == dimension ? exact : null;
         }
 
-        Unit[] close = [.. Units.Unit.All.Where(u => u.Dimension == dimension && string.Equals(u.Symbol, symbol, StringComparison.OrdinalIgnoreCase))];
+        Unit[] close = [.. Units.Unit.All.Where(u => u.Dimension == dimension
+            && string.Equals(u.Symbol, symbol, StringComparison.OrdinalIgnoreCase))];
         return close.Length > 0 && close.All(u => u.Scale.Equals(close[0].Scale)) ? close[0] : null;
     }
 }

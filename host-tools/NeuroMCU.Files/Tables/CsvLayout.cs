@@ -8,7 +8,6 @@ namespace NeuroMCU.Files.Tables;
 
 /// <summary>A line of a table, as its cells.</summary>
 /// <param name="Line">Line of the file, from 1.</param>
-/// <param name="Cells">Its cells, trimmed, without their quotes.</param>
 internal sealed record CsvLine(int Line, string[] Cells)
 {
     /// <summary>Whether nothing stands in it.</summary>
@@ -43,8 +42,6 @@ internal sealed partial class CsvLayout
     public IReadOnlyList<CsvLine> Rows { get; }
 
     /// <summary>Finds the layout.</summary>
-    /// <param name="text">The table.</param>
-    /// <param name="wanted">The columns that are looked for.</param>
     /// <returns>The layout that names most of them.</returns>
     public static CsvLayout Of(CsvText text, IReadOnlyList<CsvColumn> wanted)
     {
@@ -53,8 +50,6 @@ internal sealed partial class CsvLayout
     }
 
     /// <summary>How many of the columns a line names.</summary>
-    /// <param name="cells">Its cells.</param>
-    /// <param name="wanted">The columns.</param>
     /// <returns>Their number.</returns>
     public static int Named(IReadOnlyList<string> cells, IReadOnlyList<CsvColumn> wanted) =>
         wanted.Count(c => cells.Any(cell => c.IsNamed(CsvHeading.Of(cell, wanted).Name)));
@@ -91,7 +86,8 @@ internal sealed partial class CsvLayout
         StringBuilder text = new();
         foreach (string line in lines)
         {
-            text.Append(separator == ' ' ? string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : line).Append('\n');
+            text.Append(separator == ' ' ? string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : line)
+                .Append('\n');
         }
 
         CsvReaderOptions options = new()
@@ -121,5 +117,6 @@ internal sealed partial class CsvLayout
 
     // Where no line names the columns: the share of lines with as many cells as most, if these are several.
     private double Regularity() =>
-        Rows.Count == 0 ? 0 : Rows.GroupBy(r => r.Cells.Length).Where(g => g.Key > 1).Select(g => (double)g.Count() / Rows.Count).DefaultIfEmpty(0).Max();
+        Rows.Count == 0 ? 0 : Rows.GroupBy(r => r.Cells.Length).Where(g => g.Key > 1).Select(g => (double)g.Count() / Rows.Count)
+        .DefaultIfEmpty(0).Max();
 }

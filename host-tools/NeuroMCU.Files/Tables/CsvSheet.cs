@@ -21,7 +21,8 @@ public sealed partial class CsvSheet
     // SCPI instruments give 9.9E37 for an overload and 9.91E37 for no reading; single precision ends at 3.4E38.
     private const double OverloadSize = 1e30;
 
-    private static readonly string[] s_overloads = ["OVLD", "OVRFLW", "OVRNG", "OVERLOAD", "OVERFLOW", "OVER", "OL", "O.L", "O.L.", "OVRLD", "-OL", "+OL", "----", "---"];
+    private static readonly string[] s_overloads = ["OVLD", "OVRFLW", "OVRNG", "OVERLOAD", "OVERFLOW", "OVER", "OL", "O.L", "O.L.", "OVRLD",
+        "-OL", "+OL", "----", "---"];
 
     private readonly IReadOnlyList<CsvColumn> _wanted;
     private readonly CsvText _text;
@@ -137,7 +138,8 @@ public sealed partial class CsvSheet
         }
 
         string counting = value.Equals(count) && !AnyZero(column)
-            ? string.Create(CultureInfo.InvariantCulture, $"this table seems to count from 1: take 1 off all of its `{_wanted[column].Name}`")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"this table seems to count from 1: take 1 off all of its `{_wanted[column].Name}`")
             : "correct the cell";
         Fault(row, column, string.Create(CultureInfo.InvariantCulture, $"expected an index from 0 to {count - 1}"), counting);
         return null;
@@ -166,7 +168,8 @@ public sealed partial class CsvSheet
 
         if (Dialect.DecimalComma ? written.Contains('.', StringComparison.Ordinal) : written.Contains(',', StringComparison.Ordinal))
         {
-            string mark = Dialect.DecimalComma ? "point, where the rest of the table has a comma" : "comma, where the rest of the table has a point";
+            string mark = Dialect.DecimalComma ? "point, where the rest of the table has a comma"
+                : "comma, where the rest of the table has a point";
             Fault(row, column, "is written with a decimal " + mark, "write all numbers alike, without marks between thousands");
             return null;
         }
@@ -196,7 +199,8 @@ public sealed partial class CsvSheet
     public void Fault(int row, int column, string expected, string hint = "correct the cell")
     {
         string text = Text(row, column);
-        string cell = text.Length == 0 ? string.Empty : expected.StartsWith("is ", StringComparison.Ordinal) ? " `" + Printable.Short(text) + "`" : " is `" + Printable.Short(text) + "`,";
+        string cell = text.Length == 0 ? string.Empty : expected.StartsWith("is ", StringComparison.Ordinal)
+            ? " `" + Printable.Short(text) + "`" : " is `" + Printable.Short(text) + "`,";
         Note(_rows[row].Line, text, "`" + HeadingAt(column) + "`" + cell + " " + expected, hint, _wanted[column].Name);
     }
 
@@ -213,7 +217,12 @@ public sealed partial class CsvSheet
         if (_faults.Count > MostFaults)
         {
             CsvFault next = _faults.OrderBy(f => f.Line).ElementAt(MostFaults);
-            listed.Add(next with { Message = string.Create(CultureInfo.InvariantCulture, $"and {_faults.Count - MostFaults} more like these from here on"), Hint = "correct the first ones first" });
+            listed.Add(next with
+            {
+                Message = string.Create(CultureInfo.InvariantCulture,
+                $"and {_faults.Count - MostFaults} more like these from here on"),
+                Hint = "correct the first ones first"
+            });
         }
 
         string read = string.Create(CultureInfo.InvariantCulture, $" (read as: {Dialect}; header in line {HeaderLine})");
@@ -237,13 +246,17 @@ public sealed partial class CsvSheet
         CsvLine? close = layout.Rows.Take(MostFaults).FirstOrDefault(r => CsvLayout.Named(r.Cells, wanted) > 0);
         if (close is not null)
         {
-            string missing = string.Join(" and ", wanted.Where(c => c.Required && !close.Cells.Any(cell => c.IsNamed(CsvHeading.Of(cell, wanted).Name))).Select(c => "`" + c.Example + "`"));
-            return new CsvFault(close.Line, 1, $"the header is `{Printable.Short(string.Join(layout.Separator, close.Cells), 100)}` ({dialect}), where {missing} is missing", hint);
+            string missing = string.Join(" and ", wanted.Where(c => c.Required
+                && !close.Cells.Any(cell => c.IsNamed(CsvHeading.Of(cell, wanted).Name))).Select(c => "`" + c.Example + "`"));
+            return new CsvFault(close.Line, 1,
+                $"the header is `{Printable.Short(string.Join(layout.Separator, close.Cells), 100)}` ({dialect}), where {missing} is "
+                + $"missing", hint);
         }
 
         return Array.TrueForAll(first.Cells, c => c.Length == 0 || Quantity.TrySplit(c, out _, out _))
             ? new CsvFault(first.Line, 1, "there is no header line: the first line holds numbers", hint)
-            : new CsvFault(first.Line, 1, $"no line of the file is a header with {string.Join(" and ", wanted.Where(c => c.Required).Select(c => "`" + c.Example + "`"))} (read as: {dialect})", hint);
+            : new CsvFault(first.Line, 1,
+                $"no line of the file is a header with {string.Join(" and ", wanted.Where(c => c.Required).Select(c => "`" + c.Example + "`"))} (read as: {dialect})", hint);
     }
 
     [GeneratedRegex(@"^[+-]?\d*,\d+([eE][+-]?\d+)?(\s*\D*)$")]
@@ -262,7 +275,10 @@ public sealed partial class CsvSheet
             _places[k] = places.Length == 0 ? -1 : places[0];
             if (places.Length > 1)
             {
-                Note(_header.Line, string.Empty, $"the header names `{column.Name}` {places.Length} times: {string.Join(", ", places.Select(i => "`" + Printable.Short(_header.Cells[i]) + "`"))}", "keep one of these columns");
+                Note(_header.Line, string.Empty,
+                    $"the header names `{column.Name}` {places.Length} times: "
+                    + $"{string.Join(", ", places.Select(i => "`" + Printable.Short(_header.Cells[i]) + "`"))}",
+                    "keep one of these columns");
             }
         }
 
@@ -276,7 +292,8 @@ public sealed partial class CsvSheet
             }
 
             // A slip of the pen must not make a column disappear.
-            if (Suggestion.Nearest(name, _wanted.Where((_, k) => _places[k] < 0).SelectMany(c => c.Spellings.Prepend(c.Name))) is { } close && close.Length > 2)
+            if (Suggestion.Nearest(name, _wanted.Where((_, k) => _places[k] < 0).SelectMany(c => c.Spellings.Prepend(c.Name))) is { } close
+                && close.Length > 2)
             {
                 Note(_header.Line, name, $"there is no column `{Printable.Short(name)}`", $"did you mean `{close}`?");
             }
@@ -314,7 +331,8 @@ public sealed partial class CsvSheet
             }
             else if ((_units[k] = CsvHeading.UnitOf(symbol, column.Dimension)) is null)
             {
-                Note(_header.Line, symbol, $"`{HeadingAt(k)}` is in `{Printable.Short(symbol)}`, which is no unit of this column", "write one of: " + ways);
+                Note(_header.Line, symbol, $"`{HeadingAt(k)}` is in `{Printable.Short(symbol)}`, which is no unit of this column",
+                    "write one of: " + ways);
             }
         }
 
@@ -335,7 +353,8 @@ public sealed partial class CsvSheet
                 continue;
             }
 
-            if (_wanted[k].IsText || cell.Any(char.IsAsciiDigit) || (Unit.Find(cell) is null && CsvHeading.UnitOf(cell, _wanted[k].Dimension) is null))
+            if (_wanted[k].IsText || cell.Any(char.IsAsciiDigit)
+                || (Unit.Find(cell) is null && CsvHeading.UnitOf(cell, _wanted[k].Dimension) is null))
             {
                 return false;
             }
@@ -370,7 +389,8 @@ public sealed partial class CsvSheet
 
         if (commas > 0 && grouped == commas && points == 0)
         {
-            Fault(example.Row, example.Column, "is either a number with a decimal comma or one above a thousand", "write numbers with a decimal point, and nothing between thousands");
+            Fault(example.Row, example.Column, "is either a number with a decimal comma or one above a thousand",
+                "write numbers with a decimal point, and nothing between thousands");
         }
 
         Dialect = Dialect with { DecimalComma = commas > points };
@@ -392,16 +412,19 @@ public sealed partial class CsvSheet
             string hint = Dialect.Separator == ',' && filled > width && filled <= 2 * width
                 ? "write one cell per column; numbers with a decimal comma need quotes, or semicolons between the cells"
                 : "write one cell per column";
-            Note(_rows[row].Line, string.Empty, string.Create(CultureInfo.InvariantCulture, $"has {Math.Max(filled, cells.Length)} cells, the header {width}"), hint);
+            Note(_rows[row].Line, string.Empty, string.Create(CultureInfo.InvariantCulture,
+                $"has {Math.Max(filled, cells.Length)} cells, the header {width}"), hint);
         }
     }
 
-    private bool AnyZero(int column) => Enumerable.Range(0, _rows.Count).Any(r => Quantity.TrySplit(Text(r, column), out double v, out _) && v.Equals(0));
+    private bool AnyZero(int column) => Enumerable.Range(0, _rows.Count)
+        .Any(r => Quantity.TrySplit(Text(r, column), out double v, out _) && v.Equals(0));
 
     private string HeadingAt(int column) => _places[column] >= 0 ? Printable.Short(_header.Cells[_places[column]]) : _wanted[column].Name;
 
     private void Overload(int row, int column) => Fault(
-        row, column, "which is the overload value of the instrument, not a reading", "measure the point again in a higher range, or delete the row");
+        row, column, "which is the overload value of the instrument, not a reading",
+        "measure the point again in a higher range, or delete the row");
 
     private void Note(int line, string cell, string message, string hint, string about = "")
     {

@@ -21,7 +21,6 @@ internal sealed class CsvText
 
     /// <summary>Decodes a file.</summary>
     /// <param name="bytes">Its bytes.</param>
-    /// <param name="path">Its name, for messages.</param>
     /// <returns>The text.</returns>
     /// <exception cref="CsvException">It is no text.</exception>
     public static CsvText Of(byte[] bytes, string path)
@@ -42,7 +41,6 @@ internal sealed class CsvText
     }
 
     /// <summary>Whether a line is a comment.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>True when its first character that is no blank is <c>#</c>.</returns>
     public static bool IsComment(string line) => line.AsSpan().TrimStart().StartsWith("#", StringComparison.Ordinal);
 
@@ -56,7 +54,8 @@ internal sealed class CsvText
         bool little = bytes.AsSpan().StartsWith((byte[])[0xFF, 0xFE]);
         if (little || bytes.AsSpan().StartsWith((byte[])[0xFE, 0xFF]))
         {
-            return ("UTF-16", (little ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2));
+            return ("UTF-16", (little ? System.Text.Encoding.Unicode : System.Text.Encoding.BigEndianUnicode).GetString(bytes, 2,
+                bytes.Length - 2));
         }
 
         // Without a mark, UTF-16 shows by its zero bytes: every other one in a text of digits.

@@ -50,13 +50,15 @@ public readonly record struct Quantity(double Number, Unit? Unit)
             _ => [],
         };
         Unit[] units = Array.ConvertAll(symbols, s => Units.Unit.Find(s)!);
-        Unit? unit = Array.Find(units, u => Math.Abs(value) >= u.Scale * 0.99999) ?? (value.Equals(0) ? Array.Find(units, u => u.Scale.Equals(1)) : null) ?? (units.Length == 0 ? null : units[^1]);
+        Unit? unit = Array.Find(units, u => Math.Abs(value) >= u.Scale * 0.99999)
+            ?? (value.Equals(0) ? Array.Find(units, u => u.Scale.Equals(1)) : null) ?? (units.Length == 0 ? null : units[^1]);
         return unit == null
             ? value.ToString("G5", CultureInfo.InvariantCulture)
             : (value / unit.Scale).ToString("G5", CultureInfo.InvariantCulture) + " " + unit.Symbol;
     }
 
-    // Length of the decimal number that the text begins with: sign, digits, point, digits, exponent. An e without digits behind it is no exponent.
+    // Length of the decimal number that the text begins with: sign, digits, point, digits, exponent. An e without digits behind it is
+    // no exponent.
     private static int NumberLength(string text)
     {
         int i = text.Length > 0 && (text[0] is '+' or '-') ? 1 : 0;

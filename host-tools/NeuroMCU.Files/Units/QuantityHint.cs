@@ -11,8 +11,10 @@ public static class QuantityHint
     private static readonly (string Symbol, double Worth, string Unit)[] s_others =
     [
         ("ns", 1e-3, "us"), ("nsec", 1e-3, "us"), ("usec", 1, "us"), ("microseconds", 1, "us"), ("msec", 1, "ms"), ("msecs", 1, "ms"),
-        ("milliseconds", 1, "ms"), ("sec", 1, "s"), ("secs", 1, "s"), ("second", 1, "s"), ("seconds", 1, "s"), ("min", 60, "s"), ("minutes", 60, "s"),
-        ("h", 3600, "s"), ("hours", 3600, "s"), ("nV", 1e-3, "uV"), ("kV", 1e3, "V"), ("pA", 1e-3, "nA"), ("fC", 1e-3, "pC"), ("C", 1e6, "uC"),
+        ("milliseconds", 1, "ms"), ("sec", 1, "s"), ("secs", 1, "s"), ("second", 1, "s"), ("seconds", 1, "s"), ("min", 60, "s"),
+            ("minutes", 60, "s"),
+        ("h", 3600, "s"), ("hours", 3600, "s"), ("nV", 1e-3, "uV"), ("kV", 1e3, "V"), ("pA", 1e-3, "nA"), ("fC", 1e-3, "pC"),
+            ("C", 1e6, "uC"),
         ("MHz", 1e3, "kHz"), ("mHz", 1e-3, "Hz"), ("degrees", 1, "deg"), ("°", 1, "deg"), ("nm", 1e-3, "um"),
     ];
 
@@ -30,7 +32,8 @@ public static class QuantityHint
 
         if (plain != text && Quantity.TrySplit(plain, out _, out string known) && (known.Length == 0 || Unit.Find(known) is not null))
         {
-            return "write `" + plain + "`" + (text.Contains('\u2212', StringComparison.Ordinal) ? ": the minus sign is the hyphen of the keyboard" : ": nothing stands between digits");
+            return "write `" + plain + "`" + (text.Contains('\u2212', StringComparison.Ordinal)
+                ? ": the minus sign is the hyphen of the keyboard" : ": nothing stands between digits");
         }
 
         if (Quantity.TrySplit(plain, out double number, out string symbol))

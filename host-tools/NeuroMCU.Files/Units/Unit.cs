@@ -76,7 +76,5 @@ public sealed record Unit(string Symbol, Dimension Dimension, double Scale)
     /// <param name="dimension">The dimension.</param>
     /// <returns>Symbols in plain ASCII first.</returns>
     public static IReadOnlyList<string> SymbolsOf(Dimension dimension)
-    {
-        return s_all.Where(u => u.Dimension == dimension).Select(u => u.Symbol).ToArray();
-    }
+        => s_all.Where(u => u.Dimension == dimension).Select(u => u.Symbol).ToArray();
 }

@@ -6,8 +6,6 @@ using YamlDotNet.RepresentationModel;
 namespace NeuroMCU.Files.Yaml;
 
 /// <summary>A node of the file with the path that leads to it.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Path">Field path.</param>
 internal sealed record Field(YamlNode Node, string Path)
 {
     /// <summary>The text of a scalar, or null for a map or a list.</summary>
@@ -20,9 +18,7 @@ internal sealed record Field(YamlNode Node, string Path)
     /// <param name="index">Position from 0.</param>
     /// <returns>The element with its path.</returns>
     public Field Item(int index)
-    {
-        return new Field(((YamlSequenceNode)Node).Children[index], Path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
-    }
+        => new Field(((YamlSequenceNode)Node).Children[index], Path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
 
     /// <summary>What the node is, in words for messages.</summary>
     /// <returns>The value in quotes, or the kind of node.</returns>

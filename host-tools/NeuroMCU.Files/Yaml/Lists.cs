@@ -6,10 +6,7 @@ namespace NeuroMCU.Files.Yaml;
 internal static class Lists
 {
     /// <summary>The items of a list that may be missing.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The field, or null.</param>
-    /// <param name="what">What the list holds.</param>
-    /// <param name="example">An item that would do.</param>
     /// <returns>The items; none after a report.</returns>
     public static IEnumerable<Field> Items(ReadContext context, Field? field, string what, string example)
     {
@@ -20,7 +17,8 @@ internal static class Lists
 
         if (field.Items == null)
         {
-            context.Error(field, "is " + field.Describe() + ", expected a list of " + what, "begin each item with a hyphen: `" + example + "`");
+            context.Error(field, "is " + field.Describe() + ", expected a list of " + what,
+                "begin each item with a hyphen: `" + example + "`");
             return [];
         }
 

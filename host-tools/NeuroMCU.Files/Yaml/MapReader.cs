@@ -23,9 +23,6 @@ internal sealed class MapReader
     public Field Field { get; }
 
     /// <summary>Opens a map.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The node that should be a map.</param>
-    /// <param name="expected">What the map should hold, for the message.</param>
     /// <returns>The reader, or null (reported) when the node is no map.</returns>
     public static MapReader? Open(ReadContext context, Field field, string expected)
     {
@@ -34,23 +31,22 @@ internal sealed class MapReader
             return new MapReader(context, field, Merged(map));
         }
 
-        context.Error(field, "is " + field.Describe() + ", expected " + expected, "write one `name: value` per line, indented by two spaces");
+        context.Error(field, "is " + field.Describe() + ", expected " + expected,
+            "write one `name: value` per line, indented by two spaces");
         return null;
     }
 
     /// <summary>A field that may be missing.</summary>
-    /// <param name="key">Its name.</param>
     /// <returns>The field, or null.</returns>
     public Field? Take(string key)
     {
         _known.Add(key);
-        YamlNode? node = _entries.FirstOrDefault(c => c.Key is YamlScalarNode k && string.Equals(k.Value, key, StringComparison.Ordinal)).Value;
+        YamlNode? node = _entries.FirstOrDefault(c => c.Key is YamlScalarNode k
+            && string.Equals(k.Value, key, StringComparison.Ordinal)).Value;
         return node == null ? null : new Field(node, Child(key));
     }
 
     /// <summary>A field that must be there.</summary>
-    /// <param name="key">Its name.</param>
-    /// <param name="example">A value that would do, for the message.</param>
     /// <returns>The field, or null (reported).</returns>
     public Field? Require(string key, string example)
     {
@@ -80,8 +76,6 @@ internal sealed class MapReader
     }
 
     /// <summary>Reports fields that stand in the map for no use in this context.</summary>
-    /// <param name="reason">Why they have no use, as a sentence.</param>
-    /// <param name="keys">Names.</param>
     public void Refuse(string reason, params string[] keys)
     {
         foreach (string key in keys)
@@ -104,7 +98,8 @@ internal sealed class MapReader
             {
                 string hint = name.Length > 0 && char.IsAsciiDigit(name[0])
                     ? "a comma ends a value here: numbers are written with a decimal point, as in `0.02 s`"
-                    : Suggestion.Hint(name, _known.Where(k => Take(k) == null)) ?? "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
+                    : Suggestion.Hint(name, _known.Where(k => Take(k) == null))
+                    ?? "known here: " + string.Join(", ", _known.Order(StringComparer.Ordinal));
                 _context.Error(new Field(node, Child(name)), "unknown field `" + name + "`", hint, DiagnosticKind.Name);
             }
         }
@@ -138,8 +133,5 @@ internal sealed class MapReader
             .FirstOrDefault(k => !_known.Contains(k) && Suggestion.Nearest(k, [key]) != null);
     }
 
-    private string Child(string key)
-    {
-        return Field.Path.Length == 0 ? key : Field.Path + "." + key;
-    }
+    private string Child(string key) => Field.Path.Length == 0 ? key : Field.Path + "." + key;
 }

@@ -10,7 +10,6 @@ internal sealed class ReadContext
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     /// <summary>Starts reading a file.</summary>
-    /// <param name="file">Path as it was given.</param>
     /// <param name="directory">Folder against which paths in the file are resolved.</param>
     public ReadContext(string file, string directory)
     {
@@ -40,50 +39,36 @@ internal sealed class ReadContext
     public int ErrorCount => _errors.Count;
 
     /// <summary>Where a field stands.</summary>
-    /// <param name="field">The field.</param>
     /// <returns>Its place.</returns>
     public SourceLocation LocationOf(Field field)
-    {
-        return new SourceLocation(File, (int)field.Node.Start.Line, (int)field.Node.Start.Column, field.Path);
-    }
+        => new SourceLocation(File, (int)field.Node.Start.Line, (int)field.Node.Start.Column, field.Path);
 
     /// <summary>Notes an error.</summary>
-    /// <param name="field">The field that is wrong.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
-    /// <param name="kind">What kind of finding it is.</param>
     public void Error(Field field, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
     {
         Error(LocationOf(field), message, hint, kind);
     }
 
     /// <summary>Notes an error.</summary>
-    /// <param name="location">Where.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
-    /// <param name="kind">What kind of finding it is.</param>
     public void Error(SourceLocation location, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
     {
         _errors.Add(Diagnostic.At(location, message, hint, kind));
     }
 
     /// <summary>Notes something that deserves a look but stops nothing.</summary>
-    /// <param name="location">Where.</param>
-    /// <param name="message">What was seen.</param>
-    /// <param name="hint">What to do.</param>
     public void Warn(SourceLocation location, string message, string hint)
     {
         _warnings.Add(Diagnostic.At(location, message, hint));
     }
 
-    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
-    /// <param name="field">The time.</param>
+    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of
+    /// it.</summary>
     /// <param name="wanted">What is asked for, in µs.</param>
     /// <param name="got">What it becomes, in µs.</param>
     public void NoteRounding(Field field, double wanted, double got) => NoteRounding(LocationOf(field), wanted, got);
 
-    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of it.</summary>
-    /// <param name="location">Where the time stands.</param>
+    /// <summary>Says that a time is another one on the device, which counts whole microseconds, where that is more than one per cent of
+    /// it.</summary>
     /// <param name="wanted">What is asked for, in µs.</param>
     /// <param name="got">What it becomes, in µs.</param>
     public void NoteRounding(SourceLocation location, double wanted, double got)
@@ -101,7 +86,6 @@ internal sealed class ReadContext
     public IReadOnlyCollection<string> FilesRead => _files;
 
     /// <summary>Resolves the path of a file that is going to be read.</summary>
-    /// <param name="path">Absolute, or relative to the network file.</param>
     /// <returns>The path to open.</returns>
     public string ReadFile(string path)
     {
@@ -111,7 +95,5 @@ internal sealed class ReadContext
     }
 
     private static Diagnostic[] Ordered(IEnumerable<Diagnostic> findings)
-    {
-        return findings.Distinct().OrderBy(d => d.Line).ThenBy(d => d.Column).ToArray();
-    }
+        => findings.Distinct().OrderBy(d => d.Line).ThenBy(d => d.Column).ToArray();
 }

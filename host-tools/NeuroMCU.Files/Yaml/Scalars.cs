@@ -12,9 +12,6 @@ internal static class Scalars
     private const int MostListed = 8;
 
     /// <summary>A number with a unit of the dimension.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="dimension">What it must measure.</param>
     /// <returns>The value in the dimension's base unit.</returns>
     public static double? Value(ReadContext context, Field field, Dimension dimension)
     {
@@ -34,16 +31,14 @@ internal static class Scalars
     }
 
     /// <summary>A number with any unit, or none.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="example">A value that would do.</param>
     /// <returns>The quantity.</returns>
     public static Quantity? Any(ReadContext context, Field field, string example)
     {
         string? text = field.Text;
         if (text == null || !Quantity.TrySplit(text, out double number, out string symbol))
         {
-            context.Error(field, "is " + field.Describe() + ", expected a quantity", QuantityHint.Of(text ?? string.Empty) ?? "write a number with its unit, such as `" + example + "`");
+            context.Error(field, "is " + field.Describe() + ", expected a quantity", QuantityHint.Of(text ?? string.Empty)
+                ?? "write a number with its unit, such as `" + example + "`");
             return null;
         }
 
@@ -68,8 +63,6 @@ internal static class Scalars
     }
 
     /// <summary>A time as whole microseconds, rounded to nearest.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
     /// <param name="least">Least value in µs.</param>
     /// <param name="most">Largest value in µs.</param>
     /// <returns>The time in µs.</returns>
@@ -93,10 +86,6 @@ internal static class Scalars
     }
 
     /// <summary>A whole number.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="least">Least value.</param>
-    /// <param name="most">Largest value.</param>
     /// <returns>The number.</returns>
     public static long? Integer(ReadContext context, Field field, long least, long most)
     {
@@ -117,17 +106,14 @@ internal static class Scalars
     }
 
     /// <summary>A number without unit.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="least">Least value.</param>
-    /// <param name="most">Largest value.</param>
     /// <returns>The number.</returns>
     public static double? Number(ReadContext context, Field field, double least, double most)
     {
         double? value = Value(context, field, Dimension.None);
         if (value is { } v && (v < least || v > most))
         {
-            context.Error(field, "is " + field.Describe() + ", out of range", "write a number from " + Number(least) + " to " + Number(most));
+            context.Error(field, "is " + field.Describe() + ", out of range",
+                "write a number from " + Number(least) + " to " + Number(most));
             return null;
         }
 
@@ -135,8 +121,6 @@ internal static class Scalars
     }
 
     /// <summary>Yes or no.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
     /// <returns>The answer.</returns>
     public static bool? Boolean(ReadContext context, Field field)
     {
@@ -149,9 +133,6 @@ internal static class Scalars
     }
 
     /// <summary>One of a few words.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="words">What may be written.</param>
     /// <returns>The word.</returns>
     public static string? Choice(ReadContext context, Field field, params string[] words)
     {
@@ -162,15 +143,13 @@ internal static class Scalars
         }
 
         string hint = Suggestion.Hint(text, words) ?? "write one of: " + string.Join(", ", words);
-        string expected = words.Length > MostListed ? ", which is not one of the names known here" : ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`"));
+        string expected = words.Length > MostListed ? ", which is not one of the names known here"
+            : ", expected " + string.Join(" or ", words.Select(w => "`" + w + "`"));
         context.Error(field, "is " + field.Describe() + expected, hint, DiagnosticKind.Name);
         return null;
     }
 
     /// <summary>Text that is not empty.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="expected">What it should be.</param>
     /// <returns>The text.</returns>
     public static string? Text(ReadContext context, Field field, string expected)
     {
@@ -184,10 +163,6 @@ internal static class Scalars
     }
 
     /// <summary>Says that a quantity measures the wrong thing, or lacks its unit.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="found">What it is.</param>
-    /// <param name="expected">What it must measure.</param>
     public static void ReportDimension(ReadContext context, Field field, Quantity found, Dimension expected)
     {
         string number = Number(found.Number);
@@ -198,13 +173,16 @@ internal static class Scalars
         else if (found.Dimension == Dimension.None)
         {
             IEnumerable<string> ways = Common(expected).Select(u => "`" + number + " " + u + "`");
-            context.Error(field, "is `" + field.Text + "`: a " + Name(expected) + " needs a unit", "write " + string.Join(" or ", ways), DiagnosticKind.Unit);
+            context.Error(field, "is `" + field.Text + "`: a " + Name(expected) + " needs a unit", "write " + string.Join(" or ", ways),
+                DiagnosticKind.Unit);
         }
         else
         {
             // `mS` for `ms`: the unit that is meant differs in capitals only.
-            string? meant = Unit.SymbolsOf(expected).FirstOrDefault(u => string.Equals(u, found.Unit!.Symbol, StringComparison.OrdinalIgnoreCase));
-            string hint = meant != null ? "did you mean `" + number + " " + meant + "`?" : "write a " + Name(expected) + " such as `" + Example(expected) + "`";
+            string? meant = Unit.SymbolsOf(expected)
+                .FirstOrDefault(u => string.Equals(u, found.Unit!.Symbol, StringComparison.OrdinalIgnoreCase));
+            string hint = meant != null ? "did you mean `" + number + " " + meant + "`?"
+                : "write a " + Name(expected) + " such as `" + Example(expected) + "`";
             context.Error(
                 field,
                 "is `" + field.Text + "`, which is a " + Name(found.Dimension) + ", expected a " + Name(expected),
@@ -214,12 +192,8 @@ internal static class Scalars
     }
 
     /// <summary>A number as it would be written in a file.</summary>
-    /// <param name="value">The number.</param>
     /// <returns>Its shortest round-trip form.</returns>
-    public static string Number(double value)
-    {
-        return value.ToString("R", CultureInfo.InvariantCulture);
-    }
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Time(int microseconds)
     {

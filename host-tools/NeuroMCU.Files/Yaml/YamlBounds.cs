@@ -18,7 +18,6 @@ internal static class YamlBounds
     private const long MostNodes = 20_000_000;
 
     /// <summary>Says what the parser found, and what to do.</summary>
-    /// <param name="problem">What it threw.</param>
     /// <returns>Message and hint.</returns>
     public static (string Message, string Hint) Explain(YamlException problem)
     {
@@ -31,7 +30,6 @@ internal static class YamlBounds
     }
 
     /// <summary>Refuses a text whose maps and lists lie too deep within each other.</summary>
-    /// <param name="text">The text.</param>
     /// <exception cref="YamlException">They do, with the place where it is too deep.</exception>
     public static void CheckDepth(string text)
     {
@@ -43,13 +41,13 @@ internal static class YamlBounds
             depth += parser.Current!.NestingIncrease;
             if (depth > MostDepth && parser.Current is MappingStart or SequenceStart)
             {
-                throw new YamlException(parser.Current.Start, parser.Current.End, $"there are more than {MostDepth} maps and lists within each other");
+                throw new YamlException(parser.Current.Start, parser.Current.End,
+                    $"there are more than {MostDepth} maps and lists within each other");
             }
         }
     }
 
     /// <summary>Refuses a text that its own names make unfold to more than can be read.</summary>
-    /// <param name="stream">The text, read.</param>
     /// <exception cref="YamlException">It unfolds too far, or without end.</exception>
     public static void CheckAliases(YamlStream stream)
     {

@@ -9,7 +9,6 @@ namespace NeuroMCU.Files.Yaml;
 internal static class YamlText
 {
     /// <summary>Reads the text of a file of this kind.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>The text.</returns>
     /// <exception cref="NetworkFileException">It cannot be read.</exception>
     public static string ReadText(string path)
@@ -32,8 +31,6 @@ internal static class YamlText
     }
 
     /// <summary>Reads the one document of a YAML text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="path">File that messages name.</param>
     /// <param name="expected">What to write where there is no document, or more than one.</param>
     /// <returns>Its root.</returns>
     /// <exception cref="NetworkFileException">It is no YAML.</exception>
@@ -52,7 +49,8 @@ internal static class YamlText
             (string message, string hint) = YamlBounds.Explain(e);
             throw NotYaml(path, IndentingTab(text) ?? e.Start, message, hint);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException
+            or IndexOutOfRangeException)
         {
             // The parser has states that it does not expect itself; what it read last is near the place.
             (string message, string hint) = YamlBounds.Explain(new YamlException("unexpected text"));

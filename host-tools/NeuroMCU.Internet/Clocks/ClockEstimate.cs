@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>
-/// How far another clock is ahead of one's own, from questions and answers. An answer that was quick is a good one: of each block of questions the one with the
-/// shortest round trip counts, and a line through those of the last blocks gives offset and drift.
+/// How far another clock is ahead of one's own, from questions and answers. An answer that was quick is a good one: of each block of
+/// questions the one with the shortest round trip counts, and a line through those of the last blocks gives offset and drift.
 /// </summary>
 internal sealed class ClockEstimate
 {

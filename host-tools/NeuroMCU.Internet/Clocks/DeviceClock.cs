@@ -3,8 +3,9 @@
 namespace NeuroMCU.Internet.Clocks;
 
 /// <summary>
-/// How far the network time of a device is ahead of one's own clock. Whatever the device says of its time, as an answer or as a spike, was true before it arrived: its clock
-/// is at least that far. The largest of these bounds in the last seconds is the one that came with the least delay.
+/// How far the network time of a device is ahead of one's own clock. Whatever the device says of its time, as an answer or as a spike,
+/// was true before it arrived: its clock is at least that far. The largest of these bounds in the last seconds is the one that came
+/// with the least delay.
 /// </summary>
 internal sealed class DeviceClock
 {

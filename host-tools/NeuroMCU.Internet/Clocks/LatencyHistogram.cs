@@ -66,7 +66,8 @@ internal sealed class LatencyHistogram
         return (edges, counts);
     }
 
-    private static int Bin(long value) => value < 1 ? 0 : (int)Math.Min((31 * PerDoubling) + PerDoubling - 1, Math.Floor(Math.Log2(value) * PerDoubling) + 1);
+    private static int Bin(long value) => value < 1 ? 0 : (int)Math.Min((31 * PerDoubling) + PerDoubling - 1,
+        Math.Floor(Math.Log2(value) * PerDoubling) + 1);
 
     private static double UpperEdge(int bin) => Math.Pow(2, (double)bin / PerDoubling);
 }

@@ -12,8 +12,8 @@ using NeuroMCU.Networks.Reading;
 namespace NeuroMCU.Internet.Experiment;
 
 /// <summary>
-/// The three-neuron chain without wires and without waiting: the engines of both devices and the hub's network on one clock. Spikes arrive after the constant latency
-/// of the hub, which is much longer than the slices of 1 ms in which the engines go on.
+/// The three-neuron chain without wires and without waiting: the engines of both devices and the hub's network on one clock. Spikes
+/// arrive after the constant latency of the hub, which is much longer than the slices of 1 ms in which the engines go on.
 /// </summary>
 internal sealed class EngineExperiment
 {
@@ -30,7 +30,11 @@ internal sealed class EngineExperiment
     private EngineExperiment()
     {
         _hub = HubFile.Parse(ShippedFiles.Text("hub.yaml"), "hub.yaml");
-        _core = new HubCore(_hub) { Moved = (synapse, time) => Record.Add(new RecordedWeight(time, synapse, synapse.Node.State, synapse.Node.Weight)) };
+        _core = new HubCore(_hub)
+        {
+            Moved = (synapse, time) => Record.Add(new RecordedWeight(time, synapse, synapse.Node.State,
+            synapse.Node.Weight))
+        };
         _devices = [Load("silicon.yaml", [63, 1], [1]), Load("biological.yaml", [256], [256])];
     }
 
@@ -67,7 +71,8 @@ internal sealed class EngineExperiment
             }
 
             // Arrivals of the slices to come; their potentials move weights when they arrive.
-            while (_events.TryPeek(out (Device Device, WireArrival Arrival) next, out (long Time, long Order) due) && due.Time <= now + (2 * Slice))
+            while (_events.TryPeek(out (Device Device, WireArrival Arrival) next, out (long Time, long Order) due)
+                && due.Time <= now + (2 * Slice))
             {
                 _events.Dequeue();
                 next.Device.Inject(next.Arrival, due.Time);

@@ -6,16 +6,11 @@ using NeuroMCU.Internet.Packets;
 namespace NeuroMCU.Internet.Experiment;
 
 /// <summary>A phase of the experiment and what was seen in it.</summary>
-/// <param name="Name">What it is for.</param>
 /// <param name="Start">Its start in µs of hub time.</param>
-/// <param name="End">Its end.</param>
-/// <param name="Spikes">Spikes of each neuron.</param>
-/// <param name="WeightBefore">Weight of the first synapse at its start.</param>
-/// <param name="WeightAfter">Weight of the first synapse at its end.</param>
-internal sealed record Phase(string Name, long Start, long End, IReadOnlyDictionary<string, int> Spikes, byte WeightBefore, byte WeightAfter)
+internal sealed record Phase(string Name, long Start, long End, IReadOnlyDictionary<string, int> Spikes, byte WeightBefore,
+    byte WeightAfter)
 {
     /// <summary>Rate of a neuron.</summary>
-    /// <param name="neuron">Its name.</param>
     /// <returns>Hz.</returns>
     public double Rate(string neuron) => Spikes.GetValueOrDefault(neuron) / ((End - Start) / 1e6);
 }
@@ -30,14 +25,12 @@ internal static class Phases
     public static IReadOnlyList<string> Names { get; } = ["before, 10 Hz", "potentiation, 25 Hz", "after, 10 Hz", "depression, 2 Hz"];
 
     /// <summary>Counts what was seen in each phase.</summary>
-    /// <param name="record">What passed through the hub.</param>
     /// <param name="start">Hub time in µs at which the first phase began.</param>
-    /// <param name="synapse">The synapse whose weight is looked at.</param>
-    /// <param name="initial">Its weight at the beginning.</param>
     /// <returns>Four phases.</returns>
     public static IReadOnlyList<Phase> Of(HubRecord record, long start, SynapsePlan synapse, byte initial)
     {
-        ILookup<long, RecordedSpike> spikes = record.Spikes.Where(s => s.Kind != SpikeKind.Potential).ToLookup(s => (s.Time - start) / Length);
+        ILookup<long, RecordedSpike> spikes = record.Spikes.Where(s => s.Kind != SpikeKind.Potential)
+            .ToLookup(s => (s.Time - start) / Length);
         return
         [
             .. Names.Select((name, k) => new Phase(
@@ -49,11 +42,12 @@ internal static class Phases
                 WeightAt(start + ((k + 1) * Length)))),
         ];
 
-        byte WeightAt(long time) => record.Weights.Where(w => w.Time <= time && w.Synapse.Plan == synapse).Select(w => (byte?)w.Weight).LastOrDefault() ?? initial;
+        byte WeightAt(long time) => record.Weights.Where(w => w.Time <= time && w.Synapse.Plan == synapse).Select(w => (byte?)w.Weight)
+            .LastOrDefault() ?? initial;
     }
 
-    /// <summary>Whether the experiment's result was found: silent, then firing at the same rate after potentiation, and silent again in depression.</summary>
-    /// <param name="phases">Four phases.</param>
+    /// <summary>Whether the experiment's result was found: silent, then firing at the same rate after potentiation, and silent again in
+    /// depression.</summary>
     /// <returns>What is missing; empty when nothing is.</returns>
     public static IReadOnlyList<string> Missing(IReadOnlyList<Phase> phases)
     {

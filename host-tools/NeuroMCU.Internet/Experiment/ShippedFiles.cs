@@ -9,10 +9,10 @@ internal static class ShippedFiles
 
     /// <summary>Names of the files.</summary>
     public static IReadOnlyList<string> Names =>
-        [.. typeof(ShippedFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, System.StringComparison.Ordinal)).Select(n => n[Prefix.Length..])];
+        [.. typeof(ShippedFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, System.StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..])];
 
     /// <summary>The text of a file.</summary>
-    /// <param name="name">Its name, such as <c>hub.yaml</c>.</param>
     /// <returns>The text.</returns>
     public static string Text(string name)
     {

@@ -14,17 +14,15 @@ internal sealed class BrokerClientDoor : IHubDoor
     private long _overflow;
 
     /// <summary>Connects to the broker; it goes on by itself until it works.</summary>
-    /// <param name="broker">Where the broker listens.</param>
     /// <param name="password">Password of the user <c>neuromcu-hub</c>; null for none.</param>
-    /// <param name="inbox">Gets what arrives.</param>
-    /// <param name="clock">The hub's clock.</param>
-    /// <param name="say">Gets what happens, in one line each.</param>
-    public BrokerClientDoor(IPEndPoint broker, string? password, BlockingCollection<Datagram> inbox, MicrosecondClock clock, Action<string> say)
+    public BrokerClientDoor(IPEndPoint broker, string? password, BlockingCollection<Datagram> inbox, MicrosecondClock clock,
+        Action<string> say)
     {
         _connection = new MqttConnection(broker, MqttNames.Hub, password, MqttNames.AllUp, null) { Say = say };
         _connection.Open((topic, packet) =>
         {
-            if (MqttNames.SiteOf(topic) is { } site && !inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(site), packet, clock.Now)))
+            if (MqttNames.SiteOf(topic) is { } site
+                && !inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(site), packet, clock.Now)))
             {
                 Interlocked.Increment(ref _overflow);
             }

@@ -14,8 +14,8 @@ using NeuroMCU.Internet.Mqtt;
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>
-/// A broker in the hub's own process. Sites show that they hold their key, and may send and listen on their own topics only; what they send is taken where it arrives, without a
-/// client of the hub in between.
+/// A broker in the hub's own process. Sites show that they hold their key, and may send and listen on their own topics only; what they
+/// send is taken where it arrives, without a client of the hub in between.
 /// </summary>
 internal sealed class BrokerDoor : IHubDoor
 {
@@ -34,10 +34,6 @@ internal sealed class BrokerDoor : IHubDoor
     private long _refused;
 
     /// <summary>Opens the broker.</summary>
-    /// <param name="place">Where it listens.</param>
-    /// <param name="passwords">Password of each site.</param>
-    /// <param name="inbox">Gets what arrives.</param>
-    /// <param name="clock">The hub's clock.</param>
     /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
     public BrokerDoor(IPEndPoint place, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox, MicrosecondClock clock)
     {
@@ -46,7 +42,8 @@ internal sealed class BrokerDoor : IHubDoor
         _clock = clock;
         MqttServerFactory factory = new();
         _broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
-            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(place.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(place.Port)
+            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(place.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .WithDefaultEndpointPort(place.Port)
             .WithMaxPendingMessagesPerClient(MostPending).WithPersistentSessions(false).Build());
         _broker.ValidatingConnectionAsync += Validate;
         _broker.InterceptingPublishAsync += Take;
@@ -64,10 +61,12 @@ internal sealed class BrokerDoor : IHubDoor
         {
             _broker.Dispose();
             throw new DeviceException(
-                DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message, "end what uses the port, or name another one under `listen`", problem);
+                DeviceErrorKind.PortBusy, $"TCP {place} cannot be opened for the broker", problem.Message,
+                "end what uses the port, or name another one under `listen`", problem);
         }
 
-        _queue = new MqttQueue(message => _broker.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Own }, CancellationToken.None));
+        _queue = new MqttQueue(message => _broker.InjectApplicationMessage(
+            new InjectedMqttApplicationMessage(message) { SenderClientId = Own }, CancellationToken.None));
     }
 
     /// <inheritdoc />
@@ -93,7 +92,8 @@ internal sealed class BrokerDoor : IHubDoor
     private Task Validate(ValidatingConnectionEventArgs e)
     {
         bool known = e.UserName is not null && e.UserName == e.ClientId && _passwords.TryGetValue(e.UserName, out string? password)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(e.Password ?? string.Empty));
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password),
+                Encoding.UTF8.GetBytes(e.Password ?? string.Empty));
         e.ReasonCode = known ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
         Interlocked.Add(ref _refused, known ? 0 : 1);
         return Task.CompletedTask;
@@ -111,7 +111,8 @@ internal sealed class BrokerDoor : IHubDoor
         e.ProcessPublish = topic == MqttNames.State(e.ClientId);
         if (topic == MqttNames.Up(e.ClientId))
         {
-            if (!_inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(e.ClientId), e.ApplicationMessage.Payload.ToArray(), _clock.Now)))
+            if (!_inbox.TryAdd(new Datagram(Transport.Mqtt, new MqttEndPoint(e.ClientId), e.ApplicationMessage.Payload.ToArray(),
+                _clock.Now)))
             {
                 Interlocked.Increment(ref _overflow);
             }

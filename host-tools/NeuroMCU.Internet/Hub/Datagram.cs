@@ -6,8 +6,6 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>What a socket brought.</summary>
-/// <param name="Transport">Which socket.</param>
-/// <param name="From">Who sent it, or says so.</param>
 /// <param name="Bytes">The bytes.</param>
 /// <param name="Time">Hub time in µs of its arrival.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -13,8 +13,6 @@ internal static class Endpoints
     public const string MqttScheme = "mqtt://";
 
     /// <summary>An address such as 127.0.0.1:5006.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
     /// <param name="anyPort">Whether port 0, any free one, will do.</param>
     /// <returns>The address, or null (reported).</returns>
     public static IPEndPoint? Read(ReadContext context, Field field, bool anyPort)
@@ -24,7 +22,8 @@ internal static class Endpoints
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? string.Empty : text[..colon].Trim('[', ']');
         IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? parsed) ? parsed : null;
-        bool number = int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort;
+        bool number = int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port <= IPEndPoint.MaxPort;
         if (address != null && number && (port > 0 || anyPort))
         {
             return new IPEndPoint(address, port);

@@ -8,9 +8,6 @@ namespace NeuroMCU.Internet.Hub;
 internal static class FileVersion
 {
     /// <summary>Reads the version.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="map">Its map.</param>
-    /// <param name="kind">Name of the field.</param>
     /// <returns>False (reported) when it is missing or another one: further errors would be errors against the wrong rules.</returns>
     public static bool Read(ReadContext context, MapReader map, string kind)
     {

@@ -15,8 +15,6 @@ internal sealed class HistoricalPartners
     private bool _firstHeard;
 
     /// <summary>Makes the partners of a hub.</summary>
-    /// <param name="accounts">Accounts of its historical sites.</param>
-    /// <param name="core">The network.</param>
     public HistoricalPartners(IEnumerable<SiteAccount> accounts, HubCore core)
     {
         _partners = [.. accounts];
@@ -33,7 +31,6 @@ internal sealed class HistoricalPartners
     public long Strangers { get; private set; }
 
     /// <summary>Takes a datagram.</summary>
-    /// <param name="datagram">What arrived.</param>
     public void Take(Datagram datagram)
     {
         if (!HistoricalPacket.TryRead(datagram.Bytes, out HistoricalPacket packet)
@@ -64,7 +61,6 @@ internal sealed class HistoricalPartners
     }
 
     /// <summary>Notes a spike of a keyed site, from which stamps of the second partner may count.</summary>
-    /// <param name="spike">The spike.</param>
     public void Note(WireSpike spike)
     {
         if (_origin is null)
@@ -77,11 +73,10 @@ internal sealed class HistoricalPartners
     }
 
     /// <summary>Sends an arrival to a partner.</summary>
-    /// <param name="account">The partner.</param>
-    /// <param name="arrival">The arrival.</param>
     public void Post(SiteAccount account, WireArrival arrival)
     {
-        HistoricalPacket packet = new(HistoricalPacket.Synapse, arrival.Neuron, arrival.Weight, HistoricalClock.Stamp(Math.Max(0, TicksOf(arrival.Cause))));
+        HistoricalPacket packet = new(HistoricalPacket.Synapse, arrival.Neuron, arrival.Weight,
+            HistoricalClock.Stamp(Math.Max(0, TicksOf(arrival.Cause))));
         if (Send(packet.ToBytes(), account.Plan.Address!))
         {
             account.Sent++;

@@ -8,14 +8,10 @@ using NeuroMCU.Internet.Rules;
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>A spike that is to go to a site.</summary>
-/// <param name="Synapse">The synapse that it passed.</param>
-/// <param name="Arrival">What the site gets.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Delivery(SynapseState Synapse, WireArrival Arrival);
 
 /// <summary>A synapse at work.</summary>
-/// <param name="plan">What the file says.</param>
-/// <param name="node">What holds its weight.</param>
 internal sealed class SynapseState(SynapsePlan plan, ISynapseNode node)
 {
     /// <summary>What the file says.</summary>
@@ -35,8 +31,8 @@ internal sealed class SynapseState(SynapsePlan plan, ISynapseNode node)
 }
 
 /// <summary>
-/// The network of a hub without its wires: takes spikes in the order in which they arrive, moves weights by the rule, and says what goes where. Nothing in
-/// it reads a clock or draws a number, so that the same spikes always give the same weights.
+/// The network of a hub without its wires: takes spikes in the order in which they arrive, moves weights by the rule, and says what
+/// goes where. Nothing in it reads a clock or draws a number, so that the same spikes always give the same weights.
 /// </summary>
 internal sealed class HubCore
 {
@@ -44,7 +40,6 @@ internal sealed class HubCore
     private readonly RateRule? _rule;
 
     /// <summary>Builds the network.</summary>
-    /// <param name="plan">What the file says.</param>
     public HubCore(HubPlan plan)
     {
         _rule = plan.Rule;
@@ -68,18 +63,15 @@ internal sealed class HubCore
     public Action<SynapseState, long>? Moved { get; set; }
 
     /// <summary>The neuron of a number.</summary>
-    /// <param name="id">Number on the wire.</param>
     /// <returns>The neuron, or null when the hub has none of that number.</returns>
     public NeuronPlan? Find(int id) => _neurons.GetValueOrDefault(id)?.Plan;
 
     /// <summary>Presynaptic neurons of a neuron.</summary>
-    /// <param name="id">Number on the wire.</param>
     /// <returns>Their numbers.</returns>
-    public IReadOnlyCollection<int> SourcesOf(int id) => _neurons.TryGetValue(id, out NeuronState? neuron) ? [.. neuron.In.Select(s => s.Plan.Pre.Id)] : [];
+    public IReadOnlyCollection<int> SourcesOf(int id) => _neurons.TryGetValue(id, out NeuronState? neuron)
+        ? [.. neuron.In.Select(s => s.Plan.Pre.Id)] : [];
 
     /// <summary>Takes a spike of a neuron that the hub has.</summary>
-    /// <param name="spike">The spike.</param>
-    /// <param name="deliveries">Gets what it sets off.</param>
     public void Accept(WireSpike spike, ICollection<Delivery> deliveries)
     {
         NeuronState neuron = _neurons[spike.Neuron];

@@ -30,8 +30,6 @@ internal static class HubFile
     }
 
     /// <summary>Reads a hub file from text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="path">Path that messages name.</param>
     /// <returns>The network.</returns>
     /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
     public static HubPlan Parse(string text, string path)
@@ -40,7 +38,8 @@ internal static class HubFile
         Field root = new(YamlText.Parse(text, path, "write one hub that begins with `neuromcu-hub: 1`"), string.Empty);
         MapReader? map = MapReader.Open(context, root, "a hub: a map that begins with `neuromcu-hub: 1`");
         HubPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-hub") ? null : new Reading(context, map).Read();
-        return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "hub" };
+        return plan != null && context.ErrorCount == 0 ? plan
+            : throw new NetworkFileException(context.Errors) { File = path, Verb = "hub" };
     }
 
     private sealed class Reading(ReadContext context, MapReader map)
@@ -116,7 +115,8 @@ internal static class HubFile
                 if (_historical != null && !IPAddress.IsLoopback(_historical.Address))
                 {
                     context.Error(
-                        port, "is " + port.Describe() + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
+                        port, "is " + port.Describe()
+                        + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
                         "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
                 }
             }
@@ -146,7 +146,8 @@ internal static class HubFile
             {
                 context.Error(
                     mqtt.Field, listen == null ? "names no broker" : "names two brokers",
-                    "write `listen: \"127.0.0.1:1883\"` for a broker in the hub, or `broker: \"127.0.0.1:1883\"` for one that runs already");
+                    "write `listen: \"127.0.0.1:1883\"` for a broker in the hub, or `broker: \"127.0.0.1:1883\"` for one that runs "
+                    + "already");
             }
 
             if (elsewhere == null)
@@ -162,7 +163,8 @@ internal static class HubFile
             {
                 if (read != null && !IPAddress.IsLoopback(read.Address))
                 {
-                    context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine", "use `127.0.0.1` and a tunnel that ends there, or the transport `keyed`");
+                    context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine",
+                        "use `127.0.0.1` and a tunnel that ends there, or the transport `keyed`");
                 }
             }
 
@@ -182,7 +184,8 @@ internal static class HubFile
 
             foreach (IGrouping<int, SitePlan> twice in _sites.Where(s => s.Partner > 0).GroupBy(s => s.Partner).Where(g => g.Count() > 1))
             {
-                context.Error(all!.Field, $"has {twice.Count()} sites that are partner {twice.Key}", "one site is partner 1 and another one partner 2");
+                context.Error(all!.Field, $"has {twice.Count()} sites that are partner {twice.Key}",
+                    "one site is partner 1 and another one partner 2");
             }
         }
 
@@ -191,11 +194,18 @@ internal static class HubFile
             Field? transportField = site.Take("transport");
             string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, "keyed", "mqtt", "udp-historical");
             bool historical = word == "udp-historical";
-            bool there = word switch { "keyed" => _keyed != null, "mqtt" => (_broker ?? _brokerElsewhere) != null, _ => _historical != null };
+            bool there = word switch
+            {
+                "keyed" => _keyed != null,
+                "mqtt" => (_broker ?? _brokerElsewhere) != null,
+                _ =>
+                _historical != null
+            };
             if (word != null && !there)
             {
                 int port = word switch { "keyed" => 5006, "mqtt" => 1883, _ => 5005 };
-                context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have", $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
+                context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have",
+                    $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
             }
 
             string? key = null;
@@ -214,7 +224,8 @@ internal static class HubFile
                 key = key == null ? null : Path.Combine(context.Directory, key);
                 if (key != null && _sites.FirstOrDefault(s => s.KeyFile == key) is { } other)
                 {
-                    context.Error(site.Take("key")!, $"is the key of `{other.Name}` too: each could pass for the other", "give each site a key of its own");
+                    context.Error(site.Take("key")!, $"is the key of `{other.Name}` too: each could pass for the other",
+                        "give each site a key of its own");
                 }
             }
 
@@ -225,7 +236,8 @@ internal static class HubFile
                 context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
             }
 
-            SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : word == "mqtt" ? Transport.Mqtt : Transport.Keyed, key, partner, address, most);
+            SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : word == "mqtt" ? Transport.Mqtt : Transport.Keyed,
+                key, partner, address, most);
             _sites.Add(plan);
             Field? neuronsField = site.Require("neurons", "{anpre: 63}");
             MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");
@@ -264,7 +276,8 @@ internal static class HubFile
             MapReader? all = field == null ? null : MapReader.Open(context, field, "a map from names to nodes");
             foreach ((string name, Field key, Field value) in all?.Entries() ?? [])
             {
-                if (Names.Check(context, key, name) && MapReader.Open(context, value, "a map with `model`") is { } node && ReadNode(name, node) is { } plan)
+                if (Names.Check(context, key, name) && MapReader.Open(context, value, "a map with `model`") is { } node
+                    && ReadNode(name, node) is { } plan)
                 {
                     _nodes.Add(name, plan);
                 }
@@ -289,11 +302,13 @@ internal static class HubFile
                 double initial = Resistance(initialField) ?? least;
                 if (most <= least)
                 {
-                    context.Error(node.Field, $"ranges from {Scalars.Number(least)} to {Scalars.Number(most)} Ohm", "`most` is above `least`");
+                    context.Error(node.Field, $"ranges from {Scalars.Number(least)} to {Scalars.Number(most)} Ohm",
+                        "`most` is above `least`");
                 }
                 else if (initialField != null && (initial < least || initial > most))
                 {
-                    context.Error(initialField, "is " + initialField.Describe() + ", outside its range", $"write a resistance from {Scalars.Number(least / 1e3)} to {Scalars.Number(most / 1e3)} kOhm");
+                    context.Error(initialField, "is " + initialField.Describe() + ", outside its range",
+                        $"write a resistance from {Scalars.Number(least / 1e3)} to {Scalars.Number(most / 1e3)} kOhm");
                 }
 
                 plan = new NodePlan(name, model, initial)
@@ -372,7 +387,8 @@ internal static class HubFile
             if (pre.Site.Partner > 0 && pre.Site.Partner == post.Site.Partner)
             {
                 context.Error(
-                    item, $"goes from `{pre.Name}` to `{post.Name}`, both at partner {pre.Site.Partner}: historical packets of a partner are answered to the other one",
+                    item, $"goes from `{pre.Name}` to `{post.Name}`, both at partner {pre.Site.Partner}: historical packets of a "
+                    + $"partner are answered to the other one",
                     "connect neurons of different partners, or use `keyed`");
             }
         }
@@ -386,7 +402,8 @@ internal static class HubFile
                 return name == null ? null : known[name];
             }
 
-            string hint = Suggestion.Hint(name, known.Keys) ?? (known.Count == 0 ? $"there is no {kind} yet" : $"{kind}s: " + string.Join(", ", known.Keys));
+            string hint = Suggestion.Hint(name, known.Keys)
+                ?? (known.Count == 0 ? $"there is no {kind} yet" : $"{kind}s: " + string.Join(", ", known.Keys));
             context.Error(field, $"is {field.Describe()}, which is no {kind} of this hub", hint, DiagnosticKind.Name);
             return null;
         }
@@ -417,24 +434,28 @@ internal static class HubFile
             }
 
             long window = (rule.Take("window") is { } w ? Scalars.Microseconds(context, w, 1000, 60_000_000) : null) ?? usual.Window;
-            int above = (int)((rule.Take("potentiate_above") is { } a ? Scalars.Integer(context, a, 0, 100_000) : null) ?? usual.PotentiateAbove);
+            int above = (int)((rule.Take("potentiate_above") is { } a ? Scalars.Integer(context, a, 0, 100_000) : null)
+                ?? usual.PotentiateAbove);
             int below = (int)((rule.Take("depress_below") is { } b ? Scalars.Integer(context, b, 0, 100_000) : null) ?? usual.DepressBelow);
             int back = (int)((rule.Take("look_back") is { } l ? Scalars.Integer(context, l, 1, 100_000) : null) ?? usual.LookBack);
             double volts = (rule.Take("pulse") is { } v ? Scalars.Value(context, v, Dimension.Voltage) : null) / 1e3 ?? 4;
             double width = (rule.Take("width") is { } d ? Scalars.Microseconds(context, d, 1, 1_000_000) : null) ?? 100;
             if (volts <= 0)
             {
-                context.Error(rule.Take("pulse")!, "is not above 0", "write the voltage without a sign: the rule gives it one, and `polarity` of a node turns it");
+                context.Error(rule.Take("pulse")!, "is not above 0",
+                    "write the voltage without a sign: the rule gives it one, and `polarity` of a node turns it");
             }
 
             if (below > above)
             {
-                context.Error(rule.Field, $"depresses below {below} and potentiates above {above}: some rates would do both", "`depress_below` is at most `potentiate_above`");
+                context.Error(rule.Field, $"depresses below {below} and potentiates above {above}: some rates would do both",
+                    "`depress_below` is at most `potentiate_above`");
             }
 
             if (back <= above)
             {
-                context.Error(rule.Field, $"looks back at {back} spikes and potentiates above {above}: it would never potentiate", "`look_back` is above `potentiate_above`");
+                context.Error(rule.Field, $"looks back at {back} spikes and potentiates above {above}: it would never potentiate",
+                    "`look_back` is above `potentiate_above`");
             }
 
             rule.Finish();
@@ -449,7 +470,8 @@ internal static class HubFile
                 return new LatencyPlan(null, DeliverLate: true);
             }
 
-            string? policy = latency.Require("policy", "as-soon-as-possible") is { } p ? Scalars.Choice(context, p, "as-soon-as-possible", "constant") : null;
+            string? policy = latency.Require("policy", "as-soon-as-possible") is { } p
+                ? Scalars.Choice(context, p, "as-soon-as-possible", "constant") : null;
             int? delay = null;
             bool deliver = true;
             if (policy == "constant")

@@ -12,17 +12,17 @@ namespace NeuroMCU.Internet.Hub;
 internal static class HubPage
 {
     /// <summary>Makes the page.</summary>
-    /// <param name="plan">The hub.</param>
-    /// <param name="server">The hub after its work.</param>
     /// <param name="start">Hub time in µs at which its axis begins.</param>
     /// <param name="duration">Length of the axis in µs.</param>
-    /// <param name="madeWith">Program and version.</param>
     /// <returns>The page.</returns>
     public static HtmlReport Of(HubPlan plan, HubServer server, long start, long duration, string madeWith)
     {
-        HtmlReport report = new HtmlReport(plan.Name, $"{plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses") { MadeWith = madeWith };
+        HtmlReport report = new HtmlReport(plan.Name,
+            $"{plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses")
+        { MadeWith = madeWith };
         long lost = server.Accounts.Sum(a => a.Lost);
-        report.Figure("spikes on the way to the hub", $"{lost} lost of {lost + server.Accounts.Sum(a => a.Taken + a.Refused)}", lost == 0 ? FigureTone.Good : FigureTone.Bad);
+        report.Figure("spikes on the way to the hub", $"{lost} lost of {lost + server.Accounts.Sum(a => a.Taken + a.Refused)}", lost == 0
+            ? FigureTone.Good : FigureTone.Bad);
         foreach (SiteAccount site in server.Accounts)
         {
             if (site.CutOff is { } why)
@@ -31,7 +31,8 @@ internal static class HubPage
             }
             else if (!site.IsComplete)
             {
-                report.Figure(site.Plan.Name + (site.IsOpen ? ": a session ended without a goodbye" : ": see its account"), "incomplete", FigureTone.Bad);
+                report.Figure(site.Plan.Name + (site.IsOpen ? ": a session ended without a goodbye" : ": see its account"), "incomplete",
+                    FigureTone.Bad);
             }
         }
 
@@ -43,8 +44,6 @@ internal static class HubPage
     }
 
     /// <summary>Adds a figure and a table of latencies.</summary>
-    /// <param name="report">The page.</param>
-    /// <param name="routes">Latencies by name.</param>
     public static void AddLatency(HtmlReport report, IReadOnlyList<(string Name, LatencyHistogram Latency)> routes)
     {
         (string Name, LatencyHistogram Latency)[] filled = [.. routes.Where(r => r.Latency.Count > 0)];
@@ -53,29 +52,35 @@ internal static class HubPage
             return;
         }
 
-        report.Add(new LinesSection("Latency", "latency (ms)", "spikes", [.. filled.Select((r, k) => new LineSeries(r.Name, r.Latency.Curve().Edges, r.Latency.Curve().Counts, string.Empty, k))])
+        report.Add(new LinesSection("Latency", "latency (ms)", "spikes",
+            [.. filled.Select((r, k) => new LineSeries(r.Name, r.Latency.Curve().Edges, r.Latency.Curve().Counts, string.Empty, k))])
         {
             Stepped = true,
             Height = 220,
             Note = "Bins grow with the latency, 16 to each doubling.",
         });
-        report.Add(new TableSection("Latencies", ["route", "#spikes", "#p50 (ms)", "#p99 (ms)", "#p99.9 (ms)", "#largest (ms)"], [.. filled.Select(r => Row(r.Name, r.Latency))]));
+        report.Add(new TableSection("Latencies", ["route", "#spikes", "#p50 (ms)", "#p99 (ms)", "#p99.9 (ms)", "#largest (ms)"],
+            [.. filled.Select(r => Row(r.Name, r.Latency))]));
     }
 
     private static string[] Row(string name, LatencyHistogram latency) =>
     [
-        name, Number(latency.Count), Milliseconds(latency.Percentile(0.5)), Milliseconds(latency.Percentile(0.99)), Milliseconds(latency.Percentile(0.999)), Milliseconds(latency.Largest),
+        name, Number(latency.Count), Milliseconds(latency.Percentile(0.5)), Milliseconds(latency.Percentile(0.99)),
+            Milliseconds(latency.Percentile(0.999)), Milliseconds(latency.Largest),
     ];
 
     private static void AddRasters(HtmlReport report, HubPlan plan, HubRecord record, long start, long duration)
     {
         Dictionary<int, int> places = plan.Neurons.Select((n, k) => (n.Id, k)).ToDictionary(p => p.Id, p => p.k);
-        RecordedSpike[] fired = [.. record.Spikes.Where(s => s.Kind != SpikeKind.Potential && s.Time >= start && s.Time <= start + duration)];
-        SpikeRecord spikes = SpikeRecord.Sorted(fired.Select(s => s.Time - start).ToArray(), fired.Select(s => places[s.Neuron.Id]).ToArray());
+        RecordedSpike[] fired = [.. record.Spikes.Where(s => s.Kind != SpikeKind.Potential && s.Time >= start
+            && s.Time <= start + duration)];
+        SpikeRecord spikes = SpikeRecord.Sorted(fired.Select(s => s.Time - start).ToArray(), fired.Select(s => places[s.Neuron.Id])
+            .ToArray());
         RecordedPopulation[] rows = [.. plan.Neurons.Select((n, k) => new RecordedPopulation($"{n.Name} ({n.Site.Name})", k, 1))];
         report.Add(new RasterSection("Spikes of all sites", rows, duration, [new KeyValuePair<string, SpikeRecord>("spikes", spikes)])
         {
-            Note = "One time axis, that of the hub: each site's clock was compared with the hub's, and its spikes stamped in the hub's time.",
+            Note = "One time axis, that of the hub: each site's clock was compared with the hub's, and its spikes stamped in the hub's "
+                + "time.",
         });
     }
 
@@ -90,21 +95,30 @@ internal static class HubPage
             long last = 0;
             double[] times = [0, .. moves.Select(w => (last = Math.Max(last, w.Time - start)) / 1e6), duration / 1e6];
             double first = moves.Length == 0 ? synapse.Node.Weight : server.InitialWeights[synapse.Plan.Node.Name];
-            series.Add(new LineSeries($"{synapse.Plan.Name} ({synapse.Plan.Node.Name})", times, [first, .. moves.Select(w => (double)w.Weight), synapse.Node.Weight], string.Empty, series.Count));
+            series.Add(new LineSeries($"{synapse.Plan.Name} ({synapse.Plan.Node.Name})", times,
+                [first, .. moves.Select(w => (double)w.Weight), synapse.Node.Weight], string.Empty, series.Count));
         }
 
-        report.Add(new LinesSection("Weights", "weight (0 to 255)", duration, series) { Stepped = true, Height = 220, Note = "As they go over the wire." });
+        report.Add(new LinesSection("Weights", "weight (0 to 255)", duration, series)
+        {
+            Stepped = true,
+            Height = 220,
+            Note = "As they go over the wire."
+        });
     }
 
     private static void AddAccounts(HtmlReport report, HubServer server)
     {
         report.Add(new TableSection(
             "Accounts of the sites",
-            ["site", "#taken", "#of these potentials", "#lost", "#refused", "#sent to it", "#undelivered", "#packets", "#lost packets", "#doubled", "#reordered", "#forged"],
+            ["site", "#taken", "#of these potentials", "#lost", "#refused", "#sent to it", "#undelivered", "#packets", "#lost packets",
+                "#doubled", "#reordered", "#forged"],
             [.. server.Accounts.Select(a => (string[])
             [
-                a.Plan.Name + (a.Plan.Transport == Transport.Historical ? " (not authenticated)" : string.Empty), Number(a.Taken), Number(a.Potentials), Number(a.Lost), Number(a.Refused),
-                Number(a.Sent), Number(a.Undelivered), Number(a.Packets), Number(a.LostPackets), Number(a.Duplicates), Number(a.Reordered), Number(a.Forged),
+                a.Plan.Name + (a.Plan.Transport == Transport.Historical ? " (not authenticated)" : string.Empty), Number(a.Taken),
+                    Number(a.Potentials), Number(a.Lost), Number(a.Refused),
+                Number(a.Sent), Number(a.Undelivered), Number(a.Packets), Number(a.LostPackets), Number(a.Duplicates), Number(a.Reordered),
+                    Number(a.Forged),
             ])])
         { Tones = [.. server.Accounts.Select(a => a.IsComplete ? FigureTone.Neutral : FigureTone.Bad)] });
         report.Add(new TableSection(
@@ -112,7 +126,8 @@ internal static class HubPage
             ["synapse", "from", "to", "node", "#spikes", "#potentiations", "#depressions", "#weight"],
             [.. server.Core.Synapses.Select(s => (string[])
             [
-                s.Plan.Name, s.Plan.Pre.Name, s.Plan.Post.Name, s.Plan.Node.Name, Number(s.Spikes), Number(s.Potentiations), Number(s.Depressions), Number(s.Node.Weight),
+                s.Plan.Name, s.Plan.Pre.Name, s.Plan.Post.Name, s.Plan.Node.Name, Number(s.Spikes), Number(s.Potentiations),
+                    Number(s.Depressions), Number(s.Node.Weight),
             ])]));
     }
 

@@ -20,23 +20,17 @@ internal enum Transport
 
 /// <summary>A site.</summary>
 /// <param name="Index">Its place in the file, from 0.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Transport">How it talks.</param>
 /// <param name="KeyFile">File with its key; null where it has none.</param>
 /// <param name="Partner">1 or 2 for a historical site, 0 otherwise.</param>
 /// <param name="Address">Where the packets for a historical site go; null otherwise.</param>
-/// <param name="MostRate">Most spikes per second that it may send.</param>
-internal sealed record SitePlan(int Index, string Name, Transport Transport, string? KeyFile, int Partner, IPEndPoint? Address, double MostRate);
+internal sealed record SitePlan(int Index, string Name, Transport Transport, string? KeyFile, int Partner, IPEndPoint? Address,
+    double MostRate);
 
 /// <summary>A neuron.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Id">Its number on the wire, 0 to 2²⁴ − 1.</param>
-/// <param name="Site">Where it is.</param>
 internal sealed record NeuronPlan(string Name, int Id, SitePlan Site);
 
 /// <summary>Something that holds a weight.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Model">"tiox" or "number".</param>
 /// <param name="Initial">Resistance in Ω, or the number, where no kept weight says otherwise.</param>
 internal sealed record NodePlan(string Name, string Model, double Initial)
 {
@@ -60,11 +54,6 @@ internal sealed record NodePlan(string Name, string Model, double Initial)
 }
 
 /// <summary>A synapse.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Pre">Presynaptic neuron.</param>
-/// <param name="Post">Postsynaptic neuron.</param>
-/// <param name="Node">What holds its weight.</param>
-/// <param name="Plastic">Whether the rule works on it.</param>
 internal sealed record SynapsePlan(string Name, NeuronPlan Pre, NeuronPlan Post, NodePlan Node, bool Plastic);
 
 /// <summary>When spikes arrive.</summary>

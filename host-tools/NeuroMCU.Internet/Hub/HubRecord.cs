@@ -8,14 +8,11 @@ namespace NeuroMCU.Internet.Hub;
 
 /// <summary>A spike as the hub took it.</summary>
 /// <param name="Time">Hub time in µs at which the neuron fired.</param>
-/// <param name="Neuron">The neuron.</param>
-/// <param name="Kind">What it was.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RecordedSpike(long Time, NeuronPlan Neuron, SpikeKind Kind);
 
 /// <summary>A weight after a pulse.</summary>
 /// <param name="Time">Hub time in µs.</param>
-/// <param name="Synapse">The synapse.</param>
 /// <param name="State">Resistance in Ω, or the number.</param>
 /// <param name="Weight">The weight, 0 to 255.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -40,7 +37,6 @@ internal sealed class HubRecord
     public long Dropped { get; private set; }
 
     /// <summary>Adds a spike.</summary>
-    /// <param name="spike">The spike.</param>
     public void Add(RecordedSpike spike)
     {
         if (_spikes.Count < MostRows)
@@ -54,7 +50,6 @@ internal sealed class HubRecord
     }
 
     /// <summary>Adds a weight.</summary>
-    /// <param name="weight">The weight.</param>
     public void Add(RecordedWeight weight)
     {
         if (_weights.Count < MostRows)
@@ -68,26 +63,26 @@ internal sealed class HubRecord
     }
 
     /// <summary>Writes the spikes as a table.</summary>
-    /// <param name="writer">Where to.</param>
     public void WriteSpikes(TextWriter writer)
     {
         writer.Write("site,neuron,id,kind,time_s\n");
         foreach (RecordedSpike s in _spikes)
         {
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{s.Neuron.Site.Name},{s.Neuron.Name},{s.Neuron.Id},{(int)s.Kind},{s.Time / 1e6:0.000000}\n"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{s.Neuron.Site.Name},{s.Neuron.Name},{s.Neuron.Id},{(int)s.Kind},{s.Time / 1e6:0.000000}\n"));
         }
 
         Note(writer);
     }
 
     /// <summary>Writes the weights as a table.</summary>
-    /// <param name="writer">Where to.</param>
     public void WriteWeights(TextWriter writer)
     {
         writer.Write("synapse,node,time_s,state,weight\n");
         foreach (RecordedWeight w in _weights)
         {
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{w.Synapse.Plan.Name},{w.Synapse.Plan.Node.Name},{w.Time / 1e6:0.000000},{w.State:0.###},{w.Weight}\n"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{w.Synapse.Plan.Name},{w.Synapse.Plan.Node.Name},{w.Time / 1e6:0.000000},{w.State:0.###},{w.Weight}\n"));
         }
 
         Note(writer);

@@ -9,7 +9,8 @@ using NeuroMCU.Internet.Packets;
 
 namespace NeuroMCU.Internet.Hub;
 
-/// <summary>A hub at work: its sockets, its network, and the account of both. One thread does all the work, so that arrivals have one order.</summary>
+/// <summary>A hub at work: its sockets, its network, and the account of both. One thread does all the work, so that arrivals have one
+/// order.</summary>
 internal sealed class HubServer : IDisposable
 {
     private const int InboxPlaces = 1 << 16;
@@ -33,8 +34,6 @@ internal sealed class HubServer : IDisposable
     private bool _changed;
 
     /// <summary>Opens the hub.</summary>
-    /// <param name="plan">What the file says.</param>
-    /// <param name="say">Gets what happens, in one line each.</param>
     /// <exception cref="DeviceException">A port is in use, or a key file is none.</exception>
     /// <exception cref="NetworkFileException">The kept weights are not those of this hub.</exception>
     public HubServer(HubPlan plan, Action<string> say)
@@ -65,14 +64,18 @@ internal sealed class HubServer : IDisposable
                     Now = () => _clock.Now,
                 };
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
-                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
-                    : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
+                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place,
+                    keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
+                    : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file
+                        ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
                     : null;
             }
 
             if (plan.HistoricalListen is not null)
             {
-                _historical = new HistoricalPartners(Of(Transport.Historical), Core) { Send = (bytes, to) => _historicalDoor!.Send(bytes, to), Spikes = Take };
+                _historical = new HistoricalPartners(Of(Transport.Historical),
+                    Core)
+                { Send = (bytes, to) => _historicalDoor!.Send(bytes, to), Spikes = Take };
                 _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
             }
         }
@@ -120,16 +123,17 @@ internal sealed class HubServer : IDisposable
     public Exception? StateProblem { get; private set; }
 
     /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
-    public bool IsComplete => Overflow == 0 && StateProblem is null && Record.Dropped == 0 && Array.TrueForAll(_accounts, a => a.IsComplete);
+    public bool IsComplete => Overflow == 0 && StateProblem is null && Record.Dropped == 0
+        && Array.TrueForAll(_accounts, a => a.IsComplete);
 
     private Action<string> Say { get; }
 
     /// <summary>Works until it is cancelled, or all sites have left.</summary>
     /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
-    /// <param name="cancellation">Ends it.</param>
     /// <returns>When it has ended; the weights are kept then.</returns>
     public Task RunAsync(bool untilAllLeft, CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Run(untilAllLeft, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(() => Run(untilAllLeft, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     /// <inheritdoc />
     public void Dispose()

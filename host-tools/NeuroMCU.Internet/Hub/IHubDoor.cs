@@ -11,8 +11,6 @@ internal interface IHubDoor : IDisposable
     long Overflow { get; }
 
     /// <summary>Sends a packet, or loses it; does not wait.</summary>
-    /// <param name="bytes">The packet.</param>
-    /// <param name="to">Where to.</param>
     /// <returns>False when it was not taken.</returns>
     bool Send(byte[] bytes, EndPoint to);
 }

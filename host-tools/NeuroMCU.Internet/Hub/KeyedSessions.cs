@@ -15,8 +15,6 @@ internal sealed class KeyedSessions
     private readonly Dictionary<ulong, Session> _sessions = [];
 
     /// <summary>Makes the sessions of a hub.</summary>
-    /// <param name="accounts">Accounts of its keyed sites.</param>
-    /// <param name="keyOf">Key of a site.</param>
     public KeyedSessions(IEnumerable<SiteAccount> accounts, Func<SitePlan, byte[]> keyOf)
     {
         _byName = accounts.ToDictionary(a => a.Plan.Name, a => new Peer(a, keyOf(a.Plan)), StringComparer.Ordinal);
@@ -44,7 +42,6 @@ internal sealed class KeyedSessions
     public bool AllThere => _byName.Values.All(p => p.Current is { Silent: false });
 
     /// <summary>Takes a datagram.</summary>
-    /// <param name="datagram">What arrived.</param>
     public void Take(Datagram datagram)
     {
         if (!KeyedPacket.TryHead(datagram.Bytes, out KeyedType type, out ulong id, out long number))
@@ -70,8 +67,6 @@ internal sealed class KeyedSessions
     }
 
     /// <summary>Keeps an arrival for the next packet to a site.</summary>
-    /// <param name="account">The site.</param>
-    /// <param name="arrival">The arrival.</param>
     public void Post(SiteAccount account, WireArrival arrival)
     {
         if (_byName[account.Plan.Name].Current is not { } session)
@@ -119,11 +114,12 @@ internal sealed class KeyedSessions
         }
     }
 
-    // A greeting only brings an offer. The session that is there stays until the new one has proved itself with a packet under its own key, so that a
-    // replayed greeting ends nothing.
+    // A greeting only brings an offer. The session that is there stays until the new one has proved itself with a packet under its own
+    // key, so that a replayed greeting ends nothing.
     private void Greet(Datagram datagram, ulong id)
     {
-        if (!KeyedBodies.TryHello(KeyedPacket.Body(datagram.Bytes), out byte[] nonce, out string name) || !_byName.TryGetValue(name, out Peer? peer))
+        if (!KeyedBodies.TryHello(KeyedPacket.Body(datagram.Bytes), out byte[] nonce, out string name)
+            || !_byName.TryGetValue(name, out Peer? peer))
         {
             Strangers++;
             return;
@@ -240,7 +236,8 @@ internal sealed class KeyedSessions
         peer.Account.Closed = true;
         if (peer.Current == session)
         {
-            // Its packets are still answered: the goodbye may have to be heard twice. Arrivals for it are counted as undelivered from now on.
+            // Its packets are still answered: the goodbye may have to be heard twice. Arrivals for it are counted as undelivered from
+            // now on.
             peer.Current = null;
             Say($"site {peer.Account.Plan.Name} has left");
         }

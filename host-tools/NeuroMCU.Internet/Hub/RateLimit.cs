@@ -3,7 +3,6 @@
 namespace NeuroMCU.Internet.Hub;
 
 /// <summary>Lets so many spikes per second through, and half a second's worth at once.</summary>
-/// <param name="rate">Spikes per second.</param>
 internal sealed class RateLimit(double rate)
 {
     private readonly double _most = Math.Max(32, rate / 2);

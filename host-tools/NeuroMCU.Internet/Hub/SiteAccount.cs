@@ -5,8 +5,8 @@ using NeuroMCU.Internet.Packets;
 
 namespace NeuroMCU.Internet.Hub;
 
-/// <summary>What the hub saw of a site. Each spike that the site has sent is in exactly one of taken, lost and one of the refusals.</summary>
-/// <param name="plan">The site.</param>
+/// <summary>What the hub saw of a site. Each spike that the site has sent is in exactly one of taken, lost and one of the
+/// refusals.</summary>
 internal sealed class SiteAccount(SitePlan plan)
 {
     /// <summary>The site.</summary>
@@ -93,9 +93,8 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Sessions whose total is not known.</summary>
     public int OpenSessions => Tallies.Count(t => !t.Closed);
 
-    /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in them.</summary>
-    /// <param name="current">Tally of its session that is there now.</param>
-    /// <param name="total">What it had sent in all sessions before that.</param>
+    /// <summary>Closes the sessions of one run of a site's program that broke: the run goes on, and knows what it had sent in
+    /// them.</summary>
     public void CloseEarlier(SpikeTally current, long total)
     {
         SpikeTally[] earlier = [.. Tallies.TakeWhile(t => t != current).Where(t => t.Run == current.Run)];

@@ -21,17 +21,17 @@ internal sealed class UdpDoor : IHubDoor
     private volatile bool _closed;
 
     /// <summary>Opens the door.</summary>
-    /// <param name="transport">What comes in here.</param>
-    /// <param name="place">Where it listens.</param>
-    /// <param name="inbox">Gets what arrives.</param>
-    /// <param name="clock">The hub's clock.</param>
     /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
     public UdpDoor(Transport transport, IPEndPoint place, BlockingCollection<Datagram> inbox, MicrosecondClock clock)
     {
         _transport = transport;
         _inbox = inbox;
         _clock = clock;
-        _socket = new Socket(place.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = BufferBytes, SendBufferSize = BufferBytes };
+        _socket = new Socket(place.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+        {
+            ReceiveBufferSize = BufferBytes,
+            SendBufferSize = BufferBytes
+        };
         try
         {
             _socket.Bind(place);
@@ -85,7 +85,8 @@ internal sealed class UdpDoor : IHubDoor
         {
             try
             {
-                EndPoint from = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+                EndPoint from = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any
+                    : IPAddress.Any, 0);
                 int count = _socket.ReceiveFrom(buffer, ref from);
                 if (!_inbox.TryAdd(new Datagram(_transport, (IPEndPoint)from, buffer.AsSpan(0, count).ToArray(), _clock.Now)))
                 {

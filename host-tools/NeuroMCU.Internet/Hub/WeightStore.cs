@@ -5,16 +5,19 @@ using NeuroMCU.Internet.Nodes;
 
 namespace NeuroMCU.Internet.Hub;
 
-/// <summary>Keeps the weights in a file. It is replaced as a whole, so that a hub that is killed finds either the old weights or the new ones.</summary>
+/// <summary>Keeps the weights in a file. It is replaced as a whole, so that a hub that is killed finds either the old weights or the
+/// new ones.</summary>
 internal static class WeightStore
 {
     private const string Schema = "neuromcu.hub-weights/1";
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NewLine = "\n" };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NewLine = "\n"
+    };
 
     /// <summary>Gives the nodes the weights of the file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="plan">The hub.</param>
-    /// <param name="nodes">Its nodes.</param>
     /// <returns>How many nodes were found in the file; null when there is none yet.</returns>
     /// <exception cref="NetworkFileException">It holds no weights, or those of other nodes.</exception>
     public static int? Load(string path, HubPlan plan, IReadOnlyDictionary<string, ISynapseNode> nodes)
@@ -58,9 +61,6 @@ internal static class WeightStore
     }
 
     /// <summary>Writes the weights.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="plan">The hub.</param>
-    /// <param name="nodes">Its nodes.</param>
     /// <exception cref="OutputFileException">The file could not be written; the old one is still there.</exception>
     public static void Save(string path, HubPlan plan, IReadOnlyDictionary<string, ISynapseNode> nodes)
     {
@@ -74,7 +74,11 @@ internal static class WeightStore
     }
 
     private static NetworkFileException Wrong(string path, string what) =>
-        new([new Diagnostic(path, 0, 0, string.Empty, what, "move the file away to begin with the weights of the hub file")]) { File = path, Verb = "hub" };
+        new([new Diagnostic(path, 0, 0, string.Empty, what, "move the file away to begin with the weights of the hub file")])
+        {
+            File = path,
+            Verb = "hub"
+        };
 
     private sealed record Kept(string Model, double State, int Weight);
 

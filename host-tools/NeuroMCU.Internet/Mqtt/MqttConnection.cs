@@ -28,10 +28,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private MqttProtocolVersion _version = MqttProtocolVersion.V500;
 
     /// <summary>Makes a connection.</summary>
-    /// <param name="broker">Where the broker listens.</param>
-    /// <param name="client">Name of the client, and of its user.</param>
     /// <param name="password">Password; null for none.</param>
-    /// <param name="subscription">What it listens to.</param>
     /// <param name="state">Retained topic that says whether it is there; null for none.</param>
     public MqttConnection(IPEndPoint broker, string client, string? password, string subscription, string? state)
     {
@@ -56,7 +53,6 @@ internal sealed class MqttConnection : IAsyncDisposable
     public long Overflow => _queue.Overflow;
 
     /// <summary>Begins to connect, and to receive.</summary>
-    /// <param name="received">Gets topic and content of each message.</param>
     public void Open(Action<string, byte[]> received)
     {
         _mqtt.ApplicationMessageReceivedAsync += e =>
@@ -68,8 +64,6 @@ internal sealed class MqttConnection : IAsyncDisposable
     }
 
     /// <summary>Sends a packet, or loses it; does not wait.</summary>
-    /// <param name="topic">Where it goes.</param>
-    /// <param name="packet">The packet.</param>
     /// <returns>False when there was no room.</returns>
     public bool Send(string topic, byte[] packet) => _queue.Post(topic, packet);
 
@@ -109,7 +103,8 @@ internal sealed class MqttConnection : IAsyncDisposable
 
                 await Task.Delay(AgainMilliseconds, _end.Token).ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or System.IO.IOException or OperationCanceledException)
+            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or System.IO.IOException
+                or OperationCanceledException)
             {
                 // Tried again, until it works or the connection is closed.
                 if (!_end.IsCancellationRequested)
@@ -123,7 +118,8 @@ internal sealed class MqttConnection : IAsyncDisposable
     private async Task ConnectAsync()
     {
         MqttClientOptionsBuilder builder = new MqttClientOptionsBuilder()
-            .WithEndPoint(_broker).WithClientId(_client).WithProtocolVersion(_version).WithCleanStart().WithKeepAlivePeriod(TimeSpan.FromSeconds(5)).WithTimeout(TimeSpan.FromSeconds(3));
+            .WithEndPoint(_broker).WithClientId(_client).WithProtocolVersion(_version).WithCleanStart()
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(5)).WithTimeout(TimeSpan.FromSeconds(3));
         if (_password is not null)
         {
             builder = builder.WithCredentials(_client, _password);
@@ -131,7 +127,8 @@ internal sealed class MqttConnection : IAsyncDisposable
 
         if (_state is not null)
         {
-            builder = builder.WithWillTopic(_state).WithWillPayload(MqttNames.Offline).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+            builder = builder.WithWillTopic(_state).WithWillPayload(MqttNames.Offline).WithWillRetain()
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         }
 
         MqttClientOptions options = builder.Build();
@@ -153,7 +150,8 @@ internal sealed class MqttConnection : IAsyncDisposable
             return;
         }
 
-        MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription, MqttQualityOfServiceLevel.AtMostOnce).Build();
+        MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription,
+            MqttQualityOfServiceLevel.AtMostOnce).Build();
         MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);
         foreach (MqttClientSubscribeResultItem item in subscribed.Items)
         {
@@ -178,7 +176,8 @@ internal sealed class MqttConnection : IAsyncDisposable
         if (_state is not null)
         {
             MqttApplicationMessage message = new MqttApplicationMessageBuilder()
-                .WithTopic(_state).WithPayload(state).WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+                .WithTopic(_state).WithPayload(state).WithRetainFlag().WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                .Build();
             await _mqtt.PublishAsync(message, cancellation).ConfigureAwait(false);
         }
     }

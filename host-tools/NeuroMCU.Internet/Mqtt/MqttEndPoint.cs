@@ -5,7 +5,6 @@ using System.Net;
 namespace NeuroMCU.Internet.Mqtt;
 
 /// <summary>A site behind a broker, as an address.</summary>
-/// <param name="site">Name of the site whose topics it uses.</param>
 internal sealed class MqttEndPoint(string site) : EndPoint
 {
     /// <summary>Name of the site whose topics it uses.</summary>

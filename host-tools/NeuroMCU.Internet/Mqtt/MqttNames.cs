@@ -23,30 +23,26 @@ internal static class MqttNames
     public const string AllUp = Prefix + "+" + UpEnd;
 
     /// <summary>Topic on which a site sends.</summary>
-    /// <param name="site">Its name.</param>
     /// <returns>The topic.</returns>
     public static string Up(string site) => Prefix + site + UpEnd;
 
     /// <summary>Topic on which the hub sends to a site.</summary>
-    /// <param name="site">Its name.</param>
     /// <returns>The topic.</returns>
     public static string Down(string site) => Prefix + site + "/down";
 
     /// <summary>Retained topic that says whether a site is connected.</summary>
-    /// <param name="site">Its name.</param>
     /// <returns>The topic.</returns>
     public static string State(string site) => Prefix + site + "/state";
 
     /// <summary>The site that sends on a topic.</summary>
-    /// <param name="topic">The topic.</param>
     /// <returns>Its name; null when nobody sends packets there.</returns>
     public static string? SiteOf(string topic) =>
-        topic.StartsWith(Prefix, StringComparison.Ordinal) && topic.EndsWith(UpEnd, StringComparison.Ordinal) && topic.Length > Prefix.Length + UpEnd.Length
+        topic.StartsWith(Prefix, StringComparison.Ordinal) && topic.EndsWith(UpEnd, StringComparison.Ordinal)
+        && topic.Length > Prefix.Length + UpEnd.Length
             ? topic[Prefix.Length..^UpEnd.Length]
             : null;
 
     /// <summary>What a site shows to the broker: it proves the key and does not tell it.</summary>
-    /// <param name="key">Key of the site.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string Password(byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, (byte[])[.. "neuromcu hub mqtt"u8]));
 }

@@ -17,7 +17,6 @@ internal sealed class MqttQueue : IAsyncDisposable
     private long _overflow;
 
     /// <summary>Makes a queue.</summary>
-    /// <param name="publish">Publishes a message.</param>
     public MqttQueue(Func<MqttApplicationMessage, Task> publish)
     {
         _sending = Task.Run(() => SendAsync(publish));
@@ -27,8 +26,6 @@ internal sealed class MqttQueue : IAsyncDisposable
     public long Overflow => Interlocked.Read(ref _overflow);
 
     /// <summary>Puts a packet into the queue.</summary>
-    /// <param name="topic">Where it goes.</param>
-    /// <param name="packet">The packet.</param>
     /// <returns>False when there was no room.</returns>
     public bool Post(string topic, byte[] packet)
     {
@@ -38,11 +35,10 @@ internal sealed class MqttQueue : IAsyncDisposable
     }
 
     /// <summary>A message that is not kept: QoS 0, since packets are numbered and a spike that is repeated late is of no use.</summary>
-    /// <param name="topic">Where it goes.</param>
-    /// <param name="packet">What it carries.</param>
     /// <returns>The message.</returns>
     public static MqttApplicationMessage Message(string topic, byte[] packet) =>
-        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(packet).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(packet)
+        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtMostOnce).Build();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -59,7 +55,8 @@ internal sealed class MqttQueue : IAsyncDisposable
             {
                 await publish(Message(topic, packet)).ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or OperationCanceledException or NotSupportedException)
+            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException
+                or OperationCanceledException or NotSupportedException)
             {
                 // No broker at the moment: as if it had been lost on the way.
                 Interlocked.Increment(ref _overflow);

@@ -14,6 +14,5 @@ internal interface ISynapseNode
     double State { get; set; }
 
     /// <summary>Applies one pulse.</summary>
-    /// <param name="change">Which.</param>
     void Pulse(WeightChange change);
 }

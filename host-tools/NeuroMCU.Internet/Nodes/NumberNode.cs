@@ -23,5 +23,6 @@ internal sealed class NumberNode : ISynapseNode
     public byte Weight => (byte)Math.Round(_weight, MidpointRounding.ToEven);
 
     /// <inheritdoc />
-    public void Pulse(WeightChange change) => State = _weight + (change == WeightChange.Potentiate ? Step : change == WeightChange.Depress ? -Step : 0);
+    public void Pulse(WeightChange change) => State = _weight
+        + (change == WeightChange.Potentiate ? Step : change == WeightChange.Depress ? -Step : 0);
 }

@@ -5,9 +5,10 @@ using NeuroMCU.Internet.Rules;
 namespace NeuroMCU.Internet.Nodes;
 
 /// <summary>
-/// A virtual TiOx memristor: each pulse moves its resistance by a share of what is left to the end of its range, so that it saturates softly and never leaves it.
-/// The shares hold for pulses of ±4 V and 100 µs; the dose of another pulse is in proportion to its length and to its voltage above the threshold of switching.
-/// The real device's figures were not published; these are stand-ins that the file can replace.
+/// A virtual TiOx memristor: each pulse moves its resistance by a share of what is left to the end of its range, so that it saturates
+/// softly and never leaves it. The shares hold for pulses of ±4 V and 100 µs; the dose of another pulse is in proportion to its length
+/// and to its voltage above the threshold of switching. The real device's figures were not published; these are stand-ins that the file
+/// can replace.
 /// </summary>
 internal sealed class TioxMemristor : ISynapseNode
 {

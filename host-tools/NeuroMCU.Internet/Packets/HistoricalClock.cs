@@ -3,10 +3,10 @@
 namespace NeuroMCU.Internet.Packets;
 
 /// <summary>
-/// Makes absolute ticks of the stamps of the historical partners. Those of the first partner are increments since its previous packet; those of the
-/// second one count from the last spike among the neuron's presynaptic sources, or from its own last one where no source has fired yet.
+/// Makes absolute ticks of the stamps of the historical partners. Those of the first partner are increments since its previous packet;
+/// those of the second one count from the last spike among the neuron's presynaptic sources, or from its own last one where no source
+/// has fired yet.
 /// </summary>
-/// <param name="sourcesOf">Presynaptic neurons of a neuron.</param>
 internal sealed class HistoricalClock(Func<int, IReadOnlyCollection<int>> sourcesOf)
 {
     /// <summary>Ticks after which the original hub began again at 0.</summary>
@@ -21,7 +21,6 @@ internal sealed class HistoricalClock(Func<int, IReadOnlyCollection<int>> source
     public static int Stamp(long ticks) => (int)(ticks % Wrap & HistoricalPacket.Mask);
 
     /// <summary>The absolute time of a packet. Each packet is to be asked for once, in the order of arrival.</summary>
-    /// <param name="packet">A packet of one of the partners.</param>
     /// <returns>Ticks since the first partner began to count; they go on where the original's began again at 0.</returns>
     public long Absolute(HistoricalPacket packet)
     {
@@ -31,12 +30,9 @@ internal sealed class HistoricalClock(Func<int, IReadOnlyCollection<int>> source
     }
 
     /// <summary>Sets where the first partner's clock stands, when others have begun before it.</summary>
-    /// <param name="ticks">Absolute ticks before its first increment.</param>
     public void BeginFirst(long ticks) => _first = ticks;
 
     /// <summary>Notes a spike that came over another transport, so that stamps of the second partner can count from it.</summary>
-    /// <param name="neuron">Its neuron.</param>
-    /// <param name="ticks">Its absolute time.</param>
     public void Note(int neuron, long ticks) => _last[neuron] = ticks;
 
     private long Base(int neuron)

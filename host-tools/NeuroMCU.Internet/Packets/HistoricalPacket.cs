@@ -9,7 +9,6 @@ namespace NeuroMCU.Internet.Packets;
 /// The packet of the experiment between Zurich, Southampton and Padova: 8 bytes, two unsigned 32-bit words in network byte order. The first
 /// word is the type (8 bits) over the neuron (24 bits), the second one the event or the weight (8 bits) over the stamp (24 bits).
 /// </summary>
-/// <param name="Type">Who sends: one of the constants of this type.</param>
 /// <param name="Neuron">Number of the neuron, 0 to <see cref="Mask" />.</param>
 /// <param name="Value">To the hub: the kind of event (<see cref="SpikeKind" />). From the hub: the weight, 0 to 255.</param>
 /// <param name="Stamp">Time in ticks of <see cref="TickMicroseconds" />, 0 to <see cref="Mask" />.</param>
@@ -41,8 +40,6 @@ internal readonly record struct HistoricalPacket(byte Type, int Neuron, byte Val
     public static HistoricalPacket Ready => new(ReadyType, 0, 255, 0);
 
     /// <summary>Reads a packet.</summary>
-    /// <param name="datagram">What arrived.</param>
-    /// <param name="packet">The packet.</param>
     /// <returns>False when it has another length or an unknown type.</returns>
     public static bool TryRead(ReadOnlySpan<byte> datagram, out HistoricalPacket packet)
     {

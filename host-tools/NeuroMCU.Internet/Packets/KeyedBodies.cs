@@ -7,14 +7,11 @@ using System.Text;
 namespace NeuroMCU.Internet.Packets;
 
 /// <summary>A spike on its way to the hub.</summary>
-/// <param name="Neuron">Number of the neuron.</param>
-/// <param name="Kind">What it is.</param>
 /// <param name="Time">Hub time in µs.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WireSpike(int Neuron, SpikeKind Kind, long Time);
 
 /// <summary>A spike on its way from the hub to a postsynaptic neuron.</summary>
-/// <param name="Neuron">Number of the postsynaptic neuron.</param>
 /// <param name="Weight">Weight of the synapse when the spike passed, 0 to 255.</param>
 /// <param name="Cause">Hub time in µs at which the presynaptic neuron fired.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -22,8 +19,6 @@ internal readonly record struct WireArrival(int Neuron, byte Weight, long Cause)
 
 /// <summary>A site's question for the time, and what the hub needs to account for it.</summary>
 /// <param name="Time">The site's own time in µs.</param>
-/// <param name="Total">Spikes that it has sent in this session.</param>
-/// <param name="Run">The run of its program: a random number.</param>
 /// <param name="Earlier">Spikes that this run had sent in earlier sessions, which broke.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Sync(long Time, long Total, ulong Run, long Earlier);
@@ -32,10 +27,8 @@ internal readonly record struct Sync(long Time, long Total, ulong Run, long Earl
 /// <param name="Asked">The site's own time in µs at which it asked, as it said.</param>
 /// <param name="Heard">Hub time in µs at which the question arrived.</param>
 /// <param name="Answered">Hub time in µs at which the answer left.</param>
-/// <param name="Total">Arrivals that the hub has sent to the site.</param>
 /// <param name="Delay">Constant latency in µs; null for as soon as possible.</param>
 /// <param name="DeliverLate">Whether an arrival that is late for the constant latency is delivered all the same.</param>
-/// <param name="Complete">Whether all sites are there.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SyncAnswer(long Asked, long Heard, long Answered, long Total, int? Delay, bool DeliverLate, bool Complete);
 
@@ -51,8 +44,6 @@ internal static class KeyedBodies
     private const int SyncAnswerSize = 37;
 
     /// <summary>HELLO: nonce (16 bytes), length of the name (1), name in UTF-8.</summary>
-    /// <param name="nonce">Nonce of the site.</param>
-    /// <param name="site">Its name.</param>
     /// <returns>The body.</returns>
     public static byte[] Hello(ReadOnlySpan<byte> nonce, string site)
     {
@@ -61,9 +52,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads a HELLO.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="nonce">Nonce of the site.</param>
-    /// <param name="site">Its name.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryHello(ReadOnlySpan<byte> body, out byte[] nonce, out string site)
     {
@@ -73,8 +61,8 @@ internal static class KeyedBodies
         return whole;
     }
 
-    /// <summary>SPIKES: number of the first (8 bytes), base time (8), count (2), then per spike neuron (4), kind (1), offset from the base (4).</summary>
-    /// <param name="first">Number of the first spike.</param>
+    /// <summary>SPIKES: number of the first (8 bytes), base time (8), count (2), then per spike neuron (4), kind (1), offset from the
+    /// base (4).</summary>
     /// <param name="spikes">The spikes, 1 to <see cref="MostSpikes" />, at most 71 minutes apart.</param>
     /// <returns>The body.</returns>
     public static byte[] Spikes(long first, ReadOnlySpan<WireSpike> spikes)
@@ -95,9 +83,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads SPIKES.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="first">Number of the first spike.</param>
-    /// <param name="spikes">The spikes.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TrySpikes(ReadOnlySpan<byte> body, out long first, out List<WireSpike> spikes)
     {
@@ -122,8 +107,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>ARRIVALS: as SPIKES, with the weight in place of the kind.</summary>
-    /// <param name="first">Number of the first arrival.</param>
-    /// <param name="arrivals">The arrivals.</param>
     /// <returns>The body.</returns>
     public static byte[] Arrivals(long first, ReadOnlySpan<WireArrival> arrivals)
     {
@@ -143,9 +126,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads ARRIVALS.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="first">Number of the first arrival.</param>
-    /// <param name="arrivals">The arrivals.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryArrivals(ReadOnlySpan<byte> body, out long first, out List<WireArrival> arrivals)
     {
@@ -165,7 +145,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>SYNC: own time, total, run of the program, and what it had sent in its earlier sessions (8 bytes each).</summary>
-    /// <param name="sync">What to say.</param>
     /// <returns>The body.</returns>
     public static byte[] Sync(Sync sync)
     {
@@ -178,8 +157,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads a SYNC.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="sync">What it says.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TrySync(ReadOnlySpan<byte> body, out Sync sync)
     {
@@ -197,8 +174,8 @@ internal static class KeyedBodies
         return sync is { Total: >= 0 and < long.MaxValue / 4, Earlier: >= 0 and < long.MaxValue / 4 };
     }
 
-    /// <summary>SYNC ANSWER: asked, heard, answered, total (8 bytes each), delay (4), flags (1: all there, 2: constant latency, 4: late ones are delivered).</summary>
-    /// <param name="answer">What to say.</param>
+    /// <summary>SYNC ANSWER: asked, heard, answered, total (8 bytes each), delay (4), flags (1: all there, 2: constant latency, 4: late
+    /// ones are delivered).</summary>
     /// <returns>The body.</returns>
     public static byte[] Answer(SyncAnswer answer)
     {
@@ -213,8 +190,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads a SYNC ANSWER.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="answer">What it says.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryAnswer(ReadOnlySpan<byte> body, out SyncAnswer answer)
     {
@@ -237,7 +212,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>BYE, its answer and CLOSING: what the sender has sent in all.</summary>
-    /// <param name="total">Spikes, or arrivals.</param>
     /// <returns>The body.</returns>
     public static byte[] Total(long total)
     {
@@ -247,8 +221,6 @@ internal static class KeyedBodies
     }
 
     /// <summary>Reads a total.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="total">The total.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryTotal(ReadOnlySpan<byte> body, out long total)
     {

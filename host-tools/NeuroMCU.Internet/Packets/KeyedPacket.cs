@@ -37,8 +37,8 @@ internal enum KeyedType
 }
 
 /// <summary>
-/// Frame of the keyed transport, big-endian: magic (4 bytes), type (1), three zero bytes, session (8), number (8), body, and the first 16 bytes of the
-/// HMAC-SHA256 over all before it. <c>docs/reference/hub-packets.md</c> is the description.
+/// Frame of the keyed transport, big-endian: magic (4 bytes), type (1), three zero bytes, session (8), number (8), body, and the first
+/// 16 bytes of the HMAC-SHA256 over all before it. <c>docs/reference/hub-packets.md</c> is the description.
 /// </summary>
 internal static class KeyedPacket
 {
@@ -60,10 +60,7 @@ internal static class KeyedPacket
     private static readonly byte[] s_label = "neuromcu hub session"u8.ToArray();
 
     /// <summary>Seals a packet.</summary>
-    /// <param name="type">What it is.</param>
-    /// <param name="session">Session of the site.</param>
     /// <param name="number">Number within its direction, 0 for the greeting.</param>
-    /// <param name="body">What it says.</param>
     /// <param name="key">Key of the site for the greeting, of the session for all others.</param>
     /// <returns>The datagram.</returns>
     public static byte[] Seal(KeyedType type, ulong session, long number, ReadOnlySpan<byte> body, byte[] key)
@@ -79,10 +76,6 @@ internal static class KeyedPacket
     }
 
     /// <summary>Looks at the head of a datagram; it proves nothing yet.</summary>
-    /// <param name="datagram">What arrived.</param>
-    /// <param name="type">What it says that it is.</param>
-    /// <param name="session">Session that it says it belongs to.</param>
-    /// <param name="number">Its number.</param>
     /// <returns>False when it is no keyed packet.</returns>
     public static bool TryHead(ReadOnlySpan<byte> datagram, out KeyedType type, out ulong session, out long number)
     {
@@ -102,24 +95,20 @@ internal static class KeyedPacket
     }
 
     /// <summary>The body of a datagram whose head was read.</summary>
-    /// <param name="datagram">The datagram.</param>
     /// <returns>The bytes between head and code.</returns>
     public static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> datagram) => datagram[HeadSize..^CodeSize];
 
     /// <summary>Whether the holder of a key has sealed a datagram.</summary>
     /// <param name="datagram">The datagram, at least a head and a code long.</param>
-    /// <param name="key">The key.</param>
     /// <returns>True when its code is right.</returns>
     public static bool IsSealedBy(ReadOnlySpan<byte> datagram, byte[] key) =>
         CryptographicOperations.FixedTimeEquals(Code(datagram[..^CodeSize], key), datagram[^CodeSize..]);
 
     /// <summary>Key of a session: both ends had a part in it, so that no packet of another session is good in this one.</summary>
-    /// <param name="key">Key of the site.</param>
-    /// <param name="siteNonce">Nonce of the site.</param>
-    /// <param name="hubNonce">Nonce of the hub.</param>
     /// <returns>The key.</returns>
     public static byte[] SessionKey(byte[] key, ReadOnlySpan<byte> siteNonce, ReadOnlySpan<byte> hubNonce) =>
         HMACSHA256.HashData(key, (byte[])[.. s_label, .. siteNonce, .. hubNonce]);
 
-    private static ReadOnlySpan<byte> Code(ReadOnlySpan<byte> text, byte[] key) => HMACSHA256.HashData((ReadOnlySpan<byte>)key, text).AsSpan(0, CodeSize);
+    private static ReadOnlySpan<byte> Code(ReadOnlySpan<byte> text, byte[] key) => HMACSHA256.HashData((ReadOnlySpan<byte>)key, text)
+        .AsSpan(0, CodeSize);
 }

@@ -3,8 +3,8 @@
 namespace NeuroMCU.Internet.Packets;
 
 /// <summary>
-/// Counts the numbered spikes of one direction. Batches carry the number of their first spike, and totals come beside them, so that the spikes of a
-/// lost packet are counted one by one.
+/// Counts the numbered spikes of one direction. Batches carry the number of their first spike, and totals come beside them, so that the
+/// spikes of a lost packet are counted one by one.
 /// </summary>
 internal sealed class SpikeTally
 {
@@ -25,7 +25,6 @@ internal sealed class SpikeTally
 
     /// <summary>Notes a batch. Its packet must be new.</summary>
     /// <param name="first">Number of its first spike, from 0.</param>
-    /// <param name="count">How many it holds.</param>
     public void Enter(long first, int count)
     {
         Received += count;
@@ -33,6 +32,5 @@ internal sealed class SpikeTally
     }
 
     /// <summary>Notes how many there are.</summary>
-    /// <param name="total">Spikes that the sender has numbered.</param>
     public void Announce(long total) => Sent = long.Max(Sent, total);
 }

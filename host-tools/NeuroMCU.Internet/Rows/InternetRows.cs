@@ -8,7 +8,8 @@ using NeuroMCU.Laboratory.Reproductions;
 
 namespace NeuroMCU.Internet.Rows;
 
-/// <summary>The experiment between Zurich, Southampton and Padova: packets, rule, weight, and what the neurons do in the four phases.</summary>
+/// <summary>The experiment between Zurich, Southampton and Padova: packets, rule, weight, and what the neurons do in the four
+/// phases.</summary>
 internal static class InternetRows
 {
     private const long Second = 1_000_000;
@@ -32,21 +33,24 @@ internal static class InternetRows
             Measure = (lab, _) => measure(lab),
         };
 
-        yield return Row("packet-partner", "bytes that are right, of 41 00 00 3F 02 00 07 D0: neuron 63 of partner 1 fires after 100 ms", 8, _ => Equal([0x41, 0, 0, 0x3F, 2, 0, 7, 0xD0], Sent()));
-        yield return Row("packet-hub", "bytes that are right, of 53 00 01 00 99 00 03 20: neuron 256 through 7000 Ohm, at 40 ms", 8, _ => Equal([0x53, 0, 1, 0, 0x99, 0, 3, 0x20], Answered()));
+        yield return Row("packet-partner", "bytes that are right, of 41 00 00 3F 02 00 07 D0: neuron 63 of partner 1 fires after 100 ms", 8,
+            _ => Equal([0x41, 0, 0, 0x3F, 2, 0, 7, 0xD0], Sent()));
+        yield return Row("packet-hub", "bytes that are right, of 53 00 01 00 99 00 03 20: neuron 256 through 7000 Ohm, at 40 ms", 8,
+            _ => Equal([0x53, 0, 1, 0, 0x99, 0, 3, 0x20], Answered()));
         yield return Row("weight-7000", "weight of 7000 Ohm between 4 and 9 kOhm", 153, _ => WeightByte.Of(7000, 4000, 9000));
         yield return Row("rule-before", "direction of the weight at 10 Hz, after the first second", 0, lab => Direction(lab, 0));
         yield return Row("rule-up", "direction of the weight at 25 Hz, after the first second", 1, lab => Direction(lab, 1));
         yield return Row("rule-after", "direction of the weight at 10 Hz again, after the first second", 0, lab => Direction(lab, 2));
         yield return Row("rule-down", "direction of the weight at 2 Hz, after the first second", -1, lab => Direction(lab, 3));
 
-        ReproductionRow Fires(string name, string quantity, double expected, int phase, string neuron) => Row(name, quantity, expected, lab => Firing(lab, phase, neuron)) with
-        {
-            Source = Sources.S20("fig. 2"),
-            Provenance = Provenance.ReadOffFigure,
-            Columns = [Column.Engine],
-            Remark = "the neuron is integrate-and-fire with noise in place of a living one, and the memristor's steps are stand-ins",
-        };
+        ReproductionRow Fires(string name, string quantity, double expected, int phase, string neuron)
+            => Row(name, quantity, expected, lab => Firing(lab, phase, neuron)) with
+            {
+                Source = Sources.S20("fig. 2"),
+                Provenance = Provenance.ReadOffFigure,
+                Columns = [Column.Engine],
+                Remark = "the neuron is integrate-and-fire with noise in place of a living one, and the memristor's steps are stand-ins",
+            };
 
         yield return Fires("silent-before", "does the neuron in the middle fire at 10 Hz before potentiation (1: yes)", 0, 0, "bn");
         yield return Fires("fires-after", "does it fire at 10 Hz after potentiation (1: yes)", 1, 2, "bn");
@@ -54,16 +58,19 @@ internal static class InternetRows
         yield return Fires("silent-depression", "does the neuron in the middle fire in depression (1: yes)", 0, 3, "bn");
     }
 
-    private static double Equal(byte[] expected, byte[] obtained) => obtained.Length != expected.Length ? 0 : expected.Zip(obtained).Count(p => p.First == p.Second);
+    private static double Equal(byte[] expected, byte[] obtained) => obtained.Length != expected.Length ? 0 : expected.Zip(obtained)
+        .Count(p => p.First == p.Second);
 
-    private static byte[] Sent() => new HistoricalPacket(HistoricalPacket.FirstPartner, 63, (byte)SpikeKind.Spontaneous, 100_000 / HistoricalPacket.TickMicroseconds).ToBytes();
+    private static byte[] Sent() => new HistoricalPacket(HistoricalPacket.FirstPartner, 63, (byte)SpikeKind.Spontaneous,
+        100_000 / HistoricalPacket.TickMicroseconds).ToBytes();
 
     // What the hub answers when neuron 63 has fired at 800 ticks.
     private static byte[] Answered()
     {
         HistoricalClock clock = new(_ => []);
         _ = HistoricalPacket.TryRead([0x41, 0, 0, 63, 2, 0, 3, 0x20], out HistoricalPacket packet);
-        return new HistoricalPacket(HistoricalPacket.Synapse, 256, new TioxMemristor { State = 7000 }.Weight, HistoricalClock.Stamp(clock.Absolute(packet))).ToBytes();
+        return new HistoricalPacket(HistoricalPacket.Synapse, 256, new TioxMemristor { State = 7000 }.Weight,
+            HistoricalClock.Stamp(clock.Absolute(packet))).ToBytes();
     }
 
     private static double Direction(CircuitLaboratory laboratory, int phase)

@@ -5,8 +5,8 @@ using NeuroMCU.Internet.Packets;
 namespace NeuroMCU.Internet.Rules;
 
 /// <summary>
-/// The rule of the experiment: at each postsynaptic potential or spontaneous action potential, the number of presynaptic spikes of the last second
-/// decides. Presynaptic spikes alone change nothing.
+/// The rule of the experiment: at each postsynaptic potential or spontaneous action potential, the number of presynaptic spikes of the
+/// last second decides. Presynaptic spikes alone change nothing.
 /// </summary>
 internal sealed record RateRule
 {
@@ -23,9 +23,7 @@ internal sealed record RateRule
     public int LookBack { get; init; } = 100;
 
     /// <summary>Decides about one synapse.</summary>
-    /// <param name="kind">The postsynaptic event.</param>
     /// <param name="time">Its time in µs.</param>
-    /// <param name="presynaptic">Last spikes of the presynaptic neuron.</param>
     /// <returns>What to do.</returns>
     public WeightChange Decide(SpikeKind kind, long time, SpikeHistory presynaptic)
     {

@@ -8,8 +8,8 @@ using NeuroMCU.Internet.Packets;
 namespace NeuroMCU.Internet.Site;
 
 /// <summary>
-/// A site's end of a sealed session: greets the hub until it answers, asks for its time again and again, numbers what it sends and counts what is missing of what
-/// the hub sends. Where the hub goes away it greets again; what is sent meanwhile is counted.
+/// A site's end of a sealed session: greets the hub until it answers, asks for its time again and again, numbers what it sends and
+/// counts what is missing of what the hub sends. Where the hub goes away it greets again; what is sent meanwhile is counted.
 /// </summary>
 internal sealed class HubLink : IAsyncDisposable
 {
@@ -32,8 +32,6 @@ internal sealed class HubLink : IAsyncDisposable
 
     /// <summary>Opens the link; the greeting goes on by itself.</summary>
     /// <param name="carrier">Carries its packets; it is closed with the link.</param>
-    /// <param name="site">Name of the site.</param>
-    /// <param name="key">Its key.</param>
     public HubLink(ISiteCarrier carrier, string site, byte[] key)
     {
         _site = site;
@@ -118,7 +116,6 @@ internal sealed class HubLink : IAsyncDisposable
     }
 
     /// <summary>Sends spikes, in as many packets as it takes.</summary>
-    /// <param name="spikes">The spikes, with hub times.</param>
     public void Send(IReadOnlyList<WireSpike> spikes)
     {
         lock (_gate)
@@ -291,7 +288,8 @@ internal sealed class HubLink : IAsyncDisposable
     private void Welcome(ReadOnlySpan<byte> datagram, ulong id, long received)
     {
         ReadOnlySpan<byte> body = KeyedPacket.Body(datagram);
-        if (_session is not null || id != _greeting.Id || body.Length != 2 * KeyedPacket.NonceSize || !KeyedPacket.IsSealedBy(datagram, _key)
+        if (_session is not null || id != _greeting.Id || body.Length != 2 * KeyedPacket.NonceSize
+            || !KeyedPacket.IsSealedBy(datagram, _key)
             || !body[..KeyedPacket.NonceSize].SequenceEqual(_greeting.Nonce))
         {
             Refused += _session is null ? 1 : 0;

@@ -6,10 +6,8 @@ namespace NeuroMCU.Internet.Site;
 internal interface ISiteCarrier : IAsyncDisposable
 {
     /// <summary>Begins to receive.</summary>
-    /// <param name="received">Gets each packet, on a thread of the carrier.</param>
     void Open(Action<byte[]> received);
 
     /// <summary>Sends a packet, or loses it; does not wait.</summary>
-    /// <param name="packet">The packet.</param>
     void Send(byte[] packet);
 }

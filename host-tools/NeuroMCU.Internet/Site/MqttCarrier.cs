@@ -12,10 +12,6 @@ internal sealed class MqttCarrier : ISiteCarrier
     private readonly string _up;
 
     /// <summary>Makes a carrier.</summary>
-    /// <param name="broker">Where the broker listens.</param>
-    /// <param name="site">Name of the site.</param>
-    /// <param name="key">Its key.</param>
-    /// <param name="say">Gets what happens, in one line each.</param>
     public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null)
     {
         _up = MqttNames.Up(site);

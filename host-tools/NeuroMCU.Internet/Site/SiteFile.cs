@@ -30,8 +30,6 @@ internal static class SiteFile
     }
 
     /// <summary>Reads a site file from text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="path">Path that messages name.</param>
     /// <returns>The site.</returns>
     /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
     public static SiteRunPlan Parse(string text, string path)
@@ -40,7 +38,8 @@ internal static class SiteFile
         Field root = new(YamlText.Parse(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
         MapReader? map = MapReader.Open(context, root, "a site: a map that begins with `neuromcu-site: 1`");
         SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map);
-        return plan != null && context.ErrorCount == 0 ? plan : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };
+        return plan != null && context.ErrorCount == 0 ? plan
+            : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };
     }
 
     private static SiteRunPlan? Read(ReadContext context, MapReader map)
@@ -51,7 +50,8 @@ internal static class SiteFile
         IPEndPoint? hub = hubField == null ? null : Endpoints.Read(context, hubField, anyPort: false);
         if (mqtt && hub != null && !IPAddress.IsLoopback(hub.Address))
         {
-            context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine", "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
+            context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine",
+                "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
         }
 
         string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
@@ -107,7 +107,8 @@ internal static class SiteFile
 
             if (!population.Recorded)
             {
-                context.Error(item, $"the spikes of `{population.Name}` are not recorded, so that none comes from the device", "add the population to `record: {spikes: [...]}` of the network");
+                context.Error(item, $"the spikes of `{population.Name}` are not recorded, so that none comes from the device",
+                    "add the population to `record: {spikes: [...]}` of the network");
             }
 
             if (bindings.Any(b => b.Population == population.Name && b.Index == index))
@@ -120,7 +121,8 @@ internal static class SiteFile
             }
             else
             {
-                bindings.Add(new SpikeBinding((int)id, population.Name, (int)index, kind == "stimulated" ? SpikeKind.Stimulated : SpikeKind.Spontaneous));
+                bindings.Add(new SpikeBinding((int)id, population.Name, (int)index, kind == "stimulated" ? SpikeKind.Stimulated
+                    : SpikeKind.Spontaneous));
             }
         }
 
@@ -153,12 +155,14 @@ internal static class SiteFile
 
             if (population.Model != NeuronModel.Input)
             {
-                context.Error(populationField!, $"is `{population.Name}`, whose neurons fire by themselves", "arrivals go into a population of `model: input`");
+                context.Error(populationField!, $"is `{population.Name}`, whose neurons fire by themselves",
+                    "arrivals go into a population of `model: input`");
             }
             else if (first + places > population.Size)
             {
                 context.Error(
-                    item, $"needs {places} neuron{(places == 1 ? string.Empty : "s")} from {first} on, and `{population.Name}` has {population.Size}",
+                    item, $"needs {places} neuron{(places == 1 ? string.Empty : "s")} from {first} on, and `{population.Name}` has "
+                    + $"{population.Size}",
                     places == 1 ? "make it larger" : "write `size: 8`: one neuron for each bit of the weight, or `weight: ignore`");
             }
             else if (bindings.Any(b => b.Id == id))
@@ -179,7 +183,8 @@ internal static class SiteFile
         Population? found = network.Populations.FirstOrDefault(p => p.Name == field?.Text);
         if (field != null && found == null)
         {
-            string hint = Suggestion.Hint(field.Text ?? string.Empty, network.Populations.Select(p => p.Name)) ?? "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
+            string hint = Suggestion.Hint(field.Text ?? string.Empty, network.Populations.Select(p => p.Name))
+                ?? "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
             context.Error(field, $"is {field.Describe()}, which is no population of {network.File}", hint, DiagnosticKind.Name);
         }
 

@@ -5,7 +5,8 @@ using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Site;
 
-/// <summary>The account of a site: each arrival that the hub sent is in exactly one of delivered, lost, dropped late, cut short and unknown.</summary>
+/// <summary>The account of a site: each arrival that the hub sent is in exactly one of delivered, lost, dropped late, cut short and
+/// unknown.</summary>
 internal sealed class SiteResult
 {
     private long _outsideRun;
@@ -50,6 +51,5 @@ internal sealed class SiteResult
     public long Started { get; set; }
 
     /// <summary>Counts arrivals before the device ran, or after.</summary>
-    /// <param name="count">How many.</param>
     public void AddOutsideRun(long count) => Interlocked.Add(ref _outsideRun, count);
 }

@@ -7,16 +7,10 @@ using NeuroMCU.Networks;
 namespace NeuroMCU.Internet.Site;
 
 /// <summary>A neuron of the device whose spikes go to the hub.</summary>
-/// <param name="Id">Its number on the wire.</param>
-/// <param name="Population">Its population.</param>
-/// <param name="Index">Its index in the population.</param>
-/// <param name="Kind">What its spikes are.</param>
 internal sealed record SpikeBinding(int Id, string Population, int Index, SpikeKind Kind);
 
 /// <summary>A neuron for which arrivals come from the hub.</summary>
-/// <param name="Id">Its number on the wire.</param>
 /// <param name="Population">Input population of the device that gets them.</param>
-/// <param name="First">Index of its first neuron.</param>
 /// <param name="Binary">Whether eight neurons stand for the bits of the weight; otherwise one neuron fires whatever the weight is.</param>
 /// <param name="ReportPotential">Whether each arrival is reported to the hub as a postsynaptic potential.</param>
 internal sealed record ArrivalBinding(int Id, string Population, int First, bool Binary, bool ReportPotential)

@@ -10,7 +10,8 @@ using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Site;
 
-/// <summary>A site at work: its device runs in real time, spikes of the device go to the hub, and arrivals from the hub are injected.</summary>
+/// <summary>A site at work: its device runs in real time, spikes of the device go to the hub, and arrivals from the hub are
+/// injected.</summary>
 internal sealed class SiteRunner : IDisposable
 {
     private const int InjectionsAtOnce = 32;
@@ -32,11 +33,6 @@ internal sealed class SiteRunner : IDisposable
     private volatile bool _running;
 
     /// <summary>Prepares a site.</summary>
-    /// <param name="plan">What the file says.</param>
-    /// <param name="network">Its network as compiled for the device.</param>
-    /// <param name="client">The device.</param>
-    /// <param name="link">The link to the hub.</param>
-    /// <param name="say">Gets what happens, in one line each.</param>
     public SiteRunner(SiteRunPlan plan, CompiledNetwork network, DeviceClient client, HubLink link, Action<string> say)
     {
         _plan = plan;
@@ -92,11 +88,14 @@ internal sealed class SiteRunner : IDisposable
         await Task.WhenAll(injecting, comparing).ConfigureAwait(false);
         Result.Ended = report.ReasonText;
         Result.Started = ToHub(0);
-        IReadOnlyList<KeyValuePair<string, long>> after = broken is null ? await _client.ReadCountersAsync(CancellationToken.None).ConfigureAwait(false) : [];
+        IReadOnlyList<KeyValuePair<string, long>> after = broken is null ? await _client.ReadCountersAsync(CancellationToken.None)
+            .ConfigureAwait(false) : [];
         IReadOnlyList<long>? saturations =
-            broken is null ? await _client.ReadSaturationsAsync(_network.Tables.Populations.Length, CancellationToken.None).ConfigureAwait(false) : null;
+            broken is null ? await _client.ReadSaturationsAsync(_network.Tables.Populations.Length, CancellationToken.None)
+            .ConfigureAwait(false) : null;
         Result.Run = DeviceRecording.Of(
-            _network.Tables, _network.Symbols, _client.Address, recorder, report, after, saturations, before, cancellation.IsCancellationRequested ? 0 : duration);
+            _network.Tables, _network.Symbols, _client.Address, recorder, report, after, saturations, before,
+            cancellation.IsCancellationRequested ? 0 : duration);
         await _link.LeaveAsync().ConfigureAwait(false);
         Result.AddOutsideRun(_inbox.Count);
         if (broken is not null)
@@ -243,7 +242,8 @@ internal sealed class SiteRunner : IDisposable
         {
             while (true)
             {
-                int wait = held.TryPeek(out _, out long next) ? (int)Math.Clamp((next - LeadMicroseconds - HubNow()) / 1000, 0, 1000) : 1000;
+                int wait = held.TryPeek(out _, out long next)
+                    ? (int)Math.Clamp((next - LeadMicroseconds - HubNow()) / 1000, 0, 1000) : 1000;
                 await _arrived.WaitAsync(wait, over).ConfigureAwait(false);
                 Sort(held, ready);
                 while (ready.Count > 0)

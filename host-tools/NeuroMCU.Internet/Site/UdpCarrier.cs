@@ -13,16 +13,20 @@ internal sealed class UdpCarrier : ISiteCarrier
     private volatile bool _closed;
 
     /// <summary>Makes a carrier.</summary>
-    /// <param name="hub">Where the hub listens.</param>
     public UdpCarrier(IPEndPoint hub)
     {
-        _socket = new Socket(hub.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20, SendBufferSize = 1 << 20 };
+        _socket = new Socket(hub.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+        {
+            ReceiveBufferSize = 1 << 20,
+            SendBufferSize = 1 << 20
+        };
         _socket.Connect(hub);
     }
 
     /// <inheritdoc />
     public void Open(Action<byte[]> received) =>
-        _reading = Task.Factory.StartNew(() => Read(received), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _reading = Task.Factory.StartNew(() => Read(received), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     /// <inheritdoc />
     public void Send(byte[] packet)

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace NeuroMCU.Laboratory.Calibration;
 
-/// <summary>Whether a new calibration of a board is worse than the one that is kept: fewer channels, a worse fit, or less of their range.</summary>
+/// <summary>Whether a new calibration of a board is worse than the one that is kept: fewer channels, a worse fit, or less of their
+/// range.</summary>
 public static class CalibrationComparison
 {
     /// <summary>Part of its former range of rates that a channel must still cover.</summary>
@@ -39,7 +40,8 @@ public static class CalibrationComparison
 
             if (now.HighestRate - now.LowestRate < LeastRange * (then.HighestRate - then.LowestRate))
             {
-                reasons.Add(Text($"{now.Name} can be set from {now.LowestRate:0} to {now.HighestRate:0} Hz only, and could from {then.LowestRate:0} to {then.HighestRate:0} Hz"));
+                reasons.Add(
+                    Text($"{now.Name} can be set from {now.LowestRate:0} to {now.HighestRate:0} Hz only, and could from {then.LowestRate:0} to {then.HighestRate:0} Hz"));
             }
 
             if (now.Fit is { } fit && then.Fit is { } before && fit.Rmse - before.Rmse > MostError * then.HighestRate)

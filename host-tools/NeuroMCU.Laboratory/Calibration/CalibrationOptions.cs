@@ -28,13 +28,15 @@ public sealed record CalibrationOptions
     /// <summary>Timing of the comparison of all channels at common rates.</summary>
     public MeasureTiming Compare { get; init; } = new(80, 800);
 
-    /// <summary>What suits a board: its channels are to behave like the component set that stands there, of several the first one.</summary>
+    /// <summary>What suits a board: its channels are to behave like the component set that stands there, of several the first
+    /// one.</summary>
     /// <param name="board">The board.</param>
     /// <returns>Options.</returns>
     public static CalibrationOptions For(BoardDescription board)
     {
         ArgumentNullException.ThrowIfNull(board);
-        NeuronDescription neuron = board.Channels.Select(c => c.Neuron).FirstOrDefault(n => n.Cell is not null) ?? NeuronDescription.Default;
+        NeuronDescription neuron = board.Channels.Select(c => c.Neuron).FirstOrDefault(n => n.Cell is not null)
+            ?? NeuronDescription.Default;
         return new CalibrationOptions { Reference = neuron.Set, Cell = neuron.Cell };
     }
 }

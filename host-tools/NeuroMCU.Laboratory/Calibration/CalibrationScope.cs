@@ -6,7 +6,8 @@ using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;
 
-/// <summary>Which boards calibration is for: those whose channels are thyristor neurons, with a rate that the current alone determines.</summary>
+/// <summary>Which boards calibration is for: those whose channels are thyristor neurons, with a rate that the current alone
+/// determines.</summary>
 public static class CalibrationScope
 {
     /// <summary>Why a board cannot be calibrated.</summary>

@@ -10,8 +10,8 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration;
 
 /// <summary>
-/// Calibrates a board: sweeps all channels, finds out which drive belongs to which spike input, judges each channel, fits the closed form, makes
-/// drive tables and compares the channels with them and without. Outputs are safe afterwards, whatever happened.
+/// Calibrates a board: sweeps all channels, finds out which drive belongs to which spike input, judges each channel, fits the closed
+/// form, makes drive tables and compares the channels with them and without. Outputs are safe afterwards, whatever happened.
 /// </summary>
 public sealed class Calibrator
 {
@@ -38,7 +38,8 @@ public sealed class Calibrator
         _reference = options.Cell ?? ThyristorPresets.Get(options.Reference);
     }
 
-    /// <summary>What was measured by a calibration that was cancelled, without a verdict on any channel; null when nothing was, or it went through.</summary>
+    /// <summary>What was measured by a calibration that was cancelled, without a verdict on any channel; null when nothing was, or it
+    /// went through.</summary>
     public BoardCalibration? Partial { get; private set; }
 
     /// <summary>Calibrates.</summary>
@@ -80,7 +81,8 @@ public sealed class Calibrator
         await EvenRatesAsync(good, cancellation).ConfigureAwait(false);
         verdicts = await RepeatAsync(sweep.Curves, verdicts, cancellation).ConfigureAwait(false);
         BoardCalibration made = Result(board, device, sweep, verdicts);
-        RateSpread? spread = await new SpreadCheck(_bench, _options.Compare).RunAsync(made, CommonRates.Of(made), cancellation).ConfigureAwait(false);
+        RateSpread? spread = await new SpreadCheck(_bench, _options.Compare).RunAsync(made, CommonRates.Of(made), cancellation)
+            .ConfigureAwait(false);
         return made with { Spread = spread, BenchSeconds = _bench.BenchTime.TotalSeconds };
     }
 
@@ -103,7 +105,8 @@ public sealed class Calibrator
             foreach (ChannelCurve curve in curves)
             {
                 RisingCurve rising = RisingCurve.Of(curve);
-                int code = (int)Math.Round(rising.CodeOf(rising.Rates[0] + ((rising.Top - rising.Rates[0]) * (k + 0.5) / _options.TableRates)));
+                int code = (int)Math.Round(rising.CodeOf(rising.Rates[0]
+                    + ((rising.Top - rising.Rates[0]) * (k + 0.5) / _options.TableRates)));
                 asked.Add((curve, new DriveCode(curve.Channel.Number, code)));
             }
 
@@ -112,7 +115,8 @@ public sealed class Calibrator
                 return;
             }
 
-            IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync([.. asked.Select(a => a.Drive)], _options.Table, cancellation).ConfigureAwait(false);
+            IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync([.. asked.Select(a => a.Drive)], _options.Table, cancellation)
+                .ConfigureAwait(false);
             for (int i = 0; i < readings.Count; i++)
             {
                 asked[i].Curve.Add(readings[i]);
@@ -121,7 +125,8 @@ public sealed class Calibrator
     }
 
     // A point of the first sweep once more: who fires otherwise now will do so again.
-    private async Task<IReadOnlyList<ChannelVerdict>> RepeatAsync(IReadOnlyList<ChannelCurve> curves, IReadOnlyList<ChannelVerdict> verdicts, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ChannelVerdict>> RepeatAsync(IReadOnlyList<ChannelCurve> curves,
+        IReadOnlyList<ChannelVerdict> verdicts, CancellationToken cancellation)
     {
         ChannelVerdict[] after = [.. verdicts];
         int[] places = [.. Enumerable.Range(0, curves.Count).Where(i => verdicts[i].IsGood && curves[i].Early is not null)];
@@ -131,7 +136,8 @@ public sealed class Calibrator
         }
 
         IReadOnlyList<BenchReading> now = await _bench.MeasureAsync(
-            [.. places.Select(i => new DriveCode(curves[i].Channel.Number, curves[i].Early!.Code))], _options.Sweep.Fill, cancellation).ConfigureAwait(false);
+            [.. places.Select(i => new DriveCode(curves[i].Channel.Number, curves[i].Early!.Code))], _options.Sweep.Fill, cancellation)
+            .ConfigureAwait(false);
         for (int k = 0; k < places.Length; k++)
         {
             ChannelCurve curve = curves[places[k]];
@@ -140,7 +146,8 @@ public sealed class Calibrator
             {
                 after[places[k]] = new ChannelVerdict(
                     ChannelFault.Drifts,
-                    FormattableString.Invariant($"its rate at {curve.Channel.CurrentOf(curve.Early.Code) * 1e6:0.0} uA was {then:0.0} Hz, and {now[k].Rate:0.0} Hz at the end of the calibration"),
+                    FormattableString.Invariant(
+                        $"its rate at {curve.Channel.CurrentOf(curve.Early.Code) * 1e6:0.0} uA was {then:0.0} Hz, and {now[k].Rate:0.0} Hz at the end of the calibration"),
                     "let the board warm up for ten minutes and calibrate again; then its supply, the thyristor");
             }
         }
@@ -158,11 +165,13 @@ public sealed class Calibrator
             Channel = curve.Channel.Number,
             Name = curve.Channel.Name,
             Verdict = verdict.IsGood && table is null
-                ? new ChannelVerdict(ChannelFault.RangeTooNarrow, $"it fires at none of the rates of {_options.Reference}", "calibrate with another --reference")
+                ? new ChannelVerdict(ChannelFault.RangeTooNarrow, $"it fires at none of the rates of {_options.Reference}",
+                    "calibrate with another --reference")
                 : verdict,
             Readings = [.. curve.Readings],
             Currents = [.. curve.Readings.Select(r => curve.Channel.CurrentOf(r.Code))],
-            Fit = verdict.Fault is ChannelFault.None or ChannelFault.RangeTooNarrow or ChannelFault.NotMonotone or ChannelFault.SenseBad ? ChannelFitter.Fit(curve, _reference) : null,
+            Fit = verdict.Fault is ChannelFault.None or ChannelFault.RangeTooNarrow or ChannelFault.NotMonotone or ChannelFault.SenseBad
+                ? ChannelFitter.Fit(curve, _reference) : null,
             Table = table,
             LowestRate = rising is null ? 0 : CommonRates.LowestOf(rising, highest),
             HighestRate = highest,

@@ -13,10 +13,10 @@ internal static class CommonRates
     private static readonly double[] s_places = [0.1, 0.5, 0.9];
 
     /// <summary>
-    /// The lowest rate that a channel can be set to well: above the steep onset, where one code of the converter changes the rate by 2 % at most.
-    /// A converter that is too coarse for that is measured by itself: what its codes change on the average over the upper half of the rates.
+    /// The lowest rate that a channel can be set to well: above the steep onset, where one code of the converter changes the rate by 2
+    /// % at most. A converter that is too coarse for that is measured by itself: what its codes change on the average over the upper
+    /// half of the rates.
     /// </summary>
-    /// <param name="rising">Rising part of a curve.</param>
     /// <param name="highest">Highest rate in Hz that is asked of the channel, up to <see cref="RisingCurve.Top" />.</param>
     /// <returns>Rate in Hz, below the highest.</returns>
     public static double LowestOf(RisingCurve rising, double highest)
@@ -35,10 +35,10 @@ internal static class CommonRates
     }
 
     // What one code changes between two points, as a part of the rate.
-    private static double Step(double code, double rate, double nextCode, double nextRate) => Math.Log(nextRate / rate) / Math.Max(1, nextCode - code);
+    private static double Step(double code, double rate, double nextCode, double nextRate)
+        => Math.Log(nextRate / rate) / Math.Max(1, nextCode - code);
 
     /// <summary>Three rates that all good channels reach.</summary>
-    /// <param name="boards">Calibrations, with the same reference.</param>
     /// <returns>Rates in Hz, ascending; none when fewer than two channels are good.</returns>
     public static IReadOnlyList<double> Of(params IReadOnlyList<BoardCalibration> boards)
     {

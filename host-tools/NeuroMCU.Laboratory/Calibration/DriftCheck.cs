@@ -42,7 +42,8 @@ public sealed class DriftCheck
             for (int p = 0; p < s_places.Length; p++)
             {
                 BenchReading[] stored = [.. chosen.Select(c => c[p])];
-                IReadOnlyList<BenchReading> now = await _bench.MeasureAsync([.. stored.Select(s => new DriveCode(s.Channel, s.Code))], s_timing, cancellation).ConfigureAwait(false);
+                IReadOnlyList<BenchReading> now = await _bench.MeasureAsync([.. stored.Select(s => new DriveCode(s.Channel, s.Code))],
+                    s_timing, cancellation).ConfigureAwait(false);
                 for (int i = 0; i < good.Length; i++)
                 {
                     double current = _bench.Channels.First(c => c.Number == good[i].Channel).CurrentOf(stored[i].Code);
@@ -50,7 +51,8 @@ public sealed class DriftCheck
                 }
             }
 
-            return [.. good.Select((g, i) => new ChannelDrift(g.Channel, g.Name, points[i], points[i].Any(p => Math.Abs(p.Change) > _tolerance)))];
+            return [.. good.Select((g, i) => new ChannelDrift(g.Channel, g.Name, points[i],
+                points[i].Any(p => Math.Abs(p.Change) > _tolerance)))];
         }
         finally
         {

@@ -5,15 +5,14 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration;
 
-/// <summary>Commands the same currents to all good channels of a board, without drive tables and with them, and measures the rates.</summary>
+/// <summary>Commands the same currents to all good channels of a board, without drive tables and with them, and measures the
+/// rates.</summary>
 internal sealed class SpreadCheck
 {
     private readonly ICalibrationBench _bench;
     private readonly MeasureTiming _timing;
 
     /// <summary>Initializes a new instance of the <see cref="SpreadCheck" /> class.</summary>
-    /// <param name="bench">The board.</param>
-    /// <param name="timing">How long to count.</param>
     public SpreadCheck(ICalibrationBench bench, MeasureTiming timing)
     {
         _bench = bench;
@@ -21,9 +20,7 @@ internal sealed class SpreadCheck
     }
 
     /// <summary>Measures.</summary>
-    /// <param name="calibration">The board's calibration.</param>
     /// <param name="rates">Rates in Hz to command.</param>
-    /// <param name="cancellation">Ends it.</param>
     /// <returns>The rates; null when there is nothing to compare.</returns>
     public async Task<RateSpread?> RunAsync(BoardCalibration calibration, IReadOnlyList<double> rates, CancellationToken cancellation)
     {
@@ -36,8 +33,10 @@ internal sealed class SpreadCheck
         {
             if (ThyristorRate.CurrentFor(calibration.ReferenceCell, rate) is { } current)
             {
-                double[] before = await RatesAsync([.. channels.Select(c => new DriveCode(c.Number, c.CodeOf(current)))], cancellation).ConfigureAwait(false);
-                double[] after = await RatesAsync([.. good.Select(g => new DriveCode(g.Channel, g.Table!.CodeOf(current)))], cancellation).ConfigureAwait(false);
+                double[] before = await RatesAsync([.. channels.Select(c => new DriveCode(c.Number, c.CodeOf(current)))], cancellation)
+                    .ConfigureAwait(false);
+                double[] after = await RatesAsync([.. good.Select(g => new DriveCode(g.Channel, g.Table!.CodeOf(current)))], cancellation)
+                    .ConfigureAwait(false);
                 commands.Add(new CommandedRate(rate, current, before, after));
             }
         }

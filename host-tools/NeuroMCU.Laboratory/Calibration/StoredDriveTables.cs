@@ -47,7 +47,8 @@ public sealed class StoredDriveTables : IDriveTables
         if (board.Profile.Name != _calibration.Board)
         {
             throw new CalibrationException(
-                CalibrationErrorKind.Foreign, $"the calibration is of the board {_calibration.Board}", $"the network is for {board.Profile.Name}", "calibrate this board: neuromcu calibrate --board " + board.Profile.Name);
+                CalibrationErrorKind.Foreign, $"the calibration is of the board {_calibration.Board}",
+                $"the network is for {board.Profile.Name}", "calibrate this board: neuromcu calibrate --board " + board.Profile.Name);
         }
 
         ChannelCalibration? found = _calibration.Channels.FirstOrDefault(c => c.Channel == channel);
@@ -62,7 +63,8 @@ public sealed class StoredDriveTables : IDriveTables
                 CalibrationErrorKind.Failed,
                 $"channel {found.Name} of {board.Profile.Name} failed its calibration",
                 found.Verdict.Reason,
-                "name another channel in the network file, or repair this one and run: neuromcu calibrate; --uncalibrated goes on with the profile's nominal currents");
+                "name another channel in the network file, or repair this one and run: neuromcu calibrate; --uncalibrated goes on with "
+                + "the profile's nominal currents");
         }
 
         return new ChannelTable
@@ -75,5 +77,6 @@ public sealed class StoredDriveTables : IDriveTables
         };
     }
 
-    private static int[] Currents(Tables.DriveTable table) => [.. table.Currents.Select(i => (int)Math.Round(Math.Min(i * 1e9 * (1 << Formats.CurrentBits), int.MaxValue)))];
+    private static int[] Currents(Tables.DriveTable table)
+        => [.. table.Currents.Select(i => (int)Math.Round(Math.Min(i * 1e9 * (1 << Formats.CurrentBits), int.MaxValue)))];
 }

@@ -44,7 +44,8 @@ public static class EngineRun
         }
         while (!engine.HasReached(until));
         LossAccount losses = LossAccount.Of(engine);
-        RecordedPopulation[] populations = network.Network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)).ToArray();
+        RecordedPopulation[] populations = network.Network.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size,
+            p.Recorded)).ToArray();
         return new RunRecording
         {
             Network = network.Network.Name,
@@ -56,7 +57,8 @@ public static class EngineRun
             Produced = engine.Spikes.Total + losses.Unnumbered,
             Lost = losses.Spikes,
             Losses = losses,
-            Saturations = DeviceRecording.SaturatedOf(populations, Enumerable.Range(0, populations.Length).Select(engine.Saturations).ToArray()),
+            Saturations = DeviceRecording.SaturatedOf(populations, Enumerable.Range(0, populations.Length).Select(engine.Saturations)
+                .ToArray()),
             Counters =
             [
                 new("spikes", engine.Counters.Spikes),

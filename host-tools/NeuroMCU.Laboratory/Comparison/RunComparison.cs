@@ -60,10 +60,7 @@ public sealed class RunComparison
         };
     }
 
-    private static double Share(int pairs, int of)
-    {
-        return of == 0 ? 1 : pairs / (double)of;
-    }
+    private static double Share(int pairs, int of) => of == 0 ? 1 : pairs / (double)of;
 
     private static SpikeRecord Until(SpikeRecord spikes, long end)
     {

@@ -44,9 +44,6 @@ internal static class SpikeMatcher
     }
 
     /// <summary>Counts the pairs over several neurons.</summary>
-    /// <param name="first">One run.</param>
-    /// <param name="second">The other run.</param>
-    /// <param name="neurons">Tells which neurons count.</param>
     /// <param name="window">Largest distance of a pair in µs.</param>
     /// <returns>The number of pairs.</returns>
     public static int Match(SpikeRecord first, SpikeRecord second, Predicate<int> neurons, long window)
@@ -63,8 +60,6 @@ internal static class SpikeMatcher
     }
 
     /// <summary>Counts the spikes of some neurons.</summary>
-    /// <param name="spikes">A run.</param>
-    /// <param name="neurons">Tells which neurons count.</param>
     /// <returns>The number of spikes.</returns>
     public static int Count(SpikeRecord spikes, Predicate<int> neurons)
     {

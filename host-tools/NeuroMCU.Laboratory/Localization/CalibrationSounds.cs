@@ -28,7 +28,6 @@ internal sealed class CalibrationSounds
     private readonly IHead _head;
 
     /// <summary>Renders the sounds.</summary>
-    /// <param name="head">The head.</param>
     /// <param name="sampleRate">Sample rate of the front end in Hz.</param>
     public CalibrationSounds(IHead head, int sampleRate)
     {
@@ -46,10 +45,7 @@ internal sealed class CalibrationSounds
     /// <summary>The sounds from a direction.</summary>
     /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>
     /// <returns>The sounds.</returns>
-    public IReadOnlyList<PcmSound> From(int index)
-    {
-        return _sounds[index];
-    }
+    public IReadOnlyList<PcmSound> From(int index) => _sounds[index];
 
     /// <summary>By how much the left ear hears later than the right, all frequencies together, in µs.</summary>
     /// <param name="index">Index of the direction in <see cref="Azimuths" />.</param>

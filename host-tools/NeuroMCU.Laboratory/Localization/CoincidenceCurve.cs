@@ -3,11 +3,10 @@
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>Spikes of a band at both ears, times in µs.</summary>
-/// <param name="Left">Left ear, ascending.</param>
-/// <param name="Right">Right ear, ascending.</param>
 internal sealed record SpikeTrains(List<int> Left, List<int> Right);
 
-/// <summary>How often a coincidence neuron would fire, as a function of its delay: a running cross-correlation of the ears' spikes.</summary>
+/// <summary>How often a coincidence neuron would fire, as a function of its delay: a running cross-correlation of the ears'
+/// spikes.</summary>
 internal sealed class CoincidenceCurve
 {
     private const int Step = 10;
@@ -30,7 +29,6 @@ internal sealed class CoincidenceCurve
     }
 
     /// <summary>Counts coincidences over several sounds.</summary>
-    /// <param name="trains">The spikes of each sound.</param>
     /// <param name="longest">Longest delay in µs, a multiple of 10.</param>
     /// <returns>The curve.</returns>
     public static CoincidenceCurve Of(IReadOnlyList<SpikeTrains> trains, int longest)
@@ -53,7 +51,8 @@ internal sealed class CoincidenceCurve
     public double Peak(double guess, double reach, double width)
     {
         int[] near = _counts.Select((count, i) => Math.Abs(DelayOf(i) - guess) < reach ? count : 0).ToArray();
-        int[] sums = near.Select((_, i) => Enumerable.Range(-Smoothing, (2 * Smoothing) + 1).Sum(k => i + k >= 0 && i + k < near.Length ? near[i + k] : 0)).ToArray();
+        int[] sums = near.Select((_, i) => Enumerable.Range(-Smoothing, (2 * Smoothing) + 1)
+            .Sum(k => i + k >= 0 && i + k < near.Length ? near[i + k] : 0)).ToArray();
         int[] best = Enumerable.Range(0, sums.Length).Where(i => sums[i] == sums.Max()).ToArray();
         int middle = best[best.Length / 2];
         int half = (int)(width / Step);
@@ -76,10 +75,7 @@ internal sealed class CoincidenceCurve
         return centre;
     }
 
-    private int DelayOf(int index)
-    {
-        return (index * Step) - _longest;
-    }
+    private int DelayOf(int index) => (index * Step) - _longest;
 
     // A delay above 0 holds the right ear back.
     private static int Count(SpikeTrains trains, int delay)

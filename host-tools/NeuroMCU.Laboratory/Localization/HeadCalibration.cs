@@ -26,9 +26,7 @@ internal sealed class HeadCalibration
     private readonly double[] _guesses;
 
     /// <summary>Prepares a calibration.</summary>
-    /// <param name="bands">The bands.</param>
     /// <param name="sounds">The sounds, rendered for 8 kHz.</param>
-    /// <param name="spikesPerBlock">Spikes per block that the network will use.</param>
     public HeadCalibration(IReadOnlyList<HearingBand> bands, CalibrationSounds sounds, int spikesPerBlock)
     {
         _guesses = [.. CalibrationSounds.Azimuths.Select((_, i) => sounds.BroadbandDelay(i))];
@@ -51,12 +49,16 @@ internal sealed class HeadCalibration
         for (int band = 0; band < _bands.Count; band++)
         {
             int b = band;
-            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray()).ToArray(), axis);
+            double[] delay = Delays(_bands[band], Enumerable.Range(0, directions).Select(i => dense[i].Select(h => h.Trains[b]).ToArray())
+                .ToArray(), axis);
             axis = band == 0 ? delay : axis;
             step = (int)Math.Round(axis[^1] / StepsToTheSide);
-            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit).ToArray());
-            delays.Add(Enumerable.Range(0, HeadTables.Places).Select(k => (int)Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, delay, extend: true))).ToArray());
-            levels.Add(Enumerable.Range(0, HeadTables.Places).Select(k => Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, level, extend: false), 2)).ToArray());
+            double[] level = Smoothed(Enumerable.Range(0, directions).Select(i => sparse[i].Average(h => h.Levels[b]) * DecibelsPerUnit)
+                .ToArray());
+            delays.Add(Enumerable.Range(0, HeadTables.Places)
+                .Select(k => (int)Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, delay, extend: true))).ToArray());
+            levels.Add(Enumerable.Range(0, HeadTables.Places)
+                .Select(k => Math.Round(OnAxis((k - HeadTables.Middle) * step, axis, level, extend: false), 2)).ToArray());
         }
 
         return new HeadTables(step, delays, levels);
@@ -104,9 +106,11 @@ internal sealed class HeadCalibration
         for (int i = 0; i < trains.Length; i++)
         {
             // A band alone cannot tell a delay from one that is a period longer: the search follows the direction before.
-            double guess = band.IsEnvelope ? axis[i] : i == 0 ? 0 : found[i - 1] + (axis.Length > 0 ? axis[i] - axis[i - 1] : _guesses[i] - _guesses[i - 1]);
+            double guess = band.IsEnvelope ? axis[i] : i == 0 ? 0
+                : found[i - 1] + (axis.Length > 0 ? axis[i] - axis[i - 1] : _guesses[i] - _guesses[i - 1]);
             double reach = Math.Min(halfPeriod, band.IsEnvelope ? 250 : 400);
-            found[i] = CoincidenceCurve.Of(trains[i], Math.Max(LeastLongest, (int)(_guesses[^1] / 8) * 10)).Peak(guess, reach, Math.Min(120, halfPeriod / 2));
+            found[i] = CoincidenceCurve.Of(trains[i], Math.Max(LeastLongest, (int)(_guesses[^1] / 8) * 10))
+                .Peak(guess, reach, Math.Min(120, halfPeriod / 2));
         }
 
         found[0] = 0;
@@ -151,7 +155,12 @@ internal sealed class HeadCalibration
 
     private HearingTable Table(int spikesPerBlock)
     {
-        return new HearingTable { SampleRate = SampleRate, Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate, spikesPerBlock) };
+        return new HearingTable
+        {
+            SampleRate = SampleRate,
+            Parameters = LocalizationNetwork.FrontEndParameters(_bands, SampleRate,
+            spikesPerBlock)
+        };
     }
 
     private sealed record Heard(SpikeTrains[] Trains, int[] Levels);

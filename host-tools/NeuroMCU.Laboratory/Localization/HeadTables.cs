@@ -22,6 +22,7 @@ internal sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> De
 
     private const int Jitter = 8;
 
-    /// <summary>Gets a value indicating whether every band has the same delays, to a quarter of a step or what a measurement leaves open.</summary>
-    public bool IsUniform => Enumerable.Range(0, Places).All(k => Delays.Max(d => d[k]) - Delays.Min(d => d[k]) <= Math.Max(Jitter, Step / 4));
+    /// <summary>Gets a value indicating whether every band has the same delays, but for what a measurement leaves open.</summary>
+    public bool IsUniform =>
+        Enumerable.Range(0, Places).All(k => Delays.Max(d => d[k]) - Delays.Min(d => d[k]) <= Math.Max(Jitter, Step / 4));
 }

@@ -3,12 +3,10 @@
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>A band of the front end as a network file states it; the middle of the two resonances gives the band its name.</summary>
-/// <param name="Name">Name of its population.</param>
 /// <param name="Low">Resonance of the first resonator in Hz.</param>
 /// <param name="High">Resonance of the second one in Hz.</param>
 /// <param name="Width">Width of both in Hz.</param>
 /// <param name="LongestPeriod">Longest interval between crossings that is taken for the band's, in periods.</param>
-/// <param name="IsEnvelope">True for the band that hears the envelope.</param>
 internal sealed record HearingBand(string Name, double Low, double High, double Width, double LongestPeriod, bool IsEnvelope)
 {
     /// <summary>Gets the centre in Hz.</summary>

@@ -43,15 +43,18 @@ public static class LocalizationNetwork
     /// <returns>Path of the network file.</returns>
     /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
     /// <exception cref="IOException">The file of rivals cannot be read.</exception>
-    /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there before.</remarks>
-    public static string Write(IHead head, string made, string folder, string command, string? rivals = null, Action<string>? progress = null)
+    /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there
+    /// before.</remarks>
+    public static string Write(IHead head, string made, string folder, string command, string? rivals = null,
+        Action<string>? progress = null)
     {
         string? fitted = rivals == null ? null : InputFile.ReadText(rivals, CsvSheet.MostBytes);
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
         try
         {
             Make(head, made, beside, command, fitted, progress);
-            foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories).OrderBy(f => Path.GetFileName(f) == FileName))
+            foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories)
+                .OrderBy(f => Path.GetFileName(f) == FileName))
             {
                 string target = Path.Combine(folder, Path.GetRelativePath(beside, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -110,7 +113,8 @@ public static class LocalizationNetwork
         head[HearingLayout.QuietBlocks] = 1;
         head[HearingLayout.LongestSound] = 1;
         head[HearingLayout.Bands] = bands.Count;
-        return [.. head, .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
+        return [.. head,
+            .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
     }
 
     // The network itself says where it hears each direction; the mean without the two extremes of all noises counts.
@@ -120,7 +124,8 @@ public static class LocalizationNetwork
         double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
-                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length, ModelList.All));
+                OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length,
+                    ModelList.All));
                 double[] heard = sounds.From(i).Select(s => listener.Hear(s).Position / 16.0).Order().ToArray();
                 return heard[1..^1].Average();
             })
@@ -149,7 +154,8 @@ public static class LocalizationNetwork
 
     private static void WriteLevels(string folder, IReadOnlyList<HearingBand> bands, HeadTables tables)
     {
-        StringBuilder text = new("# Level at the right ear over that at the left, in dB, that each place stands for.\nplace," + string.Join(',', bands.Select(b => b.Name)) + "\n");
+        StringBuilder text = new("# Level at the right ear over that at the left, in dB, that each place stands for.\nplace,"
+            + string.Join(',', bands.Select(b => b.Name)) + "\n");
         for (int place = 0; place < HeadTables.Places; place++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{place}");
@@ -219,15 +225,19 @@ public static class LocalizationNetwork
         foreach (HearingBand band in bands)
         {
             int size = ((HeadTables.Places - 1) / band.Stride) + 1;
-            text.Append(CultureInfo.InvariantCulture, $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(band, tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(band, tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
         }
 
-        text.Append("\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 us.\nprojections:\n");
+        text.Append(
+            "\n# Delay lines: 0.6 of the threshold from each ear, so that a neuron fires when both spikes arrive within about 80 "
+            + "us.\nprojections:\n");
         foreach (string ear in (string[])["left", "right"])
         {
             foreach (HearingBand band in bands)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - {{from: {ear}_ear, to: {band.Name}, connect: {{csv: {DelayFolder}/{ear}_{band.Name}.csv}}}}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"  - {{from: {ear}_ear, to: {band.Name}, connect: {{csv: {DelayFolder}/{ear}_{band.Name}.csv}}}}\n");
             }
         }
 

@@ -21,7 +21,8 @@ public sealed class LocatedRecording
     public required IReadOnlyList<LocatedSound> Sounds { get; init; }
 
     /// <summary>
-    /// What was heard but is no sound with a direction, in order of time, as <see cref="NeuroMCU.Hearing.Readout.Doubt" />: one ear alone, or a jump of a microphone's offset.
+    /// What was heard but is no sound with a direction, in order of time, as <see cref="NeuroMCU.Hearing.Readout.Doubt" />: one ear
+    /// alone, or a jump of a microphone's offset.
     /// </summary>
     public required IReadOnlyList<int> Others { get; init; }
 
@@ -37,6 +38,7 @@ public sealed class LocatedRecording
     /// <summary>Frames of sound that the device was too slow for.</summary>
     public long LostFrames => Losses.Of(LossCause.Sound);
 
-    /// <summary>Gets the sound that stands for the recording: of the sure ones, or else of all, the one with the most agreeing coincidences. Null when nothing was heard.</summary>
+    /// <summary>Gets the sound that stands for the recording: of the sure ones, or else of all, the one with the most agreeing
+    /// coincidences. Null when nothing was heard.</summary>
     public LocatedSound? Main => Sounds.OrderByDescending(s => s.Sure).ThenByDescending(s => s.Spikes * s.Confidence).FirstOrDefault();
 }

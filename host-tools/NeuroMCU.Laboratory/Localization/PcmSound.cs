@@ -20,7 +20,6 @@ internal sealed class PcmSound
     public short[] Right { get; }
 
     /// <summary>Converts a sound.</summary>
-    /// <param name="sound">The sound at any rate.</param>
     /// <param name="sampleRate">Rate of the microphones in Hz.</param>
     /// <returns>The samples; an odd number is made even by the last frame once more.</returns>
     public static PcmSound Of(StereoSound sound, int sampleRate)

@@ -5,7 +5,8 @@ using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Laboratory.Localization;
 
-/// <summary>What a user should know of a recording before its direction: an offset, an ear that is nearly silent, coarse samples, a file that was mended.</summary>
+/// <summary>What a user should know of a recording before its direction: an offset, an ear that is nearly silent, coarse samples, a
+/// file that was mended.</summary>
 public static class RecordingFindings
 {
     private const double FullScale = 32768;
@@ -28,21 +29,25 @@ public static class RecordingFindings
         List<string> findings = [.. sound.Notes];
         if (sound.FileBits is > 0 and <= 8)
         {
-            findings.Add(string.Create(CultureInfo.InvariantCulture, $"samples have {sound.FileBits} bits; quiet sounds are lost in them, 16 bits or more are better"));
+            findings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"samples have {sound.FileBits} bits; quiet sounds are lost in them, 16 bits or more are better"));
         }
 
         double left = Median(sound.Left) * FullScale;
         double right = Median(sound.Right) * FullScale;
         if (sound.Duration >= s_least && (Math.Abs(left) >= LeastOffset || Math.Abs(right) >= LeastOffset))
         {
-            findings.Add(string.Create(CultureInfo.InvariantCulture, $"the samples lie around {left:0} at the left ear and {right:0} at the right (of {FullScale:0}), not around 0; the ears do not hear such an offset, but raw samples of a converter have one"));
+            findings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the samples lie around {left:0} at the left ear and {right:0} at the right (of {FullScale:0}), not around 0; the ears "
+                + $"do not hear such an offset, but raw samples of a converter have one"));
         }
 
         double difference = 10 * Math.Log10((Power(sound.Right) + 1e-20) / (Power(sound.Left) + 1e-20));
         if (Math.Abs(difference) >= DeafDecibels && Math.Max(Power(sound.Left), Power(sound.Right)) > 1 / (FullScale * FullScale))
         {
             string ear = difference < 0 ? "right" : "left";
-            string by = Math.Abs(difference) > 120 ? "silent" : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(difference):0} dB weaker than the other");
+            string by = Math.Abs(difference) > 120 ? "silent"
+                : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(difference):0} dB weaker than the other");
             findings.Add($"the {ear} ear is {by}; check its microphone and cable");
         }
 

@@ -8,11 +8,12 @@ using NeuroMCU.VirtualDevice;
 namespace NeuroMCU.Laboratory.Localization;
 
 /// <summary>
-/// Plays recordings to a virtual device with the costs of an ESP32. What it is too slow for would be missing from the answer: such a recording
-/// is played again to a device without costs, and both answers are known.
+/// Plays recordings to a virtual device with the costs of an ESP32. What it is too slow for would be missing from the answer: such a
+/// recording is played again to a device without costs, and both answers are known.
 /// </summary>
 /// <param name="network">The network that listens.</param>
-/// <param name="profile">Cost profile of the one device that is to be played to, whatever it loses; null for an ESP32, and one without costs.</param>
+/// <param name="profile">Cost profile of the one device that is to be played to, whatever it loses; null for an ESP32, and one without
+/// costs.</param>
 public sealed class RecordingPlayer(CompiledNetwork network, string? profile) : IAsyncDisposable
 {
     private SoundLocator? _device;
@@ -34,7 +35,8 @@ public sealed class RecordingPlayer(CompiledNetwork network, string? profile) : 
         }
 
         _whole ??= await SoundLocator.OpenAsync(network, VirtualAddress.WithoutCosts, cancellation).ConfigureAwait(false);
-        return new PlayedRecording(await _whole.LocateAsync(sound, cancellation).ConfigureAwait(false), VirtualAddress.WithoutCosts, device);
+        return new PlayedRecording(await _whole.LocateAsync(sound, cancellation).ConfigureAwait(false), VirtualAddress.WithoutCosts,
+            device);
     }
 
     /// <inheritdoc />

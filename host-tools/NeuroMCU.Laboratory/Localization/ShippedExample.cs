@@ -24,7 +24,8 @@ public static class ShippedExample
             }
         }
 
-        throw new DirectoryNotFoundException($"{Place} is not above {AppContext.BaseDirectory}; run neuromcu from its repository, or name a network with --network");
+        throw new DirectoryNotFoundException(
+            $"{Place} is not above {AppContext.BaseDirectory}; run neuromcu from its repository, or name a network with --network");
     }
 
     /// <summary>Path of the network file.</summary>

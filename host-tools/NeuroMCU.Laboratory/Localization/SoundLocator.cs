@@ -36,7 +36,6 @@ internal sealed class SoundLocator : IAsyncDisposable
     /// <summary>Switches a virtual device on and uploads the network.</summary>
     /// <param name="network">A network with a microphone front end and a read-out of direction.</param>
     /// <param name="profile">Cost profile of the device; <c>ideal</c> hears sounds of any length without loss.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The locator.</returns>
     /// <exception cref="DeviceException">The device refuses the network.</exception>
     /// <exception cref="NetworkFileException">The network has no microphones or no read-out of direction.</exception>
@@ -73,8 +72,6 @@ internal sealed class SoundLocator : IAsyncDisposable
     }
 
     /// <summary>Plays a recording and waits for the answers.</summary>
-    /// <param name="sound">The recording at any rate.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was heard.</returns>
     /// <exception cref="DeviceException">The device stopped answering.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -87,7 +84,8 @@ internal sealed class SoundLocator : IAsyncDisposable
         Device.PlaySound(sound);
         await client.ResetAsync(cancellation).ConfigureAwait(false);
         IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation).ConfigureAwait(false);
-        RunReport end = await client.RunAsync(new RunOptions { Duration = Duration(sound), RealTime = true }, cancellation).ConfigureAwait(false);
+        RunReport end = await client.RunAsync(new RunOptions { Duration = Duration(sound), RealTime = true }, cancellation)
+            .ConfigureAwait(false);
         client.Observer = null;
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<KeyValuePair<string, long>> counters = await client.ReadCountersAsync(cancellation).ConfigureAwait(false);
@@ -102,10 +100,7 @@ internal sealed class SoundLocator : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
-    {
-        return _connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // What only one ear has heard brings no coincidence, and says nothing about its direction.
     private static bool HasDirection(ReadoutValue value) => value.Spikes > 0 && value.Doubt != Doubt.Step;
@@ -121,7 +116,8 @@ internal sealed class SoundLocator : IAsyncDisposable
 
     private LocatedSound Located(ReadoutValue value)
     {
-        return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6, value.Doubt);
+        return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6,
+            value.Doubt);
     }
 
     // The map that made the azimuth, read backwards.

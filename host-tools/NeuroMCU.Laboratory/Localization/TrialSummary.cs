@@ -66,7 +66,8 @@ public sealed class TrialSummary
     {
         return trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class))
             .OrderBy(g => string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal) ? 0 : 1)
-            .Select(g => new TrialSummary(g.Key.Class + (string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal) ? string.Empty : ", " + g.Key.Condition), g.ToArray()))
+            .Select(g => new TrialSummary(g.Key.Class + (string.Equals(g.Key.Condition, "clean", System.StringComparison.Ordinal)
+                ? string.Empty : ", " + g.Key.Condition), g.ToArray()))
             .ToArray();
     }
 

@@ -16,7 +16,8 @@ namespace NeuroMCU.Laboratory.Models;
 
 /// <summary>What a variable of the device differs from double precision by.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="RootMeanSquare">Root mean square of the difference over steps on which both agree about spikes, as a part of the range.</param>
+/// <param name="RootMeanSquare">Root mean square of the difference over steps on which both agree about spikes, as a part of the
+/// range.</param>
 public sealed record VariableError(string Name, double RootMeanSquare);
 
 /// <summary>What a check of a model with one set of values found.</summary>
@@ -145,11 +146,13 @@ public static class ModelCheck
     private static CompiledNetwork Compile(string nameOrPath, string preset, int step, int size, long duration)
     {
         ModelLibrary.Find(nameOrPath);
-        string model = ModelLibrary.IsPath(nameOrPath) ? "'" + Path.GetFullPath(nameOrPath).Replace("'", "''", StringComparison.Ordinal) + "'" : nameOrPath;
+        string model = ModelLibrary.IsPath(nameOrPath) ? "'" + Path.GetFullPath(nameOrPath)
+            .Replace("'", "''", StringComparison.Ordinal) + "'" : nameOrPath;
         string chosen = preset.Length == 0 ? string.Empty : ", preset: '" + preset.Replace("'", "''", StringComparison.Ordinal) + "'";
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"neuromcu: 1\nname: check\nstep: {step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: {size}{chosen}}}\n");
+            $"neuromcu: 1\nname: check\nstep: {step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: "
+            + $"{size}{chosen}}}\n");
         Network network = NetworkFile.Parse(text, nameOrPath);
         network.Populations[0].Equations!.Duration = duration * 1e-6;
         network = network with
@@ -184,7 +187,8 @@ public static class ModelCheck
         public long Slips { get; private set; }
 
         public IReadOnlyList<VariableError> Errors =>
-            [.. _squares.Select((s, i) => new VariableError(_program.Variables[i].Name, Math.Sqrt(s / Math.Max(1, _agreed)) / (_program.Variables[i].Most - _program.Variables[i].Least)))];
+            [.. _squares.Select((s, i) => new VariableError(_program.Variables[i].Name,
+                Math.Sqrt(s / Math.Max(1, _agreed)) / (_program.Variables[i].Most - _program.Variables[i].Least)))];
 
         public void Step(long time)
         {

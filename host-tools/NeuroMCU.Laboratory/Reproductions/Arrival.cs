@@ -5,9 +5,6 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Laboratory.Reproductions;
 
 /// <summary>Charge on its way to a circuit.</summary>
-/// <param name="Population">Index of the target's population.</param>
-/// <param name="Neuron">Target within it.</param>
 /// <param name="Receptor">Index of its receptor; −1 for a packet onto the membrane.</param>
-/// <param name="Charge">Charge in nC.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Arrival(int Population, int Neuron, int Receptor, double Charge);

@@ -22,8 +22,6 @@ internal sealed class CircuitGroup
     private readonly double _step;
 
     /// <summary>Builds the circuits; an input population has none.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="population">One of its populations.</param>
     public CircuitGroup(Network network, Population population)
     {
         if (population.Circuit is not (ThyristorModel or BurstingModel) && population.Model != NeuronModel.Input)
@@ -43,18 +41,16 @@ internal sealed class CircuitGroup
     }
 
     /// <summary>Current into a neuron in this step.</summary>
-    /// <param name="neuron">Index within the population.</param>
     /// <returns>Current in A.</returns>
     public double Current(int neuron) => _currents[neuron];
 
     /// <summary>Voltage of a membrane; of a bursting neuron that of its soma, as the models record it.</summary>
-    /// <param name="neuron">Index within the population.</param>
     /// <param name="time">Begin of the last step in µs.</param>
     /// <returns>Voltage in V.</returns>
-    public double Membrane(int neuron, long time) => _circuits[neuron] is BurstingCircuit ? _somas[neuron] : _circuits[neuron].Membrane(time * 1e-6);
+    public double Membrane(int neuron, long time) => _circuits[neuron] is BurstingCircuit ? _somas[neuron]
+        : _circuits[neuron].Membrane(time * 1e-6);
 
     /// <summary>Charge arrives.</summary>
-    /// <param name="arrival">What and where to.</param>
     public void Receive(Arrival arrival)
     {
         if (arrival.Receptor < 0)
@@ -70,7 +66,6 @@ internal sealed class CircuitGroup
     /// <summary>Sets the drives and lets the circuits go on for a step.</summary>
     /// <param name="time">Begin of the step in µs.</param>
     /// <param name="length">Its length in µs.</param>
-    /// <param name="spikes">Takes the spikes.</param>
     public void Step(long time, long length, List<(long Time, int Neuron)> spikes)
     {
         for (int i = 0; i < _circuits.Length; i++)

@@ -11,7 +11,8 @@ using NeuroMCU.Reference;
 namespace NeuroMCU.Laboratory.Reproductions;
 
 /// <summary>Runs networks on the columns, each once, however many rows look at it.</summary>
-/// <param name="prepare">Sees each network before it runs and may change it, to find out what a row depends on; null to run networks as they are.</param>
+/// <param name="prepare">Sees each network before it runs and may change it, to find out what a row depends on; null to run networks as
+/// they are.</param>
 public sealed class CircuitLaboratory(Action<Network>? prepare = null)
 {
     private readonly Dictionary<string, object> _kept = new(StringComparer.Ordinal);
@@ -60,19 +61,14 @@ public sealed class CircuitLaboratory(Action<Network>? prepare = null)
     /// <param name="motif">Its name.</param>
     /// <param name="column">Where; not SPICE.</param>
     /// <returns>What it did.</returns>
-    public RunRecording Run(string motif, Column column)
-    {
-        return Run(motif, Motif(motif), column);
-    }
+    public RunRecording Run(string motif, Column column) => Run(motif, Motif(motif), column);
 
     /// <summary>Runs a network given as text.</summary>
     /// <param name="text">YAML without its first line.</param>
     /// <param name="column">Where; not SPICE.</param>
     /// <returns>What it did.</returns>
     public RunRecording RunText(string text, Column column)
-    {
-        return Run(text, Once("text " + text, () => NetworkFile.Parse("neuromcu: 1\n" + text, "row.yaml")), column);
-    }
+        => Run(text, Once("text " + text, () => NetworkFile.Parse("neuromcu: 1\n" + text, "row.yaml")), column);
 
     /// <summary>Runs a network.</summary>
     /// <param name="key">What it is kept under.</param>
@@ -90,7 +86,8 @@ public sealed class CircuitLaboratory(Action<Network>? prepare = null)
             return column switch
             {
                 Column.Engine => EngineRun.Run(compiled, network.Duration, Cancellation),
-                Column.Reference => new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(network.Duration, cancellation: Cancellation),
+                Column.Reference => new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(network.Duration,
+                    cancellation: Cancellation),
                 Column.Board => CircuitRun.Run(compiled.Network, network.Duration, Cancellation),
                 _ => throw new ArgumentOutOfRangeException(nameof(column), column, "does not run networks"),
             };

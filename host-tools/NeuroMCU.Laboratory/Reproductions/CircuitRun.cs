@@ -13,9 +13,7 @@ namespace NeuroMCU.Laboratory.Reproductions;
 internal static class CircuitRun
 {
     /// <summary>Runs a network of circuit neurons and stored input spikes.</summary>
-    /// <param name="network">The network.</param>
     /// <param name="until">Time in µs.</param>
-    /// <param name="cancellation">Ends it.</param>
     /// <returns>Spikes, and traces sampled once per step.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotSupportedException">A population is neither a circuit nor an input, or there are Poisson inputs.</exception>
@@ -83,7 +81,8 @@ internal static class CircuitRun
 
             foreach (Connection connection in projection.Connections.Where(c => c.Pre == pre))
             {
-                queue.Enqueue(new Arrival(projection.Target.Index, connection.Post, projection.ReceptorIndex, connection.Weight), spike.Time + connection.Delay);
+                queue.Enqueue(new Arrival(projection.Target.Index, connection.Post, projection.ReceptorIndex, connection.Weight),
+                    spike.Time + connection.Delay);
             }
         }
     }

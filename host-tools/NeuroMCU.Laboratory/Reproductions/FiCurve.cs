@@ -27,30 +27,20 @@ internal sealed class FiCurve
     public IReadOnlyList<double> Currents => _currents;
 
     /// <summary>Rate at one of the currents.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <param name="current">Current in µA, one of those planned.</param>
     /// <returns>Rate in Hz, over intervals after half a second.</returns>
     public double Rate(CircuitLaboratory lab, Column column, double current)
-    {
-        return Trains.Rate(Trains.Of(Run(lab, column), Array.IndexOf(_currents, current)), Settle, Seconds);
-    }
+        => Trains.Rate(Trains.Of(Run(lab, column), Array.IndexOf(_currents, current)), Settle, Seconds);
 
     /// <summary>Rates at all currents.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Rates in Hz.</returns>
     public double[] Rates(CircuitLaboratory lab, Column column) => Array.ConvertAll(_currents, c => Rate(lab, column, c));
 
     /// <summary>Least current that fires.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Current in µA; NaN when none does.</returns>
     public double Onset(CircuitLaboratory lab, Column column) => Firing(lab, column).DefaultIfEmpty(double.NaN).Min();
 
     /// <summary>Least current above the firing ones.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Current in µA; NaN when it fires up to the last one, or not at all.</returns>
     public double Block(CircuitLaboratory lab, Column column)
     {
@@ -61,7 +51,8 @@ internal sealed class FiCurve
     private double[] Firing(CircuitLaboratory lab, Column column) => _currents.Where(c => Rate(lab, column, c) > 0).ToArray();
 
     private RunRecording Run(CircuitLaboratory lab, Column column) => lab.RunText(
-        string.Create(CultureInfo.InvariantCulture, $"duration: {Seconds} s\npopulations:\n  neuron: {{model: thyristor, {_set}, size: {_currents.Length}, bias: [")
+        string.Create(CultureInfo.InvariantCulture,
+            $"duration: {Seconds} s\npopulations:\n  neuron: {{model: thyristor, {_set}, size: {_currents.Length}, bias: [")
         + string.Join(", ", _currents.Select(c => c.ToString(CultureInfo.InvariantCulture) + " uA")) + "]}\n",
         column);
 }

@@ -5,7 +5,8 @@ namespace NeuroMCU.Laboratory.Reproductions;
 /// <summary>Runs rows.</summary>
 public static class Reproduction
 {
-    /// <summary>Tells whether something was measured and everything that was passed. Columns left out and given numbers are neither.</summary>
+    /// <summary>Tells whether something was measured and everything that was passed. Columns left out and given numbers are
+    /// neither.</summary>
     /// <param name="results">Results.</param>
     /// <returns>False when nothing was measured.</returns>
     public static bool Succeeded(IReadOnlyList<RowResult> results) => results.Any(r => r.Counts) && results.All(r => r.Pass || !r.Counts);
@@ -16,7 +17,8 @@ public static class Reproduction
     /// <param name="columns">Columns; a row is measured on those of them that apply to it.</param>
     /// <param name="begun">Told each row as it begins.</param>
     /// <returns>One result per row and column, in order; those so far when the laboratory's work was cancelled.</returns>
-    public static IReadOnlyList<RowResult> Run(CircuitLaboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun = null)
+    public static IReadOnlyList<RowResult> Run(CircuitLaboratory laboratory, IReadOnlyList<ReproductionRow> rows,
+        IReadOnlyList<Column> columns, Action<ReproductionRow>? begun = null)
     {
         List<RowResult> results = [];
         try
@@ -32,11 +34,13 @@ public static class Reproduction
     }
 
     private static void Run(
-        CircuitLaboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun, List<RowResult> results)
+        CircuitLaboratory laboratory, IReadOnlyList<ReproductionRow> rows, IReadOnlyList<Column> columns, Action<ReproductionRow>? begun,
+        List<RowResult> results)
     {
         if (columns.Contains(Column.Spice))
         {
-            foreach (IGrouping<string, ReproductionRow> set in rows.Where(r => r.Columns.Contains(Column.Spice)).GroupBy(r => r.SpiceSet, StringComparer.Ordinal))
+            foreach (IGrouping<string, ReproductionRow> set in rows.Where(r => r.Columns.Contains(Column.Spice))
+                .GroupBy(r => r.SpiceSet, StringComparer.Ordinal))
             {
                 laboratory.Spice.Prepare(set.Key, set.SelectMany(r => r.SpiceCurrents), laboratory.Cancellation);
             }

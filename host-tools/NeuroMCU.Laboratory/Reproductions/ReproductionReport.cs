@@ -46,7 +46,8 @@ public static class ReproductionReport
         _ => result.Row.KnownFailing.Contains(result.Column) ? "FAIL (known)" : "FAIL",
     };
 
-    /// <summary>What there is to say about a result: why it was left out, why it proves nothing, or why it fails as it is known to.</summary>
+    /// <summary>What there is to say about a result: why it was left out, why it proves nothing, or why it fails as it is known
+    /// to.</summary>
     /// <param name="result">A result.</param>
     /// <returns>The reason without the row's name; null when there is none.</returns>
     public static string? Reason(RowResult result)
@@ -69,16 +70,23 @@ public static class ReproductionReport
     {
         int run = results.Count(r => r.Counts);
         int passed = results.Count(r => r.Pass);
-        HtmlReport report = new HtmlReport("Published numbers, reproduced", "expected is the published value; a row is measured on each engine where it applies") { MadeWith = madeWith };
+        HtmlReport report = new HtmlReport("Published numbers, reproduced",
+            "expected is the published value; a row is measured on each engine where it applies")
+        { MadeWith = madeWith };
         report.Incomplete(missing);
-        report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass", passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good : results.Any(r => Verdict(r) == "FAIL") || run == 0 ? FigureTone.Bad : FigureTone.Warning);
-        report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)").ToString(CultureInfo.InvariantCulture));
-        report.Figure("given: numbers of the sources that went into the program, no proof", results.Count(r => Verdict(r) == "given").ToString(CultureInfo.InvariantCulture));
+        report.Figure("of " + run.ToString(CultureInfo.InvariantCulture) + " measurements pass",
+            passed.ToString(CultureInfo.InvariantCulture), passed == run && run > 0 ? FigureTone.Good
+            : results.Any(r => Verdict(r) == "FAIL") || run == 0 ? FigureTone.Bad : FigureTone.Warning);
+        report.Figure("fail for a known reason, named at their table", results.Count(r => Verdict(r) == "FAIL (known)")
+            .ToString(CultureInfo.InvariantCulture));
+        report.Figure("given: numbers of the sources that went into the program, no proof", results.Count(r => Verdict(r) == "given")
+            .ToString(CultureInfo.InvariantCulture));
         report.Figure("left out", results.Count(r => r.LeftOut is not null).ToString(CultureInfo.InvariantCulture));
         Column[] columns = results.Select(r => r.Column).Distinct().Order().ToArray();
         foreach (IGrouping<string, RowResult> system in results.GroupBy(r => r.Row.System, StringComparer.Ordinal))
         {
-            report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(c => "#" + Name(c)), "source"], Rows(system, columns))
+            report.Add(new TableSection(system.Key, ["row", "quantity", "#published", "unit", .. columns.Select(c => "#" + Name(c)),
+                "source"], Rows(system, columns))
             {
                 Note = Notes(system),
                 Tones = [.. system.GroupBy(r => r.Row).Select(Tone)],

@@ -54,8 +54,8 @@ public sealed record ReproductionRow
     public string? KnownReason { get; init; }
 
     /// <summary>
-    /// Gets why the value follows from a number of the source that went into the program, so that it proves nothing; null for a measurement. Such a row
-    /// is shown beside the published value and never counts as a pass.
+    /// Gets why the value follows from a number of the source that went into the program, so that it proves nothing; null for a
+    /// measurement. Such a row is shown beside the published value and never counts as a pass.
     /// </summary>
     public string? Given { get; init; }
 

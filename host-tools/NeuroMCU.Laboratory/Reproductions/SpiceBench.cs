@@ -15,7 +15,8 @@ public sealed class SpiceBench
     /// <summary>Why SPICE is left out and how to get it; null when it can run.</summary>
     public string? LeftOut => _script is null
         ? "left out: schematics/simulate not found; run neuromcu within the repository"
-        : !Has("kicad-cli") || !Has("ngspice") ? "left out: needs kicad-cli 9 and ngspice (Debian bookworm-backports: apt-get install kicad ngspice)" : null;
+        : !Has("kicad-cli") || !Has("ngspice")
+        ? "left out: needs kicad-cli 9 and ngspice (Debian bookworm-backports: apt-get install kicad ngspice)" : null;
 
     /// <summary>Simulates currents of a component set that were not simulated before.</summary>
     /// <param name="set"><c>w23</c>, <c>w25</c> or <c>w25-fig13</c>.</param>
@@ -42,7 +43,8 @@ public sealed class SpiceBench
         {
             JsonElement point = JsonDocument.Parse(line).RootElement;
             double Value(string name) => point.GetProperty(name).GetDouble();
-            _points[Key(set, Value("current_uA"))] = new SpicePoint(Value("rate_Hz"), Value("height_V"), Value("width_ms"), point.GetProperty("state").GetString() ?? string.Empty);
+            _points[Key(set, Value("current_uA"))] = new SpicePoint(Value("rate_Hz"), Value("height_V"), Value("width_ms"),
+                point.GetProperty("state").GetString() ?? string.Empty);
         }
 
         process.WaitForExit();
@@ -54,13 +56,12 @@ public sealed class SpiceBench
     /// <param name="current">Current in µA, one of those prepared.</param>
     /// <returns>The point; rate, height and width are NaN when the simulation failed.</returns>
     public SpicePoint At(string set, double current)
-    {
-        return _points.GetValueOrDefault(Key(set, current), new SpicePoint(double.NaN, double.NaN, double.NaN, "failed"));
-    }
+        => _points.GetValueOrDefault(Key(set, current), new SpicePoint(double.NaN, double.NaN, double.NaN, "failed"));
 
     private static string Key(string set, double current) => string.Create(CultureInfo.InvariantCulture, $"{set} {current:0.###}");
 
-    private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));
+    private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        .Any(d => File.Exists(Path.Combine(d, program)));
 
     private static string? Find()
     {

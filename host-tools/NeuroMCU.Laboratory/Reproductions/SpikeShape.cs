@@ -9,8 +9,8 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Laboratory.Reproductions;
 
 /// <summary>
-/// Height and width of a spike on the load, from the membrane sampled every 10 µs: V_out = (V − V_on)·R_load/R_c while it conducts. It is the second spike
-/// of a run: the first one starts at the full threshold, whatever the neuron remembers of others.
+/// Height and width of a spike on the load, from the membrane sampled every 10 µs: V_out = (V − V_on)·R_load/R_c while it conducts. It
+/// is the second spike of a run: the first one starts at the full threshold, whatever the neuron remembers of others.
 /// </summary>
 internal sealed class SpikeShape
 {
@@ -23,7 +23,6 @@ internal sealed class SpikeShape
     /// <summary>Plans the measurement.</summary>
     /// <param name="set">Fields of the population besides size and bias.</param>
     /// <param name="current">Current in µA.</param>
-    /// <param name="seconds">Time in s in which at least two spikes fall.</param>
     public SpikeShape(string set, double current, double seconds)
     {
         _set = set;
@@ -32,14 +31,10 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Peak of the voltage on the load.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Height in V.</returns>
     public double Height(CircuitLaboratory lab, Column column) => Cell(lab).LoadVoltage(Crest(lab, column));
 
     /// <summary>Membrane voltage at which the spike begins.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Voltage in V.</returns>
     public double Crest(CircuitLaboratory lab, Column column)
     {
@@ -48,8 +43,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Conductance of the thyristor at the peak of the spike: its current over the voltage that the load leaves to it.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Conductance in S.</returns>
     public double PeakConductance(CircuitLaboratory lab, Column column)
     {
@@ -58,8 +51,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Current through the load while the membrane charges, on average.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Current in A.</returns>
     public double Leak(CircuitLaboratory lab, Column column)
     {
@@ -68,8 +59,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Conductance of the thyristor while the membrane charges, on average.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Conductance in S.</returns>
     public double OffConductance(CircuitLaboratory lab, Column column)
     {
@@ -78,8 +67,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Time from the spike until the membrane begins to charge again.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Time in s.</returns>
     public double TimeOn(CircuitLaboratory lab, Column column)
     {
@@ -95,8 +82,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Lowest membrane voltage between spikes.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Voltage in V.</returns>
     public double Trough(CircuitLaboratory lab, Column column)
     {
@@ -106,8 +91,6 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Time from the spike until the voltage on the load is below a level.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <param name="level">Level in V.</param>
     /// <returns>Time in s.</returns>
     public double TimeAbove(CircuitLaboratory lab, Column column, double level)
@@ -128,14 +111,10 @@ internal sealed class SpikeShape
     }
 
     /// <summary>Width of the spike at half its height.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Width in s.</returns>
     public double Width(CircuitLaboratory lab, Column column) => TimeAbove(lab, column, Height(lab, column) / 2);
 
     /// <summary>Energy that the drive gives per spike, I·∫V dt over a period.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
     /// <returns>Energy in J.</returns>
     public double Energy(CircuitLaboratory lab, Column column)
     {
@@ -176,5 +155,6 @@ internal sealed class SpikeShape
 
     private string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"duration: {_seconds} s\nstep: 10 us\npopulations:\n  neuron: {{model: thyristor, {_set}, size: 1, bias: {_current} uA}}\nrecord:\n  traces:\n    - {{population: neuron, neurons: 0, every: {Interval} us}}\n");
+        $"duration: {_seconds} s\nstep: 10 us\npopulations:\n  neuron: {{model: thyristor, {_set}, size: 1, bias: {_current} "
+        + $"uA}}\nrecord:\n  traces:\n    - {{population: neuron, neurons: 0, every: {Interval} us}}\n");
 }

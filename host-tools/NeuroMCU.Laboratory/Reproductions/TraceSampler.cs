@@ -14,8 +14,6 @@ internal sealed class TraceSampler
     private readonly List<(long Time, double Value)>[] _samples;
 
     /// <summary>Prepares to sample.</summary>
-    /// <param name="requests">Traces of the network.</param>
-    /// <param name="groups">Circuits by population.</param>
     public TraceSampler(IReadOnlyList<TraceRequest> requests, CircuitGroup[] groups)
     {
         _requests = requests;
@@ -33,7 +31,8 @@ internal sealed class TraceSampler
             if (time % request.Interval == 0)
             {
                 CircuitGroup group = _groups[request.Population.Index];
-                _samples[k].Add((time, request.Quantity == TraceQuantity.Current ? group.Current(request.Neuron) * 1e6 : group.Membrane(request.Neuron, time)));
+                _samples[k].Add((time, request.Quantity == TraceQuantity.Current ? group.Current(request.Neuron) * 1e6
+                    : group.Membrane(request.Neuron, time)));
             }
         }
     }

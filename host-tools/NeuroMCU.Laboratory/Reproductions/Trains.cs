@@ -8,18 +8,11 @@ namespace NeuroMCU.Laboratory.Reproductions;
 internal static class Trains
 {
     /// <summary>Spikes of one neuron.</summary>
-    /// <param name="run">A run.</param>
-    /// <param name="neuron">Global index.</param>
     /// <returns>Times in s.</returns>
     public static double[] Of(RunRecording run, int neuron)
-    {
-        return run.Spikes.Times.Where((_, i) => run.Spikes.Neurons[i] == neuron).Select(t => t / 1e6).ToArray();
-    }
+        => run.Spikes.Times.Where((_, i) => run.Spikes.Neurons[i] == neuron).Select(t => t / 1e6).ToArray();
 
     /// <summary>Rate in a window, from its first to its last spike.</summary>
-    /// <param name="spikes">Times.</param>
-    /// <param name="from">Begin of the window.</param>
-    /// <param name="to">End of the window.</param>
     /// <returns>Rate in Hz; 0 with fewer than two spikes.</returns>
     public static double Rate(double[] spikes, double from, double to)
     {
@@ -28,8 +21,6 @@ internal static class Trains
     }
 
     /// <summary>Splits a train into bursts.</summary>
-    /// <param name="spikes">Times.</param>
-    /// <param name="gap">An interval longer than this ends a burst.</param>
     /// <returns>First and last spike of each burst and how many it has.</returns>
     public static IReadOnlyList<(double First, double Last, int Count)> Bursts(double[] spikes, double gap)
     {
@@ -50,36 +41,25 @@ internal static class Trains
     }
 
     /// <summary>Bursts without those of the start and the cut one at the end.</summary>
-    /// <param name="spikes">Times.</param>
-    /// <param name="gap">An interval longer than this ends a burst.</param>
     /// <param name="settle">Bursts that begin before this time are left out.</param>
     /// <returns>Whole bursts.</returns>
     public static IReadOnlyList<(double First, double Last, int Count)> Settled(double[] spikes, double gap, double settle)
-    {
-        return Bursts(spikes, gap).SkipLast(1).Where(b => b.First >= settle && b.Count > 1).ToArray();
-    }
+        => Bursts(spikes, gap).SkipLast(1).Where(b => b.First >= settle && b.Count > 1).ToArray();
 
     /// <summary>Mean length of settled bursts.</summary>
-    /// <param name="bursts">Bursts.</param>
     /// <returns>Length; NaN without bursts.</returns>
     public static double Length(IReadOnlyList<(double First, double Last, int Count)> bursts)
-    {
-        return bursts.Count == 0 ? double.NaN : bursts.Average(b => b.Last - b.First);
-    }
+        => bursts.Count == 0 ? double.NaN : bursts.Average(b => b.Last - b.First);
 
     /// <summary>Mean period of settled bursts.</summary>
-    /// <param name="bursts">Bursts.</param>
     /// <returns>Period; NaN with fewer than two.</returns>
     public static double Period(IReadOnlyList<(double First, double Last, int Count)> bursts)
-    {
-        return bursts.Count < 2 ? double.NaN : (bursts[^1].First - bursts[0].First) / (bursts.Count - 1);
-    }
+        => bursts.Count < 2 ? double.NaN : (bursts[^1].First - bursts[0].First) / (bursts.Count - 1);
 
     /// <summary>Part of the second neuron's settled burst time in which the first one bursts too.</summary>
-    /// <param name="first">Bursts of the first neuron, all of them.</param>
-    /// <param name="second">Settled bursts of the second.</param>
     /// <returns>0 when they take turns, 1 when the second bursts only with the first; NaN without bursts.</returns>
-    public static double Overlap(IReadOnlyList<(double First, double Last, int Count)> first, IReadOnlyList<(double First, double Last, int Count)> second)
+    public static double Overlap(IReadOnlyList<(double First, double Last, int Count)> first,
+        IReadOnlyList<(double First, double Last, int Count)> second)
     {
         double common = 0;
         double total = 0;
@@ -93,10 +73,9 @@ internal static class Trains
     }
 
     /// <summary>Mean delay of the second neuron's bursts behind those of the first, in periods: 0.5 is antiphase.</summary>
-    /// <param name="first">Settled bursts of the first neuron.</param>
-    /// <param name="second">Settled bursts of the second.</param>
     /// <returns>Phase from 0 to 1; NaN without a rhythm.</returns>
-    public static double Phase(IReadOnlyList<(double First, double Last, int Count)> first, IReadOnlyList<(double First, double Last, int Count)> second)
+    public static double Phase(IReadOnlyList<(double First, double Last, int Count)> first,
+        IReadOnlyList<(double First, double Last, int Count)> second)
     {
         List<double> phases = [];
         for (int i = 0; i + 1 < first.Count; i++)
@@ -110,9 +89,6 @@ internal static class Trains
     }
 
     /// <summary>Mean of a trace in a window.</summary>
-    /// <param name="trace">The trace.</param>
-    /// <param name="from">Begin of the window.</param>
-    /// <param name="to">End of the window.</param>
     /// <returns>Mean in the unit of the trace.</returns>
     public static double Mean(TraceRecord trace, double from, double to)
     {

@@ -27,7 +27,8 @@ public static class BoardCatalog
     public static bool IsPath(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Finds a board by its name, or reads a profile by its path.</summary>
@@ -46,7 +47,8 @@ public static class BoardCatalog
         if (stream == null)
         {
             string hint = Suggestion.Hint(nameOrPath, Names) ?? "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
-            throw new BoardFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "no board of that name is known", hint, DiagnosticKind.Name)]);
+            throw new BoardFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "no board of that name is known", hint,
+                DiagnosticKind.Name)]);
         }
 
         using StreamReader reader = new(stream, Encoding.UTF8);

@@ -46,7 +46,9 @@ public static class BoardDeviceFile
         int bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes > MostBytes)
         {
-            throw Failure(path, 0, string.Empty, string.Create(CultureInfo.InvariantCulture, $"the device's text has {bytes} bytes, the firmware reads {MostBytes}"), "use fewer channels and outputs, or shorter names");
+            throw Failure(path, 0, string.Empty, string.Create(CultureInfo.InvariantCulture,
+                $"the device's text has {bytes} bytes, the firmware reads {MostBytes}"),
+                "use fewer channels and outputs, or shorter names");
         }
 
         try
@@ -96,7 +98,5 @@ public static class BoardDeviceFile
     }
 
     private static BoardFileException Failure(string path, int line, string field, string message, string hint)
-    {
-        return new BoardFileException([new Diagnostic(path, line, 1, field, message, hint)]);
-    }
+        => new BoardFileException([new Diagnostic(path, line, 1, field, message, hint)]);
 }

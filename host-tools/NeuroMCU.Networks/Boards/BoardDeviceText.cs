@@ -55,7 +55,8 @@ public static class BoardDeviceText
             Line(
                 text,
                 string.Create(CultureInfo.InvariantCulture, $"output.{i}"),
-                string.Create(CultureInfo.InvariantCulture, $"{Plain(output.Name)},{output.Kind},{output.Pin},{output.Low},{output.High},{output.Safe}"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Plain(output.Name)},{output.Kind},{output.Pin},{output.Low},{output.High},{output.Safe}"));
         }
 
         for (int i = 0; i < profile.Spi.Length; i++)

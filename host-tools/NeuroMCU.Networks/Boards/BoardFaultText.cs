@@ -20,54 +20,89 @@ internal static class BoardFaultText
         return code switch
         {
             BoardFault.Syntax => ("line " + n + " is not 'key=value'", "write the file again from its profile"),
-            BoardFault.UnknownKey => ("line " + n + " has an unknown key", "write the file again from its profile, with the program that fits the firmware"),
+            BoardFault.UnknownKey => ("line " + n + " has an unknown key",
+                "write the file again from its profile, with the program that fits the firmware"),
             BoardFault.BadValue => ("line " + n + " has a value that cannot be read", "write the file again from its profile"),
             BoardFault.NoName => ("the profile has no name", "add `name: my-board`"),
-            BoardFault.NoSuchPin => ("the ESP32 has no GPIO" + n, "use one of 4, 13, 14, 16 to 19, 21 to 23, 25 to 27, 32, 33, and 34 to 39 for inputs"),
-            BoardFault.InputOnly => ("GPIO" + n + " can only be read", "outputs need one of 4, 13, 14, 16 to 19, 21 to 23, 25 to 27, 32, 33"),
+            BoardFault.NoSuchPin => ("the ESP32 has no GPIO" + n,
+                "use one of 4, 13, 14, 16 to 19, 21 to 23, 25 to 27, 32, 33, and 34 to 39 for inputs"),
+            BoardFault.InputOnly => ("GPIO" + n + " can only be read",
+                "outputs need one of 4, 13, 14, 16 to 19, 21 to 23, 25 to 27, 32, 33"),
             BoardFault.Strapping => ("GPIO" + n + " decides how the chip starts", "leave 0, 2, 5, 12 and 15 alone"),
             BoardFault.Memory => ("GPIO" + n + " belongs to the memory of the module", "leave 6 to 11 alone, with PSRAM also 16 and 17"),
             BoardFault.Debugger => ("GPIO" + n + " belongs to the debugger's serial port", "leave 1 and 3 alone"),
             BoardFault.UsedTwice => ("GPIO" + n + " is used twice", "give each line a pin of its own"),
             BoardFault.NoConverter => ("GPIO" + n + " has no converter", "a DAC sits on GPIO25 or GPIO26"),
-            BoardFault.BadRange => ("the range of output " + n + " is empty, too wide, or its safe level lies outside", "write low < high with safe between them; a servo takes 500 us to 2500 us"),
+            BoardFault.BadRange => ("the range of output " + n + " is empty, too wide, or its safe level lies outside",
+                "write low < high with safe between them; a servo takes 500 us to 2500 us"),
             BoardFault.BadPort => ("the serial port lacks a pin or a baud rate", "write `port`, `tx`, `rx` and `baud`"),
-            BoardFault.BadMicrophones => ("the microphones lack a pin, or their rates or buffer do not fit", "write lowest_rate <= highest_rate and a buffer of 512 to 32768 frames in steps of 256"),
+            BoardFault.BadMicrophones => ("the microphones lack a pin, or their rates or buffer do not fit",
+                "write lowest_rate <= highest_rate and a buffer of 512 to 32768 frames in steps of 256"),
             BoardFault.BadLimit => ("a limit is not positive", "write positive numbers of bytes"),
-            BoardFault.BadKey => ("line " + n + ": the link key is not 64 hexadecimal digits", "write the file again with a key of 32 bytes"),
-            BoardFault.RadioConverter => ("GPIO" + n + " belongs to ADC2, which cannot be read while Wi-Fi is on", "use one of 32 to 36 or 39 (ADC1), or write `tcp_port: 0`"),
+            BoardFault.BadKey => ("line " + n + ": the link key is not 64 hexadecimal digits",
+                "write the file again with a key of 32 bytes"),
+            BoardFault.RadioConverter => ("GPIO" + n + " belongs to ADC2, which cannot be read while Wi-Fi is on",
+                "use one of 32 to 36 or 39 (ADC1), or write `tcp_port: 0`"),
             BoardFault.NoAnalogInput => ("GPIO" + n + " has no analog input for this", "use one of 32 to 36 or 39 (ADC1)"),
-            BoardFault.BadSpi => (Chip(profile, detail) + " lacks a pin, or its bus, kind, clock or reference is none", "write `chip`, `bus`, `clock`, `mosi`, `select`, `mode`, `frequency` and `reference`; a chip that answers needs `miso`"),
-            BoardFault.SpiMode => (Chip(profile, detail) + " does not take this SPI mode", "write mode 1 or 2 for an AD5328, mode 0 or 3 for an MCP3208 or MCP41010"),
-            BoardFault.SpiClock => (Chip(profile, detail) + " does not take so fast a clock", "write at most 30000 kHz for an AD5328, 1000 kHz for an MCP3208, 10000 kHz for an MCP41010"),
-            BoardFault.SpiShared => (Chip(profile, detail) + " differs in mode, clock or lines from another one on its bus", "give it the other bus: the ESP32 runs all chips of a bus with the mode and clock of the first"),
-            BoardFault.BadDrive => ("the drive of " + Channel(profile, detail) + " has no such converter, or its codes or its transfer are none", "name a converter, and write `offset`, `resistance`, `limit` and `safe` <= `limit`"),
-            BoardFault.AboveLimit => ("the largest code of " + Channel(profile, detail) + " drives more than its limit" + Currents(profile, detail), "write the file again from its profile, or lower the largest code"),
-            BoardFault.AboveHold => ("the limit of " + Channel(profile, detail) + " is above its hold current, where it stays latched" + Holds(profile, detail), "lower `limit`, or write `override: \"reason, name\"` into the drive"),
-            BoardFault.BadSense => (Channel(profile, detail) + " senses through no converter", "write `converter: adc` with a pin, or the name of an MCP3208 with a channel"),
-            BoardFault.BadSpikes => ("the spike input of " + Channel(profile, detail) + " lacks something", "write `kind` and what it needs: a pin; for `sampled` and `stream` also `rate` and `threshold` > `hysteresis` > 0; for `sampled` a `sense`"),
-            BoardFault.Undersampled => ("the spike input of " + Channel(profile, detail) + " is read too rarely to see the spike" + Rates(profile, detail), Faster(profile, detail)),
-            BoardFault.StreamTaken => (Channel(profile, detail) + " cannot have the stream: I2S bus 1 is taken", "a board has one stream and then no microphones on bus 1; use `kind: counter` here"),
-            BoardFault.ConverterTwice => (Channel(profile, detail) + " uses a channel of a chip that is used already", "give it a channel of its own"),
-            BoardFault.NoCounter => (Channel(profile, detail) + " has no pulse counter left", "the ESP32 has eight; use `kind: polled` where pulses are long"),
+            BoardFault.BadSpi => (Chip(profile, detail) + " lacks a pin, or its bus, kind, clock or reference is none",
+                "write `chip`, `bus`, `clock`, `mosi`, `select`, `mode`, `frequency` and `reference`; a chip that answers needs `miso`"),
+            BoardFault.SpiMode => (Chip(profile, detail) + " does not take this SPI mode",
+                "write mode 1 or 2 for an AD5328, mode 0 or 3 for an MCP3208 or MCP41010"),
+            BoardFault.SpiClock => (Chip(profile, detail) + " does not take so fast a clock",
+                "write at most 30000 kHz for an AD5328, 1000 kHz for an MCP3208, 10000 kHz for an MCP41010"),
+            BoardFault.SpiShared => (Chip(profile, detail) + " differs in mode, clock or lines from another one on its bus",
+                "give it the other bus: the ESP32 runs all chips of a bus with the mode and clock of the first"),
+            BoardFault.BadDrive =>
+                ("the drive of " + Channel(profile, detail) + " has no such converter, or its codes or its transfer are none",
+                    "name a converter, and write `offset`, `resistance`, `limit` and `safe` <= `limit`"),
+            BoardFault.AboveLimit =>
+                ("the largest code of " + Channel(profile, detail) + " drives more than its limit" + Currents(profile, detail),
+                    "write the file again from its profile, or lower the largest code"),
+            BoardFault.AboveHold =>
+                ("the limit of " + Channel(profile, detail) + " is above its hold current, where it stays latched" + Holds(profile, detail),
+                    "lower `limit`, or write `override: \"reason, name\"` into the drive"),
+            BoardFault.BadSense => (Channel(profile, detail) + " senses through no converter",
+                "write `converter: adc` with a pin, or the name of an MCP3208 with a channel"),
+            BoardFault.BadSpikes => ("the spike input of " + Channel(profile, detail) + " lacks something",
+                "write `kind` and what it needs: a pin; for `sampled` and `stream` also `rate` and `threshold` > `hysteresis` > 0; for "
+                + "`sampled` a `sense`"),
+            BoardFault.Undersampled =>
+                ("the spike input of " + Channel(profile, detail) + " is read too rarely to see the spike" + Rates(profile, detail),
+                    Faster(profile, detail)),
+            BoardFault.StreamTaken => (Channel(profile, detail) + " cannot have the stream: I2S bus 1 is taken",
+                "a board has one stream and then no microphones on bus 1; use `kind: counter` here"),
+            BoardFault.ConverterTwice => (Channel(profile, detail) + " uses a channel of a chip that is used already",
+                "give it a channel of its own"),
+            BoardFault.NoCounter => (Channel(profile, detail) + " has no pulse counter left",
+                "the ESP32 has eight; use `kind: polled` where pulses are long"),
             BoardFault.Gap => ("number " + n + " is missing in a list of chips or channels", "write the file again from its profile"),
-            BoardFault.BesideStream => (Channel(profile, detail) + " senses through ADC1, which the stream of another channel has for itself", "sense through a chip on SPI, or use `kind: counter` in place of `stream`"),
-            BoardFault.NoTimer => ("GPIO" + n + " finds no PWM timer: the firmware has four, each for two pins of one frequency (a servo's is 50 Hz)", "use fewer different frequencies, at most eight PWM pins in all, or another converter"),
-            BoardFault.PwmOverflow => (Channel(profile, detail) + " may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low" + Duty(profile, detail), "write `frequency: 153 Hz` or more, or a lower `limit`"),
+            BoardFault.BesideStream =>
+                (Channel(profile, detail) + " senses through ADC1, which the stream of another channel has for itself",
+                    "sense through a chip on SPI, or use `kind: counter` in place of `stream`"),
+            BoardFault.NoTimer =>
+                ("GPIO" + n + " finds no PWM timer: the firmware has four, each for two pins of one frequency (a servo's is 50 Hz)",
+                    "use fewer different frequencies, at most eight PWM pins in all, or another converter"),
+            BoardFault.PwmOverflow =>
+                (Channel(profile, detail)
+                    + " may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low"
+                    + Duty(profile, detail), "write `frequency: 153 Hz` or more, or a lower `limit`"),
             _ => ("fault " + code.ToString(CultureInfo.InvariantCulture) + " at " + n, "update the program: the firmware is newer"),
         };
     }
 
     private static string Chip(BoardProfile? profile, int number) =>
-        profile != null && number < profile.Spi.Length ? "the chip `" + profile.Spi[number].Name + "`" : "chip " + number.ToString(CultureInfo.InvariantCulture);
+        profile != null && number < profile.Spi.Length ? "the chip `" + profile.Spi[number].Name + "`"
+        : "chip " + number.ToString(CultureInfo.InvariantCulture);
 
     private static string Channel(BoardProfile? profile, int number) =>
         Of(profile, number) is { } channel ? "channel `" + channel.Name + "`" : "channel " + number.ToString(CultureInfo.InvariantCulture);
 
-    private static BoardChannel? Of(BoardProfile? profile, int number) => profile != null && number < profile.Channels.Length ? profile.Channels[number] : null;
+    private static BoardChannel? Of(BoardProfile? profile, int number) => profile != null && number < profile.Channels.Length
+        ? profile.Channels[number] : null;
 
     private static string Currents(BoardProfile? profile, int number) => Of(profile, number) is { } c
-        ? string.Create(CultureInfo.InvariantCulture, $" ({DriveTransfer.Nanoamps(c, c.DriveMax) / 1000.0:0.###} uA > {c.DriveLimit / 1000.0:0.###} uA)")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $" ({DriveTransfer.Nanoamps(c, c.DriveMax) / 1000.0:0.###} uA > {c.DriveLimit / 1000.0:0.###} uA)")
         : string.Empty;
 
     private static string Duty(BoardProfile? profile, int number) => Of(profile, number) is { } c
@@ -79,12 +114,14 @@ internal static class BoardFaultText
         : string.Empty;
 
     private static string Rates(BoardProfile? profile, int number) => Of(profile, number) is { } c
-        ? string.Create(CultureInfo.InvariantCulture, $": {c.SpikeWidth} us at {c.SpikeRate} Hz is {(double)c.SpikeWidth * c.SpikeRate / 1e6:0.##} readings")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $": {c.SpikeWidth} us at {c.SpikeRate} Hz is {(double)c.SpikeWidth * c.SpikeRate / 1e6:0.##} readings")
         : string.Empty;
 
     private static string Faster(BoardProfile? profile, int number) => Of(profile, number) is { } c
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"write `rate: {SamplingRule.LowestRate(c.SpikeKind, c.SpikeWidth)} Hz` or more if the board can, or `kind: counter` behind a comparator, or slow the neuron down (1 uF and 1 kOhm give 0.8 ms)")
+            $"write `rate: {SamplingRule.LowestRate(c.SpikeKind, c.SpikeWidth)} Hz` or more if the board can, or `kind: counter` behind "
+            + $"a comparator, or slow the neuron down (1 uF and 1 kOhm give 0.8 ms)")
         : "read it faster, count its pulses, or slow the neuron down";
 }

@@ -50,17 +50,18 @@ public static class BoardProfileFile
 
         if (stream.Documents.Count != 1)
         {
-            throw Failure(path, 1, 1, stream.Documents.Count == 0 ? "is empty" : "holds more than one document", "write one board that begins with `neuromcu-board: 1`");
+            throw Failure(path, 1, 1, stream.Documents.Count == 0 ? "is empty" : "holds more than one document",
+                "write one board that begins with `neuromcu-board: 1`");
         }
 
         ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
-        MapReader? map = MapReader.Open(context, new Field(stream.Documents[0].RootNode, string.Empty), "a board: a map that begins with `neuromcu-board: 1`");
+        MapReader? map = MapReader.Open(context, new Field(stream.Documents[0].RootNode, string.Empty),
+            "a board: a map that begins with `neuromcu-board: 1`");
         BoardDescription? board = map == null ? null : new BoardReading(context).Board(map);
         return board == null || context.ErrorCount > 0 ? throw new BoardFileException(context.Errors) : board;
     }
 
-    private static BoardFileException Failure(string path, int line, int column, string message, string hint, DiagnosticKind kind = DiagnosticKind.Other)
-    {
-        return new BoardFileException([new Diagnostic(path, line, column, string.Empty, message, hint, kind)]);
-    }
+    private static BoardFileException Failure(string path, int line, int column, string message, string hint,
+        DiagnosticKind kind = DiagnosticKind.Other)
+        => new BoardFileException([new Diagnostic(path, line, column, string.Empty, message, hint, kind)]);
 }

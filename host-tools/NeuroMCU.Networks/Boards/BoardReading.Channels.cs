@@ -114,7 +114,8 @@ internal sealed partial class BoardReading
         device.DriveOverride = reason != null;
         map.Finish();
         DriveDescription drive = new(
-            converter, net, DriveTransfer.FullCode(device.DriveKind), device.DriveReference, device.DriveOffset, device.DriveResistance / 1000.0,
+            converter, net, DriveTransfer.FullCode(device.DriveKind), device.DriveReference, device.DriveOffset,
+            device.DriveResistance / 1000.0,
             device.DriveLimit / 1000.0, held ? device.DriveHold / 1000.0 : null, safe / 1000.0, reason);
         device.DriveMax = drive.MaxCode;
         device.DriveSafe = drive.CodeOf(drive.Safe);
@@ -141,7 +142,8 @@ internal sealed partial class BoardReading
         {
             context.Error(
                 field,
-                "is above the hold current of the neuron's components, " + Quantity.Text(own / 1000.0, Dimension.Current) + " (" + neuron.Set + ")",
+                "is above the hold current of the neuron's components, " + Quantity.Text(own / 1000.0, Dimension.Current) + " ("
+                + neuron.Set + ")",
                 "leave `hold` out, or write the measured one into the neuron: `neuron: {hold: ...}`");
         }
 
@@ -187,7 +189,8 @@ internal sealed partial class BoardReading
             return;
         }
 
-        string? kind = map.Require("kind", "counter") is { } kindField ? Scalars.Choice(context, kindField, "polled", "counter", "sampled", "stream") : null;
+        string? kind = map.Require("kind", "counter") is { } kindField
+            ? Scalars.Choice(context, kindField, "polled", "counter", "sampled", "stream") : null;
         device.SpikeKind = kind switch
         {
             "polled" => SpikeInputKind.Polled,
@@ -240,7 +243,8 @@ internal sealed partial class BoardReading
 
     private int Level(MapReader map, string key, string example, SenseDescription scale)
     {
-        return map.Require(key, example) is { } field && Scalars.Value(context, field, Dimension.Voltage) is { } millivolts ? scale.CodeOf(millivolts) : 0;
+        return map.Require(key, example) is { } field && Scalars.Value(context, field, Dimension.Voltage) is { } millivolts
+            ? scale.CodeOf(millivolts) : 0;
     }
 
     private int ChipOf(MapReader map, string name, BoardSpi[] chips, int kind, string others)
@@ -249,7 +253,8 @@ internal sealed partial class BoardReading
         if (number < 0 && map.Take("converter") is { } field)
         {
             string known = string.Join(", ", chips.Where(c => c != null && c.Chip == kind).Select(c => "`" + c.Name + "`").Prepend(others));
-            context.Error(field, "is " + field.Describe() + ", which is no converter for this", "write one of: " + known, DiagnosticKind.Name);
+            context.Error(field, "is " + field.Describe() + ", which is no converter for this", "write one of: " + known,
+                DiagnosticKind.Name);
         }
 
         return number;
@@ -267,9 +272,7 @@ internal sealed partial class BoardReading
     }
 
     private string Net(MapReader map, string standard)
-    {
-        return (map.Take("net") is { } field ? Scalars.Text(context, field, "the name of a net") : null) ?? standard;
-    }
+        => (map.Take("net") is { } field ? Scalars.Text(context, field, "the name of a net") : null) ?? standard;
 
     private void Line(string net, int pin)
     {
@@ -279,22 +282,15 @@ internal sealed partial class BoardReading
         }
     }
 
-    private int Hertz(Field field, int least, int most)
-    {
-        return Whole(field, Dimension.Frequency, least, most);
-    }
+    private int Hertz(Field field, int least, int most) => Whole(field, Dimension.Frequency, least, most);
 
     /// <summary>A quantity as a whole number of its base unit.</summary>
     private int Whole(Field field, Dimension dimension, int least, int most)
-    {
-        return Scaled(field, dimension, 1, least, most);
-    }
+        => Scaled(field, dimension, 1, least, most);
 
     /// <summary>A quantity as a whole number of thousandths of its base unit.</summary>
     private int Thousandths(MapReader map, string key, string example, Dimension dimension, int least, int most)
-    {
-        return map.Require(key, example) is { } field ? Scaled(field, dimension, 1000, least, most) : least;
-    }
+        => map.Require(key, example) is { } field ? Scaled(field, dimension, 1000, least, most) : least;
 
     private int Scaled(Field field, Dimension dimension, int scale, int least, int most)
     {
@@ -311,7 +307,8 @@ internal sealed partial class BoardReading
 
         string unit = dimension switch { Dimension.Voltage => "mV", Dimension.Current => "nA", Dimension.Resistance => "Ohm", _ => "Hz" };
         context.Error(
-            field, "is " + field.Describe() + ", out of range", string.Create(CultureInfo.InvariantCulture, $"write a value from {least} {unit} to {most} {unit}"));
+            field, "is " + field.Describe() + ", out of range",
+            string.Create(CultureInfo.InvariantCulture, $"write a value from {least} {unit} to {most} {unit}"));
         return least;
     }
 }

@@ -24,7 +24,8 @@ internal sealed partial class BoardReading
             return null;
         }
 
-        string name = (map.Take("model") is { } word ? Scalars.Choice(context, word, "thyristor", "bursting", "lui", "wire") : null) ?? "thyristor";
+        string name = (map.Take("model") is { } word ? Scalars.Choice(context, word, "thyristor", "bursting", "lui", "wire") : null)
+            ?? "thyristor";
         NeuronDescription? read = CircuitModels.Find(name) is { } model
             ? Circuit(map, model)
             : name == "lui" ? Lui(map) : new NeuronDescription(NeuronKind.Wire, name);
@@ -39,7 +40,8 @@ internal sealed partial class BoardReading
         string? input = field == null ? null : Scalars.Text(context, field, "the name of a digital output");
         if (input != null && !_digitalOutputs.Contains(input))
         {
-            string known = _digitalOutputs.Count == 0 ? "add one to `outputs` with `kind: digital`" : "write one of: " + string.Join(", ", _digitalOutputs.Select(o => "`" + o + "`"));
+            string known = _digitalOutputs.Count == 0 ? "add one to `outputs` with `kind: digital`"
+                : "write one of: " + string.Join(", ", _digitalOutputs.Select(o => "`" + o + "`"));
             context.Error(field!, "is " + field!.Describe() + ", expected the name of a digital output", known, DiagnosticKind.Name);
         }
 
@@ -66,7 +68,8 @@ internal sealed partial class BoardReading
                 context.Error(
                     field,
                     "is " + Quantity.Text(value, parameter.Dimension) + ", out of range",
-                    "write a value from " + Quantity.Text(parameter.Least, parameter.Dimension) + " to " + Quantity.Text(parameter.Most, parameter.Dimension));
+                    "write a value from " + Quantity.Text(parameter.Least, parameter.Dimension) + " to "
+                    + Quantity.Text(parameter.Most, parameter.Dimension));
             }
         }
 
@@ -85,7 +88,8 @@ internal sealed partial class BoardReading
 
         string set = own.Count == 0
             ? preset
-            : preset + " with " + string.Join(", ", model.Parameters.Where(p => own.ContainsKey(p.Name)).Select(p => p.Name + " " + Quantity.Text(values[p.Name], p.Dimension)));
+            : preset + " with " + string.Join(", ", model.Parameters.Where(p => own.ContainsKey(p.Name))
+                .Select(p => p.Name + " " + Quantity.Text(values[p.Name], p.Dimension)));
         return model switch
         {
             BurstingModel => new NeuronDescription(NeuronKind.Bursting, set) { Bursting = BurstingModel.CellOf(name => values[name]) },

@@ -26,10 +26,12 @@ internal sealed partial class BoardReading
         BoardSpi chip = new() { Name = Name(map, "ad5328") };
         if (s_reserved.Contains(chip.Name, StringComparer.Ordinal))
         {
-            context.Error(field, "the name `" + chip.Name + "` stands for a converter of the ESP32", "choose another one, such as `spi-" + chip.Name + "`");
+            context.Error(field, "the name `" + chip.Name + "` stands for a converter of the ESP32",
+                "choose another one, such as `spi-" + chip.Name + "`");
         }
 
-        string? kind = map.Require("chip", "ad5328") is { } kindField ? Scalars.Choice(context, kindField, "ad5328", "mcp3208", "mcp41010") : null;
+        string? kind = map.Require("chip", "ad5328") is { } kindField
+            ? Scalars.Choice(context, kindField, "ad5328", "mcp3208", "mcp41010") : null;
         chip.Chip = kind switch { "ad5328" => ChipKind.Ad5328, "mcp3208" => ChipKind.Mcp3208, "mcp41010" => ChipKind.Mcp41010, _ => 0 };
         chip.Bus = Number(map, "bus", 1, 2, "2");
         string net = NetPrefix(map, chip.Name);
@@ -47,13 +49,12 @@ internal sealed partial class BoardReading
 
     private string NetPrefix(MapReader map, string name)
     {
-        return ((map.Take("net") is { } field ? Scalars.Text(context, field, "the beginning of the lines' names") : null) ?? name.ToUpperInvariant()) + "_";
+        return ((map.Take("net") is { } field ? Scalars.Text(context, field, "the beginning of the lines' names") : null)
+            ?? name.ToUpperInvariant()) + "_";
     }
 
     private int BusPin(MapReader map, string key, string example, BoardSpi chip, string net)
-    {
-        return map.Require(key, example) is { } field ? BusPin(field, chip, net) : -1;
-    }
+        => map.Require(key, example) is { } field ? BusPin(field, chip, net) : -1;
 
     /// <summary>A line of the bus is named once, by its first chip.</summary>
     private int BusPin(Field field, BoardSpi chip, string net)

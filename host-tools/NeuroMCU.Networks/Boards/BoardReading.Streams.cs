@@ -33,7 +33,10 @@ internal sealed partial class BoardReading
         string image = profile.Name == "esp32-rev3" ? ", flash ESP32_PSRAM_REV3 and write `costs: esp32-psram-rev3`" : string.Empty;
         context.Error(
             costs,
-            string.Create(CultureInfo.InvariantCulture, $"searching {rate} samples per second for spikes takes {100 * rate * sample:0} % of the time of `{profile.Name}`, more than the half that the loop can spare"),
-            string.Create(CultureInfo.InvariantCulture, $"write `rate: {most} Hz` or less{image}, or use `kind: counter` behind a comparator"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"searching {rate} samples per second for spikes takes {100 * rate * sample:0} % of the time of `{profile.Name}`, more "
+                + $"than the half that the loop can spare"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"write `rate: {most} Hz` or less{image}, or use `kind: counter` behind a comparator"));
     }
 }

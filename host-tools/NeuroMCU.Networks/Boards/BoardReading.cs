@@ -59,9 +59,11 @@ internal sealed partial class BoardReading(ReadContext context)
         });
         OptionalSection(map, "microphones", m => Microphones(m, profile));
         profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
-        profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi)).OfType<BoardOutput>().ToArray();
+        profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi))
+            .OfType<BoardOutput>().ToArray();
         _neuron = Neuron(map.Take("neuron")) ?? _neuron;
-        (BoardChannel Device, ChannelDescription Description)[] channels = Lists.Items(context, map.Take("channels"), "channels", "- name: n1")
+        (BoardChannel Device, ChannelDescription Description)[] channels = Lists.Items(context, map.Take("channels"), "channels",
+            "- name: n1")
             .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
         profile.Channels = channels.Select(c => c.Device).ToArray();
         profile.TcpPort = map.Take("tcp_port") is { } tcp ? (int)(Scalars.Integer(context, tcp, 0, 65535) ?? 0) : 0;
@@ -80,7 +82,11 @@ internal sealed partial class BoardReading(ReadContext context)
 
         Check(profile, map.Field);
         profile.BoardId = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(profile.Name));
-        return new BoardDescription(context.File, about, costs, profile) { Channels = channels.Select(c => c.Description).ToArray(), Nets = _nets };
+        return new BoardDescription(context.File, about, costs, profile)
+        {
+            Channels = channels.Select(c => c.Description).ToArray(),
+            Nets = _nets
+        };
     }
 
     // A network is stored beside the one before it, so that power may fail at any moment.
@@ -92,8 +98,11 @@ internal sealed partial class BoardReading(ReadContext context)
         {
             context.Error(
                 board,
-                string.Create(CultureInfo.InvariantCulture, $"`limits.image_bytes` of {profile.MaxImageBytes}: two images and board.txt do not fit `store.bytes` of {profile.StoreBytes}"),
-                most > 0 ? string.Create(CultureInfo.InvariantCulture, $"write `image_bytes: {most}` at most") : "write `bytes: 196608` for the 256 KB partition of a 4 MB flash");
+                string.Create(CultureInfo.InvariantCulture,
+                    $"`limits.image_bytes` of {profile.MaxImageBytes}: two images and board.txt do not fit `store.bytes` of "
+                    + $"{profile.StoreBytes}"),
+                most > 0 ? string.Create(CultureInfo.InvariantCulture, $"write `image_bytes: {most}` at most")
+                : "write `bytes: 196608` for the 256 KB partition of a 4 MB flash");
         }
     }
 
@@ -123,7 +132,8 @@ internal sealed partial class BoardReading(ReadContext context)
             context.Error(field, "the name `" + output.Name + "` holds a comma", "use letters, digits and hyphens");
         }
 
-        string? kind = map.Require("kind", "servo") is { } kindField ? Scalars.Choice(context, kindField, "servo", "dac", "digital", "pot") : null;
+        string? kind = map.Require("kind", "servo") is { } kindField
+            ? Scalars.Choice(context, kindField, "servo", "dac", "digital", "pot") : null;
         output.Pin = string.Equals(kind, "pot", StringComparison.Ordinal) ? Device(map, chips) : RequiredPin(map, "pin", "27");
         switch (kind)
         {
@@ -169,10 +179,12 @@ internal sealed partial class BoardReading(ReadContext context)
             return -1;
         }
 
-        int number = Array.FindIndex(chips, c => c.Chip == ChipKind.Mcp41010 && string.Equals(c.Name, field.Text, StringComparison.Ordinal));
+        int number = Array.FindIndex(chips, c => c.Chip == ChipKind.Mcp41010
+            && string.Equals(c.Name, field.Text, StringComparison.Ordinal));
         if (number < 0)
         {
-            context.Error(field, "is " + field.Describe() + ", expected the name of a potentiometer on SPI", "list an `mcp41010` under `spi` and write its name");
+            context.Error(field, "is " + field.Describe() + ", expected the name of a potentiometer on SPI",
+                "list an `mcp41010` under `spi` and write its name");
         }
 
         return number;
@@ -194,9 +206,11 @@ internal sealed partial class BoardReading(ReadContext context)
                     or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput
                     or BoardFault.NoTimer => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
                 BoardFault.BadSpi or BoardFault.SpiMode or BoardFault.SpiClock or BoardFault.SpiShared => _chips[e.Detail],
-                BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail] ?? _channels[e.Detail],
+                BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail]
+                    ?? _channels[e.Detail],
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
-                BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail] ?? _channels[e.Detail],
+                BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail]
+                    ?? _channels[e.Detail],
                 BoardFault.ConverterTwice => _channels[e.Detail],
                 _ => root,
             };
@@ -232,19 +246,13 @@ internal sealed partial class BoardReading(ReadContext context)
     }
 
     private string Text(MapReader map, string key, string example)
-    {
-        return (map.Require(key, example) is { } field ? Scalars.Text(context, field, "text") : null) ?? string.Empty;
-    }
+        => (map.Require(key, example) is { } field ? Scalars.Text(context, field, "text") : null) ?? string.Empty;
 
     private int Number(MapReader map, string key, int least, int most, string example)
-    {
-        return map.Require(key, example) is { } field ? (int)(Scalars.Integer(context, field, least, most) ?? least) : least;
-    }
+        => map.Require(key, example) is { } field ? (int)(Scalars.Integer(context, field, least, most) ?? least) : least;
 
     private int RequiredPin(MapReader map, string key, string example)
-    {
-        return map.Require(key, example) is { } field ? Pin(field) : -1;
-    }
+        => map.Require(key, example) is { } field ? Pin(field) : -1;
 
     private int Pin(Field field)
     {
@@ -277,7 +285,5 @@ internal sealed partial class BoardReading(ReadContext context)
     }
 
     private int Milliseconds(MapReader map, string key)
-    {
-        return map.Take(key) is { } field ? (Scalars.Microseconds(context, field, 0, 3_600_000 * 500) ?? 0) / 1000 : 0;
-    }
+        => map.Take(key) is { } field ? (Scalars.Microseconds(context, field, 0, 3_600_000 * 500) ?? 0) / 1000 : 0;
 }

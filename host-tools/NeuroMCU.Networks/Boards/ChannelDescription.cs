@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Networks.Boards;
 
-/// <summary>One physical neuron of a board, in physical units. What the firmware knows of it stands at the same number in the profile.</summary>
+/// <summary>One physical neuron of a board, in physical units. What the firmware knows of it stands at the same number in the
+/// profile.</summary>
 /// <param name="Name">Name for people and network files, for example 'n1'.</param>
 /// <param name="Drive">What drives it; null when nothing does.</param>
 /// <param name="Sense">What reads it; null when nothing does.</param>

@@ -2,7 +2,8 @@
 
 namespace NeuroMCU.Networks.Boards;
 
-/// <summary>What drives a channel, in physical units: I = (V − offset)/resistance above the offset, with V = code · reference/full code.</summary>
+/// <summary>What drives a channel, in physical units: I = (V − offset)/resistance above the offset, with V = code · reference/full
+/// code.</summary>
 /// <param name="Converter">'dac', 'pwm', or the name of a chip on SPI.</param>
 /// <param name="Net">Name of the line on the schematic, for example 'DRIVE1'.</param>
 /// <param name="FullCode">Code that gives the reference voltage.</param>
@@ -14,7 +15,8 @@ namespace NeuroMCU.Networks.Boards;
 /// <param name="Safe">Current in µA that is safe at any time.</param>
 /// <param name="Override">Why the limit may exceed the hold current, and who says so; null when it does not.</param>
 public sealed record DriveDescription(
-    string Converter, string Net, int FullCode, double Reference, double Offset, double Resistance, double Limit, double? Hold, double Safe, string? Override)
+    string Converter, string Net, int FullCode, double Reference, double Offset, double Resistance, double Limit, double? Hold, double Safe,
+    string? Override)
 {
     /// <summary>Gets the largest code whose nominal current is within the limit.</summary>
     public int MaxCode => CodeOf(Limit);

@@ -20,7 +20,8 @@ public sealed record NeuronDescription(NeuronKind Kind, string Set)
     /// <summary>Gets the component values of a bursting neuron; null for other circuits.</summary>
     public BurstingCell? Bursting { get; init; }
 
-    /// <summary>Gets the name of the board's output whose pulses charge the neuron, of a Lu.i; null when nothing is connected to its input.</summary>
+    /// <summary>Gets the name of the board's output whose pulses charge the neuron, of a Lu.i; null when nothing is connected to its
+    /// input.</summary>
     public string? Input { get; init; }
 
     /// <summary>Gets the hold current of the thyristor in A; null where there is no thyristor.</summary>

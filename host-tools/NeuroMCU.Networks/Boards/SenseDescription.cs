@@ -16,5 +16,6 @@ public sealed record SenseDescription(string Converter, string Net, int FullCode
     /// <summary>The nominal code of a voltage.</summary>
     /// <param name="millivolts">Voltage at the neuron in mV.</param>
     /// <returns>0 to the full code.</returns>
-    public int CodeOf(double millivolts) => (int)Math.Clamp(Math.Round(millivolts / MillivoltsPerCode, MidpointRounding.AwayFromZero), 0, FullCode);
+    public int CodeOf(double millivolts) => (int)Math.Clamp(Math.Round(millivolts / MillivoltsPerCode, MidpointRounding.AwayFromZero), 0,
+        FullCode);
 }

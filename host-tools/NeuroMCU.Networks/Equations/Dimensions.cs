@@ -7,25 +7,18 @@ internal static class Dimensions
 {
     /// <summary>What an expression measures.</summary>
     /// <param name="e">The expression, without calls of the model's own functions.</param>
-    /// <param name="of">What a name measures.</param>
     /// <returns>The dimension.</returns>
     /// <exception cref="ExprException">A term does not fit.</exception>
-    public static PhysicalDimension Of(Expr e, Func<string, PhysicalDimension> of)
-    {
-        return Find(e, of) ?? default;
-    }
+    public static PhysicalDimension Of(Expr e, Func<string, PhysicalDimension> of) => Find(e, of) ?? default;
 
     /// <summary>Checks that an expression measures what is expected.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="of">What a name measures.</param>
-    /// <param name="expected">What is expected.</param>
-    /// <param name="what">What needs it, such as <c>dv/dt</c>.</param>
     /// <exception cref="ExprException">It measures something else, or a term does not fit.</exception>
     public static void Require(Expr e, Func<string, PhysicalDimension> of, PhysicalDimension expected, string what)
     {
         if (Find(e, of) is { } found && found != expected)
         {
-            throw new ExprException(e.Start, e.End, "measures " + found + "; " + what + " needs " + expected, "check the units of the factors and divisors of this term");
+            throw new ExprException(e.Start, e.End, "measures " + found + "; " + what + " needs " + expected,
+                "check the units of the factors and divisors of this term");
         }
     }
 
@@ -56,7 +49,9 @@ internal static class Dimensions
                 return PowerOf(e, of);
             case Op.Lookup:
                 return (Find(e.Args[0], of) ?? e.Table!.Of) == e.Table!.Of ? e.Table.Measures
-                    : throw new ExprException(e.Args[0].Start, e.Args[0].End, "measures " + Find(e.Args[0], of) + "; the points of `" + e.Name + "` are given over " + e.Table.Of, "check the units of this term");
+                    : throw new ExprException(e.Args[0].Start, e.Args[0].End,
+                        "measures " + Find(e.Args[0], of) + "; the points of `" + e.Name + "` are given over " + e.Table.Of,
+                        "check the units of this term");
             case Op.Sqrt:
                 return (Find(e.Args[0], of) ?? default).Power(0.5);
             default:
@@ -75,7 +70,8 @@ internal static class Dimensions
         PhysicalDimension? right = Find(b, of);
         if (left is { } l && right is { } r && l != r)
         {
-            throw new ExprException(b.Start, b.End, "measures " + r + "; what it is added to or compared with measures " + l, "check the units of this term");
+            throw new ExprException(b.Start, b.End, "measures " + r + "; what it is added to or compared with measures " + l,
+                "check the units of this term");
         }
 
         return left ?? right;
@@ -93,14 +89,16 @@ internal static class Dimensions
         Expr exponent = e.Args[1].Op == Op.Negate ? Symbolic.Fold(e.Args[1]) : e.Args[1];
         return exponent.IsNumber
             ? of1.Power(exponent.Value)
-            : throw new ExprException(e.Args[1].Start, e.Args[1].End, "is an exponent that is no number, of a base that measures " + of1, "divide the base by a value of its unit first");
+            : throw new ExprException(e.Args[1].Start, e.Args[1].End, "is an exponent that is no number, of a base that measures " + of1,
+                "divide the base by a value of its unit first");
     }
 
     private static void Pure(Expr e, Func<string, PhysicalDimension> of, string what)
     {
         if (Find(e, of) is { IsNone: false } found)
         {
-            throw new ExprException(e.Start, e.End, "measures " + found + "; " + what + " needs a pure number", "divide it by a value of the same unit");
+            throw new ExprException(e.Start, e.End, "measures " + found + "; " + what + " needs a pure number",
+                "divide it by a value of the same unit");
         }
     }
 }

@@ -6,7 +6,6 @@ namespace NeuroMCU.Networks.Equations;
 internal static class EquationLines
 {
     /// <summary>Finds the equations.</summary>
-    /// <param name="text">The block.</param>
     /// <returns>First character and the place behind the last of each.</returns>
     public static IEnumerable<(int Start, int End)> Of(string text)
     {

@@ -16,13 +16,13 @@ internal sealed class Evaluator
     private readonly ParameterExpression _values = Expression.Parameter(typeof(double[]), "values");
 
     /// <summary>Prepares the expressions of a model.</summary>
-    /// <param name="model">The model.</param>
     /// <param name="h">Step in seconds.</param>
     public Evaluator(ModelText model, double h)
     {
         _model = model;
         _h = h;
-        foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name)).Concat(model.Parameters.Select(p => p.Name)).Concat(model.Noises).Append(ModelText.Time))
+        foreach (string name in model.States.Select(s => s.Name).Concat(model.Inputs.Select(i => i.Name))
+            .Concat(model.Parameters.Select(p => p.Name)).Concat(model.Noises).Append(ModelText.Time))
         {
             _places[name] = _places.Count;
         }
@@ -32,22 +32,18 @@ internal sealed class Evaluator
     public int Count => _places.Count;
 
     /// <summary>Place of a value.</summary>
-    /// <param name="name">State, input or parameter.</param>
     /// <returns>Its index.</returns>
     public int PlaceOf(string name) => _places[name];
 
     /// <summary>A number.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>What computes it.</returns>
     public Func<double[], double> Number(Expr e) => Expression.Lambda<Func<double[], double>>(Double(e), _values).Compile();
 
     /// <summary>A condition.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>What tests it.</returns>
     public Func<double[], bool> Condition(Expr e) => Expression.Lambda<Func<double[], bool>>(Bool(e), _values).Compile();
 
     /// <summary>One step of all states from their old values into another array, before ranges are applied.</summary>
-    /// <param name="steppings">How each is stepped.</param>
     /// <returns>What steps a neuron.</returns>
     public Action<double[], double[]> Step(IReadOnlyList<Stepping> steppings)
     {
@@ -57,7 +53,8 @@ internal sealed class Evaluator
         {
             Stepping s = steppings[i];
             Expression factor = s.Exponential
-                ? Expression.Multiply(Expression.Constant(_h), Call(nameof(Symbolic.Exprel), typeof(Symbolic), Expression.Multiply(Expression.Constant(_h), Double(s.A!))))
+                ? Expression.Multiply(Expression.Constant(_h),
+                    Call(nameof(Symbolic.Exprel), typeof(Symbolic), Expression.Multiply(Expression.Constant(_h), Double(s.A!))))
                 : Expression.Constant(_h);
             Expression value = Expression.Add(At(i), Expression.Multiply(factor, Double(s.Rate)));
             body.Add(Expression.Assign(Expression.ArrayAccess(next, Expression.Constant(i)), value));
@@ -68,12 +65,12 @@ internal sealed class Evaluator
     }
 
     /// <summary>The rates of all states into another array.</summary>
-    /// <param name="steppings">The states.</param>
     /// <returns>What evaluates them.</returns>
     public Action<double[], double[]> Rates(IReadOnlyList<Stepping> steppings)
     {
         ParameterExpression next = Expression.Parameter(typeof(double[]), "next");
-        List<Expression> body = [.. steppings.Select((s, i) => Expression.Assign(Expression.ArrayAccess(next, Expression.Constant(i)), Double(s.Rate)))];
+        List<Expression> body =
+            [.. steppings.Select((s, i) => Expression.Assign(Expression.ArrayAccess(next, Expression.Constant(i)), Double(s.Rate)))];
         body.Add(Expression.Empty());
         return Expression.Lambda<Action<double[], double[]>>(Expression.Block(body), _values, next).Compile();
     }
@@ -81,9 +78,7 @@ internal sealed class Evaluator
     private IndexExpression At(int place) => Expression.ArrayAccess(_values, Expression.Constant(place));
 
     private static MethodCallExpression Call(string name, Type type, params Expression[] args)
-    {
-        return Expression.Call(type.GetMethod(name, [.. args.Select(_ => typeof(double))])!, args);
-    }
+        => Expression.Call(type.GetMethod(name, [.. args.Select(_ => typeof(double))])!, args);
 
     private Expression Double(Expr e)
     {
@@ -97,7 +92,8 @@ internal sealed class Evaluator
             Op.Subtract => Expression.Subtract(a(0), a(1)),
             Op.Multiply => Expression.Multiply(a(0), a(1)),
             Op.Divide => Expression.Divide(a(0), a(1)),
-            Op.Power => e.Args[1].IsNumber && e.Args[1].Value.Equals(2) ? Call(nameof(Square), typeof(Evaluator), a(0)) : Call(nameof(Math.Pow), typeof(Math), a(0), a(1)),
+            Op.Power => e.Args[1].IsNumber && e.Args[1].Value.Equals(2) ? Call(nameof(Square), typeof(Evaluator), a(0))
+                : Call(nameof(Math.Pow), typeof(Math), a(0), a(1)),
             Op.Negate => Expression.Negate(a(0)),
             Op.If => Expression.Condition(Bool(e.Args[0]), a(1), a(2)),
             Op.Min => Call(nameof(Math.Min), typeof(Math), a(0), a(1)),
@@ -131,7 +127,6 @@ internal sealed class Evaluator
     }
 
     /// <summary>x·x.</summary>
-    /// <param name="x">x.</param>
     /// <returns>The square.</returns>
     public static double Square(double x) => x * x;
 }

@@ -67,11 +67,16 @@ internal sealed class Expr
     public static Expr operator -(Expr a) => Symbolic.Fold(new(Op.Negate, [a], a.Start, a.End));
 
     /// <summary>The same node over other arguments.</summary>
-    /// <param name="args">The arguments.</param>
     /// <returns>The node.</returns>
     public Expr With(IReadOnlyList<Expr> args)
     {
-        return args.SequenceEqual(Args) ? this : new(Op, args, Start, End) { Value = Value, Name = Name, Dimension = Dimension, Table = Table };
+        return args.SequenceEqual(Args) ? this : new(Op, args, Start, End)
+        {
+            Value = Value,
+            Name = Name,
+            Dimension = Dimension,
+            Table = Table
+        };
     }
 
     /// <summary>All names in it.</summary>

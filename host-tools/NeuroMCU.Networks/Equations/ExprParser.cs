@@ -36,9 +36,6 @@ internal sealed class ExprParser
     private int _depth;
 
     /// <summary>Prepares to read.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="start">First character of the expression.</param>
-    /// <param name="end">Behind its last.</param>
     /// <param name="isName">Whether something is a name of the model, and so no unit.</param>
     /// <param name="own">Functions that the model defines, with the number of their arguments.</param>
     public ExprParser(string text, int start, int end, Func<string, bool> isName, IReadOnlyDictionary<string, int> own)
@@ -63,13 +60,15 @@ internal sealed class ExprParser
         if (_at < _end)
         {
             string found = "`" + _text[_at] + "`";
-            throw Wrong(_at, _at + 1, "finds " + found + " where the expression should end or an operator stand", _text[_at] == '^' ? "write powers with `**`" : "check brackets and operators before it");
+            throw Wrong(_at, _at + 1, "finds " + found + " where the expression should end or an operator stand", _text[_at] == '^'
+                ? "write powers with `**`" : "check brackets and operators before it");
         }
 
         return e;
     }
 
-    private static ExprException Wrong(int start, int end, string message, string hint) => new(start, Math.Max(end, start + 1), message, hint);
+    private static ExprException Wrong(int start, int end, string message, string hint)
+        => new(start, Math.Max(end, start + 1), message, hint);
 
     private void Skip()
     {
@@ -88,7 +87,8 @@ internal sealed class ExprParser
         }
 
         // A word ends where no letter follows.
-        if (char.IsLetter(sign[0]) && _at + sign.Length < _end && (char.IsLetterOrDigit(_text[_at + sign.Length]) || _text[_at + sign.Length] == '_'))
+        if (char.IsLetter(sign[0]) && _at + sign.Length < _end
+            && (char.IsLetterOrDigit(_text[_at + sign.Length]) || _text[_at + sign.Length] == '_'))
         {
             return false;
         }
@@ -238,7 +238,13 @@ internal sealed class ExprParser
         {
             Expr inner = Or();
             Close(start);
-            e = new Expr(inner.Op, inner.Args, start, _at) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension, Table = inner.Table };
+            e = new Expr(inner.Op, inner.Args, start, _at)
+            {
+                Value = inner.Value,
+                Name = inner.Name,
+                Dimension = inner.Dimension,
+                Table = inner.Table
+            };
         }
         else if (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.')
         {
@@ -250,7 +256,8 @@ internal sealed class ExprParser
         }
         else
         {
-            throw Wrong(_at, _at + 1, "finds `" + _text[_at] + "` where a value should stand", "write a number, a name or an expression in brackets");
+            throw Wrong(_at, _at + 1, "finds `" + _text[_at] + "` where a value should stand",
+                "write a number, a name or an expression in brackets");
         }
 
         _depth--;
@@ -298,7 +305,8 @@ internal sealed class ExprParser
             }
         }
 
-        if (!double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+        if (!double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            || !double.IsFinite(value))
         {
             throw Wrong(start, _at, "is `" + _text[start.._at] + "`, which is no number", "write a number such as 0.5 or 1e-3");
         }
@@ -349,7 +357,8 @@ internal sealed class ExprParser
                 return false;
             }
 
-            throw Wrong(start, _at, "has `" + word + "` behind a number, which is no unit", Suggestion.Hint(word, UnitText.Symbols) ?? "units are such as mV, nA, ms, pF, nS; a product needs `*`");
+            throw Wrong(start, _at, "has `" + word + "` behind a number, which is no unit", Suggestion.Hint(word, UnitText.Symbols)
+                ?? "units are such as mV, nA, ms, pF, nS; a product needs `*`");
         }
 
         if (_at < _end && _text[_at] == '^')
@@ -360,7 +369,8 @@ internal sealed class ExprParser
                 _at++;
             }
 
-            if (!int.TryParse(_text.AsSpan(from, _at - from), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent))
+            if (!int.TryParse(_text.AsSpan(from, _at - from), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out int exponent))
             {
                 throw Wrong(from - 1, _at, "has a unit with a power that is no whole number", "write such as `cm^2`");
             }
@@ -401,7 +411,8 @@ internal sealed class ExprParser
 
         if (!s_functions.TryGetValue(word, out (Op Op, int Count) function))
         {
-            string hint = Suggestion.Hint(word, s_functions.Keys.Concat(_own.Keys)) ?? "functions: " + string.Join(", ", s_functions.Keys.Concat(_own.Keys));
+            string hint = Suggestion.Hint(word, s_functions.Keys.Concat(_own.Keys))
+                ?? "functions: " + string.Join(", ", s_functions.Keys.Concat(_own.Keys));
             throw Wrong(start, end, "calls `" + word + "`, which is no function", hint);
         }
 
@@ -416,7 +427,8 @@ internal sealed class ExprParser
         if (wanted != got)
         {
             string values = wanted == 1 ? "1 value" : string.Create(CultureInfo.InvariantCulture, $"{wanted} values");
-            throw Wrong(start, end, string.Create(CultureInfo.InvariantCulture, $"gives `{word}` {got} values"), "`" + word + "` needs " + values);
+            throw Wrong(start, end, string.Create(CultureInfo.InvariantCulture, $"gives `{word}` {got} values"),
+                "`" + word + "` needs " + values);
         }
     }
 

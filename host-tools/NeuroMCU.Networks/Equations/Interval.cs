@@ -5,8 +5,6 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>All values that something can have.</summary>
-/// <param name="Least">The least.</param>
-/// <param name="Most">The largest.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Interval(double Least, double Most)
 {
@@ -17,8 +15,6 @@ internal readonly record struct Interval(double Least, double Most)
     public double Width => Most - Least;
 
     /// <summary>The values of an operation over all values of its arguments.</summary>
-    /// <param name="op">The operation.</param>
-    /// <param name="a">The arguments.</param>
     /// <returns>The values; without bounds where it is undefined for some.</returns>
     public static Interval Of(Op op, Interval[] a)
     {
@@ -35,7 +31,8 @@ internal readonly record struct Interval(double Least, double Most)
             Op.If => Hull(a[1].Least, a[1].Most, a[2].Least, a[2].Most),
             Op.Abs => a[0].Least >= 0 ? a[0] : new(a[0].Most <= 0 ? -a[0].Most : 0, a[0].Magnitude),
             Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => new(0, 1),
-            Op.Cosh => new(a[0].Least <= 0 && a[0].Most >= 0 ? 1 : Math.Min(Math.Cosh(a[0].Least), Math.Cosh(a[0].Most)), Math.Cosh(a[0].Magnitude)),
+            Op.Cosh => new(a[0].Least <= 0 && a[0].Most >= 0 ? 1 : Math.Min(Math.Cosh(a[0].Least), Math.Cosh(a[0].Most)),
+                Math.Cosh(a[0].Magnitude)),
             Op.Power => PowerOf(a[0], a[1]),
             Op.Log when a[0].Least <= 0 => new(double.NegativeInfinity, double.PositiveInfinity),
             Op.Sqrt when a[0].Least < 0 => new(double.NegativeInfinity, double.PositiveInfinity),
@@ -61,6 +58,7 @@ internal readonly record struct Interval(double Least, double Most)
         }
 
         return Hull(
-            Math.Pow(of.Least, exponent.Least), Math.Pow(of.Least, exponent.Most), Math.Pow(of.Most, exponent.Least), Math.Pow(of.Most, exponent.Most));
+            Math.Pow(of.Least, exponent.Least), Math.Pow(of.Least, exponent.Most), Math.Pow(of.Most, exponent.Least),
+            Math.Pow(of.Most, exponent.Most));
     }
 }

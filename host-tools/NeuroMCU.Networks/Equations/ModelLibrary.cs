@@ -23,7 +23,8 @@ public static class ModelLibrary
     /// <returns>Whether it ends like a YAML file.</returns>
     public static bool IsPath(string nameOrPath)
     {
-        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        return nameOrPath.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Text of a model that comes with the program.</summary>
@@ -36,7 +37,8 @@ public static class ModelLibrary
         if (stream == null)
         {
             string hint = Suggestion.Hint(name, Names) ?? "known: " + string.Join(", ", Names) + "; or give the path of a .yaml file";
-            throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no model of that name comes with the program", hint, DiagnosticKind.Name)]);
+            throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no model of that name comes with the program", hint,
+                DiagnosticKind.Name)]);
         }
 
         using StreamReader reader = new(stream, Encoding.UTF8);
@@ -44,7 +46,6 @@ public static class ModelLibrary
     }
 
     /// <summary>Reads a model by its name or path.</summary>
-    /// <param name="nameOrPath">A name, or the path of a file.</param>
     /// <returns>The model.</returns>
     /// <exception cref="NetworkFileException">There is none, or its text has errors.</exception>
     internal static ModelText Find(string nameOrPath)
@@ -61,7 +62,8 @@ public static class ModelLibrary
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new NetworkFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "cannot be read: " + e.Message, "check the path; `neuromcu model list` names the models that come with the program")]);
+            throw new NetworkFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "cannot be read: " + e.Message,
+                "check the path; `neuromcu model list` names the models that come with the program")]);
         }
 
         return ModelTextReader.Read(text, nameOrPath);

@@ -8,8 +8,6 @@ internal sealed class ModelNeurons
     private readonly Dictionary<string, double[]> _values;
 
     /// <summary>Gives a model its values.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="size">Number of neurons.</param>
     /// <param name="values">Values of parameters and inputs by name; the model's own where one is missing.</param>
     public ModelNeurons(ModelText model, int size, IReadOnlyDictionary<string, double[]> values)
     {
@@ -43,13 +41,10 @@ internal sealed class ModelNeurons
     public void SetStep(double h) => NoiseUnit = 1 / (NoiseSource.Deviation * Math.Sqrt(h));
 
     /// <summary>Values of a parameter, or the constant part of an input.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>One value, or one per neuron.</returns>
     public double[] Values(string name) => _values[name];
 
     /// <summary>Value of a parameter for a neuron.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="neuron">The neuron.</param>
     /// <returns>The value; 0 for the time and noise, as at the start.</returns>
     public double Value(string name, int neuron)
     {
@@ -63,13 +58,10 @@ internal sealed class ModelNeurons
     }
 
     /// <summary>Value of an expression of parameters for a neuron.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="neuron">The neuron.</param>
     /// <returns>The value.</returns>
     public double Evaluate(Expr e, int neuron) => Symbolic.Evaluate(e, n => Value(n, neuron));
 
     /// <summary>Values of an expression of parameters.</summary>
-    /// <param name="e">The expression.</param>
     /// <returns>One value where all neurons have the same, else one per neuron.</returns>
     public double[] PerNeuron(Expr e)
     {
@@ -88,8 +80,6 @@ internal sealed class ModelNeurons
     }
 
     /// <summary>Least and largest value of two expressions over the neurons.</summary>
-    /// <param name="least">Lower end.</param>
-    /// <param name="most">Upper end.</param>
     /// <returns>The ends.</returns>
     public Interval Range(Expr least, Expr most) => new(PerNeuron(least).Min(), PerNeuron(most).Max());
 }

@@ -33,7 +33,6 @@ internal sealed class ModelRun
     private readonly double[] _drive;
 
     /// <summary>Sets neurons up at the start.</summary>
-    /// <param name="neurons">The model with its values.</param>
     /// <param name="h">Step in seconds.</param>
     public ModelRun(ModelNeurons neurons, double h)
     {
@@ -47,7 +46,8 @@ internal sealed class ModelRun
         _noiseUnit = neurons.NoiseUnit;
         _duration = neurons.Duration;
         _steps = new long[neurons.Size];
-        _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n)).ToArray())];
+        _noise = [.. Enumerable.Range(0, neurons.Size).Select(n => _model.Noises.Select((_, i) => NoiseSource.Start(neurons.Seed, i, n))
+            .ToArray())];
         _old = new double[_model.States.Count];
         _sum = new double[_model.States.Count];
         _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
@@ -94,14 +94,10 @@ internal sealed class ModelRun
     private readonly Dictionary<string, long> _clipped = new(StringComparer.Ordinal);
 
     /// <summary>Value of a variable.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="variable">States, then inputs.</param>
     /// <returns>The value in SI units.</returns>
     public double Value(int neuron, int variable) => _values[neuron][variable];
 
     /// <summary>Sets a state.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="state">The state.</param>
     /// <param name="value">The value in SI units.</param>
     public void Set(int neuron, int state, double value)
     {
@@ -109,8 +105,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Takes over what the other side did: a spike, or none, and the state after it.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="fired">Whether it fired.</param>
     public void Follow(int neuron, bool fired)
     {
         _above[neuron] = fired || (_when != null && _when(_values[neuron]));
@@ -119,7 +113,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Adds to the first input.</summary>
-    /// <param name="neuron">The neuron.</param>
     /// <param name="change">What to add in SI units.</param>
     public void ChangeDrive(int neuron, double change)
     {
@@ -131,7 +124,6 @@ internal sealed class ModelRun
     }
 
     /// <summary>Brings a neuron one step on.</summary>
-    /// <param name="n">The neuron.</param>
     /// <param name="arrived">What arrived at each state, in SI units; null for nothing.</param>
     /// <returns>Whether it fires.</returns>
     public bool Step(int n, double[]? arrived)
@@ -193,8 +185,8 @@ internal sealed class ModelRun
         return fires;
     }
 
-    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages keep
-    // within the ranges, so that no rate is evaluated beyond a spike's peak.
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3).
+    // Stages keep within the ranges, so that no rate is evaluated beyond a spike's peak.
     private void Stages(double[] values)
     {
         Array.Copy(values, _old, _old.Length);
@@ -225,9 +217,7 @@ internal sealed class ModelRun
     }
 
     private static (int State, Func<double[], double> Value)[] Assignments(ModelEvent e, Evaluator evaluator)
-    {
-        return [.. e.Then.Select(t => (evaluator.PlaceOf(t.State), evaluator.Number(t.Value)))];
-    }
+        => [.. e.Then.Select(t => (evaluator.PlaceOf(t.State), evaluator.Number(t.Value)))];
 
     private void Assign((int State, Func<double[], double> Value)[] assignments, double[] values)
     {

@@ -3,48 +3,28 @@
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>A parameter of a model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Dimension">What it measures.</param>
-/// <param name="Unit">Unit for reports.</param>
 /// <param name="Default">Value in SI units.</param>
-/// <param name="Least">Least value.</param>
-/// <param name="Most">Largest value.</param>
-/// <param name="About">What it is.</param>
-internal sealed record ModelParameter(string Name, PhysicalDimension Dimension, DisplayUnit Unit, double Default, double Least, double Most, string About);
+internal sealed record ModelParameter(string Name, PhysicalDimension Dimension, DisplayUnit Unit, double Default, double Least, double Most,
+    string About);
 
 /// <summary>An input of a model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Dimension">What it measures.</param>
-/// <param name="Unit">Unit for reports.</param>
 /// <param name="Default">Constant value when nothing is said, in SI units.</param>
-/// <param name="Least">Least value.</param>
-/// <param name="Most">Largest value.</param>
-/// <param name="About">What it is.</param>
-internal sealed record ModelInput(string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Default, Expr Least, Expr Most, string About);
+internal sealed record ModelInput(string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Default, Expr Least, Expr Most,
+    string About);
 
 /// <summary>A state variable of a model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Dimension">What it measures.</param>
-/// <param name="Unit">Unit for reports.</param>
-/// <param name="Start">Value at the start, of parameters.</param>
-/// <param name="Least">Lower end of its range, of parameters.</param>
-/// <param name="Most">Upper end.</param>
-/// <param name="Rate">Its right-hand side, with definitions put in.</param>
-/// <param name="Method">How it is stepped.</param>
-/// <param name="About">What it is.</param>
-/// <param name="Location">Where its equation stands.</param>
 internal sealed record ModelState(
-    string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Start, Expr Least, Expr Most, Expr Rate, StepMethod Method, string About, SourceLocation Location);
+    string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Start, Expr Least, Expr Most, Expr Rate, StepMethod Method,
+    string About, SourceLocation Location);
 
 /// <summary>What is done where a condition holds.</summary>
-/// <param name="When">The condition.</param>
-/// <param name="Then">States and what they become, in order.</param>
 internal sealed record ModelEvent(Expr When, IReadOnlyList<(string State, Expr Value)> Then);
 
 /// <summary>How an equation is stepped.</summary>
 internal enum StepMethod
 {
-    /// <summary>Exponential where the equation is linear in its own variable with a coefficient of one variable at most, else Euler.</summary>
+    /// <summary>Exponential where the equation is linear in its own variable with a coefficient of one variable at most, else
+    /// Euler.</summary>
     Auto,
 
     /// <summary>y + h·f.</summary>
@@ -94,12 +74,13 @@ internal sealed class ModelText
     public required IReadOnlyList<string> Noises { get; init; }
 
     /// <summary>True for a value that no text declares: the time, a source of noise.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>Whether it is one.</returns>
-    public static bool IsHidden(string name) => string.Equals(name, Time, StringComparison.Ordinal) || name.StartsWith("noise ", StringComparison.Ordinal);
+    public static bool IsHidden(string name) => string.Equals(name, Time, StringComparison.Ordinal)
+        || name.StartsWith("noise ", StringComparison.Ordinal);
 
     /// <summary>True where an equation or event has the time in it.</summary>
-    public bool UsesTime => States.Select(s => s.Rate).Concat(Events.Append(Spike).OfType<ModelEvent>().SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
+    public bool UsesTime => States.Select(s => s.Rate).Concat(Events.Append(Spike).OfType<ModelEvent>()
+        .SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
 
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<ModelParameter> Parameters { get; init; }
@@ -129,10 +110,10 @@ internal sealed class ModelText
     public required SourceLocation Location { get; init; }
 
     /// <summary>Finds a state.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Its position; −1 when there is none.</returns>
     public int StateIndex(string name)
     {
-        return States.Select((s, i) => (s, i)).Where(p => string.Equals(p.s.Name, name, StringComparison.Ordinal)).Select(p => p.i).DefaultIfEmpty(-1).First();
+        return States.Select((s, i) => (s, i)).Where(p => string.Equals(p.s.Name, name, StringComparison.Ordinal)).Select(p => p.i)
+            .DefaultIfEmpty(-1).First();
     }
 }

@@ -42,8 +42,6 @@ internal sealed class ModelTextReader
     }
 
     /// <summary>Reads a model.</summary>
-    /// <param name="text">The YAML text.</param>
-    /// <param name="file">File that messages name.</param>
     /// <returns>The model.</returns>
     /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
     public static ModelText Read(string text, string file)
@@ -61,8 +59,6 @@ internal sealed class ModelTextReader
     }
 
     /// <summary>Reads a model that stands in a network file.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The map of the model.</param>
     /// <returns>The model; null after a report.</returns>
     public static ModelText? Read(ReadContext context, Field field)
     {
@@ -146,7 +142,8 @@ internal sealed class ModelTextReader
         _names.Add(ModelText.Time);
         Dictionary<string, (Expr Rate, SourceLocation Location)> rates = ReadEquations(equations, heads);
         ModelEvent? fires = spike == null ? null : ReadEvent(spike, heads, needsThen: false);
-        List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count).Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
+        List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count)
+            .Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
         (Expr? time, string held) = ReadRefractory(refractory, heads);
         if (_context.ErrorCount > _errors)
         {
@@ -166,7 +163,9 @@ internal sealed class ModelTextReader
             Parameters = _parameters,
             Inputs = _inputs,
             States = heads.Select(s => new ModelState(
-                s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate, chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)).ToArray(),
+                s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate,
+                    chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location))
+                        .ToArray(),
             Spike = fires,
             Refractory = time,
             Held = held,
@@ -256,8 +255,10 @@ internal sealed class ModelTextReader
         if (e.Op == Op.Name && !_dimensions.ContainsKey(e.Name) && !local.Contains(e.Name))
         {
             string hint = UnitText.TryFind(e.Name, out _) ? "a unit stands behind its number: `1 " + e.Name + "`"
-                : (e.Name.Length > 1 ? Suggestion.Hint(e.Name, _dimensions.Keys) : null) ?? "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
-            string cause = _names.Contains(e.Name) ? "uses `" + e.Name + "` before it is defined" : "uses `" + e.Name + "`, which is no name of this model";
+                : (e.Name.Length > 1 ? Suggestion.Hint(e.Name, _dimensions.Keys) : null)
+                ?? "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
+            string cause = _names.Contains(e.Name) ? "uses `" + e.Name + "` before it is defined"
+                : "uses `" + e.Name + "`, which is no name of this model";
             throw new ExprException(e.Start, e.End, cause, hint);
         }
 
@@ -292,7 +293,13 @@ internal sealed class ModelTextReader
 
         (string[] arguments, Expr body) = _functions[e.Name];
         Expr inner = Symbolic.Replace(body, n => Array.IndexOf(arguments, n) is >= 0 and int at ? args[at] : null);
-        return new Expr(inner.Op, inner.Args, e.Start, e.End) { Value = inner.Value, Name = inner.Name, Dimension = inner.Dimension, Table = inner.Table };
+        return new Expr(inner.Op, inner.Args, e.Start, e.End)
+        {
+            Value = inner.Value,
+            Name = inner.Name,
+            Dimension = inner.Dimension,
+            Table = inner.Table
+        };
     }
 
     private double Constant(Expr e) => Symbolic.Evaluate(e, n => _defaults.TryGetValue(n, out double value) ? value : double.NaN);
@@ -319,7 +326,8 @@ internal sealed class ModelTextReader
         _dimensions[name] = value.Dimension;
         _defaults[name] = value.Value;
         _units[name] = value.Unit;
-        (Expr Least, Expr Most)? ends = range == null ? (Expr.Number(double.NegativeInfinity), Expr.Number(double.PositiveInfinity)) : Range(range, value.Dimension, name);
+        (Expr Least, Expr Most)? ends = range == null ? (Expr.Number(double.NegativeInfinity), Expr.Number(double.PositiveInfinity))
+            : Range(range, value.Dimension, name);
         if (ends is { } e)
         {
             _parameters.Add(new ModelParameter(name, value.Dimension, value.Unit, value.Value, Constant(e.Least), Constant(e.Most), about));
@@ -330,7 +338,8 @@ internal sealed class ModelTextReader
     private (double Value, PhysicalDimension Dimension, DisplayUnit Unit)? Quantity(Field field)
     {
         string text = field.Text ?? string.Empty;
-        if (Files.Units.Quantity.TrySplit(text, out double number, out string symbol) && UnitText.TryParse(symbol.Length == 0 ? "1" : symbol, out UnitText unit))
+        if (Files.Units.Quantity.TrySplit(text, out double number, out string symbol)
+            && UnitText.TryParse(symbol.Length == 0 ? "1" : symbol, out UnitText unit))
         {
             return (number * unit.Scale, unit.Dimension, new DisplayUnit(symbol.Length == 0 ? "1" : symbol, unit.Scale));
         }
@@ -427,7 +436,8 @@ internal sealed class ModelTextReader
     {
         if (file.Text == null || !UnitText.TryParse(unitField.Text ?? string.Empty, out UnitText unit))
         {
-            _context.Error(unitField, "is " + unitField.Describe() + ", which is no unit", "write the unit of this column, such as mV, nS or 1", DiagnosticKind.Unit);
+            _context.Error(unitField, "is " + unitField.Describe() + ", which is no unit",
+                "write the unit of this column, such as mV, nS or 1", DiagnosticKind.Unit);
             return null;
         }
 
@@ -446,7 +456,9 @@ internal sealed class ModelTextReader
         for (int i = 0; i < lines.Length; i++)
         {
             string[] cells = lines[i].Split(',', ';', '\t');
-            bool read = double.TryParse(column < cells.Length ? cells[column].Trim() : string.Empty, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double value) && double.IsFinite(value);
+            bool read = double.TryParse(column < cells.Length ? cells[column].Trim() : string.Empty,
+                System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double value)
+                && double.IsFinite(value);
             if (read)
             {
                 values.Add(value * unit.Scale);
@@ -454,7 +466,9 @@ internal sealed class ModelTextReader
             else if (i > 0 && lines[i].Trim().Length > 0)
             {
                 _context.Error(
-                    new SourceLocation(file.Text, i + 1, 1, file.Path), FormattableString.Invariant($"has no number in column {column + 1}"), "write two numbers per line, separated by a comma; the first line may be a heading");
+                    new SourceLocation(file.Text, i + 1, 1, file.Path),
+                    FormattableString.Invariant($"has no number in column {column + 1}"),
+                    "write two numbers per line, separated by a comma; the first line may be a heading");
                 return null;
             }
         }
@@ -482,7 +496,8 @@ internal sealed class ModelTextReader
 
         if (!UnitText.TryParse(unitField.Text ?? string.Empty, out UnitText unit))
         {
-            _context.Error(unitField, "is " + unitField.Describe() + ", which is no unit", "write such as pA, mV, nS or 1", DiagnosticKind.Unit);
+            _context.Error(unitField, "is " + unitField.Describe() + ", which is no unit", "write such as pA, mV, nS or 1",
+                DiagnosticKind.Unit);
             return;
         }
 
@@ -515,7 +530,8 @@ internal sealed class ModelTextReader
         }
 
         PhysicalDimension dimension = _measured;
-        if (value.IsNumber && value.Value == 0 && dimension.IsNone && range.Items is { Children.Count: 2 } && Value(range.Item(1), null, "a range") != null)
+        if (value.IsNumber && value.Value == 0 && dimension.IsNone && range.Items is { Children.Count: 2 }
+            && Value(range.Item(1), null, "a range") != null)
         {
             dimension = _measured;
         }
@@ -528,7 +544,8 @@ internal sealed class ModelTextReader
         UnitText unit = new(1, default);
         if (unitField != null && (!UnitText.TryParse(unitField.Text ?? string.Empty, out unit) || unit.Dimension != dimension))
         {
-            _context.Error(unitField, "is " + unitField.Describe() + ", no unit of " + dimension, "write the unit in which the variable is to be shown", DiagnosticKind.Unit);
+            _context.Error(unitField, "is " + unitField.Describe() + ", no unit of " + dimension,
+                "write the unit in which the variable is to be shown", DiagnosticKind.Unit);
             return null;
         }
 
@@ -542,7 +559,8 @@ internal sealed class ModelTextReader
     {
         foreach (Field item in range?.Items == null ? [] : new[] { range.Item(0), range.Item(1) })
         {
-            if (Files.Units.Quantity.TrySplit(item.Text ?? string.Empty, out _, out string symbol) && symbol.Length > 0 && UnitText.TryParse(symbol, out UnitText unit) && unit.Dimension == dimension)
+            if (Files.Units.Quantity.TrySplit(item.Text ?? string.Empty, out _, out string symbol) && symbol.Length > 0
+                && UnitText.TryParse(symbol, out UnitText unit) && unit.Dimension == dimension)
             {
                 return new DisplayUnit(symbol, unit.Scale);
             }
@@ -561,7 +579,8 @@ internal sealed class ModelTextReader
 
     private StepMethod? Method(Field? field, params string[] known)
     {
-        return field == null || Scalars.Choice(_context, field, known) is not { } word ? null : Enum.Parse<StepMethod>(word, ignoreCase: true);
+        return field == null || Scalars.Choice(_context, field, known) is not { } word ? null
+            : Enum.Parse<StepMethod>(word, ignoreCase: true);
     }
 
     private Dictionary<string, (Expr Rate, SourceLocation Location)> ReadEquations(Field field, List<StateHead> heads)
@@ -573,7 +592,8 @@ internal sealed class ModelTextReader
             int equals = piece.Text.IndexOf('=', start, end - start);
             if (equals < 0)
             {
-                piece.Error(start, end, "has a line that is no equation", "write `dv/dt = ...` for a state, `name = ...` for a definition, `name(x) = ...` for a function");
+                piece.Error(start, end, "has a line that is no equation",
+                    "write `dv/dt = ...` for a state, `name = ...` for a definition, `name(x) = ...` for a function");
                 continue;
             }
 
@@ -598,7 +618,8 @@ internal sealed class ModelTextReader
         {
             if (_context.ErrorCount == _errors)
             {
-                piece.Error(0, 1, "has no equation for the state `" + head.Name + "`", "add `d" + head.Name + "/dt = ...`; write 0 for what only events change");
+                piece.Error(0, 1, "has no equation for the state `" + head.Name + "`",
+                    "add `d" + head.Name + "/dt = ...`; write 0 for what only events change");
             }
         }
 
@@ -609,13 +630,15 @@ internal sealed class ModelTextReader
     {
         if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(c => char.IsLetterOrDigit(c) || c == '_'))
         {
-            piece.Error(start, end, "defines `" + name + "`, which is no name", "write `dv/dt = ...` for a state, `name = ...` for a definition, `name(x) = ...` for a function");
+            piece.Error(start, end, "defines `" + name + "`, which is no name",
+                "write `dv/dt = ...` for a state, `name = ...` for a definition, `name(x) = ...` for a function");
             return false;
         }
 
         if (_parameters.Exists(p => string.Equals(p.Name, name, StringComparison.Ordinal)))
         {
-            piece.Error(start, end, "gives an equation to the parameter `" + name + "`", "declare it under `state` if it changes in time, or take it out of `parameters` if it is a definition");
+            piece.Error(start, end, "gives an equation to the parameter `" + name + "`",
+                "declare it under `state` if it changes in time, or take it out of `parameters` if it is a definition");
             return false;
         }
 
@@ -629,7 +652,8 @@ internal sealed class ModelTextReader
     }
 
     private void ReadRate(
-        SourcePiece piece, int start, int body, int end, string name, List<StateHead> heads, Dictionary<string, (Expr, SourceLocation)> rates)
+        SourcePiece piece, int start, int body, int end, string name, List<StateHead> heads, Dictionary<string,
+        (Expr, SourceLocation)> rates)
     {
         if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
         {
@@ -658,7 +682,8 @@ internal sealed class ModelTextReader
 
         try
         {
-            Expr raw = new ExprParser(piece.Text, body, end, n => _names.Contains(n) || arguments.Contains(n, StringComparer.Ordinal), _functionArguments).Read();
+            Expr raw = new ExprParser(piece.Text, body, end, n => _names.Contains(n) || arguments.Contains(n, StringComparer.Ordinal),
+                _functionArguments).Read();
             CheckNames(raw, arguments);
             Expr expanded = Symbolic.Replace(Expand(raw), n => arguments.Contains(n, StringComparer.Ordinal) ? null : Definition(n));
             _functions[name] = (arguments, expanded);
@@ -697,7 +722,8 @@ internal sealed class ModelTextReader
                 string name = equals < 0 ? string.Empty : piece.Text[start..equals].Trim();
                 if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
                 {
-                    piece.Error(start, equals < 0 ? end : equals, "sets `" + name + "`, which is no state", "write `state = value`, one per line; states: " + string.Join(", ", heads.Select(s => s.Name)));
+                    piece.Error(start, equals < 0 ? end : equals, "sets `" + name + "`, which is no state",
+                        "write `state = value`, one per line; states: " + string.Join(", ", heads.Select(s => s.Name)));
                 }
                 else if (Parse(piece, equals + 1, end, _dimensions[name], "`" + name + "`") is { } value)
                 {
@@ -750,7 +776,8 @@ internal sealed class ModelTextReader
                     preset[key] = Constant(e);
                     if (parameter != null && !(preset[key] >= parameter.Least && preset[key] <= parameter.Most))
                     {
-                        _context.Error(value, "is " + value.Describe() + ", outside the range of `" + key + "`", "write a value from " + parameter.Unit.Text(parameter.Least) + " to " + parameter.Unit.Text(parameter.Most));
+                        _context.Error(value, "is " + value.Describe() + ", outside the range of `" + key + "`",
+                            "write a value from " + parameter.Unit.Text(parameter.Least) + " to " + parameter.Unit.Text(parameter.Most));
                     }
                 }
             }

@@ -25,9 +25,6 @@ internal static class NoiseSource
     }
 
     /// <summary>State at the start.</summary>
-    /// <param name="seed">Seed of the population.</param>
-    /// <param name="source">Number of the source in the model.</param>
-    /// <param name="neuron">The neuron.</param>
     /// <returns>The state.</returns>
     public static uint Start(ulong seed, int source, int neuron)
     {

@@ -48,7 +48,8 @@ public readonly record struct PhysicalDimension(double Volt, double Ampere, doub
     /// <param name="right">Right.</param>
     public static PhysicalDimension operator *(PhysicalDimension left, PhysicalDimension right)
     {
-        return new(left.Volt + right.Volt, left.Ampere + right.Ampere, left.Second + right.Second, left.Metre + right.Metre, left.Mole + right.Mole);
+        return new(left.Volt + right.Volt, left.Ampere + right.Ampere, left.Second + right.Second, left.Metre + right.Metre,
+            left.Mole + right.Mole);
     }
 
     /// <summary>Quotient of two.</summary>
@@ -62,7 +63,8 @@ public readonly record struct PhysicalDimension(double Volt, double Ampere, doub
     public PhysicalDimension Power(double exponent)
     {
         // 0 · −1 would be a −0 that equals 0 but prints otherwise.
-        return new((Volt * exponent) + 0.0, (Ampere * exponent) + 0.0, (Second * exponent) + 0.0, (Metre * exponent) + 0.0, (Mole * exponent) + 0.0);
+        return new((Volt * exponent) + 0.0, (Ampere * exponent) + 0.0, (Second * exponent) + 0.0, (Metre * exponent) + 0.0,
+            (Mole * exponent) + 0.0);
     }
 
     /// <summary>The dimension in words with its unit, such as <c>a current (A)</c>.</summary>

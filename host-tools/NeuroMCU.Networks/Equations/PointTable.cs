@@ -5,12 +5,9 @@ namespace NeuroMCU.Networks.Equations;
 /// <summary>A function that a model gives by points: straight lines between them, the first and the last value beyond.</summary>
 /// <param name="X">Places in SI units, rising.</param>
 /// <param name="Y">Values there in SI units.</param>
-/// <param name="Of">What it is a function of.</param>
-/// <param name="Measures">What its values measure.</param>
 internal sealed record PointTable(IReadOnlyList<double> X, IReadOnlyList<double> Y, PhysicalDimension Of, PhysicalDimension Measures)
 {
     /// <summary>Value at a place.</summary>
-    /// <param name="x">The place.</param>
     /// <returns>The value.</returns>
     public double At(double x)
     {
@@ -29,11 +26,11 @@ internal sealed record PointTable(IReadOnlyList<double> X, IReadOnlyList<double>
     }
 
     /// <summary>All values over a range of places.</summary>
-    /// <param name="x">The range.</param>
     /// <returns>The values.</returns>
     public Interval Over(Interval x)
     {
-        double[] values = [At(x.Least), At(x.Most), .. Enumerable.Range(0, X.Count).Where(i => X[i] > x.Least && X[i] < x.Most).Select(i => Y[i])];
+        double[] values = [At(x.Least), At(x.Most), .. Enumerable.Range(0, X.Count).Where(i => X[i] > x.Least && X[i] < x.Most)
+            .Select(i => Y[i])];
         return new Interval(values.Min(), values.Max());
     }
 }

@@ -8,8 +8,6 @@ internal static class Ranges
     private const int Samples = 512;
 
     /// <summary>Range of a name.</summary>
-    /// <param name="neurons">The model with its values.</param>
-    /// <param name="name">A state, input or parameter.</param>
     /// <returns>The range.</returns>
     public static Interval OfName(ModelNeurons neurons, string name)
     {
@@ -35,14 +33,10 @@ internal static class Ranges
     }
 
     /// <summary>Range of an expression.</summary>
-    /// <param name="neurons">The model with its values.</param>
-    /// <param name="e">The expression.</param>
     /// <returns>A range that holds all its values.</returns>
     public static Interval Of(ModelNeurons neurons, Expr e) => Of(e, n => OfName(neurons, n));
 
     /// <summary>Range of an expression.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="of">Range of a name.</param>
     /// <returns>A range that holds all its values.</returns>
     public static Interval Of(Expr e, Func<string, Interval> of)
     {

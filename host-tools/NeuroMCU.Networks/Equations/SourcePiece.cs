@@ -16,9 +16,6 @@ internal sealed class SourcePiece
     private readonly string _path;
 
     /// <summary>Finds the text of a scalar.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="fileLines">Its lines.</param>
-    /// <param name="field">The scalar.</param>
     public SourcePiece(ReadContext context, IReadOnlyList<string> fileLines, Field field)
     {
         _context = context;
@@ -46,7 +43,6 @@ internal sealed class SourcePiece
     public string Text { get; }
 
     /// <summary>Where a character stands in the file.</summary>
-    /// <param name="at">Its position in the text.</param>
     /// <returns>The place.</returns>
     public SourceLocation LocationOf(int at)
     {
@@ -65,10 +61,6 @@ internal sealed class SourcePiece
     }
 
     /// <summary>Reports what is wrong with a part of the text, with the line and a mark below the part.</summary>
-    /// <param name="start">First character.</param>
-    /// <param name="end">Behind the last.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
     public void Error(int start, int end, string message, string hint)
     {
         SourceLocation place = LocationOf(start);
@@ -79,6 +71,5 @@ internal sealed class SourcePiece
     }
 
     /// <summary>Reports an exception of the text.</summary>
-    /// <param name="e">The exception.</param>
     public void Error(ExprException e) => Error(e.Start, e.End, e.Message, e.Hint);
 }

@@ -3,9 +3,6 @@
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>How one state goes from step to step: y + h·f, or y + h·exprel(h·A)·f with f = A·y + B.</summary>
-/// <param name="State">The state.</param>
-/// <param name="Exponential">Which of the two.</param>
-/// <param name="Rate">f.</param>
 /// <param name="A">A; null where f is not linear in y.</param>
 /// <param name="B">B; null where f is not linear in y.</param>
 internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, Expr? A, Expr? B)
@@ -17,14 +14,11 @@ internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, E
     private const double MostDecay = 0.5;
 
     /// <summary>Chooses how the states of a model are stepped.</summary>
-    /// <param name="neurons">The model with its values.</param>
     /// <param name="h">Step in seconds.</param>
     /// <returns>One entry per state.</returns>
     /// <exception cref="EquationException">A method does not fit an equation, or the step is too long for it.</exception>
     public static IReadOnlyList<Stepping> Of(ModelNeurons neurons, double h)
-    {
-        return neurons.Model.States.Select(s => Of(neurons, s, h)).ToArray();
-    }
+        => neurons.Model.States.Select(s => Of(neurons, s, h)).ToArray();
 
     private static Stepping Of(ModelNeurons neurons, ModelState state, double h)
     {
@@ -35,7 +29,8 @@ internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, E
         {
             return state.Method == StepMethod.Exponential && linear == null
                 ? throw new EquationException(
-                    state, "`d" + state.Name + "/dt` is not linear in `" + state.Name + "`, so that `method: exponential` does not fit", "write `method: euler`, or leave the line out")
+                    state, "`d" + state.Name + "/dt` is not linear in `" + state.Name + "`, so that `method: exponential` does not fit",
+                    "write `method: euler`, or leave the line out")
                 : new Stepping(state, false, rate, null, null);
         }
 
@@ -48,7 +43,9 @@ internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, E
         {
             string most = (limit * h / fastest * 1e6 * model.Substeps).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
             throw new EquationException(
-                state, "the step is too long for `method: " + state.Method.ToString().ToLowerInvariant() + "`: `" + state.Name + "` would grow without end", "use a step below " + most + " us, more `substeps`, or `method: exponential`");
+                state, "the step is too long for `method: " + state.Method.ToString()
+                .ToLowerInvariant() + "`: `" + state.Name + "` would grow without end",
+                "use a step below " + most + " us, more `substeps`, or `method: exponential`");
         }
 
         return new Stepping(state, exponential, rate, form.A, form.B);

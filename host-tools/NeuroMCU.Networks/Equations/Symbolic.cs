@@ -6,7 +6,6 @@ namespace NeuroMCU.Networks.Equations;
 internal static class Symbolic
 {
     /// <summary>Folds a node whose arguments are folded.</summary>
-    /// <param name="node">The node.</param>
     /// <returns>A number where all arguments are, the simpler form where one is 0 or 1, else the node.</returns>
     public static Expr Fold(Expr node)
     {
@@ -18,7 +17,11 @@ internal static class Symbolic
 
         if (a.All(x => x.IsNumber))
         {
-            return new Expr(Op.Number, [], node.Start, node.End) { Value = node.Table?.At(a[0].Value) ?? Value(node.Op, [.. a.Select(x => x.Value)]) };
+            return new Expr(Op.Number, [], node.Start, node.End)
+            {
+                Value = node.Table?.At(a[0].Value)
+                ?? Value(node.Op, [.. a.Select(x => x.Value)])
+            };
         }
 
         return node.Op switch
@@ -38,8 +41,6 @@ internal static class Symbolic
     }
 
     /// <summary>Value of an operation.</summary>
-    /// <param name="op">The operation.</param>
-    /// <param name="a">Its arguments.</param>
     /// <returns>The value; conditions are 1 or 0.</returns>
     public static double Value(Op op, double[] a)
     {
@@ -74,16 +75,11 @@ internal static class Symbolic
     }
 
     /// <summary>(exp(x) − 1)/x without cancellation near 0.</summary>
-    /// <param name="x">x.</param>
     /// <returns>The value.</returns>
     public static double Exprel(double x)
-    {
-        return Math.Abs(x) < 1e-5 ? 1 + (x / 2) + (x * x / 6) : MathNet.Numerics.SpecialFunctions.Expm1(x) / x;
-    }
+        => Math.Abs(x) < 1e-5 ? 1 + (x / 2) + (x * x / 6) : MathNet.Numerics.SpecialFunctions.Expm1(x) / x;
 
     /// <summary>Value of an expression.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="of">Value of a name.</param>
     /// <returns>The value.</returns>
     public static double Evaluate(Expr e, Func<string, double> of)
     {
@@ -97,26 +93,18 @@ internal static class Symbolic
     }
 
     /// <summary>Replaces names.</summary>
-    /// <param name="e">The expression.</param>
     /// <param name="by">What a name becomes; null leaves it.</param>
     /// <returns>The expression.</returns>
     public static Expr Replace(Expr e, Func<string, Expr?> by)
-    {
-        return e.Op == Op.Name ? by(e.Name) ?? e : e.With([.. e.Args.Select(a => Replace(a, by))]);
-    }
+        => e.Op == Op.Name ? by(e.Name) ?? e : e.With([.. e.Args.Select(a => Replace(a, by))]);
 
     /// <summary>Replaces names and folds what becomes constant.</summary>
-    /// <param name="e">The expression.</param>
     /// <param name="by">What a name becomes; null leaves it.</param>
     /// <returns>The expression, folded.</returns>
     public static Expr Reduce(Expr e, Func<string, Expr?> by)
-    {
-        return e.Op == Op.Name ? by(e.Name) ?? e : Fold(e.With([.. e.Args.Select(a => Reduce(a, by))]));
-    }
+        => e.Op == Op.Name ? by(e.Name) ?? e : Fold(e.With([.. e.Args.Select(a => Reduce(a, by))]));
 
     /// <summary>Writes an expression as A·y + B with A and B free of y.</summary>
-    /// <param name="e">The expression.</param>
-    /// <param name="y">The name.</param>
     /// <returns>A and B; null where it is not linear in y.</returns>
     public static (Expr A, Expr B)? LinearIn(Expr e, string y)
     {

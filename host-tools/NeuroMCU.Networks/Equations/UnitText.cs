@@ -7,7 +7,6 @@ namespace NeuroMCU.Networks.Equations;
 
 /// <summary>A unit of the language of models: its factor to SI and what it measures.</summary>
 /// <param name="Scale">SI units per unit.</param>
-/// <param name="Dimension">What it measures.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct UnitText(double Scale, PhysicalDimension Dimension)
 {
@@ -29,7 +28,8 @@ internal readonly record struct UnitText(double Scale, PhysicalDimension Dimensi
 
     private static readonly (string Prefix, double Scale)[] s_prefixes =
     [
-        (string.Empty, 1), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("c", 1e-2), ("m", 1e-3), ("u", 1e-6), ("\u00b5", 1e-6), ("\u03bc", 1e-6), ("n", 1e-9), ("p", 1e-12), ("f", 1e-15),
+        (string.Empty, 1), ("G", 1e9), ("M", 1e6), ("k", 1e3), ("c", 1e-2), ("m", 1e-3), ("u", 1e-6), ("\u00b5", 1e-6), ("\u03bc", 1e-6),
+            ("n", 1e-9), ("p", 1e-12), ("f", 1e-15),
     ];
 
     private static readonly Dictionary<string, UnitText> s_all = All();
@@ -44,7 +44,6 @@ internal readonly record struct UnitText(double Scale, PhysicalDimension Dimensi
     public static bool TryFind(string symbol, out UnitText unit) => s_all.TryGetValue(symbol, out unit);
 
     /// <summary>Reads a unit with products, quotients and powers: <c>mS/cm^2</c>, <c>1/(mV ms)</c>.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="unit">The unit.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryParse(string text, out UnitText unit)
@@ -56,12 +55,10 @@ internal readonly record struct UnitText(double Scale, PhysicalDimension Dimensi
     }
 
     /// <summary>Power of a unit.</summary>
-    /// <param name="exponent">The exponent.</param>
     /// <returns>The power.</returns>
     public UnitText Power(double exponent) => new(Math.Pow(Scale, exponent), Dimension.Power(exponent));
 
     /// <summary>Product of two units.</summary>
-    /// <param name="other">The other.</param>
     /// <returns>The product.</returns>
     public UnitText Times(UnitText other) => new(Scale * other.Scale, Dimension * other.Dimension);
 

@@ -6,7 +6,6 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>C dV/dt = I − I_M, C_s dV_s/dt = I_M − V_s/R_s, with the thyristor between them off or on.</summary>
-/// <param name="cell">Component values.</param>
 /// <param name="initial">Voltage of the dendrite at the start in V.</param>
 internal sealed class BurstingEquations(BurstingCell cell, double initial) : CellEquations
 {
@@ -34,7 +33,8 @@ internal sealed class BurstingEquations(BurstingCell cell, double initial) : Cel
             return across - cell.Part.Threshold + (cell.ThresholdDrop * Math.Exp((_openedAt - time) / cell.ThresholdRecovery));
         }
 
-        return double.IsPositiveInfinity(_releasedAt) ? cell.Part.OnVoltage + (cell.Part.Hold * cell.Part.OnResistance) - across : time - _releasedAt;
+        return double.IsPositiveInfinity(_releasedAt) ? cell.Part.OnVoltage + (cell.Part.Hold * cell.Part.OnResistance) - across
+            : time - _releasedAt;
     }
 
     /// <inheritdoc />

@@ -93,7 +93,8 @@ public sealed class BurstingModel : CircuitModel
     internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step) =>
         [(nameof(EngineCounters.BurstingUpdates), changes + spikes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
 
-    private static void Conduct(ICellEncoder cell, long[] values, int place, (string Name, string Parameter) resistance, BurstingCell part, double conductance)
+    private static void Conduct(ICellEncoder cell, long[] values, int place, (string Name, string Parameter) resistance, BurstingCell part,
+        double conductance)
     {
         BurstingRelaxation relaxation = part.Relaxation(conductance);
         values[place + Bursting.Gain] = cell.Gain(resistance.Name, 1 / conductance, resistance.Parameter);
@@ -172,7 +173,8 @@ public sealed class BurstingModel : CircuitModel
         {
             yield return new CircuitFault(
                 "threshold_drop",
-                "`threshold_drop` " + Quantity.Text(value("threshold_drop"), Dimension.Voltage) + " brings the threshold down to " + Quantity.Text(least, Dimension.Voltage)
+                "`threshold_drop` " + Quantity.Text(value("threshold_drop"), Dimension.Voltage) + " brings the threshold down to "
+                + Quantity.Text(least, Dimension.Voltage)
                     + " or less, where the thyristor does not conduct",
                 "lower `threshold_drop`");
         }

@@ -24,7 +24,6 @@ internal sealed class BurstingState : ICircuitState
     private bool _releasing;
 
     /// <summary>Sets up a neuron that is off, its soma empty.</summary>
-    /// <param name="cell">Component values.</param>
     /// <param name="initial">Voltage of the dendrite in V.</param>
     public BurstingState(BurstingCell cell, double initial)
     {
@@ -166,7 +165,8 @@ internal sealed class BurstingState : ICircuitState
         double slowS = (p.SomaOfDendrite * dv) + (p.SomaOfSoma * ds);
         double fast = p.Fast * Microsecond;
         double slow = p.Slow * Microsecond;
-        return (new ExponentialCourse(rest, 0, (dv - slowV, fast), (slowV, slow)), new ExponentialCourse(restSoma, 0, (ds - slowS, fast), (slowS, slow)));
+        return (new ExponentialCourse(rest, 0, (dv - slowV, fast), (slowV, slow)),
+            new ExponentialCourse(restSoma, 0, (ds - slowS, fast), (slowS, slow)));
     }
 
     private static ExponentialCourse Minus(ExponentialCourse first, ExponentialCourse second)
@@ -185,6 +185,7 @@ internal sealed class BurstingState : ICircuitState
 
     private static double Down(ExponentialCourse across, double level, double limit)
     {
-        return new ExponentialCourse(level - across.Constant, -across.Ramp, Array.ConvertAll(across.Terms, t => (-t.Amplitude, t.Rate))).FirstZero(limit);
+        return new ExponentialCourse(level - across.Constant, -across.Ramp,
+            Array.ConvertAll(across.Terms, t => (-t.Amplitude, t.Rate))).FirstZero(limit);
     }
 }

@@ -3,8 +3,8 @@
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>
-/// The law of one neuron as the literature writes it: differential equations between switchings, in SI units. A generic integrator runs it as
-/// a witness that shares no line with the twin or the device.
+/// The law of one neuron as the literature writes it: differential equations between switchings, in SI units. A generic integrator runs
+/// it as a witness that shares no line with the twin or the device.
 /// </summary>
 internal abstract class CellEquations
 {
@@ -12,21 +12,13 @@ internal abstract class CellEquations
     public abstract double[] Start();
 
     /// <summary>Right-hand sides.</summary>
-    /// <param name="time">Time in s.</param>
-    /// <param name="state">State.</param>
-    /// <param name="amperes">Current into the neuron.</param>
-    /// <param name="slope">Receives the change of each state per second.</param>
     public abstract void Slope(double time, double[] state, double amperes, double[] slope);
 
     /// <summary>How far the next switching is away: it comes when this rises through 0.</summary>
-    /// <param name="time">Time in s.</param>
-    /// <param name="state">State.</param>
     /// <returns>A number, 0 or more when the switching is due.</returns>
     public abstract double Switching(double time, double[] state);
 
     /// <summary>Switches, at the moment that <see cref="Switching" /> gave.</summary>
-    /// <param name="time">Time in s.</param>
-    /// <param name="state">State, which may jump.</param>
     /// <returns>True when the switching is a spike.</returns>
     public abstract bool Switch(double time, double[] state);
 }

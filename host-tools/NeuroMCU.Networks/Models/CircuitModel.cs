@@ -38,17 +38,15 @@ public abstract class CircuitModel
     /// <summary>Draws the part of one neuron from the measured population.</summary>
     /// <param name="random">Source of chance.</param>
     /// <returns>Values of the parameters that vary from part to part; null when no population was measured.</returns>
-    public virtual IReadOnlyDictionary<string, double>? DrawPart(Random random)
-    {
-        return null;
-    }
+    public virtual IReadOnlyDictionary<string, double>? DrawPart(Random random) => null;
 
     /// <summary>Checks that the values of one neuron go together.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>
     /// <returns>What is wrong; nothing when all is well.</returns>
     public abstract IEnumerable<CircuitFault> Check(Func<string, double> value);
 
-    /// <summary>A constant current at which a neuron of a component set fires again and again: what the proofs of all models run it with.</summary>
+    /// <summary>A constant current at which a neuron of a component set fires again and again: what the proofs of all models run it
+    /// with.</summary>
     /// <param name="preset">One of <see cref="Presets" />.</param>
     /// <returns>Current in µA.</returns>
     public abstract double TypicalCurrent(string preset);
@@ -75,8 +73,6 @@ public abstract class CircuitModel
     internal abstract CellEquations Equations(Func<string, double> value);
 
     /// <summary>What the neurons of a population cost the device besides steps, spikes and receptors.</summary>
-    /// <param name="spikes">Spikes.</param>
-    /// <param name="changes">Changes of a current or a charge.</param>
     /// <param name="steps">Steps of a neuron, together those of all neurons.</param>
     /// <param name="step">Length of one in µs.</param>
     /// <returns>How far each counter of the engine moves on, by its name in <see cref="EngineCounters" />.</returns>

@@ -17,7 +17,5 @@ public static class CircuitModels
     /// <param name="name">Name in network files.</param>
     /// <returns>The model, or null.</returns>
     public static CircuitModel? Find(string? name)
-    {
-        return Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
-    }
+        => Array.Find(s_all, m => string.Equals(m.Name, name, StringComparison.Ordinal));
 }

@@ -27,8 +27,8 @@ internal sealed record ExponentialCourse(double Constant, double Ramp, params (d
     }
 
     /// <summary>
-    /// The first time from 0 on at which the value is not below 0. Each step goes to where the tangent and the curvature of the falling parts,
-    /// which only get flatter, would bring it at the earliest, so that no crossing is passed.
+    /// The first time from 0 on at which the value is not below 0. Each step goes to where the tangent and the curvature of the falling
+    /// parts, which only get flatter, would bring it at the earliest, so that no crossing is passed.
     /// </summary>
     /// <param name="limit">Time in µs up to which it is looked for.</param>
     /// <returns>Time in µs; infinity when there is none.</returns>

@@ -12,46 +12,33 @@ internal interface ICellEncoder
     int Step { get; }
 
     /// <summary>Value of a parameter of the neuron.</summary>
-    /// <param name="parameter">Its name.</param>
     /// <returns>The value in its base unit.</returns>
     double Value(string parameter);
 
     /// <summary>Encodes a voltage.</summary>
-    /// <param name="name">Name for the rounding log.</param>
     /// <param name="volts">Voltage in V.</param>
     /// <returns>Q.32.</returns>
     long Volts(string name, double volts);
 
     /// <summary>Encodes a current.</summary>
-    /// <param name="name">Name for the rounding log.</param>
-    /// <param name="amperes">Current in A.</param>
     /// <returns>Units of 2^-12 nA.</returns>
     long Current(string name, double amperes);
 
     /// <summary>Encodes a resistance as volts per unit of current.</summary>
-    /// <param name="name">Name for the rounding log.</param>
     /// <param name="ohms">Resistance in Ω.</param>
-    /// <param name="parameter">Parameter to blame when it does not fit.</param>
     /// <returns>Q.34.</returns>
     long Gain(string name, double ohms, string parameter);
 
     /// <summary>Encodes a time constant as the rate log2(e)/τ.</summary>
-    /// <param name="name">Name for the rounding log.</param>
-    /// <param name="seconds">Time constant in s.</param>
-    /// <param name="parameter">Parameter to blame when it does not fit.</param>
     /// <returns>Q.40 in 1/µs.</returns>
     long Rate(string name, double seconds, string parameter);
 
     /// <summary>Rounds a number to a fixed-point format.</summary>
     /// <param name="name">Name for the rounding log; null for a number that needs no line there.</param>
-    /// <param name="value">The number.</param>
     /// <param name="one">What 1 is in the format.</param>
     /// <returns>The nearest integer, ties away from zero.</returns>
     long Number(string? name, double value, double one);
 
     /// <summary>Notes a finding about the neuron, which keeps the network from being compiled.</summary>
-    /// <param name="parameter">Parameter to blame.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="hint">What to do.</param>
     void Refuse(string parameter, string message, string hint);
 }

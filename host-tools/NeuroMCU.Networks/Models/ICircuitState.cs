@@ -16,7 +16,6 @@ internal interface ICircuitState
     ICircuitState Copy();
 
     /// <summary>Puts charge on the membrane; it never falls below 0.</summary>
-    /// <param name="charge">Charge in C.</param>
     void Add(double charge);
 
     /// <summary>Fires: the thyristor goes on.</summary>
@@ -26,12 +25,10 @@ internal interface ICircuitState
     void GoToThreshold();
 
     /// <summary>Brings the circuit forward; the caller fires at the threshold.</summary>
-    /// <param name="current">Constant current in A.</param>
     /// <param name="duration">Time in µs.</param>
     void Advance(double current, double duration);
 
     /// <summary>Time until the threshold is reached at constant current.</summary>
-    /// <param name="current">Current in A.</param>
     /// <returns>Time in µs; infinity when it never is.</returns>
     double TimeToThreshold(double current);
 }

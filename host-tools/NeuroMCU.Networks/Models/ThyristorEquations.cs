@@ -6,7 +6,6 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>C dV/dt = I − g·max(0, V − V_knee) while the thyristor is off, I − (V − V_on)/R_c while it is on.</summary>
-/// <param name="cell">Component values.</param>
 /// <param name="initial">Membrane at the start in V.</param>
 internal sealed class ThyristorEquations(ThyristorCell cell, double initial) : CellEquations
 {

@@ -28,13 +28,15 @@ public sealed class ThyristorModel : CircuitModel
         new("on_voltage", Dimension.Voltage, 0, 5000, "voltage drop of the conducting thyristor (V_on)"),
         new("on_resistance", Dimension.Resistance, 0, 10, "resistance of the conducting thyristor (r_on)"),
         new("release", Dimension.Time, 0, 1e6, "how long stored charge keeps it on after its current has fallen below `hold`"),
-        new("memory", Dimension.Voltage, 0, 5000, "how far the threshold lies lower after the thyristor has turned off (stored gate charge)"),
+        new("memory", Dimension.Voltage, 0, 5000,
+            "how far the threshold lies lower after the thyristor has turned off (stored gate charge)"),
         new("memory_time", Dimension.Time, 0, 1e6, "how long it does so"),
         new("bias", Dimension.Current, -260, 260, "constant current into the membrane (I_0)"),
         new("initial", Dimension.Voltage, 0, 30000, "membrane at the start"),
     ];
 
-    private static readonly string[] s_presets = ThyristorPresets.Names.OrderBy(n => !string.Equals(n, ThyristorPresets.Default, StringComparison.Ordinal)).ToArray();
+    private static readonly string[] s_presets = ThyristorPresets.Names.OrderBy(n => !string.Equals(n, ThyristorPresets.Default,
+        StringComparison.Ordinal)).ToArray();
 
     /// <inheritdoc />
     public override string Name => "thyristor";
@@ -97,11 +99,13 @@ public sealed class ThyristorModel : CircuitModel
     /// <inheritdoc />
     internal override CellEquations Equations(Func<string, double> value) => new ThyristorEquations(CellOf(value), value("initial") * 1e-3);
 
-    /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one anew.</summary>
+    /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one
+    /// anew.</summary>
     internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step) =>
         [(nameof(EngineCounters.ThyristorUpdates), changes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
 
-    private static long FineCurrent(double amperes) => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));
+    private static long FineCurrent(double amperes)
+        => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));
 
     /// <summary>Component values in SI units.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>
@@ -175,7 +179,8 @@ public sealed class ThyristorModel : CircuitModel
         {
             yield return new CircuitFault(
                 "memory",
-                "`memory` is " + Quantity.Text(value("memory"), Dimension.Voltage) + ": the lowered threshold " + Quantity.Text(lowered, Dimension.Voltage)
+                "`memory` is " + Quantity.Text(value("memory"), Dimension.Voltage) + ": the lowered threshold "
+                + Quantity.Text(lowered, Dimension.Voltage)
                     + " is not above the knee, the voltage at which the thyristor opens and `initial`",
                 "lower `memory`");
         }

@@ -22,7 +22,8 @@ internal static class ThyristorRules
         {
             yield return new CircuitFault(
                 "threshold",
-                "`threshold` is " + Quantity.Text(threshold, Dimension.Voltage) + ", not above the `knee` " + Quantity.Text(knee, Dimension.Voltage) + ": the thyristor leaks from the knee up to the threshold",
+                "`threshold` is " + Quantity.Text(threshold, Dimension.Voltage) + ", not above the `knee` "
+                + Quantity.Text(knee, Dimension.Voltage) + ": the thyristor leaks from the knee up to the threshold",
                 "raise `threshold` or lower `knee`");
         }
 
@@ -30,7 +31,8 @@ internal static class ThyristorRules
         {
             yield return new CircuitFault(
                 "hold",
-                "`hold` is " + Quantity.Text(hold, Dimension.Current) + ", not above the `onset` " + Quantity.Text(onset, Dimension.Current) + ": the neuron would never be able to fire between",
+                "`hold` is " + Quantity.Text(hold, Dimension.Current) + ", not above the `onset` "
+                + Quantity.Text(onset, Dimension.Current) + ": the neuron would never be able to fire between",
                 "raise `hold` or lower `onset`; a real part like this one is of no use as a neuron");
         }
 
@@ -40,7 +42,8 @@ internal static class ThyristorRules
         {
             yield return new CircuitFault(
                 "threshold",
-                "`threshold` is " + Quantity.Text(threshold, Dimension.Voltage) + ", not above the voltage at which the thyristor opens, on_voltage + hold · " + resistance + " = "
+                "`threshold` is " + Quantity.Text(threshold, Dimension.Voltage)
+                + ", not above the voltage at which the thyristor opens, on_voltage + hold · " + resistance + " = "
                     + Quantity.Text(open, Dimension.Voltage) + ": it would open as soon as it fires",
                 "raise `threshold`, or lower " + (loadName == null ? "`on_resistance`" : "`" + loadName + "`") + " or `hold`");
         }
@@ -49,7 +52,8 @@ internal static class ThyristorRules
         {
             yield return new CircuitFault(
                 "initial",
-                "`initial` is " + Quantity.Text(value("initial"), Dimension.Voltage) + ", not below the threshold " + Quantity.Text(threshold, Dimension.Voltage) + ": the neuron would fire before it has seen any input",
+                "`initial` is " + Quantity.Text(value("initial"), Dimension.Voltage) + ", not below the threshold "
+                + Quantity.Text(threshold, Dimension.Voltage) + ": the neuron would fire before it has seen any input",
                 "lower `initial`");
         }
     }

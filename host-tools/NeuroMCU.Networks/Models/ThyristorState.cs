@@ -5,7 +5,8 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>
-/// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact moment.
+/// Membrane and switch of one thyristor neuron. What happens on the way (the knee, the hold current, the threshold) falls on its exact
+/// moment.
 /// </summary>
 internal sealed class ThyristorState : ICircuitState
 {
@@ -17,7 +18,6 @@ internal sealed class ThyristorState : ICircuitState
     private double _memoryLeft;
 
     /// <summary>Sets up a neuron that is off.</summary>
-    /// <param name="cell">Component values.</param>
     /// <param name="initial">Membrane in V.</param>
     public ThyristorState(ThyristorCell cell, double initial)
     {
@@ -42,10 +42,7 @@ internal sealed class ThyristorState : ICircuitState
     public bool AtThreshold => _phase == Phase.Off && Membrane >= Threshold;
 
     /// <inheritdoc />
-    public ICircuitState Copy()
-    {
-        return (ThyristorState)MemberwiseClone();
-    }
+    public ICircuitState Copy() => (ThyristorState)MemberwiseClone();
 
     /// <inheritdoc />
     public void Add(double charge)
@@ -189,7 +186,8 @@ internal sealed class ThyristorState : ICircuitState
             return 0;
         }
 
-        return equilibrium >= open ? double.PositiveInfinity : _cell.DischargeTime / Microsecond * Math.Log((Membrane - equilibrium) / (open - equilibrium));
+        return equilibrium >= open ? double.PositiveInfinity
+            : _cell.DischargeTime / Microsecond * Math.Log((Membrane - equilibrium) / (open - equilibrium));
     }
 
     private double AdvanceOn(double current, double left)

@@ -16,10 +16,6 @@ internal sealed class CircuitPopulationReader
     private readonly int _size;
 
     /// <summary>Prepares to read.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="map">Fields of the population.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="size">Number of neurons.</param>
     public CircuitPopulationReader(ReadContext context, MapReader map, CircuitModel model, int size)
     {
         _context = context;
@@ -29,10 +25,6 @@ internal sealed class CircuitPopulationReader
     }
 
     /// <summary>Reads the population.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="index">Its position.</param>
-    /// <param name="firstNeuron">Global index of its first neuron.</param>
-    /// <param name="positions">Coordinates of the neurons.</param>
     /// <returns>The population, or null after a report.</returns>
     public Population? Read(string name, int index, int firstNeuron, IReadOnlyList<IReadOnlyList<double>> positions)
     {
@@ -87,7 +79,8 @@ internal sealed class CircuitPopulationReader
         {
             Field? field = _map.Take(parameter.Name);
             double[] fallback = drawn.GetValueOrDefault(parameter.Name) ?? [values[parameter.Name]];
-            double[] read = (field == null ? null : ParameterReader.Read(_context, field, parameter.Dimension, _size, "neurons")) ?? fallback;
+            double[] read = (field == null ? null : ParameterReader.Read(_context, field, parameter.Dimension, _size, "neurons"))
+                ?? fallback;
             parameters[parameter.Name] = new NeuronParameter(read, _context.LocationOf(field ?? _map.Field));
             int wrong = Array.FindIndex(read, v => v < parameter.Least || v > parameter.Most);
             if (field != null && wrong >= 0)
@@ -95,7 +88,8 @@ internal sealed class CircuitPopulationReader
                 _context.Error(
                     field,
                     "is " + Quantity.Text(read[wrong], parameter.Dimension) + OfNeuron(read.Length > 1, wrong) + ", out of range",
-                    "write a value from " + Quantity.Text(parameter.Least, parameter.Dimension) + " to " + Quantity.Text(parameter.Most, parameter.Dimension));
+                    "write a value from " + Quantity.Text(parameter.Least, parameter.Dimension) + " to "
+                    + Quantity.Text(parameter.Most, parameter.Dimension));
             }
         }
 
@@ -132,7 +126,8 @@ internal sealed class CircuitPopulationReader
             IReadOnlyDictionary<string, double>? part = _model.DrawPart(random);
             if (part == null)
             {
-                _context.Error(field, "has no effect here: no population of parts was measured for the model `" + _model.Name + "`", "remove the line, or write distributions for single parameters");
+                _context.Error(field, "has no effect here: no population of parts was measured for the model `" + _model.Name + "`",
+                    "remove the line, or write distributions for single parameters");
                 return drawn;
             }
 
@@ -159,7 +154,8 @@ internal sealed class CircuitPopulationReader
 
         if (!_model.TakesChannels)
         {
-            _context.Error(field, "has no effect here: a population of the model `" + _model.Name + "` is software", "remove the line, or use `model: thyristor`");
+            _context.Error(field, "has no effect here: a population of the model `" + _model.Name + "` is software",
+                "remove the line, or use `model: thyristor`");
             return [];
         }
 
@@ -204,7 +200,5 @@ internal sealed class CircuitPopulationReader
     }
 
     private static string OfNeuron(bool tell, int neuron)
-    {
-        return tell ? string.Create(CultureInfo.InvariantCulture, $" (neuron {neuron})") : string.Empty;
-    }
+        => tell ? string.Create(CultureInfo.InvariantCulture, $" (neuron {neuron})") : string.Empty;
 }

@@ -14,11 +14,6 @@ internal static class ConnectorReader
     public const int MaxSynapses = 1000000;
 
     /// <summary>Reads the connector.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="source">Source population.</param>
-    /// <param name="target">Target population.</param>
-    /// <param name="allowSelf">True when a neuron may connect to itself.</param>
     /// <returns>The pairs by source, then target (lists in their own order); null after a report.</returns>
     public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target, bool allowSelf)
     {
@@ -34,7 +29,8 @@ internal static class ConnectorReader
             case "one-to-one" when source.Size != target.Size:
                 context.Error(
                     field,
-                    string.Create(CultureInfo.InvariantCulture, $"one-to-one joins `{source.Name}` of {source.Size} neurons with `{target.Name}` of {target.Size}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"one-to-one joins `{source.Name}` of {source.Size} neurons with `{target.Name}` of {target.Size}"),
                     "give both populations the same size, or use another connector");
                 return null;
             case "one-to-one":
@@ -65,7 +61,8 @@ internal static class ConnectorReader
         {
             if (context.ErrorCount == errors)
             {
-                context.Error(field, "needs exactly one of `list`, `csv` and `probability`", "write `all-to-all`, `one-to-one`, `{list: ...}`, `{csv: ...}` or `{probability: ...}`");
+                context.Error(field, "needs exactly one of `list`, `csv` and `probability`",
+                    "write `all-to-all`, `one-to-one`, `{list: ...}`, `{csv: ...}` or `{probability: ...}`");
             }
 
             return null;
@@ -82,7 +79,8 @@ internal static class ConnectorReader
         }
 
         double? p = Scalars.Number(context, probability!, 0, 1);
-        return p == null ? null : Random(context, field, source, target, allowSelf, p.Value, RandomStreams.Create(seed ?? context.Seed, field.Path));
+        return p == null ? null : Random(context, field, source, target, allowSelf, p.Value,
+            RandomStreams.Create(seed ?? context.Seed, field.Path));
     }
 
     private static List<Pair>? Random(
@@ -132,7 +130,8 @@ internal static class ConnectorReader
             int length = row.Items?.Children.Count ?? 0;
             if (length is < 2 or > 4)
             {
-                context.Error(row, "is " + row.Describe() + ", expected a synapse", "write `[pre, post]`, `[pre, post, weight]` or `[pre, post, weight, delay]`");
+                context.Error(row, "is " + row.Describe() + ", expected a synapse",
+                    "write `[pre, post]`, `[pre, post, weight]` or `[pre, post, weight, delay]`");
                 continue;
             }
 

@@ -10,11 +10,6 @@ namespace NeuroMCU.Networks.Reading;
 internal static class DelayReader
 {
     /// <summary>Reads the delays of a projection.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="source">Source population.</param>
-    /// <param name="target">Target population.</param>
-    /// <param name="pairs">The synapses.</param>
     /// <returns>Delays in µs, unrounded, one per synapse or one for all; null after a report.</returns>
     public static double[]? Read(ReadContext context, Field field, Population source, Population target, IReadOnlyList<Pair> pairs)
     {
@@ -35,9 +30,7 @@ internal static class DelayReader
     }
 
     private static bool Has(YamlMappingNode node, string key)
-    {
-        return node.Children.Keys.OfType<YamlScalarNode>().Any(k => string.Equals(k.Value, key, StringComparison.Ordinal));
-    }
+        => node.Children.Keys.OfType<YamlScalarNode>().Any(k => string.Equals(k.Value, key, StringComparison.Ordinal));
 
     private static double[]? ByIndex(ReadContext context, Field field, IReadOnlyList<Pair> pairs)
     {
@@ -61,7 +54,8 @@ internal static class DelayReader
         {
             if (population.Positions.Count == 0)
             {
-                context.Error(field, "needs the positions of `" + population.Name + "`", "add `positions: {line: 1.0}` to the population, or one point per neuron");
+                context.Error(field, "needs the positions of `" + population.Name + "`",
+                    "add `positions: {line: 1.0}` to the population, or one point per neuron");
             }
         }
 

@@ -15,13 +15,10 @@ internal static class DirectionReader
     private const double MostDecibels = 200;
 
     /// <summary>Reads the fields that a population vector does not have.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="map">The read-out.</param>
-    /// <param name="populationsField">Its populations.</param>
-    /// <param name="populations">The populations of the file.</param>
     /// <param name="unit">Receives the unit of the values.</param>
     /// <returns>What was read, or null after a report.</returns>
-    public static DirectionReading? Read(ReadContext context, MapReader map, Field populationsField, PopulationSet populations, ref string unit)
+    public static DirectionReading? Read(ReadContext context, MapReader map, Field populationsField, PopulationSet populations,
+        ref string unit)
     {
         int errors = context.ErrorCount;
         Field? stepField = map.Require("step", "54 us");
@@ -119,7 +116,8 @@ internal static class DirectionReader
                     "write one row per place, from left to right");
             }
 
-            double[][] levels = bands.Select((_, band) => Enumerable.Range(0, table.Count).Select(row => table.Number(row, band + 1) ?? 0).ToArray()).ToArray();
+            double[][] levels = bands.Select((_, band) => Enumerable.Range(0, table.Count).Select(row => table.Number(row, band + 1) ?? 0)
+                .ToArray()).ToArray();
             for (int band = 0; band < bands.Count; band++)
             {
                 for (int row = 0; row < table.Count; row++)
@@ -148,7 +146,8 @@ internal static class DirectionReader
         int joint = others.Length == 1 ? others[0].LastIndexOf('_') : -1;
         if (joint < 1 || Unit.Find(others[0][(joint + 1)..]) is not { } read)
         {
-            context.Error(field, "names a table without the columns `position_us` and a value with its unit", "write the header `position_us,azimuth_deg`");
+            context.Error(field, "names a table without the columns `position_us` and a value with its unit",
+                "write the header `position_us,azimuth_deg`");
             return null;
         }
 

@@ -8,7 +8,8 @@ namespace NeuroMCU.Networks.Reading;
 
 /// <summary>
 /// Reads an edge list, <c>pre,post,weight,delay</c>. A bare <c>weight</c> is in the unit of the target (mV, nC or pure), a bare
-/// <c>delay</c> in ms as in PyNN's FromFileConnector; <c>weight_mV</c>, <c>weight_nC</c>, <c>delay_us</c>, <c>delay_ms</c> and <c>delay_s</c> name their unit.
+/// <c>delay</c> in ms as in PyNN's FromFileConnector; <c>weight_mV</c>, <c>weight_nC</c>, <c>delay_us</c>, <c>delay_ms</c> and
+/// <c>delay_s</c> name their unit.
 /// </summary>
 internal static class EdgeListReader
 {
@@ -18,10 +19,6 @@ internal static class EdgeListReader
     private const int Delay = 3;
 
     /// <summary>Reads the edges.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field that names the CSV file.</param>
-    /// <param name="source">Source population.</param>
-    /// <param name="target">Target population.</param>
     /// <returns>The edges in file order, or null after a report.</returns>
     public static List<Pair>? Read(ReadContext context, Field field, Population source, Population target)
     {
@@ -29,13 +26,15 @@ internal static class EdgeListReader
         [
             new("pre") { OtherNames = ["i"] },
             new("post") { OtherNames = ["j"] },
-            new("weight", target.WeightDimension) { BareUnit = target.WeightDimension == Dimension.None ? null : target.WeightUnit, Required = false },
+            new("weight", target.WeightDimension) { BareUnit = target.WeightDimension == Dimension.None ? null : target.WeightUnit,
+                Required = false },
             new("delay", Dimension.Time) { BareUnit = "ms", Required = false },
         ];
         List<Pair>? pairs = TableFile.Read(context, field, columns, table => Edges(table, source, target));
         if (pairs is { Count: 0 })
         {
-            context.Error(field, "names a table without a row under its header: it joins nothing", "write a line per synapse, or remove the projection");
+            context.Error(field, "names a table without a row under its header: it joins nothing",
+                "write a line per synapse, or remove the projection");
             return null;
         }
 

@@ -18,10 +18,6 @@ internal sealed class EquationPopulationReader
     private readonly int _size;
 
     /// <summary>Prepares to read.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="map">Fields of the population.</param>
-    /// <param name="model">Its model.</param>
-    /// <param name="size">Number of neurons.</param>
     public EquationPopulationReader(ReadContext context, MapReader map, ModelText model, int size)
     {
         _context = context;
@@ -31,16 +27,14 @@ internal sealed class EquationPopulationReader
     }
 
     /// <summary>Tells whether a `model` is a text or names one: one of the library, or a file.</summary>
-    /// <param name="field">The field.</param>
     /// <returns>Whether it does.</returns>
     public static bool IsModel(Field field)
     {
-        return field.Node is YamlMappingNode || (field.Text != null && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
+        return field.Node is YamlMappingNode || (field.Text != null
+            && (ModelLibrary.IsPath(field.Text) || ModelLibrary.Names.Contains(field.Text, StringComparer.Ordinal)));
     }
 
     /// <summary>Finds the text.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field `model`.</param>
     /// <returns>The model; null where the field names no text, or after a report.</returns>
     public static ModelText? FindModel(ReadContext context, Field field)
     {
@@ -62,7 +56,8 @@ internal sealed class EquationPopulationReader
         {
             foreach (Diagnostic finding in e.Diagnostics)
             {
-                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint, finding.Kind);
+                context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), finding.Message, finding.Hint,
+                    finding.Kind);
             }
 
             return null;
@@ -70,10 +65,6 @@ internal sealed class EquationPopulationReader
     }
 
     /// <summary>Reads the population.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="index">Its position.</param>
-    /// <param name="firstNeuron">Global index of its first neuron.</param>
-    /// <param name="positions">Coordinates of the neurons.</param>
     /// <returns>The population, or null after a report.</returns>
     public Population? Read(string name, int index, int firstNeuron, IReadOnlyList<IReadOnlyList<double>> positions)
     {
@@ -127,7 +118,8 @@ internal sealed class EquationPopulationReader
     }
 
     private void Take(
-        Dictionary<string, double[]> values, IReadOnlyDictionary<string, double>? preset, string name, PhysicalDimension dimension, double least, double most, DisplayUnit unit)
+        Dictionary<string, double[]> values, IReadOnlyDictionary<string, double>? preset, string name, PhysicalDimension dimension,
+        double least, double most, DisplayUnit unit)
     {
         if (preset != null && preset.TryGetValue(name, out double given))
         {
@@ -145,7 +137,8 @@ internal sealed class EquationPopulationReader
         if (wrong >= 0)
         {
             string neuron = read.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" (neuron {wrong})") : string.Empty;
-            _context.Error(field!, "is " + unit.Text(read[wrong]) + neuron + ", out of range", "write a value from " + unit.Text(least) + " to " + unit.Text(most));
+            _context.Error(field!, "is " + unit.Text(read[wrong]) + neuron + ", out of range",
+                "write a value from " + unit.Text(least) + " to " + unit.Text(most));
         }
 
         values[name] = read;
@@ -163,16 +156,19 @@ internal sealed class EquationPopulationReader
         Field[] items = field.Items == null ? [field] : [.. Enumerable.Range(0, field.Items.Children.Count).Select(field.Item)];
         if (items.Length != 1 && items.Length != _size)
         {
-            _context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {_size} neurons"), "write one value, or one per neuron");
+            _context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {_size} neurons"),
+                "write one value, or one per neuron");
             return null;
         }
 
         double[] values = new double[items.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol) || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
+            if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol)
+                || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
             {
-                _context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension, "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
+                _context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension,
+                    "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
                 return null;
             }
 

@@ -11,9 +11,7 @@ namespace NeuroMCU.Networks.Reading;
 internal static class HearingReader
 {
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
-    /// <param name="populations">The populations.</param>
     /// <returns>The front end, or null when there is none or after a report.</returns>
     public static MicrophonePair? Read(ReadContext context, Field? field, PopulationSet populations)
     {
@@ -66,7 +64,8 @@ internal static class HearingReader
         Population? population = populations.Find(context, field);
         if (population is { Model: not NeuronModel.Input })
         {
-            context.Error(field!, "is `" + population.Name + "`, which fires by itself", "microphones drive populations with `model: input`");
+            context.Error(field!, "is `" + population.Name + "`, which fires by itself",
+                "microphones drive populations with `model: input`");
             return null;
         }
 

@@ -40,9 +40,7 @@ internal sealed class InputReader
     public SoundInput? Sound { get; private set; }
 
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
-    /// <param name="populations">The populations.</param>
     /// <returns>What it holds.</returns>
     public static InputReader Read(ReadContext context, Field? field, PopulationSet populations)
     {
@@ -108,7 +106,8 @@ internal sealed class InputReader
     {
         if (drive && population.Model == NeuronModel.Input)
         {
-            _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive", "give a current to a population of neurons, or spikes to this one");
+            _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive",
+                "give a current to a population of neurons, or spikes to this one");
             return false;
         }
 
@@ -199,7 +198,8 @@ internal sealed class InputReader
         double? wrong = rates.Where(r => r is < 0.001 or > 100000).Select(r => (double?)r).FirstOrDefault();
         if (wrong != null)
         {
-            _context.Error(rateField!, "is " + Scalars.Number(wrong.Value) + " Hz, out of range", "write a rate from 0.001 Hz to 100 kHz, or leave the neurons out");
+            _context.Error(rateField!, "is " + Scalars.Number(wrong.Value) + " Hz, out of range",
+                "write a rate from 0.001 Hz to 100 kHz, or leave the neurons out");
             return;
         }
 
@@ -223,7 +223,8 @@ internal sealed class InputReader
 
     private void ReadDrive(Field? field, Population population)
     {
-        MapReader? map = field == null ? null : MapReader.Open(_context, field, "a drive such as `{amplitude: 5 mV, start: 0 ms, stop: 1 s}`");
+        MapReader? map = field == null ? null : MapReader.Open(_context, field,
+            "a drive such as `{amplitude: 5 mV, start: 0 ms, stop: 1 s}`");
         if (map == null)
         {
             return;
@@ -311,16 +312,15 @@ internal sealed class InputReader
         int? stop = stopField == null ? Forever : Scalars.Microseconds(_context, stopField, 0, Forever - 1);
         if (stop <= start)
         {
-            _context.Error(stopField!, "is " + stopField!.Describe() + ", not after the start", "write a `stop` after `start`, or leave it out");
+            _context.Error(stopField!, "is " + stopField!.Describe() + ", not after the start",
+                "write a `stop` after `start`, or leave it out");
         }
 
         return (start, stop ?? Forever);
     }
 
     private static NeuronRange[] Singles(NeuronRange range)
-    {
-        return Enumerable.Range(0, range.Count).Select(i => new NeuronRange(range.First + i, 1, range.Position + i)).ToArray();
-    }
+        => Enumerable.Range(0, range.Count).Select(i => new NeuronRange(range.First + i, 1, range.Position + i)).ToArray();
 
     // Neuron k of an input draws with seed + k, so that neighbouring seeds of two inputs give the same trains again.
     private void WarnOfSharedSeeds()
@@ -334,7 +334,8 @@ internal sealed class InputReader
                 if (a.Seed < (ulong)b.Seed + (ulong)b.Count && b.Seed < (ulong)a.Seed + (ulong)a.Count)
                 {
                     string seeds = string.Create(CultureInfo.InvariantCulture, $"seeds {b.Seed} to {(ulong)b.Seed + (ulong)b.Count - 1}");
-                    _context.Warn(b.Location, "uses " + seeds + " of `" + a.Location.Path + "` again: the trains are not independent", "move the seeds apart by the number of neurons");
+                    _context.Warn(b.Location, "uses " + seeds + " of `" + a.Location.Path + "` again: the trains are not independent",
+                        "move the seeds apart by the number of neurons");
                     return;
                 }
             }

@@ -10,9 +10,6 @@ internal static class Names
     private const int MaxLength = 48;
 
     /// <summary>Checks a name: a letter or underscore, then letters, digits, underscores and hyphens.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="place">Where the name stands.</param>
-    /// <param name="name">The name.</param>
     /// <returns>True when it will do; otherwise it has been reported.</returns>
     public static bool Check(ReadContext context, Field place, string name)
     {

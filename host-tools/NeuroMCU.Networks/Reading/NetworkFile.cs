@@ -23,9 +23,7 @@ public static class NetworkFile
     /// <returns>The network.</returns>
     /// <exception cref="NetworkFileException">The file cannot be read or has errors; all of them are listed.</exception>
     public static Network Load(string path, IReadOnlyList<NetworkSetting>? settings = null)
-    {
-        return Parse(YamlText.ReadText(path), path, settings);
-    }
+        => Parse(YamlText.ReadText(path), path, settings);
 
     /// <summary>Reads a network from text.</summary>
     /// <param name="text">The YAML text.</param>
@@ -87,7 +85,8 @@ public static class NetworkFile
         map.Finish();
         if (inputs.Sound != null && hearing == null && context.ErrorCount == 0)
         {
-            context.Error(inputs.Sound.Location, "there is no `hearing` section that could listen", "add `hearing:` with `left`, `right` and `sample_rate`");
+            context.Error(inputs.Sound.Location, "there is no `hearing` section that could listen",
+                "add `hearing:` with `left`, `right` and `sample_rate`");
         }
 
         foreach (Population population in populations.Readable.Where(p => p.Equations != null))
@@ -164,6 +163,7 @@ public static class NetworkFile
 
     private static string[] KeysOf(Field? field)
     {
-        return field?.Node is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty).ToArray() : [];
+        return field?.Node is YamlMappingNode map ? map.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)
+            .ToArray() : [];
     }
 }

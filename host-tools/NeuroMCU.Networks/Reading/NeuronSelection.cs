@@ -10,9 +10,7 @@ namespace NeuroMCU.Networks.Reading;
 internal static class NeuronSelection
 {
     /// <summary>Reads a selection.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The field; null selects all.</param>
-    /// <param name="population">The population.</param>
     /// <returns>Indices in the order written, or null after a report.</returns>
     public static IReadOnlyList<int>? Read(ReadContext context, Field? field, Population population)
     {
@@ -23,7 +21,8 @@ internal static class NeuronSelection
 
         if (field.Items != null)
         {
-            int?[] indices = Enumerable.Range(0, field.Items.Children.Count).Select(i => Index(context, field.Item(i), population)).ToArray();
+            int?[] indices = Enumerable.Range(0, field.Items.Children.Count).Select(i => Index(context, field.Item(i), population))
+                .ToArray();
             return Array.TrueForAll(indices, i => i != null) ? Array.ConvertAll(indices, i => i!.Value) : null;
         }
 
@@ -36,7 +35,6 @@ internal static class NeuronSelection
     }
 
     /// <summary>Cuts a selection into runs of neighbours.</summary>
-    /// <param name="neurons">Indices.</param>
     /// <returns>The runs, in order.</returns>
     public static IReadOnlyList<NeuronRange> Runs(IReadOnlyList<int> neurons)
     {
@@ -55,9 +53,6 @@ internal static class NeuronSelection
     }
 
     /// <summary>Reads the index of one neuron.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="population">The population.</param>
     /// <returns>The index, or null after a report.</returns>
     public static int? Index(ReadContext context, Field field, Population population)
     {

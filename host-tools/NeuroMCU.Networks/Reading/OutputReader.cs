@@ -12,14 +12,12 @@ internal static class OutputReader
     private const int MostPulse = 1000000;
 
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
-    /// <param name="populations">The populations.</param>
-    /// <param name="readouts">The read-outs.</param>
     /// <param name="readoutNames">Names of all read-outs, those with errors included.</param>
     /// <returns>The bindings that could be read.</returns>
     public static List<OutputBinding> Read(
-        ReadContext context, Field? field, PopulationSet populations, IReadOnlyList<Readout> readouts, IReadOnlyCollection<string> readoutNames)
+        ReadContext context, Field? field, PopulationSet populations, IReadOnlyList<Readout> readouts,
+        IReadOnlyCollection<string> readoutNames)
     {
         List<OutputBinding> outputs = [];
         foreach (Field item in Lists.Items(context, field, "outputs", "- {readout: azimuth, output: 0, from: -90 deg, to: 90 deg}"))

@@ -5,8 +5,6 @@ using System.Runtime.InteropServices;
 namespace NeuroMCU.Networks.Reading;
 
 /// <summary>A synapse that a connector makes, before weight and delay are set; a list or a CSV file may bring its own.</summary>
-/// <param name="Pre">Source neuron.</param>
-/// <param name="Post">Target neuron.</param>
 /// <param name="Weight">Weight in the membrane unit of the target, or null.</param>
 /// <param name="Delay">Delay in µs, unrounded, or null.</param>
 [StructLayout(LayoutKind.Auto)]

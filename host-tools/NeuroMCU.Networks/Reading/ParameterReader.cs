@@ -11,10 +11,6 @@ namespace NeuroMCU.Networks.Reading;
 internal static class ParameterReader
 {
     /// <summary>Reads the field and draws what is to be drawn.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="dimension">What the values measure.</param>
-    /// <param name="count">Number of items.</param>
     /// <param name="items">Name of the items for messages, in the plural.</param>
     /// <returns>One value or <paramref name="count" /> values in the base unit; null after a report.</returns>
     public static double[]? Read(ReadContext context, Field field, Dimension dimension, int count, string items)

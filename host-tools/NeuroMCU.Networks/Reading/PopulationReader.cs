@@ -30,11 +30,6 @@ internal sealed class PopulationReader
     }
 
     /// <summary>Reads a population.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="field">Its map.</param>
-    /// <param name="index">Its position.</param>
-    /// <param name="firstNeuron">Global index of its first neuron.</param>
     /// <returns>The population, or null after a report.</returns>
     public static Population? Read(ReadContext context, string name, Field field, int index, int firstNeuron)
     {
@@ -174,7 +169,8 @@ internal sealed class PopulationReader
         {
             Field? field = _map.Take(key);
             Field? sample = field?.Items is { Children.Count: > 0 } ? field.Item(0) : field;
-            return sample?.Text != null && Quantity.TrySplit(sample.Text, out _, out string symbol) && Unit.Find(symbol)?.Dimension == Dimension.Voltage;
+            return sample?.Text != null && Quantity.TrySplit(sample.Text, out _, out string symbol)
+                && Unit.Find(symbol)?.Dimension == Dimension.Voltage;
         });
         return voltage ? Dimension.Voltage : Dimension.None;
     }
@@ -183,7 +179,8 @@ internal sealed class PopulationReader
     {
         if (!exponential)
         {
-            _map.Refuse("delta synapses act at once; write `synapse: exponential` for currents that decay", "tau_excitatory", "tau_inhibitory");
+            _map.Refuse("delta synapses act at once; write `synapse: exponential` for currents that decay", "tau_excitatory",
+                "tau_inhibitory");
             return (0, 0);
         }
 
@@ -259,7 +256,8 @@ internal sealed class PopulationReader
         {
             _context.Error(
                 lower.Location,
-                "`" + name + "` is " + Scalars.Number(lower.At(neuron)) + ", not below the threshold " + Scalars.Number(threshold.At(neuron))
+                "`" + name + "` is " + Scalars.Number(lower.At(neuron)) + ", not below the threshold "
+                + Scalars.Number(threshold.At(neuron))
                     + OfNeuron(threshold.IsUniform ? lower : threshold, neuron) + ": " + consequence,
                 "lower `" + name + "` or raise `threshold`");
         }
@@ -289,9 +287,7 @@ internal sealed class PopulationReader
     }
 
     private static string OfNeuron(NeuronParameter parameter, int neuron)
-    {
-        return parameter.IsUniform ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (neuron {neuron})");
-    }
+        => parameter.IsUniform ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (neuron {neuron})");
 
     private IReadOnlyList<IReadOnlyList<double>> Positions()
     {

@@ -13,8 +13,6 @@ internal sealed class PopulationSet
     public IReadOnlyList<Population> Readable => _byName.Values.OfType<Population>().OrderBy(p => p.Index).ToArray();
 
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The section.</param>
     /// <returns>The populations.</returns>
     public static PopulationSet Read(ReadContext context, Field field)
     {
@@ -40,7 +38,6 @@ internal sealed class PopulationSet
     }
 
     /// <summary>Finds the population that a field names.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The field; null finds nothing.</param>
     /// <returns>The population; null after a report, here or where the population stands.</returns>
     public Population? Find(ReadContext context, Field? field)

@@ -10,9 +10,6 @@ namespace NeuroMCU.Networks.Reading;
 internal static class PositionReader
 {
     /// <summary>Reads positions as pure numbers; delays are stated per unit of them.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="size">Number of neurons.</param>
     /// <returns>One coordinate list per neuron, or none after a report.</returns>
     public static IReadOnlyList<IReadOnlyList<double>> Read(ReadContext context, Field field, int size)
     {
@@ -67,7 +64,8 @@ internal static class PositionReader
             int dimensions = point.Items?.Children.Count ?? 0;
             if (dimensions is < 1 or > 3 || (i > 0 && dimensions != points[0].Length))
             {
-                context.Error(point, "is " + point.Describe() + ", expected a point", "write one to three coordinates, as many for every neuron");
+                context.Error(point, "is " + point.Describe() + ", expected a point",
+                    "write one to three coordinates, as many for every neuron");
                 return [];
             }
 

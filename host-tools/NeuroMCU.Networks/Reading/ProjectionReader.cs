@@ -22,15 +22,14 @@ internal sealed class ProjectionReader
     }
 
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null when there is none.</param>
-    /// <param name="populations">The populations.</param>
     /// <returns>The projections that could be read.</returns>
     public static List<Projection> Read(ReadContext context, Field? field, PopulationSet populations)
     {
         List<Projection> projections = [];
         ProjectionReader reader = new(context, populations);
-        foreach (Field item in Lists.Items(context, field, "projections", "- {from: a, to: b, connect: all-to-all, weight: 0.5, delay: 1 ms}"))
+        foreach (Field item in Lists.Items(context, field, "projections",
+            "- {from: a, to: b, connect: all-to-all, weight: 0.5, delay: 1 ms}"))
         {
             Projection? projection = reader.ReadOne(item, projections.Count);
             if (projection != null)
@@ -67,7 +66,8 @@ internal sealed class ProjectionReader
         Population? target = _populations.Find(_context, toField);
         if (target is { Model: NeuronModel.Input })
         {
-            _context.Error(toField!, "is `" + target.Name + "`, an input population, which takes no synapses", "connect to a population of another model");
+            _context.Error(toField!, "is `" + target.Name + "`, an input population, which takes no synapses",
+                "connect to a population of another model");
         }
 
         if (source == null || target == null || fields.Connect == null || _context.ErrorCount != errors)
@@ -84,7 +84,8 @@ internal sealed class ProjectionReader
         bool allowSelf = (fields.AllowSelf == null ? null : Scalars.Boolean(_context, fields.AllowSelf)) ?? true;
         int into = target.Equations == null ? -1 : StateOf(fields.Receptor, fields.Projection, target);
         Dimension measured = into < 0 ? target.WeightDimension : target.WeightDimensionOf(into) ?? Dimension.None;
-        string? receptor = fields.Receptor == null || target.IsCircuit || target.Equations != null ? null : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
+        string? receptor = fields.Receptor == null || target.IsCircuit || target.Equations != null ? null
+            : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
         double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, measured) ?? 0;
         string name = Name(fields.Name, source.Name + "->" + target.Name);
         List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
@@ -96,7 +97,8 @@ internal sealed class ProjectionReader
         }
 
         int block = target.IsCircuit ? BlockReceptor(fields, target, weights) : into;
-        Receptor kind = target.IsCircuit || into >= 0 ? Receptor.Excitatory : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
+        Receptor kind = target.IsCircuit || into >= 0 ? Receptor.Excitatory
+            : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
         return rounded == null
@@ -151,7 +153,8 @@ internal sealed class ProjectionReader
         {
             _context.Error(
                 field ?? projection,
-                "adds to `" + states[state] + "`, which measures " + target.Equations.Model.States[state].Dimension + ": weights of that kind cannot be written",
+                "adds to `" + states[state] + "`, which measures " + target.Equations.Model.States[state].Dimension
+                + ": weights of that kind cannot be written",
                 "name a state that measures a voltage, a current, a conductance or a pure number with `receptor`");
         }
 
@@ -182,7 +185,8 @@ internal sealed class ProjectionReader
     {
         if (field != null)
         {
-            _context.Warn(_context.LocationOf(field), "has no effect: `connect` brings a " + what + " for every synapse", "remove one of the two");
+            _context.Warn(_context.LocationOf(field), "has no effect: `connect` brings a " + what + " for every synapse",
+                "remove one of the two");
         }
     }
 
@@ -199,7 +203,8 @@ internal sealed class ProjectionReader
                 _context.Error(
                     field,
                     "the delay" + synapse + " is " + Scalars.Number(delays[i] / 1000) + " ms",
-                    delay < 0 ? "a delay cannot be negative" : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
+                    delay < 0 ? "a delay cannot be negative"
+                    : "the longest delay is 1 s; shorten it, or pass the spike on through a relay neuron",
                     DiagnosticKind.Delay);
                 return null;
             }
@@ -245,7 +250,8 @@ internal sealed class ProjectionReader
         return string.Create(CultureInfo.InvariantCulture, $"{fallback}#{number}");
     }
 
-    // A receptor of a synapse block has its sign, so that weights onto it are charges without one; without a receptor the charge goes to the membrane.
+    // A receptor of a synapse block has its sign, so that weights onto it are charges without one; without a receptor the charge goes
+    // to the membrane.
     private int BlockReceptor(ProjectionFields fields, Population target, double[] weights)
     {
         Field place = fields.Receptor ?? fields.Projection;
@@ -256,8 +262,10 @@ internal sealed class ProjectionReader
             {
                 _context.Error(
                     place,
-                    "has no `receptor`, but `" + target.Name + "` is a population of board channels, which a charge cannot be put on at once",
-                    names.Length > 0 ? "add `receptor: " + names[0] + "`" : "give `" + target.Name + "` a receptor, such as `receptors: {ampa: {tau: 5 ms}}`, and name it here");
+                    "has no `receptor`, but `" + target.Name
+                    + "` is a population of board channels, which a charge cannot be put on at once",
+                    names.Length > 0 ? "add `receptor: " + names[0] + "`"
+                    : "give `" + target.Name + "` a receptor, such as `receptors: {ampa: {tau: 5 ms}}`, and name it here");
             }
 
             return -1;
@@ -266,7 +274,8 @@ internal sealed class ProjectionReader
         int index = Array.IndexOf(names, fields.Receptor.Text);
         if (index < 0)
         {
-            string known = names.Length == 0 ? "it has none; add `receptors: {ampa: {tau: 5 ms}}` to it" : "its receptors: " + string.Join(", ", names);
+            string known = names.Length == 0 ? "it has none; add `receptors: {ampa: {tau: 5 ms}}` to it"
+                : "its receptors: " + string.Join(", ", names);
             _context.Error(
                 fields.Receptor,
                 "is " + fields.Receptor.Describe() + ", which is no receptor of `" + target.Name + "`",
@@ -278,7 +287,8 @@ internal sealed class ProjectionReader
             _context.Error(
                 fields.Weight ?? fields.Connect!,
                 "has a negative charge, but the receptor `" + names[index] + "` has its sign already",
-                target.Receptors[index].Sign < 0 ? "write the weight without a minus sign; the receptor inhibits" : "write the weight without a minus sign, or use a receptor that inhibits",
+                target.Receptors[index].Sign < 0 ? "write the weight without a minus sign; the receptor inhibits"
+                : "write the weight without a minus sign, or use a receptor that inhibits",
                 DiagnosticKind.Weight);
         }
 
@@ -292,7 +302,8 @@ internal sealed class ProjectionReader
         bool positive = Array.Exists(weights, w => w > 0);
         if (string.Equals(written, "inhibitory", StringComparison.Ordinal) && positive)
         {
-            _context.Error(field, "is `inhibitory`, but there are positive weights, which would excite", "write inhibitory weights with a minus sign");
+            _context.Error(field, "is `inhibitory`, but there are positive weights, which would excite",
+                "write inhibitory weights with a minus sign");
         }
 
         if (written != null)
@@ -302,7 +313,8 @@ internal sealed class ProjectionReader
 
         if (negative && positive && target.Synapse == SynapseShape.Exponential)
         {
-            _context.Error(field, "has weights of both signs, so that the receptor is open", "add `receptor: excitatory`, bound the weights with `min` or `max`, or split the projection");
+            _context.Error(field, "has weights of both signs, so that the receptor is open",
+                "add `receptor: excitatory`, bound the weights with `min` or `max`, or split the projection");
         }
 
         return negative && !positive ? Receptor.Inhibitory : Receptor.Excitatory;

@@ -13,9 +13,7 @@ internal static class ReadoutReader
     private const int MostWindow = 60000000;
 
     /// <summary>Reads the section.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
-    /// <param name="populations">The populations.</param>
     /// <returns>The read-outs that could be read.</returns>
     public static List<Readout> Read(ReadContext context, Field? field, PopulationSet populations)
     {
@@ -121,8 +119,6 @@ internal static class ReadoutReader
     }
 
     /// <summary>Reads a value in the unit of the read-out; the first value decides the unit.</summary>
-    /// <param name="context">The file.</param>
-    /// <param name="field">The field.</param>
     /// <param name="unit">Symbol of the unit, <c>1</c> for pure numbers; empty until the first value.</param>
     /// <returns>The number as written, or null after a report.</returns>
     public static double? Value(ReadContext context, Field field, ref string unit)

@@ -7,8 +7,8 @@ using NeuroMCU.Files.Yaml;
 namespace NeuroMCU.Networks.Reading;
 
 /// <summary>
-/// Reads the synapse block of a circuit population: a map from names to receptors. A name that is a kind (`ampa`, `nmda`, `gaba_a`, `gaba_b`)
-/// needs only its time constant; other names say their kind, or stages and sign.
+/// Reads the synapse block of a circuit population: a map from names to receptors. A name that is a kind (`ampa`, `nmda`, `gaba_a`,
+/// `gaba_b`) needs only its time constant; other names say their kind, or stages and sign.
 /// </summary>
 internal static class ReceptorReader
 {
@@ -28,7 +28,6 @@ internal static class ReceptorReader
     };
 
     /// <summary>Reads the receptors.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The field, or null.</param>
     /// <returns>The receptors in file order; those without error.</returns>
     public static List<ReceptorSpec> Read(ReadContext context, Field? field)
@@ -85,7 +84,8 @@ internal static class ReceptorReader
         return tau == null || context.ErrorCount != errors ? null : new ReceptorSpec(name, stages, sign, tau.Value);
     }
 
-    private static (int Stages, int Sign) Kind(ReadContext context, string name, Field field, Field? kindField, Field? stagesField, Field? signField)
+    private static (int Stages, int Sign) Kind(ReadContext context, string name, Field field, Field? kindField, Field? stagesField,
+        Field? signField)
     {
         if (stagesField != null || signField != null)
         {
@@ -110,7 +110,8 @@ internal static class ReceptorReader
             context.Error(
                 field,
                 "`" + name + "` is no kind of receptor",
-                Suggestion.Hint(name, s_kinds.Keys) ?? "add `kind:` with one of " + string.Join(", ", s_kinds.Keys) + ", or `stages` and `sign`",
+                Suggestion.Hint(name, s_kinds.Keys) ?? "add `kind:` with one of " + string.Join(", ", s_kinds.Keys)
+                + ", or `stages` and `sign`",
                 DiagnosticKind.Name);
             return (1, 1);
         }

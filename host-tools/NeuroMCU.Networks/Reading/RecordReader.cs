@@ -11,7 +11,6 @@ internal static class RecordReader
     private const int MostInterval = 10000000;
 
     /// <summary>Reads the section; without one, all spikes are recorded and no traces.</summary>
-    /// <param name="context">The file.</param>
     /// <param name="field">The section, or null.</param>
     /// <param name="populations">The populations; their spike recording is set.</param>
     /// <returns>The traces.</returns>
@@ -65,7 +64,8 @@ internal static class RecordReader
 
         int states = equations.Model.States.Count;
         int named = population.VariableNames.ToList().IndexOf(quantity);
-        return named >= 0 ? named : string.Equals(quantity, "current", System.StringComparison.Ordinal) && equations.Model.Inputs.Count > 0 ? states : 0;
+        return named >= 0 ? named : string.Equals(quantity, "current", System.StringComparison.Ordinal) && equations.Model.Inputs.Count > 0
+            ? states : 0;
     }
 
     private static void Trace(ReadContext context, Field item, PopulationSet populations, List<TraceRequest> traces)
@@ -83,7 +83,8 @@ internal static class RecordReader
         map.Finish();
         Population? population = populations.Find(context, populationField);
         string[] variables = [.. population?.VariableNames ?? []];
-        string? quantity = quantityField == null ? "membrane" : Scalars.Choice(context, quantityField, ["membrane", "current", .. variables]);
+        string? quantity = quantityField == null ? "membrane"
+            : Scalars.Choice(context, quantityField, ["membrane", "current", .. variables]);
         int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
         if (population == null || every == null || quantity == null)
         {
@@ -100,13 +101,16 @@ internal static class RecordReader
         bool current = string.Equals(quantity, "current", StringComparison.Ordinal);
         if (current && !population.IsCircuit && variable < 0)
         {
-            context.Error(quantityField!, "is `current`, which a `lif` population does not have as a quantity of its own", "trace the membrane");
+            context.Error(quantityField!, "is `current`, which a `lif` population does not have as a quantity of its own",
+                "trace the membrane");
             return;
         }
 
         foreach (int neuron in NeuronSelection.Read(context, neuronsField, population) ?? [])
         {
-            traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item), current ? TraceQuantity.Current : TraceQuantity.Membrane) { Variable = variable });
+            traces.Add(new TraceRequest(population, neuron, every.Value, context.LocationOf(item), current ? TraceQuantity.Current
+                : TraceQuantity.Membrane)
+            { Variable = variable });
         }
     }
 }

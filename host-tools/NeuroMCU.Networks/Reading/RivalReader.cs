@@ -15,13 +15,11 @@ internal static class RivalReader
     private const double MostOdds = 1.98;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field that names the file.</param>
-    /// <param name="bands">Number of populations.</param>
     /// <returns>The rivals, or null after a report.</returns>
     public static IReadOnlyList<IReadOnlyList<RivalTable>>? Read(ReadContext context, Field field, int bands)
     {
-        return TableFile.Read(context, field, RivalColumns.All.Select(name => new CsvColumn(name)).ToArray(), table => Rivals(context, field, table, bands));
+        return TableFile.Read(context, field, RivalColumns.All.Select(name => new CsvColumn(name)).ToArray(),
+            table => Rivals(context, field, table, bands));
     }
 
     private static List<List<RivalTable>> Rivals(ReadContext context, Field field, CsvSheet table, int bands)
@@ -49,7 +47,8 @@ internal static class RivalReader
             context.Error(
                 field,
                 "names a table with " + (table.Count == 0 ? "no rows" : "too many rows of one rival"),
-                string.Create(CultureInfo.InvariantCulture, $"write 1 to {DirectionLayout.MaxTables} rows for each rival, or leave the field out"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"write 1 to {DirectionLayout.MaxTables} rows for each rival, or leave the field out"));
         }
 
         return rivals;
@@ -58,7 +57,8 @@ internal static class RivalReader
     private static (int Cue, int From)[] Questions(CsvSheet table, int row, int bands)
     {
         return Enumerable.Range(0, DirectionLayout.Questions)
-            .Select(i => (Whole(table, row, 1 + (2 * i), 0, bands * DirectionLayout.BandCues), Whole(table, row, 2 + (2 * i), short.MinValue, short.MaxValue)))
+            .Select(i => (Whole(table, row, 1 + (2 * i), 0, bands * DirectionLayout.BandCues),
+                Whole(table, row, 2 + (2 * i), short.MinValue, short.MaxValue)))
             .ToArray();
     }
 

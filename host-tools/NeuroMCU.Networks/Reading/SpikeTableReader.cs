@@ -41,13 +41,11 @@ internal sealed class SpikeTableReader
     }
 
     /// <summary>Reads the spikes of one population.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field that names the table.</param>
-    /// <param name="population">The population.</param>
     /// <param name="others">Names of the other populations of the network, whose rows are none of this one's.</param>
     /// <param name="latest">Largest time in µs.</param>
     /// <returns>The spikes in the order of the table; null after a report.</returns>
-    public static List<StoredSpike>? Read(ReadContext context, Field field, Population population, IReadOnlyCollection<string> others, int latest) =>
+    public static List<StoredSpike>? Read(ReadContext context, Field field, Population population, IReadOnlyCollection<string> others,
+        int latest) =>
         TableFile.Read(context, field, s_columns, table => new SpikeTableReader(context, table, population, latest).Spikes(field, others));
 
     private List<StoredSpike> Spikes(Field field, IReadOnlyCollection<string> others)
@@ -79,7 +77,8 @@ internal sealed class SpikeTableReader
 
         if (_table.Count == 0)
         {
-            _context.Warn(_context.LocationOf(field), "names a table without a row under its header: `" + _population.Name + "` stays silent", "check that it is the right file");
+            _context.Warn(_context.LocationOf(field), "names a table without a row under its header: `" + _population.Name
+                + "` stays silent", "check that it is the right file");
         }
 
         WarnOfRounding(rounded, most, spikes);
@@ -95,21 +94,25 @@ internal sealed class SpikeTableReader
         }
 
         int[] own = Array.FindAll(all, row => string.Equals(_table.Text(row, Name), _population.Name, StringComparison.Ordinal));
-        string[] foreign = [.. all.Select(row => _table.Text(row, Name)).Where(n => n != _population.Name && !others.Contains(n)).Distinct(StringComparer.Ordinal)];
+        string[] foreign = [.. all.Select(row => _table.Text(row, Name)).Where(n => n != _population.Name && !others.Contains(n))
+            .Distinct(StringComparer.Ordinal)];
         if (own.Length == 0 && all.Length > 0)
         {
             string? close = foreign.FirstOrDefault(n => string.Equals(n, _population.Name, StringComparison.OrdinalIgnoreCase));
             _context.Error(
                 field,
-                "names a table in which no row is for `" + _population.Name + "`: its populations are " + List(all.Select(row => _table.Text(row, Name)).Distinct(StringComparer.Ordinal)),
-                close != null ? "write `" + _population.Name + "` instead of `" + Printable.Short(close) + "` there: case counts" : "correct the names there, or remove the column `population`");
+                "names a table in which no row is for `" + _population.Name + "`: its populations are "
+                + List(all.Select(row => _table.Text(row, Name)).Distinct(StringComparer.Ordinal)),
+                close != null ? "write `" + _population.Name + "` instead of `" + Printable.Short(close) + "` there: case counts"
+                : "correct the names there, or remove the column `population`");
         }
         else if (foreign.Length > 0)
         {
             int left = all.Count(row => foreign.Contains(_table.Text(row, Name), StringComparer.Ordinal));
             _context.Warn(
                 _context.LocationOf(field),
-                string.Create(CultureInfo.InvariantCulture, $"names a table with {left} rows for populations that this network does not have: {List(foreign)}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"names a table with {left} rows for populations that this network does not have: {List(foreign)}"),
                 "correct the names there, if these spikes are wanted");
         }
 
@@ -124,10 +127,12 @@ internal sealed class SpikeTableReader
         }
 
         int together = spikes.Count - spikes.Distinct().Count();
-        string fallen = together == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", and {together} of them now fall together with another one of the same neuron");
+        string fallen = together == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
+            $", and {together} of them now fall together with another one of the same neuron");
         _context.Warn(
             new SourceLocation(_table.Path, _table.HeaderLine, 1, string.Empty),
-            string.Create(CultureInfo.InvariantCulture, $"{rounded} of {spikes.Count} times are no whole microseconds: they were rounded by up to {most:0.###} us{fallen}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{rounded} of {spikes.Count} times are no whole microseconds: they were rounded by up to {most:0.###} us{fallen}"),
             "the device counts whole microseconds: round the times yourself, if that matters");
     }
 

@@ -9,9 +9,6 @@ namespace NeuroMCU.Networks.Reading;
 internal static class TableFile
 {
     /// <summary>Reads it.</summary>
-    /// <param name="context">The network file.</param>
-    /// <param name="field">The field that names the table.</param>
-    /// <param name="columns">The columns to look for.</param>
     /// <param name="read">Takes what is wanted out of the table and notes the faults of its cells.</param>
     /// <param name="warn">Whether columns that are not used are worth a warning.</param>
     /// <typeparam name="T">What is wanted.</typeparam>

@@ -10,7 +10,6 @@ internal sealed class CountersSection : ReportSection
     private readonly IReadOnlyList<KeyValuePair<string, long>> _counters;
 
     /// <summary>Shows counters.</summary>
-    /// <param name="title">Heading.</param>
     /// <param name="counters">Names, whose underscores are shown as blanks, and values.</param>
     public CountersSection(string title, IReadOnlyList<KeyValuePair<string, long>> counters)
         : base(title)
@@ -25,7 +24,8 @@ internal sealed class CountersSection : ReportSection
         foreach (KeyValuePair<string, long> counter in _counters)
         {
             html.Raw("<div><dt>");
-            html.Text(counter.Key.EndsWith("_us", System.StringComparison.Ordinal) ? counter.Key[..^3].Replace('_', ' ') + " (µs)" : counter.Key.Replace('_', ' '));
+            html.Text(counter.Key.EndsWith("_us", System.StringComparison.Ordinal) ? counter.Key[..^3].Replace('_', ' ') + " (µs)"
+                : counter.Key.Replace('_', ' '));
             html.Raw("</dt><dd>");
             html.Text(counter.Value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F'));
             html.Raw("</dd></div>\n");

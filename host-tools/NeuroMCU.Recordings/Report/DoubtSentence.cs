@@ -31,9 +31,14 @@ public static class DoubtSentence
         Doubt.LeftEar => "the left ear hears nothing, or far less than any direction explains: check its microphone and cable",
         Doubt.RightEar => "the right ear hears nothing, or far less than any direction explains: check its microphone and cable",
         Doubt.SecondDirection => "a second direction fits nearly as well: two sounds at a time, echoes, or a tone",
-        Doubt.Spread => "the direction is spread out: the sound moves, or comes with echoes or noise; come closer, or record a shorter piece",
-        Doubt.FewBands => "the sound is in one or two bands, and a tone fits several directions: use a sound with many frequencies, such as a clap or a voice",
-        Doubt.OtherHead => "level and delay between the ears do not fit each other: other microphones or another head than the network's ('neuromcu calibrate-head' makes one for yours), unequal microphones, a sound from far above, echoes, or a second sound",
+        Doubt.Spread =>
+            "the direction is spread out: the sound moves, or comes with echoes or noise; come closer, or record a shorter piece",
+        Doubt.FewBands =>
+            "the sound is in one or two bands, and a tone fits several directions: use a sound with many frequencies, such as a clap or "
+            + "a voice",
+        Doubt.OtherHead =>
+            "level and delay between the ears do not fit each other: other microphones or another head than the network's ('neuromcu "
+            + "calibrate-head' makes one for yours), unequal microphones, a sound from far above, echoes, or a second sound",
         Doubt.Step => "this is no sound but a jump of a microphone's offset",
         _ => "too few spikes of the two ears agree: the sound is too quiet, too short, or buried in noise",
     };

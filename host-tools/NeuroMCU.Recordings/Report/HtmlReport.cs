@@ -73,7 +73,9 @@ public sealed class HtmlReport
         HtmlWriter html = new HtmlWriter(writer);
         html.Raw("<!DOCTYPE html>\n<html lang=\"en\" data-theme=\"light\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n");
+        html.Raw(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src "
+            + "'unsafe-inline'; img-src data:\">\n");
         html.Raw("<title>");
         html.Text(Title);
         html.Raw("</title>\n<style>\n");
@@ -86,12 +88,15 @@ public sealed class HtmlReport
         html.Text(Title);
         html.Raw("</h1><p>");
         html.Text(Subtitle);
-        html.Raw("</p></div><button id=\"theme\" type=\"button\" aria-label=\"light or dark page\">light / dark</button></div></header>\n<main>\n");
+        html.Raw(
+            "</p></div><button id=\"theme\" type=\"button\" aria-label=\"light or dark page\">light / "
+            + "dark</button></div></header>\n<main>\n");
         html.Raw("<noscript><p>The plots need JavaScript; nothing is loaded from the network.</p></noscript>\n");
         WriteFigures(html);
         WriteSections(html);
         html.Raw("<footer>");
-        html.Text("Made with " + MadeWith + ". Plots by uPlot (MIT licence, © 2022 Leon Sorokin). This file loads nothing from the network.");
+        html.Text("Made with " + MadeWith
+            + ". Plots by uPlot (MIT licence, © 2022 Leon Sorokin). This file loads nothing from the network.");
         html.Raw("</footer>\n</main>\n<script>\n");
         html.Raw(Asset("uPlot.iife.min.js"));
         html.Raw("\n</script>\n<script>\n");
@@ -102,7 +107,8 @@ public sealed class HtmlReport
     /// <summary>The project's mark: a membrane that rises, fires and falls back.</summary>
     private const string Mark =
         "<svg class=\"mark\" viewBox=\"0 0 44 44\" aria-hidden=\"true\"><rect width=\"44\" height=\"44\" rx=\"11\" fill=\"#2f6fdb\"/>"
-        + "<path d=\"M6 31c6 0 9-3 12-9l2-1 2-13 3 26c1-4 3-5 6-5h7\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/></svg>";
+        + "<path d=\"M6 31c6 0 9-3 12-9l2-1 2-13 3 26c1-4 3-5 6-5h7\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.6\" "
+        + "stroke-linecap=\"round\" stroke-linejoin=\"round\"/></svg>";
 
     private void WriteFigures(HtmlWriter html)
     {

@@ -10,7 +10,8 @@ namespace NeuroMCU.Recordings.Report;
 /// <param name="Colour">Index into the page's palette, or null for the place in the plot.</param>
 /// <param name="Dashed">Whether to dash it, so that a line below it shows.</param>
 /// <param name="Dots">Whether to draw dots instead of a line, as for measured points.</param>
-public sealed record LineSeries(string Name, double[] X, double[] Y, string Unit = "", int? Colour = null, bool Dashed = false, bool Dots = false)
+public sealed record LineSeries(string Name, double[] X, double[] Y, string Unit = "", int? Colour = null, bool Dashed = false,
+    bool Dots = false)
 {
     /// <summary>Height of a thin dashed line across the plot, such as a threshold; null for none.</summary>
     public double? Level { get; init; }

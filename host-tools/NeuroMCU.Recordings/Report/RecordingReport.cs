@@ -5,7 +5,8 @@ using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Recordings.Report;
 
-/// <summary>The report of one run: what went wrong, raster, rates, traces, what each population did, counters and the loss account.</summary>
+/// <summary>The report of one run: what went wrong, raster, rates, traces, what each population did, counters and the loss
+/// account.</summary>
 public static class RecordingReport
 {
     /// <summary>Makes the report.</summary>
@@ -16,7 +17,8 @@ public static class RecordingReport
     {
         double seconds = run.Duration / 1e6;
         int neurons = run.Populations.Sum(p => p.Size);
-        HtmlReport report = new HtmlReport(run.Network, $"{Count(neurons, "neuron")} in {Count(run.Populations.Count, "population")} · {Figure(seconds)} s on {run.RanOn}")
+        HtmlReport report = new HtmlReport(run.Network,
+            $"{Count(neurons, "neuron")} in {Count(run.Populations.Count, "population")} · {Figure(seconds)} s on {run.RanOn}")
         {
             MadeWith = madeWith,
         };
@@ -32,7 +34,8 @@ public static class RecordingReport
         AddLosses(report, run);
         if (run.Step > 0)
         {
-            report.Figure(run.LengthenedStep is null ? "step" : "step, lengthened from " + Step(run.Step), Step(run.LengthenedStep ?? run.Step), run.LengthenedStep is null ? FigureTone.Neutral : FigureTone.Warning);
+            report.Figure(run.LengthenedStep is null ? "step" : "step, lengthened from " + Step(run.Step),
+                Step(run.LengthenedStep ?? run.Step), run.LengthenedStep is null ? FigureTone.Neutral : FigureTone.Warning);
         }
 
         report.Add(new RasterSection("Spikes", run));
@@ -82,11 +85,13 @@ public static class RecordingReport
 
         report.Add(new TableSection("What went wrong", ["when", "what", "what to do"], [.. troubles.Select(Row)])
         {
-            Note = serious > 0 ? "Red: spikes are missing or may be wrong. Amber: worth a look." : "Amber: worth a look; no spike is missing or wrong because of it.",
+            Note = serious > 0 ? "Red: spikes are missing or may be wrong. Amber: worth a look."
+                : "Amber: worth a look; no spike is missing or wrong because of it.",
             Tones = [.. troubles.Select(trouble => trouble.Serious ? FigureTone.Bad : FigureTone.Warning)],
         });
 
-        static string[] Row(RunTrouble trouble) => [trouble.Time is { } time ? (time / 1e6).ToString("0.000", CultureInfo.InvariantCulture) + "\u00a0s" : string.Empty, trouble.What, trouble.Advice];
+        static string[] Row(RunTrouble trouble) => [trouble.Time is { } time
+            ? (time / 1e6).ToString("0.000", CultureInfo.InvariantCulture) + "\u00a0s" : string.Empty, trouble.What, trouble.Advice];
     }
 
     /// <summary>Adds the figures of what was lost on the way: all spikes, and each cause that lost anything.</summary>
@@ -94,7 +99,8 @@ public static class RecordingReport
     /// <param name="run">The run.</param>
     public static void AddLosses(HtmlReport report, RunRecording run)
     {
-        report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", run.Lost == 0 && !run.Losses.Causes.Any(c => c.IsSpikes) ? FigureTone.Good : FigureTone.Bad);
+        report.Figure("spikes on the way to this file", $"{Number(run.Lost)} lost of {Number(run.Produced)}", run.Lost == 0
+            && !run.Losses.Causes.Any(c => c.IsSpikes) ? FigureTone.Good : FigureTone.Bad);
         foreach (LossCause cause in run.Losses.Causes)
         {
             report.Figure(cause.What, Count(run.Losses.Of(cause), cause.Noun), FigureTone.Bad);
@@ -102,7 +108,8 @@ public static class RecordingReport
 
         if (run.Saturations.Count > 0)
         {
-            report.Figure("cut off at the end of the range: spikes may be wrong", Count(run.Saturations.Sum(s => s.Value), "value"), FigureTone.Bad);
+            report.Figure("cut off at the end of the range: spikes may be wrong", Count(run.Saturations.Sum(s => s.Value), "value"),
+                FigureTone.Bad);
         }
     }
 
@@ -151,7 +158,8 @@ public static class RecordingReport
                 "Read-outs",
                 label,
                 run.Duration,
-                [.. unit.Select((r, k) => new LineSeries(r.Name, [.. r.Values.Select(v => v.Time / 1e6)], [.. r.Values.Select(v => v.Valid ? v.Value : double.NaN)], r.Unit == "deg" ? "°" : r.Unit, k, Dots: true))])
+                [.. unit.Select((r, k) => new LineSeries(r.Name, [.. r.Values.Select(v => v.Time / 1e6)],
+                    [.. r.Values.Select(v => v.Valid ? v.Value : double.NaN)], r.Unit == "deg" ? "°" : r.Unit, k, Dots: true))])
             {
                 Height = 220,
             });
@@ -163,7 +171,8 @@ public static class RecordingReport
                 "Answers of the read-outs",
                 ["read-out", "last answer", "#at (s)", "#confidence", "#answers", "#without an answer", "why"],
                 [.. run.Readouts.Select(r => r.Values.LastOrDefault(v => v.Valid) is { Valid: true } last
-                    ? [r.Name, r.Text(last.Value), Figure(last.Time / 1e6), Percent(last.Confidence), Number(r.Values.Count(v => v.Valid)), Number(r.Values.Count(v => !v.Valid)), Why(r)]
+                    ? [r.Name, r.Text(last.Value), Figure(last.Time / 1e6), Percent(last.Confidence), Number(r.Values.Count(v => v.Valid)),
+                        Number(r.Values.Count(v => !v.Valid)), Why(r)]
                     : new[] { r.Name, "none", string.Empty, string.Empty, "0", Number(r.Values.Count), Why(r) })])
             {
                 Note = "Without an answer: there were too few spikes, or the evidence was too weak.",
@@ -173,7 +182,8 @@ public static class RecordingReport
 
     // The doubts of what has no sure answer, each once.
     private static string Why(ReadoutRecord readout) => string.Join(
-        "; ", readout.Values.Where(v => !v.Valid && v.Doubt != Doubt.None).Select(v => DoubtSentence.Of(v.Doubt)).Distinct(StringComparer.Ordinal));
+        "; ", readout.Values.Where(v => !v.Valid && v.Doubt != Doubt.None).Select(v => DoubtSentence.Of(v.Doubt))
+        .Distinct(StringComparer.Ordinal));
 
     private static void AddActivity(HtmlReport report, RunRecording run)
     {
@@ -202,7 +212,8 @@ public static class RecordingReport
 
     private static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
-    private static string Step(long microseconds) => microseconds >= 1000 ? Figure(microseconds / 1e3) + " ms" : Number(microseconds) + " µs";
+    private static string Step(long microseconds) => microseconds >= 1000 ? Figure(microseconds / 1e3) + " ms"
+        : Number(microseconds) + " µs";
 
     private static string Rate(double hertz) => hertz < 1 ? hertz.ToString("0.###", CultureInfo.InvariantCulture) : Figure(hertz);
 

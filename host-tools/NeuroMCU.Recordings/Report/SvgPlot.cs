@@ -71,7 +71,8 @@ public sealed class SvgPlot
     {
         ArgumentNullException.ThrowIfNull(plots);
         StringBuilder svg = new StringBuilder();
-        svg.Append(Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height * plots.Length}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n"));
+        svg.Append(
+            Text($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height * plots.Length}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n"));
         for (int i = 0; i < plots.Length; i++)
         {
             svg.Append(Text($"<g transform=\"translate(0 {i * Height})\">\n"));
@@ -109,7 +110,8 @@ public sealed class SvgPlot
         (double y0, double y1) = Range(_series.SelectMany(s => s.Y).Concat(_rings.Select(r => r.Y)));
         double X(double x) => Left + ((x - x0) / (x1 - x0) * (Width - Left - Right));
         double Y(double y) => Height - Bottom - ((y - y0) / (y1 - y0) * (Height - Top - Bottom));
-        svg.Append(Text($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.4\"/>\n"));
+        svg.Append(
+            Text($"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.4\"/>\n"));
         foreach (double tick in Ticks(x0, x1))
         {
             svg.Append(Text($"<text x=\"{X(tick):0.#}\" y=\"{Height - Bottom + 14}\" text-anchor=\"middle\">{tick:0.###}</text>\n"));
@@ -121,7 +123,8 @@ public sealed class SvgPlot
         }
 
         svg.Append(Text($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{_xLabel}</text>\n"));
-        svg.Append(Text($"<text transform=\"translate(13 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{_yLabel}</text>\n"));
+        svg.Append(
+            Text($"<text transform=\"translate(13 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{_yLabel}</text>\n"));
         for (int k = 0; k < _series.Count; k++)
         {
             string colour = s_colours[k % s_colours.Length];
@@ -131,7 +134,8 @@ public sealed class SvgPlot
 
         foreach ((int series, double x, double y) in _rings)
         {
-            svg.Append(Text($"<circle cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"6\" fill=\"none\" stroke=\"{s_colours[series % s_colours.Length]}\" stroke-width=\"1.6\"/>\n"));
+            svg.Append(
+                Text($"<circle cx=\"{X(x):0.#}\" cy=\"{Y(y):0.#}\" r=\"6\" fill=\"none\" stroke=\"{s_colours[series % s_colours.Length]}\" stroke-width=\"1.6\"/>\n"));
         }
     }
 

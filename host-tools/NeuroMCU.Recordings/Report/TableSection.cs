@@ -10,7 +10,8 @@ public sealed class TableSection : ReportSection
 
     /// <summary>Makes a table.</summary>
     /// <param name="title">Heading.</param>
-    /// <param name="columns">Column heads; a head that starts with <c>#</c> belongs to a column of numbers, which is set flush right.</param>
+    /// <param name="columns">Column heads; a head that starts with <c>#</c> belongs to a column of numbers, which is set flush
+    /// right.</param>
     /// <param name="rows">Rows of as many cells as there are columns.</param>
     /// <exception cref="ArgumentException">A row has another number of cells.</exception>
     public TableSection(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)

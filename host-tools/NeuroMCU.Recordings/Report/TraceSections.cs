@@ -17,7 +17,8 @@ public static class TraceSections
     public static IEnumerable<ReportSection> Of(RunRecording run, RunRecording? reference)
     {
         ArgumentNullException.ThrowIfNull(run);
-        foreach (IGrouping<(bool IsCurrent, string Unit), TraceRecord> group in run.Traces.Where(t => t.Times.Length > 0).GroupBy(t => (t.IsCurrent, t.Unit)))
+        foreach (IGrouping<(bool IsCurrent, string Unit), TraceRecord> group in run.Traces.Where(t => t.Times.Length > 0)
+            .GroupBy(t => (t.IsCurrent, t.Unit)))
         {
             TraceRecord[] traces = [.. group];
             bool marked = !group.Key.IsCurrent && traces.Any(t => t.Threshold is not null || SpikesOf(run, t).Length > 0);
@@ -40,11 +41,14 @@ public static class TraceSections
             string unit = Unit(group.Key.Unit);
             string quantity = group.Key.IsCurrent ? "current" : "membrane";
             yield return new LinesSection(
-                group.Key.IsCurrent ? "Current traces" : "Membrane traces", unit.Length > 0 ? $"{quantity} ({unit})" : quantity, run.Duration, lines)
+                group.Key.IsCurrent ? "Current traces" : "Membrane traces", unit.Length > 0 ? $"{quantity} ({unit})" : quantity,
+                run.Duration, lines)
             {
                 Height = 300,
                 Note = group.Key.IsCurrent ? "The total current into each neuron: bias, drive and receptors."
-                    : marked ? "Dashed across: the threshold. Strokes above it: spikes. Samples stand at multiples of 'every', so that a spike in between is not seen in the line."
+                    : marked
+                        ? "Dashed across: the threshold. Strokes above it: spikes. Samples stand at multiples of 'every', so that a "
+                            + "spike in between is not seen in the line."
                     : null,
             };
         }

@@ -10,11 +10,11 @@ using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.VirtualDevice.Boards;
 
-/// <summary>Draws a board from its profile: drive and sense as the profile says, the neuron of the component set that stands there.</summary>
+/// <summary>Draws a board from its profile: drive and sense as the profile says, the neuron of the component set that stands
+/// there.</summary>
 internal static class BoardPlans
 {
     /// <summary>Draws a board.</summary>
-    /// <param name="board">Its profile, with channels.</param>
     /// <returns>The drawing.</returns>
     public static BoardPlan Of(BoardDescription board)
     {
@@ -45,10 +45,16 @@ internal static class BoardPlans
         };
         return channel.Drive is not { } drive
             ? plan
-            : plan with { DriveReference = drive.Reference / 1000, DriveOffset = drive.Offset / 1000, DriveResistance = drive.Resistance * 1000 };
+            : plan with
+            {
+                DriveReference = drive.Reference / 1000,
+                DriveOffset = drive.Offset / 1000,
+                DriveResistance = drive.Resistance * 1000
+            };
     }
 
-    private static ThyristorCell PartOf(NeuronDescription neuron) => neuron.Bursting?.Part ?? neuron.Cell ?? NeuronDescription.Default.Cell!;
+    private static ThyristorCell PartOf(NeuronDescription neuron) => neuron.Bursting?.Part ?? neuron.Cell
+        ?? NeuronDescription.Default.Cell!;
 
     private static double Level(NeuronDescription neuron) => neuron.Kind switch
     {

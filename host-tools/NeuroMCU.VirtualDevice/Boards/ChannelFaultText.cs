@@ -18,8 +18,6 @@ internal static class ChannelFaultText
         Enum.GetValues<ChannelFaultKind>().ToDictionary(kind => Hyphenated(kind.ToString()), kind => kind, StringComparer.Ordinal);
 
     /// <summary>Reads a fault.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="board">The board that has it.</param>
     /// <returns>The fault.</returns>
     /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.AddressInvalid" />: it is no fault of this board.</exception>
     public static ChannelFault Parse(string text, BoardDescription board)
@@ -52,10 +50,12 @@ internal static class ChannelFaultText
         {
             if (parts[0] == "shorted")
             {
-                throw Wrong(text, "two parts can be shorted", "write 'shorted-membrane' for its capacitor, 'shorted-thyristor' for the thyristor");
+                throw Wrong(text, "two parts can be shorted",
+                    "write 'shorted-membrane' for its capacitor, 'shorted-thyristor' for the thyristor");
             }
 
-            throw Wrong(text, $"'{parts[0]}' is no kind of fault", Suggestion.Hint(parts[0], Kinds.Keys, '\'') ?? "kinds: " + string.Join(", ", Kinds.Keys));
+            throw Wrong(text, $"'{parts[0]}' is no kind of fault", Suggestion.Hint(parts[0], Kinds.Keys, '\'')
+                ?? "kinds: " + string.Join(", ", Kinds.Keys));
         }
 
         if (kind == ChannelFaultKind.NoSupply && parts.Length == 1)
@@ -73,7 +73,8 @@ internal static class ChannelFaultText
             ? new ChannelFault(kind, channel)
             {
                 At = at,
-                Other = value is null ? throw Wrong(text, "the other channel is missing", $"write '{rest}=CHANNEL'") : Channel(text, value, board),
+                Other = value is null ? throw Wrong(text, "the other channel is missing", $"write '{rest}=CHANNEL'")
+                    : Channel(text, value, board),
             }
             : new ChannelFault(kind, channel) { At = at, Value = value is null ? null : Number(text, value, "number") };
     }
@@ -81,9 +82,11 @@ internal static class ChannelFaultText
     private static int Channel(string text, string name, BoardDescription board)
     {
         int number = board.ChannelNumber(name);
-        if (number < 0 && !(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < board.Channels.Count))
+        if (number < 0 && !(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number < board.Channels.Count))
         {
-            throw Wrong(text, $"the board {board.Profile.Name} has no channel '{name}'", "channels: " + string.Join(", ", board.Channels.Select(c => c.Name)));
+            throw Wrong(text, $"the board {board.Profile.Name} has no channel '{name}'",
+                "channels: " + string.Join(", ", board.Channels.Select(c => c.Name)));
         }
 
         return number;

@@ -7,7 +7,8 @@ namespace NeuroMCU.VirtualDevice.Boards;
 /// <summary>Which board a virtual device sits on, which specimen of it, and what is wrong with that.</summary>
 public sealed record VirtualBoardOptions
 {
-    /// <summary>Gets the name of the board (see <see cref="NeuroMCU.Networks.Boards.BoardCatalog" />), or the path of its profile.</summary>
+    /// <summary>Gets the name of the board (see <see cref="NeuroMCU.Networks.Boards.BoardCatalog" />), or the path of its
+    /// profile.</summary>
     public required string Board { get; init; }
 
     /// <summary>Gets the seed that the parts are drawn with; null for nominal parts.</summary>

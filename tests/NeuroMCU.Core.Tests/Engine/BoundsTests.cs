@@ -17,7 +17,8 @@ public sealed class BoundsTests
     private const int Most = 32767;
     private const int Top = 1 << 30;
 
-    public static TheoryData<string> Models => ["event", "event, own thresholds", "event, own rates", "clocked", "clocked, own decays", "exponential"];
+    public static TheoryData<string> Models => ["event", "event, own thresholds", "event, own rates", "clocked", "clocked, own decays",
+        "exponential"];
 
     /// <summary>A membrane that reaches the threshold exactly fires; one that is a single bit below does not.</summary>
     [Theory]
@@ -83,11 +84,13 @@ public sealed class BoundsTests
             NetworkEngine engine = new(Input(target, Scale, [.. Enumerable.Repeat((1000, Most), arrivals)]));
             Assert.Equal([1000], Run.Spikes(engine, 1000).Select(s => s.Time));
             long rest = ((long)arrivals * Most * Scale) - Formats.MembraneOne;
-            Assert.InRange(engine.ReadMembrane(arrivals), Math.Min(rest, int.MaxValue - Formats.MembraneOne) - 110_000, Math.Min(rest, int.MaxValue));
+            Assert.InRange(engine.ReadMembrane(arrivals), Math.Min(rest, int.MaxValue - Formats.MembraneOne) - 110_000,
+                Math.Min(rest, int.MaxValue));
         }
     }
 
-    /// <summary>What cancels within a step or a microsecond leaves nothing behind, however far beyond the range the sum was in between.</summary>
+    /// <summary>What cancels within a step or a microsecond leaves nothing behind, however far beyond the range the sum was in
+    /// between.</summary>
     [Theory]
     [InlineData("event")]
     [InlineData("event, own thresholds")]
@@ -108,7 +111,8 @@ public sealed class BoundsTests
         }
     }
 
-    /// <summary>A membrane that is looked at in the middle of a microsecond shows the sum so far, at the end of the range where that is beyond it.</summary>
+    /// <summary>A membrane that is looked at in the middle of a microsecond shows the sum so far, at the end of the range where that is
+    /// beyond it.</summary>
     [Fact]
     public void ASumThatIsNotCompleteIsReadWithinTheRange()
     {
@@ -201,7 +205,8 @@ public sealed class BoundsTests
 
     private static int Fired(Cell cell, double start, int time, double volts)
     {
-        // Two projections: the first charges to above the threshold, the second to the probing voltage; the charge that is left is below 0.1 V.
+        // Two projections: the first charges to above the threshold, the second to the probing voltage; the charge that is left is
+        // below 0.1 V.
         const int scale = 1 << 12;
         double left = Remaining(cell, start, time);
         int Weight(double v) => (int)Math.Round(v * Formats.MembraneOne / scale);

@@ -210,7 +210,8 @@ public sealed class LifTests
     {
         // Local time starts anew every 2^30 µs (18 minutes): nothing may show.
         const long hours = 3L * 3600 * 1000000;
-        NetworkTables tables = Build.Network([Build.Source(1), Build.EventLif(1), Build.EventLif(1, tau: 1000000, bias: 1.5)], [Build.Project(0, 1, 1, [(0, 0, 700, 8192)])]);
+        NetworkTables tables = Build.Network([Build.Source(1), Build.EventLif(1), Build.EventLif(1, tau: 1000000, bias: 1.5)],
+            [Build.Project(0, 1, 1, [(0, 0, 700, 8192)])]);
         NetworkEngine engine = new(tables);
         engine.Inject(0, hours);
         engine.Inject(0, hours + 1000);

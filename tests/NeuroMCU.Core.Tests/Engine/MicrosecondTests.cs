@@ -97,10 +97,12 @@ public sealed class MicrosecondTests
     [Fact]
     public void AllNeuronsOfAllModelsMayFireInOneMicrosecond()
     {
-        PopulationTable[] targets = [Build.EventLif(9), Cell.W25.Table(9, 0), new BurstingCell(1000).Table(9, 0), Build.EventLif(9, bias: 0.5)];
+        PopulationTable[] targets = [Build.EventLif(9), Cell.W25.Table(9, 0), new BurstingCell(1000).Table(9, 0),
+            Build.EventLif(9, bias: 0.5)];
         NetworkTables tables = Build.Network(
             [Build.Source(1), .. targets],
-            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)), ImageLayout.MaxWeightScale, t.IsLif ? 0 : Formats.DeltaReceptor))],
+            [.. targets.Select((t, i) => Build.Project(0, i + 1, 1, Enumerable.Range(0, 9).Select(n => (0, n, 500, 1000)),
+                ImageLayout.MaxWeightScale, t.IsLif ? 0 : Formats.DeltaReceptor))],
             [(500, 0)]);
         Assert.Equal(Enumerable.Range(1, 36).Select(n => (1000L, n)), Run.Spikes(new NetworkEngine(tables), 1000));
     }
@@ -157,7 +159,8 @@ public sealed class MicrosecondTests
     private static NetworkTables Pair(PopulationTable target, double first, double second, int receptor)
     {
         ProjectionTable Over(int source, double weight) =>
-            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.IsLif ? 0 : receptor);
+            Build.Project(0, 1, 2, [(source, 0, 1000, (int)Math.Round(weight * 256))], ImageLayout.MaxWeightScale, target.IsLif ? 0
+                : receptor);
         return Build.Network([Build.Source(2), target], [Over(0, first), Over(1, second)], [(0, 0), (0, 1)]);
     }
 
@@ -187,7 +190,8 @@ public sealed class MicrosecondTests
                 {
                     for (int i = 0; i < 4; i++)
                     {
-                        synapses.Add((row, random.Next(populations[target].Size), random.Next(shortest, 4) * 1000, random.Next(2) == 0 ? random.Next(2000, 9000) : -random.Next(2000, 7000)));
+                        synapses.Add((row, random.Next(populations[target].Size), random.Next(shortest, 4) * 1000, random.Next(2) == 0
+                            ? random.Next(2000, 9000) : -random.Next(2000, 7000)));
                     }
                 }
 
@@ -200,7 +204,8 @@ public sealed class MicrosecondTests
             }
         }
 
-        NetworkTables tables = Build.Network(populations, [.. projections.OrderBy(_ => shuffle?.Next() ?? 0)], [.. Enumerable.Range(0, 400).Select(_ => (random.Next(80) * 1000, random.Next(12)))]);
+        NetworkTables tables = Build.Network(populations, [.. projections.OrderBy(_ => shuffle?.Next() ?? 0)],
+            [.. Enumerable.Range(0, 400).Select(_ => (random.Next(80) * 1000, random.Next(12)))]);
         tables.QueueCapacity = 16000;
         return tables;
     }

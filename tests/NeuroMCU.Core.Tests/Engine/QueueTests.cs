@@ -74,7 +74,8 @@ public sealed class QueueTests
             [Build.Source(3000), Build.EventLif(3000)],
             [Build.Project(0, 1, 3000, rows.Select((r, i) => (i, i, r.Delay, 20000)))],
             rows.Select((r, i) => (r.Sent, i)).ToArray());
-        List<(long Time, int Neuron)> expected = rows.Select((r, i) => (Time: (long)r.Delay + r.Sent, Neuron: 3000 + i)).OrderBy(s => s.Time).ThenBy(s => s.Neuron).ToList();
+        List<(long Time, int Neuron)> expected = rows.Select((r, i) => (Time: (long)r.Delay + r.Sent, Neuron: 3000 + i))
+            .OrderBy(s => s.Time).ThenBy(s => s.Neuron).ToList();
         Assert.Equal(expected, Run.Spikes(new NetworkEngine(tables), 30000));
     }
 
@@ -101,7 +102,8 @@ public sealed class QueueTests
     [Fact]
     public void AFullSpikeRingRefusesTheNewestAndCounts()
     {
-        NetworkTables tables = Build.Network([Build.Source(1, recorded: true)], null, Enumerable.Range(0, 10).Select(i => (i * 10, 0)).ToArray());
+        NetworkTables tables = Build.Network([Build.Source(1, recorded: true)], null, Enumerable.Range(0, 10).Select(i => (i * 10, 0))
+            .ToArray());
         tables.SpikeCapacity = 4;
         NetworkEngine engine = new(tables);
         Run.To(engine, 50);

@@ -43,7 +43,8 @@ public sealed class RecordTests
         Assert.Equal(Enumerable.Range(0, (Until / 90) + 1).Select(i => i * 90L), taken.Where(t => t.Item1 == 0).Select(t => t.Item2));
 
         // The membrane relaxes from one unit with 15 ms, so that no two samples are alike.
-        Assert.All(taken.Where(t => t.Item1 == 0), t => Assert.InRange(t.Item3 / 16777216.0, (0.9 * Math.Exp(-t.Item2 / 15e3)) - 1e-6, (0.9 * Math.Exp(-t.Item2 / 15e3)) + 1e-6));
+        Assert.All(taken.Where(t => t.Item1 == 0), t => Assert.InRange(t.Item3 / 16777216.0, (0.9 * Math.Exp(-t.Item2 / 15e3)) - 1e-6,
+            (0.9 * Math.Exp(-t.Item2 / 15e3)) + 1e-6));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
-/// <summary>What goes beyond the range of the arithmetic is cut off and counted, for the population that it happened to; what stays inside is not.</summary>
+/// <summary>What goes beyond the range of the arithmetic is cut off and counted, for the population that it happened to; what stays
+/// inside is not.</summary>
 public sealed class SaturationTests
 {
     [Theory]
@@ -57,7 +58,8 @@ public sealed class SaturationTests
     public void DriveThatAddsUpBeyondItsLimitCounts()
     {
         NetworkTables tables = Build.Network([Build.EventLif(1), Build.ClockedLif(1), Build.EventLif(1)]);
-        tables.Drives = [.. new[] { (0, 40.0, 1000), (0, 40.0, 2000), (1, -40.0, 1000), (1, -40.0, 2000), (2, 40.0, 1000) }.Select(d => new DriveTable
+        tables.Drives = [.. new[] { (0, 40.0, 1000), (0, 40.0, 2000), (1, -40.0, 1000), (1, -40.0, 2000),
+            (2, 40.0, 1000) }.Select(d => new DriveTable
         {
             Population = d.Item1, First = 0, Count = 1, Amplitude = Build.Q24(d.Item2), Start = d.Item3, Stop = int.MaxValue,
         })];
@@ -87,7 +89,8 @@ public sealed class SaturationTests
     [InlineData(64, true)]
     public void CurrentsOfASynapseBlockCount(double weight, bool counts)
     {
-        // Weights of 2^16 units of 2^-8 nA·h: 0.4 of them twice are 200 µA·h, which a filter of half a step lets flow at once, and 64 far too much.
+        // Weights of 2^16 units of 2^-8 nA·h: 0.4 of them twice are 200 µA·h, which a filter of half a step lets flow at once, and 64
+        // far too much.
         PopulationTable table = Cell.WithReceptor(Cell.W25.Table(1, 0), 1, false, 5e-5, 100);
         Assert.Equal(counts, Volleys(table, 2, weight, spacing: 0, receptor: 0) > 0);
     }
@@ -97,7 +100,8 @@ public sealed class SaturationTests
     {
         NetworkTables tables = Build.Network(
             [Build.Source(volleys), target, Build.EventLif(1)],
-            [Build.Project(0, 1, volleys, Enumerable.Range(0, volleys).Select(i => (i, 0, 0, (int)Math.Round(weight * 256))), ImageLayout.MaxWeightScale, receptor)],
+            [Build.Project(0, 1, volleys, Enumerable.Range(0, volleys).Select(i => (i, 0, 0, (int)Math.Round(weight * 256))),
+                ImageLayout.MaxWeightScale, receptor)],
             [.. Enumerable.Range(0, volleys).Select(i => (1000 + (i * spacing), i))]);
         NetworkEngine engine = new(tables);
         Run.To(engine, 1000 + (volleys * spacing) + 100);

@@ -33,7 +33,8 @@ internal static class Ears
         return new HearingTable { Left = 0, Right = 1, SampleRate = 8000, Parameters = [.. parameters] };
     }
 
-    /// <summary>Noise from the right: the right ear hears it three samples earlier and twice as loud; after 700 samples it grows to six times.</summary>
+    /// <summary>Noise from the right: the right ear hears it three samples earlier and twice as loud; after 700 samples it grows to six
+    /// times.</summary>
     public static (short[] Left, short[] Right) Noise(int frames)
     {
         short[] left = new short[frames];

@@ -50,8 +50,10 @@ public sealed class FrontEndTests
         var spikes = Ears.Hear(new FrontEnd(Ears.Table()), left, right);
 
         // In the onset's block both ears choose the same crossings of the 1200 Hz band.
-        int[] late = spikes.Where(s => s.Band == 2 && s.Ear == FrontEnd.Left && s.Time > 92000 && s.Time < 100000).Select(s => s.Time).ToArray();
-        int[] early = spikes.Where(s => s.Band == 2 && s.Ear == FrontEnd.Right && s.Time > 92000 && s.Time < 100000).Select(s => s.Time).ToArray();
+        int[] late = spikes.Where(s => s.Band == 2 && s.Ear == FrontEnd.Left && s.Time > 92000 && s.Time < 100000).Select(s => s.Time)
+            .ToArray();
+        int[] early = spikes.Where(s => s.Band == 2 && s.Ear == FrontEnd.Right && s.Time > 92000 && s.Time < 100000).Select(s => s.Time)
+            .ToArray();
         Assert.NotEmpty(late);
         Assert.All(late.Zip(early, (a, b) => a - b), delay => Assert.InRange(delay, 373, 377));
     }
@@ -62,7 +64,8 @@ public sealed class FrontEndTests
         (short[] left, short[] right) = Ears.Noise(2 * Ears.Block);
         var whole = Ears.Hear(new FrontEnd(Ears.Table()), left, right);
 
-        Prop.ForAll(Gen.Choose(1, 150).ToArbitrary(), half => Ears.Hear(new FrontEnd(Ears.Table()), left, right, 2 * half).SequenceEqual(whole))
+        Prop.ForAll(Gen.Choose(1, 150).ToArbitrary(), half => Ears.Hear(new FrontEnd(Ears.Table()), left, right, 2 * half)
+            .SequenceEqual(whole))
             .QuickCheckThrowOnFailure();
     }
 
@@ -220,7 +223,8 @@ public sealed class FrontEndTests
         // A square wave of full scale at each band's centre excites its resonators most.
         foreach (int frequency in (int[])[400, 490, 800, 1200, 1700, 2500])
         {
-            short[] wave = Enumerable.Range(0, 4000).Select(i => Math.Sin(2 * Math.PI * frequency * i / 8000) >= 0 ? short.MaxValue : short.MinValue).ToArray();
+            short[] wave = Enumerable.Range(0, 4000).Select(i => Math.Sin(2 * Math.PI * frequency * i / 8000) >= 0 ? short.MaxValue
+                : short.MinValue).ToArray();
             FrontEnd frontEnd = new(Ears.Table());
 
             var spikes = Ears.Hear(frontEnd, wave, wave);

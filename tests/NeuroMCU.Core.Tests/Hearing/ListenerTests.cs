@@ -30,7 +30,8 @@ public sealed class ListenerTests
         for (int block = 0; block < 3; block++)
         {
             Block(listener, left, right, block);
-            Assert.InRange(listener.HeardUntil, start + ((block + 1) * BlockTime) - listener.FrontEnd.Margin - 1, start + ((block + 1) * BlockTime) - 1);
+            Assert.InRange(listener.HeardUntil, start + ((block + 1) * BlockTime) - listener.FrontEnd.Margin - 1,
+                start + ((block + 1) * BlockTime) - 1);
             Run.To(engine, listener.HeardUntil);
             heard.AddRange(Run.Spikes(engine));
             engine.Spikes.Remove(engine.Spikes.Count);

@@ -32,7 +32,8 @@ public sealed class ImageFieldTests
                 FullNetwork.Seal(copy);
                 ImageException? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All)) as ImageException;
                 Assert.True(error is not null, $"{field}: {value} was accepted");
-                Assert.True((error.Code, error.Offset) == (code, field.Offset), $"{field}: {value} gave error {error.Code} at {error.Offset}, not {code}");
+                Assert.True((error.Code, error.Offset) == (code, field.Offset),
+                    $"{field}: {value} gave error {error.Code} at {error.Offset}, not {code}");
             }
         }
 
@@ -52,12 +53,14 @@ public sealed class ImageFieldTests
                 Assert.True(field.Put(copy, value));
                 FullNetwork.Seal(copy);
                 Exception? error = Record.Exception(() => ImageReader.Read(copy, 0, copy.Length, ModelList.All));
-                Assert.True(error is null, $"{field}: {value} was refused with error {(error as ImageException)?.Code} at {(error as ImageException)?.Offset}");
+                Assert.True(error is null,
+                    $"{field}: {value} was refused with error {(error as ImageException)?.Code} at {(error as ImageException)?.Offset}");
             }
         }
     }
 
-    /// <summary>A sealed image of a few kilobytes that promises millions of items must not take a device's memory before it is refused.</summary>
+    /// <summary>A sealed image of a few kilobytes that promises millions of items must not take a device's memory before it is
+    /// refused.</summary>
     [Fact]
     public void ACountIsCheckedBeforeAnythingIsAllocatedForIt()
     {
@@ -68,7 +71,8 @@ public sealed class ImageFieldTests
         Assert.Null(none);
         foreach (ImageField field in counts)
         {
-            foreach (long value in new[] { int.MaxValue, int.MaxValue / 4, 50_000_000, 1_000_000, 65_535, field.Max, Math.Min(field.Max, 4096) })
+            foreach (long value in new[] { int.MaxValue, int.MaxValue / 4, 50_000_000, 1_000_000, 65_535, field.Max,
+                Math.Min(field.Max, 4096) })
             {
                 byte[] copy = (byte[])image.Clone();
                 if (!field.Put(copy, value) || field.Get(image) == value)
@@ -110,7 +114,8 @@ public sealed class ImageFieldTests
     {
         const int most = 32_767;
         ProjectionTable rows = Build.Project(0, 1, 2, Enumerable.Range(0, most + 1).Select(k => (k / most, 0, 1, 1)));
-        byte[] image = ImageWriter.Write(Capacities(new NetworkTables { Populations = [Build.Source(2), Build.EventLif(1)], Projections = [rows] }));
+        byte[] image =
+            ImageWriter.Write(Capacities(new NetworkTables { Populations = [Build.Source(2), Build.EventLif(1)], Projections = [rows] }));
         byte[] ends = [.. BitConverter.GetBytes(0), .. BitConverter.GetBytes(most), .. BitConverter.GetBytes(most + 1)];
         int at = image.AsSpan().IndexOf(ends) + 4;
         Assert.True(at > 4);
@@ -137,7 +142,8 @@ public sealed class ImageFieldTests
         Limit(4096, n => Small(t => t.Hearing = [new HearingTable { SampleRate = 1, Parameters = new int[n] }]));
         Limit(8192, n => Small(t => t.Readouts = [Direction(new int[n], 1)]));
         Limit(255, n => Small(t => t.Readouts = [Direction([], n)]));
-        Limit(32_767, n => new NetworkTables { Populations = [.. Many(n / 4096, () => Build.Source(4096)), Build.Source(Math.Max(n % 4096, 1))] });
+        Limit(32_767,
+            n => new NetworkTables { Populations = [.. Many(n / 4096, () => Build.Source(4096)), Build.Source(Math.Max(n % 4096, 1))] });
         Limit(4096, n => Small(t =>
         {
             t.Populations = [Build.Source(2049)];

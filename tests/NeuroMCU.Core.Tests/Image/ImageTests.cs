@@ -62,7 +62,8 @@ public sealed class ImageTests
 
         byte[] longer = new byte[image.Length + 4];
         image.CopyTo(longer, 0);
-        Assert.Equal(ImageError.Length, Assert.Throws<ImageException>(() => ImageReader.Read(longer, 0, longer.Length, ModelList.All)).Code);
+        Assert.Equal(ImageError.Length,
+            Assert.Throws<ImageException>(() => ImageReader.Read(longer, 0, longer.Length, ModelList.All)).Code);
     }
 
     [Fact]

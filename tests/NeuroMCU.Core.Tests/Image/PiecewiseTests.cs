@@ -21,8 +21,10 @@ public sealed class PiecewiseTests
             ImageBlocks blocks = Blocks.Of(image);
             ImageHeader header = ImageHeader.Peek(blocks);
             ImageHeader whole = ImageHeader.Peek(image, 0, image.Length);
-            Assert.Equal((whole.Length, whole.BoardId, whole.Checksum, whole.HeapBytes), (header.Length, header.BoardId, header.Checksum, header.HeapBytes));
-            Assert.Equivalent(ImageReader.Read(image, 0, image.Length, ModelList.All), ImageReader.Read(blocks, ModelList.All), strict: true);
+            Assert.Equal((whole.Length, whole.BoardId, whole.Checksum, whole.HeapBytes),
+                (header.Length, header.BoardId, header.Checksum, header.HeapBytes));
+            Assert.Equivalent(ImageReader.Read(image, 0, image.Length, ModelList.All), ImageReader.Read(blocks, ModelList.All),
+                strict: true);
             Assert.True(image.Length < 1100 || blocks.BlockOf(0) == null);
         }
     }

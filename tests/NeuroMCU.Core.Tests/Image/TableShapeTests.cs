@@ -35,10 +35,14 @@ public sealed class TableShapeTests
         Refuse(ImageError.Shape, t => t.Populations[1] = null!);
         Refuse(ImageError.Shape, t => t.Projections[0].RowStart = [0]);
         Refuse(ImageError.Range, t => Unconnected(t).Size = 0, t => Unconnected(t).Size = 4097, t => Unconnected(t).Update = 2);
-        Refuse(ImageError.Shape, t => t.Populations[1].Threshold = null!, t => t.Populations[1].ResetValue = null!, t => t.Populations[1].Equilibrium = null!);
-        Refuse(ImageError.Shape, t => t.Populations[1].Floor = null!, t => t.Populations[1].Initial = [], t => t.Populations[1].Refractory = null!);
-        Refuse(ImageError.Shape, t => Lif(t, UpdateKind.Event).LeakRate = null!, t => Lif(t, UpdateKind.Event).LeakRate = [1 << 20, 1 << 20]);
-        Refuse(ImageError.Shape, t => Lif(t, UpdateKind.Clocked).MembraneDecay = null!, t => Lif(t, UpdateKind.Clocked).MembraneDecay = [1, 2]);
+        Refuse(ImageError.Shape, t => t.Populations[1].Threshold = null!, t => t.Populations[1].ResetValue = null!,
+            t => t.Populations[1].Equilibrium = null!);
+        Refuse(ImageError.Shape, t => t.Populations[1].Floor = null!, t => t.Populations[1].Initial = [],
+            t => t.Populations[1].Refractory = null!);
+        Refuse(ImageError.Shape, t => Lif(t, UpdateKind.Event).LeakRate = null!, t => Lif(t, UpdateKind.Event)
+            .LeakRate = [1 << 20, 1 << 20]);
+        Refuse(ImageError.Shape, t => Lif(t, UpdateKind.Clocked).MembraneDecay = null!, t => Lif(t, UpdateKind.Clocked)
+            .MembraneDecay = [1, 2]);
         Refuse(ImageError.Shape, t => Exponential(t).ExcitatoryCoupling = null!, t => Exponential(t).InhibitoryCoupling = null!);
         Refuse(ImageError.Shape, t => Exponential(t).ExcitatoryCoupling = [1, 2], t => Exponential(t).InhibitoryCoupling = [1, 2]);
         Refuse(ImageError.Shape, t => t.Populations[^4].Parameters = null!, t => t.Populations[^4].Parameters[3] = null!);
@@ -59,15 +63,32 @@ public sealed class TableShapeTests
         Refuse(ImageError.Shape, t => t.Projections[0].Synapses = null!, t => t.Projections[0].Weights = null!);
         Refuse(ImageError.Shape, t => t.Projections[0].Source = -1, t => t.Projections[0].Source = t.Populations.Length);
         Refuse(ImageError.Shape, t => t.Projections[0].Target = -1, t => t.Projections[0].Target = t.Populations.Length);
-        Refuse(ImageError.Shape, t => t.Projections[0].RowStart = [.. t.Projections[0].RowStart, 0], t => t.Projections[0].RowStart = t.Projections[0].RowStart[..^1]);
+        Refuse(ImageError.Shape, t => t.Projections[0].RowStart = [.. t.Projections[0].RowStart, 0],
+            t => t.Projections[0].RowStart = t.Projections[0].RowStart[..^1]);
         Refuse(ImageError.Range, t => t.Projections[0].Receptor = 2, t => t.Projections[0].Receptor = -1);
-        Refuse(ImageError.Range, t => t.Projections[0].WeightScale = 0, t => t.Projections[0].WeightScale = 65_537, t => t.Projections[0].Weights[0] = short.MinValue);
+        Refuse(ImageError.Range, t => t.Projections[0].WeightScale = 0, t => t.Projections[0].WeightScale = 65_537,
+            t => t.Projections[0].Weights[0] = short.MinValue);
         Refuse(ImageError.Order, t => t.Projections[0].RowStart[0] = 1, t => t.Projections[0].RowStart[^1]--);
 
         // Delay and target in one number, rising within a row.
-        ProjectionTable Two(params int[] synapses) => new() { Source = 0, Target = 1, WeightScale = 1, RowStart = [0, 2], Synapses = synapses, Weights = [1, 1] };
+        ProjectionTable Two(params int[] synapses) => new()
+        {
+            Source = 0,
+            Target = 1,
+            WeightScale = 1,
+            RowStart = [0, 2],
+            Synapses = synapses,
+            Weights = [1, 1]
+        };
         NetworkTables Small(ProjectionTable p) =>
-            new() { Step = 100, QueueCapacity = 1, SpikeCapacity = 1, Populations = [Build.Source(1), Build.EventLif(2)], Projections = [p] };
+            new()
+            {
+                Step = 100,
+                QueueCapacity = 1,
+                SpikeCapacity = 1,
+                Populations = [Build.Source(1), Build.EventLif(2)],
+                Projections = [p]
+            };
         const int delay = 1 << Formats.TargetBits;
         _ = new NetworkEngine(Small(Two(1, delay)));
         _ = new NetworkEngine(Small(Two(1, 1)));
@@ -89,8 +110,10 @@ public sealed class TableShapeTests
         Refuse(ImageError.Index, t => t.Traces[0].Neuron = -1, t => t.Traces[0].Neuron = Neurons(t));
         Refuse(ImageError.Index, t => Drive(t).Population = -1, t => Drive(t).Population = t.Populations.Length);
         Refuse(ImageError.Index, t => Drive(t).First = -1, t => Drive(t).First = 1, t => Drive(t).Count = 2, t => Drive(t).Count = -1);
-        Refuse(ImageError.Range, t => t.Step = 9, t => t.Step = 100_001, t => t.QueueCapacity = 16_384, t => t.SpikeCapacity = 0, t => t.SpikeCapacity = 65_536);
-        Refuse(ImageError.Shape, t => t.Readouts[0].Populations = null!, t => t.Readouts[0].Values = null!, t => t.Readouts[0].Parameters = null!);
+        Refuse(ImageError.Range, t => t.Step = 9, t => t.Step = 100_001, t => t.QueueCapacity = 16_384, t => t.SpikeCapacity = 0,
+            t => t.SpikeCapacity = 65_536);
+        Refuse(ImageError.Shape, t => t.Readouts[0].Populations = null!, t => t.Readouts[0].Values = null!,
+            t => t.Readouts[0].Parameters = null!);
         Refuse(ImageError.Index, t => t.Readouts[0].Populations = [-1], t => t.Readouts[0].Populations = [t.Populations.Length]);
         Refuse(ImageError.Shape, t => t.Hearing[0].Parameters = null!);
         Refuse(ImageError.Index, t => t.Hearing[0].Left = -1, t => t.Hearing[0].Left = t.Populations.Length);
@@ -99,10 +122,14 @@ public sealed class TableShapeTests
         Refuse(ImageError.Shape, t => t.Channels[0].Codes = [0, 1, 2, 3]);
         Refuse(ImageError.Index, t => t.Channels[0].Channel = -1, t => t.Channels[0].Channel = 64);
         Refuse(ImageError.Range, t => t.Channels[0].MaxCode = -1, t => t.Channels[0].MaxCode = 65_536);
-        Refuse(ImageError.Count, t => t.Channels[0].Currents = t.Channels[0].Codes = [0], t => t.Channels[0].Currents = t.Channels[0].Codes = [.. Enumerable.Range(0, 257)]);
-        Accept(t => t.Channels[0].Channel = 63, t => t.Channels[0].MaxCode = 65_535, t => t.Channels[0].Currents = t.Channels[0].Codes = [.. Enumerable.Range(0, 256)]);
-        Accept(t => t.Step = 10, t => t.Step = 100_000, t => t.QueueCapacity = 16_383, t => t.QueueCapacity = 1, t => t.SpikeCapacity = 65_535, t => t.SpikeCapacity = 1);
-        Accept(t => t.Traces[0].Interval = 1, t => t.PoissonSources[0].Count = Sources(t), t => t.PoissonSources[0].MeanInterval = 1, t => _ = Drive(t));
+        Refuse(ImageError.Count, t => t.Channels[0].Currents = t.Channels[0].Codes = [0],
+            t => t.Channels[0].Currents = t.Channels[0].Codes = [.. Enumerable.Range(0, 257)]);
+        Accept(t => t.Channels[0].Channel = 63, t => t.Channels[0].MaxCode = 65_535,
+            t => t.Channels[0].Currents = t.Channels[0].Codes = [.. Enumerable.Range(0, 256)]);
+        Accept(t => t.Step = 10, t => t.Step = 100_000, t => t.QueueCapacity = 16_383, t => t.QueueCapacity = 1,
+            t => t.SpikeCapacity = 65_535, t => t.SpikeCapacity = 1);
+        Accept(t => t.Traces[0].Interval = 1, t => t.PoissonSources[0].Count = Sources(t), t => t.PoissonSources[0].MeanInterval = 1,
+            t => _ = Drive(t));
     }
 
     /// <summary>What the reader refuses in an image, writer and engine refuse in tables, with the same error.</summary>
@@ -111,22 +138,30 @@ public sealed class TableShapeTests
     {
         Refuse(ImageError.Range, t => t.SpikeTimes[0] = -1, t => t.PoissonSources[0].MeanInterval = 0, t => t.PoissonSources[0].Start = -1);
         Refuse(ImageError.Order, t => t.SpikeTimes[0] = int.MaxValue, t => (t.PoissonSources[0].Start, t.PoissonSources[0].Stop) = (5, 4));
-        Refuse(ImageError.Index, t => t.SpikeSources[0] = (short)t.Populations[0].Size, t => t.PoissonSources[0].Count = t.Populations[0].Size + 1);
+        Refuse(ImageError.Index, t => t.SpikeSources[0] = (short)t.Populations[0].Size,
+            t => t.PoissonSources[0].Count = t.Populations[0].Size + 1);
         Refuse(ImageError.Count, t => t.PoissonSources = [.. Enumerable.Repeat(t.PoissonSources[0], 4097)]);
-        Refuse(ImageError.Range, t => Drive(t).Amplitude = ImageLayout.MaxMembrane + 1, t => Drive(t).Amplitude = -ImageLayout.MaxMembrane - 1, t => Drive(t).Start = -1);
+        Refuse(ImageError.Range, t => Drive(t).Amplitude = ImageLayout.MaxMembrane + 1, t => Drive(t)
+            .Amplitude = -ImageLayout.MaxMembrane - 1, t => Drive(t).Start = -1);
         Refuse(ImageError.Order, t => Drive(t).Stop = -1);
         Refuse(ImageError.Index, t => (Drive(t).Population, t.Drives[0].Count) = (0, 1), t => t.Traces[0].Neuron = 0);
-        Refuse(ImageError.Count, t => t.Drives = [.. Enumerable.Repeat(Drive(t), 256)], t => t.Traces = [.. Enumerable.Repeat(t.Traces[0], 256)]);
+        Refuse(ImageError.Count, t => t.Drives = [.. Enumerable.Repeat(Drive(t), 256)],
+            t => t.Traces = [.. Enumerable.Repeat(t.Traces[0], 256)]);
         Refuse(ImageError.Range, t => t.Traces[0].Interval = 0, t => t.Traces[0].Quantity = -1, t => t.Traces[0].Quantity = 99);
-        Refuse(ImageError.Range, t => t.Readouts[0].Kind = -1, t => t.Readouts[0].Kind = 2, t => t.Readouts[0].HalfWidth = -1, t => t.Readouts[0].HalfWidth = 4097);
+        Refuse(ImageError.Range, t => t.Readouts[0].Kind = -1, t => t.Readouts[0].Kind = 2, t => t.Readouts[0].HalfWidth = -1,
+            t => t.Readouts[0].HalfWidth = 4097);
         Refuse(ImageError.Range, t => t.Readouts[0].Window = -1, t => t.Readouts[0].MinSpikes = -1, t => t.Hearing[0].SampleRate = 0);
-        Refuse(ImageError.Count, t => t.Readouts[0].Populations = [], t => t.Readouts[0].Values = [.. t.Readouts[0].Values, 1], t => t.Hearing[0].Parameters = new int[4097]);
+        Refuse(ImageError.Count, t => t.Readouts[0].Populations = [], t => t.Readouts[0].Values = [.. t.Readouts[0].Values, 1],
+            t => t.Hearing[0].Parameters = new int[4097]);
         Refuse(ImageError.Index, t => t.Hearing[0].Left = t.Populations.Length - 1, t => t.Hearing[0].Right = t.Populations.Length - 1);
-        Refuse(ImageError.Range, t => t.Outputs[0].Source = -1, t => t.Outputs[0].Source = 2, t => t.Outputs[0].Output = -1, t => t.Outputs[0].Output = 256);
+        Refuse(ImageError.Range, t => t.Outputs[0].Source = -1, t => t.Outputs[0].Source = 2, t => t.Outputs[0].Output = -1,
+            t => t.Outputs[0].Output = 256);
         Refuse(ImageError.Index, t => t.Outputs[0].Index = -1, t => t.Outputs[0].Index = 32_767);
-        Refuse(ImageError.Range, t => t.Channels[0].Currents[^1] = Formats.MaxCurrent + 1, t => t.Channels[0].Currents[0] = -Formats.MaxCurrent - 1);
+        Refuse(ImageError.Range, t => t.Channels[0].Currents[^1] = Formats.MaxCurrent + 1,
+            t => t.Channels[0].Currents[0] = -Formats.MaxCurrent - 1);
         Refuse(ImageError.Range, t => t.Channels[0].Codes[0] = -1, t => t.Channels[0].Codes[^1] = 65_536);
-        Refuse(ImageError.Order, t => t.Channels[0].Currents[1] = t.Channels[0].Currents[0], t => (t.Channels[0].Codes[0], t.Channels[0].Codes[1]) = (5, 4));
+        Refuse(ImageError.Order, t => t.Channels[0].Currents[1] = t.Channels[0].Currents[0],
+            t => (t.Channels[0].Codes[0], t.Channels[0].Codes[1]) = (5, 4));
     }
 
     private static PopulationTable Unconnected(NetworkTables tables)
@@ -138,7 +173,8 @@ public sealed class TableShapeTests
     private static DriveTable Drive(NetworkTables tables)
     {
         int population = tables.Populations.Length - 2;
-        tables.Drives = [new DriveTable { Population = population, First = 0, Count = tables.Populations[population].Size, Amplitude = 1, Stop = 1000 }];
+        tables.Drives = [new DriveTable { Population = population, First = 0, Count = tables.Populations[population].Size, Amplitude = 1,
+            Stop = 1000 }];
         return tables.Drives[0];
     }
 
@@ -154,7 +190,8 @@ public sealed class TableShapeTests
         return tables.Populations[^1];
     }
 
-    private static ReceptorTable[] Receptors(int count) => [.. Enumerable.Range(0, count).Select(_ => new ReceptorTable { Stages = 1, Decay = 100 })];
+    private static ReceptorTable[] Receptors(int count) => [.. Enumerable.Range(0, count)
+        .Select(_ => new ReceptorTable { Stages = 1, Decay = 100 })];
 
     private static void Refuse(int code, params Action<NetworkTables>[] spoil)
     {

@@ -39,7 +39,8 @@ public sealed class HostileProgramTests
             byte[] damaged = (byte[])image.Clone();
             for (int k = 0; k <= random.Next(3); k++)
             {
-                damaged[ImageLayout.FirstSectionOffset + random.Next(image.Length - ImageLayout.FirstSectionOffset - 4)] = (byte)random.Next(256);
+                damaged[ImageLayout.FirstSectionOffset + random.Next(image.Length - ImageLayout.FirstSectionOffset - 4)] =
+                    (byte)random.Next(256);
             }
 
             FullNetwork.Seal(damaged);

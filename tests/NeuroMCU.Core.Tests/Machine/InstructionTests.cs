@@ -23,7 +23,8 @@ public sealed class InstructionTests
             int s = random.Next(40, 60);
             int[] start = [0, a, b, e];
             Assert.Equal(Floor(((BigInteger)a * k) + c, s), Run(start, [Operation.Linear1, 0, 1, k, .. Programs.Words(c), s]));
-            Assert.Equal(Floor(((BigInteger)a * k) + ((BigInteger)b * l) + c, s), Run(start, [Operation.Linear2, 0, 1, k, 2, l, .. Programs.Words(c), s]));
+            Assert.Equal(Floor(((BigInteger)a * k) + ((BigInteger)b * l) + c, s),
+                Run(start, [Operation.Linear2, 0, 1, k, 2, l, .. Programs.Words(c), s]));
             Assert.Equal(
                 Floor(((BigInteger)a * k) + ((BigInteger)b * l) + ((BigInteger)e * m) + c, s),
                 Run(start, [Operation.Linear3, 0, 1, k, 2, l, 3, m, .. Programs.Words(c), s]));
@@ -48,7 +49,8 @@ public sealed class InstructionTests
             sum += (BigInteger)b * l;
             Assert.Equal(Clip(y + Floor(sum, s), least, most), Run(start, [Operation.Advance2, 0, 1, least, most, 2, k, 3, l, .. c, s, 3]));
             sum += (BigInteger)e * m;
-            Assert.Equal(Clip(y + Floor(sum, s), least, most), Run(start, [Operation.Advance3, 0, 1, least, most, 2, k, 3, l, 4, m, .. c, s, 3]));
+            Assert.Equal(Clip(y + Floor(sum, s), least, most),
+                Run(start, [Operation.Advance3, 0, 1, least, most, 2, k, 3, l, 4, m, .. c, s, 3]));
             int q = random.Next(1, 40);
             BigInteger p = Floor(((BigInteger)a * b) + (1L << (q - 1)), q);
             if (BigInteger.Abs(p) < 1L << 31)
@@ -98,7 +100,8 @@ public sealed class InstructionTests
             (int a, int b, int m) = (Programs.Any(random), Programs.Any(random), random.Next(2) - 1);
             int[] start = [0, a, b, m];
             int s = random.Next(32, 60);
-            Assert.Equal(Floor(((BigInteger)a * b) + (1L << (s - 1)), s), Run(start, [Operation.Product, 0, 1, 2, .. Programs.Words(1L << (s - 1)), s]));
+            Assert.Equal(Floor(((BigInteger)a * b) + (1L << (s - 1)), s),
+                Run(start, [Operation.Product, 0, 1, 2, .. Programs.Words(1L << (s - 1)), s]));
             int shift = random.Next(0, 31);
             int quotient = b == 0 ? 0 : unchecked((int)(((long)a << shift) / b));
             Assert.Equal(quotient, Run(start, [Operation.Quotient, 0, 1, 2, shift]));
@@ -245,7 +248,8 @@ public sealed class InstructionTests
 
     private static int Small(Random random) => random.Next(-1_000_000_000, 1_000_000_000) >> random.Next(12);
 
-    private static long Run(int[] start, int[] code, params int[][] tables) => Programs.Run(Programs.Network(start, code, tables)).Registers[0];
+    private static long Run(int[] start, int[] code, params int[][] tables) => Programs.Run(Programs.Network(start, code, tables))
+        .Registers[0];
 
     private static long Floor(BigInteger value, int shift) => (long)(value >> shift);
 

@@ -64,7 +64,8 @@ public sealed class ExponentialTests
             DecayTable table = new((long)Math.Round(Math.Log2(Math.E) / tau * One40));
             for (int dt = 0; dt < DecayTable.Range; dt += 37)
             {
-                double factor = (((long)table.Coarse[dt >> DecayTable.FineBits] * table.Fine[dt & DecayTable.FineMask]) >> DecayTable.Bits) / (double)(1 << 30);
+                double factor = (((long)table.Coarse[dt >> DecayTable.FineBits]
+                    * table.Fine[dt & DecayTable.FineMask]) >> DecayTable.Bits) / (double)(1 << 30);
                 double exact = Math.Pow(2, -dt * (table.Rate / One40));
                 Assert.InRange(factor, exact - 4e-9, exact + 4e-9);
             }

@@ -45,7 +45,8 @@ public sealed partial class DirectionTests
     public void Odds_add_up_and_the_best_rival_counts(int[] first, int[] second, int confidence)
     {
         (int, int)[] never = [(0, 32767), (0, 32767), (0, 32767), (0, 32767)];
-        int[] tail = [2, first.Length, second.Length, .. first.Concat(second).SelectMany(odds => Asking(never, p => p == 0 ? odds : -odds))];
+        int[] tail = [2, first.Length, second.Length, .. first.Concat(second)
+            .SelectMany(odds => Asking(never, p => p == 0 ? odds : -odds))];
         Assert.Equal(confidence, Heard(tail, rig => rig.FireAll(4, 2)).Confidence);
     }
 
@@ -57,7 +58,8 @@ public sealed partial class DirectionTests
         foreach (int side in new[] { -1, 1 })
         {
             int asked = (2 * DirectionLayout.BandCues) + cue;
-            Func<int, bool> fits = from => !Heard(Only(asked, from), rig => rig.FireAll(Middle + (3 * side), 2), (heard, _) => heard - off).IsValid;
+            Func<int, bool> fits = from => !Heard(Only(asked, from), rig => rig.FireAll(Middle + (3 * side), 2), (heard, _) => heard - off)
+                .IsValid;
             Assert.True(fits(off * side));
             Assert.False(fits((off * side) + 1));
         }
@@ -70,7 +72,8 @@ public sealed partial class DirectionTests
     {
         foreach (int side in new[] { -1, 1 })
         {
-            // A quarter of one band's spikes lies on the next place: 64/256 off by itself, and a twentieth of this in the mean of five bands.
+            // A quarter of one band's spikes lies on the next place: 64/256 off by itself, and a twentieth of this in the mean of five
+            // bands.
             void Fire(Rig rig)
             {
                 rig.FireAll(Middle + (3 * side), 2);
@@ -149,7 +152,8 @@ public sealed partial class DirectionTests
         Refused(ImageError.Shape, p => [.. p, 2, 1]);
         Refused(ImageError.Shape, p => [.. p, 1, 0]);
         Refused(ImageError.Shape, p => [.. p, 1, -1, .. table]);
-        Refused(ImageError.Shape, p => [.. p, 1, DirectionLayout.MaxTables + 1, .. Enumerable.Repeat(table, DirectionLayout.MaxTables + 1).SelectMany(t => t)]);
+        Refused(ImageError.Shape, p => [.. p, 1, DirectionLayout.MaxTables + 1, .. Enumerable.Repeat(table, DirectionLayout.MaxTables + 1)
+            .SelectMany(t => t)]);
         Refused(ImageError.Shape, p => [.. p, 1, 2, .. table]);
         Refused(ImageError.Shape, p => [.. p, 1, 1, .. table, 0]);
         Refused(ImageError.Shape, p => [.. p, 1, 1, .. table.Take(7)]);

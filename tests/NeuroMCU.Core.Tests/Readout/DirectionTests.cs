@@ -56,7 +56,8 @@ public sealed partial class DirectionTests
         }
     }
 
-    /// <summary>Three neurons fire per perfect pair of spikes; half of the pairs are enough to be certain, and less is less in proportion.</summary>
+    /// <summary>Three neurons fire per perfect pair of spikes; half of the pairs are enough to be certain, and less is less in
+    /// proportion.</summary>
     [Theory]
     [InlineData(1, 1, 666)]
     [InlineData(1, 2, 333)]
@@ -101,10 +102,12 @@ public sealed partial class DirectionTests
 
         // Beside the end of the axis there is only one side.
         rig.Readout.Evaluate();
-        Assert.InRange(rig.Readout.Position, ((place - Middle) * Step) - (place == 12 ? 50 : 1), ((place - Middle) * Step) + (place == 0 ? 50 : 1));
+        Assert.InRange(rig.Readout.Position, ((place - Middle) * Step) - (place == 12 ? 50 : 1),
+            ((place - Middle) * Step) + (place == 0 ? 50 : 1));
     }
 
-    /// <summary>Fine structure of a narrow band repeats itself: two places are as good as each other, and the envelope says which one.</summary>
+    /// <summary>Fine structure of a narrow band repeats itself: two places are as good as each other, and the envelope says which
+    /// one.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(10)]
@@ -209,7 +212,8 @@ public sealed partial class DirectionTests
         Assert.InRange(rig.Readout.Confidence, confidence == 0 ? 0 : 900, confidence);
     }
 
-    /// <summary>Levels that no place of this head explains, all to one side, or low and high bands at different places, come from another head.</summary>
+    /// <summary>Levels that no place of this head explains, all to one side, or low and high bands at different places, come from
+    /// another head.</summary>
     [Fact]
     public void Another_head_is_noticed()
     {
@@ -368,7 +372,8 @@ public sealed partial class DirectionTests
                 SpikeCapacity = 64,
                 Populations =
                 [
-                    .. Enumerable.Range(0, 2 + Hearing.Ears.Bands).Select(i => new PopulationTable { Model = new SourceModel(), Size = i < 2 ? Hearing.Ears.Bands : neurons }),
+                    .. Enumerable.Range(0, 2 + Hearing.Ears.Bands)
+                        .Select(i => new PopulationTable { Model = new SourceModel(), Size = i < 2 ? Hearing.Ears.Bands : neurons }),
                 ],
                 Hearing = [Hearing.Ears.Table()],
             });

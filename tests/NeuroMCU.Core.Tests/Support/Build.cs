@@ -16,15 +16,19 @@ internal static class Build
 
     internal static long LeakRate(double tau) => (long)Math.Round(Math.Log2(Math.E) / tau * Math.Pow(2, 40));
 
-    internal static PopulationTable Source(int size, bool recorded = false) => new() { Model = new SourceModel(), Size = size, Recorded = recorded };
+    internal static PopulationTable Source(int size, bool recorded = false)
+        => new() { Model = new SourceModel(), Size = size, Recorded = recorded };
 
-    internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0) =>
+    internal static PopulationTable EventLif(int size, double tau = 20000, double bias = 0, int refractory = 0, double reset = 0,
+        bool subtract = false, double floor = -64, double initial = 0) =>
         Leaky(new Lif(), UpdateKind.Event, size, bias, refractory, reset, subtract, floor, initial, [[LeakRate(tau)], [0]]);
 
-    internal static PopulationTable ClockedLif(int size, double tau = 20000, int step = 100, double bias = 0, int refractory = 0, double reset = 0, bool subtract = false, double floor = -64, double initial = 0) =>
+    internal static PopulationTable ClockedLif(int size, double tau = 20000, int step = 100, double bias = 0, int refractory = 0,
+        double reset = 0, bool subtract = false, double floor = -64, double initial = 0) =>
         Leaky(new Lif(), UpdateKind.Clocked, size, bias, refractory, reset, subtract, floor, initial, [[0], [Q31(Math.Exp(-step / tau))]]);
 
-    internal static PopulationTable ExponentialLif(int size, double tau = 20000, double excitatory = 5000, double inhibitory = 10000, int step = 100, double bias = 0, int refractory = 0) =>
+    internal static PopulationTable ExponentialLif(int size, double tau = 20000, double excitatory = 5000, double inhibitory = 10000,
+        int step = 100, double bias = 0, int refractory = 0) =>
         Leaky(
             new ExponentialLif(),
             UpdateKind.Clocked,
@@ -44,9 +48,11 @@ internal static class Build
             ]);
 
     internal static double Propagator(double synapse, double tau, double step) =>
-        synapse == tau ? step / tau * Math.Exp(-step / tau) : synapse / (synapse - tau) * (Math.Exp(-step / synapse) - Math.Exp(-step / tau));
+        synapse == tau ? step / tau * Math.Exp(-step / tau)
+        : synapse / (synapse - tau) * (Math.Exp(-step / synapse) - Math.Exp(-step / tau));
 
-    internal static ProjectionTable Project(int source, int target, int rows, IEnumerable<(int Pre, int Post, int Delay, int Weight)> synapses, int scale = 1024, int receptor = 0)
+    internal static ProjectionTable Project(int source, int target, int rows,
+        IEnumerable<(int Pre, int Post, int Delay, int Weight)> synapses, int scale = 1024, int receptor = 0)
     {
         var sorted = synapses.OrderBy(s => s.Pre).ThenBy(s => s.Delay).ThenBy(s => s.Post).ToArray();
         ProjectionTable projection = new()
@@ -72,7 +78,8 @@ internal static class Build
         return projection;
     }
 
-    internal static NetworkTables Network(PopulationTable[] populations, ProjectionTable[]? projections = null, (int Time, int Neuron)[]? spikes = null)
+    internal static NetworkTables Network(PopulationTable[] populations, ProjectionTable[]? projections = null,
+        (int Time, int Neuron)[]? spikes = null)
     {
         (int Time, int Neuron)[] stored = (spikes ?? []).OrderBy(s => s.Time).ToArray();
         NetworkTables tables = new()
@@ -90,7 +97,8 @@ internal static class Build
     }
 
     private static PopulationTable Leaky(
-        Model model, int update, int size, double bias, int refractory, double reset, bool subtract, double floor, double initial, long[][] own) => new()
+        Model model, int update, int size, double bias, int refractory, double reset, bool subtract, double floor, double initial,
+        long[][] own) => new()
         {
             Model = model,
             Update = update,
@@ -100,7 +108,8 @@ internal static class Build
             Channels = [],
             Parameters =
         [
-            [Q24(1)], [Q24(reset)], [Q24(bias)], [Q24(floor)], [Q24(initial)], [refractory], [subtract ? ResetKind.Subtract : ResetKind.Value], .. own,
+            [Q24(1)], [Q24(reset)], [Q24(bias)], [Q24(floor)], [Q24(initial)], [refractory],
+                [subtract ? ResetKind.Subtract : ResetKind.Value], .. own,
         ],
         };
 }

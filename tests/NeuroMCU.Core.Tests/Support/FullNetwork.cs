@@ -30,7 +30,8 @@ internal static class FullNetwork
         tables.SpikeCapacity = 128;
         tables.Readouts =
         [
-            new ReadoutTable { Populations = [1], HalfWidth = 1, Window = 100000, MinSpikes = 3, Values = new int[tables.Populations[1].Size], Parameters = [] },
+            new ReadoutTable { Populations = [1], HalfWidth = 1, Window = 100000, MinSpikes = 3,
+                Values = new int[tables.Populations[1].Size], Parameters = [] },
             new ReadoutTable { Kind = ReadoutKind.Direction, Populations = [1, 0, 1], Values = [], Parameters = [1, -2, 3] },
         ];
         tables.Hearing = [new HearingTable { Left = 0, Right = 0, SampleRate = 48000, Parameters = [sources, -2, 3] }];
@@ -57,8 +58,10 @@ internal static class FullNetwork
             Build.Project(0, first + 1, sources, [(0, 0, 300, 200)], 900, 1),
             Build.Project(first, first + 3, 2, [(0, 1, 100, 200)], 900, 0),
         ];
-        tables.Traces = [.. tables.Traces, new TraceTable { Neuron = TableShape.Neurons(tables) - 1, Interval = 500, Quantity = TraceQuantity.Current }];
-        tables.Channels = [new ChannelTable { Channel = 1, Calibration = 0x12345678, MaxCode = 200, Currents = [0, 100, 2000], Codes = [0, 10, 200] }];
+        tables.Traces = [.. tables.Traces, new TraceTable { Neuron = TableShape.Neurons(tables) - 1, Interval = 500,
+            Quantity = TraceQuantity.Current }];
+        tables.Channels = [new ChannelTable { Channel = 1, Calibration = 0x12345678, MaxCode = 200, Currents = [0, 100, 2000],
+            Codes = [0, 10, 200] }];
         tables.Symbols = Encoding.UTF8.GetBytes("population 0 ears 1 0 mV\nnetwork räuber\nprojection 0 all");
         return tables;
     }

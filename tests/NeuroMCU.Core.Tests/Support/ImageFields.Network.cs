@@ -114,7 +114,11 @@ internal sealed partial class ImageFields
         uint target = synapse & 4095;
         uint leastDelay = (previous >> 12) + (target < (previous & 4095) ? 1u : 0);
         uint leastTarget = delay == previous >> 12 ? previous & 4095 : 0;
-        _fields.Add(new ImageField("delay", _at, 20, leastDelay, 1_000_000, ImageError.Order, ImageError.Range) { Shift = 12, Free = last });
+        _fields.Add(new ImageField("delay", _at, 20, leastDelay, 1_000_000, ImageError.Order, ImageError.Range)
+        {
+            Shift = 12,
+            Free = last
+        });
         _fields.Add(new ImageField("target", _at, 12, leastTarget, targets - 1, ImageError.Order, ImageError.Index) { Free = last });
         _at += 4;
     }

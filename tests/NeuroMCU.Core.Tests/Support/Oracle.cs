@@ -16,7 +16,8 @@ internal sealed class Oracle
     private readonly List<Neuron> _neurons = [];
     private const double Fine = 65536;
 
-    private readonly PriorityQueue<(int Projection, int Row, long Sent, int Synapse), (long Time, int Projection, int Row, long Sent, int Synapse)> _arrivals = new();
+    private readonly PriorityQueue<(int Projection, int Row, long Sent, int Synapse),
+        (long Time, int Projection, int Row, long Sent, int Synapse)> _arrivals = new();
     private readonly List<(long Time, int Table, int Train, uint State)> _trains = [];
     private readonly List<(long Time, int Neuron)> _spikes = [];
     private readonly List<(long Time, int Trace, int Value)> _samples = [];
@@ -62,7 +63,8 @@ internal sealed class Oracle
         while (true)
         {
             // Every kind's next time, in the order of the rules; the first of the earliest is served.
-            long drive = _tables.Drives.SelectMany(d => new long[] { d.Start, d.Stop }).Where(t => t > now && t != int.MaxValue).DefaultIfEmpty(long.MaxValue).Min();
+            long drive = _tables.Drives.SelectMany(d => new long[] { d.Start, d.Stop }).Where(t => t > now && t != int.MaxValue)
+                .DefaultIfEmpty(long.MaxValue).Min();
             long spike = stored < _tables.SpikeTimes.Length ? _tables.SpikeTimes[stored] : long.MaxValue;
             long train = _trains.Count == 0 ? long.MaxValue : _trains.Min(t => t.Time);
             long arrival = _arrivals.TryPeek(out _, out var key) ? key.Time : long.MaxValue;
@@ -162,7 +164,8 @@ internal sealed class Oracle
             }
 
             double e = At(neuron.Table.Equilibrium, i);
-            foreach (DriveTable drive in _tables.Drives.Where(d => d.Population == table.Population && i >= d.First && i < d.First + d.Count && now >= d.Start && (now < d.Stop || d.Stop == int.MaxValue)))
+            foreach (DriveTable drive in _tables.Drives.Where(d => d.Population == table.Population && i >= d.First
+                && i < d.First + d.Count && now >= d.Start && (now < d.Stop || d.Stop == int.MaxValue)))
             {
                 e += drive.Amplitude;
             }
@@ -197,7 +200,8 @@ internal sealed class Oracle
         foreach (Neuron neuron in due)
         {
             double threshold = At(neuron.Table.Threshold, neuron.Index) - neuron.E;
-            double left = neuron.U >= threshold ? RelaxedBy(neuron, ((now - neuron.Last) * Fine) + neuron.CrossesAfter - neuron.After) : threshold;
+            double left = neuron.U >= threshold ? RelaxedBy(neuron, ((now - neuron.Last) * Fine) + neuron.CrossesAfter - neuron.After)
+                : threshold;
             neuron.U = Math.Max(left, threshold);
             neuron.After = neuron.CrossesAfter;
             Cross(neuron, now);
@@ -208,7 +212,8 @@ internal sealed class Oracle
     {
         _arrivals.TryPeek(out _, out var head);
         List<(int Projection, int Row, long Sent, int Synapse)> batch = [];
-        while (_arrivals.TryPeek(out _, out var key) && key.Time == now && key.Projection == head.Projection && key.Row == head.Row && key.Sent == head.Sent)
+        while (_arrivals.TryPeek(out _, out var key) && key.Time == now && key.Projection == head.Projection && key.Row == head.Row
+            && key.Sent == head.Sent)
         {
             batch.Add(_arrivals.Dequeue());
         }
@@ -217,7 +222,8 @@ internal sealed class Oracle
         foreach (var arrival in batch)
         {
             int index = projection.Synapses[arrival.Synapse] & Formats.TargetMask;
-            Receive(_neurons.First(n => n.Population == projection.Target && n.Index == index), (double)projection.Weights[arrival.Synapse] * projection.WeightScale, projection.Receptor, now);
+            Receive(_neurons.First(n => n.Population == projection.Target && n.Index == index),
+                (double)projection.Weights[arrival.Synapse] * projection.WeightScale, projection.Receptor, now);
         }
     }
 
@@ -268,7 +274,8 @@ internal sealed class Oracle
             {
                 for (int s = projection.RowStart[neuron.Index]; s < projection.RowStart[neuron.Index + 1]; s++)
                 {
-                    _arrivals.Enqueue((p, neuron.Index, now, s), (now + ((uint)projection.Synapses[s] >> Formats.TargetBits), p, neuron.Index, now, s));
+                    _arrivals.Enqueue((p, neuron.Index, now, s),
+                        (now + ((uint)projection.Synapses[s] >> Formats.TargetBits), p, neuron.Index, now, s));
                 }
             }
         }
@@ -279,18 +286,23 @@ internal sealed class Oracle
         double u = neuron.U * At(neuron.Table.MembraneDecay, neuron.Index) / 2147483648.0;
         if (neuron.Table.IsExponential)
         {
-            double sum = (neuron.U * At(neuron.Table.MembraneDecay, neuron.Index)) + (neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index)) + (neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
+            double sum = (neuron.U * At(neuron.Table.MembraneDecay, neuron.Index))
+                + (neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index))
+                + (neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
             u = sum / 2147483648.0;
             if (!_exact)
             {
-                long products = ((long)neuron.U * At(neuron.Table.MembraneDecay, neuron.Index)) + ((long)neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index)) + ((long)neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
+                long products = ((long)neuron.U * At(neuron.Table.MembraneDecay, neuron.Index))
+                    + ((long)neuron.Current[0] * At(neuron.Table.ExcitatoryCoupling, neuron.Index))
+                    + ((long)neuron.Current[1] * At(neuron.Table.InhibitoryCoupling, neuron.Index));
                 u = (products + (1L << 30)) >> 31;
             }
 
             for (int r = 0; r < 2; r++)
             {
                 double decay = r == 0 ? neuron.Table.ExcitatoryDecay[0] : neuron.Table.InhibitoryDecay[0];
-                neuron.Current[r] = _exact ? neuron.Current[r] * decay / 2147483648.0 : (((long)neuron.Current[r] * (long)decay) + (1L << 30)) >> 31;
+                neuron.Current[r] = _exact ? neuron.Current[r] * decay / 2147483648.0
+                    : (((long)neuron.Current[r] * (long)decay) + (1L << 30)) >> 31;
                 neuron.Current[r] += neuron.Input[r];
                 neuron.Current[r] = _exact ? neuron.Current[r] : Math.Clamp(neuron.Current[r], -(1 << 30), 1 << 30);
                 neuron.Input[r] = 0;
@@ -359,7 +371,8 @@ internal sealed class Oracle
         return Exponential.Decay((int)neuron.U, (long)Int128.Min(octaves, 40L << 40));
     }
 
-    private static long Rate(Neuron neuron) => neuron.Table.LeakRate.Length == 1 ? neuron.Table.LeakRate[0] : neuron.Table.LeakRate[neuron.Index];
+    private static long Rate(Neuron neuron) => neuron.Table.LeakRate.Length == 1 ? neuron.Table.LeakRate[0]
+        : neuron.Table.LeakRate[neuron.Index];
 
     private void BringForward(Neuron neuron, long now)
     {

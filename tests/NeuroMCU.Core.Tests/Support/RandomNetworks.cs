@@ -4,7 +4,8 @@ using NeuroMCU.Core.Contracts;
 
 namespace NeuroMCU.Core.Tests.Support;
 
-/// <summary>Networks at random that exercise every rule: both update schemes, delays from 0 to many milliseconds, bias, refractory periods, resets, floors, drive.</summary>
+/// <summary>Networks at random that exercise every rule: both update schemes, delays from 0 to many milliseconds, bias, refractory
+/// periods, resets, floors, drive.</summary>
 internal static class RandomNetworks
 {
     internal static NetworkTables Make(int seed, bool immediate = true)
@@ -29,12 +30,14 @@ internal static class RandomNetworks
             // Immediate arrivals only from sources: loops without delay would never end.
             int shortest = source == 0 && immediate && random.Next(2) == 0 ? 0 : 1;
             int longest = shortest + random.Next(4) switch { 0 => 0, 1 => 20, 2 => 3000, _ => 60000 };
-            projections.Add(Rows(random, source, target, populations[source].Size, populations[target].Size, shortest, longest, exponential ? random.Next(2) : 0));
+            projections.Add(Rows(random, source, target, populations[source].Size, populations[target].Size, shortest, longest, exponential
+                ? random.Next(2) : 0));
         }
 
         NetworkTables tables = Build.Network(populations, projections.ToArray(), Spikes(random, sources));
         tables.Step = random.Next(2) == 0 ? 100 : 137;
-        tables.PoissonSources = [new PoissonTable { First = 0, Count = sources, MeanInterval = random.Next(500, 5000), Seed = (uint)seed, Start = random.Next(1000), Stop = random.Next(2) == 0 ? int.MaxValue : 40000 }];
+        tables.PoissonSources = [new PoissonTable { First = 0, Count = sources, MeanInterval = random.Next(500, 5000), Seed = (uint)seed,
+            Start = random.Next(1000), Stop = random.Next(2) == 0 ? int.MaxValue : 40000 }];
         AddDrives(random, tables);
         tables.Traces = [new TraceTable { Neuron = sources, Interval = random.Next(50, 3000) }];
         return tables;
@@ -81,7 +84,8 @@ internal static class RandomNetworks
         return values;
     }
 
-    private static ProjectionTable Rows(Random random, int source, int target, int rows, int targets, int shortest, int longest, int receptor)
+    private static ProjectionTable Rows(Random random, int source, int target, int rows, int targets, int shortest, int longest,
+        int receptor)
     {
         List<(int, int, int, int)> synapses = [];
         for (int row = 0; row < rows; row++)

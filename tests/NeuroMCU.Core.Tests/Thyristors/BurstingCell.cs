@@ -50,7 +50,8 @@ internal sealed record BurstingCell(double SomaResistance, double SomaCapacitanc
 
     private static double Gain(double ohms) => ohms * Cell.Unit * Math.Pow(2, 66);
 
-    // d(V, V_s)/dt = M (V, V_s) for deviations. With the eigenvalues p, q of M (q the slower), the slow part of one is (M − p)/(q − p) times it.
+    // d(V, V_s)/dt = M (V, V_s) for deviations. With the eigenvalues p, q of M (q the slower), the slow part of one is (M − p)/(q − p)
+    // times it.
     private void Conduct(int place, double g, Action<int, double> set)
     {
         double m11 = -g / Capacitance;

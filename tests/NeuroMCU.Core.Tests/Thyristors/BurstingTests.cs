@@ -46,7 +46,8 @@ public sealed class BurstingTests
     private static double[] Intervals(BurstingCell cell, double current, double seconds, double memory = 0)
     {
         NetworkTables tables = Build.Network([cell.Table(1, current, memory)]);
-        long[] times = [.. Run.Spikes(new NetworkEngine(tables), (long)((seconds + 0.2) * 1e6)).Select(s => s.Time).Where(t => t > 200_000)];
+        long[] times = [.. Run.Spikes(new NetworkEngine(tables), (long)((seconds + 0.2) * 1e6)).Select(s => s.Time)
+            .Where(t => t > 200_000)];
         return [.. times.Skip(1).Zip(times, (b, a) => (b - a) * 1e-6)];
     }
 }

@@ -8,7 +8,8 @@ namespace NeuroMCU.Core.Tests.Thyristors;
 
 /// <summary>A thyristor neuron in SI units (V, A, F, Ω, s), and what follows from it in closed form.</summary>
 internal sealed record Cell(
-    double Capacitance, double Load, double Threshold, double Onset, double Knee, double Hold, double OnVoltage, double OnResistance, double Release, double Memory = 0, double MemoryTime = 0)
+    double Capacitance, double Load, double Threshold, double Onset, double Knee, double Hold, double OnVoltage, double OnResistance,
+    double Release, double Memory = 0, double MemoryTime = 0)
 {
     /// <summary>Current of one unit of the engine, in A.</summary>
     internal const double Unit = 1e-9 / (1 << Formats.CurrentBits);
@@ -85,7 +86,8 @@ internal sealed record Cell(
     internal static PopulationTable WithReceptor(PopulationTable table, int stages, bool inhibitory, double tau, int step)
     {
         table.Update = UpdateKind.Clocked;
-        table.Receptors = [.. table.Receptors, new ReceptorTable { Stages = stages, Inhibitory = inhibitory, Decay = Support.Build.Q31(Math.Exp(-step / (tau * 1e6))) }];
+        table.Receptors = [.. table.Receptors, new ReceptorTable { Stages = stages, Inhibitory = inhibitory,
+            Decay = Support.Build.Q31(Math.Exp(-step / (tau * 1e6))) }];
         return table;
     }
 }

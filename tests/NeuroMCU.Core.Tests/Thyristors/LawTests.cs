@@ -35,7 +35,8 @@ public sealed class LawTests
         PlainLaw plain = new(cell, Cell.Current(bias) * Cell.Unit);
         plain.Run(
             Until,
-            [.. drives.SelectMany(d => new[] { d.Start, d.Stop }).Distinct().Select(t => ((long)t, CurrentAt(drives, Cell.Current(bias), t)))],
+            [.. drives.SelectMany(d => new[] { d.Start, d.Stop }).Distinct()
+                .Select(t => ((long)t, CurrentAt(drives, Cell.Current(bias), t)))],
             [.. charges.Select(c => ((long)c.Time, c.Weight * Scale / Math.Pow(2, Formats.MembraneBits)))]);
 
         Assert.Equal(plain.Spikes.Count, engine.Length);
@@ -161,7 +162,8 @@ public sealed class LawTests
         double threshold = on + (hold * (load + 25)) + Between(random, 0.3, 2);
         double memory = random.Next(2) == 0 ? 0 : 0.05;
         return new Cell(
-            Math.Pow(10, Between(random, -7.5, -6.3)), load, threshold, onset, Between(random, 0, threshold * 0.8), hold, on, 25, random.Next(0, 2000) * 1e-6, memory, 20e-3);
+            Math.Pow(10, Between(random, -7.5, -6.3)), load, threshold, onset, Between(random, 0, threshold * 0.8), hold, on, 25,
+            random.Next(0, 2000) * 1e-6, memory, 20e-3);
     }
 
     private static double Between(Random random, double least, double most) => least + ((most - least) * random.NextDouble());

@@ -104,5 +104,6 @@ internal sealed class PlainLaw(Cell cell, double bias)
         : leaks ? Relax(cell.Knee + (current * _leak), _leak, time)
         : Math.Max(0, _v + (current * time * 1e-6 / cell.Capacitance));
 
-    private double Relax(double end, double resistance, double time) => end + ((_v - end) * Math.Exp(-time * 1e-6 / (resistance * cell.Capacitance)));
+    private double Relax(double end, double resistance, double time)
+        => end + ((_v - end) * Math.Exp(-time * 1e-6 / (resistance * cell.Capacitance)));
 }

@@ -88,7 +88,8 @@ public sealed class RateTests
         NetworkEngine engine = new(tables);
         Run.To(engine, 99_999);
         Assert.Equal(0, engine.ReadMembrane(0));
-        double first = 0.1 + (0.1e-6 * 0.61 / 80e-6) + (1.99 / 46.4e-6 * 0.1e-6 * Math.Log((80e-6 * 1.99 / 46.4e-6) / ((80e-6 * 1.99 / 46.4e-6) - 1.99)));
+        double first = 0.1 + (0.1e-6 * 0.61 / 80e-6) + (1.99 / 46.4e-6 * 0.1e-6
+            * Math.Log((80e-6 * 1.99 / 46.4e-6) / ((80e-6 * 1.99 / 46.4e-6) - 1.99)));
         Assert.InRange(Run.Spikes(engine, 200_000)[0].Time, (first * 1e6) - 3, (first * 1e6) + 3);
     }
 
@@ -119,7 +120,8 @@ public sealed class RateTests
         long[] steady = [.. spikes.Where(s => s.Neuron == 0).Select(s => s.Time)];
         Assert.Equal(1e6 / Cell.W23.Rate(60e-6), (steady[^1] - steady[1]) / (steady.Length - 2.0), 0.01);
         Assert.All(steady.Skip(2).Zip(steady.Skip(1), (b, a) => b - a), p => Assert.InRange(p - (1e6 / Cell.W23.Rate(60e-6)), -1, 1));
-        double[] slowPeriods = [.. spikes.Where(s => s.Neuron == 1).Select(s => (double)s.Time).Skip(1).Zip(spikes.Where(s => s.Neuron == 1).Select(s => (double)s.Time), (b, a) => b - a).Skip(1)];
+        double[] slowPeriods = [.. spikes.Where(s => s.Neuron == 1).Select(s => (double)s.Time).Skip(1)
+            .Zip(spikes.Where(s => s.Neuron == 1).Select(s => (double)s.Time), (b, a) => b - a).Skip(1)];
         Assert.True(slowPeriods.Length > 20);
         Assert.All(slowPeriods, p => Assert.InRange(p, slowPeriods[0] - 20, slowPeriods[0] + 20));
     }
@@ -166,7 +168,8 @@ public sealed class RateTests
         double hold = onset * Between(1.5, 3.5);
         double on = random.Next(2) == 0 ? 0 : 0.7;
         double threshold = on + (hold * (load + 25)) + Between(0.2, 2);
-        return new Cell(Math.Pow(10, Between(-7.5, -5)), load, threshold, onset, Between(0, threshold * 0.9), hold, on, 25, Between(0, 1e-3));
+        return new Cell(Math.Pow(10, Between(-7.5, -5)), load, threshold, onset, Between(0, threshold * 0.9), hold, on, 25,
+            Between(0, 1e-3));
     }
 
     private static double Rate(Cell cell, double current, double seconds)

@@ -10,7 +10,8 @@ internal sealed class FakeDoor : IDoor
     private readonly Queue<Caller> _waiting = new();
     private readonly Dictionary<ITransport, Caller> _guests = [];
 
-    public FakeDoor(int lines) => Lines = [.. Enumerable.Range(0, lines).Select(_ => new PipeTransport { RequiresAuthentication = true, IsOpen = false, Closes = true })];
+    public FakeDoor(int lines) => Lines = [.. Enumerable.Range(0, lines)
+        .Select(_ => new PipeTransport { RequiresAuthentication = true, IsOpen = false, Closes = true })];
 
     public ITransport[] Lines { get; }
 
@@ -32,7 +33,8 @@ internal sealed class FakeDoor : IDoor
 
     public bool Knock() => _waiting.Count > 0;
 
-    public int Address(ITransport? line) => line is null ? _waiting.Peek().Address : _guests.TryGetValue(line, out var guest) ? guest.Address : 0;
+    public int Address(ITransport? line) => line is null ? _waiting.Peek().Address : _guests.TryGetValue(line, out var guest)
+        ? guest.Address : 0;
 
     public void Admit(ITransport line)
     {

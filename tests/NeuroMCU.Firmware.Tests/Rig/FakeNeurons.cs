@@ -34,7 +34,8 @@ internal enum Trouble
     SenseOpen,
 }
 
-/// <summary>Neurons that fire regularly from <see cref="Onset" /> on, twice per second and code, so that their spikes can be told beforehand.</summary>
+/// <summary>Neurons that fire regularly from <see cref="Onset" /> on, twice per second and code, so that their spikes can be told
+/// beforehand.</summary>
 internal sealed class FakeNeurons(int count) : INeuronBoard
 {
     public const int Limit = 200;
@@ -56,7 +57,8 @@ internal sealed class FakeNeurons(int count) : INeuronBoard
     public bool[] Pressed { get; } = new bool[count];
 
     /// <summary>Gets the channels whose spike input is looked at.</summary>
-    public System.Collections.Generic.IEnumerable<int> Watched => System.Linq.Enumerable.Range(0, count).Where(channel => !_unwatched[channel]);
+    public System.Collections.Generic.IEnumerable<int> Watched => System.Linq.Enumerable.Range(0, count)
+        .Where(channel => !_unwatched[channel]);
 
     public Trouble[] Troubles { get; } = new Trouble[count];
 

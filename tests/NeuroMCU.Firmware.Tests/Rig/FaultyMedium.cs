@@ -19,7 +19,8 @@ internal sealed class FaultyMedium : IFileStore
 
     public FaultyMedium(IFileStore medium) => _medium = medium;
 
-    public static IReadOnlyList<string> All => ["bit", "unseen by the CRC", "nothing written", "cut", "throws", "throws at the end", "cannot be flushed", "deaf to deletion"];
+    public static IReadOnlyList<string> All => ["bit", "unseen by the CRC", "nothing written", "cut", "throws", "throws at the end",
+        "cannot be flushed", "deaf to deletion"];
 
     public string Fault { get; set; } = None;
 
@@ -27,7 +28,8 @@ internal sealed class FaultyMedium : IFileStore
 
     public int Length(string name) => _medium.Length(name);
 
-    public int Read(string name, int fileOffset, byte[] buffer, int offset, int count) => _medium.Read(name, fileOffset, buffer, offset, count);
+    public int Read(string name, int fileOffset, byte[] buffer, int offset, int count)
+        => _medium.Read(name, fileOffset, buffer, offset, count);
 
     public void Create(string name)
     {

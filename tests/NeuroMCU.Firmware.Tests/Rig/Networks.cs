@@ -14,7 +14,8 @@ internal static class Networks
     public const int Step = 100;
 
     /// <summary>Sources that fire every <paramref name="interval" /> µs in turn, each onto one neuron that fires 50 µs later.</summary>
-    public static NetworkTables Relay(int size = 4, int interval = 1000, int spikes = 100, uint board = 0, int capacity = 256, string name = "relay")
+    public static NetworkTables Relay(int size = 4, int interval = 1000, int spikes = 100, uint board = 0, int capacity = 256,
+        string name = "relay")
     {
         var tables = new NetworkTables
         {
@@ -124,7 +125,8 @@ internal static class Networks
         Size = size,
         Parameters =
         [
-            [Formats.MembraneOne], [0], [0], [int.MinValue], [0], [0], [ResetKind.Value], [(long)Math.Round(Math.Log2(Math.E) / 20_000 * (1L << 40))], [0],
+            [Formats.MembraneOne], [0], [0], [int.MinValue], [0], [0], [ResetKind.Value],
+                [(long)Math.Round(Math.Log2(Math.E) / 20_000 * (1L << 40))], [0],
         ],
     };
 

@@ -12,7 +12,8 @@ namespace NeuroMCU.Firmware.Tests.Rig;
 /// <summary>A device with one line, two outputs and a flash, and a host at the other end of the line.</summary>
 internal sealed class Rig
 {
-    public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false, bool microphones = false, int neurons = 0, FakeDoor? door = null)
+    public Rig(Action<BoardProfile>? change = null, VirtualFlash? flash = null, bool authenticated = false, bool secondLine = false,
+        bool microphones = false, int neurons = 0, FakeDoor? door = null)
     {
         Flash = flash ?? new VirtualFlash(256 * 1024);
         change?.Invoke(Profile);
@@ -20,7 +21,8 @@ internal sealed class Rig
         Second = new PipeTransport();
         Microphones = microphones ? new FakeMicrophones(Clock) : null;
         Neurons = neurons > 0 ? new FakeNeurons(neurons) : null;
-        Profile.Channels = [.. Enumerable.Range(0, neurons).Select(k => new BoardChannel { Name = $"n{k + 1}", SenseKind = ConverterKind.Internal })];
+        Profile.Channels = [.. Enumerable.Range(0, neurons)
+            .Select(k => new BoardChannel { Name = $"n{k + 1}", SenseKind = ConverterKind.Internal })];
         Parts = new FirmwareParts
         {
             Clock = Clock,

@@ -130,7 +130,13 @@ internal sealed class TestHost
     {
         var started = new RunStarted();
         Ended = null;
-        Assert.True(started.Read(Expect(MessageType.Start, new StartRequest { Duration = duration, Mode = mode, LinkTimeout = linkTimeout }.Write)));
+        Assert.True(
+            started.Read(Expect(MessageType.Start, new StartRequest
+            {
+                Duration = duration,
+                Mode = mode,
+                LinkTimeout = linkTimeout
+            }.Write)));
         Spikes.Account.Open(started.Run, started.FirstSpike, started.DroppedSpikes);
         Traces.Account.Open(started.Run, started.FirstSample, started.DroppedSamples);
         return started;
@@ -167,7 +173,13 @@ internal sealed class TestHost
     /// <summary>Uploads all chunks of an image.</summary>
     public void Send(byte[] image, int target = UploadTarget.Store, bool startAtBoot = true, uint? crc = null, int stopAfter = int.MaxValue)
     {
-        var begin = new UploadBegin { Length = image.Length, Crc = crc ?? Crc32.Compute(image, 0, Math.Max(0, image.Length - 4)), Target = target, StartAtBoot = startAtBoot };
+        var begin = new UploadBegin
+        {
+            Length = image.Length,
+            Crc = crc ?? Crc32.Compute(image, 0, Math.Max(0, image.Length - 4)),
+            Target = target,
+            StartAtBoot = startAtBoot
+        };
         var ready = new UploadReady();
         Assert.True(ready.Read(Expect(MessageType.UploadBegin, begin.Write)));
         var sender = new UploadSender(image.Length, ready.ChunkSize, ready.Window);

@@ -34,7 +34,8 @@ internal static class CircuitTables
     public static PopulationTable Driven(int size, int receptors)
     {
         PopulationTable population = Population(new Thyristor(), UpdateKind.Clocked, size, s_tonic);
-        population.Receptors = [.. Enumerable.Range(0, receptors).Select(_ => new ReceptorTable { Stages = 1, Decay = (int)Math.Round(Math.Exp(-1.0 / 20) * (1L << 31)) })];
+        population.Receptors = [.. Enumerable.Range(0, receptors)
+            .Select(_ => new ReceptorTable { Stages = 1, Decay = (int)Math.Round(Math.Exp(-1.0 / 20) * (1L << 31)) })];
         return population;
     }
 

@@ -19,7 +19,8 @@ internal sealed class CountedEngine
     {
         byte[] image = ImageWriter.Write(tables);
         object models = s_counter.CopyOf(typeof(ModelList)).GetField(nameof(ModelList.All))!.GetValue(null)!;
-        MethodInfo read = s_counter.CopyOf(typeof(ImageReader)).GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int), models.GetType()])!;
+        MethodInfo read = s_counter.CopyOf(typeof(ImageReader))
+            .GetMethod("Read", [typeof(byte[]), typeof(int), typeof(int), models.GetType()])!;
         object copy = read.Invoke(null, [image, 0, image.Length, models])!;
         _engine = Activator.CreateInstance(s_counter.CopyOf(typeof(NetworkEngine)), copy)!;
     }

@@ -77,7 +77,15 @@ public sealed class WorkCostTests(ITestOutputHelper output)
             Model = new EquationModel(),
             Update = UpdateKind.Clocked,
             Size = size,
-            Program = new VectorProgram { Code = code, Tables = [[1, 2, 3, 4, 5]], Start = [[3], [0], [7]], Drive = -1, Inlets = [], Visible = [0] },
+            Program = new VectorProgram
+            {
+                Code = code,
+                Tables = [[1, 2, 3, 4, 5]],
+                Start = [[3], [0], [7]],
+                Drive = -1,
+                Inlets = [],
+                Visible = [0]
+            },
         };
         return new CountedEngine(Tables(population)).Run(10_000);
     }
@@ -118,7 +126,8 @@ public sealed class WorkCostTests(ITestOutputHelper output)
         double spikes = (engine.Counter("Spikes") - 100) / 2.0;
         double updates = engine.Counter("ThyristorUpdates") / 2.0;
         Assert.InRange(updates, Size * Steps, 1.3 * Size * Steps);
-        double rest = spikes * (Ops(WorkKind.Spike) + Ops(WorkKind.ThyristorCrossing)) + (Size * Steps * (receptor + Ops(WorkKind.ClockedUpdate))) + (100 * Size * Ops(WorkKind.SynapticEvent));
+        double rest = spikes * (Ops(WorkKind.Spike) + Ops(WorkKind.ThyristorCrossing))
+            + (Size * Steps * (receptor + Ops(WorkKind.ClockedUpdate))) + (100 * Size * Ops(WorkKind.SynapticEvent));
         Check(WorkKind.ThyristorUpdate, (many - few - rest) / updates);
     }
 
@@ -327,7 +336,8 @@ public sealed class WorkCostTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"{kind}: charged {charged:F0} instructions, counted {counted:F1}"));
         Assert.True(
             charged >= counted * (1 - Tolerance) && charged <= counted * (1 + Tolerance),
-            FormattableString.Invariant($"the cost profiles charge {charged:F0} instructions for {kind}, {counted:F0} are executed: correct 'work' in Costs/Profiles/*.yaml"));
+            FormattableString.Invariant(
+                $"the cost profiles charge {charged:F0} instructions for {kind}, {counted:F0} are executed: correct 'work' in Costs/Profiles/*.yaml"));
     }
 
     private static double Ops(WorkKind kind) => s_profile.Of(kind) / 800.0;
@@ -357,6 +367,7 @@ public sealed class WorkCostTests(ITestOutputHelper output)
         Size = size,
 
         // 20 ms: log2(e) · 2^40 / 20 000, and exp(−0.1 / 20) in Q0.31.
-        Parameters = [[Formats.MembraneOne], [0], [equilibrium], [-Formats.MembraneOne], [0], [0], [ResetKind.Value], [79_312_999], [2_136_773_029]],
+        Parameters = [[Formats.MembraneOne], [0], [equilibrium], [-Formats.MembraneOne], [0], [0], [ResetKind.Value], [79_312_999],
+            [2_136_773_029]],
     };
 }

@@ -38,7 +38,8 @@ public class BurstingCircuitTests
         late.Drive(0, 38.7e-6);
         circuit.Advance(0.4);
         late.Advance(0.4);
-        (double Soma, double Membrane)[] then = [.. Enumerable.Range(0, 2000).Select(k => (circuit.Output(0.4 + (k * 25e-6)), circuit.Membrane(0.4 + (k * 25e-6))))];
+        (double Soma, double Membrane)[] then = [.. Enumerable.Range(0, 2000)
+            .Select(k => (circuit.Output(0.4 + (k * 25e-6)), circuit.Membrane(0.4 + (k * 25e-6))))];
         late.Advance(0.45);
         Assert.True(then.Max(v => v.Soma) > 0.2);
         for (int k = 0; k < then.Length; k++)
@@ -79,7 +80,14 @@ public class BurstingCircuitTests
             }
         }
 
-        var circuit = new BurstingCircuit(new BurstingCell { Part = part, SomaResistance = somaOhms, SomaCapacitance = Cs, ThresholdDrop = 0, ThresholdRecovery = 0 });
+        var circuit = new BurstingCircuit(new BurstingCell
+        {
+            Part = part,
+            SomaResistance = somaOhms,
+            SomaCapacitance = Cs,
+            ThresholdDrop = 0,
+            ThresholdRecovery = 0
+        });
         var times = new List<double>();
         circuit.Fired = times.Add;
         circuit.Drive(0, microamps * 1e-6);

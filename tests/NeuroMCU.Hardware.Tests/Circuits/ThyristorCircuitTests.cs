@@ -70,7 +70,8 @@ public class ThyristorCircuitTests
     [Fact]
     public void The_bench_device_follows_its_measured_table()
     {
-        // Brain2Simulator, hardware rates of one P0118MA; the closed form of the two-state law has an RMSE of 6.8 Hz over the authors' points.
+        // Brain2Simulator, hardware rates of one P0118MA; the closed form of the two-state law has an RMSE of 6.8 Hz over the authors'
+        // points.
         (double Current, double Rate)[] table = [(52.5, 117), (67.9, 165), (80.1, 195), (91.5, 212)];
         double sum = 0;
         foreach ((double current, double rate) in table)

@@ -211,7 +211,8 @@ public sealed class NeuronBoardTests
         using IDisposable scope = Bench.Use(bench);
         BoardProfile profile = BoardText.Parse(Starter);
         profile.Channels[1].DriveMax = 240;
-        Assert.Equal(BoardFault.AboveLimit, Assert.Throws<BoardProfileException>(() => new NeuronBoard(profile, new GpioController(), new BenchClock(bench))).Code);
+        Assert.Equal(BoardFault.AboveLimit,
+            Assert.Throws<BoardProfileException>(() => new NeuronBoard(profile, new GpioController(), new BenchClock(bench))).Code);
         Assert.All(Enumerable.Range(0, 40), pin => Assert.Empty(bench.Pins.Log(pin)));
     }
 

@@ -133,7 +133,16 @@ public sealed class SpiChipTests
         using IDisposable scope = Bench.Use(bench);
         var chip = new VirtualMcp41010();
         bench.Spi(1).Attach(chip, 14, 27, -1, 16);
-        var driver = new Mcp41010(BoardDrivers.Chip(new BoardSpi { Chip = ChipKind.Mcp41010, Bus = 1, ClockPin = 14, MosiPin = 27, SelectPin = 16, Frequency = 1_000_000 }));
+        var driver =
+            new Mcp41010(BoardDrivers.Chip(new BoardSpi
+            {
+                Chip = ChipKind.Mcp41010,
+                Bus = 1,
+                ClockPin = 14,
+                MosiPin = 27,
+                SelectPin = 16,
+                Frequency = 1_000_000
+            }));
         Assert.Equal(128, chip.Position);
         foreach (int code in new[] { 0, 255, 17, 300, -1 })
         {

@@ -31,7 +31,8 @@ public sealed class SpikeInputTests
     {
         // Seen at the turns 5, 8, 11 … ms: pulses begin half a turn before and are high for two turns.
         long[] times = [4_500, 7_500, 10_500, 13_500, 16_500, 19_500];
-        Assert.Equal(milliseconds.Select(t => t * 1_000), Run(times, 1_600, 1_000, (gpio, _) => new PolledInput(gpio, 34, deadTime), out _));
+        Assert.Equal(milliseconds.Select(t => t * 1_000), Run(times, 1_600, 1_000, (gpio, _) => new PolledInput(gpio, 34, deadTime),
+            out _));
     }
 
     [Fact]
@@ -152,7 +153,8 @@ public sealed class SpikeInputTests
         Assert.Equal(0, adc.Read());
     }
 
-    private static List<long> Run(long[] times, int width, int turn, Func<GpioController, BenchClock, ISpikeInput> open, out ISpikeInput input)
+    private static List<long> Run(long[] times, int width, int turn, Func<GpioController, BenchClock, ISpikeInput> open,
+        out ISpikeInput input)
     {
         var bench = new Bench();
         using IDisposable scope = Bench.Use(bench);

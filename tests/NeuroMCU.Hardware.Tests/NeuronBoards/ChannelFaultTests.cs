@@ -7,7 +7,8 @@ using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Hardware.Tests.NeuronBoards;
 
-/// <summary>What each fault shows at the pins, on each channel of a board of eight, and that the other channels stay as they were.</summary>
+/// <summary>What each fault shows at the pins, on each channel of a board of eight, and that the other channels stay as they
+/// were.</summary>
 public class ChannelFaultTests
 {
     private const int Channels = 8;
@@ -124,7 +125,8 @@ public class ChannelFaultTests
         return board.Rises(channel, to) - before;
     }
 
-    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w25")), microamps * 1e-6);
+    private static double RateAt(double microamps) => CircuitRates.Rate(new ThyristorCircuit(ThyristorPresets.Get("w25")),
+        microamps * 1e-6);
 
     [Fact]
     public void A_fault_can_be_put_into_a_running_board()
@@ -141,7 +143,8 @@ public class ChannelFaultTests
     public void A_channel_that_does_not_exist_is_refused()
     {
         BoardSpecimen specimen = BoardSpecimen.Nominal(VirtualBoards.Plan(2));
-        ArgumentException problem = Assert.Throws<ArgumentException>(() => new VirtualNeuronBoard(specimen, [new ChannelFault(ChannelFaultKind.Latched, 2)]));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new VirtualNeuronBoard(specimen,
+            [new ChannelFault(ChannelFaultKind.Latched, 2)]));
         Assert.Contains("channels 0 to 1", problem.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new VirtualNeuronBoard(specimen, [new ChannelFault(ChannelFaultKind.Swapped, 0)]));
     }

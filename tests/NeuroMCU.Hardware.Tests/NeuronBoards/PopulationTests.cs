@@ -10,7 +10,8 @@ public class PopulationTests
     public void Many_parts_have_the_measured_statistics()
     {
         // 35 P0118MA of the Brain2Simulator project: V_th 1.73 ± 0.56 V in 1.10 to 2.80 V, I_hold 77.4 ± 16.8 µA in 56.8 to 109.5 µA.
-        var parts = Enumerable.Range(0, 500).SelectMany(seed => BoardSpecimen.Draw(VirtualBoards.Plan(8), seed).Channels).Select(c => c.Part).ToArray();
+        var parts = Enumerable.Range(0, 500).SelectMany(seed => BoardSpecimen.Draw(VirtualBoards.Plan(8), seed).Channels)
+            .Select(c => c.Part).ToArray();
         double[] threshold = [.. parts.Select(p => p.Threshold)];
         double[] hold = [.. parts.Select(p => p.Hold * 1e6)];
         double[] onset = [.. parts.Select(p => p.Onset * 1e6).Order()];
@@ -50,7 +51,8 @@ public class PopulationTests
     [Fact]
     public void A_narrower_board_of_a_seed_has_the_same_first_channels()
     {
-        Assert.Equal(BoardSpecimen.Draw(VirtualBoards.Plan(8), 3).Channels[1].Part, BoardSpecimen.Draw(VirtualBoards.Plan(2), 3).Channels[1].Part);
+        Assert.Equal(BoardSpecimen.Draw(VirtualBoards.Plan(8), 3).Channels[1].Part, BoardSpecimen.Draw(VirtualBoards.Plan(2), 3)
+            .Channels[1].Part);
     }
 
     [Fact]

@@ -84,16 +84,20 @@ public sealed class BoardProfileFileTests
     [Fact]
     public void All_errors_are_told_at_once()
     {
-        string text = s_text.Replace("pin: 27", "pin: x", StringComparison.Ordinal).Replace("baud: 921600", "baud: fast", StringComparison.Ordinal);
+        string text = s_text.Replace("pin: 27", "pin: x", StringComparison.Ordinal)
+            .Replace("baud: 921600", "baud: fast", StringComparison.Ordinal);
         Assert.Equal(2, Assert.Throws<BoardFileException>(() => BoardProfileFile.Parse(text, "my.yaml")).Diagnostics.Count);
     }
 
     [Fact]
     public void Missing_files_and_unknown_boards_say_what_to_do()
     {
-        Assert.Contains("check the path", Assert.Throws<BoardFileException>(() => BoardCatalog.Find("/no/such.yaml")).Message, StringComparison.Ordinal);
-        Assert.Contains("did you mean `ears-devkit`?", Assert.Throws<BoardFileException>(() => BoardCatalog.Find("ears-devkid")).Message, StringComparison.Ordinal);
-        Assert.Contains("is empty", Assert.Throws<BoardFileException>(() => BoardProfileFile.Parse(string.Empty, "x.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains("check the path", Assert.Throws<BoardFileException>(() => BoardCatalog.Find("/no/such.yaml")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("did you mean `ears-devkit`?", Assert.Throws<BoardFileException>(() => BoardCatalog.Find("ears-devkid")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("is empty", Assert.Throws<BoardFileException>(() => BoardProfileFile.Parse(string.Empty, "x.yaml")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class NeuronSetTests
         BoardDescription board = Starter("preset: w25", "preset: w25\n  capacitance: 1 uF\n  load: 1 kOhm\n  hold: 120 uA");
         Assert.All(board.Channels, c => Assert.Equal("w25 with capacitance 1 uF, load 1 kOhm, hold 120 uA", c.Neuron.Set));
         ChannelPlan plan = BoardPlans.Of(board).Channels[0];
-        Assert.Equal((NeuronKind.Thyristor, 1e-6, 1000.0, 2.6), (plan.Kind, Math.Round(plan.Part.Capacitance, 12), plan.Part.Load, plan.Part.Threshold));
+        Assert.Equal((NeuronKind.Thyristor, 1e-6, 1000.0, 2.6),
+            (plan.Kind, Math.Round(plan.Part.Capacitance, 12), plan.Part.Load, plan.Part.Threshold));
         Assert.Equal(120e-6, plan.Part.Hold, 1e-12);
     }
 
@@ -39,7 +40,8 @@ public sealed class NeuronSetTests
         BoardDescription board = BoardCatalog.Find("thyristor-8-33n");
         Assert.All(board.Channels, c => Assert.Equal(125, c.Drive!.Hold!.Value, 1e-9));
 
-        // (2.6 V - 0.7 V) over 2 of 2.025 kOhm; half of it is gone within 33 nF times 2.025 kOhm times ln 2 and a little more, as the drive goes on.
+        // (2.6 V - 0.7 V) over 2 of 2.025 kOhm; half of it is gone within 33 nF times 2.025 kOhm times ln 2 and a little more, as the
+        // drive goes on.
         Assert.All(board.Channels, c => Assert.Equal(1877, c.SpikeHeight!.Value, 1.0));
         Assert.All(board.Channels, c => Assert.InRange(c.SpikeWidth!.Value, 46, 60));
     }

@@ -69,5 +69,6 @@ public sealed class CalibrationStoreTests
     }
 
     private static Task<BoardCalibration> Made() =>
-        new Calibrator(new ModelBench(CalibratorTests.Parts(2, 3)), new CalibrationOptions { Reference = "bench" }).RunAsync("model", "01", CancellationToken.None);
+        new Calibrator(new ModelBench(CalibratorTests.Parts(2, 3)), new CalibrationOptions { Reference = "bench" }).RunAsync("model", "01",
+            CancellationToken.None);
 }

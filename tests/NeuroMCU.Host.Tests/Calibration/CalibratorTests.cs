@@ -23,7 +23,8 @@ public sealed class CalibratorTests
         {
             bool usable = cells[i].Hold > cells[i].Onset * 1.03;
             bool dead = cells[i].Hold < cells[i].Onset * 1.005;
-            Assert.False(usable && !made.Channels[i].Verdict.IsGood, $"{made.Channels[i].Name} was refused: {made.Channels[i].Verdict.Reason}");
+            Assert.False(usable && !made.Channels[i].Verdict.IsGood,
+                $"{made.Channels[i].Name} was refused: {made.Channels[i].Verdict.Reason}");
             Assert.False(dead && made.Channels[i].Verdict.IsGood, $"{made.Channels[i].Name} was accepted");
         }
 
@@ -115,7 +116,8 @@ public sealed class CalibratorTests
             Assert.InRange(bench.Channels[channel.Channel].CurrentOf(table.CodeOf(1)), 0, 0.995 * cells[channel.Channel].Hold);
             Assert.Equal(0, table.CodeOf(0));
             Assert.Equal(0, table.CodeOf(-1e-6));
-            Assert.Equal(0, ThyristorRate.Of(cells[channel.Channel], bench.Channels[channel.Channel].CurrentOf(table.CodeOf(0.98 * made.ReferenceCell.Onset))));
+            Assert.Equal(0, ThyristorRate.Of(cells[channel.Channel],
+                bench.Channels[channel.Channel].CurrentOf(table.CodeOf(0.98 * made.ReferenceCell.Onset))));
             Assert.InRange(table.Codes.Count, 4, DriveTableMaker.MostEntries);
             int[] codes = [.. Enumerable.Range(0, 120).Select(i => table.CodeOf(i * 1e-6))];
             Assert.Equal(codes.Order(), codes);
@@ -138,7 +140,8 @@ public sealed class CalibratorTests
         for (int step = 0; step < 36; step += 5)
         {
             ModelBench bench = new(Parts(2, 3)) { FailAfter = step };
-            await Assert.ThrowsAsync<InvalidOperationException>(() => new Calibrator(bench, s_options).RunAsync("model", "01", CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => new Calibrator(bench, s_options).RunAsync("model", "01",
+                CancellationToken.None));
             Assert.True(bench.Safe);
         }
 

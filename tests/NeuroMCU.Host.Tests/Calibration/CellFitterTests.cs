@@ -36,7 +36,8 @@ public sealed class CellFitterTests
     public void Readings_that_no_curve_can_follow_are_found(string table, params string[] conflicts)
     {
         RatePoint[] points = [.. table.Split(' ').Select(p => p.Split(':')).Select(p => new RatePoint(Number(p[0]) * 1e-6, Number(p[1])))];
-        Assert.Equal(conflicts, RateConflict.Of(points.Reverse()).Select(c => FormattableString.Invariant($"{c.Current * 1e6:0.#}:{c.Lowest:0}-{c.Highest:0}")));
+        Assert.Equal(conflicts, RateConflict.Of(points.Reverse())
+            .Select(c => FormattableString.Invariant($"{c.Current * 1e6:0.#}:{c.Lowest:0}-{c.Highest:0}")));
     }
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

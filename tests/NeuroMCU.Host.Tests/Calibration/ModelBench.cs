@@ -57,7 +57,8 @@ internal sealed class ModelBench : ICalibrationBench
 
     public int? FailAfter { get; set; }
 
-    public Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing, CancellationToken cancellation)
+    public Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (FailAfter-- == 0)

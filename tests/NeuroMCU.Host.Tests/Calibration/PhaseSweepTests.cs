@@ -35,7 +35,8 @@ public sealed class PhaseSweepTests
             }
 
             compared++;
-            Assert.True(point.Mode == Mode(board, point.Current, direct), $"{point} but the circuit has {Mode(board, point.Current, direct)}");
+            Assert.True(point.Mode == Mode(board, point.Current, direct),
+                $"{point} but the circuit has {Mode(board, point.Current, direct)}");
             if (point.Mode == BurstMode.Fast)
             {
                 Assert.InRange(point.Mean, 900 * direct.Average(), 1100 * direct.Average());
@@ -48,7 +49,8 @@ public sealed class PhaseSweepTests
             Assert.Contains(points, p => p.Mode == mode && p.Published!.Mode == mode);
         }
 
-        Assert.All(points.Where(p => p.Published!.Place == "fig. 5" && p.Published.Mode != BurstMode.PlateauBursting), p => Assert.Equal(p.Published!.Mode, p.Mode));
+        Assert.All(points.Where(p => p.Published!.Place == "fig. 5" && p.Published.Mode != BurstMode.PlateauBursting),
+            p => Assert.Equal(p.Published!.Mode, p.Mode));
         Assert.All(points.Where(p => p.Mode == BurstMode.Bursting), p => Assert.InRange(p.Plateau, 0.01, 1));
     }
 
@@ -106,14 +108,17 @@ public sealed class PhaseSweepTests
     private static double[] Direct(BoardDescription board, PhasePoint point)
     {
         BurstingCell cell = board.Channels[0].Neuron.Bursting!;
-        IReadOnlyList<double> spikes = CircuitRates.Spikes(new BurstingCircuit(cell with { SomaResistance = point.Soma }), point.Current * 1e-6, 0.6, 0.4);
+        IReadOnlyList<double> spikes = CircuitRates.Spikes(new BurstingCircuit(cell with { SomaResistance = point.Soma }),
+            point.Current * 1e-6, 0.6, 0.4);
         return [.. spikes.Skip(1).Zip(spikes, (after, before) => after - before)];
     }
 
     private static BurstMode Mode(BoardDescription board, double current, double[] intervals) => intervals.Length == 0
         ? BurstMode.Silent
-        : BurstModes.Classify(intervals.Length + 1, intervals.Min(), intervals.Max(), intervals.Average(), BurstModes.ChargingTime(board.Channels[0].Neuron.Bursting!.Part, current * 1e-6));
+        : BurstModes.Classify(intervals.Length + 1, intervals.Min(), intervals.Max(), intervals.Average(),
+            BurstModes.ChargingTime(board.Channels[0].Neuron.Bursting!.Part, current * 1e-6));
 
     private static Task<DeviceConnection> OpenAsync(string board) => DeviceConnector.ConnectAsync(
-        "virtual", new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = board } } });
+        "virtual",
+        new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = board } } });
 }

@@ -31,7 +31,8 @@ public sealed class RateCsvTests
     [MemberData(nameof(Dialects))]
     public void A_table_gives_the_same_points_whatever_program_wrote_it(string text)
     {
-        foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.Latin1 })
+        foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode,
+            Encoding.Latin1 })
         {
             byte[] mark = encoding.GetPreamble();
             IReadOnlyList<RatePoint> points = RateCsv.Parse([.. mark, .. encoding.GetBytes(text)], "f.csv").Points;
@@ -123,7 +124,8 @@ public sealed class RateCsvTests
         CellFit constant = CellFitter.Fit([.. s_curve.Select(p => new RatePoint(p.Current * 1e-6, 50))], cell);
         CellFit thousandth = CellFitter.Fit([.. s_curve.Select(p => new RatePoint(p.Current * 1e-9, p.Rate))], cell);
         CellFit thousandfold = CellFitter.Fit([.. s_curve.Select(p => new RatePoint(p.Current * 1e-6, p.Rate * 1e3))], cell);
-        Assert.Equal((true, false, false, false), (good.IsExplanation, constant.IsExplanation, thousandth.IsExplanation, thousandfold.IsExplanation));
+        Assert.Equal((true, false, false, false), (good.IsExplanation, constant.IsExplanation, thousandth.IsExplanation,
+            thousandfold.IsExplanation));
         Assert.True(good.Settled);
     }
 

@@ -36,7 +36,8 @@ public sealed class StoredDriveTablesTests
         Assert.Contains("n1", failed.Message, StringComparison.Ordinal);
 
         BoardCalibration other = await Made("model", ModelBench.ReadingFault.None);
-        Assert.Equal(CalibrationErrorKind.Foreign, Assert.Throws<CalibrationException>(() => new StoredDriveTables(other).Find(s_board, 0)).Kind);
+        Assert.Equal(CalibrationErrorKind.Foreign,
+            Assert.Throws<CalibrationException>(() => new StoredDriveTables(other).Find(s_board, 0)).Kind);
     }
 
     private static Task<BoardCalibration> Made(string board, ModelBench.ReadingFault fault)

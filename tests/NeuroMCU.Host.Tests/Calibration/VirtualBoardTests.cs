@@ -35,12 +35,14 @@ public sealed class VirtualBoardTests
             foreach (ChannelCalibration channel in boards[seed - 1].Channels)
             {
                 ChannelSpecimen part = truth.Specimen.Channels[channel.Channel];
-                Assert.False(part.Part.Hold > 1.03 * part.Part.Onset && !channel.Verdict.IsGood, $"seed {seed}, {channel.Name} was refused: {channel.Verdict.Reason}");
+                Assert.False(part.Part.Hold > 1.03 * part.Part.Onset && !channel.Verdict.IsGood,
+                    $"seed {seed}, {channel.Name} was refused: {channel.Verdict.Reason}");
                 Assert.False(part.Part.Hold < part.Part.Onset && channel.Verdict.IsGood, $"seed {seed}, {channel.Name} was accepted");
             }
 
             DeviceBench bench = await DeviceBench.OpenAsync(connection, board, CancellationToken.None);
-            RateSpread spread = (await new SpreadCheck(bench, new MeasureTiming(80, 800)).RunAsync(boards[seed - 1], rates, CancellationToken.None))!;
+            RateSpread spread = (await new SpreadCheck(bench, new MeasureTiming(80, 800)).RunAsync(boards[seed - 1], rates,
+                CancellationToken.None))!;
             for (int k = 0; k < rates.Count; k++)
             {
                 before[k].AddRange(spread.Commands[k].Before);
@@ -69,9 +71,11 @@ public sealed class VirtualBoardTests
     {
         foreach (string name in (string[])["n1", "n4", "n8"])
         {
-            BoardCalibration made = await CalibrateAsync("thyristor-8", 1, string.Format(System.Globalization.CultureInfo.InvariantCulture, fault, name));
+            BoardCalibration made = await CalibrateAsync("thyristor-8", 1,
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, fault, name));
 
-            Assert.True(made.Failed().Count() == 1, $"{name}: {string.Join("; ", made.Channels.Select(c => c.Name + " " + c.Verdict.Fault + " " + c.Readings[0]))}");
+            Assert.True(made.Failed().Count() == 1,
+                $"{name}: {string.Join("; ", made.Channels.Select(c => c.Name + " " + c.Verdict.Fault + " " + c.Readings[0]))}");
             ChannelCalibration failed = made.Failed().First();
             Assert.Equal(name, failed.Name);
             Assert.True(expected == failed.Verdict.Fault, $"{name}: {failed.Verdict}");
@@ -127,13 +131,14 @@ public sealed class VirtualBoardTests
     public async Task The_lowest_rate_is_where_a_code_of_the_converter_no_longer_changes_it_a_lot(int bits)
     {
         ModelBench bench = new(CalibratorTests.Parts(8, 3), bits);
-        BoardCalibration made = await new Calibrator(bench, new CalibrationOptions { Reference = "bench" }).RunAsync("model", "01", CancellationToken.None);
+        BoardCalibration made = await new Calibrator(bench, new CalibrationOptions { Reference = "bench" }).RunAsync("model", "01",
+            CancellationToken.None);
 
         Assert.NotEmpty(made.Good());
         foreach (ChannelCalibration channel in made.Good())
         {
-            // What one code changes there, by the part's own law: 2 %, or what the coarse converter changes on the average of its upper half. Measured
-            // codes lie some apart, and the first of them changes more than the mean between them.
+            // What one code changes there, by the part's own law: 2 %, or what the coarse converter changes on the average of its upper
+            // half. Measured codes lie some apart, and the first of them changes more than the mean between them.
             BenchChannel drive = bench.Channels[channel.Channel];
             ThyristorCell part = CalibratorTests.Parts(8, 3)[channel.Channel];
             double Law(double code) => ThyristorRate.Of(part, drive.CurrentOf(code));
@@ -150,12 +155,20 @@ public sealed class VirtualBoardTests
     {
         await using DeviceConnection connection = await OpenAsync(board, seed, faults);
         DeviceBench bench = await DeviceBench.OpenAsync(connection, BoardCatalog.Find(board), CancellationToken.None);
-        BoardCalibration made = await new Calibrator(bench, new CalibrationOptions()).RunAsync(board, connection.Client.Info.DeviceId, CancellationToken.None);
+        BoardCalibration made = await new Calibrator(bench, new CalibrationOptions()).RunAsync(board, connection.Client.Info.DeviceId,
+            CancellationToken.None);
         return made;
     }
 
     private static Task<DeviceConnection> OpenAsync(string board, int seed, params string[] faults) => DeviceConnector.ConnectAsync(
         "virtual",
-        new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = board, Seed = seed, Faults = faults } } },
+        new ConnectOptions
+        {
+            Virtual = new VirtualDeviceOptions
+            {
+                Ephemeral = true,
+                Board = new VirtualBoardOptions { Board = board, Seed = seed, Faults = faults }
+            }
+        },
         CancellationToken.None);
 }

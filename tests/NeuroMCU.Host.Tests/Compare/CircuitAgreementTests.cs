@@ -11,7 +11,8 @@ using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Compare;
 
-/// <summary>Circuits on the fixed-point engine against the double-precision reference: networks drawn at random, and the examples.</summary>
+/// <summary>Circuits on the fixed-point engine against the double-precision reference: networks drawn at random, and the
+/// examples.</summary>
 public sealed class CircuitAgreementTests
 {
     [Fact]
@@ -25,7 +26,8 @@ public sealed class CircuitAgreementTests
             spikes += result.SpikesReference;
             string story = string.Create(
                 CultureInfo.InvariantCulture,
-                $"seed {seed}: reference {result.SpikesReference}, engine {result.SpikesDevice}, {result.Matched100Us:P2} within 100 us, of\n{text}");
+                $"seed {seed}: reference {result.SpikesReference}, engine {result.SpikesDevice}, {result.Matched100Us:P2} within 100 "
+                + $"us, of\n{text}");
             Assert.True(result.Matched100Us >= 0.99 && Math.Abs(result.CountError) <= 0.01, story);
         }
 
@@ -69,11 +71,13 @@ public sealed class CircuitAgreementTests
     [InlineData("motifs/memory-perturbed.yaml", 18)]
     public void Examples_run_alike_on_both_engines(string example, int seconds)
     {
-        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), example)), new CompilerOptions { Twin = true });
+        CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), example)),
+            new CompilerOptions { Twin = true });
         RunComparison result = Compare(network, seconds * 1_000_000L);
         string story = string.Create(
             CultureInfo.InvariantCulture,
-            $"reference {result.SpikesReference}, engine {result.SpikesDevice}, {result.Matched100Us:P2} within 100 us, {result.Matched1Ms:P2} within 1 ms");
+            $"reference {result.SpikesReference}, engine {result.SpikesDevice}, {result.Matched100Us:P2} within 100 us, "
+            + $"{result.Matched1Ms:P2} within 1 ms");
         Assert.True(result.SpikesReference > 50, story);
         Assert.True(result.Matched100Us >= 0.99 && result.Matched1Ms >= 0.999, story);
     }
@@ -96,7 +100,8 @@ public sealed class CircuitAgreementTests
         Assert.Equal(["cells[0]", "cells[0].current"], engine.Traces.Select(t => t.Name));
         Assert.Equal(["V", "uA"], engine.Traces.Select(t => t.Unit));
         Assert.Equal(43.5, engine.Traces[1].Values[60], 3);
-        Assert.All(RunComparison.Of(network, new ReferenceSimulator(network.Network).Run(100000), engine).Traces, t => Assert.InRange(t.MembraneUnits, 0, 5e-4));
+        Assert.All(RunComparison.Of(network, new ReferenceSimulator(network.Network).Run(100000), engine).Traces,
+            t => Assert.InRange(t.MembraneUnits, 0, 5e-4));
     }
 
     private static RunComparison Compare(CompiledNetwork network, long until)
@@ -105,7 +110,8 @@ public sealed class CircuitAgreementTests
         return RunComparison.Of(network, reference, EngineRun.Run(network, until));
     }
 
-    // Two populations in a ring of receptors, charge packets from a source, drive that comes and goes, presets and spread drawn by the seed.
+    // Two populations in a ring of receptors, charge packets from a source, drive that comes and goes, presets and spread drawn by the
+    // seed.
     private static string ThyristorNetwork(Random random)
     {
         string[] presets = ["w25", "w25-33n", "bench"];
@@ -114,20 +120,29 @@ public sealed class CircuitAgreementTests
         for (int p = 0; p < 2; p++)
         {
             string spread = random.Next(2) == 0 ? "spread: measured, " : string.Empty;
-            text.Append(CultureInfo.InvariantCulture, $"  p{p}: {{model: thyristor, size: 3, preset: {presets[random.Next(3)]}, {spread}bias: {Number(35 + (40 * random.NextDouble()))} uA, ");
-            text.Append(CultureInfo.InvariantCulture, $"receptors: {{a: {{kind: {kinds[random.Next(4)]}, tau: {Number(5 + (200 * random.NextDouble()))} ms}}}}}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  p{p}: {{model: thyristor, size: 3, preset: {presets[random.Next(3)]}, {spread}bias: "
+                + $"{Number(35 + (40 * random.NextDouble()))} uA, ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"receptors: {{a: {{kind: {kinds[random.Next(4)]}, tau: {Number(5 + (200 * random.NextDouble()))} ms}}}}}}\n");
         }
 
         text.Append("projections:\n");
         for (int p = 0; p < 2; p++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  - {{from: p{p}, to: p{1 - p}, connect: all-to-all, receptor: a, weight: {Number(20 * random.NextDouble())} nC, delay: {random.Next(3000)} us}}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  - {{from: stim, to: p{p}, connect: all-to-all, weight: {Number(40 * (random.NextDouble() - 0.3))} nC, delay: {random.Next(3000)} us}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  - {{from: p{p}, to: p{1 - p}, connect: all-to-all, receptor: a, weight: {Number(20 * random.NextDouble())} nC, "
+                + $"delay: {random.Next(3000)} us}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  - {{from: stim, to: p{p}, connect: all-to-all, weight: {Number(40 * (random.NextDouble() - 0.3))} nC, delay: "
+                + $"{random.Next(3000)} us}}\n");
         }
 
         text.Append("inputs:\n  - to: stim\n    spikes: [");
-        text.AppendJoin(", ", Enumerable.Range(0, 40).Select(_ => string.Create(CultureInfo.InvariantCulture, $"[{random.Next(2)}, {random.Next(500)} ms]")));
-        text.Append(CultureInfo.InvariantCulture, $"]\n  - {{to: p0, dc: {{amplitude: {Number(60 * (random.NextDouble() - 0.4))} uA, start: 100 ms, stop: 300 ms}}}}\n");
+        text.AppendJoin(", ", Enumerable.Range(0, 40)
+            .Select(_ => string.Create(CultureInfo.InvariantCulture, $"[{random.Next(2)}, {random.Next(500)} ms]")));
+        text.Append(CultureInfo.InvariantCulture,
+            $"]\n  - {{to: p0, dc: {{amplitude: {Number(60 * (random.NextDouble() - 0.4))} uA, start: 100 ms, stop: 300 ms}}}}\n");
         return text.ToString();
     }
 

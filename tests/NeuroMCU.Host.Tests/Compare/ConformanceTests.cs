@@ -49,12 +49,14 @@ public sealed class ConformanceTests
     public void Fixed_point_keeps_the_spikes_of_double_precision(string kind, bool recurrent, bool spread, int seed)
     {
         CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Text(kind, recurrent, spread, seed)));
-        RunComparison result = Compare(network, network.Network, $"{kind,-11} recurrent {recurrent,-5} weights spread {spread,-5} seed {seed}");
+        RunComparison result = Compare(network, network.Network,
+            $"{kind,-11} recurrent {recurrent,-5} weights spread {spread,-5} seed {seed}");
         RequireAgreement(result);
     }
 
-    // Where 800 weights with values of their own are each rounded to 16 bits, and slow inhibition makes the network chaotic, the runs can part
-    // company: the network that the device holds is not quite the one in the file. What is to be shown is that arithmetic adds nothing.
+    // Where 800 weights with values of their own are each rounded to 16 bits, and slow inhibition makes the network chaotic, the runs
+    // can part company: the network that the device holds is not quite the one in the file. What is to be shown is that arithmetic adds
+    // nothing.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -62,8 +64,10 @@ public sealed class ConformanceTests
     public void In_a_chaotic_network_only_the_rounding_of_spread_weights_shows(int seed)
     {
         CompiledNetwork network = NetworkCompiler.Compile(NetworkTexts.Parse(Text("exponential", recurrent: true, spread: true, seed)));
-        RunComparison asWritten = Compare(network, network.Network, $"exponential recurrent, weights spread, seed {seed}, against the file");
-        RunComparison asHeld = Compare(network, network.WithRoundedWeights(), $"exponential recurrent, weights spread, seed {seed}, against rounded weights");
+        RunComparison asWritten = Compare(network, network.Network,
+            $"exponential recurrent, weights spread, seed {seed}, against the file");
+        RunComparison asHeld = Compare(network, network.WithRoundedWeights(),
+            $"exponential recurrent, weights spread, seed {seed}, against rounded weights");
         RequireAgreement(asHeld);
         Assert.InRange(asWritten.CountError, -0.02, 0.02);
     }
@@ -83,7 +87,9 @@ public sealed class ConformanceTests
         RunComparison result = RunComparison.Of(network, reference, engine);
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{title}: reference {result.SpikesReference}, engine {result.SpikesDevice}, within 100 us {result.Matched100Us:P3}, within 1 ms {result.Matched1Ms:P3}, count error {result.CountError:P3}, largest trace error {result.LargestTraceError!.MembraneUnits:E1} thresholds"));
+            $"{title}: reference {result.SpikesReference}, engine {result.SpikesDevice}, within 100 us {result.Matched100Us:P3}, within "
+            + $"1 ms {result.Matched1Ms:P3}, count error {result.CountError:P3}, largest trace error "
+            + $"{result.LargestTraceError!.MembraneUnits:E1} thresholds"));
         Assert.Equal(0, engine.Counters.Single(c => c.Key is "queue_drops").Value);
         Assert.Equal(0, engine.Lost);
         return result;

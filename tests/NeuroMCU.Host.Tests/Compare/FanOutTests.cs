@@ -42,7 +42,8 @@ public sealed class FanOutTests
         client.Observer = recorder;
         await client.ProgramAsync(compiled.Image);
         RunReport end = await client.RunAsync(new RunOptions { Duration = 20_000, RealTime = realTime });
-        RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end, await client.ReadCountersAsync(), null);
+        RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end,
+            await client.ReadCountersAsync(), null);
         Assert.Equal((expected, 0L, true), (run.Spikes.Count, run.Lost, run.Losses.IsComplete));
         Assert.True(engine.Spikes.Times.SequenceEqual(run.Spikes.Times));
     }

@@ -80,13 +80,15 @@ public sealed class LengthenedStepTests
         List<(long Time, double Microamperes)> found = [];
         for (int i = 0; i < engine.Traces.Count; i++)
         {
-            found.Add((engine.Traces.TimeAt(i), NeuroMCU.Devices.Recording.TraceValues.Of(compiled.Tables.Traces[0], compiled.Symbols.Populations[1], engine.Traces.ValueAt(i))));
+            found.Add((engine.Traces.TimeAt(i), NeuroMCU.Devices.Recording.TraceValues.Of(compiled.Tables.Traces[0],
+                compiled.Symbols.Populations[1], engine.Traces.ValueAt(i))));
         }
 
         return [.. found];
     }
 
-    private static NetworkEngine Engine(CompiledNetwork network) => new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
+    private static NetworkEngine Engine(CompiledNetwork network)
+        => new(ImageReader.Read(network.Image, 0, network.Image.Length, ModelList.All));
 
     private static CompiledNetwork Compiled(int step) => NetworkCompiler.Compile(NetworkTexts.Parse($$"""
         neuromcu: 1

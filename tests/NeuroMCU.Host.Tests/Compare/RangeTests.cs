@@ -16,7 +16,8 @@ namespace NeuroMCU.Host.Tests.Compare;
 /// </summary>
 public sealed class RangeTests
 {
-    // So many inputs of each kind, all at once at 5 ms and every 20 ms after that, balanced or not; excitation of weight 2 each ms from 20 ms on.
+    // So many inputs of each kind, all at once at 5 ms and every 20 ms after that, balanced or not; excitation of weight 2 each ms from
+    // 20 ms on.
     private const string Volley = """
         neuromcu: 1
         duration: 200 ms
@@ -51,10 +52,13 @@ public sealed class RangeTests
     [InlineData("synapse: exponential, tau_excitatory: 1 ms", 110, 1.0, 70, 1.0, "1 ms", false)]
     [InlineData("synapse: exponential, tau_excitatory: 0.5 ms", 110, 1.5, 64, 1.5, "1 ms", false)]
     [InlineData("synapse: exponential, tau_excitatory: 5 ms, tau_inhibitory: 30 ms", 200, 1.0, 190, 2.0, "2 ms", true)]
-    [InlineData("synapse: exponential, tau_excitatory: 50 us, tau_inhibitory: 50 us", 300, 4.0, 290, 4.0, "1 ms", false)] // couplings near one
-    public void What_goes_far_beyond_the_threshold_fires_as_exact_arithmetic_does(string cell, int excitation, double up, int inhibition, double down, string delay, bool steady)
+    // couplings near one
+    [InlineData("synapse: exponential, tau_excitatory: 50 us, tau_inhibitory: 50 us", 300, 4.0, 290, 4.0, "1 ms", false)]
+    public void What_goes_far_beyond_the_threshold_fires_as_exact_arithmetic_does(string cell, int excitation, double up, int inhibition,
+        double down, string delay, bool steady)
     {
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text(cell, excitation, up, inhibition, down, delay, steady)), new CompilerOptions { HeapLimit = 1 << 20 });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text(cell, excitation, up, inhibition, down, delay, steady)),
+            new CompilerOptions { HeapLimit = 1 << 20 });
         Assert.Empty(Warnings(compiled));
         RunRecording reference = new ReferenceSimulator(compiled.WithRoundedWeights(), compiled.Schemes).Run(200000);
         RunRecording engine = EngineRun.Run(compiled, 200000);
@@ -95,13 +99,16 @@ public sealed class RangeTests
     public void Drive_that_adds_up_beyond_64_thresholds_after_the_pilot_run_is_held_too()
     {
         // 53 and 20 times the distance to the threshold, together from 2 s on; without its refractory period it would fire each few us.
-        const string drives = "  - {to: cells, dc: {amplitude: 800 mV, start: 1 ms}}\n  - {to: cells, dc: {amplitude: 300 mV, start: 2 s, stop: 2.2 s}}\n";
-        string text = NetworkTexts.With("spikes: [[0, 5 ms], [2, 7.5 ms]]", "spikes: []").Replace("record:", drives + "record:", StringComparison.Ordinal);
+        const string drives =
+            "  - {to: cells, dc: {amplitude: 800 mV, start: 1 ms}}\n  - {to: cells, dc: {amplitude: 300 mV, start: 2 s, stop: 2.2 s}}\n";
+        string text = NetworkTexts.With("spikes: [[0, 5 ms], [2, 7.5 ms]]", "spikes: []")
+            .Replace("record:", drives + "record:", StringComparison.Ordinal);
         CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text));
         Assert.Empty(Warnings(compiled));
         RunRecording engine = EngineRun.Run(compiled, 2300000);
         Assert.Empty(engine.Saturations);
-        Assert.Equal(1, RunComparison.Of(compiled, new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(2300000), engine).Matched100Us, 3);
+        Assert.Equal(1, RunComparison.Of(compiled, new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(2300000), engine)
+            .Matched100Us, 3);
     }
 
     [Theory]
@@ -111,11 +118,16 @@ public sealed class RangeTests
     public void What_goes_beyond_the_range_of_circuits_is_named(string cell, string input, string message)
     {
         bool driven = input.StartsWith("dc", StringComparison.Ordinal);
-        string text = "neuromcu: 1\nduration: 50 ms\npopulations:\n  s: {model: input, size: 50}\n  c: {model: thyristor, size: 1, preset: w25, " + cell + "}\n"
-            + "projections:\n  - {from: s, to: c, connect: all-to-all, weight: " + (cell.StartsWith("receptors", StringComparison.Ordinal) ? "15" : cell.StartsWith("cap", StringComparison.Ordinal) ? "100" : "0.01")
+        string text =
+            "neuromcu: 1\nduration: 50 ms\npopulations:\n  s: {model: input, size: 50}\n  c: {model: thyristor, size: 1, preset: w25, "
+            + cell + "}\n"
+            + "projections:\n  - {from: s, to: c, connect: all-to-all, weight: "
+            + (cell.StartsWith("receptors", StringComparison.Ordinal) ? "15" : cell.StartsWith("cap", StringComparison.Ordinal) ? "100"
+                : "0.01")
             + " nC, delay: 1 ms" + (cell.StartsWith("receptors", StringComparison.Ordinal) ? ", receptor: ampa" : string.Empty) + "}\n"
             + "inputs:\n  - {to: " + (driven ? "c" : "s") + ", " + input + "}\n";
-        Assert.Contains(message, Assert.Single(Warnings(NetworkCompiler.Compile(NetworkTexts.Parse(text)))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(Warnings(NetworkCompiler.Compile(NetworkTexts.Parse(text)))).Message,
+            StringComparison.Ordinal);
     }
 
     // That an ESP32 would run late is another matter.
@@ -126,12 +138,16 @@ public sealed class RangeTests
 
     private static string Text(string cell, int excitation, double up, int inhibition, double down, string delay, bool steady)
     {
-        string Spikes(int count) => string.Join(", ", Enumerable.Range(0, 9).SelectMany(v => Enumerable.Range(0, count).Select(n => $"[{n}, {5 + (20 * v)} ms]")));
+        string Spikes(int count) => string.Join(", ", Enumerable.Range(0, 9)
+            .SelectMany(v => Enumerable.Range(0, count).Select(n => $"[{n}, {5 + (20 * v)} ms]")));
         string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
-        return Volley.Replace("ESPIKES", Spikes(excitation), StringComparison.Ordinal).Replace("ISPIKES", Spikes(inhibition), StringComparison.Ordinal)
-            .Replace("XSPIKES", steady ? string.Join(", ", Enumerable.Range(20, 150).Select(t => $"[0, {t} ms]")) : string.Empty, StringComparison.Ordinal)
+        return Volley.Replace("ESPIKES", Spikes(excitation), StringComparison.Ordinal)
+            .Replace("ISPIKES", Spikes(inhibition), StringComparison.Ordinal)
+            .Replace("XSPIKES", steady ? string.Join(", ", Enumerable.Range(20, 150).Select(t => $"[0, {t} ms]")) : string.Empty,
+                StringComparison.Ordinal)
             .Replace("WEXC", Number(up), StringComparison.Ordinal).Replace("WINH", Number(down), StringComparison.Ordinal)
-            .Replace("EXC", Number(Math.Max(1, excitation)), StringComparison.Ordinal).Replace("INH", Number(inhibition), StringComparison.Ordinal)
+            .Replace("EXC", Number(Math.Max(1, excitation)), StringComparison.Ordinal)
+            .Replace("INH", Number(inhibition), StringComparison.Ordinal)
             .Replace("IDELAY", delay, StringComparison.Ordinal).Replace("CELL", cell, StringComparison.Ordinal);
     }
 }

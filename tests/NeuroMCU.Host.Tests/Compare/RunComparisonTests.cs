@@ -48,7 +48,8 @@ public sealed class RunComparisonTests
     [Fact]
     public void Silence_agrees_with_silence_and_with_nothing_else()
     {
-        Assert.Equal((1, 0), (RunComparison.Of(s_network, Run([], []), Run([], [])).Matched100Us, RunComparison.Of(s_network, Run([], []), Run([], [])).CountError));
+        Assert.Equal((1, 0), (RunComparison.Of(s_network, Run([], []), Run([], [])).Matched100Us,
+            RunComparison.Of(s_network, Run([], []), Run([], [])).CountError));
         RunComparison one = RunComparison.Of(s_network, Run([], []), Run([5], [3]));
         Assert.Equal(0, one.Matched1Ms);
         Assert.Equal(double.PositiveInfinity, one.CountError);

@@ -8,7 +8,8 @@ using NeuroMCU.Host.Tests.Networks;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
-/// <summary>The places of the device's queues, for networks of which it is known how many rows are on their way and how often they fire.</summary>
+/// <summary>The places of the device's queues, for networks of which it is known how many rows are on their way and how often they
+/// fire.</summary>
 public sealed class CapacityTests
 {
     private static readonly CompilerOptions s_anyHeap = new() { Unlimited = true };
@@ -40,7 +41,8 @@ public sealed class CapacityTests
         Assert.Equal(0, engine.Counters.QueueDrops);
     }
 
-    /// <summary>40 ms at the pilot's rate and at least one spike of every recorded neuron and 64 more: so that a device that waits for the wire need not drop any.</summary>
+    /// <summary>40 ms at the pilot's rate and at least one spike of every recorded neuron and 64 more: so that a device that waits for
+    /// the wire need not drop any.</summary>
     [Theory]
     [InlineData(10, 10, 128)]
     [InlineData(128, 1, 192)]
@@ -52,7 +54,8 @@ public sealed class CapacityTests
     [InlineData(100, 50, 200)]
     public void The_spike_ring_holds_what_the_wire_is_behind(int neurons, int rate, int places)
     {
-        string times = string.Join(", ", Enumerable.Range(0, neurons).SelectMany(n => Enumerable.Range(0, rate).Select(k => $"[{n}, {Ms((k + 0.5) * 1000 / rate)}]")));
+        string times = string.Join(", ", Enumerable.Range(0, neurons)
+            .SelectMany(n => Enumerable.Range(0, rate).Select(k => $"[{n}, {Ms((k + 0.5) * 1000 / rate)}]")));
         NetworkTables tables = NetworkCompiler.Compile(NetworkTexts.Parse($$"""
             neuromcu: 1
             duration: 1 s
@@ -69,7 +72,8 @@ public sealed class CapacityTests
     {
         List<string> lines =
         [
-            "neuromcu: 1", "duration: 1 s", "populations:", $"  stim: {{model: input, size: {neurons}}}", "  cells: {model: lif, size: 1, tau: 10 ms, threshold: 60.0}", "projections:",
+            "neuromcu: 1", "duration: 1 s", "populations:", $"  stim: {{model: input, size: {neurons}}}",
+                "  cells: {model: lif, size: 1, tau: 10 ms, threshold: 60.0}", "projections:",
             .. Enumerable.Repeat("  - {from: stim, to: cells, connect: all-to-all, weight: 0.0001, delay: 0.5 ms}", projections), "inputs:",
             $"  - {{to: stim, spikes: [{string.Join(", ", Enumerable.Range(0, neurons).Select(n => $"[{n}, {Ms(1 + (n / together * 0.9))}]"))}]}}",
         ];

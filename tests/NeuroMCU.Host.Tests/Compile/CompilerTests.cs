@@ -16,7 +16,8 @@ public sealed class CompilerTests
 {
     private static Diagnostic Refused(string text, CompilerOptions? options = null)
     {
-        return Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkTexts.Parse(text), options)).Diagnostics);
+        return Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkTexts.Parse(text), options))
+            .Diagnostics);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public sealed class CompilerTests
     [Fact]
     public void Rounding_errors_stay_below_what_the_formats_promise()
     {
-        CompileReport report = NetworkCompiler.Compile(NetworkFile.Load(System.IO.Path.Combine(NetworkTexts.Examples(), "random-100-exponential.yaml"))).Report;
+        CompileReport report =
+            NetworkCompiler.Compile(NetworkFile.Load(System.IO.Path.Combine(NetworkTexts.Examples(), "random-100-exponential.yaml")))
+            .Report;
         Assert.Contains(report.Quantisation, q => string.Equals(q.Parameter, "threshold", StringComparison.Ordinal));
         Assert.All(report.Quantisation, q => Assert.InRange(Math.Abs(q.Relative), 0, 1e-5));
         Assert.Contains(report.Quantisation, q => q.Absolute != 0);
@@ -56,9 +59,11 @@ public sealed class CompilerTests
     public void Exponential_couplings_are_the_response_of_the_linear_equations()
     {
         // P·I must equal the solution of τ u' = −u + I·exp(−t/τx) after one step, here integrated by brute force in small steps.
-        string text = NetworkTexts.With("refractory: 2 ms", "refractory: 2 ms\n    synapse: exponential\n    tau_excitatory: 5 ms\n    tau_inhibitory: 20 ms");
+        string text = NetworkTexts.With("refractory: 2 ms",
+            "refractory: 2 ms\n    synapse: exponential\n    tau_excitatory: 5 ms\n    tau_inhibitory: 20 ms");
         PopulationTable cells = NetworkCompiler.Compile(NetworkTexts.Parse(text)).Tables.Populations[1];
-        foreach ((long coupling, double tauSynapse) in new[] { (cells.Parameters[ExponentialLif.ExcitatoryCoupling][0], 5000.0), (cells.Parameters[ExponentialLif.InhibitoryCoupling][0], 20000.0) })
+        foreach ((long coupling, double tauSynapse) in new[] { (cells.Parameters[ExponentialLif.ExcitatoryCoupling][0], 5000.0),
+            (cells.Parameters[ExponentialLif.InhibitoryCoupling][0], 20000.0) })
         {
             const int parts = 100000;
             double u = 0;
@@ -88,7 +93,8 @@ public sealed class CompilerTests
     [Fact]
     public void Too_many_neurons_are_refused_at_a_population()
     {
-        string text = "neuromcu: 1\npopulations:\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"  p{i}: {{model: input, size: 4096}}\n"));
+        string text = "neuromcu: 1\npopulations:\n" + string.Concat(Enumerable.Range(0, 9)
+            .Select(i => $"  p{i}: {{model: input, size: 4096}}\n"));
         Diagnostic error = Refused(text);
         Assert.Contains("36864 neurons", error.Message, StringComparison.Ordinal);
         Assert.Equal(DiagnosticKind.TooBig, error.Kind);
@@ -101,7 +107,8 @@ public sealed class CompilerTests
         CompiledNetwork fits = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good));
         Diagnostic error = Refused(NetworkTexts.Good, new CompilerOptions { HeapLimit = fits.Report.HeapBytes - 1 });
         Assert.Contains($"{fits.Report.HeapBytes} bytes", error.Message, StringComparison.Ordinal);
-        Assert.Equal(fits.Report.HeapBytes, NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good), new CompilerOptions { HeapLimit = fits.Report.HeapBytes }).Report.HeapBytes);
+        Assert.Equal(fits.Report.HeapBytes, NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good),
+            new CompilerOptions { HeapLimit = fits.Report.HeapBytes }).Report.HeapBytes);
         Assert.Equal(fits.Report.HeapBytes, fits.Report.Memory.Sum(m => m.Bytes));
     }
 
@@ -129,7 +136,8 @@ public sealed class CompilerTests
     {
         string text = NetworkTexts.Good + "\nhearing: {left: stim, right: other, sample_rate: 8 kHz, parameters: {bandwith: [1 Hz]}}\n";
         NetworkFileException error = Assert.Throws<NetworkFileException>(
-            () => NetworkCompiler.Compile(NetworkTexts.Parse(text.Replace("  cells:", "  other: {model: input, size: 3}\n  cells:", StringComparison.Ordinal))));
+            () => NetworkCompiler.Compile(NetworkTexts.Parse(text.Replace("  cells:", "  other: {model: input, size: 3}\n  cells:",
+                StringComparison.Ordinal))));
         Assert.Contains(error.Diagnostics, d => d.Message.Contains("low_resonance", StringComparison.Ordinal));
         Assert.Contains(error.Diagnostics, d => d.Hint.Contains("did you mean `bandwidth`?", StringComparison.Ordinal));
         Assert.All(error.Diagnostics, d => Assert.True(d.Line > 1));
@@ -141,7 +149,8 @@ public sealed class CompilerTests
         CompileReport quiet = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Report;
         Assert.InRange(quiet.DeviceLoad, 0.0001, 1);
         Assert.Empty(quiet.Warnings);
-        CompileReport clocked = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("model: lif", "model: lif\n    update: clocked"))).Report;
+        CompileReport clocked =
+            NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("model: lif", "model: lif\n    update: clocked"))).Report;
         Assert.True(clocked.DeviceLoad > 1, "10 000 steps a second are too many for an interpreter");
         Assert.Contains("run late", Assert.Single(clocked.Warnings).Message, StringComparison.Ordinal);
     }
@@ -159,7 +168,8 @@ public sealed class CompilerTests
     public void The_board_is_bound_by_the_checksum_of_its_name()
     {
         Assert.Equal(0u, NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Tables.BoardId);
-        CompiledNetwork bound = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("step: 0.1 ms", "step: 0.1 ms\nboard: ears-wrover")));
+        CompiledNetwork bound =
+            NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("step: 0.1 ms", "step: 0.1 ms\nboard: ears-wrover")));
         Assert.Equal(NetworkCompiler.BoardId("ears-wrover"), bound.Tables.BoardId);
         Assert.Equal("ears-wrover", bound.Report.Board);
         Assert.True(bound.Report.HeapLimit > 1000000);
@@ -182,7 +192,8 @@ public sealed class CompilerTests
     [Fact]
     public void Microphones_are_read_at_rates_of_the_board()
     {
-        string text = NetworkTexts.With("step: 0.1 ms", "step: 0.1 ms\nboard: ears-devkit\nhearing: {left: stim, right: ear, sample_rate: 96 kHz}")
+        string text = NetworkTexts.With("step: 0.1 ms",
+            "step: 0.1 ms\nboard: ears-devkit\nhearing: {left: stim, right: ear, sample_rate: 96 kHz}")
             .Replace("  cells:", "  ear: {model: input, size: 3}\n  cells:", StringComparison.Ordinal);
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkTexts.Parse(text)));
         Assert.Contains(error.Diagnostics, d => d.Hint.Contains("48000 Hz", StringComparison.Ordinal));
@@ -192,7 +203,8 @@ public sealed class CompilerTests
     public void An_image_too_big_for_the_store_is_refused()
     {
         string spikes = string.Join(", ", Enumerable.Range(0, 12000).Select(i => $"[0, {i} ms]"));
-        Diagnostic error = Refused(NetworkTexts.With("[[0, 5 ms], [2, 7.5 ms]]", "[" + spikes + "]"), new CompilerOptions { HeapLimit = int.MaxValue });
+        Diagnostic error = Refused(NetworkTexts.With("[[0, 5 ms], [2, 7.5 ms]]", "[" + spikes + "]"),
+            new CompilerOptions { HeapLimit = int.MaxValue });
         Assert.Equal(DiagnosticKind.TooBig, error.Kind);
         Assert.Contains("store", error.Message, StringComparison.Ordinal);
     }
@@ -202,9 +214,13 @@ public sealed class CompilerTests
     {
         SynapseMap plain = SynapseMap.FromTables(NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.Good)).Tables);
         Assert.InRange(plain.LimitOf(0), 32, 64);
-        SynapseMap wide = SynapseMap.FromTables(NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("weight: 16 mV", "weight: 16 mV\n    weight_limit: 100 mV"))).Tables);
+        SynapseMap wide =
+            SynapseMap.FromTables(
+                NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("weight: 16 mV", "weight: 16 mV\n    weight_limit: 100 mV")))
+                .Tables);
         Assert.InRange(wide.LimitOf(0), 100, 200);
-        Assert.Equal("projections[0].weight_limit", NetworkTexts.OnlyError(NetworkTexts.With("weight: 16 mV", "weight: 16 mV\n    weight_limit: 10 mV")).Path);
+        Assert.Equal("projections[0].weight_limit",
+            NetworkTexts.OnlyError(NetworkTexts.With("weight: 16 mV", "weight: 16 mV\n    weight_limit: 10 mV")).Path);
     }
 
     [Fact]
@@ -220,7 +236,9 @@ public sealed class CompilerTests
               - {from: b, to: a, connect: one-to-one, weight: 2.0, delay: 0 ms}
             """;
         Assert.Contains("refractory", Refused(loop).Hint, StringComparison.Ordinal);
-        Assert.NotNull(NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: 1 ms,", StringComparison.Ordinal))));
+        Assert.NotNull(
+            NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: 1 ms,",
+                StringComparison.Ordinal))));
 
         // One neuron without a refractory period is enough to go round, wherever it stands in its population.
         foreach (string refractory in new[] { "[0 ms, 1 ms]", "[1 ms, 0 ms]" })
@@ -228,8 +246,12 @@ public sealed class CompilerTests
             Refused(loop.Replace("b: {model: lif,", $"b: {{model: lif, refractory: {refractory},", StringComparison.Ordinal));
         }
 
-        Assert.NotNull(NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: [1 ms, 1 us],", StringComparison.Ordinal))));
-        Assert.NotNull(NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("weight: 2.0, delay: 0 ms}\n  - {from: b", "weight: 2.0, delay: 1 us}\n  - {from: b", StringComparison.Ordinal))));
+        Assert.NotNull(
+            NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("b: {model: lif,", "b: {model: lif, refractory: [1 ms, 1 us],",
+                StringComparison.Ordinal))));
+        Assert.NotNull(
+            NetworkCompiler.Compile(NetworkTexts.Parse(loop.Replace("weight: 2.0, delay: 0 ms}\n  - {from: b",
+                "weight: 2.0, delay: 1 us}\n  - {from: b", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -249,7 +271,10 @@ public sealed class CompilerTests
         Assert.True(advice.RateDifference < -0.1, advice.ToString());
         Assert.InRange(advice.InputRate, 43000, 47000);
 
-        UpdateAdvice forced = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(busy.Replace("model: lif", "model: lif\n    update: event", StringComparison.Ordinal))).Report.Updates);
+        UpdateAdvice forced =
+            Assert.Single(
+                NetworkCompiler.Compile(NetworkTexts.Parse(busy.Replace("model: lif", "model: lif\n    update: event",
+                    StringComparison.Ordinal))).Report.Updates);
         Assert.Equal(("clocked", "event"), (forced.Cheaper, forced.Chosen));
         Assert.Contains("the file asks for event", forced.ToString(), StringComparison.Ordinal);
     }
@@ -257,7 +282,9 @@ public sealed class CompilerTests
     [Fact]
     public void The_file_may_size_the_queues()
     {
-        NetworkTables tables = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("step: 0.1 ms", "step: 0.1 ms\ncapacity: {queue: 77, spikes: 99}"))).Tables;
+        NetworkTables tables =
+            NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("step: 0.1 ms",
+                "step: 0.1 ms\ncapacity: {queue: 77, spikes: 99}"))).Tables;
         Assert.Equal((77, 99), (tables.QueueCapacity, tables.SpikeCapacity));
     }
 

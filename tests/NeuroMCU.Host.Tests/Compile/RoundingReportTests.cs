@@ -11,7 +11,8 @@ using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
-/// <summary>The list of roundings says what the image holds, computed here from its integers, and of each parameter the value that is farthest off.</summary>
+/// <summary>The list of roundings says what the image holds, computed here from its integers, and of each parameter the value that is
+/// farthest off.</summary>
 public sealed class RoundingReportTests
 {
     private const double Rest = -65;
@@ -30,7 +31,8 @@ public sealed class RoundingReportTests
         Population cells = compiled.Network.Populations[1];
         double[] wanted = [.. Enumerable.Range(0, cells.Size).Select(cells.Threshold.At)];
         double unit = compiled.Symbols.Populations[1].UnitValue;
-        double[] held = [.. compiled.Tables.Populations[1].Parameters[LeakyModel.Threshold].Select(raw => (raw / Math.Pow(2, 24) * unit) + Rest)];
+        double[] held = [.. compiled.Tables.Populations[1].Parameters[LeakyModel.Threshold].Select(raw => (raw / Math.Pow(2, 24) * unit)
+            + Rest)];
         Assert.Equal(wanted.Length, held.Length);
         Matches(Reported(compiled, "cells", "threshold"), wanted, held, "mV");
     }
@@ -38,7 +40,9 @@ public sealed class RoundingReportTests
     [Fact]
     public void Weights_are_those_of_the_image_and_the_worst_is_named()
     {
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("weight: 16 mV", "weight: {normal: [4 mV, 1.5 mV]}").Replace("one-to-one", "all-to-all", StringComparison.Ordinal)));
+        CompiledNetwork compiled =
+            NetworkCompiler.Compile(NetworkTexts.Parse(NetworkTexts.With("weight: 16 mV", "weight: {normal: [4 mV, 1.5 mV]}")
+                .Replace("one-to-one", "all-to-all", StringComparison.Ordinal)));
         Projection projection = compiled.Network.Projections[0];
         ProjectionTable table = compiled.Tables.Projections[0];
         double unit = compiled.Symbols.Populations[1].UnitValue;
@@ -66,6 +70,7 @@ public sealed class RoundingReportTests
     {
         return Assert.Single(
             compiled.Report.Quantisation,
-            q => string.Equals(q.Element, element, StringComparison.Ordinal) && string.Equals(q.Parameter, parameter, StringComparison.Ordinal));
+            q => string.Equals(q.Element, element, StringComparison.Ordinal)
+            && string.Equals(q.Parameter, parameter, StringComparison.Ordinal));
     }
 }

@@ -11,7 +11,8 @@ public sealed class StepChoiceTests
 {
     private static readonly int[] s_steps = [100, 200, 500, 1000, 2000, 5000];
 
-    /// <summary>The shortest step that the device has the time for, by what compiling with each step says; never beyond half a time constant.</summary>
+    /// <summary>The shortest step that the device has the time for, by what compiling with each step says; never beyond half a time
+    /// constant.</summary>
     [Theory]
     [InlineData("thyristor-8-33n", "w25-33n", null, "50 uA, 54 uA, 70 uA, 93 uA", null)]
     [InlineData("thyristor-8-33n", "w25-33n", null, "50 uA, 54 uA, 70 uA, 93 uA", 50.0)]
@@ -43,5 +44,6 @@ public sealed class StepChoiceTests
         }
     }
 
-    private static string Channels(string currents) => string.Join(", ", Enumerable.Range(1, currents.Split(',').Length).Select(n => $"n{n}"));
+    private static string Channels(string currents) => string.Join(", ", Enumerable.Range(1, currents.Split(',').Length)
+        .Select(n => $"n{n}"));
 }

@@ -59,7 +59,8 @@ public sealed partial class StepResolutionTests
             .Replace("THRESHOLD", threshold, StringComparison.Ordinal)
             .Replace("WEIGHT", weight, StringComparison.Ordinal)));
 
-    private static bool IsOfResolution(Diagnostic found) => found.Message.Contains("units of the device in a step", StringComparison.Ordinal);
+    private static bool IsOfResolution(Diagnostic found) => found.Message.Contains("units of the device in a step",
+        StringComparison.Ordinal);
 
     [GeneratedRegex("write a `step` of ([0-9.]+) (ms|us) or more")]
     private static partial Regex Advised();

@@ -62,8 +62,10 @@ public sealed class SynapseMapTests
     [Fact]
     public void Symbols_survive_the_trip_and_foreign_ones_are_skipped()
     {
-        SymbolTable symbols = new("a b", [new(0, "p", 0.1 + 0.2, -65.000000001, "mV"), new(1, "q", 1, 0, "1")], ["p->q"], [new(0, "r", "deg")]);
-        SymbolTable back = SymbolTable.Decode([.. symbols.Encode(), .. "future 1 2 3\npopulation 7 x 1 0 mV\npopulation 1 broken\n"u8], 2, 1, 1);
+        SymbolTable symbols = new("a b", [new(0, "p", 0.1 + 0.2, -65.000000001, "mV"), new(1, "q", 1, 0, "1")], ["p->q"],
+            [new(0, "r", "deg")]);
+        SymbolTable back = SymbolTable.Decode([.. symbols.Encode(), .. "future 1 2 3\npopulation 7 x 1 0 mV\npopulation 1 broken\n"u8],
+            2, 1, 1);
         Assert.Equal(symbols.Network, back.Network);
         Assert.Equal(symbols.Populations, back.Populations);
         Assert.Equal(symbols.Projections, back.Projections);

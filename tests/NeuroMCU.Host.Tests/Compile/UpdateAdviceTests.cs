@@ -42,7 +42,8 @@ public sealed class UpdateAdviceTests
         // T = r + τ ln(b/(b − 1)); the arrivals change nothing.
         double period = Milliseconds(refractory) + (Milliseconds(tau) * Math.Log(bias / (bias - 1)));
         double duration = Math.Max(1000, 200 * period);
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text(step, tau, bias, refractory, Math.Min(duration, 20000))));
+        CompiledNetwork compiled =
+            NetworkCompiler.Compile(NetworkTexts.Parse(Text(step, tau, bias, refractory, Math.Min(duration, 20000))));
         Assert.Equal("clocked", Assert.Single(compiled.Report.Updates).Cheaper);
         SpikeRecord spikes = EngineRun.Run(compiled, compiled.Network.Duration).Spikes;
         int first = compiled.Network.Populations[1].FirstNeuron;
@@ -58,7 +59,10 @@ public sealed class UpdateAdviceTests
     {
         // 5 ms of bias to the threshold and back, all on steps: period 7 ms = 5.0 + 2.0 to 1/1000 of a step.
         double bias = 1 / (1 - Math.Exp(-4.99 / 20));
-        UpdateAdvice advice = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("10 us", "20 ms", bias, "2 ms", 1000).Replace("rate: 2 kHz", "rate: 90 kHz", StringComparison.Ordinal)), new CompilerOptions { Unlimited = true }).Report.Updates);
+        UpdateAdvice advice =
+            Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("10 us", "20 ms", bias, "2 ms", 1000)
+                .Replace("rate: 2 kHz", "rate: 90 kHz", StringComparison.Ordinal)), new CompilerOptions { Unlimited = true })
+                .Report.Updates);
         Assert.Equal(("clocked", "clocked"), (advice.Cheaper, advice.Chosen));
         Assert.InRange(advice.RateDifference!.Value, -0.001, 0.001);
         Assert.Contains("same rate", advice.ToString(), StringComparison.Ordinal);
@@ -67,7 +71,8 @@ public sealed class UpdateAdviceTests
     [Fact]
     public void What_the_steps_would_cost_is_said()
     {
-        UpdateAdvice advice = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 4.0, "0 ms", 1000))).Report.Updates);
+        UpdateAdvice advice = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 4.0, "0 ms", 1000)))
+            .Report.Updates);
         Assert.Equal(("clocked", "event"), (advice.Cheaper, advice.Chosen));
 
         // 5.75 ms become 6 ms: 4.1 % slower.
@@ -78,7 +83,8 @@ public sealed class UpdateAdviceTests
     [Fact]
     public void A_file_that_asks_for_clocked_gets_it_with_a_warning()
     {
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 4.0, "0 ms", 1000).Replace("update: auto", "update: clocked", StringComparison.Ordinal)));
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 4.0, "0 ms", 1000)
+            .Replace("update: auto", "update: clocked", StringComparison.Ordinal)));
         Assert.Equal(UpdateScheme.Clocked, compiled.Schemes[1]);
         Diagnostic warning = Assert.Single(compiled.Report.Warnings, w => w.Path.StartsWith("populations", StringComparison.Ordinal));
         Assert.Contains("`c` fires 4", warning.Message, StringComparison.Ordinal);
@@ -89,7 +95,8 @@ public sealed class UpdateAdviceTests
     [Fact]
     public void A_population_that_stays_silent_in_the_pilot_run_shows_nothing()
     {
-        UpdateAdvice advice = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 0.5, "0 ms", 200))).Report.Updates);
+        UpdateAdvice advice = Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(Text("1 ms", "20 ms", 0.5, "0 ms", 200)))
+            .Report.Updates);
         Assert.Equal(("clocked", "event"), (advice.Cheaper, advice.Chosen));
         Assert.Null(advice.RateDifference);
         Assert.Contains("too few spikes", advice.ToString(), StringComparison.Ordinal);

@@ -37,10 +37,12 @@ public sealed class DeviceAddressTests
     {
         Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>, int>((text, form) =>
         {
-            string address = ((string[])["", "tcp://", "tcp://[", "serial:", "id:", "virtual:", "COM", "/"])[(form & int.MaxValue) % 8] + text.Get;
+            string address = ((string[])["", "tcp://", "tcp://[", "serial:", "id:", "virtual:", "COM", "/"])[(form & int.MaxValue) % 8]
+                + text.Get;
             try
             {
-                return string.Equals(DeviceAddress.Parse(address).ToString(), DeviceAddress.Parse(DeviceAddress.Parse(address).ToString()).ToString(), System.StringComparison.Ordinal);
+                return string.Equals(DeviceAddress.Parse(address).ToString(), DeviceAddress.Parse(DeviceAddress.Parse(address).ToString())
+                    .ToString(), System.StringComparison.Ordinal);
             }
             catch (DeviceException problem)
             {

@@ -251,7 +251,8 @@ public sealed class DeviceClientTests
         Assert.Contains("neuromcu program", problem.Next!, StringComparison.Ordinal);
     }
 
-    private static Task<DeviceClient> OpenAsync(BenchDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+    private static Task<DeviceClient> OpenAsync(BenchDevice device)
+        => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
 
     private sealed class ProgressLog : IProgress<TransferProgress>
     {

@@ -45,8 +45,10 @@ public sealed class DeviceHeapTests
         BoardProfile profile = BoardCatalog.Find(name).Profile;
         int firmware = Count(profile);
         int left = (profile.HasPsram ? HeapWithPsram : Heap) - Assemblies - Running - firmware;
-        Assert.True(profile.MaxNetworkBytes <= left, $"{name}: {profile.MaxNetworkBytes} bytes for networks, {left} left beside {firmware} of the firmware");
-        Assert.True(profile.HasPsram || profile.MaxNetworkBytes > left - 6144, $"{name}: {profile.MaxNetworkBytes} bytes for networks, {left} left");
+        Assert.True(profile.MaxNetworkBytes <= left,
+            $"{name}: {profile.MaxNetworkBytes} bytes for networks, {left} left beside {firmware} of the firmware");
+        Assert.True(profile.HasPsram || profile.MaxNetworkBytes > left - 6144,
+            $"{name}: {profile.MaxNetworkBytes} bytes for networks, {left} left");
 
         // An image is let go of while it is read, and is never larger than the room that its network has.
         Assert.True(profile.MaxImageBytes <= profile.MaxNetworkBytes);
@@ -87,9 +89,11 @@ public sealed class DeviceHeapTests
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         int bytes = Walk(firmware, seen);
-        foreach (Type type in new[] { typeof(NetworkEngine), typeof(MessageType), typeof(BoardProfile), typeof(FirmwareParts) }.SelectMany(t => t.Assembly.GetTypes()))
+        foreach (Type type in new[] { typeof(NetworkEngine), typeof(MessageType), typeof(BoardProfile),
+            typeof(FirmwareParts) }.SelectMany(t => t.Assembly.GetTypes()))
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(f => !f.IsLiteral && !type.ContainsGenericParameters))
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly).Where(f => !f.IsLiteral && !type.ContainsGenericParameters))
             {
                 bytes += 12 + Walk(field.GetValue(null), seen);
             }
@@ -114,7 +118,8 @@ public sealed class DeviceHeapTests
         public void Dispose() => Array.ForEach(_clients, client => client.Dispose());
     }
 
-    private static SerialTransport Serial(BoardProfile profile, BenchClock clock) => new(new SerialPort(profile.UartPort ?? "COM2", profile.UartBaud), clock);
+    private static SerialTransport Serial(BoardProfile profile, BenchClock clock)
+        => new(new SerialPort(profile.UartPort ?? "COM2", profile.UartBaud), clock);
 
     private static int Walk(object? value, HashSet<object> seen)
     {
@@ -131,7 +136,8 @@ public sealed class DeviceHeapTests
         if (value is Array array)
         {
             Type element = array.GetType().GetElementType()!;
-            int bytes = DeviceMemory.ArrayBytes(array.Length, element.IsPrimitive ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : 12);
+            int bytes = DeviceMemory.ArrayBytes(array.Length, element.IsPrimitive
+                ? Buffer.ByteLength(array) / Math.Max(1, array.Length) : 12);
             return element.IsPrimitive ? bytes : bytes + array.Cast<object?>().Sum(item => Walk(item, seen));
         }
 
@@ -145,7 +151,8 @@ public sealed class DeviceHeapTests
         int below = 0;
         for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly))
             {
                 fields++;
                 below += Walk(field.GetValue(value), seen);

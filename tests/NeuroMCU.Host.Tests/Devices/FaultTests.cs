@@ -23,7 +23,13 @@ public sealed class FaultTests
     public async Task With_a_tenth_of_all_frames_lost_each_way_every_write_is_applied_exactly_once()
     {
         using var device = new BenchDevice(s_options);
-        var link = new FaultyLink(device.Connect(), seed: 3) { LossToDevice = 0.05, DamageToDevice = 0.05, LossToHost = 0.05, DamageToHost = 0.05 };
+        var link = new FaultyLink(device.Connect(), seed: 3)
+        {
+            LossToDevice = 0.05,
+            DamageToDevice = 0.05,
+            LossToHost = 0.05,
+            DamageToHost = 0.05
+        };
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Fan(1000).Image);
 
@@ -136,7 +142,13 @@ public sealed class FaultTests
     public async Task An_upload_under_loss_arrives_whole()
     {
         using var device = new BenchDevice(s_options);
-        var link = new FaultyLink(device.Connect(), seed: 5) { LossToDevice = 0.05, LossToHost = 0.05, DamageToDevice = 0.05, DamageToHost = 0.05 };
+        var link = new FaultyLink(device.Connect(), seed: 5)
+        {
+            LossToDevice = 0.05,
+            LossToHost = 0.05,
+            DamageToDevice = 0.05,
+            DamageToHost = 0.05
+        };
         await using DeviceClient client = await DeviceClient.OpenAsync(link, null, CancellationToken.None);
         byte[] image = SmallNetworks.Fan(600).Image;
         UploadReport report = await client.ProgramAsync(image);

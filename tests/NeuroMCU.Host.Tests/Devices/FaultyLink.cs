@@ -7,8 +7,8 @@ using NeuroMCU.Protocol.Framing;
 namespace NeuroMCU.Host.Tests.Devices;
 
 /// <summary>
-/// A link that loses and damages whole frames with a given probability, delays them, and can be cut. Frames are told apart by their delimiter, so
-/// that a probability means frames, as the promises of the protocol do.
+/// A link that loses and damages whole frames with a given probability, delays them, and can be cut. Frames are told apart by their
+/// delimiter, so that a probability means frames, as the promises of the protocol do.
 /// </summary>
 internal sealed class FaultyLink(IDeviceLink inner, int seed = 1) : IDeviceLink
 {

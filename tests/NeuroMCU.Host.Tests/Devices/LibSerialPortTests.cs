@@ -76,7 +76,12 @@ public sealed class LibSerialPortTests
 
     private static async Task<(int Code, string Said)> RunAsync(string program, string[] arguments, string? preload, string? lines)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         if (preload is not null)
         {
             start.Environment["LD_PRELOAD"] = preload;

@@ -9,7 +9,8 @@ namespace NeuroMCU.Host.Tests.Devices;
 /// <summary>Networks that the device tests run.</summary>
 internal static class SmallNetworks
 {
-    /// <summary>One input neuron, three neurons in a chain: 8 spikes (2 of the input, 6 of the chain) in 100 ms, 100 trace samples.</summary>
+    /// <summary>One input neuron, three neurons in a chain: 8 spikes (2 of the input, 6 of the chain) in 100 ms, 100 trace
+    /// samples.</summary>
     public static CompiledNetwork Chain(string name = "chain") => Compile(
         $$"""
         neuromcu: 1

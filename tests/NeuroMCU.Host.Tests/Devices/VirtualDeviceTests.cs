@@ -60,7 +60,8 @@ public sealed class VirtualDeviceTests
             var options = new VirtualDeviceOptions { StateFolder = folder.File("flash"), Disk = disk, ConsoleWritten = console.Add };
             using var device = new BenchDevice(options);
             await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
-            UploadReport stored = await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true, StartAtBoot = false });
+            UploadReport stored = await client.ProgramAsync(SmallNetworks.Chain().Image,
+                new ProgramOptions { Persist = true, StartAtBoot = false });
             await client.WriteWeightsAsync(2, new short[] { 77 });
             await client.PersistAsync(startAtBoot: false);
             disk.StepsLeft = steps;
@@ -75,8 +76,10 @@ public sealed class VirtualDeviceTests
             }
 
             Assert.Equal(DeviceErrorKind.StoreFault, refused.Kind);
-            Assert.Contains(console, line => line.Contains("no power", StringComparison.Ordinal) && line.Contains(folder.File("flash"), StringComparison.Ordinal));
-            Assert.True(kept == stored.Generation + 1 || (!recovers && namesKept && kept == stored.Generation + 2), $"generation {kept} after {steps} steps");
+            Assert.Contains(console, line => line.Contains("no power", StringComparison.Ordinal)
+                && line.Contains(folder.File("flash"), StringComparison.Ordinal));
+            Assert.True(kept == stored.Generation + 1 || (!recovers && namesKept && kept == stored.Generation + 2),
+                $"generation {kept} after {steps} steps");
         }
     }
 
@@ -110,11 +113,13 @@ public sealed class VirtualDeviceTests
         using var folder = new TemporaryFolder();
         var options = new VirtualDeviceOptions { StateFolder = folder.File("flash") };
         Directory.CreateDirectory(options.StateFolder);
-        await File.WriteAllTextAsync(Path.Combine(options.StateFolder, ".net_a.bin.abcdefgh.xyz"), "half", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(options.StateFolder, ".net_a.bin.abcdefgh.xyz"), "half",
+            TestContext.Current.CancellationToken);
         using var device = new BenchDevice(options);
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(SmallNetworks.Chain().Image, new ProgramOptions { Persist = true });
-        Assert.Equal([".lock", "net_a.bin"], Directory.GetFiles(options.StateFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([".lock", "net_a.bin"], Directory.GetFiles(options.StateFolder).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
     /// <summary>Where nothing costs time, a request that waits for a time while bytes wait on the line must end all the same.</summary>
@@ -198,7 +203,8 @@ public sealed class VirtualDeviceTests
         // The pointer turns from 1000 µs at −90° to 2000 µs at 90°: 60° is at 1833 µs.
         Assert.Equal(1833, device.Servo(0)!.PulseMicroseconds, 2.0);
         Assert.Null(device.Servo(1));
-        Assert.Contains(device.Console, line => line.Contains("direction", StringComparison.Ordinal) && line.Contains("60", StringComparison.Ordinal));
+        Assert.Contains(device.Console, line => line.Contains("direction", StringComparison.Ordinal)
+            && line.Contains("60", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -270,7 +276,8 @@ public sealed class VirtualDeviceTests
     [Fact]
     public void An_unknown_cost_profile_is_told_with_those_that_exist()
     {
-        var problem = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp33" }));
+        var problem =
+            Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = "esp33" }));
         Assert.Equal(DeviceErrorKind.AddressInvalid, problem.Kind);
         Assert.Contains("esp32-rev3", problem.Next!, StringComparison.Ordinal);
     }

@@ -24,7 +24,8 @@ public sealed class VirtualServerTests : IDisposable
     {
         await using var server = new VirtualServer(Options());
         Assert.Equal(KeyFile, server.CreatedKeyPath);
-        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         Assert.False(connection.Client.Info.AuthenticationNeeded);
         await RunChainAsync(connection.Client);
     }
@@ -48,7 +49,8 @@ public sealed class VirtualServerTests : IDisposable
         var record = new RunRecorder();
         first.Client.Observer = record;
         Task<RunReport> run = first.Client.RunAsync(new RunOptions());
-        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
 
         // With its last link the chain gives four spikes for one of the input, three without it.
         await WaitForSpikesAsync(record, 8);
@@ -75,7 +77,8 @@ public sealed class VirtualServerTests : IDisposable
             await first.Client.ProgramAsync(SmallNetworks.Chain().Image);
         }
 
-        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         RunReport report = await second.Client.RunAsync(new RunOptions { Duration = 100_000, RealTime = false });
         Assert.Equal("0 lost of 8", report.Spikes.ToString());
     }
@@ -86,7 +89,8 @@ public sealed class VirtualServerTests : IDisposable
         await using var server = new VirtualServer(Options());
         var moves = new ConcurrentQueue<(int Output, double Pulse)>();
         server.ServoMoved = (output, pulse) => moves.Enqueue((output, pulse));
-        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         await connection.Client.ProgramAsync(SmallNetworks.Pointer().Image);
         await connection.Client.RunAsync(new RunOptions { Duration = 100_000 });
 
@@ -116,7 +120,8 @@ public sealed class VirtualServerTests : IDisposable
         Assert.Equal(DeviceErrorKind.WrongKey, wrong.Kind);
         Assert.Contains("--key-file", wrong.Next!, StringComparison.Ordinal);
 
-        await using (DeviceConnection right = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile }))
+        await using (DeviceConnection right = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile }))
         {
             await right.Client.PingAsync();
         }
@@ -141,12 +146,14 @@ public sealed class VirtualServerTests : IDisposable
     public async Task A_second_host_on_tcp_may_look_and_learns_that_another_one_is_in_control()
     {
         await using var server = new VirtualServer(Options());
-        await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection first = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         await first.Client.ProgramAsync(SmallNetworks.Chain().Image);
         var record = new RunRecorder();
         first.Client.Observer = record;
         Task<RunReport> run = first.Client.RunAsync(new RunOptions());
-        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection second = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         Assert.Equal(4, second.Client.Info.Neurons);
         await second.Client.InjectNowAsync([0]);
         var problem = await Assert.ThrowsAsync<DeviceException>(() => second.Client.ProgramAsync(SmallNetworks.Chain().Image));
@@ -160,7 +167,8 @@ public sealed class VirtualServerTests : IDisposable
     public async Task A_device_that_is_switched_off_during_a_run_breaks_the_link()
     {
         var server = new VirtualServer(Options());
-        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         await connection.Client.ProgramAsync(SmallNetworks.Noise(5, 20).Image);
         Task<RunReport> run = connection.Client.RunAsync(new RunOptions());
         await server.DisposeAsync();
@@ -176,7 +184,8 @@ public sealed class VirtualServerTests : IDisposable
         string name = "listed-" + Guid.NewGuid().ToString("N")[..8];
         await using (var server = new VirtualServer(Options(name)))
         {
-            FoundDevice[] found = [.. DeviceList.Find().Devices.Where(device => device.Description.Contains(name, StringComparison.Ordinal))];
+            FoundDevice[] found = [.. DeviceList.Find()
+                .Devices.Where(device => device.Description.Contains(name, StringComparison.Ordinal))];
             Assert.Contains(found, device => string.Equals(device.Address, server.TcpAddress, StringComparison.Ordinal));
             Assert.Equal(server.TerminalPath is null ? 1 : 2, found.Length);
         }
@@ -191,7 +200,8 @@ public sealed class VirtualServerTests : IDisposable
         var device = new VirtualDeviceOptions { Name = "served", StateFolder = _folder.File("flash") };
         await using var server = new VirtualServer(Options() with { Device = device });
         var problem = await Assert.ThrowsAsync<DeviceException>(
-            () => DeviceConnector.ConnectAsync("virtual", new ConnectOptions { Virtual = device with { Patience = TimeSpan.FromMinutes(10) } }));
+            () => DeviceConnector.ConnectAsync("virtual",
+                new ConnectOptions { Virtual = device with { Patience = TimeSpan.FromMinutes(10) } }));
         Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
         Assert.Contains(server.TcpAddress!, problem.Next!, StringComparison.Ordinal);
     }
@@ -207,7 +217,8 @@ public sealed class VirtualServerTests : IDisposable
             {
                 var problem = Assert.Throws<DeviceException>(() => new VirtualServer(Options() with { TcpPort = port }));
                 Assert.Equal(DeviceErrorKind.PortBusy, problem.Kind);
-                Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), problem.Message, StringComparison.Ordinal);
+                Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), problem.Message,
+                    StringComparison.Ordinal);
             }
         }
 
@@ -245,7 +256,8 @@ public sealed class VirtualServerTests : IDisposable
     public async Task A_fast_device_runs_a_minute_of_network_time_in_less_than_that()
     {
         await using var server = new VirtualServer(Options() with { Fast = true });
-        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = KeyFile });
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = KeyFile });
         await connection.Client.ProgramAsync(SmallNetworks.Noise(5, 20).Image);
         RunReport report = await connection.Client.RunAsync(new RunOptions { Duration = 60_000_000, RealTime = false, LinkTimeout = 0 });
         Assert.Equal(60_000_000, report.Time);

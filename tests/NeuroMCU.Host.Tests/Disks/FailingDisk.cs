@@ -66,7 +66,8 @@ internal sealed class FailingDisk : IDisk
         }
     }
 
-    /// <summary>What is under a name after a power failure: the names may have reached the medium or not, bytes only when they were flushed.</summary>
+    /// <summary>What is under a name after a power failure: the names may have reached the medium or not, bytes only when they were
+    /// flushed.</summary>
     /// <param name="path">The name.</param>
     /// <param name="namesKept">True when the names got there although nobody waited for it.</param>
     /// <returns>The content; null when there is no such file.</returns>

@@ -48,7 +48,8 @@ public sealed class UserFileTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => InputFile.ReadBytes(Of("none")));
         if (OperatingSystem.IsLinux())
         {
-            Assert.Contains("no regular file", Assert.Throws<InputFileException>(() => InputFile.ReadBytes("/dev/zero")).Message, StringComparison.Ordinal);
+            Assert.Contains("no regular file", Assert.Throws<InputFileException>(() => InputFile.ReadBytes("/dev/zero")).Message,
+                StringComparison.Ordinal);
             File.CreateSymbolicLink(Of("zero"), "/dev/zero");
             Assert.Throws<InputFileException>(() => InputFile.ReadBytes(Of("zero")));
         }
@@ -58,11 +59,13 @@ public sealed class UserFileTests : IDisposable
     public void A_cost_profile_without_end_or_without_bottom_is_refused()
     {
         File.WriteAllText(Of("deep.yaml"), "name: " + new string('[', 200_000));
-        DeviceException deep = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("deep.yaml") }));
+        DeviceException deep = Assert.Throws<DeviceException>(
+            () => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("deep.yaml") }));
         Assert.Contains("within each other", deep.Why!, StringComparison.Ordinal);
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have other devices");
         File.CreateSymbolicLink(Of("zero.yaml"), "/dev/zero");
-        DeviceException zero = Assert.Throws<DeviceException>(() => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("zero.yaml") }));
+        DeviceException zero = Assert.Throws<DeviceException>(
+            () => new BenchDevice(new VirtualDeviceOptions { Ephemeral = true, Profile = Of("zero.yaml") }));
         Assert.Contains("no regular file", zero.Why!, StringComparison.Ordinal);
     }
 

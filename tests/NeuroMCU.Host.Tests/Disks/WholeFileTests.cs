@@ -67,11 +67,13 @@ public sealed class WholeFileTests
     [Fact]
     public async Task A_calibration_survives_a_power_failure_right_after_it_was_kept_and_replaces_its_former_file()
     {
-        BoardCalibration made = await new Calibrator(new ModelBench(CalibratorTests.Parts(2, 3)), new CalibrationOptions()).RunAsync("model", "01", CancellationToken.None);
+        BoardCalibration made = await new Calibrator(new ModelBench(CalibratorTests.Parts(2, 3)),
+            new CalibrationOptions()).RunAsync("model", "01", CancellationToken.None);
         FailingDisk disk = new();
         using TemporaryFolder folder = new();
         string path = new CalibrationStore(folder.Path, disk).Save(made);
-        Assert.Contains("\"board\": \"model\"", Encoding.UTF8.GetString(disk.AfterPowerFailure(path, namesKept: false)!), StringComparison.Ordinal);
+        Assert.Contains("\"board\": \"model\"", Encoding.UTF8.GetString(disk.AfterPowerFailure(path, namesKept: false)!),
+            StringComparison.Ordinal);
 
         CalibrationStore store = new(folder.Path);
         Replaced(path, () => store.Save(made), () => store.Save(made with { BenchSeconds = 5 }));

@@ -20,7 +20,8 @@ internal static class Compiled
     {
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"neuromcu: 1\nstep: 100 us\nduration: {milliseconds} ms\npopulations:\n  source: {{model: input, size: 1}}\n  cells: {{{fields}}}\n{rest}");
+            $"neuromcu: 1\nstep: 100 us\nduration: {milliseconds} ms\npopulations:\n  source: {{model: input, size: 1}}\n  cells: "
+            + $"{{{fields}}}\n{rest}");
         return NetworkCompiler.Compile(NetworkFile.Parse(text, "test.yaml"));
     }
 

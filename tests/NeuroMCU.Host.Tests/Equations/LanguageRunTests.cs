@@ -61,7 +61,8 @@ public sealed class LanguageRunTests
     }
 
     private static string Decay(string method, int substeps) =>
-        FormattableString.Invariant($"neuromcu-model: 1\nname: d\nmethod: {method}\nsubsteps: {substeps}\nstate:\n  x: {{start: 1, range: [0, 4]}}\nequations: dx/dt = (2 - x**2)/(5 ms)\n");
+        FormattableString.Invariant(
+            $"neuromcu-model: 1\nname: d\nmethod: {method}\nsubsteps: {substeps}\nstate:\n  x: {{start: 1, range: [0, 4]}}\nequations: dx/dt = (2 - x**2)/(5 ms)\n");
 
     // Every method and word on the device's arithmetic against double precision, to a millionth of the range.
     [Theory]
@@ -109,7 +110,8 @@ public sealed class LanguageRunTests
                 - {"{population: cells, neurons: [1], every: "}{every}{" ms}"}
             """;
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(text, "test.yaml"));
-        return ([.. EngineRun.Run(network, network.Network.Duration).Traces[0].Values], [.. new ReferenceSimulator(network.Network).Run(network.Network.Duration).Traces[0].Values]);
+        return ([.. EngineRun.Run(network, network.Network.Duration).Traces[0].Values],
+            [.. new ReferenceSimulator(network.Network).Run(network.Network.Duration).Traces[0].Values]);
     }
 
     // dv/dt = −v/τ + σ·√(2/τ)·ξ has the standard deviation σ, at any step.
@@ -130,8 +132,10 @@ public sealed class LanguageRunTests
     public void A_slow_memory_follows_its_closed_form()
     {
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Parse(
-            "neuromcu: 1\nstep: 100 us\nduration: 100 s\npopulations:\n  m:\n    model:\n      neuromcu-model: 1\n      name: slow\n      inputs: {I: {unit: 1, range: [0, 1]}}\n"
-                + "      state: {w: {start: 0, range: [0, 1]}}\n      equations: dw/dt = (I - w)/(400 s)\n    size: 1\n    I: 0.7\nrecord:\n  traces:\n    - {population: m, neurons: [0], every: 10 s}\n",
+            "neuromcu: 1\nstep: 100 us\nduration: 100 s\npopulations:\n  m:\n    model:\n      neuromcu-model: 1\n      name: slow\n    "
+            + "  inputs: {I: {unit: 1, range: [0, 1]}}\n"
+                + "      state: {w: {start: 0, range: [0, 1]}}\n      equations: dw/dt = (I - w)/(400 s)\n    size: 1\n    I: "
+                + "0.7\nrecord:\n  traces:\n    - {population: m, neurons: [0], every: 10 s}\n",
             "test.yaml"));
         double[] values = [.. EngineRun.Run(network, network.Network.Duration).Traces[0].Values];
         for (int i = 0; i < values.Length; i++)
@@ -143,7 +147,10 @@ public sealed class LanguageRunTests
     [Fact]
     public void A_table_is_read_from_a_file()
     {
-        string path = Compiled.File("neuromcu-model: 1\nname: m\ntables:\n  f: {file: f.csv, x: mV, y: nS}\nstate: {g: {start: f(-65 mV), range: [0 nS, 9 nS]}}\nequations: dg/dt = 0\n");
+        string path =
+            Compiled.File(
+                "neuromcu-model: 1\nname: m\ntables:\n  f: {file: f.csv, x: mV, y: nS}\nstate: {g: {start: f(-65 mV), range: [0 nS, 9 "
+                + "nS]}}\nequations: dg/dt = 0\n");
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, "f.csv"), "v,g\n-70,2\n-60,4\n");
         ModelText model = ModelLibrary.Find(path);
         Assert.Equal(3e-9, new ModelNeurons(model, 1, new Dictionary<string, double[]>()).Evaluate(model.States[0].Start, 0), 15);
@@ -157,7 +164,8 @@ public sealed class LanguageRunTests
     [InlineData("{file: nowhere.csv, x: furlong, y: 1}", "is `furlong`, which is no unit")]
     public void Points_that_make_no_function_are_refused(string points, string cause)
     {
-        string text = "neuromcu-model: 1\nname: m\ntables:\n  f: " + points + "\nstate: {v: {start: 0, range: [0, 1]}}\nequations: dv/dt = 0\n";
+        string text = "neuromcu-model: 1\nname: m\ntables:\n  f: " + points
+            + "\nstate: {v: {start: 0, range: [0, 1]}}\nequations: dv/dt = 0\n";
         NetworkFileException e = Assert.Throws<NetworkFileException>(() => ModelTextReader.Read(text, "m.yaml"));
         Assert.Contains(e.Diagnostics, d => d.Line == 4 && d.Message.Contains(cause, StringComparison.Ordinal));
     }

@@ -5,7 +5,8 @@ using NeuroMCU.Networks.Equations;
 
 namespace NeuroMCU.Host.Tests.Equations;
 
-/// <summary>The language of models: what it means, and what is said where a text is wrong, with line, column and a mark below the place.</summary>
+/// <summary>The language of models: what it means, and what is said where a text is wrong, with line, column and a mark below the
+/// place.</summary>
 public sealed class ModelLanguageTests
 {
     private const string Good = """
@@ -58,8 +59,10 @@ public sealed class ModelLanguageTests
     }
 
     [Theory]
-    [InlineData("leak = g*(E - v)", "leak = g*(E - x)", 12, 17, "uses `x`, which is no name of this model", "known here: C, E, I, g, h, t, v")]
-    [InlineData("leak = g*(E - v)", "leak = g*(E - I)", 12, 17, "measures a current (A); what it is added to or compared with measures a voltage (V)", "check the units")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - x)", 12, 17, "uses `x`, which is no name of this model",
+        "known here: C, E, I, g, h, t, v")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - I)", 12, 17,
+        "measures a current (A); what it is added to or compared with measures a voltage (V)", "check the units")]
     [InlineData("(leak + I) / C", "(leak + I) * C", 13, 11, "measures V^-1 A^2 s; dv/dt needs V s^-1", "check the units")]
     [InlineData("(leak + I) / C", "(leak + I / C", 13, 11, "has a bracket that is not closed", "add `)`")]
     [InlineData("(leak + I) / C", "(leak + I) / C ^ 2", 13, 26, "finds `^`", "write powers with `**`")]
@@ -68,9 +71,11 @@ public sealed class ModelLanguageTests
     [InlineData("(leak + I) / C", "(leak + I) / C + 3 mVs", 13, 30, "has `mVs` behind a number, which is no unit", "did you mean")]
     [InlineData("leak = g*(E - v)", "C = 3 pF", 12, 3, "gives an equation to the parameter `C`", "declare it under `state`")]
     [InlineData("leak = g*(E - v)", "du/dt = 1", 12, 3, "has an equation for `u`, which is no state", "did you mean `v`?")]
-    [InlineData("leak = g*(E - v)", "leak = g*(E - v)\n  dv/dt = 0 mV/ms", 14, 3, "has a second equation for `v`", "one equation per state")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - v)\n  dv/dt = 0 mV/ms", 14, 3, "has a second equation for `v`",
+        "one equation per state")]
     [InlineData("leak = g*(E - v)", "g", 12, 3, "has a line that is no equation", "write `dv/dt = ...`")]
-    [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2`, which is no name", "known here: C, E, I, g, h, t, v")]
+    [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2`, which is no name",
+        "known here: C, E, I, g, h, t, v")]
     [InlineData("when: v >= -50 mV", "when: v >= -50", 15, 14, "measures a pure number", "check the units")]
     [InlineData("when: v >= -50 mV", "when: v + 50 mV", 15, 9, "needs a pure number", "")]
     [InlineData("then: v = E", "then: w = E", 16, 9, "sets `w`, which is no state", "states: v")]
@@ -79,7 +84,8 @@ public sealed class ModelLanguageTests
     [InlineData("name: test", "name: test\nstates: 3", 3, 1, "unknown field `states`", "known here: about")]
     public void What_is_wrong_is_said_with_its_place(string part, string wrong, int line, int column, string message, string hint)
     {
-        NetworkFileException refused = Assert.Throws<NetworkFileException>(() => ModelTextReader.Read(Good.Replace(part, wrong, StringComparison.Ordinal), "m.yaml"));
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(
+            () => ModelTextReader.Read(Good.Replace(part, wrong, StringComparison.Ordinal), "m.yaml"));
         Diagnostic found = refused.Diagnostics[0];
         Assert.Equal((line, column), (found.Line, found.Column));
         Assert.Contains(message, found.Message, StringComparison.Ordinal);
@@ -97,7 +103,8 @@ public sealed class ModelLanguageTests
     [Fact]
     public void Functions_and_definitions_are_put_in()
     {
-        string text = Good.Replace("leak = g*(E - v)", "f(x, y) = x*(y - v)\n  k = 2\n  leak = f(g/k, E)*k  # twice the half", StringComparison.Ordinal);
+        string text = Good.Replace("leak = g*(E - v)", "f(x, y) = x*(y - v)\n  k = 2\n  leak = f(g/k, E)*k  # twice the half",
+            StringComparison.Ordinal);
         ModelText model = ModelTextReader.Read(text, "m.yaml");
         ModelNeurons neurons = new(model, 1, new System.Collections.Generic.Dictionary<string, double[]>());
         double rate = Symbolic.Evaluate(model.States[0].Rate, n => n == "v" ? -0.06 : n == "I" ? 100e-12 : neurons.Value(n, 0));
@@ -109,7 +116,8 @@ public sealed class ModelLanguageTests
     public void Random_text_is_read_or_refused_in_its_place()
     {
         Random random = new(5);
-        string[] pieces = ["v", "g", "E", "I", "3", " mV", "(", ")", "+", "-", "*", "/", "**", ">=", "exp", "if", ",", " ", "and", "not ", "0.5", "=", "#", "d", "é"];
+        string[] pieces = ["v", "g", "E", "I", "3", " mV", "(", ")", "+", "-", "*", "/", "**", ">=", "exp", "if", ",", " ", "and", "not ",
+            "0.5", "=", "#", "d", "é"];
         for (int i = 0; i < 3000; i++)
         {
             string line = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));

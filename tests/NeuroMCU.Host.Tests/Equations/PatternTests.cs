@@ -5,8 +5,8 @@ using NeuroMCU.Laboratory.Models;
 namespace NeuroMCU.Host.Tests.Equations;
 
 /// <summary>
-/// Published firing patterns of the shipped models, on the device's arithmetic. AdEx: parameters of Naud et al. 2008 as in Brian2's documentation;
-/// numbers of spikes and intervals of an own run with Euler steps of 0.1 ms and one with Runge-Kutta steps of 5 µs.
+/// Published firing patterns of the shipped models, on the device's arithmetic. AdEx: parameters of Naud et al. 2008 as in Brian2's
+/// documentation; numbers of spikes and intervals of an own run with Euler steps of 0.1 ms and one with Runge-Kutta steps of 5 µs.
 /// </summary>
 public sealed class PatternTests
 {
@@ -62,7 +62,8 @@ public sealed class PatternTests
         Assert.True(fast[^1] < 1.2 * fast[5] && fast.Average() < 0.5 * regular.Skip(2).Average(), "fast, without adaptation");
     }
 
-    // Quadratic integrate-and-fire between −∞ and ∞ has the period τ π/√(R I/(V_c − V_rest) − 1/4); reset and peak are finite here and cost the two ends.
+    // Quadratic integrate-and-fire between −∞ and ∞ has the period τ π/√(R I/(V_c − V_rest) − 1/4); reset and peak are finite here and
+    // cost the two ends.
     [Theory]
     [InlineData(60)]
     [InlineData(100)]

@@ -58,16 +58,20 @@ public sealed class RandomEquationTests
         double[] y = Values(random, 0.5, 4);
         ModelText text = ModelTextReader.Read(model, "random.yaml");
         ModelNeurons neurons = new(text, Neurons, new Dictionary<string, double[]> { ["p"] = p, ["X"] = x, ["Y"] = y });
-        double value(int n) => Symbolic.Evaluate(text.States[0].Rate, name => name switch { "x" => x[n], "y" => y[n], "p" => p[n], "z" => 0, _ => 0 }) * 1e-4;
+        double value(int n) => Symbolic.Evaluate(text.States[0].Rate,
+            name => name switch { "x" => x[n], "y" => y[n], "p" => p[n], "z" => 0, _ => 0 }) * 1e-4;
         string list(double[] values) => "[" + string.Join(", ", values.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "]";
-        string network = $"neuromcu: 1\nstep: 100 us\nduration: 1 ms\npopulations:\n  cells: {{model: '{Compiled.File(model)}', size: {Neurons}, p: {list(p)}, X: {list(x)}, Y: {list(y)}}}\n"
+        string network =
+            $"neuromcu: 1\nstep: 100 us\nduration: 1 ms\npopulations:\n  cells: {{model: '{Compiled.File(model)}', size: {Neurons}, p: "
+            + $"{list(p)}, X: {list(x)}, Y: {list(y)}}}\n"
             + "record: {traces: [{population: cells, every: 100 us}]}\n";
         CompiledNetwork made;
         try
         {
             made = NetworkCompiler.Compile(NetworkFile.Parse(network, "test.yaml"));
         }
-        catch (NetworkFileException e) when (e.Message.Contains("would need more than", StringComparison.Ordinal) || e.Message.Contains("no finite value everywhere", StringComparison.Ordinal))
+        catch (NetworkFileException e) when (e.Message.Contains("would need more than", StringComparison.Ordinal)
+            || e.Message.Contains("no finite value everywhere", StringComparison.Ordinal))
         {
             return false;
         }
@@ -81,7 +85,8 @@ public sealed class RandomEquationTests
         {
             double got = engine.ReadMembrane(n) * unit;
             double wanted = Math.Clamp(value(n), -1e6, 1e6);
-            Assert.True(Math.Abs(got - wanted) <= allowed + (2 * unit), FormattableString.Invariant($"{f} at x = {x[n]}, y = {y[n]}, p = {p[n]}: {got} instead of {wanted}, {allowed} allowed"));
+            Assert.True(Math.Abs(got - wanted) <= allowed + (2 * unit),
+                FormattableString.Invariant($"{f} at x = {x[n]}, y = {y[n]}, p = {p[n]}: {got} instead of {wanted}, {allowed} allowed"));
         }
 
         return true;
@@ -89,7 +94,8 @@ public sealed class RandomEquationTests
 
     private static double[] Values(Random random, double least, double most)
     {
-        return [.. Enumerable.Range(0, Neurons).Select(i => i == 0 ? least : i == 1 ? most : least + ((most - least) * random.NextDouble()))];
+        return [.. Enumerable.Range(0, Neurons).Select(i => i == 0 ? least : i == 1 ? most
+            : least + ((most - least) * random.NextDouble()))];
     }
 
     private static string Expression(Random random, int depth)

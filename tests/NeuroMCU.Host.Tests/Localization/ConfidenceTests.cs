@@ -104,7 +104,8 @@ public sealed class ConfidenceTests
     private static double[] Noise(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
 
     private static double[] Tone(double frequency, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => 0.5 * Math.Sin(2 * Math.PI * frequency * i / Rate) * Math.Min(1, Math.Min(i, count - i) / 80.0))];
+        [.. Enumerable.Range(0, count)
+            .Select(i => 0.5 * Math.Sin(2 * Math.PI * frequency * i / Rate) * Math.Min(1, Math.Min(i, count - i) / 80.0))];
 
     // Two microphones in the free field, in m; the delay by a windowed sinc.
     private static StereoSound Pair(double[] dry, double spacing, double azimuth)
@@ -138,7 +139,8 @@ public sealed class ConfidenceTests
         double[] Ear(float[] sound)
         {
             double[] result = new double[sound.Length + 4800];
-            double[] tail = [.. Enumerable.Range(0, 4800).Select(i => i == 0 ? 1 : 0.09 * (random.NextDouble() - 0.5) * Math.Exp(-i * 6.91 / 4800))];
+            double[] tail = [.. Enumerable.Range(0, 4800).Select(i => i == 0 ? 1
+                : 0.09 * (random.NextDouble() - 0.5) * Math.Exp(-i * 6.91 / 4800))];
             for (int i = 0; i < sound.Length; i++)
             {
                 for (int k = 0; k < tail.Length && sound[i] != 0; k++)

@@ -41,14 +41,16 @@ public sealed class DelayEstimatorTests
         Assert.Equal(0, delays[0]);
         Assert.InRange(delays[^1], 650, 800);
         Assert.Equal(delays.Order(), delays);
-        Assert.All(new[] { -85.0, -33, -4, 0, 12, 61 }, azimuth => Assert.Equal(azimuth, DelayMap.Kemar.AzimuthOf(DelayMap.Kemar.DelayOf(azimuth, kind), kind), 0.01));
+        Assert.All(new[] { -85.0, -33, -4, 0, 12, 61 }, azimuth => Assert.Equal(azimuth,
+            DelayMap.Kemar.AzimuthOf(DelayMap.Kemar.DelayOf(azimuth, kind), kind), 0.01));
     }
 
     // Many inharmonic tones with random phases under a smooth window: the delay of a sum of sines is exact at any fraction of a sample.
     private static StereoSound Tones(double delayMicroseconds)
     {
         var random = new Random(7);
-        (double Frequency, double Phase)[] tones = Enumerable.Range(0, 300).Select(_ => (100 + (15_000 * random.NextDouble()), 2 * Math.PI * random.NextDouble())).ToArray();
+        (double Frequency, double Phase)[] tones = Enumerable.Range(0, 300)
+            .Select(_ => (100 + (15_000 * random.NextDouble()), 2 * Math.PI * random.NextDouble())).ToArray();
         float[] Ear(double delay) => Enumerable.Range(0, 8_000).Select(k =>
         {
             double time = ((double)k / Rate) - delay;

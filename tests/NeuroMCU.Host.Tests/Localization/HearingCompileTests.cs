@@ -55,7 +55,8 @@ public sealed class HearingCompileTests
     [InlineData("step: 54 us", "step: 54", "needs a unit")]
     [InlineData("rough: [envelope]", "rough: [envelop]", "did you mean `envelope`")]
     [InlineData("min_confidence: 0.1", "window: 3 ms", "`window` has no effect here")]
-    [InlineData("populations: [band_490, band_800, band_1200, band_1700, band_2500, envelope]", "populations: [band_490, left_ear]", "29 and 15 fit together")]
+    [InlineData("populations: [band_490, band_800, band_1200, band_1700, band_2500, envelope]", "populations: [band_490, left_ear]",
+        "29 and 15 fit together")]
     public void Mistakes_are_named_with_their_place(string right, string wrong, string message)
     {
         string text = File.ReadAllText(ShippedExample.Network);
@@ -91,9 +92,11 @@ public sealed class HearingCompileTests
     {
         string first = Row(_ => { });
         Assert.Empty(Faults(string.Concat(Enumerable.Repeat(first, 128)) + Row(cells => cells[0] = "2")));
-        Assert.Contains("too many rows", Assert.Single(Faults(string.Concat(Enumerable.Repeat(first, 129)))).ToString(), StringComparison.Ordinal);
+        Assert.Contains("too many rows", Assert.Single(Faults(string.Concat(Enumerable.Repeat(first, 129)))).ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("no rows", Assert.Single(Faults(string.Empty)).ToString(), StringComparison.Ordinal);
-        Assert.Contains("expected the number", Assert.Single(Faults(first + Row(cells => cells[0] = "3"))).ToString(), StringComparison.Ordinal);
+        Assert.Contains("expected the number", Assert.Single(Faults(first + Row(cells => cells[0] = "3"))).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

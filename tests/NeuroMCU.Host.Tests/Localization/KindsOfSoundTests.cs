@@ -25,7 +25,8 @@ public sealed class KindsOfSoundTests
     public void Sounds_in_the_plane_of_the_ears_are_sure()
     {
         List<(bool Sure, double Error)> heard = [];
-        Each(seed: 11, [-60, -50, -40, -30, -20, -10, 0, 10, 20, 30, 40, 50, 60], (dry, azimuth) => heard.Add(Judge(Kemar(dry, azimuth, 0), azimuth)));
+        Each(seed: 11, [-60, -50, -40, -30, -20, -10, 0, 10, 20, 30, 40, 50, 60],
+            (dry, azimuth) => heard.Add(Judge(Kemar(dry, azimuth, 0), azimuth)));
 
         Assert.All(heard, h => Assert.InRange(h.Error, 0, 15));
         Assert.InRange((double)heard.Count(h => h.Sure) / heard.Count, 0.95, 1);
@@ -37,12 +38,14 @@ public sealed class KindsOfSoundTests
     [Theory]
     [InlineData(0.6, 12)]
     [InlineData(1.6, 12)]
-    public void With_a_head_of_another_size(double scale, int least) => Hold(13, least, s_azimuths, (dry, azimuth) => Scaled(dry, azimuth, scale));
+    public void With_a_head_of_another_size(double scale, int least)
+    => Hold(13, least, s_azimuths, (dry, azimuth) => Scaled(dry, azimuth, scale));
 
     [Theory]
     [InlineData(0.045, 12)]
     [InlineData(0.12, 12)]
-    public void With_a_sphere_for_a_head(double radius, int least) => Hold(14, least, s_azimuths, (dry, azimuth) => Sphere(dry, azimuth, radius));
+    public void With_a_sphere_for_a_head(double radius, int least)
+    => Hold(14, least, s_azimuths, (dry, azimuth) => Sphere(dry, azimuth, radius));
 
     [Theory]
     [InlineData(0.08, 24)]
@@ -64,14 +67,16 @@ public sealed class KindsOfSoundTests
         List<(bool Sure, double Error)> heard = [];
         foreach (double frequency in new[] { 1350.0, 1500, 1750, 2050, 2300, 2600, 3000 })
         {
-            double[] tone = [.. Enumerable.Range(0, 4000).Select(i => Math.Sin(2 * Math.PI * frequency * i / Rate) * Math.Min(1, Math.Min(i, 4000 - i) / 160.0))];
+            double[] tone = [.. Enumerable.Range(0, 4000)
+                .Select(i => Math.Sin(2 * Math.PI * frequency * i / Rate) * Math.Min(1, Math.Min(i, 4000 - i) / 160.0))];
             heard.AddRange(s_azimuths.Select(azimuth => Judge(Kemar(tone, azimuth, 0), azimuth)));
         }
 
         Assert90(heard, 10);
     }
 
-    /// <summary>A diffuse tail of 0.6 s, other at each ear, that holds four and eight times the energy of the direct sound: 1.5 m and more in living rooms.</summary>
+    /// <summary>A diffuse tail of 0.6 s, other at each ear, that holds four and eight times the energy of the direct sound: 1.5 m and
+    /// more in living rooms.</summary>
     [Fact]
     public void In_rooms()
     {
@@ -80,7 +85,8 @@ public sealed class KindsOfSoundTests
         Each(17, [-60, 40, 60], (dry, azimuth) =>
         {
             (double[] left, double[] right) = Kemar(dry.Length > 3000 ? dry[..3000] : dry, azimuth, 0);
-            heard.AddRange(new[] { 4.0, 8 }.Select(energy => Judge((WithTail(random, left, energy), WithTail(random, right, energy)), azimuth)));
+            heard.AddRange(new[] { 4.0, 8 }.Select(energy => Judge((WithTail(random, left, energy), WithTail(random, right, energy)),
+                azimuth)));
         });
 
         Assert90(heard, 10);
@@ -181,7 +187,8 @@ public sealed class KindsOfSoundTests
         return (Convolved(dry, Stretched(left)), Convolved(dry, Stretched(right)));
     }
 
-    // A rigid sphere: the wave creeps around it, and its shadow is a shelf (C. P. Brown and R. O. Duda, IEEE Trans. Speech Audio Process. 6, 476, 1998).
+    // A rigid sphere: the wave creeps around it, and its shadow is a shelf (C. P. Brown and R. O. Duda, IEEE Trans. Speech Audio
+    // Process. 6, 476, 1998).
     private static (double[] Left, double[] Right) Sphere(double[] dry, int azimuth, double radius)
     {
         double[] Ear(int at)
@@ -238,7 +245,8 @@ public sealed class KindsOfSoundTests
     private static double[] WithTail(Random random, double[] direct, double energy)
     {
         const int Length = 4800;
-        double[] tail = [.. Enumerable.Range(0, Length).Select(i => i < 40 ? 0 : (random.NextDouble() - 0.5) * Math.Exp(-i * 6.91 / Length))];
+        double[] tail = [.. Enumerable.Range(0, Length).Select(i => i < 40 ? 0
+            : (random.NextDouble() - 0.5) * Math.Exp(-i * 6.91 / Length))];
         double gain = Math.Sqrt(energy / tail.Sum(v => v * v));
         double[] result = new double[direct.Length + Length];
         for (int i = 0; i < direct.Length; i++)
@@ -296,5 +304,6 @@ public sealed class KindsOfSoundTests
             .ToDictionary(g => g.Key, g => (Samples(g.Single(f => f[2] == "left")), Samples(g.Single(f => f[2] == "right"))));
     }
 
-    private static double[] Samples(string[] fields) => [.. fields.Skip(3).Select(v => int.Parse(v, CultureInfo.InvariantCulture) / 4096.0)];
+    private static double[] Samples(string[] fields) => [.. fields.Skip(3)
+        .Select(v => int.Parse(v, CultureInfo.InvariantCulture) / 4096.0)];
 }

@@ -21,7 +21,8 @@ internal static class Listening
     public static IReadOnlyList<IndexedRecording> Recordings { get; } = RecordingIndex.Read(ShippedExample.Recordings);
 
     public static IEnumerable<IndexedRecording> Of(string sound, string condition = "clean") =>
-        Recordings.Where(r => string.Equals(r.Sound, sound, StringComparison.Ordinal) && string.Equals(r.Condition, condition, StringComparison.Ordinal));
+        Recordings.Where(r => string.Equals(r.Sound, sound, StringComparison.Ordinal)
+            && string.Equals(r.Condition, condition, StringComparison.Ordinal));
 
     public static OfflineListener Open()
     {

@@ -15,7 +15,8 @@ public sealed class RecordingIndexTests
     public void A_set_is_read_as_it_was_written(string sound)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        RecordingIndex.Write(folder.Path, [new RecordingRecipe(sound, "natural", "dry.wav", -32, "clean", null), new RecordingRecipe("b", "click", "b.wav", 0, "street", 5)]);
+        RecordingIndex.Write(folder.Path, [new RecordingRecipe(sound, "natural", "dry.wav", -32, "clean", null),
+            new RecordingRecipe("b", "click", "b.wav", 0, "street", 5)]);
 
         Assert.Equal(
             [
@@ -33,6 +34,7 @@ public sealed class RecordingIndexTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         File.WriteAllText(Path.Combine(folder.Path, "index.csv"), text);
-        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => RecordingIndex.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => RecordingIndex.Read(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

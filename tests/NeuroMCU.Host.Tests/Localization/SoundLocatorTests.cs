@@ -40,7 +40,8 @@ public sealed class SoundLocatorTests
     {
         StereoSound word = WavReader.Read(Listening.Of("speech_en").Single(r => r.Azimuth.Equals(-20.0)).Path);
         await using SoundLocator fast = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
-        await using SoundLocator slow = await SoundLocator.OpenAsync(Listening.Network, "esp32-rev3", TestContext.Current.CancellationToken);
+        await using SoundLocator slow = await SoundLocator.OpenAsync(Listening.Network, "esp32-rev3",
+            TestContext.Current.CancellationToken);
 
         LocatedRecording heardFast = await fast.LocateAsync(word, TestContext.Current.CancellationToken);
         LocatedRecording heardSlowly = await slow.LocateAsync(word, TestContext.Current.CancellationToken);
@@ -77,8 +78,10 @@ public sealed class SoundLocatorTests
         float[] silent = new float[sound.Length];
         await using SoundLocator locator = await SoundLocator.OpenAsync(Listening.Network, "ideal", TestContext.Current.CancellationToken);
 
-        Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, silent, silent), TestContext.Current.CancellationToken)).Main);
-        Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, sound.Left, silent), TestContext.Current.CancellationToken)).Main);
+        Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, silent, silent),
+            TestContext.Current.CancellationToken)).Main);
+        Assert.Null((await locator.LocateAsync(new StereoSound(sound.SampleRate, sound.Left, silent),
+            TestContext.Current.CancellationToken)).Main);
     }
 
     [Theory]
@@ -118,7 +121,8 @@ public sealed class SoundLocatorTests
         const string Text = "neuromcu: 1\npopulations:\n  cells: {model: lif, size: 1, tau: 20 ms, threshold: 1.0}\n";
         CompiledNetwork deaf = NetworkCompiler.Compile(NetworkFile.Parse(Text, "deaf.yaml"));
 
-        NetworkFileException error = await Assert.ThrowsAsync<NetworkFileException>(() => SoundLocator.OpenAsync(deaf, "ideal", TestContext.Current.CancellationToken));
+        NetworkFileException error = await Assert.ThrowsAsync<NetworkFileException>(() => SoundLocator.OpenAsync(deaf, "ideal",
+            TestContext.Current.CancellationToken));
 
         Assert.Contains("does not listen", error.Message, StringComparison.Ordinal);
     }
@@ -128,9 +132,11 @@ public sealed class SoundLocatorTests
     {
         using Devices.TemporaryFolder folder = new();
         using BenchDevice device = new(new VirtualDeviceOptions { StateFolder = folder.Path });
-        await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), () => null, TestContext.Current.CancellationToken))
+        await using (DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), () => null,
+            TestContext.Current.CancellationToken))
         {
-            await client.ProgramAsync(Listening.Network.Image, new ProgramOptions { Persist = true, StartAtBoot = true }, null, TestContext.Current.CancellationToken);
+            await client.ProgramAsync(Listening.Network.Image, new ProgramOptions { Persist = true, StartAtBoot = true }, null,
+                TestContext.Current.CancellationToken);
         }
 
         // Nobody is connected from here on: the power comes back, the device boots into what it stored, and somebody claps at the left.

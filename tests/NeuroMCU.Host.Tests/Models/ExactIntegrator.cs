@@ -5,8 +5,8 @@ using NeuroMCU.Networks.Models;
 namespace NeuroMCU.Host.Tests.Models;
 
 /// <summary>
-/// Runs the equations of any model by Runge and Kutta's fourth order, in steps that it halves until each switching lies on its moment: the witness
-/// that shares nothing with twin and device but the equations.
+/// Runs the equations of any model by Runge and Kutta's fourth order, in steps that it halves until each switching lies on its moment:
+/// the witness that shares nothing with twin and device but the equations.
 /// </summary>
 internal static class ExactIntegrator
 {

@@ -12,7 +12,8 @@ using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Host.Tests.Models;
 
-/// <summary>One registered model with one set of parameters at one step, as a network of three neurons that fire by themselves and get spikes.</summary>
+/// <summary>One registered model with one set of parameters at one step, as a network of three neurons that fire by themselves and get
+/// spikes.</summary>
 /// <param name="Model">Name in network files.</param>
 /// <param name="Preset">Set of parameters; fields of the population for models without sets.</param>
 /// <param name="Step">Step in µs.</param>
@@ -31,7 +32,8 @@ public sealed record ModelCase(string Model, string Preset, int Step)
     // A compilation runs the network as a pilot; the theories share it.
     private static readonly ConcurrentDictionary<(ModelCase Case, bool Inputs), CompiledNetwork> s_compiled = new();
 
-    /// <summary>Every hand-written model with every set of its parameters, at a short and a long step; texts come through one of them.</summary>
+    /// <summary>Every hand-written model with every set of its parameters, at a short and a long step; texts come through one of
+    /// them.</summary>
     public static IEnumerable<ModelCase> All => CircuitModels.All
         .SelectMany(model => model.Presets.SelectMany(preset => new[] { 100, 500 }.Select(step => new ModelCase(model.Name, preset, step))))
         .Concat(s_leaky.SelectMany(l => new[] { 100, 500 }.Select(step => new ModelCase(l.Model, l.Fields, step))))
@@ -51,11 +53,13 @@ public sealed record ModelCase(string Model, string Preset, int Step)
     private CompiledNetwork CompileAnew(bool inputs)
     {
         string fields = Declaration is { } circuit
-            ? string.Create(CultureInfo.InvariantCulture, $"size: 3, preset: {Preset}, bias: [{string.Join(", ", new[] { 1, 1.02, 0.98 }.Select(f => (circuit.TypicalCurrent(Preset) * f).ToString("0.############", CultureInfo.InvariantCulture) + " uA"))}]")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"size: 3, preset: {Preset}, bias: [{string.Join(", ", new[] { 1, 1.02, 0.98 }.Select(f => (circuit.TypicalCurrent(Preset) * f).ToString("0.############", CultureInfo.InvariantCulture) + " uA"))}]")
             : Preset;
 
         // Five millivolts on the membrane, whatever its capacitance.
-        string weight = Declaration == null ? "1 mV" : (Declaration.ValuesOf(Preset)["capacitance"] * 5).ToString("0.############", CultureInfo.InvariantCulture) + " nC";
+        string weight = Declaration == null ? "1 mV" : (Declaration.ValuesOf(Preset)["capacitance"] * 5).ToString("0.############",
+            CultureInfo.InvariantCulture) + " nC";
         string arrivals = inputs
             ? "\nprojections:\n  - {from: drive, to: cells, connect: all-to-all, weight: " + weight + ", delay: 1 ms}\n"
                 + "inputs:\n  - {to: drive, poisson: {rate: 40 Hz, seed: 5}}\n"

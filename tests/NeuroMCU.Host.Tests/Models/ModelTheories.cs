@@ -50,7 +50,8 @@ public sealed class ModelTheories
         double least = model.Declaration is { IsStepped: true } && model.Step > 100 ? 0.95 : 0.99;
         Assert.True(
             result.Matched100Us >= least && Math.Abs(result.CountError) <= 0.01,
-            string.Create(CultureInfo.InvariantCulture, $"{model}: twin {result.SpikesReference}, engine {result.SpikesDevice} spikes, {result.Matched100Us:P1} within 100 us"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{model}: twin {result.SpikesReference}, engine {result.SpikesDevice} spikes, {result.Matched100Us:P1} within 100 us"));
     }
 
     [Theory]
@@ -68,7 +69,8 @@ public sealed class ModelTheories
         Population cells = network.Network.Populations[1];
         SpikeRecord spikes = new ReferenceSimulator(network.Network, network.Schemes).Run((long)(Seconds * 1e6)).Spikes;
         double[] twin = [.. spikes.Times.Zip(spikes.Neurons).Where(s => s.Second == cells.FirstNeuron).Select(s => s.First * 1e-6)];
-        List<double> exact = ExactIntegrator.Spikes(model.Declaration.Equations(name => cells.Value(name, 0)), cells.Value("bias", 0) * 1e-6, Seconds);
+        List<double> exact = ExactIntegrator.Spikes(model.Declaration.Equations(name => cells.Value(name, 0)),
+            cells.Value("bias", 0) * 1e-6, Seconds);
         Assert.True(exact.Count >= 2, $"{model}: {exact.Count} spikes prove nothing");
 
         // A law in steps fires at a step, and its error adds up; a closed form is off by its rounding to a microsecond.
@@ -77,7 +79,8 @@ public sealed class ModelTheories
         foreach ((double is_, double should) in twin.Zip(exact))
         {
             double most = stepped ? (model.Step * 2e-6) + (0.02 * should) : 10e-6;
-            Assert.True(Math.Abs(is_ - should) <= most, string.Create(CultureInfo.InvariantCulture, $"{model}: a spike at {is_:F6} s, the equations say {should:F6} s"));
+            Assert.True(Math.Abs(is_ - should) <= most, string.Create(CultureInfo.InvariantCulture,
+                $"{model}: a spike at {is_:F6} s, the equations say {should:F6} s"));
         }
     }
 
@@ -93,7 +96,8 @@ public sealed class ModelTheories
         {
             byte[] copy = (byte[])image.Clone();
             copy[random.Next(ImageLayout.FirstSectionOffset, copy.Length - ImageLayout.ChecksumLength)] ^= (byte)(1 << random.Next(8));
-            BitConverter.GetBytes(Crc32.Compute(copy, 0, copy.Length - ImageLayout.ChecksumLength)).CopyTo(copy, copy.Length - ImageLayout.ChecksumLength);
+            BitConverter.GetBytes(Crc32.Compute(copy, 0, copy.Length - ImageLayout.ChecksumLength))
+                .CopyTo(copy, copy.Length - ImageLayout.ChecksumLength);
             try
             {
                 new NetworkEngine(ImageReader.Read(copy, 0, copy.Length, ModelList.All)).Advance(5_000, 5_000);
@@ -118,7 +122,8 @@ public sealed class ModelTheories
                 tables.Populations[1].Parameters[place] = [value];
                 ImageException? refused = Record.Exception(() => new NetworkEngine(tables)) as ImageException;
                 Assert.True(refused?.Code == ImageError.Range, $"{model}: {value} at place {place} gave {refused?.Code}");
-                Assert.True(Record.Exception(() => ImageWriter.Write(tables)) is ImageException, $"{model}: {value} at place {place} was written");
+                Assert.True(Record.Exception(() => ImageWriter.Write(tables)) is ImageException,
+                    $"{model}: {value} at place {place} was written");
             }
         }
     }
@@ -187,7 +192,8 @@ public sealed class ModelTheories
     [MemberData(nameof(Declared))]
     public void Its_page_lists_every_parameter(string name)
     {
-        string root = typeof(ModelTheories).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+        string root = typeof(ModelTheories).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot")
+            .Value!;
         string page = File.ReadAllText(Path.Combine(root, "docs", "models", name + ".md"));
         Assert.All(CircuitModels.Find(name)!.Parameters, p => Assert.Contains("`" + p.Name + "`", page, StringComparison.Ordinal));
         Assert.Contains("(" + name + ".md)", File.ReadAllText(Path.Combine(root, "docs", "models", "index.md")), StringComparison.Ordinal);

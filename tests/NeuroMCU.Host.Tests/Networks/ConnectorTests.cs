@@ -56,7 +56,8 @@ public sealed class ConnectorTests
             populations: {a: {model: lif, size: 200, tau: 10 ms, threshold: 1.0}}
             projections: [{from: a, to: a, connect: {probability: 0.1, seed: SEED}, weight: 0.1, delay: 1 ms}]
             """;
-        int[] Of(string seed) => NetworkFile.Parse(big.Replace("SEED", seed, StringComparison.Ordinal), "net.yaml").Projections[0].Connections.Select(c => (c.Pre * 200) + c.Post).ToArray();
+        int[] Of(string seed) => NetworkFile.Parse(big.Replace("SEED", seed, StringComparison.Ordinal), "net.yaml")
+            .Projections[0].Connections.Select(c => (c.Pre * 200) + c.Post).ToArray();
         Assert.Equal(Of("3"), Of("3"));
         Assert.NotEqual(Of("3"), Of("4"));
 
@@ -113,7 +114,8 @@ public sealed class ConnectorTests
             Assert.All(errors, e => Assert.Equal(csv, e.File));
 
             File.WriteAllText(csv, "from,to\n0,1\n");
-            Assert.Contains("header", Assert.Single(Assert.Throws<NetworkFileException>(() => Parse("a", "b", "{csv: edges.csv}", net)).Diagnostics).Message, StringComparison.Ordinal);
+            Assert.Contains("header", Assert.Single(Assert.Throws<NetworkFileException>(() => Parse("a", "b", "{csv: edges.csv}", net))
+                .Diagnostics).Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -124,7 +126,8 @@ public sealed class ConnectorTests
     [Fact]
     public void A_list_of_weights_must_fit_the_connector()
     {
-        Assert.Equal([1, 2, 3, 4], Parse("a", "a", "one-to-one, weight: [1, 2, 3, 4], delay: 1 ms").Projections[0].Connections.Select(c => c.Weight));
+        Assert.Equal([1, 2, 3, 4], Parse("a", "a", "one-to-one, weight: [1, 2, 3, 4], delay: 1 ms")
+            .Projections[0].Connections.Select(c => c.Weight));
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => Parse("a", "a", "one-to-one, weight: [1, 2], delay: 1 ms"));
         Assert.Contains("2 values for 4 synapses", Assert.Single(error.Diagnostics).Message, StringComparison.Ordinal);
     }

@@ -9,14 +9,18 @@ using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Networks;
 
-/// <summary>Damaged files: whatever stands in them, the reader and the compiler answer with findings that have a place, never with a crash.</summary>
+/// <summary>Damaged files: whatever stands in them, the reader and the compiler answer with findings that have a place, never with a
+/// crash.</summary>
 public sealed class FuzzTests
 {
     private const string Letters = "abz019 .,:-[]{}#'\"&*!|>%@`\n\t\0µ";
 
-    private static readonly string[] s_words = ["1e308", "-1", "0", "nan", "null", "~", "[]", "{}", "ms", "20 ms", "-0.0 mV", "99999999999999999999", "&a", "*a", "all", "true"];
+    private static readonly string[] s_words = ["1e308", "-1", "0", "nan", "null", "~", "[]", "{}", "ms", "20 ms", "-0.0 mV",
+        "99999999999999999999", "&a", "*a", "all", "true"];
     private static readonly (string Path, string Text)[] s_seeds =
-        Directory.GetFiles(NetworkTexts.Examples(), "*.yaml").Order(StringComparer.Ordinal).Append(Path.Combine(NetworkTexts.Examples(), "sound-localization", "network.yaml")).Select(p => (p, File.ReadAllText(p))).Append((Path.Combine(NetworkTexts.Examples(), "good.yaml"), NetworkTexts.Good)).ToArray();
+        Directory.GetFiles(NetworkTexts.Examples(), "*.yaml").Order(StringComparer.Ordinal)
+        .Append(Path.Combine(NetworkTexts.Examples(), "sound-localization", "network.yaml")).Select(p => (p, File.ReadAllText(p)))
+        .Append((Path.Combine(NetworkTexts.Examples(), "good.yaml"), NetworkTexts.Good)).ToArray();
 
     [Fact]
     public void Damage_is_reported_never_thrown()

@@ -40,14 +40,16 @@ public sealed class InputTests
     [Fact]
     public void Poisson_rates_may_differ_per_neuron()
     {
-        PoissonInput[] inputs = Parse("stim", "poisson: {rate: [10 Hz, 20 Hz], seed: 3, neurons: {from: 2, to: 3}}").PoissonInputs.ToArray();
+        PoissonInput[] inputs = Parse("stim", "poisson: {rate: [10 Hz, 20 Hz], seed: 3, neurons: {from: 2, to: 3}}")
+            .PoissonInputs.ToArray();
         Assert.Equal([(2, 100000, 3u), (3, 50000, 4u)], inputs.Select(p => (p.First, p.MeanInterval, p.Seed)));
     }
 
     [Fact]
     public void Overlapping_seeds_are_warned_of()
     {
-        string two = Template.Replace("POPULATION", "stim", StringComparison.Ordinal).Replace("INPUT", "poisson: {rate: 20 Hz, seed: 7}", StringComparison.Ordinal)
+        string two = Template.Replace("POPULATION", "stim", StringComparison.Ordinal)
+            .Replace("INPUT", "poisson: {rate: 20 Hz, seed: 7}", StringComparison.Ordinal)
             + "\n  - {to: stim, poisson: {rate: 20 Hz, seed: 9}}";
         Assert.Contains("not independent", Assert.Single(NetworkFile.Parse(two, "net.yaml").Warnings).Message, StringComparison.Ordinal);
         Assert.Empty(NetworkFile.Parse(two.Replace("seed: 9", "seed: 13", StringComparison.Ordinal), "net.yaml").Warnings);
@@ -97,12 +99,15 @@ public sealed class InputTests
     public void A_recording_needs_ears()
     {
         string text = Template.Replace("to: POPULATION, INPUT", "wav: net.yaml", StringComparison.Ordinal);
-        Assert.Contains("no file", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, "/nowhere/net.yaml")).Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("no file", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, "/nowhere/net.yaml"))
+            .Diagnostics).Message, StringComparison.Ordinal);
         string here = Path.Combine(NetworkTexts.Examples(), "net.yaml");
         string sound = text.Replace("wav: net.yaml", "wav: first-network.yaml", StringComparison.Ordinal);
-        Assert.Contains("hearing", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(sound, here)).Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("hearing", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(sound, here)).Diagnostics)
+            .Message, StringComparison.Ordinal);
         Network network = NetworkFile.Parse(
-            sound.Replace("  stim: {model: input, size: 6}", "  stim: {model: input, size: 6}\n  ear: {model: input, size: 6}", StringComparison.Ordinal)
+            sound.Replace("  stim: {model: input, size: 6}", "  stim: {model: input, size: 6}\n  ear: {model: input, size: 6}",
+                StringComparison.Ordinal)
                 + "\nhearing: {left: stim, right: ear, sample_rate: 44.1 kHz, parameters: {lowest: 300 Hz, bands: [1, 2]}}\n",
             here);
         Assert.Equal(44100, network.Hearing!.SampleRate);

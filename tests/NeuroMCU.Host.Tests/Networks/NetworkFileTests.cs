@@ -24,7 +24,8 @@ public sealed class NetworkFileTests
         Assert.Equal(-70, cells.Reset.At(0));
         Assert.Equal(-65, cells.Initial.At(0));
         Assert.Equal(2000, cells.Refractory.At(0));
-        Assert.Equal([new Connection(0, 0, 16, 1500), new Connection(1, 1, 16, 1500), new Connection(2, 2, 16, 1500)], network.Projections[0].Connections);
+        Assert.Equal([new Connection(0, 0, 16, 1500), new Connection(1, 1, 16, 1500), new Connection(2, 2, 16, 1500)],
+            network.Projections[0].Connections);
         Assert.Equal([new StoredSpike(0, 5000), new StoredSpike(2, 7500)], network.StoredSpikes);
         Assert.Equal([0, 2], network.Traces.Select(t => t.Neuron));
         Assert.All(network.Populations, p => Assert.True(p.Recorded));
@@ -56,7 +57,8 @@ public sealed class NetworkFileTests
     [InlineData("step: 0.1 ms", "step: 1 us", 3, 7, "step", "from 10 us to 100 ms")]
     [InlineData("neuromcu: 1", "neuromcu: 2", 1, 11, "neuromcu", "update NeuroMCU")]
     [InlineData("size: 3\n    tau", "size: 5000\n    tau", 11, 11, "populations.cells.size", "from 1 to 4096")]
-    public void One_mistake_gives_one_finding_with_place_and_advice(string old, string replacement, int line, int column, string path, string hint)
+    public void One_mistake_gives_one_finding_with_place_and_advice(string old, string replacement, int line, int column, string path,
+        string hint)
     {
         Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With(old, replacement));
         Assert.Equal("net.yaml", error.File);
@@ -91,7 +93,8 @@ public sealed class NetworkFileTests
     [Fact]
     public void A_field_of_another_model_says_why_it_has_no_effect()
     {
-        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("model: input\n    size: 3", "model: input\n    size: 3\n    tau: 1 ms"));
+        Diagnostic error = NetworkTexts.OnlyError(NetworkTexts.With("model: input\n    size: 3",
+            "model: input\n    size: 3\n    tau: 1 ms"));
         Assert.Equal("populations.stim.tau", error.Path);
         Assert.Contains("no effect", error.Message, StringComparison.Ordinal);
     }
@@ -145,9 +148,11 @@ public sealed class NetworkFileTests
     {
         string drawn = NetworkTexts.With("tau: 20 ms", "tau: {uniform: [10 ms, 20 ms]}");
         double[] first = NetworkTexts.Parse(drawn).Populations[1].Tau.Values.ToArray();
-        double[] again = NetworkTexts.Parse(drawn.Replace("model: input\n    size: 3", "model: input\n    size: 9", StringComparison.Ordinal)
+        double[] again = NetworkTexts.Parse(drawn.Replace("model: input\n    size: 3", "model: input\n    size: 9",
+            StringComparison.Ordinal)
             .Replace("connect: one-to-one", "connect: all-to-all", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
-        double[] other = NetworkTexts.Parse(drawn.Replace("seed: 5", "seed: 6", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
+        double[] other = NetworkTexts.Parse(drawn.Replace("seed: 5", "seed: 6", StringComparison.Ordinal))
+            .Populations[1].Tau.Values.ToArray();
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
         Assert.All(first, t => Assert.InRange(t, 10000, 20000));

@@ -38,6 +38,7 @@ public sealed class ReadoutTests
     [InlineData("from: -45 deg, to: 45 deg", "from: 45 deg, to: 45 deg", "range")]
     public void Mistakes_say_what_to_write(string old, string replacement, string hint)
     {
-        Assert.Contains(hint, NetworkTexts.OnlyError(Template.Replace(old, replacement, StringComparison.Ordinal)).Hint, StringComparison.Ordinal);
+        Assert.Contains(hint, NetworkTexts.OnlyError(Template.Replace(old, replacement, StringComparison.Ordinal)).Hint,
+            StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,8 @@ public sealed class TableTests : IDisposable
     [MemberData(nameof(Edges))]
     public void An_edge_list_is_the_same_network_whatever_program_wrote_it(string text)
     {
-        foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode })
+        foreach (Encoding encoding in new Encoding[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode,
+            Encoding.BigEndianUnicode })
         {
             File.WriteAllText(Of("edges.csv"), text, encoding);
             Network network = NetworkFile.Parse(EdgeNetwork, Of("net.yaml"));
@@ -74,7 +75,8 @@ public sealed class TableTests : IDisposable
     public void A_delay_or_weight_that_the_table_overrides_is_told()
     {
         File.WriteAllText(Of("edges.csv"), "pre,post,weight,delay\n0,0,20,1\n");
-        Network network = NetworkFile.Parse(EdgeNetwork.Replace("edges.csv}", "edges.csv}, weight: 3 mV, delay: 9 ms", StringComparison.Ordinal), Of("net.yaml"));
+        Network network = NetworkFile.Parse(EdgeNetwork.Replace("edges.csv}", "edges.csv}, weight: 3 mV, delay: 9 ms",
+            StringComparison.Ordinal), Of("net.yaml"));
         Assert.Equal(2, network.Warnings.Count(w => w.Message.Contains("has no effect", StringComparison.Ordinal)));
     }
 
@@ -107,31 +109,42 @@ public sealed class TableTests : IDisposable
     public void Whatever_of_a_spike_table_is_not_as_it_was_written_is_told()
     {
         Network fine = Spikes("index,time_s\n0,0.0100001\n0,0.0100004\n0,0.0100006\n");
-        Assert.Contains("3 of 3 times are no whole microseconds: they were rounded by up to 0.4 us, and 1 of them", Assert.Single(fine.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 times are no whole microseconds: they were rounded by up to 0.4 us, and 1 of them",
+            Assert.Single(fine.Warnings).Message, StringComparison.Ordinal);
         Assert.Empty(Spikes("index,time_s\n0,0.05\n0,0.01\n0,0.01\n1,-1e-12\n").Warnings);
-        Assert.Contains("not used: unit", Assert.Single(Spikes("index,time_s,unit\n0,0.01,3\n").Warnings).Message, StringComparison.Ordinal);
-        Assert.Contains("2 rows for populations that this network does not have: `x`", Assert.Single(Spikes("index,time_s,population\n0,0.01,s\n0,0.01,x\n0,0.02,x\n0,0.03,c\n").Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("not used: unit", Assert.Single(Spikes("index,time_s,unit\n0,0.01,3\n").Warnings).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("2 rows for populations that this network does not have: `x`",
+            Assert.Single(Spikes("index,time_s,population\n0,0.01,s\n0,0.01,x\n0,0.02,x\n0,0.03,c\n").Warnings).Message,
+            StringComparison.Ordinal);
         Assert.Contains("stays silent", Assert.Single(Spikes("index,time_s\n").Warnings).Message, StringComparison.Ordinal);
         SpikeInput input = Assert.Single(Spikes("index,time_s\n0,10\n1,20\n2,35\n").SpikeInputs);
-        Assert.Equal((3, 2, 1, 0), (input.CountAfter(100_000), input.CountAfter(19_999_999), input.CountAfter(20_000_000), input.CountAfter(35_000_000)));
+        Assert.Equal((3, 2, 1, 0), (input.CountAfter(100_000), input.CountAfter(19_999_999), input.CountAfter(20_000_000),
+            input.CountAfter(35_000_000)));
     }
 
     [Fact]
     public void Times_that_become_another_value_are_told()
     {
-        string text = EdgeNetwork.Replace("connect: {csv: edges.csv}", "connect: one-to-one, weight: 20 mV, delay: 0.4 us", StringComparison.Ordinal)
+        string text = EdgeNetwork.Replace("connect: {csv: edges.csv}", "connect: one-to-one, weight: 20 mV, delay: 0.4 us",
+            StringComparison.Ordinal)
             .Replace("threshold: 15 mV", "threshold: 15 mV, refractory: 1.4 us", StringComparison.Ordinal);
-        Assert.Equal(["is 1.4 us, which becomes 1 us", "is 0.4 us, which becomes 0 us"], NetworkFile.Parse(text, Of("net.yaml")).Warnings.Select(w => w.Message));
-        Assert.Empty(NetworkFile.Parse(text.Replace("0.4 us", "10.0004 ms", StringComparison.Ordinal).Replace("1.4 us", "2 ms", StringComparison.Ordinal), Of("net.yaml")).Warnings);
+        Assert.Equal(["is 1.4 us, which becomes 1 us", "is 0.4 us, which becomes 0 us"], NetworkFile.Parse(text, Of("net.yaml"))
+            .Warnings.Select(w => w.Message));
+        Assert.Empty(NetworkFile.Parse(text.Replace("0.4 us", "10.0004 ms", StringComparison.Ordinal)
+            .Replace("1.4 us", "2 ms", StringComparison.Ordinal), Of("net.yaml")).Warnings);
     }
 
     [Fact]
     public void Depth_and_unfolding_are_bounded()
     {
-        Diagnostic deep = Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse("neuromcu: 1\npopulations: " + new string('[', 200_000), "net.yaml")).Diagnostics);
+        Diagnostic deep =
+            Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse("neuromcu: 1\npopulations: "
+                + new string('[', 200_000), "net.yaml")).Diagnostics);
         Assert.Equal((DiagnosticKind.Syntax, 2), (deep.Kind, deep.Line));
         string bomb = "a0: &a0 [1,1]\n" + string.Concat(Enumerable.Range(1, 30).Select(k => $"a{k}: &a{k} [*a{k - 1},*a{k - 1}]\n"));
-        Assert.Contains("unfold", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(bomb, "net.yaml")).Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("unfold", Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(bomb, "net.yaml")).Diagnostics)
+            .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -143,8 +156,10 @@ public sealed class TableTests : IDisposable
     [InlineData("'0,02 s'", "decimal point")]
     public void A_quantity_of_elsewhere_is_refused_with_how_to_write_it(string tau, string hint)
     {
-        string text = EdgeNetwork.Replace("tau: 20 ms", "tau: " + tau, StringComparison.Ordinal).Replace("connect: {csv: edges.csv}", "connect: one-to-one, weight: 20 mV, delay: 1 ms", StringComparison.Ordinal);
-        Assert.Contains(hint, Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, Of("net.yaml"))).Diagnostics[0].Hint, StringComparison.Ordinal);
+        string text = EdgeNetwork.Replace("tau: 20 ms", "tau: " + tau, StringComparison.Ordinal)
+            .Replace("connect: {csv: edges.csv}", "connect: one-to-one, weight: 20 mV, delay: 1 ms", StringComparison.Ordinal);
+        Assert.Contains(hint, Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, Of("net.yaml"))).Diagnostics[0].Hint,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -165,7 +180,8 @@ public sealed class TableTests : IDisposable
     private Network Spikes(string text)
     {
         File.WriteAllText(Of("spikes.csv"), text);
-        string network = EdgeNetwork[..EdgeNetwork.IndexOf("projections", StringComparison.Ordinal)] + "inputs:\n  - {to: s, csv: spikes.csv}\n";
+        string network = EdgeNetwork[..EdgeNetwork.IndexOf("projections", StringComparison.Ordinal)]
+            + "inputs:\n  - {to: s, csv: spikes.csv}\n";
         return NetworkFile.Parse(network, Of("net.yaml"));
     }
 }

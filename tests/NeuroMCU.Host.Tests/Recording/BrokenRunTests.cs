@@ -28,13 +28,15 @@ public sealed class BrokenRunTests : IDisposable
         using SpikeCsvLog disk = new(Of("spikes.partial.csv"), DeviceRecording.PopulationsOf(network.Tables, network.Symbols));
         var recorder = new RunRecorder { Disk = disk, TimeReached = time => link.Cut |= time > 600_000 };
         client.Observer = recorder;
-        RunBrokenException broken = await Assert.ThrowsAsync<RunBrokenException>(() => client.RunAsync(new RunOptions { Duration = 5_000_000 }));
+        RunBrokenException broken = await Assert.ThrowsAsync<RunBrokenException>(
+            () => client.RunAsync(new RunOptions { Duration = 5_000_000 }));
         Assert.Equal(DeviceErrorKind.LinkLost, broken.Kind);
         Assert.Equal(recorder.SpikeCount, broken.Report.Spikes.Received);
         Assert.InRange(broken.Report.Time, 600_001, 4_999_999);
         Assert.NotEqual(EndReason.Duration, broken.Report.Reason);
 
-        RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "virtual", recorder, broken.Report, [], null, asked: 5_000_000);
+        RunRecording run = DeviceRecording.Of(network.Tables, network.Symbols, "virtual", recorder, broken.Report, [], null,
+            asked: 5_000_000);
         Assert.True(run.Spikes.Count > 20);
         Assert.Contains(" of 5 s; what the device recorded after that is not here", run.Incomplete, StringComparison.Ordinal);
 
@@ -75,7 +77,8 @@ public sealed class BrokenRunTests : IDisposable
             }
         };
         client.Observer = recorder;
-        RunBrokenException broken = await Assert.ThrowsAsync<RunBrokenException>(() => client.RunAsync(new RunOptions { Duration = 5_000_000 }));
+        RunBrokenException broken = await Assert.ThrowsAsync<RunBrokenException>(
+            () => client.RunAsync(new RunOptions { Duration = 5_000_000 }));
         Assert.Equal(recorder.SpikeCount, broken.Report.Spikes.Received);
         Assert.True(broken.Report.Spikes.Lost >= 0);
     }

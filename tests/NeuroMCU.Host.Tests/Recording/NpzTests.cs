@@ -16,7 +16,8 @@ public sealed class NpzTests
         Prop.ForAll<int[], double[], string[]>((whole, real, drawn) =>
         {
             // A NUL inside a text cannot be told from padding, in NumPy neither; a lone surrogate is no code point.
-            string[] text = drawn.Select(t => new string((t ?? string.Empty).Where(c => c != 0 && !char.IsSurrogate(c)).ToArray())).ToArray();
+            string[] text = drawn.Select(t => new string((t ?? string.Empty).Where(c => c != 0 && !char.IsSurrogate(c)).ToArray()))
+                .ToArray();
             long[] wide = whole.Select(w => (long)w << 20).ToArray();
             short[] narrow = whole.Select(w => (short)w).ToArray();
             foreach (Array array in new Array[] { whole, real, text, wide, narrow })
@@ -71,7 +72,8 @@ public sealed class NpzTests
     {
         Prop.ForAll<NonNegativeInt[], bool>((drawn, early) =>
         {
-            Dictionary<string, long> counts = LossCause.All.ToDictionary(c => c.Name, c => c.Index < drawn.Length ? (long)drawn[c.Index].Get : 0, StringComparer.Ordinal);
+            Dictionary<string, long> counts = LossCause.All.ToDictionary(c => c.Name, c => c.Index < drawn.Length
+                ? (long)drawn[c.Index].Get : 0, StringComparer.Ordinal);
             RunRecording run = Samples.Run(SpikeRecord.Empty) with
             {
                 Losses = LossAccount.OfNames(counts, 77_000),

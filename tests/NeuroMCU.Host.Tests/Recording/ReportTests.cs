@@ -41,7 +41,8 @@ public sealed class ReportTests
         LossCause cause = LossCause.All.Single(c => c.Name == name);
         string page = Page(RecordingReport.Of(Busy(lost: 0) with { Losses = LossAccount.OfNames([new(name, 7)], 90_000) }));
         Assert.Matches("^<div class=\"figure bad\"><b>1 thing</b><span>went wrong", FirstFigure(page));
-        Assert.Contains($"<div class=\"figure bad\"><b>7 {cause.Noun}s</b><span>{WebUtility.HtmlEncode(cause.What)}</span>", page, StringComparison.Ordinal);
+        Assert.Contains($"<div class=\"figure bad\"><b>7 {cause.Noun}s</b><span>{WebUtility.HtmlEncode(cause.What)}</span>", page,
+            StringComparison.Ordinal);
         Assert.StartsWith("What went wrong", FirstHeading(page), StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode(cause.Advice), page, StringComparison.Ordinal);
     }
@@ -63,15 +64,19 @@ public sealed class ReportTests
             MaxLateness = 4200,
             Step = 1000,
             LengthenedStep = 2000,
-            Reported = [new RunTrouble(false, 100_000, "n1 latched", "less drive"), new RunTrouble(true, 385_004, "n1 disabled", "another thyristor")],
+            Reported = [new RunTrouble(false, 100_000, "n1 latched", "less drive"),
+                new RunTrouble(true, 385_004, "n1 disabled", "another thyristor")],
         }));
-        string[] rows = [.. Regex.Matches(page, "<tr class=\"(bad|warn)\">.*?</tr>").Select(row => Regex.Replace(row.Value, "<td[^>]*>|</td>|</tr>", "|"))];
+        string[] rows = [.. Regex.Matches(page, "<tr class=\"(bad|warn)\">.*?</tr>")
+            .Select(row => Regex.Replace(row.Value, "<td[^>]*>|</td>|</tr>", "|"))];
         Assert.Equal(
             [
                 "<tr class=\"bad\">|0.385&#160;s||n1 disabled||another thyristor||",
                 "<tr class=\"warn\">|0.100&#160;s||n1 latched||less drive||",
-                "<tr class=\"warn\">|||the device could not keep the step of 1 ms and lengthened it to 2 ms||run fewer software neurons beside the channels||",
-                "<tr class=\"warn\">|||3 events were served late, by up to 4.2 ms||the recorded times are the network&#39;s own and not affected; --fast gives the device the time that it needs||",
+                "<tr class=\"warn\">|||the device could not keep the step of 1 ms and lengthened it to 2 ms||run fewer software neurons "
+                    + "beside the channels||",
+                "<tr class=\"warn\">|||3 events were served late, by up to 4.2 ms||the recorded times are the network&#39;s own and not "
+                    + "affected; --fast gives the device the time that it needs||",
             ],
             rows);
         Assert.Contains("figure bad\"><b>1 thing</b>", page, StringComparison.Ordinal);
@@ -99,11 +104,14 @@ public sealed class ReportTests
                 new TraceRecord("cells[0].current", 2, "uA", [0, 100], [1, 2]) { IsCurrent = true },
             ],
         };
-        JsonElement[] plots = [.. Regex.Matches(Page(RecordingReport.Of(run)), "<script type=\"application/json\">(.*?)</script>").Select(m => JsonDocument.Parse(m.Groups[1].Value).RootElement)];
-        JsonElement membrane = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label").GetString() == "membrane (mV)").GetProperty("series")[0];
+        JsonElement[] plots = [.. Regex.Matches(Page(RecordingReport.Of(run)), "<script type=\"application/json\">(.*?)</script>")
+            .Select(m => JsonDocument.Parse(m.Groups[1].Value).RootElement)];
+        JsonElement membrane = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label")
+            .GetString() == "membrane (mV)").GetProperty("series")[0];
         Assert.Equal(-50, membrane.GetProperty("level").GetDouble());
         Assert.Equal(HtmlWriter.Pack([50e-6, 0.4]), membrane.GetProperty("marks").GetString());
-        JsonElement current = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label").GetString() == "current (µA)").GetProperty("series")[0];
+        JsonElement current = plots.Single(p => p.GetProperty("kind").GetString() == "lines" && p.GetProperty("y_label")
+            .GetString() == "current (µA)").GetProperty("series")[0];
         Assert.False(current.TryGetProperty("level", out _));
         Assert.False(current.TryGetProperty("marks", out _));
     }
@@ -111,9 +119,18 @@ public sealed class ReportTests
     [Fact]
     public void Read_outs_are_part_of_the_page()
     {
-        ReadoutRecord azimuth = new("azimuth", "deg", [new ReadoutValue(0, true, 100_000, -30.5, 0.97, 12, 0), new ReadoutValue(0, false, 200_000, 0, 0, 1, 1)]);
-        string page = WebUtility.HtmlDecode(Page(RecordingReport.Of(Busy(lost: 0) with { Readouts = [azimuth, new("speed", "Hz", [new ReadoutValue(1, false, 5, 0, 0, 0, 1)])] })));
-        Assert.Contains("<td>azimuth</td><td>-30.5°</td><td class=\"number\">0.1</td><td class=\"number\">97 %</td><td class=\"number\">1</td><td class=\"number\">1</td>", page, StringComparison.Ordinal);
+        ReadoutRecord azimuth = new("azimuth", "deg", [new ReadoutValue(0, true, 100_000, -30.5, 0.97, 12, 0),
+            new ReadoutValue(0, false, 200_000, 0, 0, 1, 1)]);
+        string page =
+            WebUtility.HtmlDecode(
+                Page(RecordingReport.Of(Busy(lost: 0) with
+                {
+                    Readouts = [azimuth,
+                    new("speed", "Hz", [new ReadoutValue(1, false, 5, 0, 0, 0, 1)])]
+                })));
+        Assert.Contains(
+            "<td>azimuth</td><td>-30.5°</td><td class=\"number\">0.1</td><td class=\"number\">97 %</td><td class=\"number\">1</td><td "
+            + "class=\"number\">1</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td>speed</td><td>none</td>", page, StringComparison.Ordinal);
     }
 
@@ -161,7 +178,8 @@ public sealed class ReportTests
         RunRecording run = Busy();
         HtmlReport report = RecordingReport.Of(run)
             .Add(new RasterSection(Hostile, run.Populations, run.Duration, [new("reference", run.Spikes), new(Hostile, SpikeRecord.Empty)]))
-            .Add(new LinesSection("gap", "x", "y", [new LineSeries("one", [0, 1, 2], [0, double.NaN, 1]), new LineSeries("two", [0.5, 1.5], [1, 2])]));
+            .Add(new LinesSection("gap", "x", "y", [new LineSeries("one", [0, 1, 2], [0, double.NaN, 1]),
+                new LineSeries("two", [0.5, 1.5], [1, 2])]));
         report.Save(path);
 
         ProcessStartInfo start = new ProcessStartInfo(browser!)

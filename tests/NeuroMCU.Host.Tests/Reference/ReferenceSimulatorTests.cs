@@ -109,7 +109,8 @@ public sealed class ReferenceSimulatorTests
     public void What_is_left_above_the_threshold_fires_a_microsecond_later_or_when_the_rest_is_over()
     {
         Assert.Equal([6000L, 6001L, 6002L], Run("update: event, reset_by: subtraction", "[0, 5 ms]", "0.0", 20000, "3.1").Spikes.Times);
-        Assert.Equal([6000L, 8000L, 10000L], Run("update: event, reset_by: subtraction, refractory: 2 ms", "[0, 5 ms]", "0.0", 20000, "3.1").Spikes.Times);
+        Assert.Equal([6000L, 8000L, 10000L], Run("update: event, reset_by: subtraction, refractory: 2 ms", "[0, 5 ms]", "0.0", 20000, "3.1")
+            .Spikes.Times);
     }
 
     [Fact]
@@ -130,8 +131,10 @@ public sealed class ReferenceSimulatorTests
     [Fact]
     public void A_drive_ends()
     {
-        string text = Template.Replace("CELL", "update: event", StringComparison.Ordinal).Replace("SPIKES", string.Empty, StringComparison.Ordinal)
-            .Replace("WEIGHT", "0.6", StringComparison.Ordinal).Replace("amplitude: AMPLITUDE", "amplitude: 0.8, start: 10 ms, stop: 30 ms", StringComparison.Ordinal);
+        string text = Template.Replace("CELL", "update: event", StringComparison.Ordinal)
+            .Replace("SPIKES", string.Empty, StringComparison.Ordinal)
+            .Replace("WEIGHT", "0.6", StringComparison.Ordinal)
+            .Replace("amplitude: AMPLITUDE", "amplitude: 0.8, start: 10 ms, stop: 30 ms", StringComparison.Ordinal);
         TraceRecord trace = Assert.Single(new ReferenceSimulator(NetworkTexts.Parse(text)).Run(100000).Traces);
         double peak = 0.8 * (1 - Math.Exp(-1));
         Assert.Equal(0, trace.Values[100], 12);
@@ -144,9 +147,13 @@ public sealed class ReferenceSimulatorTests
     {
         long Error(string step)
         {
-            string text = Template.Replace("0.1 ms\npop", step + "\npop", StringComparison.Ordinal).Replace("CELL", "UPDATE, refractory: 1 ms", StringComparison.Ordinal)
-                .Replace("SPIKES", string.Empty, StringComparison.Ordinal).Replace("WEIGHT", "0.6", StringComparison.Ordinal).Replace("AMPLITUDE", "1.3", StringComparison.Ordinal);
-            long At(string update) => new ReferenceSimulator(NetworkTexts.Parse(text.Replace("UPDATE", update, StringComparison.Ordinal))).Run(500000).Spikes.Times[9];
+            string text = Template.Replace("0.1 ms\npop", step + "\npop", StringComparison.Ordinal)
+                .Replace("CELL", "UPDATE, refractory: 1 ms", StringComparison.Ordinal)
+                .Replace("SPIKES", string.Empty, StringComparison.Ordinal).Replace("WEIGHT", "0.6", StringComparison.Ordinal)
+                .Replace("AMPLITUDE", "1.3", StringComparison.Ordinal);
+            long At(string update)
+                => new ReferenceSimulator(NetworkTexts.Parse(text.Replace("UPDATE", update, StringComparison.Ordinal))).Run(500000)
+                .Spikes.Times[9];
             return Math.Abs(At("update: clocked") - At("update: event"));
         }
 
@@ -177,7 +184,8 @@ public sealed class ReferenceSimulatorTests
     [Fact]
     public void Injected_spikes_act_like_stored_ones()
     {
-        string with = Template.Replace("CELL", "update: event", StringComparison.Ordinal).Replace("WEIGHT", "1.2", StringComparison.Ordinal).Replace("AMPLITUDE", "0.0", StringComparison.Ordinal);
+        string with = Template.Replace("CELL", "update: event", StringComparison.Ordinal).Replace("WEIGHT", "1.2", StringComparison.Ordinal)
+            .Replace("AMPLITUDE", "0.0", StringComparison.Ordinal);
         Network stored = NetworkTexts.Parse(with.Replace("SPIKES", "[0, 5 ms], [1, 9 ms]", StringComparison.Ordinal));
         Network bare = NetworkTexts.Parse(with.Replace("SPIKES", string.Empty, StringComparison.Ordinal));
         Assert.Equal(

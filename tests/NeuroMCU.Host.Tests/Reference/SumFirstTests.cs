@@ -42,16 +42,19 @@ public sealed class SumFirstTests
     // The engine has the weights in 16 bits: that decides about a spike now and then, and is not what is asked here.
     private static IEnumerable<(int From, int To, double Weight, int Delay)> Rounded(CompiledNetwork compiled)
     {
-        return compiled.WithRoundedWeights().Projections.SelectMany(p => p.Connections.Select(c => (p.Source.FirstNeuron + c.Pre, c.Post, c.Weight, c.Delay / 1000)));
+        return compiled.WithRoundedWeights()
+            .Projections.SelectMany(p => p.Connections.Select(c => (p.Source.FirstNeuron + c.Pre, c.Post, c.Weight, c.Delay / 1000)));
     }
 
     private static (long Time, int Neuron)[] Spikes(RunRecording run)
     {
-        return [.. run.Spikes.Times.Zip(run.Spikes.Neurons, (t, n) => (t, n - Sources)).Where(s => s.Item2 >= 0).OrderBy(s => s.t).ThenBy(s => s.Item2)];
+        return [.. run.Spikes.Times.Zip(run.Spikes.Neurons, (t, n) => (t, n - Sources)).Where(s => s.Item2 >= 0).OrderBy(s => s.t)
+            .ThenBy(s => s.Item2)];
     }
 
     // Weights in thousandths, delays in milliseconds; sources first.
-    private sealed record Case(double Tau, double Bias, double Floor, int Refractory, (int From, int To, int Weight, int Delay)[] Synapses, (int Time, int Source)[] Input)
+    private sealed record Case(double Tau, double Bias, double Floor, int Refractory, (int From, int To, int Weight, int Delay)[] Synapses,
+        (int Time, int Source)[] Input)
     {
         public static Case Draw(Random random)
         {
@@ -73,7 +76,8 @@ public sealed class SumFirstTests
                 random.Next(2) == 0 ? -0.517 : double.NegativeInfinity,
                 random.Next(4),
                 [.. synapses],
-                [.. Enumerable.Range(0, 20 * Milliseconds / 10).Select(_ => (random.Next(Milliseconds - 10), random.Next(Sources))).Distinct()]);
+                [.. Enumerable.Range(0, 20 * Milliseconds / 10).Select(_ => (random.Next(Milliseconds - 10), random.Next(Sources)))
+                    .Distinct()]);
         }
 
         public (long Time, int Neuron)[] Simulate(IEnumerable<(int From, int To, double Weight, int Delay)> synapses)
@@ -128,14 +132,18 @@ public sealed class SumFirstTests
             string floor = double.IsInfinity(Floor) ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", floor: {Floor}");
             StringBuilder text = new("neuromcu: 1\npopulations:\n");
             text.Append(CultureInfo.InvariantCulture, $"  s: {{model: input, size: {Sources}}}\n");
-            text.Append(CultureInfo.InvariantCulture, $"  n: {{model: lif, size: {Neurons}, update: event, tau: {Tau:R} ms, threshold: 1, bias: {Bias}, refractory: {Refractory} ms{floor}}}\n");
-            IEnumerable<IGrouping<(bool, bool), (int From, int To, int Weight, int Delay)>> projections = Synapses.GroupBy(s => (s.From < Sources, s.Weight < 0));
+            text.Append(CultureInfo.InvariantCulture,
+                $"  n: {{model: lif, size: {Neurons}, update: event, tau: {Tau:R} ms, threshold: 1, bias: {Bias}, refractory: "
+                + $"{Refractory} ms{floor}}}\n");
+            IEnumerable<IGrouping<(bool, bool), (int From, int To, int Weight,
+                int Delay)>> projections = Synapses.GroupBy(s => (s.From < Sources, s.Weight < 0));
             text.Append("projections:\n");
             foreach (var projection in random == null ? projections : projections.OrderBy(_ => random.Next()))
             {
                 bool fromSources = projection.Key.Item1;
                 text.Append(CultureInfo.InvariantCulture, $"  - from: {(fromSources ? "s" : "n")}\n    to: n\n    connect: {{list: [");
-                text.AppendJoin(", ", (random == null ? projection : projection.OrderBy(_ => random.Next()).AsEnumerable()).Select(s => string.Create(
+                text.AppendJoin(", ", (random == null ? projection : projection.OrderBy(_ => random.Next())
+                    .AsEnumerable()).Select(s => string.Create(
                     CultureInfo.InvariantCulture,
                     $"[{s.From - (fromSources ? 0 : Sources)}, {s.To}, {s.Weight / 1000.0}, {s.Delay} ms]")));
                 text.Append("]}\n");

@@ -32,7 +32,8 @@ public sealed class ThyristorTwinTests
     [InlineData("w25", 44, 0)]
     [InlineData("w25", 112, 1)]
     [InlineData("w23", 129, 1)]
-    public void Below_the_onset_it_is_silent_and_above_the_block_it_latches_at_its_first_spike(string preset, double microamperes, int spikes)
+    public void Below_the_onset_it_is_silent_and_above_the_block_it_latches_at_its_first_spike(string preset, double microamperes,
+        int spikes)
     {
         Assert.Equal(spikes, Spikes($"preset: {preset}, bias: {Text(microamperes)} uA", 2).Length);
     }

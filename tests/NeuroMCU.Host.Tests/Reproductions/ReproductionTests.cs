@@ -20,7 +20,8 @@ public sealed class ReproductionTests
         IReadOnlyList<RowResult> results = Reproduction.Run(s_laboratory, RowList.All, [Column.Engine, Column.Reference, Column.Board]);
         string[] surprises = results
             .Where(r => r.Counts && r.Pass == r.Row.KnownFailing.Contains(r.Column))
-            .Select(r => FormattableString.Invariant($"{r.Row.Name} on {r.Column}: expected {r.Row.Expected} ± {r.Row.Tolerance}, obtained {r.Obtained}, {ReproductionReport.Verdict(r)}"))
+            .Select(r => FormattableString.Invariant(
+                $"{r.Row.Name} on {r.Column}: expected {r.Row.Expected} ± {r.Row.Tolerance}, obtained {r.Obtained}, {ReproductionReport.Verdict(r)}"))
             .ToArray();
         Assert.True(surprises.Length == 0, string.Join('\n', surprises));
     }
@@ -49,7 +50,8 @@ public sealed class ReproductionTests
         RowResult failed = measured with { Obtained = 40 };
         RowResult leftOut = measured with { LeftOut = "no simulator" };
         Assert.True(Reproduction.Succeeded([measured, given, leftOut]));
-        Assert.All((RowResult[][])[[], [given], [leftOut], [given, leftOut], [measured, failed]], results => Assert.False(Reproduction.Succeeded(results)));
+        Assert.All((RowResult[][])[[], [given], [leftOut], [given, leftOut], [measured, failed]],
+            results => Assert.False(Reproduction.Succeeded(results)));
         using StringWriter page = new StringWriter();
         ReproductionReport.Make(s_laboratory, [measured, given], "test").Write(page);
         Assert.Contains("of 1 measurements pass", page.ToString(), StringComparison.Ordinal);
@@ -61,7 +63,8 @@ public sealed class ReproductionTests
     public void A_failed_simulation_fails_its_row()
     {
         CircuitLaboratory laboratory = new CircuitLaboratory();
-        Assert.All(RowList.All.Where(r => r.Columns.Contains(Column.Spice)), r => Assert.False(r.Accepts(r.Measure(laboratory, Column.Spice)), r.Name));
+        Assert.All(RowList.All.Where(r => r.Columns.Contains(Column.Spice)),
+            r => Assert.False(r.Accepts(r.Measure(laboratory, Column.Spice)), r.Name));
     }
 
     [Fact]

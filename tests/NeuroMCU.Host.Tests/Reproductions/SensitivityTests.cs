@@ -6,7 +6,8 @@ using NeuroMCU.Networks;
 
 namespace NeuroMCU.Host.Tests.Reproductions;
 
-/// <summary>A row that passes whatever the neurons and synapses are proves nothing: each measures something else once they are other ones.</summary>
+/// <summary>A row that passes whatever the neurons and synapses are proves nothing: each measures something else once they are other
+/// ones.</summary>
 public sealed class SensitivityTests
 {
     // Passes that no network stands behind.
@@ -20,8 +21,10 @@ public sealed class SensitivityTests
     // Factors on component values, weights and time constants of receptors.
     private static readonly (Dictionary<string, double> Parts, double Weight, double Tau)[] s_others =
     [
-        (new(StringComparer.Ordinal) { ["onset"] = 0.75, ["hold"] = 1.25, ["threshold"] = 0.93, ["capacitance"] = 1.1, ["load"] = 0.93, ["on_resistance"] = 1.2 }, 2.2, 1.1),
-        (new(StringComparer.Ordinal) { ["onset"] = 1.25, ["hold"] = 0.8, ["threshold"] = 1.15, ["capacitance"] = 1.4, ["soma_resistance"] = 1.4 }, 0.4, 0.8),
+        (new(StringComparer.Ordinal) { ["onset"] = 0.75, ["hold"] = 1.25, ["threshold"] = 0.93, ["capacitance"] = 1.1, ["load"] = 0.93,
+            ["on_resistance"] = 1.2 }, 2.2, 1.1),
+        (new(StringComparer.Ordinal) { ["onset"] = 1.25, ["hold"] = 0.8, ["threshold"] = 1.15, ["capacitance"] = 1.4,
+            ["soma_resistance"] = 1.4 }, 0.4, 0.8),
         (new(StringComparer.Ordinal) { ["onset"] = 4, ["hold"] = 5 }, 1, 1),
     ];
 
@@ -31,7 +34,8 @@ public sealed class SensitivityTests
         CircuitLaboratory plain = new CircuitLaboratory();
         (ReproductionRow Row, double Value)[] left =
         [
-            .. RowList.All.Where(r => r.Given is null && r.Columns.Contains(Column.Reference)).Select(r => (Row: r, Value: r.Measure(plain, Column.Reference)))
+            .. RowList.All.Where(r => r.Given is null && r.Columns.Contains(Column.Reference))
+                .Select(r => (Row: r, Value: r.Measure(plain, Column.Reference)))
                 .Where(m => m.Row.Accepts(m.Value)),
         ];
         Assert.InRange(left.Length, 100, int.MaxValue);
@@ -43,7 +47,8 @@ public sealed class SensitivityTests
         }
 
         string[] names = [.. left.Select(m => m.Row.Name).Order(StringComparer.Ordinal)];
-        Assert.True(names.SequenceEqual(s_without.Order(StringComparer.Ordinal)), "rows that measure the same whatever the model is: " + string.Join(", ", names));
+        Assert.True(names.SequenceEqual(s_without.Order(StringComparer.Ordinal)),
+            "rows that measure the same whatever the model is: " + string.Join(", ", names));
     }
 
     // Rows share the networks of a laboratory, so that each population is changed once.
@@ -58,7 +63,8 @@ public sealed class SensitivityTests
             }
 
             // Texts: parameters that are conductances, time constants and the like, and what drives the neuron.
-            foreach (string name in population.Equations == null ? [] : population.Equations.Model.Parameters.Where(p => p.Default > 0).Select(p => p.Name))
+            foreach (string name in population.Equations == null ? [] : population.Equations.Model.Parameters.Where(p => p.Default > 0)
+                .Select(p => p.Name))
             {
                 double[] own = population.Equations!.Values(name);
                 Array.ConvertAll(own, v => v * tau).CopyTo(own, 0);

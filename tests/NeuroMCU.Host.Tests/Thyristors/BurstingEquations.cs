@@ -73,7 +73,8 @@ internal sealed class BurstingEquations(double current, double somaResistance, d
         ? double.IsPositiveInfinity(_releaseEnd) && Flow(state.V - state.S) < Hold
         : state.V - state.S >= Threshold - state.Lowered;
 
-    private double Flow(double across) => _on ? Math.Max(0, (across - OnVoltage) / OnResistance) : Onset * Math.Max(0, across - Knee) / (Threshold - Knee);
+    private double Flow(double across) => _on ? Math.Max(0, (across - OnVoltage) / OnResistance)
+        : Onset * Math.Max(0, across - Knee) / (Threshold - Knee);
 
     private (double V, double S, double Lowered) After(double step)
     {

@@ -14,7 +14,8 @@ using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
 
-/// <summary>Engine, reference and the virtual board's circuit against the equations themselves: no rate is off by its rounding, at any step.</summary>
+/// <summary>Engine, reference and the virtual board's circuit against the equations themselves: no rate is off by its rounding, at any
+/// step.</summary>
 public sealed class ExactTimesTests
 {
     [Theory]
@@ -42,7 +43,8 @@ public sealed class ExactTimesTests
 
         // The board's circuit starts empty.
         BurstingCell cell = network.Populations[0].BurstingCellOf(0);
-        Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration), [.. CircuitRates.Spikes(new BurstingCircuit(cell), microamperes * 1e-6, 0, Duration)]);
+        Agree("board", new BurstingEquations(microamperes * 1e-6, soma, 0).Spikes(Duration),
+            [.. CircuitRates.Spikes(new BurstingCircuit(cell), microamperes * 1e-6, 0, Duration)]);
     }
 
     // Rates from 10 to 1500 Hz, from close to the onset to close to the block.

@@ -8,7 +8,8 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Thyristors;
 
-/// <summary>The charge per spike against a step-by-step integration of the circuit's equations, against its single spike, and in the motifs.</summary>
+/// <summary>The charge per spike against a step-by-step integration of the circuit's equations, against its single spike, and in the
+/// motifs.</summary>
 public sealed class SynapsePulseTests
 {
     private const double Gain = 2.63e-3;
@@ -69,7 +70,8 @@ public sealed class SynapsePulseTests
         Network network = NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "motifs", motif + ".yaml"));
         string preset = motif switch { "adaptation" => "w25-fig11", "burster" => "w25-fig13", _ => "w25-fig6" };
         double charge = SynapsePulse.Charge(ThyristorPresets.Get(preset), resistor) * 1e9;
-        Assert.Equal(Math.Round(charge, 1).ToString(CultureInfo.InvariantCulture), network.Projections[0].Connections[0].Weight.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(Math.Round(charge, 1).ToString(CultureInfo.InvariantCulture),
+            network.Projections[0].Connections[0].Weight.ToString(CultureInfo.InvariantCulture));
     }
 
     private static double Through(double resistor)

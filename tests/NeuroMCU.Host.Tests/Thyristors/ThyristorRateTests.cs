@@ -55,7 +55,12 @@ public sealed class ThyristorRateTests
         Assert.InRange(Rate("w25-fig6", 46.2), 10, 40);
         Assert.InRange(Rate("w25-fig6", 47.2), 70, 85);
         ThyristorCell cell = ThyristorPresets.Get("w25-fig6");
-        ThyristorCell lowered = cell with { Threshold = cell.Threshold - cell.Memory, Onset = cell.Leak * (cell.Threshold - cell.Memory - cell.Knee), Memory = 0 };
+        ThyristorCell lowered = cell with
+        {
+            Threshold = cell.Threshold - cell.Memory,
+            Onset = cell.Leak * (cell.Threshold - cell.Memory - cell.Knee),
+            Memory = 0
+        };
         Assert.Equal(ThyristorRate.Of(lowered, 75e-6), ThyristorRate.Of(cell, 75e-6), 1e-9);
         Assert.Equal(ThyristorRate.Of(cell with { Memory = 0 }, 46.2e-6), ThyristorRate.Of(cell, 46.2e-6), 1e-9);
     }

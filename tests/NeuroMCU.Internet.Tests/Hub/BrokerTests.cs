@@ -23,7 +23,8 @@ public sealed class BrokerTests
         using MqttServer? broker = embedded ? null : await StartAsync(port);
         await using HubLab lab = new HubLab(Text(embedded, port)).Start(untilAllLeft: true);
         List<WireArrival> arrived = [];
-        await using HubLink zurich = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "zurich", lab.Key("zurich")), "zurich", lab.Key("zurich"));
+        await using HubLink zurich = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "zurich", lab.Key("zurich")), "zurich",
+            lab.Key("zurich"));
         await using HubLink padova = lab.Join("padova");   // over UDP, in the same hub
         zurich.Arrived = arrived.AddRange;
         await HubLab.Until(() => zurich.IsSynchronised && padova.IsSynchronised);
@@ -49,7 +50,8 @@ public sealed class BrokerTests
         int port = FreePort();
         MqttServer broker = await StartAsync(port);
         await using HubLab lab = new HubLab(Text(embedded: false, port)).Start();
-        await using HubLink zurich = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "zurich", lab.Key("zurich")), "zurich", lab.Key("zurich"));
+        await using HubLink zurich = new(new MqttCarrier(new IPEndPoint(IPAddress.Loopback, port), "zurich", lab.Key("zurich")), "zurich",
+            lab.Key("zurich"));
         await HubLab.Until(() => zurich.IsSynchronised);
         Send(100);
         await HubLab.Until(() => lab["zurich"].Taken == 100);
@@ -94,7 +96,8 @@ public sealed class BrokerTests
         await using HubLab lab = new HubLab(Text(embedded: true, port)).Start();
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
         MqttClientConnectResult result = await client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(site).WithCredentials(site, password ?? MqttNames.Password(lab.Key(site))).Build(), CancellationToken.None);
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(site)
+            .WithCredentials(site, password ?? MqttNames.Password(lab.Key(site))).Build(), CancellationToken.None);
         Assert.Equal(getsIn, result.ResultCode == MqttClientConnectResultCode.Success);
         if (!getsIn)
         {
@@ -110,25 +113,29 @@ public sealed class BrokerTests
         };
         foreach (string topic in new[] { "#", MqttNames.AllUp, MqttNames.Down("padova"), MqttNames.State("padova") })
         {
-            MqttClientSubscribeResult subscribed = await client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter(topic).Build(), CancellationToken.None);
+            MqttClientSubscribeResult subscribed = await client.SubscribeAsync(
+                new MqttClientSubscribeOptionsBuilder().WithTopicFilter(topic).Build(), CancellationToken.None);
             Assert.Equal(MqttClientSubscribeResultCode.NotAuthorized, subscribed.Items.Single().ResultCode);
         }
 
-        await client.PublishAsync(MqttQueue.Message(MqttNames.Up("padova"), KeyedPacket.Seal(KeyedType.Hello, 1, 0, KeyedBodies.Hello(new byte[16], "padova"), lab.Key("padova"))), CancellationToken.None);
+        await client.PublishAsync(MqttQueue.Message(MqttNames.Up("padova"),
+            KeyedPacket.Seal(KeyedType.Hello, 1, 0, KeyedBodies.Hello(new byte[16], "padova"), lab.Key("padova"))), CancellationToken.None);
         await HubLab.Until(() => lab.Server.RefusedByBroker == 5);
         Assert.Empty(heard);
         Assert.Equal(0, lab.Server.Strangers);
     }
 
     private static string Text(bool embedded, int port) => HubLab.Chain
-        .Replace("transports: {", "transports: {mqtt: {" + (embedded ? "listen" : "broker") + ": \"127.0.0.1:" + port.ToString(System.Globalization.CultureInfo.InvariantCulture) + "\"}, ", StringComparison.Ordinal)
+        .Replace("transports: {", "transports: {mqtt: {" + (embedded ? "listen" : "broker") + ": \"127.0.0.1:"
+            + port.ToString(System.Globalization.CultureInfo.InvariantCulture) + "\"}, ", StringComparison.Ordinal)
         .Replace("zurich: {key", "zurich: {transport: mqtt, key", StringComparison.Ordinal);
 
     private static async Task<MqttServer> StartAsync(int port)
     {
         MqttServerFactory factory = new();
         MqttServer broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
-            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(port).Build());
+            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
+            .WithDefaultEndpointPort(port).Build());
         await broker.StartAsync();
         return broker;
     }

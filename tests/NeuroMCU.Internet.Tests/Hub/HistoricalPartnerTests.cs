@@ -50,14 +50,16 @@ public sealed class HistoricalPartnerTests
     public async Task Strangers_wrong_types_and_wrong_neurons_are_counted_and_move_nothing()
     {
         using Socket pre = Partner(), post = Partner();
-        await using HubLab lab = new HubLab(Text(pre, post).Replace("127.0.0.1:" + Port(pre), "127.0.0.2:" + Port(pre), StringComparison.Ordinal).Replace("ready: true", "ready: false", StringComparison.Ordinal)).Start();
+        await using HubLab lab = new HubLab(Text(pre, post).Replace("127.0.0.1:" + Port(pre), "127.0.0.2:" + Port(pre),
+            StringComparison.Ordinal).Replace("ready: true", "ready: false", StringComparison.Ordinal)).Start();
         Send(pre, "4100003F02000001", lab);     // partner 1 is at 127.0.0.2
         Send(pre, "5300003F02000001", lab);     // the hub's own type
         Send(pre, "41", lab);
         Send(post, "4400003F02000001", lab);    // a neuron of partner 1
         Send(post, "4400000902000001", lab);    // of nobody
         Send(post, "4400010003000001", lab);    // no kind of event
-        await HubLab.Until(() => lab.Server.Strangers == 3 && lab["padova"].Foreign == 1 && lab["padova"].Unknown == 1 && lab["padova"].Malformed == 1);
+        await HubLab.Until(() => lab.Server.Strangers == 3 && lab["padova"].Foreign == 1 && lab["padova"].Unknown == 1
+            && lab["padova"].Malformed == 1);
         Assert.Equal(0, lab.Server.Accounts.Sum(a => a.Taken));
         Assert.False(lab.Server.IsComplete);
     }
@@ -66,7 +68,8 @@ public sealed class HistoricalPartnerTests
     public async Task A_flood_of_a_partner_is_held_to_its_rate_and_counted()
     {
         using Socket pre = Partner(), post = Partner();
-        await using HubLab lab = new HubLab(Text(pre, post).Replace("partner: 1", "partner: 1, most_rate: 100 Hz", StringComparison.Ordinal)).Start();
+        await using HubLab lab = new HubLab(Text(pre, post).Replace("partner: 1", "partner: 1, most_rate: 100 Hz",
+            StringComparison.Ordinal)).Start();
         for (int k = 0; k < 500; k++)
         {
             Send(pre, "4100003F02000001", lab);
@@ -100,7 +103,8 @@ public sealed class HistoricalPartnerTests
         return socket;
     }
 
-    private static void Send(Socket socket, string hex, HubLab lab) => socket.SendTo(Convert.FromHexString(hex), lab.Server.HistoricalPlace!);
+    private static void Send(Socket socket, string hex, HubLab lab)
+        => socket.SendTo(Convert.FromHexString(hex), lab.Server.HistoricalPlace!);
 
     private static string Receive(Socket socket)
     {

@@ -35,7 +35,8 @@ public sealed class HostileTests
         byte[] hello = KeyedPacket.Seal(KeyedType.Hello, 42, 0, KeyedBodies.Hello(nonce, "zurich"), key);
         sessions.Take(new Datagram(Transport.Keyed, from, hello, 0));
         byte[] session = KeyedPacket.SessionKey(key, nonce, KeyedPacket.Body(answers[0])[16..]);
-        byte[] good = KeyedPacket.Seal(KeyedType.Spikes, 42, 1, KeyedBodies.Spikes(0, [new WireSpike(63, SpikeKind.Spontaneous, 0)]), session);
+        byte[] good = KeyedPacket.Seal(KeyedType.Spikes, 42, 1, KeyedBodies.Spikes(0, [new WireSpike(63, SpikeKind.Spontaneous, 0)]),
+            session);
         sessions.Take(new Datagram(Transport.Keyed, from, good, 0));
         Assert.Equal(1, taken);
 
@@ -87,7 +88,8 @@ public sealed class HostileTests
         Take(oldSpikes);
         Take(oldHello);
         Assert.Equal(2, taken);
-        Take(KeyedPacket.Seal(KeyedType.Spikes, 2, 2, KeyedBodies.Spikes(1, [new WireSpike(63, SpikeKind.Spontaneous, 0)]), SessionKeyOf(2)));
+        Take(KeyedPacket.Seal(KeyedType.Spikes, 2, 2, KeyedBodies.Spikes(1, [new WireSpike(63, SpikeKind.Spontaneous, 0)]),
+            SessionKeyOf(2)));
         Assert.Equal(3, taken);
         Assert.NotEqual(oldSpikes, nowSpikes);
 
@@ -95,14 +97,16 @@ public sealed class HostileTests
         {
             byte[] hello = KeyedPacket.Seal(KeyedType.Hello, id, 0, KeyedBodies.Hello(new byte[16], "zurich"), key);
             Take(hello);
-            byte[] spikes = KeyedPacket.Seal(KeyedType.Spikes, id, 1, KeyedBodies.Spikes(0, [new WireSpike(63, SpikeKind.Spontaneous, 0)]), SessionKeyOf(id));
+            byte[] spikes = KeyedPacket.Seal(KeyedType.Spikes, id, 1, KeyedBodies.Spikes(0, [new WireSpike(63, SpikeKind.Spontaneous, 0)]),
+                SessionKeyOf(id));
             Take(spikes);
             return (hello, spikes);
         }
 
         byte[] SessionKeyOf(ulong id)
         {
-            byte[] welcome = answers.First(a => KeyedPacket.TryHead(a, out KeyedType type, out ulong session, out _) && type == KeyedType.Welcome && session == id);
+            byte[] welcome = answers.First(a => KeyedPacket.TryHead(a, out KeyedType type, out ulong session, out _)
+                && type == KeyedType.Welcome && session == id);
             return KeyedPacket.SessionKey(key, new byte[16], KeyedPacket.Body(welcome)[16..]);
         }
 
@@ -118,7 +122,8 @@ public sealed class HostileTests
         await HubLab.Until(() => zurich.IsSynchronised && padova.IsSynchronised);
         zurich.Send([new WireSpike(256, SpikeKind.Spontaneous, 0)]);
         zurich.Send([new WireSpike(63, SpikeKind.Spontaneous, 0)]);
-        padova.Send([new WireSpike(256, SpikeKind.Spontaneous, padova.ToHub(padova.Clock.Now)), new WireSpike(9, SpikeKind.Spontaneous, 0)]);
+        padova.Send([new WireSpike(256, SpikeKind.Spontaneous, padova.ToHub(padova.Clock.Now)),
+            new WireSpike(9, SpikeKind.Spontaneous, 0)]);
         await HubLab.Until(() => lab["padova"].Unknown == 1 && lab["zurich"].AfterCut == 1);
         Assert.Equal((1, 0), (lab["zurich"].Foreign, lab["zurich"].Taken));
         Assert.Contains("neuron of padova", lab["zurich"].CutOff, StringComparison.Ordinal);
@@ -130,7 +135,8 @@ public sealed class HostileTests
     [Fact]
     public async Task A_flood_is_cut_off_and_counted_to_the_spike()
     {
-        await using HubLab lab = new HubLab(HubLab.Chain.Replace("zurich: {key", "zurich: {most_rate: 100 Hz, key", StringComparison.Ordinal)).Start();
+        await using HubLab lab = new HubLab(HubLab.Chain.Replace("zurich: {key", "zurich: {most_rate: 100 Hz, key",
+            StringComparison.Ordinal)).Start();
         await using HubLink zurich = lab.Join("zurich");
         await HubLab.Until(() => zurich.IsSynchronised);
         long now = zurich.ToHub(zurich.Clock.Now);

@@ -13,29 +13,47 @@ public sealed class HubFileTests
     // What is replaced in the right file, by what, and what the reader is shown then.
     [Theory]
     [InlineData("neuromcu-hub: 1", "neuromcu: 1", "hub.yaml:1:1: `neuromcu-hub` is missing; begin the file with `neuromcu-hub: 1`")]
-    [InlineData("neuromcu-hub: 1", "neuromcu-hub: 2", "hub.yaml:1:15: neuromcu-hub: is `2`; this program reads version 1; update NeuroMCU, or write `neuromcu-hub: 1`")]
+    [InlineData("neuromcu-hub: 1", "neuromcu-hub: 2",
+        "hub.yaml:1:15: neuromcu-hub: is `2`; this program reads version 1; update NeuroMCU, or write `neuromcu-hub: 1`")]
     [InlineData("post: bn", "post: bm", "hub.yaml:9:31: synapses[0].post: is `bm`, which is no neuron of this hub; did you mean `bn`?")]
-    [InlineData("node: mr1", "node: mr2", "hub.yaml:10:33: synapses[1].node: is the node of `anpre->bn` already; each synapse has a node of its own")]
-    [InlineData("bn: 256", "bn: 63", "hub.yaml:5:43: sites.padova.neurons.bn: is 63, the number of `anpre`; give each neuron a number of its own")]
-    [InlineData("bn: 256", "bn: 16777216", "hub.yaml:5:43: sites.padova.neurons.bn: is `16777216`, out of range; write a number from 0 to 16777215")]
-    [InlineData("bn: 256", "anpre: 256", "hub.yaml:5:39: sites.padova.neurons.anpre: `anpre` is a neuron of `zurich` already; names are used once in a hub")]
-    [InlineData("padova.key", "zurich.key", "hub.yaml:5:17: sites.padova.key: is the key of `zurich` too: each could pass for the other; give each site a key of its own")]
-    [InlineData("5.4 kOhm", "5.4", "hub.yaml:7:34: nodes.mr1.resistance: is `5.4`: a resistance needs a unit; write `5.4 kOhm` or `5.4 Ohm`")]
-    [InlineData("5.4 kOhm", "3 kOhm", "hub.yaml:7:34: nodes.mr1.resistance: is `3 kOhm`, outside its range; write a resistance from 4 to 9 kOhm")]
-    [InlineData("model: tiox", "model: tiax", "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox` or `number`; did you mean `tiox`?")]
+    [InlineData("node: mr1", "node: mr2",
+        "hub.yaml:10:33: synapses[1].node: is the node of `anpre->bn` already; each synapse has a node of its own")]
+    [InlineData("bn: 256", "bn: 63",
+        "hub.yaml:5:43: sites.padova.neurons.bn: is 63, the number of `anpre`; give each neuron a number of its own")]
+    [InlineData("bn: 256", "bn: 16777216",
+        "hub.yaml:5:43: sites.padova.neurons.bn: is `16777216`, out of range; write a number from 0 to 16777215")]
+    [InlineData("bn: 256", "anpre: 256",
+        "hub.yaml:5:39: sites.padova.neurons.anpre: `anpre` is a neuron of `zurich` already; names are used once in a hub")]
+    [InlineData("padova.key", "zurich.key",
+        "hub.yaml:5:17: sites.padova.key: is the key of `zurich` too: each could pass for the other; give each site a key of its own")]
+    [InlineData("5.4 kOhm", "5.4",
+        "hub.yaml:7:34: nodes.mr1.resistance: is `5.4`: a resistance needs a unit; write `5.4 kOhm` or `5.4 Ohm`")]
+    [InlineData("5.4 kOhm", "3 kOhm",
+        "hub.yaml:7:34: nodes.mr1.resistance: is `3 kOhm`, outside its range; write a resistance from 4 to 9 kOhm")]
+    [InlineData("model: tiox", "model: tiax",
+        "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox` or `number`; did you mean `tiox`?")]
     [InlineData("weight: 200", "wight: 200", "hub.yaml:8:24: nodes.mr2.wight: unknown field `wight`; did you mean `weight`?")]
-    [InlineData("127.0.0.1:0", "127.0.0.1", "hub.yaml:2:30: transports.keyed.listen: is `127.0.0.1`, expected an address with a port; write numbers, such as `127.0.0.1:5006`")]
-    [InlineData("{key: padova.key", "{transport: udp-historical", "hub.yaml:5:23: sites.padova.transport: uses `udp-historical`, which `transports` does not have; add `udp-historical: {listen: \"127.0.0.1:5005\"}` to `transports`")]
+    [InlineData("127.0.0.1:0", "127.0.0.1",
+        "hub.yaml:2:30: transports.keyed.listen: is `127.0.0.1`, expected an address with a port; write numbers, such as `127.0.0.1:5006`")]
+    [InlineData("{key: padova.key", "{transport: udp-historical",
+        "hub.yaml:5:23: sites.padova.transport: uses `udp-historical`, which `transports` does not have; add `udp-historical: {listen: "
+        + "\"127.0.0.1:5005\"}` to `transports`")]
     [InlineData("rule: rate", "rule: stdp", "hub.yaml:11:7: rule: is `stdp`, expected `rate` or `none`; write one of: rate, none")]
-    [InlineData("rule: rate", "rule: {kind: rate, potentiate_above: 4}", "hub.yaml:11:7: rule: depresses below 5 and potentiates above 4: some rates would do both; `depress_below` is at most `potentiate_above`")]
-    [InlineData("rule: rate", "rule: {kind: rate, look_back: 20}", "hub.yaml:11:7: rule: looks back at 20 spikes and potentiates above 20: it would never potentiate; `look_back` is above `potentiate_above`")]
-    [InlineData("policy: constant, ", "policy: as-soon-as-possible, ", "hub.yaml:12:47: latency.delay: `delay` has no effect here: as soon as possible has no latency to keep; remove the line")]
+    [InlineData("rule: rate", "rule: {kind: rate, potentiate_above: 4}",
+        "hub.yaml:11:7: rule: depresses below 5 and potentiates above 4: some rates would do both; `depress_below` is at most "
+        + "`potentiate_above`")]
+    [InlineData("rule: rate", "rule: {kind: rate, look_back: 20}",
+        "hub.yaml:11:7: rule: looks back at 20 spikes and potentiates above 20: it would never potentiate; `look_back` is above "
+        + "`potentiate_above`")]
+    [InlineData("policy: constant, ", "policy: as-soon-as-possible, ",
+        "hub.yaml:12:47: latency.delay: `delay` has no effect here: as soon as possible has no latency to keep; remove the line")]
     [InlineData("delay: 40 ms", "delay: 40", "hub.yaml:12:36: latency.delay: is `40`: a time needs a unit; write `40 ms` or `40 us`")]
     public void A_mistake_is_named_with_its_place_and_the_next_step(string right, string wrong, string message)
     {
         HubFile.Parse(Right, "hub.yaml");
         Assert.Contains(right, Right, StringComparison.Ordinal);
-        NetworkFileException problem = Assert.Throws<NetworkFileException>(() => HubFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), "hub.yaml"));
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(
+            () => HubFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), "hub.yaml"));
         Assert.Contains(message, problem.Diagnostics.Select(d => d.ToString()));
         Assert.Equal("hub", problem.Verb);
     }
@@ -52,7 +70,8 @@ public sealed class HubFileTests
             nodes: {mr1: {model: number, weight: 1}}
             synapses: [{pre: a, post: b, node: mr1}]
             """;
-        string[] found = [.. Assert.Throws<NetworkFileException>(() => HubFile.Parse(text, "hub.yaml")).Diagnostics.Select(d => d.ToString())];
+        string[] found = [.. Assert.Throws<NetworkFileException>(() => HubFile.Parse(text, "hub.yaml"))
+            .Diagnostics.Select(d => d.ToString())];
         Assert.Contains(found, d => d.Contains("nothing without a key listens beyond this machine", StringComparison.Ordinal));
         Assert.Contains(found, d => d.Contains("has 2 sites that are partner 1", StringComparison.Ordinal));
         Assert.Contains(found, d => d.Contains("both at partner 1", StringComparison.Ordinal));
@@ -74,7 +93,9 @@ public sealed class HubFileTests
     [Fact]
     public void All_fields_are_read()
     {
-        HubPlan plan = HubFile.Parse(Right.Replace("rule: rate", "rule: {kind: rate, window: 2 s, potentiate_above: 30, depress_below: 3, look_back: 50, pulse: 1.5 V, width: 1 us}", StringComparison.Ordinal), "hub.yaml");
+        HubPlan plan = HubFile.Parse(Right.Replace("rule: rate",
+            "rule: {kind: rate, window: 2 s, potentiate_above: 30, depress_below: 3, look_back: 50, pulse: 1.5 V, width: 1 us}",
+            StringComparison.Ordinal), "hub.yaml");
         Assert.Equal(new RateRule { Window = 2_000_000, PotentiateAbove = 30, DepressBelow = 3, LookBack = 50 }, plan.Rule);
         Assert.Equal((1.5, 1.0), (plan.PulseVoltage, plan.PulseWidth));
         Assert.Equal(new LatencyPlan(40_000, false), plan.Latency);
@@ -88,7 +109,8 @@ public sealed class HubFileTests
     [InlineData("neuromcu-hub: [")]
     [InlineData("neuromcu-hub: 1")]
     [InlineData("neuromcu-hub: 1\nsites: 3\ntransports: x\nnodes: []\nsynapses: {}")]
-    [InlineData("neuromcu-hub: 1\nsites: {a: }\ntransports: {keyed: }\nnodes: {a: {model: tiox, resistance: 0 Ohm, least: 9 kOhm}}\nsynapses: [1, {}, {pre: a}]\nrule: {}\nlatency: {}")]
+    [InlineData("neuromcu-hub: 1\nsites: {a: }\ntransports: {keyed: }\nnodes: {a: {model: tiox, resistance: 0 Ohm, least: 9 "
+    + "kOhm}}\nsynapses: [1, {}, {pre: a}]\nrule: {}\nlatency: {}")]
     public void Nonsense_is_a_finding_and_no_fault(string text)
     {
         Assert.NotEmpty(Assert.Throws<NetworkFileException>(() => HubFile.Parse(text, "hub.yaml")).Diagnostics);

@@ -12,7 +12,8 @@ public sealed class ImpairedNetworkTests
     [InlineData(1, 0, 0, 0)]
     [InlineData(2, 0.05, 0.02, 0.05)]
     [InlineData(3, 0.3, 0.1, 0.3)]
-    public async Task The_account_is_exact_to_the_packet_and_the_weights_are_those_of_what_arrived(int seed, double loss, double doubled, double swapped)
+    public async Task The_account_is_exact_to_the_packet_and_the_weights_are_those_of_what_arrived(int seed, double loss, double doubled,
+        double swapped)
     {
         await using HubLab lab = new HubLab().Start(untilAllLeft: true);
         using Relay relay = new(lab.Server.KeyedPlace!, seed, loss, doubled, swapped);
@@ -41,7 +42,8 @@ public sealed class ImpairedNetworkTests
         await lab.EndAsync();
 
         SiteAccount account = lab["zurich"];
-        Assert.Equal((relay.Up.Lost, relay.Up.Duplicates, relay.Up.Reordered), (account.LostPackets, account.Duplicates, account.Reordered));
+        Assert.Equal((relay.Up.Lost, relay.Up.Duplicates, relay.Up.Reordered),
+            (account.LostPackets, account.Duplicates, account.Reordered));
         Assert.Equal(relay.Up.Spikes, account.Taken);
         Assert.Equal(zurich.Sent, account.Taken + account.Lost);
         Assert.Equal(relay.Down.Spikes, arrived.Count);
@@ -110,7 +112,9 @@ public sealed class ImpairedNetworkTests
         Assert.Equal((40, 14, 0, 3), (lab["zurich"].Taken, lab["zurich"].Lost, lab["zurich"].OpenSessions, lab["zurich"].Windows.Count));
         Assert.Equal((54, 2), (zurich.Sent, zurich.Broken));
 
-        void Send(int count) => zurich.Send([.. Enumerable.Range(0, count).Select(_ => new WireSpike(63, SpikeKind.Spontaneous, zurich.ToHub(zurich.Clock.Now)))]);
+        void Send(int count)
+            => zurich.Send([.. Enumerable.Range(0, count)
+                .Select(_ => new WireSpike(63, SpikeKind.Spontaneous, zurich.ToHub(zurich.Clock.Now)))]);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ namespace NeuroMCU.Internet.Tests.Hub;
 /// <summary>A real broker on loopback, with the rules that the page gives for it.</summary>
 public sealed class MosquittoTests
 {
-    private static readonly string? s_program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto" }.FirstOrDefault(File.Exists);
+    private static readonly string? s_program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto",
+        "/usr/local/sbin/mosquitto" }.FirstOrDefault(File.Exists);
 
     [Fact]
     public async Task The_rules_of_the_page_let_sites_in_and_keep_them_apart()
@@ -23,7 +24,8 @@ public sealed class MosquittoTests
         Assert.SkipWhen(s_program is null, "mosquitto is not installed: its rules on the page were not tried");
         int port = FreePort();
         string text = HubLab.Chain
-            .Replace("transports: {", "transports: {mqtt: {broker: \"127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) + "\", password: hub.password}, ", StringComparison.Ordinal)
+            .Replace("transports: {", "transports: {mqtt: {broker: \"127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture)
+                + "\", password: hub.password}, ", StringComparison.Ordinal)
             .Replace("zurich: {key", "zurich: {transport: mqtt, key", StringComparison.Ordinal)
             .Replace("padova: {key", "padova: {transport: mqtt, key", StringComparison.Ordinal);
         string folder = Directory.CreateTempSubdirectory("neuromcu-mosquitto-").FullName;
@@ -70,20 +72,29 @@ public sealed class MosquittoTests
     private static Process Start(string folder, int port, HubLab lab)
     {
         string page = File.ReadAllText(Path.Combine(Root(), "docs", "guides", "internet.md"));
-        string[] blocks = [.. Regex.Matches(page, "```conf\n(?<conf>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture).Select(m => m.Groups["conf"].Value)];
+        string[] blocks = [.. Regex.Matches(page, "```conf\n(?<conf>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)
+            .Select(m => m.Groups["conf"].Value)];
         File.WriteAllText(
             Path.Combine(folder, "mosquitto.conf"),
-            blocks[0].Replace("1883", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("/etc/mosquitto/", folder + "/", StringComparison.Ordinal)
+            blocks[0].Replace("1883", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("/etc/mosquitto/", folder + "/", StringComparison.Ordinal)
             + (Environment.UserName == "root" ? "user root\n" : string.Empty));
         File.WriteAllText(Path.Combine(folder, "neuromcu.acl"), blocks[1]);
         string passwords = Path.Combine(folder, "neuromcu.passwords");
-        File.WriteAllText(passwords, $"neuromcu-hub:the hub's own\nzurich:{MqttNames.Password(lab.Key("zurich"))}\npadova:{MqttNames.Password(lab.Key("padova"))}\n");
+        File.WriteAllText(passwords,
+            $"neuromcu-hub:the hub's own\nzurich:{MqttNames.Password(lab.Key("zurich"))}\npadova:{MqttNames.Password(lab.Key("padova"))}\n");
         using (Process hash = Process.Start(new ProcessStartInfo("mosquitto_passwd") { ArgumentList = { "-U", passwords } })!)
         {
             hash.WaitForExit();
         }
 
-        return Process.Start(new ProcessStartInfo(s_program!) { ArgumentList = { "-c", Path.Combine(folder, "mosquitto.conf") }, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        return Process.Start(new ProcessStartInfo(s_program!)
+        {
+            ArgumentList = { "-c", Path.Combine(folder, "mosquitto.conf") },
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false
+        })!;
     }
 
     private static int FreePort()
@@ -93,5 +104,6 @@ public sealed class MosquittoTests
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

@@ -11,7 +11,9 @@ public sealed class PageTests
 {
     public static TheoryData<string> Hubs =>
     [
-        .. new[] { "docs/reference/hub-file.md", "docs/guides/internet.md" }.SelectMany(page => Regex.Matches(File.ReadAllText(Path.Combine(Root(), page)), "```yaml\n(?<hub>neuromcu-hub: 1\n.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+        .. new[] { "docs/reference/hub-file.md",
+            "docs/guides/internet.md" }.SelectMany(page => Regex.Matches(File.ReadAllText(Path.Combine(Root(), page)),
+                "```yaml\n(?<hub>neuromcu-hub: 1\n.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture))
             .Select(match => match.Groups["hub"].Value),
     ];
 
@@ -35,9 +37,11 @@ public sealed class PageTests
         foreach (string file in new[] { "hub.yaml", "zurich.yaml", "padova.yaml" })
         {
             string text = File.ReadAllText(Path.Combine(Root(), "examples", "internet", file));
-            Assert.All(Regex.Matches(text, @"(?m)^(?<field>[a-z-]+):", RegexOptions.ExplicitCapture).Select(m => m.Groups["field"].Value), field => Assert.Contains(field, page, StringComparison.Ordinal));
+            Assert.All(Regex.Matches(text, @"(?m)^(?<field>[a-z-]+):", RegexOptions.ExplicitCapture).Select(m => m.Groups["field"].Value),
+                field => Assert.Contains(field, page, StringComparison.Ordinal));
         }
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

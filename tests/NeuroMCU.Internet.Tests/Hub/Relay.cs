@@ -6,7 +6,8 @@ using NeuroMCU.Internet.Packets;
 
 namespace NeuroMCU.Internet.Tests.Hub;
 
-/// <summary>A bad network between a site and its hub: loses, doubles, delays and swaps packets as its seed says, and knows what it has done.</summary>
+/// <summary>A bad network between a site and its hub: loses, doubles, delays and swaps packets as its seed says, and knows what it has
+/// done.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly Socket _front = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -22,8 +23,10 @@ internal sealed class Relay : IDisposable
         _back.Connect(hub);
         Up = new Way(new Random(seed), loss, doubled, swapped);
         Down = new Way(new Random(seed + 1), loss, doubled, swapped);
-        _up = Task.Factory.StartNew(() => Forward(_front, Up, bytes => _back.Send(bytes)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        _down = Task.Factory.StartNew(() => Forward(_back, Down, bytes => _front.SendTo(bytes, _site!)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _up = Task.Factory.StartNew(() => Forward(_front, Up, bytes => _back.Send(bytes)), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _down = Task.Factory.StartNew(() => Forward(_back, Down, bytes => _front.SendTo(bytes, _site!)), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public IPEndPoint Place => (IPEndPoint)_front.LocalEndPoint!;

@@ -16,7 +16,8 @@ public sealed class KeyedPacketTests
         byte[] body = KeyedBodies.Spikes(7, [new WireSpike(256, SpikeKind.Spontaneous, 1_000_000)]);
         byte[] packet = KeyedPacket.Seal(KeyedType.Spikes, 0x0102030405060708, 9, body, s_key);
         Assert.Equal(
-            "4E4D4831" + "03" + "000000" + "0102030405060708" + "0000000000000009" + "0000000000000007" + "00000000000F4240" + "0001" + "00000100" + "02" + "00000000",
+            "4E4D4831" + "03" + "000000" + "0102030405060708" + "0000000000000009" + "0000000000000007" + "00000000000F4240" + "0001"
+            + "00000100" + "02" + "00000000",
             Convert.ToHexString(packet[..^16]));
         Assert.Equal("ADDC7CDEB27D449CB59771BB103F2FA8", Convert.ToHexString(packet[^16..]));
         Assert.Equal(149, KeyedBodies.MostSpikes);
@@ -39,7 +40,8 @@ public sealed class KeyedPacketTests
     public void Each_session_has_a_key_of_its_own_to_which_both_ends_contribute()
     {
         byte[] a = new byte[16], b = [.. Enumerable.Repeat((byte)1, 16)];
-        byte[][] keys = [KeyedPacket.SessionKey(s_key, a, b), KeyedPacket.SessionKey(s_key, b, a), KeyedPacket.SessionKey(s_key, a, a), KeyedPacket.SessionKey([.. s_key.Reverse()], a, b)];
+        byte[][] keys = [KeyedPacket.SessionKey(s_key, a, b), KeyedPacket.SessionKey(s_key, b, a), KeyedPacket.SessionKey(s_key, a, a),
+            KeyedPacket.SessionKey([.. s_key.Reverse()], a, b)];
         Assert.Distinct(keys.Select(Convert.ToHexString));
         Assert.Equal(HMACSHA256.HashData(s_key, (byte[])[.. "neuromcu hub session"u8.ToArray(), .. a, .. b]), keys[0]);
     }
@@ -50,7 +52,8 @@ public sealed class KeyedPacketTests
         Random random = new(3);
         for (int k = 0; k < 500; k++)
         {
-            WireSpike[] spikes = [.. Enumerable.Range(0, random.Next(1, KeyedBodies.MostSpikes + 1)).Select(_ => new WireSpike(random.Next(1 << 24), (SpikeKind)random.Next(3), random.NextInt64(1L << 31)))];
+            WireSpike[] spikes = [.. Enumerable.Range(0, random.Next(1, KeyedBodies.MostSpikes + 1))
+                .Select(_ => new WireSpike(random.Next(1 << 24), (SpikeKind)random.Next(3), random.NextInt64(1L << 31)))];
             byte[] body = KeyedBodies.Spikes(k, spikes);
             Assert.True(body.Length + KeyedPacket.HeadSize + KeyedPacket.CodeSize <= KeyedPacket.MostBytes);
             Assert.True(KeyedBodies.TrySpikes(body, out long first, out var read));
@@ -66,7 +69,8 @@ public sealed class KeyedPacketTests
         SyncAnswer answer = new(-5, 1L << 40, 3, 4, 40_000, true, false);
         Assert.True(KeyedBodies.TryAnswer(KeyedBodies.Answer(answer), out SyncAnswer same));
         Assert.Equal(answer, same);
-        Assert.True(KeyedBodies.TryAnswer(KeyedBodies.Answer(answer with { Delay = null, DeliverLate = false, Complete = true }), out SyncAnswer other));
+        Assert.True(KeyedBodies.TryAnswer(KeyedBodies.Answer(answer with { Delay = null, DeliverLate = false, Complete = true }),
+            out SyncAnswer other));
         Assert.Equal((null, false, true), (other.Delay, other.DeliverLate, other.Complete));
     }
 

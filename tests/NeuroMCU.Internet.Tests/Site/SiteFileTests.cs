@@ -29,12 +29,16 @@ public sealed class SiteFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("neuron: 256, population: epsp", "neuron: 256, population: bn", "7:38: arrivals[0].population: is `bn`, whose neurons fire by themselves; arrivals go into a population of `model: input`")]
+    [InlineData("neuron: 256, population: epsp", "neuron: 256, population: bn",
+        "7:38: arrivals[0].population: is `bn`, whose neurons fire by themselves; arrivals go into a population of `model: input`")]
     [InlineData("population: epsp", "population: epps", "7:38: arrivals[0].population: is `epps`, which is no population of ")]
-    [InlineData("population: epsp", "population: excitation", "7:12: arrivals[0]: needs 8 neurons from 0 on, and `excitation` has 1; write `size: 8`: one neuron for each bit of the weight, or `weight: ignore`")]
+    [InlineData("population: epsp", "population: excitation",
+        "7:12: arrivals[0]: needs 8 neurons from 0 on, and `excitation` has 1; write `size: 8`: one neuron for each bit of the weight, "
+        + "or `weight: ignore`")]
     [InlineData("population: epsp", "population: epsp, first: 1", "7:12: arrivals[0]: needs 8 neurons from 1 on, and `epsp` has 8")]
     [InlineData("population: bn}", "population: bn, index: 1}", "6:47: spikes[0].index: is `1`, out of range; write a number from 0 to 0")]
-    [InlineData("population: bn}", "population: epsp}", "6:10: spikes[0]: the spikes of `epsp` are not recorded, so that none comes from the device; add the population to ")]
+    [InlineData("population: bn}", "population: epsp}",
+        "6:10: spikes[0]: the spikes of `epsp` are not recorded, so that none comes from the device; add the population to ")]
     [InlineData("127.0.0.1:5006", "127.0.0.1:0", "3:6: hub: is `127.0.0.1:0`, expected an address with a port")]
     [InlineData("key: padova.key", "kye: padova.key", "4:1: kye: unknown field `kye`; did you mean `key`?")]
     [InlineData("neuromcu-site: 1", "neuromcu-hub: 1", "1:1: `neuromcu-site` is missing; begin the file with `neuromcu-site: 1`")]
@@ -43,7 +47,8 @@ public sealed class SiteFileTests : IDisposable
         string path = Path.Combine(_folder, "site.yaml");
         SiteFile.Parse(Right, path);
         Assert.Contains(right, Right, StringComparison.Ordinal);
-        NetworkFileException problem = Assert.Throws<NetworkFileException>(() => SiteFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), path));
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(
+            () => SiteFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), path));
         Assert.Contains(problem.Diagnostics, d => d.ToString().Contains("site.yaml:" + message, StringComparison.Ordinal));
     }
 

@@ -25,7 +25,8 @@ public sealed class SiteRunnerTests
           - {to: clock, spikes: [[0, 300 ms], [0, 400 ms], [0, 500 ms], [0, 600 ms], [0, 700 ms], [0, 800 ms], [0, 900 ms], [0, 1000 ms]]}
         """;
 
-    // The device's own spikes go to the hub, through a synapse, and back into another neuron of the same device: the whole way, on one machine.
+    // The device's own spikes go to the hub, through a synapse, and back into another neuron of the same device: the whole way, on one
+    // machine.
     [Theory]
     [InlineData("{policy: as-soon-as-possible}", 101, 8)] // 64 + 32 + 4 + 1: over the threshold by the last of its four inputs
     [InlineData("{policy: constant, delay: 60 ms, late: deliver}", 101, 8)]
@@ -65,7 +66,8 @@ public sealed class SiteRunnerTests
             Terminal = false,
             KeyFile = key,
         });
-        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress, new ConnectOptions { KeyFile = key }, TestContext.Current.CancellationToken);
+        await using DeviceConnection connection = await DeviceConnector.ConnectAsync(server.TcpAddress,
+            new ConnectOptions { KeyFile = key }, TestContext.Current.CancellationToken);
         await connection.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, CancellationToken.None);
         await using HubLink link = lab.Join("lab");
         using SiteRunner runner = new(plan, compiled, connection.Client, link, _ => { });

@@ -11,8 +11,8 @@ namespace NeuroMCU.Internet.Tests.Site;
 
 public sealed class WeightInjectionTests
 {
-    // Eight inputs whose synapses weigh 1, 2, 4 to 128 units: the neurons of the bits fire in one microsecond and their steps add up. A unit that is
-    // 2^-10 of the threshold is exact in the device's arithmetic too.
+    // Eight inputs whose synapses weigh 1, 2, 4 to 128 units: the neurons of the bits fire in one microsecond and their steps add up. A
+    // unit that is 2^-10 of the threshold is exact in the device's arithmetic too.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

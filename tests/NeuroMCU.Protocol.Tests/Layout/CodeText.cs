@@ -18,13 +18,15 @@ internal sealed partial class CodeText
     private CodeText(Protocol protocol)
     {
         _protocol = protocol;
-        _text.Append("// NeuroMCU, MIT licence. See LICENSE in the repository root.\n// Made from messages.txt, see its head: do not edit.\n\n");
+        _text.Append(
+            "// NeuroMCU, MIT licence. See LICENSE in the repository root.\n// Made from messages.txt, see its head: do not edit.\n\n");
     }
 
     /// <summary>All files by name.</summary>
     public static Dictionary<string, string> Files(Protocol protocol)
     {
-        var files = protocol.Sections.Where(section => section.Values.Count + section.Counters.Count + section.Bodies.Count(body => !body.ByHand) > 0)
+        var files = protocol.Sections.Where(section => section.Values.Count + section.Counters.Count
+            + section.Bodies.Count(body => !body.ByHand) > 0)
             .ToDictionary(section => section.Name + ".g.cs", section => new CodeText(protocol).Section(section), StringComparer.Ordinal);
         files["MessageType.g.cs"] = new CodeText(protocol).Types();
         return files;
@@ -46,7 +48,8 @@ internal sealed partial class CodeText
 
         Line(0, "}");
         var code = _text.ToString();
-        return code.Contains("WireFormat.", StringComparison.Ordinal) ? code.Replace("\nnamespace ", "\nusing NeuroMCU.Protocol.Framing;\n\nnamespace ", StringComparison.Ordinal) : code;
+        return code.Contains("WireFormat.", StringComparison.Ordinal)
+            ? code.Replace("\nnamespace ", "\nusing NeuroMCU.Protocol.Framing;\n\nnamespace ", StringComparison.Ordinal) : code;
     }
 
     private string Types()
@@ -59,7 +62,8 @@ internal sealed partial class CodeText
         foreach (var message in _protocol.Messages)
         {
             Gap(ref first);
-            Summary(2, (message.Kind == "request" ? string.Empty : char.ToUpperInvariant(message.Kind[0]) + message.Kind[1..] + ": ") + message.Text);
+            Summary(2, (message.Kind == "request" ? string.Empty : char.ToUpperInvariant(message.Kind[0]) + message.Kind[1..] + ": ")
+                + message.Text);
             Line(2, $"public const int {message.Name} = 0x{message.Number:X2};");
         }
 
@@ -68,7 +72,9 @@ internal sealed partial class CodeText
         Summary(1, "The layout of all messages as one number.");
         Line(1, "public static class MessageTable");
         Line(1, "{");
-        Summary(2, "FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at once instead of misreading each other.");
+        Summary(2,
+            "FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find "
+            + "out at once instead of misreading each other.");
         Line(2, $"public const uint Hash = 0x{TableText.Hash(TableText.Of(_protocol)):X8};");
         Line(1, "}");
         Line(0, "}");
@@ -157,7 +163,8 @@ internal sealed partial class CodeText
         foreach (var (field, constant) in body.Fields.SelectMany(field => field.Constants.Select(constant => (field, constant))))
         {
             Summary(2, field.Member == null ? constant.Text : $"{constant.Text} A value of <see cref=\"{field.Member}\" />.");
-            Line(2, $"public const {(Kind(field) == "long" ? "long" : "int")} {constant.Name} = {constant.Number}{(constant.Number > int.MaxValue ? "L" : string.Empty)};\n");
+            Line(2, $"public const {(Kind(field) == "long" ? "long" : "int")} {constant.Name} = "
+                + $"{constant.Number}{(constant.Number > int.MaxValue ? "L" : string.Empty)};\n");
         }
 
         foreach (var field in body.Fields.Where(field => field.Member != null))
@@ -188,7 +195,8 @@ internal sealed partial class CodeText
             yield return (body.Repeat.Name, body.Most(WireFormat.MaxSealedBody), body.Repeat.Text);
         }
 
-        foreach (var use in _protocol.Messages.SelectMany(message => new[] { message.Body, message.Answer }).Where(use => use?.Name == body.Name && use.Tail != null).DistinctBy(use => use!.TailMax))
+        foreach (var use in _protocol.Messages.SelectMany(message => new[] { message.Body, message.Answer })
+            .Where(use => use?.Name == body.Name && use.Tail != null).DistinctBy(use => use!.TailMax))
         {
             var most = (WireFormat.MaxSealedBody - body.Head.Sum(field => field.Size)) / use!.Tail!.Size;
             yield return (use.TailMax!, most, $"Most values of {TailBits(use.Tail)} bits that follow it in one message.");
@@ -197,7 +205,8 @@ internal sealed partial class CodeText
 
     private static int TailBits(Field tail) => 8 * tail.Size;
 
-    private bool HasTail(Body body) => _protocol.Messages.Any(message => (message.Body.Name == body.Name && message.Body.Tail != null) || (message.Answer?.Name == body.Name && message.Answer.Tail != null));
+    private bool HasTail(Body body) => _protocol.Messages.Any(message => (message.Body.Name == body.Name && message.Body.Tail != null)
+        || (message.Answer?.Name == body.Name && message.Answer.Tail != null));
 
     private void Reading(Body body)
     {
@@ -210,12 +219,14 @@ internal sealed partial class CodeText
             Documented("param name=\"valueSize\"", "Bytes of each value that has to follow; 0 for none.");
         }
 
-        Documented("returns", tail ? "False when what follows is not exactly the values." : body.Open || stays ? "False when it is too short." : "False when it has another length.");
+        Documented("returns", tail ? "False when what follows is not exactly the values." : body.Open || stays
+            ? "False when it is too short." : "False when it has another length.");
         var last = body.Head[^1];
         string end;
         if (last.Nested != null)
         {
-            end = "return " + string.Join(" && ", body.Head.Where(field => field.Nested != null).Select(field => $"{field.Member}.Read(reader)")) + ";";
+            end = "return " + string.Join(" && ", body.Head.Where(field => field.Nested != null)
+                .Select(field => $"{field.Member}.Read(reader)")) + ";";
         }
         else if (tail)
         {
@@ -322,7 +333,8 @@ internal sealed partial class CodeText
         return field switch
         {
             { Nested: not null } => $"public readonly {kind} {field.Member} = new {kind}();",
-            _ when field.Type.EndsWith(" bytes", StringComparison.Ordinal) => $"public readonly byte[] {field.Member} = new byte[{field.FixedBytes}];",
+            _ when field.Type.EndsWith(" bytes", StringComparison.Ordinal) =>
+                $"public readonly byte[] {field.Member} = new byte[{field.FixedBytes}];",
             { Default: not null } => $"public {kind} {field.Member} = {field.Default};",
             _ => $"public {kind} {field.Member};",
         };
@@ -370,7 +382,8 @@ internal sealed partial class CodeText
 
     private void Summary(int depth, string text)
     {
-        text = Reference().Replace(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace("&lt;see", "<see", StringComparison.Ordinal), "<see cref=\"$1\" />");
+        text = Reference().Replace(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("&lt;see", "<see", StringComparison.Ordinal), "<see cref=\"$1\" />");
         text = Link().Replace(text, "$1").Replace("*", string.Empty, StringComparison.Ordinal);
         Documented(depth, "summary", text);
     }

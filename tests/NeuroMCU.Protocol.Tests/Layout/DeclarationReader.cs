@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace NeuroMCU.Protocol.Tests.Layout;
 
-/// <summary>Reads messages.txt, whose head explains its lines. A line that it does not understand ends with an error that names it.</summary>
+/// <summary>Reads messages.txt, whose head explains its lines. A line that it does not understand ends with an error that names
+/// it.</summary>
 internal static partial class DeclarationReader
 {
     public static string FilePath { get; } = Path.Combine(Repository.Root, "firmware", "NeuroMCU.Protocol", "messages.txt");
@@ -29,7 +30,8 @@ internal static partial class DeclarationReader
                     inner = Outer(line, sections);
                 }
             }
-            catch (Exception error) when (error is FormatException or NullReferenceException or IndexOutOfRangeException or ArgumentException or InvalidOperationException)
+            catch (Exception error) when (error is FormatException or NullReferenceException or IndexOutOfRangeException
+                or ArgumentException or InvalidOperationException)
             {
                 throw new FormatException($"{FilePath}({number}): '{line.Trim()}': {error.Message}", error);
             }
@@ -101,7 +103,8 @@ internal static partial class DeclarationReader
             throw new FormatException("a request has an answer, nothing else has one");
         }
 
-        return new Message(match.Groups["kind"].Value, number, match.Groups["name"].Value, UseOf(match.Groups["body"].Value), answer.Success ? UseOf(answer.Value) : null, match.Groups["text"].Value, []);
+        return new Message(match.Groups["kind"].Value, number, match.Groups["name"].Value, UseOf(match.Groups["body"].Value),
+            answer.Success ? UseOf(answer.Value) : null, match.Groups["text"].Value, []);
     }
 
     private static BodyUse UseOf(string text)
@@ -113,14 +116,16 @@ internal static partial class DeclarationReader
         }
 
         var tail = parts[1].Split(' ');
-        return new BodyUse(parts[0].Trim(), new Field(tail[0], tail[1], null, null, null, string.Empty, null, null, null, null, string.Empty), tail[2]);
+        return new BodyUse(parts[0].Trim(), new Field(tail[0], tail[1], null, null, null, string.Empty, null, null, null, null,
+            string.Empty), tail[2]);
     }
 
     private static Action<string> BodyOf(string line, Section section)
     {
         var (head, text) = Split(line["body ".Length..], ':');
         var marks = head.Split(' ').Skip(1).ToHashSet(StringComparer.Ordinal);
-        Body body = new(head.Split(' ')[0], marks.Contains("open"), marks.Contains("partial"), marks.Contains("checked"), marks.Contains("hand"), text, [], null, []);
+        Body body = new(head.Split(' ')[0], marks.Contains("open"), marks.Contains("partial"), marks.Contains("checked"),
+            marks.Contains("hand"), text, [], null, []);
         section.Bodies.Add(body);
         return inner =>
         {
@@ -145,7 +150,8 @@ internal static partial class DeclarationReader
     {
         var (head, text) = Split(line, '|');
         var words = head.Split(' ');
-        return new Repeat(words[0], words.Length > 1 && words[1] == "times", words.Length > 1 ? int.Parse(words[2], CultureInfo.InvariantCulture) : null, text);
+        return new Repeat(words[0], words.Length > 1 && words[1] == "times", words.Length > 1
+            ? int.Parse(words[2], CultureInfo.InvariantCulture) : null, text);
     }
 
     private static Constant ConstantOf(string line)
@@ -200,7 +206,8 @@ internal static partial class DeclarationReader
     private static Counter CounterOf(string line)
     {
         var cells = line.Split('|').Select(cell => cell.Trim()).ToArray();
-        return new Counter(int.Parse(cells[0], CultureInfo.InvariantCulture), cells[1], cells[2], int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4]);
+        return new Counter(int.Parse(cells[0], CultureInfo.InvariantCulture), cells[1], cells[2],
+            int.Parse(cells[3], CultureInfo.InvariantCulture), cells[4]);
     }
 
     private static (string Head, string Text) Split(string line, char at)

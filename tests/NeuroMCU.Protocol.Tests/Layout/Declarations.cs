@@ -23,7 +23,9 @@ internal sealed record Section(string Name, List<Message> Messages, List<Body> B
 internal sealed record Message(string Kind, int Number, string Name, BodyUse Body, BodyUse? Answer, string Text, List<string> Notes)
 {
     /// <summary>The name in the table: HelloAgain is hello_again.</summary>
-    public string TableName => string.Concat(Name.Select((letter, k) => char.IsUpper(letter) && k > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+    public string TableName
+        => string.Concat(Name.Select((letter, k) => char.IsUpper(letter) && k > 0 ? "_" + char.ToLowerInvariant(letter)
+            : char.ToLowerInvariant(letter).ToString()));
 
     public int AnswerNumber => Number | 0x80;
 }
@@ -31,7 +33,8 @@ internal sealed record Message(string Kind, int Number, string Name, BodyUse Bod
 /// <summary>A body of this name, or "empty" or "bytes", and the values that follow it without being members of its class.</summary>
 internal sealed record BodyUse(string Name, Field? Tail, string? TailMax);
 
-internal sealed record Body(string Name, bool Open, bool Partial, bool Checked, bool ByHand, string Text, List<Field> Head, Repeat? Repeat, List<Field> Items)
+internal sealed record Body(string Name, bool Open, bool Partial, bool Checked, bool ByHand, string Text, List<Field> Head, Repeat? Repeat,
+    List<Field> Items)
 {
     public IEnumerable<Field> Fields => Head.Concat(Items);
 
@@ -43,7 +46,8 @@ internal sealed record Body(string Name, bool Open, bool Partial, bool Checked, 
 internal sealed record Repeat(string Name, bool Always, int? Count, string Text);
 
 /// <summary>A field; with a <see cref="Nested" /> body it stands for all fields of that.</summary>
-internal sealed record Field(string Name, string Type, string? Values, long? Low, long? High, string Unit, string? Member, string? Kind, string? Default, string? Nested, string Text)
+internal sealed record Field(string Name, string Type, string? Values, long? Low, long? High, string Unit, string? Member, string? Kind,
+    string? Default, string? Nested, string Text)
 {
     public List<Constant> Constants { get; } = [];
 
@@ -54,7 +58,8 @@ internal sealed record Field(string Name, string Type, string? Values, long? Low
         "u16" or "i16" => 2,
         "u32" or "i32" => 4,
         "i64" => 8,
-        _ when Type.StartsWith("var", StringComparison.Ordinal) && Type.Length > 3 => (int.Parse(Type[3..], CultureInfo.InvariantCulture) + 6) / 7,
+        _ when Type.StartsWith("var", StringComparison.Ordinal) && Type.Length > 3 =>
+            (int.Parse(Type[3..], CultureInfo.InvariantCulture) + 6) / 7,
         _ when Type.EndsWith(" bytes", StringComparison.Ordinal) => FixedBytes,
         _ => throw new InvalidOperationException($"{Name}: a value of type {Type} has no length of its own; give the list a number"),
     };
@@ -62,7 +67,8 @@ internal sealed record Field(string Name, string Type, string? Values, long? Low
     public int FixedBytes => int.Parse(Type.Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The type in the table, which knows nothing of the number of a varint's bits.</summary>
-    public string TableType => Type.StartsWith("var", StringComparison.Ordinal) ? "var" : Type.Replace(" bytes", string.Empty, StringComparison.Ordinal);
+    public string TableType => Type.StartsWith("var", StringComparison.Ordinal) ? "var"
+        : Type.Replace(" bytes", string.Empty, StringComparison.Ordinal);
 }
 
 internal sealed record Constant(long Number, string Name, string Text);

@@ -29,7 +29,8 @@ internal sealed class LayoutDecoder(Protocol protocol, byte[] bytes)
                 continue;
             }
 
-            var length = field.Type == "block" ? bytes[_at++] : field.Type.EndsWith(" bytes", StringComparison.Ordinal) ? field.FixedBytes : 0;
+            var length = field.Type == "block" ? bytes[_at++] : field.Type.EndsWith(" bytes", StringComparison.Ordinal)
+                ? field.FixedBytes : 0;
             items.AddRange(length > 0
                 ? Enumerable.Range(0, length).Select(k => new Item(body.Name, field, k, bytes[_at++])).ToList()
                 : field.Type == "block" ? [] : [new Item(body.Name, field, -1, Number(field.Type))]);
@@ -37,7 +38,8 @@ internal sealed class LayoutDecoder(Protocol protocol, byte[] bytes)
 
         if (body.Repeat != null)
         {
-            var times = body.Repeat is { Always: true, Name: not "Count" } ? body.Repeat.Count : (int)items.Last(item => item.Field.Name == "count").Value;
+            var times = body.Repeat is { Always: true, Name: not "Count" } ? body.Repeat.Count
+                : (int)items.Last(item => item.Field.Name == "count").Value;
             for (var k = 0; k < times; k++)
             {
                 items.AddRange(body.Items.Select(field => new Item(body.Name, field, k, Number(field.Type))).ToList());

@@ -7,7 +7,8 @@ using NeuroMCU.Protocol.Framing;
 
 namespace NeuroMCU.Protocol.Tests.Layout;
 
-/// <summary>The parts of docs/reference/wire.md that stand between marks: messages with their fields, lists of values, the message table.</summary>
+/// <summary>The parts of docs/reference/wire.md that stand between marks: messages with their fields, lists of values, the message
+/// table.</summary>
 internal sealed partial class PageText
 {
     private readonly Protocol _protocol;
@@ -22,10 +23,12 @@ internal sealed partial class PageText
     public static string Renewed(string page, Protocol protocol)
     {
         var writer = new PageText(protocol);
-        var missing = protocol.Sections.Where(section => !page.Contains($"<!-- section {section.Name} -->", StringComparison.Ordinal)).Select(section => section.Name).ToList();
+        var missing = protocol.Sections.Where(section => !page.Contains($"<!-- section {section.Name} -->", StringComparison.Ordinal))
+            .Select(section => section.Name).ToList();
         return missing.Count > 0
             ? throw new FormatException($"docs/reference/wire.md has no mark <!-- section {missing[0]} --> … <!-- end -->")
-            : Mark().Replace(page, match => $"<!-- {match.Groups["what"].Value} -->\n\n{writer.Part(match.Groups["what"].Value)}\n<!-- end -->");
+            : Mark().Replace(page,
+                match => $"<!-- {match.Groups["what"].Value} -->\n\n{writer.Part(match.Groups["what"].Value)}\n<!-- end -->");
     }
 
     private string Part(string what)
@@ -44,13 +47,17 @@ internal sealed partial class PageText
 
         if (section.Counters.Count > 0)
         {
-            Rows("place | name | most | ", section.Counters.Select(counter => $"{counter.Place} | {counter.PageName} | 2^{counter.Bits} − 1 | {counter.Text}"));
+            Rows("place | name | most | ",
+                section.Counters.Select(counter => $"{counter.Place} | {counter.PageName} | 2^{counter.Bits} − 1 | {counter.Text}"));
         }
 
         foreach (var values in section.Values)
         {
             _text.Append($"#### {values.Name}\n\n{Links(values.Text)}\n\n");
-            Rows(values.HasDetails ? "value | name | | detail" : "value | name | ", values.Values.Select(value => $"{value.Number} | {value.Name} | {Links(value.Text)}{(values.HasDetails ? " | " + Links(value.Detail) : string.Empty)}"));
+            Rows(values.HasDetails ? "value | name | | detail" : "value | name | ",
+                values.Values.Select(
+                    value => $"{value.Number} | {value.Name} | "
+                    + $"{Links(value.Text)}{(values.HasDetails ? " | " + Links(value.Detail) : string.Empty)}"));
         }
 
         return _text.ToString().TrimEnd('\n') + "\n";
@@ -58,7 +65,8 @@ internal sealed partial class PageText
 
     private void Show(Message message)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"`{message.Number:X2}` **{message.TableName.ToUpperInvariant()}**: {Links(message.Text)}");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"`{message.Number:X2}` **{message.TableName.ToUpperInvariant()}**: {Links(message.Text)}");
         Use(message.Number, message.Body);
         if (message.Answer != null)
         {
@@ -74,7 +82,9 @@ internal sealed partial class PageText
 
     private void Use(int number, BodyUse use)
     {
-        var tail = use.Tail == null ? string.Empty : $", then *count* times {use.Tail.Name} ({use.Tail.Type}), at most {(WireFormat.MaxSealedBody - _protocol.Body(use.Name).Head.Sum(field => field.Size)) / use.Tail.Size}";
+        var tail = use.Tail == null ? string.Empty
+            : $", then *count* times {use.Tail.Name} ({use.Tail.Type}), at most "
+            + $"{(WireFormat.MaxSealedBody - _protocol.Body(use.Name).Head.Sum(field => field.Size)) / use.Tail.Size}";
         switch (use.Name)
         {
             case "empty":
@@ -93,7 +103,8 @@ internal sealed partial class PageText
 
         var body = _protocol.Body(use.Name);
         _text.Append("\n\n");
-        Rows("field | type | range | ", body.Head.Select(Row).Concat(body.Repeat == null ? [] : body.Items.Select(Row).Prepend(RepeatRow(body))));
+        Rows("field | type | range | ", body.Head.Select(Row)
+            .Concat(body.Repeat == null ? [] : body.Items.Select(Row).Prepend(RepeatRow(body))));
         if (tail.Length > 0)
         {
             _text.Append(char.ToUpperInvariant(tail[2])).Append(tail[3..]).Append(".\n\n");
@@ -111,7 +122,8 @@ internal sealed partial class PageText
     {
         if (field.Nested != null)
         {
-            var shown = _shown.TryGetValue(field.Nested, out var number) ? number : _protocol.Messages.First(message => message.Body.Name == field.Nested).Number;
+            var shown = _shown.TryGetValue(field.Nested, out var number) ? number
+                : _protocol.Messages.First(message => message.Body.Name == field.Nested).Number;
             return $"*{field.Name.ToLowerInvariant()}* | | as `{shown:X2}` | {field.Text}";
         }
 
@@ -142,10 +154,12 @@ internal sealed partial class PageText
     {
         var parts = match.Groups["name"].Value.Split('.');
         var link = $"[{parts[0]}](#{parts[0].ToLowerInvariant()})";
-        return parts.Length == 1 ? link : _protocol.Values.Single(values => values.Name == parts[0]).Values.Single(value => value.Name == parts[1]) is var value ? $"{value.Number} ({value.Name})" : string.Empty;
+        return parts.Length == 1 ? link : _protocol.Values.Single(values => values.Name == parts[0])
+            .Values.Single(value => value.Name == parts[1]) is var value ? $"{value.Number} ({value.Name})" : string.Empty;
     });
 
-    [GeneratedRegex(@"<!-- (?<what>section \w+|message table) -->\n.*?<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"<!-- (?<what>section \w+|message table) -->\n.*?<!-- end -->",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"\{(?<name>[\w.]+)\}", RegexOptions.ExplicitCapture)]

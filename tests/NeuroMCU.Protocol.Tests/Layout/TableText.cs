@@ -5,7 +5,8 @@ namespace NeuroMCU.Protocol.Tests.Layout;
 /// <summary>The table whose hash both ends compare: one line per message with number, name and fields in order.</summary>
 internal static class TableText
 {
-    public static string Of(Protocol protocol) => string.Concat(protocol.Messages.SelectMany(message => Lines(protocol, message)).Select(line => line + "\n"));
+    public static string Of(Protocol protocol) => string.Concat(protocol.Messages.SelectMany(message => Lines(protocol, message))
+        .Select(line => line + "\n"));
 
     /// <summary>FNV-1a in 32 bits.</summary>
     public static uint Hash(string text) => text.Aggregate(2166136261u, (value, letter) => unchecked((value ^ letter) * 16777619u));

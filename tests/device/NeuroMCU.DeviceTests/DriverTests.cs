@@ -97,7 +97,8 @@ namespace NeuroMCU.DeviceTests
         [TestMethod]
         public void Times_of_samples_that_a_dma_took()
         {
-            // 160 000 samples/s; the loop comes round after 1 ms to 4 ms, and stands still for 80 ms now and then, longer than the buffers last.
+            // 160 000 samples/s; the loop comes round after 1 ms to 4 ms, and stands still for 80 ms now and then, longer than the
+            // buffers last.
             const int Rate = 160000;
             const int Block = 256;
             XorShift random = new XorShift(41);
@@ -198,7 +199,8 @@ namespace NeuroMCU.DeviceTests
 
             digest.Add(input.Resolution);
 
-            // It meets the threshold 11 ms after the start of each period of 15 ms, so in the 66 whole ones and not in what is left of the last.
+            // It meets the threshold 11 ms after the start of each period of 15 ms, so in the 66 whole ones and not in what is left of
+            // the last.
             Assert.AreEqual(66, found);
             Assert.IsTrue(input.Resolution > 300 && input.Resolution < 400);
             new GoldenCheck().Value(nameof(Golden.SampledSpikes), Golden.SampledSpikes, digest.Value).Done();

@@ -50,7 +50,8 @@ namespace NeuroMCU.DeviceTests
                 nameof(Golden.SpeechSpikes));
         }
 
-        private static void Locate(byte[] sound, int azimuth, string azimuthName, int count, string countName, uint record, string recordName)
+        private static void Locate(byte[] sound, int azimuth, string azimuthName, int count, string countName, uint record,
+            string recordName)
         {
             byte[] image = LocalizationImage.Bytes;
             NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);

@@ -9,7 +9,8 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.DeviceTests
 {
-    /// <summary>A session of the firmware about a network that is all software: requests of every kind, and every byte of the answers.</summary>
+    /// <summary>A session of the firmware about a network that is all software: requests of every kind, and every byte of the
+    /// answers.</summary>
     [TestClass]
     public class NetworkSessionTests
     {

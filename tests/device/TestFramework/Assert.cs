@@ -77,6 +77,7 @@ namespace nanoFramework.TestFramework
         }
 
         private static void Fail(string expected, string actual, string message) =>
-            throw new AssertFailedException("expected " + expected + ", found " + actual + (message.Length == 0 ? string.Empty : ": " + message));
+            throw new AssertFailedException("expected " + expected + ", found " + actual
+                + (message.Length == 0 ? string.Empty : ": " + message));
     }
 }

@@ -130,5 +130,6 @@ public sealed class VirtualAd5328 : ISpiChip
         }
     }
 
-    private void Violate(SpiWire wire, string what) => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"AD5328 at {wire.Time} us: {what}"));
+    private void Violate(SpiWire wire, string what)
+        => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"AD5328 at {wire.Time} us: {what}"));
 }

@@ -58,7 +58,8 @@ public sealed class VirtualMcp3208 : ISpiChip
 
         if (wire.Frequency > _maxFrequency || wire.Frequency < MinFrequency)
         {
-            Violate(wire, string.Create(CultureInfo.InvariantCulture, $"clock of {wire.Frequency} Hz, {MinFrequency} Hz to {_maxFrequency} Hz"));
+            Violate(wire, string.Create(CultureInfo.InvariantCulture,
+                $"clock of {wire.Frequency} Hz, {MinFrequency} Hz to {_maxFrequency} Hz"));
             return;
         }
 
@@ -76,7 +77,8 @@ public sealed class VirtualMcp3208 : ISpiChip
 
         if (start + CodeDelay + CodeBits > bits)
         {
-            Violate(wire, string.Create(CultureInfo.InvariantCulture, $"deselected {bits - start} clocks after the start bit, before the code was out"));
+            Violate(wire, string.Create(CultureInfo.InvariantCulture,
+                $"deselected {bits - start} clocks after the start bit, before the code was out"));
             return;
         }
 
@@ -109,5 +111,6 @@ public sealed class VirtualMcp3208 : ISpiChip
         return Errors?.Convert(channel, volts) ?? (int)Math.Clamp(Math.Floor(volts / _reference * 4096), 0, 4095);
     }
 
-    private void Violate(SpiWire wire, string what) => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"MCP3208 at {wire.Time} us: {what}"));
+    private void Violate(SpiWire wire, string what)
+        => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"MCP3208 at {wire.Time} us: {what}"));
 }

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace NeuroMCU.VirtualBench.Peripherals.Chips;
 
-/// <summary>An MCP41010: a potentiometer of 10 kΩ in 256 steps (data sheet DS11195). Words of 16 bits, modes 0 and 3, at most 10 MHz.</summary>
+/// <summary>An MCP41010: a potentiometer of 10 kΩ in 256 steps (data sheet DS11195). Words of 16 bits, modes 0 and 3, at most 10
+/// MHz.</summary>
 public sealed class VirtualMcp41010 : ISpiChip
 {
     private const int MaxFrequency = 10_000_000;
@@ -62,5 +63,6 @@ public sealed class VirtualMcp41010 : ISpiChip
         }
     }
 
-    private void Violate(SpiWire wire, string what) => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"MCP41010 at {wire.Time} us: {what}"));
+    private void Violate(SpiWire wire, string what)
+        => _violations.Add(string.Create(CultureInfo.InvariantCulture, $"MCP41010 at {wire.Time} us: {what}"));
 }

@@ -140,7 +140,8 @@ public sealed class AdcChannel : AdcChannelBase, IDisposable
 
         if (!_secondUnit && _bench.AdcStream.Running)
         {
-            throw new InvalidOperationException("the stream through I2S has the first converter: on the device this call would never return");
+            throw new InvalidOperationException(
+                "the stream through I2S has the first converter: on the device this call would never return");
         }
 
         return _bench.Pins.Adc.Convert(_pin, _bench.Pins.Volts(_pin));

@@ -26,7 +26,8 @@ public class I2sDevice : IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="I2sDevice" /> class and starts its DMA.</summary>
     /// <param name="settings">Settings.</param>
-    /// <exception cref="ArgumentException">No such bus, no rate, or DMA memory for fewer than 2 or more than 128 buffers of 256 frames.</exception>
+    /// <exception cref="ArgumentException">No such bus, no rate, or DMA memory for fewer than 2 or more than 128 buffers of 256
+    /// frames.</exception>
     /// <exception cref="NotSupportedException">The bench does not model this mode.</exception>
     public I2sDevice(I2sConnectionSettings settings)
     {
@@ -48,11 +49,13 @@ public class I2sDevice : IDisposable
             || settings.CommunicationFormat != I2sCommunicationFormat.I2S
             || settings.BitsPerSample is not (I2sBitsPerSample.Bit16 or I2sBitsPerSample.Bit32))
         {
-            throw new NotSupportedException("the virtual bench models I2S as master receiver with both channels, Philips framing, 16 or 32 bits");
+            throw new NotSupportedException(
+                "the virtual bench models I2S as master receiver with both channels, Philips framing, 16 or 32 bits");
         }
 
         int function = (settings.BusId - 1) * 0x100;
-        _wired = Claim(DeviceFunction.I2S1_BCK + function) & Claim(DeviceFunction.I2S1_WS + function) & Claim(DeviceFunction.I2S1_MDATA_IN + function);
+        _wired = Claim(DeviceFunction.I2S1_BCK + function) & Claim(DeviceFunction.I2S1_WS + function) & Claim(DeviceFunction.I2S1_MDATA_IN
+            + function);
         _microphones = _bench.Microphones(settings.BusId);
         _microphones.Start(settings.SampleRate, buffers);
     }
@@ -141,7 +144,8 @@ public class I2sDevice : IDisposable
             throw new ArgumentException(null, nameof(settings));
         }
 
-        if (settings.ChannelFormat is not (I2sChannelFormat.OnlyLeft or I2sChannelFormat.OnlyRight) || settings.BitsPerSample != I2sBitsPerSample.Bit16)
+        if (settings.ChannelFormat is not (I2sChannelFormat.OnlyLeft or I2sChannelFormat.OnlyRight)
+            || settings.BitsPerSample != I2sBitsPerSample.Bit16)
         {
             throw new NotSupportedException("the virtual bench models the built-in converter with one channel and 16 bits");
         }

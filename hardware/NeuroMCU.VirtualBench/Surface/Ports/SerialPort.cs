@@ -230,7 +230,8 @@ public sealed class SerialPort : IDisposable
     /// <param name="count">Their number.</param>
     /// <returns>Number read.</returns>
     /// <exception cref="TimeoutException">They did not come within <see cref="ReadTimeout" />.</exception>
-    /// <exception cref="InvalidOperationException">With no limit set, bytes are waited for that nobody has sent: a device would hang.</exception>
+    /// <exception cref="InvalidOperationException">With no limit set, bytes are waited for that nobody has sent: a device would
+    /// hang.</exception>
     public int Read(byte[] buffer, int offset, int count)
     {
         CheckOpen();
@@ -242,7 +243,8 @@ public sealed class SerialPort : IDisposable
             long next = Math.Min(_line.NextArrival, limit);
             if (next == long.MaxValue)
             {
-                throw new InvalidOperationException("SerialPort.Read waits without limit for bytes that nobody has sent: read BytesToRead bytes, or set ReadTimeout");
+                throw new InvalidOperationException(
+                    "SerialPort.Read waits without limit for bytes that nobody has sent: read BytesToRead bytes, or set ReadTimeout");
             }
 
             if (next >= limit)
@@ -258,7 +260,8 @@ public sealed class SerialPort : IDisposable
         return _line.Read(buffer, offset, count);
     }
 
-    /// <summary>Sends; with more than the hardware's 128 bytes hold it blocks until they do, and until the next tick of the scheduler.</summary>
+    /// <summary>Sends; with more than the hardware's 128 bytes hold it blocks until they do, and until the next tick of the
+    /// scheduler.</summary>
     /// <param name="buffer">Holds the bytes.</param>
     /// <param name="offset">First byte.</param>
     /// <param name="count">Their number.</param>

@@ -22,7 +22,8 @@ public class SpiDevice : IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="SpiDevice" /> class and opens the chip.</summary>
     /// <param name="settings">Settings; copied.</param>
-    /// <exception cref="ArgumentException">No such bus, no pin for a line that the bus needs, or a select line that cannot be driven.</exception>
+    /// <exception cref="ArgumentException">No such bus, no pin for a line that the bus needs, or a select line that cannot be
+    /// driven.</exception>
     /// <exception cref="SpiDeviceAlreadyInUseException">A chip is open on that select line.</exception>
     /// <exception cref="NotSupportedException">The bus has three chips already, or the bench does not model the settings.</exception>
     public SpiDevice(SpiConnectionSettings settings)
@@ -36,7 +37,8 @@ public class SpiDevice : IDisposable
         if (settings.DataBitLength != 8 || settings.DataFlow != DataFlow.MsbFirst || settings.ChipSelectLineActiveState != Gpio.PinValue.Low
             || settings.Configuration == SpiBusConfiguration.Simplex)
         {
-            throw new NotSupportedException("the virtual bench models SPI with 8 bits, most significant bit first, selected low, full or half duplex");
+            throw new NotSupportedException(
+                "the virtual bench models SPI with 8 bits, most significant bit first, selected low, full or half duplex");
         }
 
         _settings = new SpiConnectionSettings(settings);

@@ -78,9 +78,7 @@ namespace nanoFramework.Networking
             bool requiresDateTime = false,
             int wifiAdapterId = 0,
             CancellationToken token = default)
-        {
-            return Bench.Current.Wifi.Connect(ssid, password);
-        }
+            => Bench.Current.Wifi.Connect(ssid, password);
 
         /// <summary>Gives the connection up.</summary>
         public static void Disconnect()

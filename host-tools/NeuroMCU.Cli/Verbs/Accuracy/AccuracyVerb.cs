@@ -31,13 +31,18 @@ internal static class AccuracyVerb
         HelpName = "FILE.yaml",
     };
 
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table to this file", HelpName = "FILE.md" }
+    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")
+    {
+        Description = "Write the table to this file",
+        HelpName = "FILE.md"
+    }
         .EndingIn("a table", ".md");
 
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
-        Command command = new Command("accuracy", "Measure how well sounds are located: noise, rooms, levels, other microphones") { s_conditions, s_network };
+        const string Summary = "Measure how well sounds are located: noise, rooms, levels, other microphones";
+        Command command = new Command("accuracy", Summary) { s_conditions, s_network };
         foreach (Option option in HeadChoice.Options)
         {
             command.Add(option);
@@ -104,7 +109,8 @@ internal static class AccuracyVerb
             {
                 string[] known = [.. ListeningCondition.All.Select(c => c.Name)];
                 throw new CliException(
-                    ExitCode.Usage, $"there is no condition '{name}'", null, Suggestion.Hint(name, known, '\'') ?? "conditions: " + string.Join(", ", known));
+                    ExitCode.Usage, $"there is no condition '{name}'", null, Suggestion.Hint(name, known, '\'')
+                    ?? "conditions: " + string.Join(", ", known));
             }
         }
 
@@ -126,11 +132,12 @@ internal static class AccuracyVerb
         }
 
         context.Out.Write(grid);
-        context.WriteLine("mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT: mean error of");
-        context.WriteLine("cross-correlation on the host, with its own calibration to the same head.");
+        context.WriteLine("mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT:");
+        context.WriteLine("mean error of cross-correlation on the host, with its own calibration to the same head.");
     }
 
-    private static object Document(AccuracyTable table, string network, string head, string? profile, LossAccount losses, string? missing) => new
+    private static object Document(
+        AccuracyTable table, string network, string head, string? profile, LossAccount losses, string? missing) => new
     {
         Schema = "neuromcu.accuracy/1",
         Network = network,

@@ -21,7 +21,11 @@ internal static class BenchVerb
 {
     private const int Repeats = 3;
 
-    private static readonly Argument<string?> s_file = new("FILE") { Description = "Network file to time (none: the benchmark program)", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> s_file = new("FILE")
+    {
+        Description = "Network file to time (none: the benchmark program)",
+        Arity = ArgumentArity.ZeroOrOne
+    };
 
     private static readonly Option<string> s_profile = new("--profile")
     {
@@ -34,13 +38,15 @@ internal static class BenchVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile, s_twin };
+        Command command = new Command("bench", "Time the engine on this machine; print what things cost on a device") { s_file, s_profile,
+            s_twin };
         return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
     }
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
-        return Task.FromResult(line.GetValue(s_file) is { } file ? Network(context, file, line.GetValue(s_twin), cancellation) : Program(context, line.GetRequiredValue(s_profile)));
+        return Task.FromResult(line.GetValue(s_file) is { } file ? Network(context, file, line.GetValue(s_twin), cancellation)
+            : Program(context, line.GetRequiredValue(s_profile)));
     }
 
     private static ExitCode Program(VerbContext context, string profile)
@@ -48,7 +54,8 @@ internal static class BenchVerb
         CostProfile costs = Find(profile);
         context.Say("running the benchmark program on this machine");
         IReadOnlyList<KeyValuePair<string, string>> ratios = Ratios();
-        KeyValuePair<string, long>[] work = Enum.GetValues<WorkKind>().Select(k => new KeyValuePair<string, long>(Words(k.ToString()), costs.Of(k))).ToArray();
+        KeyValuePair<string, long>[] work = Enum.GetValues<WorkKind>()
+            .Select(k => new KeyValuePair<string, long>(Words(k.ToString()), costs.Of(k))).ToArray();
         if (context.Json)
         {
             context.WriteJson(new
@@ -89,7 +96,8 @@ internal static class BenchVerb
         }
         catch (ArgumentException unknown)
         {
-            throw new CliException(ExitCode.Usage, unknown.Message, null, "neuromcu bench --profile " + VirtualDeviceOptions.DefaultProfile, unknown);
+            throw new CliException(ExitCode.Usage, unknown.Message, null, "neuromcu bench --profile " + VirtualDeviceOptions.DefaultProfile,
+                unknown);
         }
     }
 
@@ -147,8 +155,12 @@ internal static class BenchVerb
             return CodeOf(run, missing);
         }
 
-        context.WriteLine($"{compiled.Network.Name}: {Figures.Time(duration)} of network time, {Figures.Count(run.Produced, "spike")}, {Figures.Count(events, "synaptic event")}");
-        context.WriteLine($"on this machine: {Figures.Time(best * 1e6)}, {Figures.Short(networkSeconds / best)} times real time, {Figures.Short(events / best)} synaptic events a second");
+        context.WriteLine(
+            $"{compiled.Network.Name}: {Figures.Time(duration)} of network time, {Figures.Count(run.Produced, "spike")}, "
+            + $"{Figures.Count(events, "synaptic event")}");
+        context.WriteLine(
+            $"on this machine: {Figures.Time(best * 1e6)}, {Figures.Short(networkSeconds / best)} times real time, "
+            + $"{Figures.Short(events / best)} synaptic events a second");
         context.WriteLine($"on a device (cost profile {report.CostProfile}): {Figures.Time(report.DeviceLoad * duration)} of its time, "
             + (report.DeviceLoad <= 1 ? "fits into real time" : "too much for real time"));
         LossText.Say(context, run.Losses);
@@ -185,5 +197,7 @@ internal static class BenchVerb
             .ToList();
     }
 
-    private static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    private static string Words(string name)
+        => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c)
+            .ToString()));
 }

@@ -17,7 +17,8 @@ internal static class BoardCheckVerb
 
     public static Command Create(VerbRunner runner)
     {
-        return runner.Bind(new Command("check", "Check a profile or a board.txt by the rules of the firmware") { s_file }, usesDevice: false, RunAsync);
+        return runner.Bind(new Command("check", "Check a profile or a board.txt by the rules of the firmware") { s_file },
+            usesDevice: false, RunAsync);
     }
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -71,7 +72,9 @@ internal static class BoardCheckVerb
 
         if (differs)
         {
-            context.Say($"note: {profile.Name} is also the name of a board of this program, which has other values; images for one are taken by the other");
+            context.Say(
+                $"note: {profile.Name} is also the name of a board of this program, which has other values; images for one are taken by "
+                + $"the other");
         }
 
         return Task.FromResult(ExitCode.Ok);
@@ -84,7 +87,9 @@ internal static class BoardCheckVerb
         context.WriteLine("neurons      " + Names(profile.Channels.Select(c => c.Name)));
         context.WriteLine("outputs      " + Names(profile.Outputs.Select(o => o.Name)));
         context.WriteLine("microphones  " + (profile.MicrophoneBus > 0 ? "two" : "none"));
-        context.WriteLine($"memory       {Figures.Bytes(profile.MaxNetworkBytes)} of heap for a network, {Figures.Bytes(profile.MaxImageBytes)} for an image, store of {Figures.Bytes(profile.StoreBytes)}");
+        context.WriteLine(
+            $"memory       {Figures.Bytes(profile.MaxNetworkBytes)} of heap for a network, {Figures.Bytes(profile.MaxImageBytes)} for "
+            + $"an image, store of {Figures.Bytes(profile.StoreBytes)}");
         context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"text         {bytes} of {BoardDeviceFile.MostBytes} bytes"));
     }
 

@@ -12,9 +12,7 @@ namespace NeuroMCU.Cli.Verbs.Board;
 internal static class BoardListVerb
 {
     public static Command Create(VerbRunner runner)
-    {
-        return runner.Bind(new Command("list", "List the boards that come with the program"), usesDevice: false, RunAsync);
-    }
+        => runner.Bind(new Command("list", "List the boards that come with the program"), usesDevice: false, RunAsync);
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
@@ -55,7 +53,9 @@ internal static class BoardListVerb
         }
 
         context.WriteLine();
-        context.WriteLine("Use one with --board NAME or `board: NAME` in a network file; 'neuromcu board text NAME -o board.txt' writes what a device reads.");
+        context.WriteLine(
+            "Use one with --board NAME or `board: NAME` in a network file; 'neuromcu board text NAME -o board.txt' writes what a device "
+            + "reads.");
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -17,7 +17,11 @@ internal static class BoardTextVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> s_all = new("--all") { Description = "All boards that come with the program, each in a folder of its name" };
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description =
+        "All boards that come with the program, each in a folder of its name"
+    };
 
     private static readonly Option<string?> s_output = new("--output", "-o")
     {
@@ -81,7 +85,9 @@ internal static class BoardTextVerb
 
         if (boards.Length == 1 && boards[0].Profile.TcpPort > 0)
         {
-            context.Say("note: this board has Wi-Fi; the device stays off it until its text has the lines wifi.ssid=, wifi.password= and link.key= (openssl rand -hex 32)");
+            context.Say(
+                "note: this board has Wi-Fi; the device stays off it until its text has the lines wifi.ssid=, wifi.password= and "
+                + "link.key= (openssl rand -hex 32)");
         }
 
         return Task.FromResult(ExitCode.Ok);

@@ -13,18 +13,28 @@ namespace NeuroMCU.Cli.Verbs.Bringup;
 /// <summary><c>bringup</c>: looks at a new board and signs it off.</summary>
 internal static class BringupVerb
 {
-    private static readonly Option<string?> s_name = new("--name") { Description = "Who signs the report; without a name it is not signed off", HelpName = "NAME" };
+    private static readonly Option<string?> s_name = new("--name")
+    {
+        Description =
+        "Who signs the report; without a name it is not signed off",
+        HelpName = "NAME"
+    };
 
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" }
+    private static readonly Option<string?> s_out = new Option<string?>("--out",
+        "-o")
+    { Description = "Write the report to this page, and beside it as JSON", HelpName = "FILE.html" }
         .EndingIn("a page", ".html", ".htm");
 
     private static readonly Option<string?> s_profile = BoardSession.Profile();
 
-    private static readonly Option<bool> s_yes = new("--yes", "-y") { Description = "Ask nothing; what a multimeter would show is not measured" };
+    private static readonly Option<bool> s_yes = new("--yes",
+        "-y")
+    { Description = "Ask nothing; what a multimeter would show is not measured" };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name, s_profile, s_out, s_yes };
+        Command command = new Command("bringup", "Look at a new board: rest, drives, senses, neurons, resets; sign it off") { s_name,
+            s_profile, s_out, s_yes };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -33,11 +43,16 @@ internal static class BringupVerb
         context.UseBoard("thyristor-8");
         await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
         string board = session.Board.Profile.Name;
-        IBringupGuide guide = context.Questions is { } questions && !line.GetValue(s_yes) ? new PromptGuide(questions) : new UnattendedGuide();
-        context.Say($"bring-up of {board} on {session.Where}" + (guide is UnattendedGuide ? ": before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)" : string.Empty));
+        IBringupGuide guide = context.Questions is { } questions && !line.GetValue(s_yes) ? new PromptGuide(questions)
+            : new UnattendedGuide();
+        context.Say($"bring-up of {board} on {session.Where}"
+            + (guide is UnattendedGuide ? ": before it is driven, measure its supplies with a multimeter (5 V and 3.3 V within 5 %)"
+                : string.Empty));
         List<BringupFinding> findings =
         [
-            new BringupFinding("identity", string.Empty, true, $"board {board}, device {session.DeviceId}, firmware {session.Firmware}, {Figures.Count(session.Bench.Channels.Count, "channel")}", string.Empty),
+            new BringupFinding("identity", string.Empty, true,
+                $"board {board}, device {session.DeviceId}, firmware {session.Firmware}, "
+                + $"{Figures.Count(session.Bench.Channels.Count, "channel")}", string.Empty),
         ];
         using (ProgressLine progress = new ProgressLine(context, "bring-up"))
         {
@@ -46,7 +61,8 @@ internal static class BringupVerb
 
         // A count is worth nothing when spikes were lost while it was made.
         LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
-        findings.AddRange(losses.Causes.Select(cause => new BringupFinding("complete counts", string.Empty, false, losses.Describe(cause), losses.Advise(cause))));
+        findings.AddRange(losses.Causes.Select(cause => new BringupFinding("complete counts", string.Empty, false, losses.Describe(cause),
+            losses.Advise(cause))));
         BringupReport report = new BringupReport
         {
             Board = board,
@@ -64,7 +80,23 @@ internal static class BringupVerb
 
         if (context.Json)
         {
-            context.WriteJson(new { Schema = "neuromcu.bringup/1", report.Board, report.DeviceId, report.Firmware, report.Name, report.Date, report.Passed, report.SignedOff, report.WhyUnsigned, report.Findings, LostSpikes = losses.Spikes, Losses = losses.ByName, report.Hash, Report = line.GetValue(s_out) });
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.bringup/1",
+                report.Board,
+                report.DeviceId,
+                report.Firmware,
+                report.Name,
+                report.Date,
+                report.Passed,
+                report.SignedOff,
+                report.WhyUnsigned,
+                report.Findings,
+                LostSpikes = losses.Spikes,
+                Losses = losses.ByName,
+                report.Hash,
+                Report = line.GetValue(s_out)
+            });
         }
         else
         {
@@ -79,18 +111,22 @@ internal static class BringupVerb
     }
 
     // A board of wires has no neurons, and not every neuron is one to calibrate.
-    private static Task<IReadOnlyList<BringupFinding>> LookAsync(BoardSession session, IBringupGuide guide, Action<string, double> progress, CancellationToken cancellation) =>
+    private static Task<IReadOnlyList<BringupFinding>> LookAsync(BoardSession session, IBringupGuide guide, Action<string, double> progress,
+        CancellationToken cancellation) =>
         WireBringup.Fits(session.Bench.Channels)
             ? new WireBringup(session.Bench, guide, progress).RunAsync(cancellation)
             : CalibrationScope.WhyNot(session.Board) is not null
                 ? new FiringBringup(session.Bench, guide, progress).RunAsync(cancellation)
-            : new BoardBringup(session.Bench, CalibrationOptions.For(session.Board), guide, progress).RunAsync(session.Board.Profile.Name, session.DeviceId, cancellation);
+            : new BoardBringup(session.Bench, CalibrationOptions.For(session.Board), guide, progress).RunAsync(session.Board.Profile.Name,
+                session.DeviceId, cancellation);
 
     private static void Print(VerbContext context, BringupReport report)
     {
         foreach (BringupFinding finding in report.Findings)
         {
-            context.WriteLine($"{finding.Verdict}  {finding.What}{(finding.Channel.Length > 0 ? " " + finding.Channel : string.Empty)}: {finding.Reading}");
+            context.WriteLine(
+                $"{finding.Verdict}  {finding.What}{(finding.Channel.Length > 0 ? " " + finding.Channel : string.Empty)}: "
+                + $"{finding.Reading}");
             if (!finding.Passed)
             {
                 context.WriteLine("        check: " + finding.Advice);
@@ -99,6 +135,7 @@ internal static class BringupVerb
 
         int failed = report.Findings.Count(f => !f.Passed);
         context.WriteLine(report.SignedOff ? $"passed, signed off by {report.Name}, SHA-256 {report.Hash[..16]}"
-            : failed == 0 ? $"passed, not signed off: {report.WhyUnsigned}" : $"{Figures.Count(failed, "finding")} to correct; outputs are safe");
+            : failed == 0 ? $"passed, not signed off: {report.WhyUnsigned}"
+            : $"{Figures.Count(failed, "finding")} to correct; outputs are safe");
     }
 }

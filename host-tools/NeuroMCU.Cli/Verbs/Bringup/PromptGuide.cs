@@ -11,7 +11,6 @@ internal sealed class PromptGuide : IBringupGuide
     private readonly IAnsiConsole _console;
 
     /// <summary>Initializes a new instance of the <see cref="PromptGuide" /> class.</summary>
-    /// <param name="console">Where to ask.</param>
     public PromptGuide(IAnsiConsole console)
     {
         _console = console;
@@ -34,16 +33,19 @@ internal sealed class PromptGuide : IBringupGuide
             }
         }
 
-        return (volts, await new ConfirmationPrompt($"Begin with {Markup.Escape(stage.Name)}?") { DefaultValue = sound }.ShowAsync(_console, cancellation));
+        return (volts, await new ConfirmationPrompt($"Begin with {Markup.Escape(stage.Name)}?") { DefaultValue = sound }.ShowAsync(_console,
+            cancellation));
     }
 
     private async Task<double?> AskAsync(MeterReading reading, CancellationToken cancellation)
     {
-        TextPrompt<string> prompt = new TextPrompt<string>(Markup.Escape($"  Multimeter, {reading.What} ({reading.Range}; empty when not measured):"))
-        {
-            AllowEmpty = true,
-            Validator = typed => MeterReading.TryRead(typed, out _) ? ValidationResult.Success() : ValidationResult.Error("  a voltage in V, for example 4.98"),
-        };
+        TextPrompt<string> prompt =
+            new TextPrompt<string>(Markup.Escape($"  Multimeter, {reading.What} ({reading.Range}; empty when not measured):"))
+            {
+                AllowEmpty = true,
+                Validator = typed => MeterReading.TryRead(typed, out _) ? ValidationResult.Success()
+                    : ValidationResult.Error("  a voltage in V, for example 4.98"),
+            };
         return MeterReading.TryRead(await prompt.ShowAsync(_console, cancellation), out double? volts) ? volts : null;
     }
 }

@@ -14,10 +14,8 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class BoardCheck
 {
     /// <summary>Runs it.</summary>
-    /// <param name="context">The verb's surroundings.</param>
     /// <param name="profile">File with the profile of the device's board, or null.</param>
     /// <param name="tolerance">Change of the rate that counts as drift, as a part of it.</param>
-    /// <param name="cancellation">Ends it; outputs are safe then.</param>
     /// <returns>0, 18 when a channel drifted, or 6 when the board lost spikes, so that its rates say nothing.</returns>
     public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, double tolerance, CancellationToken cancellation)
     {
@@ -26,7 +24,8 @@ internal static class BoardCheck
         string board = session.Board.Profile.Name;
         BoardCalibration stored = session.Store.Find(board, session.DeviceId)
             ?? throw new CalibrationException(
-                CalibrationErrorKind.Missing, $"there is no calibration of {board} on device {session.DeviceId}", null, "make one: " + session.CalibrateCommand);
+                CalibrationErrorKind.Missing, $"there is no calibration of {board} on device {session.DeviceId}", null,
+                "make one: " + session.CalibrateCommand);
         IReadOnlyList<ChannelDrift> drifts = await new DriftCheck(session.Bench, tolerance).RunAsync(stored, cancellation);
         LossAccount losses = LossAccount.OfBoard(session.Bench.LostSpikes);
         if (context.Json)
@@ -60,7 +59,8 @@ internal static class BoardCheck
         return !losses.IsComplete ? ExitCode.Incomplete : drifts.Any(d => d.Drifted) ? ExitCode.CheckFailed : ExitCode.Ok;
     }
 
-    private static void Write(VerbContext context, BoardSession session, BoardCalibration stored, IReadOnlyList<ChannelDrift> drifts, double tolerance)
+    private static void Write(VerbContext context, BoardSession session, BoardCalibration stored, IReadOnlyList<ChannelDrift> drifts,
+        double tolerance)
     {
         context.WriteLine($"{stored.Board} on device {stored.Device}, against the {DrivenNetwork.Describe(stored)}:");
         foreach (ChannelDrift drift in drifts)
@@ -78,7 +78,8 @@ internal static class BoardCheck
             context.WriteLine($"{failed.Name} not measured: it failed its calibration, {failed.Verdict.Reason}");
         }
 
-        context.WriteLine(Text($"{drifts.Count(d => d.Drifted)} of {Figures.Count(drifts.Count, "channel")} changed by more than {100 * tolerance:0.##} %")
+        context.WriteLine(
+            Text($"{drifts.Count(d => d.Drifted)} of {Figures.Count(drifts.Count, "channel")} changed by more than {100 * tolerance:0.##} %")
             + (drifts.Any(d => d.Drifted) ? "; calibrate again: " + session.CalibrateCommand : string.Empty));
     }
 

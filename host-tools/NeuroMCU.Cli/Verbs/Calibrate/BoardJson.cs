@@ -11,8 +11,6 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class BoardJson
 {
     /// <summary>Makes the document.</summary>
-    /// <param name="made">The calibration.</param>
-    /// <param name="losses">What was lost while the board was measured.</param>
     /// <param name="kept">Its file; null when it was not kept.</param>
     /// <param name="report">The report's file, or null.</param>
     /// <returns>What to serialise.</returns>
@@ -44,7 +42,13 @@ internal static class BoardJson
             c.Fit?.Fitted,
             LowestRateHz = c.LowestRate,
             HighestRateHz = c.HighestRate,
-            Points = c.Readings.Select((r, i) => new { r.Code, CurrentUa = c.Currents[i] * 1e6, RateHz = r.Rate, HeightV = double.IsNaN(r.SenseHigh) || r.Rate == 0 ? (double?)null : r.SenseHigh }),
+            Points = c.Readings.Select((r, i) => new
+            {
+                r.Code,
+                CurrentUa = c.Currents[i] * 1e6,
+                RateHz = r.Rate,
+                HeightV = double.IsNaN(r.SenseHigh) || r.Rate == 0 ? (double?)null : r.SenseHigh
+            }),
             Table = c.Table is null ? null : c.Table.Codes.Select((k, i) => new { CurrentUa = c.Table.Currents[i] * 1e6, Code = k }),
         }),
         Spread = made.Spread?.Commands.Select(s => new

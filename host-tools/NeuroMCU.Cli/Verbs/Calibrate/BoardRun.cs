@@ -16,20 +16,22 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class BoardRun
 {
     /// <summary>Runs it.</summary>
-    /// <param name="context">The verb's surroundings.</param>
     /// <param name="profile">File with the profile of the device's board, or null.</param>
-    /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's profile.</param>
+    /// <param name="reference">Name of the component set that the channels are to behave like; null for that of the board's
+    /// profile.</param>
     /// <param name="report">File for the report, or null.</param>
     /// <param name="figure">Picture of its figures, or null.</param>
     /// <param name="force">Keeps the result even when it is worse than the former one.</param>
-    /// <param name="cancellation">Ends it; outputs are safe then.</param>
     /// <returns>0, 26 when channels failed, or 6 when the board lost spikes.</returns>
-    public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, string? figure, bool force, CancellationToken cancellation)
+    public static async Task<ExitCode> RunAsync(VerbContext context, string? profile, string? reference, string? report, string? figure,
+        bool force, CancellationToken cancellation)
     {
         await using BoardSession session = await BoardSession.OpenAsync(context, profile, cancellation);
         session.RequireThyristors();
-        context.Say($"calibrating {Figures.Count(session.Bench.Channels.Count, "channel")} of {session.Board.Profile.Name} on {session.Where}");
-        CalibrationOptions options = reference is null ? CalibrationOptions.For(session.Board) : new CalibrationOptions { Reference = reference };
+        context.Say(
+            $"calibrating {Figures.Count(session.Bench.Channels.Count, "channel")} of {session.Board.Profile.Name} on {session.Where}");
+        CalibrationOptions options = reference is null ? CalibrationOptions.For(session.Board)
+            : new CalibrationOptions { Reference = reference };
         BoardCalibration made;
         using (ProgressLine progress = new ProgressLine(context, "calibrating"))
         {
@@ -92,7 +94,8 @@ internal static class BoardRun
         }
 
         return worse.Count == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture, $"{string.Join("; ", worse)}; the calibration of {former.Date:yyyy-MM-dd HH:mm} is better and stays; --force keeps this one");
+            CultureInfo.InvariantCulture,
+            $"{string.Join("; ", worse)}; the calibration of {former.Date:yyyy-MM-dd HH:mm} is better and stays; --force keeps this one");
     }
 
     // One that cannot be read is nothing to lose.

@@ -8,7 +8,6 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class CellJson
 {
     /// <summary>Makes the object.</summary>
-    /// <param name="cell">The neuron.</param>
     /// <returns>What to serialise.</returns>
     public static object Of(ThyristorCell cell) => new
     {

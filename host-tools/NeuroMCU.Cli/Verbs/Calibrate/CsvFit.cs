@@ -21,8 +21,6 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class CsvFit
 {
     /// <summary>Runs it.</summary>
-    /// <param name="context">Outputs.</param>
-    /// <param name="options">What was asked for.</param>
     /// <returns>0.</returns>
     public static ExitCode Run(VerbContext context, CsvFitOptions options)
     {
@@ -62,7 +60,8 @@ internal static class CsvFit
             return ExitCode.Ok;
         }
 
-        context.Complain(new CliException(ExitCode.MeasuredData, $"{options.File}: {problem}", "the parameters above are no measurement", FitProblem.Next(conflicts)));
+        context.Complain(new CliException(ExitCode.MeasuredData, $"{options.File}: {problem}", "the parameters above are no measurement",
+            FitProblem.Next(conflicts)));
         return ExitCode.MeasuredData;
     }
 
@@ -84,21 +83,26 @@ internal static class CsvFit
         ThyristorCell found = ThyristorPresets.Get(options.Preset);
         return found with
         {
-            Capacitance = options.Capacitance is { } c ? Quantities.Positive(c, Dimension.Capacitance, "--capacitance", "0.1 uF") * 1e-6 : found.Capacitance,
+            Capacitance = options.Capacitance is { } c ? Quantities.Positive(c, Dimension.Capacitance, "--capacitance", "0.1 uF") * 1e-6
+                : found.Capacitance,
             Load = options.Load is { } r ? Quantities.Positive(r, Dimension.Resistance, "--load", "2.2 kOhm") * 1e3 : found.Load,
         };
     }
 
     private static void WriteText(VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit)
     {
-        context.WriteLine($"{options.File}: {Figures.Count(points.Count, "point")}, C {Figures.Short(fit.Cell.Capacitance * 1e6)} uF, R_a {Figures.Short(fit.Cell.Load / 1e3)} kOhm");
+        context.WriteLine(
+            $"{options.File}: {Figures.Count(points.Count, "point")}, C {Figures.Short(fit.Cell.Capacitance * 1e6)} uF, R_a "
+            + $"{Figures.Short(fit.Cell.Load / 1e3)} kOhm");
         RatePlot.Write(context.Out, points, i => ThyristorRate.Of(fit.Cell, i));
         Grid table = Tables.Plain("parameter", "#value", "unit", string.Empty);
         void Add(string name, string key, double value, string unit, string? remark = null) =>
-            Tables.Add(table, name, Figures.Short(value), unit, remark ?? (fit.Fitted.Contains(key, StringComparer.Ordinal) ? "fitted" : "of the preset"));
+            Tables.Add(table, name, Figures.Short(value), unit, remark
+                ?? (fit.Fitted.Contains(key, StringComparer.Ordinal) ? "fitted" : "of the preset"));
         Add("V_th", "threshold", Math.Round(fit.Cell.Threshold, 3), "V");
         Add("I_min", "onset", Math.Round(fit.Cell.Onset * 1e6, 2), "uA", fit.OnsetSeen ? "fitted" : "fitted; no silent point below");
-        Add("I_hold", "hold", Math.Round(fit.Cell.Hold * 1e6, 2), "uA", fit.BlockSeen ? "between the last firing and the blocked point" : "block not seen: at least this");
+        Add("I_hold", "hold", Math.Round(fit.Cell.Hold * 1e6, 2), "uA", fit.BlockSeen ? "between the last firing and the blocked point"
+            : "block not seen: at least this");
         Add("R_hi", "onset", Math.Round(1e-3 / fit.Cell.Leak, 1), "kOhm", "(V_th - V_knee) / I_min");
         Add("V_knee", "knee", Math.Round(fit.Cell.Knee, 3), "V");
         Add("t_release", "release", Math.Round(fit.Cell.Release * 1e3, 3), "ms");
@@ -110,7 +114,9 @@ internal static class CsvFit
             if (fit.Outliers[i])
             {
                 context.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"left out: {points[i].Current * 1e6:0.0} uA, {points[i].Rate:0.0} Hz, where the closed form has {points[i].Rate + fit.Residuals[i]:0.0} Hz"));
+                    CultureInfo.InvariantCulture,
+                    $"left out: {points[i].Current * 1e6:0.0} uA, {points[i].Rate:0.0} Hz, where the closed form has "
+                    + $"{points[i].Rate + fit.Residuals[i]:0.0} Hz"));
             }
         }
 
@@ -121,7 +127,8 @@ internal static class CsvFit
     }
 
     private static void WriteJson(
-        VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts, string? problem)
+        VerbContext context, CsvFitOptions options, IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts,
+        string? problem)
     {
         context.WriteJson(new
         {
@@ -137,7 +144,13 @@ internal static class CsvFit
             fit.OnsetSeen,
             fit.BlockSeen,
             Conflicts = conflicts.Select(c => new { CurrentUa = c.Current * 1e6, LowestHz = c.Lowest, HighestHz = c.Highest }),
-            Points = points.Select((p, i) => new { CurrentUa = p.Current * 1e6, RateHz = p.Rate, ResidualHz = fit.Residuals[i], LeftOut = fit.Outliers[i] }),
+            Points = points.Select((p, i) => new
+            {
+                CurrentUa = p.Current * 1e6,
+                RateHz = p.Rate,
+                ResidualHz = fit.Residuals[i],
+                LeftOut = fit.Outliers[i]
+            }),
             Report = options.Report is { } report ? Path.GetFullPath(report) : null,
         });
     }

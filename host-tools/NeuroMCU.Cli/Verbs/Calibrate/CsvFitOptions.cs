@@ -3,8 +3,6 @@
 namespace NeuroMCU.Cli.Verbs.Calibrate;
 
 /// <summary>What <c>calibrate --csv</c> was asked for.</summary>
-/// <param name="File">Table of measured points.</param>
-/// <param name="Preset">Name of the component set.</param>
 /// <param name="Capacitance">Capacitance as typed, or null.</param>
 /// <param name="Load">Load as typed, or null.</param>
 /// <param name="Report">File for the report, or null.</param>

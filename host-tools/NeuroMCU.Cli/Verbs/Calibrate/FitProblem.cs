@@ -11,8 +11,6 @@ namespace NeuroMCU.Cli.Verbs.Calibrate;
 internal static class FitProblem
 {
     /// <summary>Looks at the points before they are fitted.</summary>
-    /// <param name="file">Where they come from.</param>
-    /// <param name="points">The points.</param>
     /// <exception cref="CalibrationException">They cannot carry a fit.</exception>
     public static void CheckPoints(string file, IReadOnlyList<RatePoint> points)
     {
@@ -29,9 +27,6 @@ internal static class FitProblem
     }
 
     /// <summary>Says why a fit is none.</summary>
-    /// <param name="points">The points.</param>
-    /// <param name="fit">The fit.</param>
-    /// <param name="conflicts">Where the points contradict each other.</param>
     /// <returns>The reason; null when the closed form explains the points.</returns>
     public static string? Of(IReadOnlyList<RatePoint> points, CellFit fit, IReadOnlyList<RateConflict> conflicts)
     {
@@ -42,7 +37,8 @@ internal static class FitProblem
             string more = conflicts.Count == 1 ? string.Empty : $", and likewise at {Figures.Count(conflicts.Count - 1, "more current")}";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the readings contradict each other: {first.Lowest:0.0} Hz and {first.Highest:0.0} Hz at {first.Current * 1e6:0.0###} uA{more}; the fit, off by {fit.Rmse:0.0} Hz (RMSE), lies between them");
+                $"the readings contradict each other: {first.Lowest:0.0} Hz and {first.Highest:0.0} Hz at {first.Current * 1e6:0.0###} "
+                + $"uA{more}; the fit, off by {fit.Rmse:0.0} Hz (RMSE), lies between them");
         }
 
         if (fit.IsExplanation)
@@ -56,12 +52,12 @@ internal static class FitProblem
             ? string.Create(CultureInfo.InvariantCulture, $"the rate is the same at every current ({lowest:0.###} to {highest:0.###} Hz)")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the closed form is off by {fit.Rmse:0.0} Hz (RMSE) where the rates reach {highest:0.0} Hz, and explains {Math.Max(0, fit.Explained) * 100:0} % of their variance");
+                $"the closed form is off by {fit.Rmse:0.0} Hz (RMSE) where the rates reach {highest:0.0} Hz, and explains "
+                + $"{Math.Max(0, fit.Explained) * 100:0} % of their variance");
         return "the fit failed: " + reason;
     }
 
     /// <summary>What to do about it.</summary>
-    /// <param name="conflicts">Where the points contradict each other.</param>
     /// <returns>The advice.</returns>
     public static string Next(IReadOnlyList<RateConflict> conflicts) => conflicts.Count > 0
         ? "where the neuron has hysteresis, fit the rising and the falling sweep each by itself; else take out the readings that are wrong"

@@ -11,8 +11,18 @@ namespace NeuroMCU.Cli.Verbs.CalibrateHead;
 /// <summary><c>calibrate-head</c>: makes the sound localization network for a measured head.</summary>
 internal static class CalibrateHeadVerb
 {
-    private static readonly Option<string?> s_rivals = new("--rivals") { Description = "Rival explanations fitted to this head, which the network then uses", HelpName = "FILE.csv" };
-    private static readonly Option<string> s_out = new("--out", "-o") { Description = "Folder for the network file and its tables", HelpName = "DIR", Required = true };
+    private static readonly Option<string?> s_rivals = new("--rivals")
+    {
+        Description =
+        "Rival explanations fitted to this head, which the network then uses",
+        HelpName = "FILE.csv"
+    };
+    private static readonly Option<string> s_out = new("--out", "-o")
+    {
+        Description = "Folder for the network file and its tables",
+        HelpName = "DIR",
+        Required = true
+    };
 
     public static Command Create(VerbRunner runner)
     {

@@ -27,7 +27,9 @@ internal static class CompareVerb
 
     private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
-    private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"2 s\" (default: the file's duration)", HelpName = "TIME" };
+    private static readonly Option<string?> s_for = new("--for",
+        "-t")
+    { Description = "How long, such as \"2 s\" (default: the file's duration)", HelpName = "TIME" };
 
     private static readonly Option<double?> s_require = new Option<double?>("--require")
     {
@@ -45,7 +47,8 @@ internal static class CompareVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require, s_fileWeights, s_twin };
+        Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require,
+            s_fileWeights, s_twin };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
@@ -91,14 +94,17 @@ internal static class CompareVerb
         {
             WrittenFiles half = s_files.Write(context, line, device, RecordingReport.Of(device, RunFiles.MadeWith), growing);
             throw new CliException(
-                ExitCode.Cancelled, "interrupted", "the run on the device was whole, and is written where files were asked for; it was not compared, since the reference was not through", null, half.Problem);
+                ExitCode.Cancelled, "interrupted",
+                "the run on the device was whole, and is written where files were asked for; it was not compared, since the reference "
+                + "was not through", null, half.Problem);
         }
 
         RunComparison comparison = RunComparison.Of(compiled, reference, device);
         WrittenFiles files = s_files.Write(context, line, device, Report(compiled, comparison, reference, device), growing);
         if (context.Json)
         {
-            context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed", files.Paths));
+            context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed",
+                files.Paths));
         }
         else
         {
@@ -116,14 +122,19 @@ internal static class CompareVerb
     }
 
     private static async Task<RunRecording> OnDeviceAsync(
-        VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing, CancellationToken cancellation)
+        VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing,
+        CancellationToken cancellation)
     {
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         using ProgressLine progress = new ProgressLine(context, "running on the device");
-        RunRecorder recorder = new RunRecorder { Disk = growing, TimeReached = time => progress.Report((double)time / Math.Max(1, duration), Figures.Time(time)) };
+        RunRecorder recorder = new RunRecorder
+        {
+            Disk = growing,
+            TimeReached = time => progress.Report((double)time / Math.Max(1, duration), Figures.Time(time))
+        };
         client.Observer = recorder;
         await client.ResetAsync(cancellation);
         IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
@@ -134,45 +145,50 @@ internal static class CompareVerb
         if (end.Reason != EndReason.Duration)
         {
             // Half a run cannot be compared, and is worth keeping all the same.
-            RunRecording half = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, [], null, before, duration);
+            RunRecording half = DeviceRecording.Of(compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, [],
+                null, before, duration);
             progress.Dispose();
             _ = s_files.Write(context, line, half, RecordingReport.Of(half, RunFiles.MadeWith), growing);
             context.Say("incomplete: " + half.Incomplete);
             ended.Throw();
             cancellation.ThrowIfCancellationRequested();
             RunTrouble? fault = half.Troubles.FirstOrDefault(trouble => trouble.Serious && end.Reason == EndReason.Fault);
-            throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {fault?.What ?? end.ReasonText}", null, fault?.Advice ?? "neuromcu info");
+            throw new CliException(ExitCode.DeviceRefused, $"the run ended early: {fault?.What ?? end.ReasonText}", null, fault?.Advice
+                ?? "neuromcu info");
         }
 
         return DeviceRecording.Of(
-            compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(cancellation),
+            compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end,
+            await client.ReadCountersAsync(cancellation),
             await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, cancellation), before, duration);
     }
 
-    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device, string weights, IReadOnlyList<string> files) => new
-    {
-        Schema = "neuromcu.compare/1",
-        Network = compiled.Network.Name,
-        Device = context.Device ?? "virtual",
-        DurationS = device.Duration / 1e6,
-        ReferenceWeights = weights,
-        comparison.SpikesReference,
-        comparison.SpikesDevice,
-        Matched_100us = comparison.Matched100Us,
-        Matched_1ms = comparison.Matched1Ms,
-        CountError = double.IsFinite(comparison.CountError) ? comparison.CountError : (double?)null,
-        LargestTraceError = comparison.LargestTraceError is { } worst ? Trace(worst) : null,
-        Traces = comparison.Traces.Select(Trace),
-        LostSpikes = device.Lost,
-        Losses = device.Losses.ByName,
-        Saturations = device.CountsSaturations ? device.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
-        Files = files,
-    };
+    private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device,
+        string weights, IReadOnlyList<string> files) => new
+        {
+            Schema = "neuromcu.compare/1",
+            Network = compiled.Network.Name,
+            Device = context.Device ?? "virtual",
+            DurationS = device.Duration / 1e6,
+            ReferenceWeights = weights,
+            comparison.SpikesReference,
+            comparison.SpikesDevice,
+            Matched_100us = comparison.Matched100Us,
+            Matched_1ms = comparison.Matched1Ms,
+            CountError = double.IsFinite(comparison.CountError) ? comparison.CountError : (double?)null,
+            LargestTraceError = comparison.LargestTraceError is { } worst ? Trace(worst) : null,
+            Traces = comparison.Traces.Select(Trace),
+            LostSpikes = device.Lost,
+            Losses = device.Losses.ByName,
+            Saturations = device.CountsSaturations ? device.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
+            Files = files,
+        };
 
     private static object Trace(TraceError error) =>
         new { error.Trace, TimeS = error.Time / 1e6, error.Reference, error.Device, error.Unit, error.MembraneUnits, error.Samples };
 
-    private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference, RunRecording device)
+    private static void Print(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording reference,
+        RunRecording device)
     {
         context.WriteLine($"{compiled.Network.Name}, {Figures.Time(device.Duration)}: reference above, {device.RanOn} below");
         context.WriteLine();
@@ -185,11 +201,13 @@ internal static class CompareVerb
         Row("spikes, device", comparison.SpikesDevice.ToString(CultureInfo.InvariantCulture));
         Row("matched within 100 us", Figures.Share(comparison.Matched100Us));
         Row("matched within 1 ms", Figures.Share(comparison.Matched1Ms));
-        Row("count error", double.IsFinite(comparison.CountError) ? (100 * comparison.CountError).ToString("0.###", CultureInfo.InvariantCulture) + " %" : "the reference has no spikes");
+        Row("count error", double.IsFinite(comparison.CountError)
+            ? (100 * comparison.CountError).ToString("0.###", CultureInfo.InvariantCulture) + " %" : "the reference has no spikes");
         if (comparison.LargestTraceError is { } worst)
         {
             string unit = worst.Unit == "1" ? string.Empty : " " + worst.Unit;
-            Row("largest trace error", $"{Figures.Short(Math.Abs(worst.Device - worst.Reference))}{unit} in {worst.Trace} at {Figures.Time(worst.Time)}");
+            Row("largest trace error",
+                $"{Figures.Short(Math.Abs(worst.Device - worst.Reference))}{unit} in {worst.Trace} at {Figures.Time(worst.Time)}");
         }
 
         Row("spikes on the wire", device.LossLine);
@@ -213,8 +231,10 @@ internal static class CompareVerb
             MadeWith = RunFiles.MadeWith,
         };
         RecordingReport.AddTroubles(report, device);
-        report.Figure("of spikes within 100 µs", Figures.Share(comparison.Matched100Us), comparison.Matched100Us >= 0.99 ? FigureTone.Good : FigureTone.Bad);
-        report.Figure("of spikes within 1 ms", Figures.Share(comparison.Matched1Ms), comparison.Matched1Ms >= 0.999 ? FigureTone.Good : FigureTone.Bad);
+        report.Figure("of spikes within 100 µs", Figures.Share(comparison.Matched100Us), comparison.Matched100Us >= 0.99 ? FigureTone.Good
+            : FigureTone.Bad);
+        report.Figure("of spikes within 1 ms", Figures.Share(comparison.Matched1Ms), comparison.Matched1Ms >= 0.999 ? FigureTone.Good
+            : FigureTone.Bad);
         report.Figure("spikes: reference / device", $"{comparison.SpikesReference} / {comparison.SpikesDevice}");
         RecordingReport.AddLosses(report, device);
         report.Add(new RasterSection(

@@ -20,11 +20,16 @@ internal static class CompileVerb
 
     private static readonly Option<string?> s_calibration = DriveTableSource.Calibration();
 
-    private static readonly Option<string?> s_output = new("--output", "-o") { Description = "Write the image to this file", HelpName = "IMAGE" };
+    private static readonly Option<string?> s_output = new("--output", "-o")
+    {
+        Description = "Write the image to this file",
+        HelpName = "IMAGE"
+    };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin, s_calibration };
+        Command command = new Command("compile", "Check a network file, say what it costs, write its image") { s_file, s_output, s_twin,
+            s_calibration };
         return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
     }
 
@@ -106,10 +111,15 @@ internal static class CompileVerb
     {
         CompiledNetwork compiled = driven.Compiled;
         CompileReport report = compiled.Report;
-        context.WriteLine($"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for {compiled.Network.Board ?? "any board"}");
-        context.WriteLine($"image {Figures.Bytes(report.ImageBytes)}, crc {Figures.Crc(compiled.Image)}, heap on the device {Figures.Bytes(report.HeapBytes)} {(report.HeapLimit == int.MaxValue ? "(no limit)" : "of " + Figures.Bytes(report.HeapLimit))}, "
+        context.WriteLine(
+            $"{compiled.Network.Name}: {Figures.Count(report.Neurons, "neuron")}, {Figures.Count(report.Synapses, "synapse")}, for "
+            + $"{compiled.Network.Board ?? "any board"}");
+        context.WriteLine(
+            $"image {Figures.Bytes(report.ImageBytes)}, crc {Figures.Crc(compiled.Image)}, heap on the device "
+            + $"{Figures.Bytes(report.HeapBytes)} {(report.HeapLimit == int.MaxValue ? "(no limit)" : "of " + Figures.Bytes(report.HeapLimit))}, "
             + $"queue {report.QueueCapacity} places, spike ring {report.SpikeCapacity} places");
-        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"device time per second of network time: {report.DeviceLoad:0.00} s (cost profile {report.CostProfile})"));
         context.WriteLine("step: " + NetworkSource.StepText(report));
         if (driven.Drives)
         {
@@ -130,7 +140,8 @@ internal static class CompileVerb
             context.WriteLine();
         }
 
-        QuantisationError[] rounded = report.Quantisation.Where(q => q.Absolute != 0).OrderByDescending(q => Math.Abs(q.Relative)).ToArray();
+        QuantisationError[] rounded = report.Quantisation.Where(q => q.Absolute != 0).OrderByDescending(q => Math.Abs(q.Relative))
+            .ToArray();
         if (rounded.Length == 0)
         {
             context.WriteLine("Rounding: every value is met exactly.");

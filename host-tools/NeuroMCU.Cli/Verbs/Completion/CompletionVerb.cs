@@ -8,7 +8,11 @@ namespace NeuroMCU.Cli.Verbs.Completion;
 /// <summary><c>completion</c>: prints what a shell needs to complete verbs and options with the tab key.</summary>
 internal static class CompletionVerb
 {
-    private static readonly Argument<string> s_shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish" }.AcceptOnlyFromAmong("bash", "zsh", "fish");
+    private static readonly Argument<string> s_shell = new Argument<string>("SHELL")
+    {
+        Description =
+        "bash, zsh or fish"
+    }.AcceptOnlyFromAmong("bash", "zsh", "fish");
 
     public static Command Create(VerbRunner runner)
     {
@@ -32,7 +36,8 @@ internal static class CompletionVerb
 
     private static string Script(string shell)
     {
-        using Stream stream = typeof(CompletionVerb).Assembly.GetManifestResourceStream("completion/" + shell) ?? throw new FileNotFoundException("the program was built without " + shell, shell);
+        using Stream stream = typeof(CompletionVerb).Assembly.GetManifestResourceStream("completion/" + shell)
+            ?? throw new FileNotFoundException("the program was built without " + shell, shell);
         using StreamReader reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -10,7 +10,12 @@ namespace NeuroMCU.Cli.Verbs.Demo;
 /// <summary><c>demo</c>: runs a ready-made experiment, or lists them.</summary>
 internal static class DemoVerb
 {
-    private static readonly Argument<string?> s_name = new("name") { HelpName = "name", Description = "Which demo (none: list them)", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> s_name = new("name")
+    {
+        HelpName = "name",
+        Description = "Which demo (none: list them)",
+        Arity = ArgumentArity.ZeroOrOne
+    };
 
     private static readonly Option<string> s_folder = new("--out", "-o")
     {
@@ -39,7 +44,8 @@ internal static class DemoVerb
         IDemo? demo = DemoList.All.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
         if (demo is null)
         {
-            throw new CliException(ExitCode.Usage, $"there is no demo '{name}'", Suggestion.Hint(name, DemoList.All.Select(d => d.Name), '\''), "neuromcu demo");
+            throw new CliException(ExitCode.Usage, $"there is no demo '{name}'",
+                Suggestion.Hint(name, DemoList.All.Select(d => d.Name), '\''), "neuromcu demo");
         }
 
         string folder = Path.GetFullPath(line.GetRequiredValue(s_folder));

@@ -15,10 +15,8 @@ internal interface IDemo
     string Summary { get; }
 
     /// <summary>Runs it: text or the JSON document on standard output, progress on standard error, files into the folder.</summary>
-    /// <param name="context">Outputs and common options.</param>
     /// <param name="folder">Where the report and other files go; it exists.</param>
     /// <param name="figure">Picture of the report's figures; null for none.</param>
-    /// <param name="cancellation">Set when the user presses Ctrl-C.</param>
     /// <returns>What to return to the shell.</returns>
     Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation);
 }

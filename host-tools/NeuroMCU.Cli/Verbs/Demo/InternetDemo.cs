@@ -13,7 +13,8 @@ using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs.Demo;
 
-/// <summary>The experiment of Serb et al., Sci. Rep. 10, 2590 (2020): a hub with two memristors in this process, and two sites with a device each in processes of their own.</summary>
+/// <summary>The experiment of Serb et al., Sci. Rep. 10, 2590 (2020): a hub with two memristors in this process, and two sites with a
+/// device each in processes of their own.</summary>
 internal sealed class InternetDemo : IDemo
 {
     private const string ReportName = "internet.html";
@@ -29,12 +30,14 @@ internal sealed class InternetDemo : IDemo
     {
         string files = Path.Combine(folder, "internet");
         Directory.CreateDirectory(files);
-        HubPlan plan = HubFile.Parse(ShippedFiles.Text("hub.yaml").Replace(":5006", ":0", StringComparison.Ordinal), Path.Combine(files, "hub.yaml"));
+        HubPlan plan = HubFile.Parse(ShippedFiles.Text("hub.yaml").Replace(":5006", ":0", StringComparison.Ordinal),
+            Path.Combine(files, "hub.yaml"));
         using HubServer server = new HubServer(plan, context.Say);
         foreach (string file in ShippedFiles.Names)
         {
             // The hub takes any free port here, which its sites are to know.
-            OutputFile.WriteText(Path.Combine(files, file), ShippedFiles.Text(file).Replace(":5006", ":" + server.KeyedPlace!.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            OutputFile.WriteText(Path.Combine(files, file), ShippedFiles.Text(file)
+                .Replace(":5006", ":" + server.KeyedPlace!.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
 
         (JsonElement zurich, JsonElement padova) = await RunAsync(context, server, files, cancellation);
@@ -59,12 +62,14 @@ internal sealed class InternetDemo : IDemo
         return !complete ? ExitCode.Incomplete : missing.Count > 0 ? ExitCode.CheckFailed : ExitCode.Ok;
     }
 
-    private static async Task<(JsonElement Zurich, JsonElement Padova)> RunAsync(VerbContext context, HubServer server, string files, CancellationToken cancellation)
+    private static async Task<(JsonElement Zurich, JsonElement Padova)> RunAsync(VerbContext context, HubServer server, string files,
+        CancellationToken cancellation)
     {
         long time = Phases.Length * Phases.Names.Count;
         string text = FormattableString.Invariant($"{time} us");
         using SiteProcess zurich = new SiteProcess("zurich", Path.Combine(files, "zurich.yaml"), text);
-        using SiteProcess padova = new SiteProcess("padova", Path.Combine(files, "padova.yaml"), FormattableString.Invariant($"{time + 500_000} us"));
+        using SiteProcess padova = new SiteProcess("padova", Path.Combine(files, "padova.yaml"),
+            FormattableString.Invariant($"{time + 500_000} us"));
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task hub = server.RunAsync(untilAllLeft: true, end.Token);
         using (ProgressLine progress = new ProgressLine(context, "running"))
@@ -73,7 +78,8 @@ internal sealed class InternetDemo : IDemo
             {
                 await Task.WhenAny(hub, Task.Delay(200, cancellation));
                 cancellation.ThrowIfCancellationRequested();
-                SiteProcess? failed = new[] { zurich, padova }.FirstOrDefault(s => s.Ended.IsCompleted && s.Code is not (ExitCode.Ok or ExitCode.Incomplete));
+                SiteProcess? failed = new[] { zurich, padova }.FirstOrDefault(s => s.Ended.IsCompleted
+                    && s.Code is not (ExitCode.Ok or ExitCode.Incomplete));
                 if (failed is not null)
                 {
                     await end.CancelAsync();
@@ -89,7 +95,8 @@ internal sealed class InternetDemo : IDemo
         return (await zurich.ResultAsync(), await padova.ResultAsync());
     }
 
-    private static void Print(VerbContext context, HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, params JsonElement[] sites)
+    private static void Print(VerbContext context, HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing,
+        params JsonElement[] sites)
     {
         Grid table = Tables.Plain("phase", "#anpre (Hz)", "#bn (Hz)", "#anpost (Hz)", "#weight before", "#after");
         foreach (Phase phase in phases)
@@ -105,13 +112,16 @@ internal sealed class InternetDemo : IDemo
             string name = site.GetProperty("site").GetString()!;
             string arrival = latency.ValueKind == JsonValueKind.Null
                 ? "nothing arrived"
-                : FormattableString.Invariant($"from spike to arrival p50 {latency.GetProperty("p50_us").GetDouble() / 1e3:0.##} ms, p99 {latency.GetProperty("p99_us").GetDouble() / 1e3:0.##} ms");
-            context.WriteLine($"{name}: {site.GetProperty("sent").GetInt64()} sent, {site.GetProperty("delivered").GetInt64()} delivered, {site.GetProperty("lost").GetInt64()} lost, {site.GetProperty("late_delivered").GetInt64()} late; {arrival}");
+                : FormattableString.Invariant(
+                    $"from spike to arrival p50 {latency.GetProperty("p50_us").GetDouble() / 1e3:0.##} ms, p99 {latency.GetProperty("p99_us").GetDouble() / 1e3:0.##} ms");
+            context.WriteLine(
+                $"{name}: {site.GetProperty("sent").GetInt64()} sent, {site.GetProperty("delivered").GetInt64()} delivered, {site.GetProperty("lost").GetInt64()} lost, {site.GetProperty("late_delivered").GetInt64()} late; {arrival}");
         }
 
         foreach (SiteAccount account in server.Accounts.Where(a => !a.IsComplete))
         {
-            context.WriteLine($"{account.Plan.Name}: {account.Lost} lost, {account.Refused} refused, {account.Undelivered} undelivered on the hub's side");
+            context.WriteLine(
+                $"{account.Plan.Name}: {account.Lost} lost, {account.Refused} refused, {account.Undelivered} undelivered on the hub's side");
         }
 
         context.WriteLine(missing.Count == 0
@@ -130,15 +140,19 @@ internal sealed class InternetDemo : IDemo
     private static HtmlReport Page(HubPlan plan, HubServer server, long start, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing)
     {
         HtmlReport report = HubPage.Of(plan, server, start, phases[^1].End - start, RunFiles.MadeWith);
-        report.Figure("of the published result", missing.Count == 0 ? "all found" : $"{missing.Count} not found", missing.Count == 0 ? FigureTone.Good : FigureTone.Bad);
-        return report.Add(new TableSection("The four phases", ["phase", "#anpre (Hz)", "#bn (Hz)", "#anpost (Hz)", "#weight before", "#after"], [.. phases.Select(Cells)])
+        report.Figure("of the published result", missing.Count == 0 ? "all found" : $"{missing.Count} not found", missing.Count == 0
+            ? FigureTone.Good : FigureTone.Bad);
+        return report.Add(new TableSection("The four phases",
+            ["phase", "#anpre (Hz)", "#bn (Hz)", "#anpost (Hz)", "#weight before", "#after"], [.. phases.Select(Cells)])
         {
-            Note = "After Serb et al., Sci. Rep. 10, 2590 (2020): the neuron in the middle is silent at 10 Hz, fires at the same 10 Hz after potentiation, and stops in depression.",
+            Note = "After Serb et al., Sci. Rep. 10, 2590 (2020): the neuron in the middle is silent at 10 Hz, fires at the same 10 Hz "
+                + "after potentiation, and stops in depression.",
         });
     }
 
     private static object Document(
-        HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete, JsonElement zurich, JsonElement padova, string report) => new
+        HubServer server, IReadOnlyList<Phase> phases, IReadOnlyList<string> missing, bool complete, JsonElement zurich, JsonElement padova,
+        string report) => new
         {
             Schema = "neuromcu.demo.internet/1",
             Complete = complete,
@@ -153,7 +167,16 @@ internal sealed class InternetDemo : IDemo
                 p.WeightBefore,
                 p.WeightAfter,
             }),
-            Hub = server.Accounts.Select(a => new { Site = a.Plan.Name, a.Taken, a.Lost, a.Refused, a.Sent, a.Undelivered, Latency = LatencyText.Document(a.ToHub) }),
+            Hub = server.Accounts.Select(a => new
+            {
+                Site = a.Plan.Name,
+                a.Taken,
+                a.Lost,
+                a.Refused,
+                a.Sent,
+                a.Undelivered,
+                Latency = LatencyText.Document(a.ToHub)
+            }),
             Sites = new[] { zurich, padova },
             Report = report,
         };

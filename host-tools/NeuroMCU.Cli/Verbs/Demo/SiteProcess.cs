@@ -16,7 +16,12 @@ internal sealed class SiteProcess : IDisposable
     public SiteProcess(string name, string file, string time)
     {
         Name = name;
-        ProcessStartInfo start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new ProcessStartInfo
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         string host = Environment.ProcessPath ?? "dotnet";
         start.FileName = host;
         if (!string.Equals(Path.GetFileNameWithoutExtension(host), "neuromcu", StringComparison.OrdinalIgnoreCase))
@@ -54,7 +59,8 @@ internal sealed class SiteProcess : IDisposable
             return JsonDocument.Parse(text).RootElement;
         }
 
-        throw new CliException(Code, $"site {Name} ended with exit code {(int)Code}", (await _error).Trim(), "neuromcu demo internet, again; or its three commands by hand: docs/guides/internet.md");
+        throw new CliException(Code, $"site {Name} ended with exit code {(int)Code}", (await _error).Trim(),
+            "neuromcu demo internet, again; or its three commands by hand: docs/guides/internet.md");
     }
 
     public void Dispose()

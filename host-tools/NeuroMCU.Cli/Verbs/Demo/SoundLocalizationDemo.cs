@@ -62,14 +62,17 @@ internal sealed class SoundLocalizationDemo : IDemo
         int same = trials.Count(t => t.SameOnDevice);
         if (chosen is null)
         {
-            context.Say($"note: an ESP32 ({profile}) computes slower than it hears and loses what comes after the first 0.4 s of a long sound; its answer is that of the whole sound for {same} of {trials.Count} recordings");
+            context.Say(
+                $"note: an ESP32 ({profile}) computes slower than it hears and loses what comes after the first 0.4 s of a long sound; "
+                + $"its answer is that of the whole sound for {same} of {trials.Count} recordings");
         }
 
         string report = Path.Combine(folder, ReportName);
         HtmlReport page = Page(trials, all, classes, profile, missing);
         if (chosen is null)
         {
-            page.Figure("same answer from an ESP32, which hears the first 0.4 s of a long sound", $"{same} of {all.Count}", same == all.Count ? FigureTone.Good : FigureTone.Warning);
+            page.Figure("same answer from an ESP32, which hears the first 0.4 s of a long sound", $"{same} of {all.Count}",
+                same == all.Count ? FigureTone.Good : FigureTone.Warning);
         }
 
         page.Save(report);
@@ -99,7 +102,8 @@ internal sealed class SoundLocalizationDemo : IDemo
         return losses.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
-    private static void Print(VerbContext context, IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes)
+    private static void Print(VerbContext context, IReadOnlyList<LocalizationTrial> trials, TrialSummary all,
+        IReadOnlyList<TrialSummary> classes)
     {
         Grid table = Tables.Plain("sounds", "#n", "#mean error", "#largest", "#wrong side", "#unsure", "#GCC", "#GCC-PHAT", "#lost spikes");
         foreach (TrialSummary row in classes.Append(all))
@@ -111,9 +115,13 @@ internal sealed class SoundLocalizationDemo : IDemo
         context.WriteLine();
         PolarView.Write(
             context.Out,
-            trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class)).Select(g => g.Where(t => t.Found.HasValue).Select(t => t.Found!.Value).ToArray()).ToArray<IReadOnlyList<double>>());
-        context.WriteLine("Each dot is a recording, drawn in the direction where the firmware heard it; the marks outside are the true directions.");
-        context.WriteLine($"GCC and GCC-PHAT: mean error of cross-correlation on the host, the yardstick. {all.Losses.Line(all.Spikes + all.Losses.Spikes)} spikes.");
+            trials.GroupBy(t => (t.Recording.Condition, t.Recording.Class))
+            .Select(g => g.Where(t => t.Found.HasValue).Select(t => t.Found!.Value).ToArray()).ToArray<IReadOnlyList<double>>());
+        context.WriteLine(
+            "Each dot is a recording, drawn in the direction where the firmware heard it; the marks outside are the true directions.");
+        context.WriteLine(
+            $"GCC and GCC-PHAT: mean error of cross-correlation on the host, the yardstick. "
+            + $"{all.Losses.Line(all.Spikes + all.Losses.Spikes)} spikes.");
     }
 
     private static string[] Cells(TrialSummary row) =>
@@ -131,15 +139,25 @@ internal sealed class SoundLocalizationDemo : IDemo
 
     private static string Degrees(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "°";
 
-    private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, string? missing)
+    private static HtmlReport Page(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes,
+        string profile, string? missing)
     {
-        return new HtmlReport("Sound localization", $"{all.Count} recordings, played to the firmware on the virtual bench ({profile})") { MadeWith = RunFiles.MadeWith }
+        return new HtmlReport("Sound localization",
+            $"{all.Count} recordings, played to the firmware on the virtual bench ({profile})")
+        { MadeWith = RunFiles.MadeWith }
             .Incomplete(missing)
             .Figure("mean error", Degrees(all.MeanError))
             .Figure("largest error", Degrees(all.MaxError))
-            .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good : FigureTone.Bad)
-            .Figure("spikes lost", $"{all.Losses.Spikes} of {all.Spikes + all.Losses.Spikes}", all.Losses.IsComplete ? FigureTone.Good : FigureTone.Bad)
-            .Add(new SvgSection("True and found directions", PolarDrawing.Svg(trials)) { Note = "A dot is where the firmware heard a recording; the arc leads there from where it was." })
+            .Figure("on the wrong side", all.WrongSide.ToString(CultureInfo.InvariantCulture), all.WrongSide == 0 ? FigureTone.Good
+                : FigureTone.Bad)
+            .Figure("spikes lost", $"{all.Losses.Spikes} of {all.Spikes + all.Losses.Spikes}", all.Losses.IsComplete ? FigureTone.Good
+                : FigureTone.Bad)
+            .Add(new SvgSection("True and found directions",
+                PolarDrawing.Svg(trials))
+            {
+                Note =
+                "A dot is where the firmware heard a recording; the arc leads there from where it was."
+            })
             .Add(new TableSection(
                 "Errors by class of sound",
                 ["sounds", "#n", "#mean error", "#largest", "#wrong side", "#unsure", "#GCC", "#GCC-PHAT", "#lost spikes"],
@@ -158,54 +176,58 @@ internal sealed class SoundLocalizationDemo : IDemo
                     Degrees(t.PlainError),
                     Degrees(t.PhaseTransformError),
                 }).ToArray<IReadOnlyList<string>>())
-            { Tones = [.. trials.Select(t => t.Found is null || t.IsWrongSide ? FigureTone.Bad : t.Heard.Main is { Sure: false } ? FigureTone.Warning : FigureTone.Neutral)] });
+            {
+                Tones = [.. trials.Select(t => t.Found is null || t.IsWrongSide ? FigureTone.Bad : t.Heard.Main is { Sure: false }
+                ? FigureTone.Warning : FigureTone.Neutral)]
+            });
     }
 
-    private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes, string profile, int? same, string report, string? missing) => new
-    {
-        Schema = "neuromcu.demo.sound-localization/1",
-        Profile = profile,
-        SameAsWholeSound = same,
-        Complete = missing is null,
-        Incomplete = missing,
-        Trials = all.Count,
-        MeanAbsErrorDeg = all.MeanError,
-        MaxAbsErrorDeg = all.MaxError,
-        all.WrongSide,
-        all.Unsure,
-        all.Spikes,
-        LostSpikes = all.Losses.Spikes,
-        LostFrames = all.Losses.Of(LossCause.Sound),
-        Losses = all.Losses.ByName,
-        GccMeanAbsErrorDeg = all.PlainError,
-        GccPhatMeanAbsErrorDeg = all.PhaseTransformError,
-        Classes = classes.Select(c => new
+    private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes,
+        string profile, int? same, string report, string? missing) => new
         {
-            c.Name,
-            Trials = c.Count,
-            MeanAbsErrorDeg = c.MeanError,
-            MaxAbsErrorDeg = c.MaxError,
-            c.WrongSide,
-            c.Unsure,
-            LostSpikes = c.Losses.Spikes,
-            GccMeanAbsErrorDeg = c.PlainError,
-            GccPhatMeanAbsErrorDeg = c.PhaseTransformError,
-        }),
-        Recordings = trials.Select(t => new
-        {
-            File = Path.GetFileName(t.Recording.Path),
-            t.Recording.Class,
-            t.Recording.Condition,
-            TrueDeg = t.Recording.Azimuth,
-            AzimuthDeg = t.Found,
-            Sure = t.Heard.Main?.Sure ?? false,
-            Confidence = t.Heard.Main?.Confidence ?? 0,
-            GccDeg = t.Plain,
-            GccPhatDeg = t.PhaseTransform,
-            t.Heard.LostSpikes,
-        }),
-        Report = report,
-    };
+            Schema = "neuromcu.demo.sound-localization/1",
+            Profile = profile,
+            SameAsWholeSound = same,
+            Complete = missing is null,
+            Incomplete = missing,
+            Trials = all.Count,
+            MeanAbsErrorDeg = all.MeanError,
+            MaxAbsErrorDeg = all.MaxError,
+            all.WrongSide,
+            all.Unsure,
+            all.Spikes,
+            LostSpikes = all.Losses.Spikes,
+            LostFrames = all.Losses.Of(LossCause.Sound),
+            Losses = all.Losses.ByName,
+            GccMeanAbsErrorDeg = all.PlainError,
+            GccPhatMeanAbsErrorDeg = all.PhaseTransformError,
+            Classes = classes.Select(c => new
+            {
+                c.Name,
+                Trials = c.Count,
+                MeanAbsErrorDeg = c.MeanError,
+                MaxAbsErrorDeg = c.MaxError,
+                c.WrongSide,
+                c.Unsure,
+                LostSpikes = c.Losses.Spikes,
+                GccMeanAbsErrorDeg = c.PlainError,
+                GccPhatMeanAbsErrorDeg = c.PhaseTransformError,
+            }),
+            Recordings = trials.Select(t => new
+            {
+                File = Path.GetFileName(t.Recording.Path),
+                t.Recording.Class,
+                t.Recording.Condition,
+                TrueDeg = t.Recording.Azimuth,
+                AzimuthDeg = t.Found,
+                Sure = t.Heard.Main?.Sure ?? false,
+                Confidence = t.Heard.Main?.Confidence ?? 0,
+                GccDeg = t.Plain,
+                GccPhatDeg = t.PhaseTransform,
+                t.Heard.LostSpikes,
+            }),
+            Report = report,
+        };
 
     // Called where the work is done; Progress<T> would post to another thread and come late.
     private sealed class Report(Action<int> draw) : IProgress<int>

@@ -14,9 +14,7 @@ namespace NeuroMCU.Cli.Verbs.Devices;
 internal static class DevicesVerb
 {
     public static Command Create(VerbRunner runner)
-    {
-        return runner.Bind(new Command("devices", "List what --device can name; opens no port"), usesDevice: false, RunAsync);
-    }
+        => runner.Bind(new Command("devices", "List what --device can name; opens no port"), usesDevice: false, RunAsync);
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
@@ -25,8 +23,10 @@ internal static class DevicesVerb
         List<Row> rows = [new Row("virtual", "virtual", "the virtual bench in this process (default)")];
         foreach (RunningDevice device in RunningDevices.List())
         {
-            string what = string.Create(CultureInfo.InvariantCulture, $"virtual device '{device.Name}' of process {device.ProcessId}, cost profile {device.Profile}");
-            rows.AddRange(new[] { device.Tcp, device.Serial is null ? null : "serial:" + device.Serial }.OfType<string>().Select(a => new Row(a, "served", what)));
+            string what = string.Create(CultureInfo.InvariantCulture,
+                $"virtual device '{device.Name}' of process {device.ProcessId}, cost profile {device.Profile}");
+            rows.AddRange(new[] { device.Tcp, device.Serial is null ? null : "serial:" + device.Serial }.OfType<string>()
+                .Select(a => new Row(a, "served", what)));
         }
 
         rows.AddRange(ports.OrderByDescending(p => p.IsUsb).Select(p => new Row(Address(p), "serial", Describe(p), p.Path, p.UsbSerial)));
@@ -54,9 +54,11 @@ internal static class DevicesVerb
     }
 
     private static string Describe(SerialPortInfo port) =>
-        port.Description.Length == 0 || port.Path.EndsWith(port.Description, StringComparison.Ordinal) ? "serial port " + port.Path : $"{port.Description}, {port.Path}";
+        port.Description.Length == 0 || port.Path.EndsWith(port.Description, StringComparison.Ordinal) ? "serial port " + port.Path
+        : $"{port.Description}, {port.Path}";
 
-    private static string Address(SerialPortInfo port) => string.IsNullOrEmpty(port.UsbSerial) ? "serial:" + port.Path : "id:" + port.UsbSerial;
+    private static string Address(SerialPortInfo port) => string.IsNullOrEmpty(port.UsbSerial) ? "serial:" + port.Path
+        : "id:" + port.UsbSerial;
 
     private sealed record Row(string Address, string Kind, string Description, string? Path = null, string? UsbSerial = null);
 }

@@ -34,7 +34,8 @@ internal static class Checks
         string? root = Path.GetDirectoryName(RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar));
         string? folder = root is null ? null : Path.GetFullPath(Path.Combine(root, "..", "..", "sdk"));
         string[] versions = folder is not null && Directory.Exists(folder)
-            ? Directory.GetDirectories(folder).Select(d => Path.GetFileName(d)).Where(v => char.IsAsciiDigit(v[0])).Order(StringComparer.Ordinal).ToArray()
+            ? Directory.GetDirectories(folder).Select(d => Path.GetFileName(d)).Where(v => char.IsAsciiDigit(v[0]))
+            .Order(StringComparer.Ordinal).ToArray()
             : [];
         bool current = versions.Any(v => v.StartsWith("10.", StringComparison.Ordinal));
         return current
@@ -68,7 +69,8 @@ internal static class Checks
         IReadOnlyList<SerialPortInfo> ports = SerialPorts.List();
         if (!ports.Any(p => p.IsUsb))
         {
-            yield return new Finding("USB serial ports", Health.Optional, "no board is plugged in", "plug one in, or work on the virtual bench: neuromcu info");
+            yield return new Finding("USB serial ports", Health.Optional, "no board is plugged in",
+                "plug one in, or work on the virtual bench: neuromcu info");
         }
 
         foreach (SerialPortInfo port in ports.Where(p => p.IsUsb))
@@ -92,7 +94,8 @@ internal static class Checks
         {
             return KeyStore.Find(null) is not null
                 ? new Finding("key for TCP", Health.Ok, "found")
-                : new Finding("key for TCP", Health.Optional, "none yet; a device on Wi-Fi or 'neuromcu virtual' asks for one", "neuromcu virtual   (makes one)");
+                : new Finding("key for TCP", Health.Optional, "none yet; a device on Wi-Fi or 'neuromcu virtual' asks for one",
+                    "neuromcu virtual   (makes one)");
         }
         catch (DeviceException problem)
         {

@@ -10,7 +10,12 @@ namespace NeuroMCU.Cli.Verbs.Doctor;
 /// <summary><c>doctor</c>: checks what the host tool needs on this machine.</summary>
 internal static class DoctorVerb
 {
-    private static readonly Option<string?> s_report = new Option<string?>("--report") { Description = "Also write a ZIP file for a bug report (no keys in it)", HelpName = "FILE.zip" }
+    private static readonly Option<string?> s_report = new Option<string?>("--report")
+    {
+        Description =
+        "Also write a ZIP file for a bug report (no keys in it)",
+        HelpName = "FILE.zip"
+    }
         .EndingIn("a ZIP file", ".zip");
 
     public static Command Create(VerbRunner runner)

@@ -16,7 +16,8 @@ internal static class EraseVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        return runner.Bind(new Command("erase", "Make a device forget its stored network, so that nothing starts at power-on"), usesDevice: true, RunAsync);
+        return runner.Bind(new Command("erase", "Make a device forget its stored network, so that nothing starts at power-on"),
+            usesDevice: true, RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -39,7 +40,13 @@ internal static class EraseVerb
             {
                 Schema = "neuromcu.erase/1",
                 Device = client.Address,
-                Erased = stored ? new { Network = network?.Symbols.Network, info.Generation, Bytes = info.ImageLength, Crc = Figures.Crc(info.ImageCrc) } : null,
+                Erased = stored ? new
+                {
+                    Network = network?.Symbols.Network,
+                    info.Generation,
+                    Bytes = info.ImageLength,
+                    Crc = Figures.Crc(info.ImageCrc)
+                } : null,
                 Stopped = ran,
             });
         }
@@ -48,13 +55,16 @@ internal static class EraseVerb
             context.WriteLine(stored
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{client.Address} erased {network?.Symbols.Network}: generation {info.Generation}, {Figures.Bytes(info.ImageLength)}, crc {Figures.Crc(info.ImageCrc)}, and what was stored before it")
+                    $"{client.Address} erased {network?.Symbols.Network}: generation {info.Generation}, "
+                    + $"{Figures.Bytes(info.ImageLength)}, crc {Figures.Crc(info.ImageCrc)}, and what was stored before it")
                 : $"{client.Address} held no network that could be read from its store; the store is empty now");
         }
 
         if (info.HasNetwork)
         {
-            context.Say($"note: {network?.Symbols.Network} stays in memory until power-off{(ran ? "; it was running, and is stopped" : string.Empty)}");
+            context.Say(
+                $"note: {network?.Symbols.Network} stays in memory until "
+                + $"power-off{(ran ? "; it was running, and is stopped" : string.Empty)}");
         }
 
         return ExitCode.Ok;

@@ -21,13 +21,20 @@ internal static class HubVerb
 
     private static readonly Option<bool> s_check = InternetOptions.Check();
 
-    private static readonly Option<bool> s_untilAllLeft = new("--until-all-left") { Description = "End when every keyed site has said goodbye" };
+    private static readonly Option<bool> s_untilAllLeft = new("--until-all-left")
+    {
+        Description =
+        "End when every keyed site has said goodbye"
+    };
 
-    private static readonly Option<string?> s_out = new("--out", "-o") { Description = "Write spikes.csv, weights.csv and hub.html into this folder", HelpName = "DIR" };
+    private static readonly Option<string?> s_out = new("--out",
+        "-o")
+    { Description = "Write spikes.csv, weights.csv and hub.html into this folder", HelpName = "DIR" };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for, s_untilAllLeft, s_out, s_check };
+        Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for,
+            s_untilAllLeft, s_out, s_check };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
@@ -39,7 +46,8 @@ internal static class HubVerb
         context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile]);
         if (line.GetValue(s_check))
         {
-            context.WriteLine($"{plan.Name}: {plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses; the file is right");
+            context.WriteLine(
+                $"{plan.Name}: {plan.Sites.Count} sites, {plan.Neurons.Count} neurons, {plan.Synapses.Count} synapses; the file is right");
             return ExitCode.Ok;
         }
 
@@ -89,12 +97,15 @@ internal static class HubVerb
 
         if (server.KeyedPlace is { } keyed)
         {
-            context.Say($"listening on UDP {keyed} for sites with a key: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
+            context.Say(
+                $"listening on UDP {keyed} for sites with a key: "
+                + $"{string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
         }
 
         if (plan.MqttListen is { } broker)
         {
-            context.Say($"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+            context.Say(
+                $"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
         }
 
         if (plan.MqttBroker is { } elsewhere)
@@ -104,7 +115,9 @@ internal static class HubVerb
 
         if (server.HistoricalPlace is { } historical)
         {
-            context.Say($"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a partner's address passes for it");
+            context.Say(
+                $"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a "
+                + $"partner's address passes for it");
         }
 
         context.Say("Ctrl-C ends it.");
@@ -139,17 +152,21 @@ internal static class HubVerb
 
         if (server.Strangers > 0)
         {
-            context.WriteLine($"{Figures.Count(server.Strangers, "packet")} belonged to no site, and {(server.Strangers == 1 ? "was" : "were")} dropped");
+            context.WriteLine(
+                $"{Figures.Count(server.Strangers, "packet")} belonged to no site, and {(server.Strangers == 1 ? "was" : "were")} dropped");
         }
 
         if (server.RefusedByBroker > 0)
         {
-            context.WriteLine($"the broker refused {Figures.Count(server.RefusedByBroker, "request")} (connections, messages, subscriptions)");
+            context.WriteLine(
+                $"the broker refused {Figures.Count(server.RefusedByBroker, "request")} (connections, messages, subscriptions)");
         }
 
         if (server.Overflow > 0)
         {
-            context.WriteLine($"{Figures.Count(server.Overflow, "packet")} came faster than the hub works, and {(server.Overflow == 1 ? "was" : "were")} dropped");
+            context.WriteLine(
+                $"{Figures.Count(server.Overflow, "packet")} came faster than the hub works, and "
+                + $"{(server.Overflow == 1 ? "was" : "were")} dropped");
         }
 
         if (server.Record.Dropped > 0)
@@ -167,7 +184,8 @@ internal static class HubVerb
 
         if (a.IsOpen)
         {
-            yield return $"{Figures.Count(a.OpenSessions, "session")} ended without a goodbye: spikes that were lost at the end are not known";
+            yield return $"{Figures.Count(a.OpenSessions, "session")} ended without a goodbye: spikes that were lost at the end are not "
+                + $"known";
         }
 
         (long Count, string What)[] counts =
@@ -182,7 +200,8 @@ internal static class HubVerb
 
         (long Count, string What)[] spikes =
         [
-            (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"), (a.OverRate, "above its most_rate"),
+            (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"),
+                (a.OverRate, "above its most_rate"),
             (a.Implausible, "stamped more than a minute away, counted as of their arrival"),
         ];
         foreach ((long count, string what) in spikes.Where(c => c.Count > 0))

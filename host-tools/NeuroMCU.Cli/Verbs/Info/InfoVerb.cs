@@ -18,11 +18,19 @@ namespace NeuroMCU.Cli.Verbs.Info;
 /// <summary><c>info</c>: what a device is, holds and does.</summary>
 internal static class InfoVerb
 {
-    private static readonly Option<bool> s_test = new("--self-test") { Description = "Also run the device's self-test; a network that runs by itself is stopped for it and goes on" };
+    private static readonly Option<bool> s_test = new("--self-test")
+    {
+        Description =
+        "Also run the device's self-test; a network that runs by itself is stopped for it and goes on"
+    };
 
     private static readonly Option<bool> s_counters = new("--counters") { Description = "Also read all counters" };
 
-    private static readonly Option<bool> s_clear = new("--clear-fault") { Description = "First leave the fault state; outputs stay safe until a run" };
+    private static readonly Option<bool> s_clear = new("--clear-fault")
+    {
+        Description =
+        "First leave the fault state; outputs stay safe until a run"
+    };
 
     public static Command Create(VerbRunner runner)
     {
@@ -51,7 +59,8 @@ internal static class InfoVerb
         HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
         if (context.Json)
         {
-            context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels), parts, calibration));
+            context.WriteJson(Document(client, status, network, test, counters, channels == 0 ? null : figures.Document(channels), parts,
+                calibration));
         }
         else
         {
@@ -63,7 +72,8 @@ internal static class InfoVerb
 
     // The self-test needs the outputs. A run that a host watches is refused by the device; one that goes on by itself, as after power-on,
     // pauses for it, and goes on only when nothing failed.
-    private static async Task<SelfTestReport> TestAsync(VerbContext context, DeviceClient client, DeviceStatus status, CancellationToken cancellation)
+    private static async Task<SelfTestReport> TestAsync(VerbContext context, DeviceClient client, DeviceStatus status,
+        CancellationToken cancellation)
     {
         bool ran = status.State == DeviceState.Running;
         if (ran)
@@ -151,7 +161,13 @@ internal static class InfoVerb
                 },
             NeuronChannels = channels,
             Components = parts.Count == 0 ? null : parts.Select(c => new { Channel = c.Name, c.Neuron.Set }),
-            Calibration = calibration is null ? null : new { calibration.Date, calibration.Reference, Good = calibration.Good().Count(), Failed = calibration.Failed().Select(c => c.Name) },
+            Calibration = calibration is null ? null : new
+            {
+                calibration.Date,
+                calibration.Reference,
+                Good = calibration.Good().Count(),
+                Failed = calibration.Failed().Select(c => c.Name)
+            },
             SelfTest = test is null ? null : new { test.Passed, test.Failed, test.AdditionNanoseconds },
             Counters = counters.Count == 0 ? null : counters.ToDictionary(c => c.Key, c => c.Value),
         };
@@ -177,14 +193,17 @@ internal static class InfoVerb
         Row("last reset", info.ResetReasonText);
         Row("limits", $"image {Figures.Bytes(info.MaxImage)}, network {Figures.Bytes(info.MaxMemory)} of memory"
             + (info.SpikeCapacity > 0 ? $", {info.SpikeCapacity} spikes may wait for the wire" : string.Empty));
-        Row("state", $"{status.StateText}, network time {Figures.Time(status.Time)}" + (status.Fault == 0 ? string.Empty : ", fault: " + status.FaultText));
+        Row("state", $"{status.StateText}, network time {Figures.Time(status.Time)}"
+            + (status.Fault == 0 ? string.Empty : ", fault: " + status.FaultText));
         if (network is null)
         {
             Row("network", "none; next: neuromcu program NETWORK.yaml");
         }
         else
         {
-            Row("network", $"{network.Symbols.Network}: {Figures.Count(info.Neurons, "neuron")}, {Figures.Count(info.Synapses, "synapse")}, crc {Figures.Crc(info.ImageCrc)}, {info.ImageText}");
+            Row("network",
+                $"{network.Symbols.Network}: {Figures.Count(info.Neurons, "neuron")}, {Figures.Count(info.Synapses, "synapse")}, crc "
+                + $"{Figures.Crc(info.ImageCrc)}, {info.ImageText}");
             Row(string.Empty, "populations " + string.Join(", ", network.Populations.Select(p => $"{p.Name} ({p.Size})")));
             if (network.Synapses.ProjectionNames.Count > 0)
             {
@@ -195,7 +214,8 @@ internal static class InfoVerb
         if (channels > 0)
         {
             Row("neurons", $"{Figures.Count(channels, "channel")}, {figures.ResolutionText}");
-            Row(string.Empty, calibration is null ? "not calibrated here" : $"{DrivenNetwork.Describe(calibration)}: {calibration.Good().Count()} good"
+            Row(string.Empty, calibration is null ? "not calibrated here"
+                : $"{DrivenNetwork.Describe(calibration)}: {calibration.Good().Count()} good"
                 + (calibration.Failed().Any() ? ", failed: " + string.Join(", ", calibration.Failed().Select(c => c.Name)) : string.Empty));
             foreach (string text in new[] { figures.LookText, figures.LatencyText }.OfType<string>())
             {
@@ -210,7 +230,8 @@ internal static class InfoVerb
 
         if (test is not null)
         {
-            Row("self-test", test.Failed.Count == 0 ? "passed: " + string.Join(", ", test.Passed) : "FAILED: " + string.Join(", ", test.Failed));
+            Row("self-test", test.Failed.Count == 0 ? "passed: " + string.Join(", ", test.Passed)
+                : "FAILED: " + string.Join(", ", test.Failed));
             Row(string.Empty, $"an integer addition takes {Figures.Short(test.AdditionNanoseconds)} ns");
         }
 

@@ -26,11 +26,16 @@ internal static class InjectVerb
 
     private static readonly Option<string?> s_at = new("--at") { Description = "Network time (default: now)", HelpName = "TIME" };
 
-    private static readonly Option<string?> s_step = new("--step") { Description = "Then run the network for this long and show its spikes", HelpName = "TIME" };
+    private static readonly Option<string?> s_step = new("--step")
+    {
+        Description = "Then run the network for this long and show its spikes",
+        HelpName = "TIME"
+    };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("inject", "Make input neurons in a device fire, also while it runs") { s_population, s_neurons, s_at, s_step };
+        Command command = new Command("inject", "Make input neurons in a device fire, also while it runs") { s_population, s_neurons, s_at,
+            s_step };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -42,7 +47,8 @@ internal static class InjectVerb
         RecordedPopulation population = network.Population(line.GetRequiredValue(s_population));
         if (!network.Tables.Populations[network.Populations.TakeWhile(p => p != population).Count()].Model.IsSource)
         {
-            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model.IsSource).Select(p => p.Name));
+            string inputs = string.Join(", ", network.Populations.Where((_, i) => network.Tables.Populations[i].Model.IsSource)
+                .Select(p => p.Name));
             throw new CliException(
                 ExitCode.Usage,
                 $"'{population.Name}' is no input population",
@@ -71,10 +77,12 @@ internal static class InjectVerb
             IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
             long time = Math.Max(1, Quantities.Time(step, "--step"));
             end = await RunEnd.OfAsync(() => client.StepAsync(time, cancellation));
-            IReadOnlyList<KeyValuePair<string, long>> after = await end.TryAsync(() => client.ReadCountersAsync(CancellationToken.None), []);
+            IReadOnlyList<KeyValuePair<string,
+                long>> after = await end.TryAsync(() => client.ReadCountersAsync(CancellationToken.None), []);
             IReadOnlyList<long>? saturations =
                 await end.TryAsync(() => client.ReadSaturationsAsync(network.Tables.Populations.Length, CancellationToken.None), null);
-            run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end.Report, after, saturations, before, start + time).From(start);
+            run = DeviceRecording.Of(network.Tables, network.Symbols, client.Address, recorder, end.Report, after, saturations, before,
+                start + time).From(start);
         }
 
         if (context.Json)
@@ -90,7 +98,8 @@ internal static class InjectVerb
                 LostSpikes = run?.Lost,
                 Losses = run?.Losses.ByName,
                 run?.Incomplete,
-                Saturations = run is { CountsSaturations: true } ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
+                Saturations = run is { CountsSaturations: true }
+                ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
             });
         }
         else

@@ -21,7 +21,12 @@ internal static class LocateVerb
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string?> s_network = new("--network") { Description = "Network to listen with (default: the one that ships, for the KEMAR head)", HelpName = "FILE.yaml" };
+    private static readonly Option<string?> s_network = new("--network")
+    {
+        Description =
+        "Network to listen with (default: the one that ships, for the KEMAR head)",
+        HelpName = "FILE.yaml"
+    };
 
     public static Command Create(VerbRunner runner)
     {
@@ -56,7 +61,8 @@ internal static class LocateVerb
     }
 
     // One that cannot be used is no reason not to hear the others.
-    private static async Task<ExitCode> SeveralAsync(VerbContext context, IReadOnlyList<string> paths, string network, string? profile, CancellationToken cancellation)
+    private static async Task<ExitCode> SeveralAsync(VerbContext context, IReadOnlyList<string> paths, string network, string? profile,
+        CancellationToken cancellation)
     {
         List<(string Path, PlayedRecording? Played, CliException? Problem)> heard = [];
         List<object> documents = [];
@@ -77,10 +83,20 @@ internal static class LocateVerb
                 {
                     break;
                 }
-                catch (Exception e) when (Problems.Explain(e, cancellation.IsCancellationRequested) is { Code: ExitCode.InputRecording or ExitCode.FileAccess } problem)
+                catch (Exception e) when (Problems.Explain(e,
+                    cancellation.IsCancellationRequested) is { Code: ExitCode.InputRecording or ExitCode.FileAccess } problem)
                 {
                     heard.Add((path, null, problem));
-                    documents.Add(new { Schema = "neuromcu.error/1", File = path, ExitCode = (int)problem.Code, Error = ExitCodes.NameOf(problem.Code), What = problem.Message, problem.Why, problem.Next });
+                    documents.Add(new
+                    {
+                        Schema = "neuromcu.error/1",
+                        File = path,
+                        ExitCode = (int)problem.Code,
+                        Error = ExitCodes.NameOf(problem.Code),
+                        What = problem.Message,
+                        problem.Why,
+                        problem.Next
+                    });
                 }
             }
         }

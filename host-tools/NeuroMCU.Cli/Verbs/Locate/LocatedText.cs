@@ -14,9 +14,6 @@ namespace NeuroMCU.Cli.Verbs.Locate;
 internal static class LocatedText
 {
     /// <summary>Writes what was heard of one recording, with the reasons of a doubt.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="path">The recording.</param>
-    /// <param name="played">What was heard.</param>
     public static void Write(VerbContext context, string path, PlayedRecording played)
     {
         LocatedRecording heard = played.Heard;
@@ -24,7 +21,8 @@ internal static class LocatedText
         {
             context.WriteLine($"{path}: nothing heard");
             context.Say(Why(heard) == Doubt.None
-                ? "the recording is silent for the ears here: check its channels, and that it has something between 400 and 2700 Hz above -60 dB of full scale"
+                ? "the recording is silent for the ears here: check its channels, and that it has something between 400 and 2700 Hz "
+                + "above -60 dB of full scale"
                 : DoubtSentence.Of(Why(heard)));
         }
         else
@@ -44,16 +42,17 @@ internal static class LocatedText
         if (played.OnDevice is { } device)
         {
             context.Say("note: an ESP32 computes slower than it hears, and loses what comes after the first 0.4 s of a long sound; "
-                + (played.Same ? "its answer is the same" : "its answer is another: " + (device.Main is null ? "nothing heard" : Sentence(device.Main))));
+                + (played.Same ? "its answer is the same" : "its answer is another: "
+                    + (device.Main is null ? "nothing heard" : Sentence(device.Main))));
         }
 
         LossText.Say(context, heard.Losses);
     }
 
     /// <summary>Writes one row for each recording.</summary>
-    /// <param name="context">Where to.</param>
     /// <param name="recordings">What was heard of each; a problem where it cannot be used.</param>
-    public static void WriteTable(VerbContext context, IReadOnlyList<(string Path, PlayedRecording? Played, CliException? Problem)> recordings)
+    public static void WriteTable(VerbContext context, IReadOnlyList<(string Path, PlayedRecording? Played,
+        CliException? Problem)> recordings)
     {
         // The path comes last, unfolded: it is to be copied in one piece.
         context.WriteLine($"{"azimuth",11}  {"side",-5}  {"delay",7}  {"confidence",10}  {"answer",-13}  {"on an ESP32",-11}  recording");
@@ -84,11 +83,6 @@ internal static class LocatedText
     }
 
     /// <summary>Makes the document of a recording.</summary>
-    /// <param name="path">The recording.</param>
-    /// <param name="sound">Its samples.</param>
-    /// <param name="network">The network that listened.</param>
-    /// <param name="played">What was heard.</param>
-    /// <param name="findings">What is odd about the recording.</param>
     /// <returns>What to serialise.</returns>
     public static object Document(string path, StereoSound sound, string network, PlayedRecording played, IReadOnlyList<string> findings)
     {
@@ -105,7 +99,16 @@ internal static class LocatedText
             ItdUs = heard.Main is null ? (double?)null : Math.Round(heard.Main.Delay, 1),
             Confidence = heard.Main?.Confidence ?? 0,
             Doubt = DoubtSentence.Name(heard.Main?.Doubt ?? Why(heard)),
-            Sounds = heard.Sounds.Select(s => new { StartS = s.Start, s.Sure, AzimuthDeg = s.Azimuth, ItdUs = Math.Round(s.Delay, 1), s.Confidence, s.Spikes, Doubt = DoubtSentence.Name(s.Doubt) }),
+            Sounds = heard.Sounds.Select(s => new
+            {
+                StartS = s.Start,
+                s.Sure,
+                AzimuthDeg = s.Azimuth,
+                ItdUs = Math.Round(s.Delay, 1),
+                s.Confidence,
+                s.Spikes,
+                Doubt = DoubtSentence.Name(s.Doubt)
+            }),
             Notes = findings,
             CostProfile = played.Profile,
             OnDevice = played.OnDevice is not { } device ? null : new
@@ -130,7 +133,8 @@ internal static class LocatedText
 
     private static string Sentence(LocatedSound sound)
     {
-        FormattableString figures = $"azimuth {sound.Azimuth:+0.0;-0.0;0.0} deg ({Side(sound.Azimuth)}), delay between the ears {sound.Delay:+0;-0;0} us, confidence {sound.Confidence:0.00}";
+        FormattableString figures =
+            $"azimuth {sound.Azimuth:+0.0;-0.0;0.0} deg ({Side(sound.Azimuth)}), delay between the ears {sound.Delay:+0;-0;0} us, confidence {sound.Confidence:0.00}";
         return (sound.Sure ? string.Empty : "unsure; best guess ") + Text(figures);
     }
 

@@ -15,15 +15,32 @@ internal static class ModelCheckVerb
 {
     private const int Millisecond = 1000;
 
-    private static readonly Argument<string> s_model = new("model") { Description = "File of a model, or the name of one that comes with the program", HelpName = "FILE" };
+    private static readonly Argument<string> s_model = new("model")
+    {
+        Description =
+        "File of a model, or the name of one that comes with the program",
+        HelpName = "FILE"
+    };
     private static readonly Option<string?> s_preset = new("--preset") { Description = "Check this preset only", HelpName = "NAME" };
-    private static readonly Option<int> s_step = new("--step") { Description = "Step in microseconds", HelpName = "US", DefaultValueFactory = _ => 100 };
-    private static readonly Option<double> s_duration = new("--duration") { Description = "Simulated time of each preset in seconds", HelpName = "S", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> s_step = new("--step")
+    {
+        Description = "Step in microseconds",
+        HelpName = "US",
+        DefaultValueFactory = _ => 100
+    };
+    private static readonly Option<double> s_duration = new("--duration")
+    {
+        Description = "Simulated time of each preset in seconds",
+        HelpName = "S",
+        DefaultValueFactory = _ => 5
+    };
     private static readonly Option<bool> s_listing = new("--listing") { Description = "Print the instructions of a step" };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("check", "Say what a model becomes on the device, its cost, and how far it is from double precision") { s_model, s_preset, s_step, s_duration, s_listing };
+        Command command = new Command("check",
+            "Say what a model becomes on the device, its cost, and how far it is from double precision") { s_model, s_preset, s_step,
+            s_duration, s_listing };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
@@ -34,12 +51,14 @@ internal static class ModelCheckVerb
         double seconds = line.GetValue(s_duration);
         if (step is < 10 or > 100000)
         {
-            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null, "give 10 to 100000 microseconds");
+            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null,
+                "give 10 to 100000 microseconds");
         }
 
         if (!(seconds is > 0 and <= 10000))
         {
-            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null, "give seconds up to 10000");
+            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null,
+                "give seconds up to 10000");
         }
 
         IReadOnlyList<string> presets = ModelCheck.PresetsOf(model);
@@ -47,7 +66,8 @@ internal static class ModelCheckVerb
         {
             presets = presets.Contains(only, StringComparer.Ordinal)
                 ? [only]
-                : throw new CliException(ExitCode.Usage, $"the model has no preset '{only}'", null, "its presets: " + string.Join(", ", presets));
+                : throw new CliException(ExitCode.Usage, $"the model has no preset '{only}'", null,
+                    "its presets: " + string.Join(", ", presets));
         }
 
         List<ModelCheckResult> results = [];
@@ -108,7 +128,8 @@ internal static class ModelCheckVerb
         Grid variables = Tables.Plain("variable", "#least", "#most", "#resolution", "unit", "method");
         foreach (VariableFormat v in first.Program.Variables)
         {
-            Tables.Add(variables, v.Name, Short(v.Least / v.Unit.Scale), Short(v.Most / v.Unit.Scale), Small(v.Resolution / v.Unit.Scale), v.Unit.Symbol, v.Method.Length == 0 ? "input" : v.Method);
+            Tables.Add(variables, v.Name, Short(v.Least / v.Unit.Scale), Short(v.Most / v.Unit.Scale), Small(v.Resolution / v.Unit.Scale),
+                v.Unit.Symbol, v.Method.Length == 0 ? "input" : v.Method);
         }
 
         context.Out.Write(variables);
@@ -118,7 +139,8 @@ internal static class ModelCheckVerb
             Grid tables = Tables.Plain("table of", "for", "#entries", "#bytes", "#largest error");
             foreach (TableReport t in first.Program.Tables)
             {
-                Tables.Add(tables, t.Of, t.For, t.Entries.ToString(CultureInfo.InvariantCulture), (4 * t.Entries).ToString(CultureInfo.InvariantCulture), Small(t.LargestError));
+                Tables.Add(tables, t.Of, t.For, t.Entries.ToString(CultureInfo.InvariantCulture),
+                    (4 * t.Entries).ToString(CultureInfo.InvariantCulture), Small(t.LargestError));
             }
 
             context.Out.Write(tables);
@@ -139,7 +161,9 @@ internal static class ModelCheckVerb
         }
 
         context.WriteLine();
-        context.WriteLine(FormattableString.Invariant($"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at a twentieth of the step:"));
+        context.WriteLine(
+            FormattableString.Invariant(
+                $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at a twentieth of the step:"));
         Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error");
         foreach (ModelCheckResult r in results)
         {
@@ -158,7 +182,8 @@ internal static class ModelCheckVerb
         {
             foreach ((string name, long count) in r.Clipped)
             {
-                context.WriteLine(FormattableString.Invariant($"warning: {r.Preset}: `{name}` was cut off {count} times at an end of its range; widen it in the model"));
+                context.WriteLine(FormattableString.Invariant(
+                    $"warning: {r.Preset}: `{name}` was cut off {count} times at an end of its range; widen it in the model"));
             }
         }
     }

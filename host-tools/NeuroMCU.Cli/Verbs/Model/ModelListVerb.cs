@@ -13,9 +13,7 @@ namespace NeuroMCU.Cli.Verbs.Model;
 internal static class ModelListVerb
 {
     public static Command Create(VerbRunner runner)
-    {
-        return runner.Bind(new Command("list", "List the models that come with the program as texts"), usesDevice: false, RunAsync);
-    }
+        => runner.Bind(new Command("list", "List the models that come with the program as texts"), usesDevice: false, RunAsync);
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
@@ -38,7 +36,9 @@ internal static class ModelListVerb
 
         context.Out.Write(table);
         context.WriteLine();
-        context.WriteLine("Use one as `model: NAME` in a network file; `neuromcu model show NAME` prints its text, `neuromcu model new FILE` begins one of your own.");
+        context.WriteLine(
+            "Use one as `model: NAME` in a network file; `neuromcu model show NAME` prints its text, `neuromcu model new FILE` begins "
+            + "one of your own.");
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -13,9 +13,7 @@ internal static class ModelNewVerb
     private static readonly Argument<string> s_file = new("file") { Description = "File to write, such as mine.yaml", HelpName = "FILE" };
 
     public static Command Create(VerbRunner runner)
-    {
-        return runner.Bind(new Command("new", "Write a small model to start from") { s_file }, usesDevice: false, RunAsync);
-    }
+        => runner.Bind(new Command("new", "Write a small model to start from") { s_file }, usesDevice: false, RunAsync);
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {

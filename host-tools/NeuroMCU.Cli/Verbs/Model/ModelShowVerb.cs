@@ -10,11 +10,16 @@ namespace NeuroMCU.Cli.Verbs.Model;
 /// <summary><c>model show</c>: the text of a model that comes with the program, to read or to copy.</summary>
 internal static class ModelShowVerb
 {
-    private static readonly Argument<string> s_name = new("name") { Description = "Name of the model, see `neuromcu model list`", HelpName = "NAME" };
+    private static readonly Argument<string> s_name = new("name")
+    {
+        Description = "Name of the model, see `neuromcu model list`",
+        HelpName = "NAME"
+    };
 
     public static Command Create(VerbRunner runner)
     {
-        return runner.Bind(new Command("show", "Print the text of a model that comes with the program") { s_name }, usesDevice: false, RunAsync);
+        return runner.Bind(new Command("show", "Print the text of a model that comes with the program") { s_name }, usesDevice: false,
+            RunAsync);
     }
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)

@@ -29,7 +29,8 @@ internal static class ProgramVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("program", "Put a network into a device; --persist survives power-off") { s_file, s_persist, s_noStart, s_twin, s_uncalibrated };
+        Command command = new Command("program", "Put a network into a device; --persist survives power-off") { s_file, s_persist,
+            s_noStart, s_twin, s_uncalibrated };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -55,7 +56,8 @@ internal static class ProgramVerb
         }
 
         UploadReport upload = await UploadAsync(
-            context, connection.Client, image, new ProgramOptions { Persist = persist, StartAtBoot = !line.GetValue(s_noStart) }, cancellation);
+            context, connection.Client, image, new ProgramOptions { Persist = persist, StartAtBoot = !line.GetValue(s_noStart) },
+            cancellation);
         if (context.Json)
         {
             context.WriteJson(new
@@ -76,14 +78,18 @@ internal static class ProgramVerb
             return ExitCode.Ok;
         }
 
-        context.WriteLine($"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)}, crc {Figures.Crc(upload.Crc)}, in {upload.WireBytes} bytes on the wire "
+        context.WriteLine(
+            $"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)}, crc {Figures.Crc(upload.Crc)}, in "
+            + $"{upload.WireBytes} bytes on the wire "
             + $"({Figures.Share(upload.Efficiency)} net), {Figures.Bytes(upload.Memory)} of memory");
         context.WriteLine(persist
             ? $"stored as generation {upload.Generation}: it survives power-off"
             : "in memory only: gone after power-off, or use --persist");
         if (!persist && connection.Device is not null)
         {
-            context.Say("note: this virtual bench ended with the command; --persist stores the network, and 'neuromcu virtual' serves a bench that stays");
+            context.Say(
+                "note: this virtual bench ended with the command; --persist stores the network, and 'neuromcu virtual' serves a bench "
+                + "that stays");
         }
 
         return ExitCode.Ok;
@@ -108,7 +114,8 @@ internal static class ProgramVerb
 
         if (context.Settings.Count > 0)
         {
-            throw new CliException(ExitCode.Usage, $"--set cannot change {path}", "it is an image, which has been compiled", "neuromcu compile NETWORK.yaml --set \"" + context.Settings[0] + "\" -o " + path);
+            throw new CliException(ExitCode.Usage, $"--set cannot change {path}", "it is an image, which has been compiled",
+                "neuromcu compile NETWORK.yaml --set \"" + context.Settings[0] + "\" -o " + path);
         }
 
         byte[] image = InputFile.ReadBytes(path);

@@ -25,9 +25,16 @@ internal static class ReproduceVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> s_on = new("--on") { Description = "Only on these engines, such as \"engine,board\" (engine, reference, board, spice)", HelpName = "LIST" };
+    private static readonly Option<string?> s_on = new("--on")
+    {
+        Description =
+        "Only on these engines, such as \"engine,board\" (engine, reference, board, spice)",
+        HelpName = "LIST"
+    };
 
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
+    private static readonly Option<string?> s_out = new Option<string?>("--out",
+        "-o")
+    { Description = "Write the table with figures to this file, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
         .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
     private static readonly Option<string?> s_figure = PictureFiles.Option();
@@ -35,21 +42,21 @@ internal static class ReproduceVerb
     public static Command Create(VerbRunner runner)
     {
         s_name.CompletionSources.Add([.. RowList.All.Select(r => r.Name)]);
-        Command command = new Command("reproduce", "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
+        Command command = new Command("reproduce",
+            "Measure published numbers again, on engine, reference, virtual board and SPICE") { s_name, s_on, s_out, s_figure };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
-    {
-        return Task.FromResult(line.GetValue(s_name) is { } name ? Run(context, line, name, cancellation) : List(context));
-    }
+        => Task.FromResult(line.GetValue(s_name) is { } name ? Run(context, line, name, cancellation) : List(context));
 
     private static ExitCode Run(VerbContext context, ParseResult line, string name, CancellationToken cancellation)
     {
         IReadOnlyList<ReproductionRow> rows = RowList.Find(name, s_rows);
         if (rows.Count == 0)
         {
-            throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null, Suggestion.Hint(name, s_rows.Select(r => r.Name), '\'') ?? "neuromcu reproduce lists them");
+            throw new CliException(ExitCode.Usage, $"there is no row '{name}'", null,
+                Suggestion.Hint(name, s_rows.Select(r => r.Name), '\'') ?? "neuromcu reproduce lists them");
         }
 
         Column[] columns = Columns(line.GetValue(s_on));
@@ -112,11 +119,13 @@ internal static class ReproduceVerb
         return list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word =>
         {
             int index = Array.FindIndex(all, c => string.Equals(ReproductionReport.Name(c), word, StringComparison.OrdinalIgnoreCase));
-            return index >= 0 ? all[index] : throw new CliException(ExitCode.Usage, $"--on: there is no engine '{word}'", null, "use engine, reference, board or spice");
+            return index >= 0 ? all[index] : throw new CliException(ExitCode.Usage, $"--on: there is no engine '{word}'", null,
+                "use engine, reference, board or spice");
         }).ToArray();
     }
 
-    private static void Write(VerbContext context, CircuitLaboratory laboratory, IReadOnlyList<RowResult> results, string path, string? missing)
+    private static void Write(VerbContext context, CircuitLaboratory laboratory, IReadOnlyList<RowResult> results, string path,
+        string? missing)
     {
         if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
         {
@@ -163,7 +172,8 @@ internal static class ReproduceVerb
             r.Row.Source,
             Provenance = ReproductionReport.Name(r.Row.Provenance),
         }),
-        LeftOut = results.Where(r => r.LeftOut is not null).Select(r => new { r.Row.Name, Engine = ReproductionReport.Name(r.Column), Reason = r.LeftOut }),
+        LeftOut = results.Where(r => r.LeftOut is not null)
+        .Select(r => new { r.Row.Name, Engine = ReproductionReport.Name(r.Column), Reason = r.LeftOut }),
     };
 
     private static ExitCode List(VerbContext context)
@@ -200,7 +210,8 @@ internal static class ReproduceVerb
     private static string Range(ReproductionRow row)
     {
         string unit = row.Unit.Length == 0 ? string.Empty : " " + row.Unit;
-        return row.Tolerance == 0 ? ReproductionReport.Figure(row.Expected) + unit : ReproductionReport.Figure(row.Expected) + " ± " + ReproductionReport.Figure(row.Tolerance) + unit;
+        return row.Tolerance == 0 ? ReproductionReport.Figure(row.Expected) + unit
+            : ReproductionReport.Figure(row.Expected) + " ± " + ReproductionReport.Figure(row.Tolerance) + unit;
     }
 
     private static void Print(VerbContext context, IReadOnlyList<RowResult> results)
@@ -208,7 +219,8 @@ internal static class ReproduceVerb
         Grid table = Tables.Plain("row", "expected", "engine", "#obtained", "verdict");
         foreach (RowResult r in results)
         {
-            Tables.Add(table, r.Row.Name, Range(r.Row), ReproductionReport.Name(r.Column), ReproductionReport.Figure(r.Obtained), ReproductionReport.Verdict(r));
+            Tables.Add(table, r.Row.Name, Range(r.Row), ReproductionReport.Name(r.Column), ReproductionReport.Figure(r.Obtained),
+                ReproductionReport.Verdict(r));
         }
 
         context.Out.Write(table);

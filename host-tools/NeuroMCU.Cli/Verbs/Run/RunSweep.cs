@@ -17,16 +17,13 @@ namespace NeuroMCU.Cli.Verbs.Run;
 internal static class RunSweep
 {
     /// <summary>Runs all points.</summary>
-    /// <param name="context">The verb's surroundings.</param>
-    /// <param name="range">The parameter and its values.</param>
     /// <param name="folder">Folder for sweep.csv and report.html; null for none.</param>
     /// <param name="page">File for the report; null for none.</param>
     /// <param name="picture">File for the figure; null for none.</param>
-    /// <param name="run">Runs one point.</param>
-    /// <param name="cancellation">Ends it; what was run until then is kept.</param>
     /// <returns>Ok, or the first exit code of a point that is another.</returns>
     public static async Task<ExitCode> RunAsync(
-        VerbContext context, ParameterRange range, string? folder, string? page, string? picture, Func<double, Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
+        VerbContext context, ParameterRange range, string? folder, string? page, string? picture, Func<double,
+        Task<(RunRecording Run, ExitCode Code)>> run, CancellationToken cancellation)
     {
         string? table = folder is null ? null : Path.Combine(folder, "sweep.csv");
         string? report = page ?? (folder is null ? null : Path.Combine(folder, "report.html"));
@@ -99,7 +96,8 @@ internal static class RunSweep
                     p.Run.LateEvents,
                     MaxLatenessUs = p.Run.MaxLateness,
                     ExitCode = (int)p.Code,
-                    Populations = PopulationActivity.Of(p.Run).Where(a => a.Population.Recorded).Select(a => new { a.Population.Name, a.Spikes, RateHz = a.MeanRate }),
+                    Populations = PopulationActivity.Of(p.Run).Where(a => a.Population.Recorded)
+                    .Select(a => new { a.Population.Name, a.Spikes, RateHz = a.MeanRate }),
                 }),
             });
         }
@@ -108,7 +106,8 @@ internal static class RunSweep
             Grid grid = Tables.Plain(["#" + range.Label, .. populations.Select(p => "#" + p.Name + " (Hz)"), "#lost"]);
             foreach ((double value, RunRecording recording, _) in points)
             {
-                Tables.Add(grid, [ParameterRange.Text(value), .. Rates(recording).Select(r => r.ToString("0.##", CultureInfo.InvariantCulture)), recording.Lost.ToString(CultureInfo.InvariantCulture)]);
+                Tables.Add(grid, [ParameterRange.Text(value), .. Rates(recording)
+                    .Select(r => r.ToString("0.##", CultureInfo.InvariantCulture)), recording.Lost.ToString(CultureInfo.InvariantCulture)]);
             }
 
             context.Out.Write(grid);
@@ -117,42 +116,53 @@ internal static class RunSweep
         if (missing is not null)
         {
             context.Say("incomplete: " + missing);
-            return broken is null or OperationCanceledException ? ExitCode.Cancelled : context.Complain(Problems.Explain(broken, cancelled: false));
+            return broken is null or OperationCanceledException ? ExitCode.Cancelled
+                : context.Complain(Problems.Explain(broken, cancelled: false));
         }
 
         return points.Select(p => p.Code).FirstOrDefault(code => code != ExitCode.Ok);
     }
 
-    private static IEnumerable<double> Rates(RunRecording run) => PopulationActivity.Of(run).Where(a => a.Population.Recorded).Select(a => a.MeanRate);
+    private static IEnumerable<double> Rates(RunRecording run) => PopulationActivity.Of(run).Where(a => a.Population.Recorded)
+        .Select(a => a.MeanRate);
 
-    private static string Csv(ParameterRange range, RecordedPopulation[] populations, List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
+    private static string Csv(ParameterRange range, RecordedPopulation[] populations,
+        List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
     {
         StringBuilder csv = new StringBuilder();
-        csv.Append(range.Unit.Length == 0 ? range.Name : range.Name + "_" + range.Unit).Append(string.Concat(populations.Select(p => "," + p.Name + "_Hz"))).Append(",spikes,lost\n");
+        csv.Append(range.Unit.Length == 0 ? range.Name : range.Name + "_" + range.Unit)
+            .Append(string.Concat(populations.Select(p => "," + p.Name + "_Hz"))).Append(",spikes,lost\n");
         foreach ((double value, RunRecording run, _) in points)
         {
-            csv.Append(ParameterRange.Text(value)).Append(string.Concat(Rates(run).Select(r => "," + r.ToString("0.######", CultureInfo.InvariantCulture))));
+            csv.Append(ParameterRange.Text(value))
+                .Append(string.Concat(Rates(run).Select(r => "," + r.ToString("0.######", CultureInfo.InvariantCulture))));
             csv.Append(CultureInfo.InvariantCulture, $",{run.Spikes.Count},{run.Lost}\n");
         }
 
         return csv.Append(missing is null ? string.Empty : "# incomplete: " + missing + "\n").ToString();
     }
 
-    private static HtmlReport Page(ParameterRange range, RecordedPopulation[] populations, List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
+    private static HtmlReport Page(ParameterRange range, RecordedPopulation[] populations,
+        List<(double Value, RunRecording Run, ExitCode Code)> points, string? missing)
     {
         HtmlReport page = new HtmlReport(
             points[0].Run.Network + ": " + range.Name, $"{Figures.Count(points.Count, "run")} on {points[0].Run.RanOn}")
         { MadeWith = RunFiles.MadeWith };
         int wrong = points.Count(p => p.Run.Troubles.Any(t => t.Serious));
-        page.Figure("runs in which something went wrong", wrong.ToString(CultureInfo.InvariantCulture), wrong == 0 ? FigureTone.Good : FigureTone.Bad);
+        page.Figure("runs in which something went wrong", wrong.ToString(CultureInfo.InvariantCulture), wrong == 0 ? FigureTone.Good
+            : FigureTone.Bad);
         page.Incomplete(missing);
         double[] x = [.. points.Select(p => p.Value)];
         double[][] rates = [.. points.Select(p => Rates(p.Run).ToArray())];
-        page.Add(new LinesSection("Rate against " + range.Name, range.Label, "rate (Hz)", [.. populations.Select((p, k) => new LineSeries(p.Name, x, [.. rates.Select(r => r[k])], "Hz", k))]) { Height = 340 });
+        page.Add(new LinesSection("Rate against " + range.Name, range.Label, "rate (Hz)",
+            [.. populations.Select((p, k) => new LineSeries(p.Name, x, [.. rates.Select(r => r[k])], "Hz", k))])
+        { Height = 340 });
         return page.Add(new TableSection(
             "Points",
             ["#" + range.Label, .. populations.Select(p => "#" + p.Name + " (Hz)"), "#lost", "what went wrong"],
-            [.. points.Select((p, i) => (string[])[ParameterRange.Text(p.Value), .. rates[i].Select(r => r.ToString("0.###", CultureInfo.InvariantCulture)), p.Run.LossLine, string.Join("; ", p.Run.Troubles.Where(t => t.Serious).Select(t => t.What))])])
+            [.. points.Select((p, i) => (string[])[ParameterRange.Text(p.Value),
+                .. rates[i].Select(r => r.ToString("0.###", CultureInfo.InvariantCulture)), p.Run.LossLine,
+                    string.Join("; ", p.Run.Troubles.Where(t => t.Serious).Select(t => t.What))])])
         {
             Tones = [.. points.Select(p => p.Run.Troubles.Any(t => t.Serious) ? FigureTone.Bad : FigureTone.Neutral)],
         });

@@ -31,11 +31,21 @@ internal static class RunVerb
 
     private static readonly Option<bool> s_uncalibrated = DriveTableSource.Uncalibrated();
 
-    private static readonly Option<string?> s_for = new("--for", "-t") { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
+    private static readonly Option<string?> s_for = new("--for",
+        "-t")
+    { Description = "How long, such as \"200 ms\" (default: the file's duration)", HelpName = "TIME" };
 
-    private static readonly Option<bool> s_fast = new("--fast") { Description = "As fast as the device can, instead of in step with its clock" };
+    private static readonly Option<bool> s_fast = new("--fast")
+    {
+        Description =
+        "As fast as the device can, instead of in step with its clock"
+    };
 
-    private static readonly Option<string?> s_wav = new("--wav") { Description = "Stereo recording for the virtual bench's microphones", HelpName = "FILE.wav" };
+    private static readonly Option<string?> s_wav = new("--wav")
+    {
+        Description = "Stereo recording for the virtual bench's microphones",
+        HelpName = "FILE.wav"
+    };
 
     private static readonly Option<string?> s_sweep = new("--sweep")
     {
@@ -47,7 +57,8 @@ internal static class RunVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav, s_sweep, s_twin, s_uncalibrated };
+        Command command = new Command("run", "Run a network, show its spikes, write CSV, NumPy and HTML") { s_file, s_for, s_fast, s_wav,
+            s_sweep, s_twin, s_uncalibrated };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
@@ -60,29 +71,37 @@ internal static class RunVerb
         }
 
         ParameterRange range = ParameterRange.Parse(text);
-        return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), s_files.PictureOf(line), value => PointAsync(context, line, range.At(value), cancellation), cancellation);
+        return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), s_files.PictureOf(line),
+            value => PointAsync(context, line, range.At(value), cancellation), cancellation);
     }
 
     // One point of a sweep: a device of its own, so that no point begins with what another one left.
-    private static async Task<(RunRecording Run, ExitCode Code)> PointAsync(VerbContext context, ParseResult line, NetworkSetting setting, CancellationToken cancellation)
+    private static async Task<(RunRecording Run, ExitCode Code)> PointAsync(VerbContext context, ParseResult line, NetworkSetting setting,
+        CancellationToken cancellation)
     {
         CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin), setting);
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
-        string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound ? context.Read(sound, InputFile.MostSoundBytes) : null;
+        string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound
+            ? context.Read(sound, InputFile.MostSoundBytes) : null;
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
         compiled = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated)).Compiled;
         await client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         Play(context, connection, wav);
-        RunRecorder recorder = new RunRecorder { Names = ChannelNames.Of(BoardOf(context, connection, compiled.Network.Board), compiled.Tables, compiled.Symbols) };
+        RunRecorder recorder = new RunRecorder
+        {
+            Names = ChannelNames.Of(BoardOf(context, connection, compiled.Network.Board),
+            compiled.Tables, compiled.Symbols)
+        };
         client.Observer = recorder;
         await client.ResetAsync(cancellation);
         IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
         RunReport end = await client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation);
         client.Observer = null;
         RunRecording run = DeviceRecording.Of(
-            compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, await client.ReadCountersAsync(CancellationToken.None),
+            compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end,
+            await client.ReadCountersAsync(CancellationToken.None),
             await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), before, duration);
         return (run, CodeOf(run, end, cancellation));
     }
@@ -91,7 +110,8 @@ internal static class RunVerb
     {
         CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
-        string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound ? context.Read(sound, InputFile.MostSoundBytes) : null;
+        string? wav = (line.GetValue(s_wav) ?? compiled.Network.Sound?.Path) is { } sound
+            ? context.Read(sound, InputFile.MostSoundBytes) : null;
         SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
         context.UseBoardOf(compiled.Network);
         using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
@@ -105,11 +125,14 @@ internal static class RunVerb
         RunRecorder recorder = new RunRecorder { Disk = growing, Names = names };
         using (ProgressLine progress = new ProgressLine(context, "running"))
         {
-            recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration), $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
+            recorder.TimeReached = time => progress.Report((double)time / Math.Max(1, duration),
+                $"{Figures.Time(time)}, {Figures.Count(recorder.SpikeCount, "spike")}");
             client.Observer = recorder;
             await client.ResetAsync(cancellation);
             IReadOnlyList<KeyValuePair<string, long>> before = await client.ReadCountersAsync(cancellation);
-            RunEnd end = await RunEnd.OfAsync(() => client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) }, cancellation));
+            RunEnd end =
+                await RunEnd.OfAsync(() => client.RunAsync(new RunOptions { Duration = duration, RealTime = !line.GetValue(s_fast) },
+                    cancellation));
             client.Observer = null;
             progress.Dispose();
             return await ShowAsync(context, line, connection, compiled, recorder, end, before, duration, cancellation);
@@ -158,14 +181,21 @@ internal static class RunVerb
         RunReport end = ended.Report;
 
         // Ctrl-C stopped the run, not the reading of what it left.
-        IReadOnlyList<KeyValuePair<string, long>> counters = await ended.TryAsync(() => connection.Client.ReadCountersAsync(CancellationToken.None), []);
+        IReadOnlyList<KeyValuePair<string,
+            long>> counters = await ended.TryAsync(() => connection.Client.ReadCountersAsync(CancellationToken.None), []);
         IReadOnlyList<RunFinding> findings =
-            await ended.TryAsync(async () => end.Reason == EndReason.Duration ? await CheckAsync(context, connection, compiled, recorder.Names, cancellation) : [], []);
+            await ended.TryAsync(async () => end.Reason == EndReason.Duration
+                ? await CheckAsync(context, connection, compiled, recorder.Names, cancellation) : [], []);
         IReadOnlyList<long>? saturations =
-            await ended.TryAsync(() => connection.Client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), null);
+            await ended.TryAsync(() => connection.Client.ReadSaturationsAsync(compiled.Tables.Populations.Length,
+                CancellationToken.None), null);
         RunRecording run = DeviceRecording.Of(
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
-        run = run with { Reported = [.. run.Reported, .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))] };
+        run = run with
+        {
+            Reported = [.. run.Reported,
+            .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
+        };
         HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
         WrittenFiles files = s_files.Write(context, line, run, report, recorder.Disk);
         if (context.Json)
@@ -187,7 +217,8 @@ internal static class RunVerb
         return ended.Complain(context, files.Problem, CodeOf(run, end, cancellation));
     }
 
-    private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested && run.EndedEarly is not null ? ExitCode.Cancelled
+    private static ExitCode CodeOf(RunRecording run, RunReport end, CancellationToken cancellation) => cancellation.IsCancellationRequested
+        && run.EndedEarly is not null ? ExitCode.Cancelled
         : end.Reason == EndReason.Fault ? ExitCode.DeviceRefused
         : end.Reason == EndReason.LinkLost ? ExitCode.LinkLost
         : !run.Losses.IsComplete ? ExitCode.Incomplete
@@ -207,7 +238,9 @@ internal static class RunVerb
 
         DeviceInfo info = connection.Client.Info;
         bool calibrated = compiled.Tables.Channels.Any(table => table.Calibration != 0);
-        RunCheck check = new(calibrated ? new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId) : null) { Names = names };
+        RunCheck check = new(calibrated ? new CalibrationStore(context.CalibrationFolder).Find(info.BoardName, info.DeviceId)
+            : null)
+        { Names = names };
         return await check.RunAsync(connection.Client, channels, cancellation);
     }
 
@@ -253,8 +286,25 @@ internal static class RunVerb
                 RateHz = a.MeanRate,
                 Irregularity = double.IsNaN(a.Regularity) ? (double?)null : a.Regularity,
             }),
-            Readouts = recorder.Readouts.Select(r => new { r.Index, compiled.Symbols.Readouts[r.Index].Name, compiled.Symbols.Readouts[r.Index].Unit, r.Valid, TimeS = r.Time / 1e6, r.Value, r.Confidence, r.Spikes }),
-            ChannelNews = recorder.Channels.Select(n => new { n.Channel, Name = recorder.Names.Of(n.Channel), Condition = ChannelFinding.Describe(n.Condition), n.Action, TimeS = n.Time / 1e6 }),
+            Readouts = recorder.Readouts.Select(r => new
+            {
+                r.Index,
+                compiled.Symbols.Readouts[r.Index].Name,
+                compiled.Symbols.Readouts[r.Index].Unit,
+                r.Valid,
+                TimeS = r.Time / 1e6,
+                r.Value,
+                r.Confidence,
+                r.Spikes
+            }),
+            ChannelNews = recorder.Channels.Select(n => new
+            {
+                n.Channel,
+                Name = recorder.Names.Of(n.Channel),
+                Condition = ChannelFinding.Describe(n.Condition),
+                n.Action,
+                TimeS = n.Time / 1e6
+            }),
             ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
             Troubles = run.Troubles.Select(t => new { t.Serious, TimeS = t.Time / 1e6, t.What, t.Advice }),
             Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
@@ -265,8 +315,10 @@ internal static class RunVerb
     private static string? Again(ParseResult line, CompiledNetwork compiled, RunRecording run)
     {
         string file = line.GetRequiredValue(s_file);
-        return run.Losses.Of(LossCause.Sound) > 0 ? $"neuromcu run {file} --device virtual:ideal" + (line.GetValue(s_wav) is { } wav ? " --wav " + wav : string.Empty)
-            : !line.GetValue(s_fast) && compiled.Tables.Channels.Length == 0 && compiled.Network.Hearing is null && run.Losses.Causes.Any(c => c == LossCause.Record || c == LossCause.Samples) ? $"neuromcu run {file} --fast"
+        return run.Losses.Of(LossCause.Sound) > 0 ? $"neuromcu run {file} --device virtual:ideal"
+            + (line.GetValue(s_wav) is { } wav ? " --wav " + wav : string.Empty)
+            : !line.GetValue(s_fast) && compiled.Tables.Channels.Length == 0 && compiled.Network.Hearing is null
+            && run.Losses.Causes.Any(c => c == LossCause.Record || c == LossCause.Samples) ? $"neuromcu run {file} --fast"
             : null;
     }
 
@@ -280,8 +332,10 @@ internal static class RunVerb
         if (run.LengthenedStep is { } longer)
         {
             context.Say(
-                $"note: the device could not keep the step of {Figures.Time(compiled.Report.Step)} and lengthened it to {Figures.Time(longer)}; "
-                + (compiled.Report.StepChosen ? "with fewer neurons or spikes it could" : "without 'step' in the network file one is chosen that it can keep"));
+                $"note: the device could not keep the step of {Figures.Time(compiled.Report.Step)} and lengthened it to "
+                + $"{Figures.Time(longer)}; "
+                + (compiled.Report.StepChosen ? "with fewer neurons or spikes it could"
+                    : "without 'step' in the network file one is chosen that it can keep"));
         }
     }
 
@@ -293,7 +347,8 @@ internal static class RunVerb
             double share = 100.0 * heap.PausedNanoseconds / bench.Clock.Nanoseconds;
             context.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"note: {Figures.Count(heap.Collections, "garbage collection")} stopped the device for up to {heap.LongestNanoseconds / 1e6:0.0} ms each, "
+                $"note: {Figures.Count(heap.Collections, "garbage collection")} stopped the device for up to "
+                + $"{heap.LongestNanoseconds / 1e6:0.0} ms each, "
                 + $"{share:0.0} % of the time (reckoned)"));
         }
     }
@@ -303,7 +358,8 @@ internal static class RunVerb
         if (compiled.Tables.Channels.Length > 0)
         {
             ChannelFigures figures = new ChannelFigures(counters, compiled.Tables.Step);
-            string?[] parts = [Figures.Count(compiled.Tables.Channels.Length, "channel"), figures.ResolutionText, figures.LookText, figures.LatencyText];
+            string?[] parts = [Figures.Count(compiled.Tables.Channels.Length, "channel"), figures.ResolutionText, figures.LookText,
+                figures.LatencyText];
             context.WriteLine("neurons: " + string.Join("; ", parts.OfType<string>()));
         }
     }
@@ -314,7 +370,8 @@ internal static class RunVerb
         context.WriteLine();
         RasterView.Write(context.Out, run);
         context.WriteLine();
-        foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Select(v => (r, v))).OrderBy(v => v.v.Time))
+        foreach ((ReadoutRecord readout, ReadoutValue value) in run.Readouts.SelectMany(r => r.Values.Select(v => (r, v)))
+            .OrderBy(v => v.v.Time))
         {
             // A direction is that of a sound, which begins at the time of the answer.
             string when = readout.Unit == "deg"
@@ -342,7 +399,9 @@ internal static class RunVerb
         {
             string pins = "channels fire in their own time and are recorded in it, whatever the network does";
             string software = "recorded times are the network's own and not affected. --fast gives the device the time that it needs";
-            context.Say($"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; {(hasPins ? pins : software)}");
+            context.Say(
+                $"note: the device served {Figures.Count(end.LateEvents, "event")} late, by up to {Figures.Time(end.MaxLateness)}; "
+                + $"{(hasPins ? pins : software)}");
         }
 
         if (run.EndedEarly is { } missing)

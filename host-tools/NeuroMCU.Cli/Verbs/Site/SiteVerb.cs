@@ -17,7 +17,11 @@ namespace NeuroMCU.Cli.Verbs.Site;
 /// <summary><c>site</c>: joins the neurons of a device to a hub.</summary>
 internal static class SiteVerb
 {
-    private static readonly Argument<string> s_file = new("FILE.yaml") { Description = "Site file: hub, key, network of the device, which neurons" };
+    private static readonly Argument<string> s_file = new("FILE.yaml")
+    {
+        Description =
+        "Site file: hub, key, network of the device, which neurons"
+    };
 
     private static readonly Option<string?> s_for = InternetOptions.For();
 
@@ -36,7 +40,9 @@ internal static class SiteVerb
         CompiledNetwork network = NetworkCompiler.Compile(plan.Network);
         if (line.GetValue(s_check))
         {
-            context.WriteLine($"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for {plan.Arrivals.Count}; the file is right");
+            context.WriteLine(
+                $"{plan.Name}: sends the spikes of {Figures.Count(plan.Spikes.Count, "neuron")} and gets those for "
+                + $"{plan.Arrivals.Count}; the file is right");
             return ExitCode.Ok;
         }
 
@@ -46,9 +52,12 @@ internal static class SiteVerb
         {
             await using DeviceConnection connection = served.Server is null
                 ? await context.ConnectAsync(cancellation)
-                : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile }, cancellation);
+                : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile },
+                    cancellation);
             await connection.Client.ProgramAsync(network.Image, new ProgramOptions(), null, cancellation);
-            await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key) { Say = context.Say };
+            await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say)
+                : new UdpCarrier(plan.Hub), plan.Name, key)
+            { Say = context.Say };
             using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
             bool interrupted = false;
             try
@@ -83,12 +92,14 @@ internal static class SiteVerb
                 ExitCode.Authentication,
                 missing.Message,
                 missing.Why,
-                $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of {plan.Name} from there",
+                $"start the hub first, which makes the keys of its sites: neuromcu hub HUB.yaml; on another machine copy the key of "
+                + $"{plan.Name} from there",
                 missing);
         }
     }
 
-    // A virtual bench inside a command does not keep pace with the clock on the wall, and a site has to: its device is served, as 'neuromcu virtual' does.
+    // A virtual bench inside a command does not keep pace with the clock on the wall, and a site has to: its device is served, as
+    // 'neuromcu virtual' does.
     private static Served Serve(VerbContext context, SiteRunPlan plan)
     {
         if (context.Device is not null && DeviceAddress.Parse(context.Device) is not VirtualAddress)
@@ -104,7 +115,13 @@ internal static class SiteVerb
         return new Served(
             new VirtualServer(new VirtualServerOptions
             {
-                Device = context.Virtual with { Name = "site-" + plan.Name, Ephemeral = true, Profile = profile, Unlimited = profile == VirtualAddress.WithoutCosts },
+                Device = context.Virtual with
+                {
+                    Name = "site-" + plan.Name,
+                    Ephemeral = true,
+                    Profile = profile,
+                    Unlimited = profile == VirtualAddress.WithoutCosts
+                },
                 TcpPort = 0,
                 Terminal = false,
                 KeyFile = keyFile,
@@ -116,8 +133,10 @@ internal static class SiteVerb
     {
         long lost = link.Tallies.Sum(t => t.Lost);
 
-        // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been injected at all.
-        bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed && (result.Run!.Losses.IsComplete || IsOnlyLate(link, result))
+        // What the device injected after its time is late, not lost; where the hub wants late arrivals dropped it should not have been
+        // injected at all.
+        bool complete = lost == 0 && link.Unsent == 0 && link.Broken == 0 && link.Closed
+            && (result.Run!.Losses.IsComplete || IsOnlyLate(link, result))
             && result is { LateDropped: 0, CutShort: 0, Unknown: 0, Run.EndedEarly: null };
         if (context.Json)
         {
@@ -132,13 +151,18 @@ internal static class SiteVerb
     }
 
     private static bool IsOnlyLate(HubLink link, SiteResult result) =>
-        link.Policy is { DeliverLate: true } && !result.Run!.Losses.IsComplete && result.Run.Losses.Causes.All(c => c == LossCause.LateInjections);
+        link.Policy is { DeliverLate: true } && !result.Run!.Losses.IsComplete
+        && result.Run.Losses.Causes.All(c => c == LossCause.LateInjections);
 
     private static void Print(VerbContext context, HubLink link, SiteResult result, long lost)
     {
-        context.WriteLine($"{Figures.Count(result.Spikes, "spike")} and {Figures.Count(result.Potentials, "potential")} went to the hub, {result.Delivered} arrivals came from it: {lost} lost of {link.Tallies.Sum(t => t.Sent)}");
+        context.WriteLine(
+            $"{Figures.Count(result.Spikes, "spike")} and {Figures.Count(result.Potentials, "potential")} went to the hub, "
+            + $"{result.Delivered} arrivals came from it: {lost} lost of {link.Tallies.Sum(t => t.Sent)}");
         context.WriteLine($"from the spike to its arrival here: {LatencyText.Of(result.Arrival)}");
-        context.WriteLine(FormattableString.Invariant($"round trip to the hub {link.HubClock.RoundTrip / 1e3:0.###} ms, drift of its clock {link.HubClock.DriftPpm:0.#} ppm"));
+        context.WriteLine(
+            FormattableString.Invariant(
+                $"round trip to the hub {link.HubClock.RoundTrip / 1e3:0.###} ms, drift of its clock {link.HubClock.DriftPpm:0.#} ppm"));
         (long Count, string What)[] troubles =
         [
             (result.LateDelivered, "came later than the constant latency, and were injected all the same"),
@@ -174,7 +198,9 @@ internal static class SiteVerb
 
         if (IsOnlyLate(link, result))
         {
-            context.WriteLine($"{Figures.Count(result.Run!.Losses.Of(LossCause.LateInjections), "injected spike")} reached the device after their time, and fired at once");
+            context.WriteLine(
+                $"{Figures.Count(result.Run!.Losses.Of(LossCause.LateInjections), "injected spike")} reached the device after their "
+                + $"time, and fired at once");
         }
         else
         {

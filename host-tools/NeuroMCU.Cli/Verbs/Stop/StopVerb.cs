@@ -16,7 +16,8 @@ internal static class StopVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        return runner.Bind(new Command("stop", "End a device's run and make its outputs safe; the network stays"), usesDevice: true, RunAsync);
+        return runner.Bind(new Command("stop", "End a device's run and make its outputs safe; the network stays"), usesDevice: true,
+            RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -29,7 +30,15 @@ internal static class StopVerb
         HeldNetwork? network = client.Info.HasNetwork ? await HeldNetwork.ReadAsync(context, client, cancellation) : null;
         if (context.Json)
         {
-            context.WriteJson(new { Schema = "neuromcu.stop/1", Device = client.Address, Network = network?.Symbols.Network, Ran = ran, TimeS = stopped?.Time / 1e6, client.Info.Generation });
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.stop/1",
+                Device = client.Address,
+                Network = network?.Symbols.Network,
+                Ran = ran,
+                TimeS = stopped?.Time / 1e6,
+                client.Info.Generation
+            });
             return ExitCode.Ok;
         }
 

@@ -12,10 +12,6 @@ internal static class SweepRange
     private const int Most = 1000;
 
     /// <summary>Reads it.</summary>
-    /// <param name="text">What the user typed.</param>
-    /// <param name="dimension">What it measures.</param>
-    /// <param name="what">What it is for, such as <c>--currents</c>.</param>
-    /// <param name="example">One that would do.</param>
     /// <returns>Values in the dimension's base unit, at least one, each above 0.</returns>
     public static double[] Read(string text, Dimension dimension, string what, string example)
     {
@@ -23,7 +19,8 @@ internal static class SweepRange
         if (Unit.Find(text[end..].Trim()) is not { } unit || unit.Dimension != dimension)
         {
             string units = string.Join(", ", Unit.SymbolsOf(dimension).Where(u => u.All(char.IsAscii)));
-            throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "its unit is missing, or the wrong kind of unit", $"write a unit ({units}), such as {what} \"{example}\"");
+            throw new CliException(ExitCode.Usage, $"{what} is '{text}'", "its unit is missing, or the wrong kind of unit",
+                $"write a unit ({units}), such as {what} \"{example}\"");
         }
 
         // Commas part the values of a list, with a blank behind them: without it, 2,5 could be one number as well as two.
@@ -34,7 +31,8 @@ internal static class SweepRange
                 throw new CliException(
                     ExitCode.Usage,
                     $"{what} is '{text}'",
-                    $"the comma may stand in a number or between two: '{text.Replace(',', '.')}' or '{text.Replace(",", ", ", StringComparison.Ordinal)}'",
+                    $"the comma may stand in a number or between two: '{text.Replace(',', '.')}' or "
+                    + $"'{text.Replace(",", ", ", StringComparison.Ordinal)}'",
                     "write numbers with a decimal point, and a blank behind the commas of a list");
             }
         }
@@ -43,7 +41,8 @@ internal static class SweepRange
         double[] values = ends.Length == 1 ? [.. text[..end].Split(',').Select(Number)] : Steps(Number(ends[0]), ends[1].Split(':', 2));
         return values.Length is > 0 and <= Most && values.All(v => double.IsFinite(v) && v > 0)
             ? Array.ConvertAll(values, v => v * unit.Scale)
-            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", $"that is neither FIRST..LAST:STEP nor a list of at most {Most} numbers above 0", $"write it such as {what} \"{example}\"");
+            : throw new CliException(ExitCode.Usage, $"{what} is '{text}'",
+                $"that is neither FIRST..LAST:STEP nor a list of at most {Most} numbers above 0", $"write it such as {what} \"{example}\"");
     }
 
     private static double[] Steps(double first, string[] rest)
@@ -52,5 +51,6 @@ internal static class SweepRange
         return count is >= 1 and <= Most ? [.. Enumerable.Range(0, (int)count).Select(k => first + (k * Number(rest[1])))] : [];
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
+    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        ? value : double.NaN;
 }

@@ -14,11 +14,10 @@ namespace NeuroMCU.Cli.Verbs.Sweep;
 internal static class SweepText
 {
     /// <summary>Writes it: how many points have which mode, and the published points one by one.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="points">The points.</param>
     public static void Write(VerbContext context, IReadOnlyList<PhasePoint> points)
     {
-        context.WriteLine($"{Figures.Count(points.Count, "point")}: " + string.Join(", ", Enum.GetValues<BurstMode>().Select(m => $"{points.Count(p => p.Mode == m)} {PhasePlot.Name(m)}")));
+        context.WriteLine($"{Figures.Count(points.Count, "point")}: "
+            + string.Join(", ", Enum.GetValues<BurstMode>().Select(m => $"{points.Count(p => p.Mode == m)} {PhasePlot.Name(m)}")));
         PhasePoint[] published = [.. points.Where(p => p.Published is not null)];
         if (published.Length == 0)
         {
@@ -40,17 +39,15 @@ internal static class SweepText
         }
 
         context.Out.Write(table);
-        context.WriteLine($"{published.Count(p => p.Mode == p.Published!.Mode)} of {Figures.Count(published.Length, "published point")} agree");
+        context.WriteLine(
+            $"{published.Count(p => p.Mode == p.Published!.Mode)} of {Figures.Count(published.Length, "published point")} agree");
     }
 
     /// <summary>What the board lost at all points together.</summary>
-    /// <param name="points">The points.</param>
     /// <returns>The account.</returns>
     public static LossAccount Losses(IReadOnlyList<PhasePoint> points) => LossAccount.OfBoard(points.Sum(p => (long)p.Lost));
 
     /// <summary>Makes the document.</summary>
-    /// <param name="session">The board.</param>
-    /// <param name="points">The points.</param>
     /// <param name="missing">What is missing since it was broken off; null when it is whole.</param>
     /// <returns>What to serialise.</returns>
     public static object Document(BoardSession session, IReadOnlyList<PhasePoint> points, string? missing) => new

@@ -34,18 +34,39 @@ internal static class SweepVerb
         DefaultValueFactory = _ => "100..6100:500 Ohm",
     };
 
-    private static readonly Option<bool> s_published = new("--published") { Description = "Measure the published points only, without the grid" };
+    private static readonly Option<bool> s_published = new("--published")
+    {
+        Description =
+        "Measure the published points only, without the grid"
+    };
 
-    private static readonly Option<string> s_settle = new("--settle") { Description = "Time at each point before spikes count", HelpName = "TIME", DefaultValueFactory = _ => "400 ms" };
+    private static readonly Option<string> s_settle = new("--settle")
+    {
+        Description = "Time at each point before spikes count",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "400 ms"
+    };
 
-    private static readonly Option<string> s_window = new("--window") { Description = "Time at each point over which intervals are measured", HelpName = "TIME", DefaultValueFactory = _ => "400 ms" };
+    private static readonly Option<string> s_window = new("--window")
+    {
+        Description =
+        "Time at each point over which intervals are measured",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "400 ms"
+    };
 
     private static readonly Option<string?> s_profile = BoardSession.Profile();
 
-    private static readonly Option<string?> s_csv = new Option<string?>("--csv") { Description = "Write all points to this table", HelpName = "FILE.csv" }
+    private static readonly Option<string?> s_csv = new Option<string?>("--csv")
+    {
+        Description = "Write all points to this table",
+        HelpName = "FILE.csv"
+    }
         .EndingIn("a table", ".csv");
 
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
+    private static readonly Option<string?> s_out = new Option<string?>("--out",
+        "-o")
+    { Description = "Write the diagram to this page, or the figure alone if it ends in .svg", HelpName = "FILE.html" }
         .EndingIn("a page, or a figure", ".html", ".htm", ".svg");
 
     private static readonly Option<string?> s_figure = PictureFiles.Option();
@@ -63,8 +84,11 @@ internal static class SweepVerb
     {
         bool only = line.GetValue(s_published);
         double[] currents = only ? [] : SweepRange.Read(line.GetRequiredValue(s_currents), Dimension.Current, "--currents", "30..100:5 uA");
-        double[] somas = only ? [] : [.. SweepRange.Read(line.GetRequiredValue(s_resistances), Dimension.Resistance, "--resistances", "100..6100:500 Ohm").Select(r => r * 1e3)];
-        MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0), Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
+        double[] somas = only ? []
+            : [.. SweepRange.Read(line.GetRequiredValue(s_resistances), Dimension.Resistance, "--resistances", "100..6100:500 Ohm")
+                .Select(r => r * 1e3)];
+        MeasureTiming timing = new(Milliseconds(line.GetRequiredValue(s_settle), "--settle", 0),
+            Milliseconds(line.GetRequiredValue(s_window), "--window", 1));
         context.UseBoard("msbn");
         await using BoardSession session = await BoardSession.OpenAsync(context, line.GetValue(s_profile), cancellation);
         context.ForWritingAll(line.GetValue(s_csv), line.GetValue(s_out), line.GetValue(s_figure));
@@ -74,19 +98,22 @@ internal static class SweepVerb
         using (ProgressLine progress = new ProgressLine(context, "sweeping"))
         {
             sweep = new PhaseSweep(session.Bench, session.Board, (what, part) => progress.Report(part, what)) { Timing = timing };
-            context.Say($"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
+            context.Say(
+                $"sweeping {Figures.Count(sweep.Channels.Count, "bursting neuron")} of {session.Board.Profile.Name} on {session.Where}");
             try
             {
                 await sweep.RunAsync(currents, somas, PublishedBurstModes.All, cancellation);
             }
-            catch (Exception e) when (sweep.Found.Count > 0 && (e is DeviceException || (e is OperationCanceledException && cancellation.IsCancellationRequested)))
+            catch (Exception e) when (sweep.Found.Count > 0
+                && (e is DeviceException || (e is OperationCanceledException && cancellation.IsCancellationRequested)))
             {
                 broken = e;
             }
         }
 
         IReadOnlyList<PhasePoint> points = sweep.Found;
-        string? missing = broken is null ? null : $"the sweep was broken off after {Figures.Count(points.Count, "point")} of {sweep.Planned} settings";
+        string? missing = broken is null ? null
+            : $"the sweep was broken off after {Figures.Count(points.Count, "point")} of {sweep.Planned} settings";
         Write(context, line, session, points, missing);
         if (context.Json)
         {
@@ -122,7 +149,8 @@ internal static class SweepVerb
     }
 
     // What drive and potentiometer do not reach is left out, and named; a sweep of which nothing would be left is refused.
-    private static (double[] Currents, double[] Somas) WithinReach(VerbContext context, BoardSession session, double[] currents, double[] somas)
+    private static (double[] Currents, double[] Somas) WithinReach(VerbContext context, BoardSession session, double[] currents,
+        double[] somas)
     {
         if (SomaPot.Of(session.Board) is not { } pot)
         {
@@ -132,13 +160,16 @@ internal static class SweepVerb
         double most = session.Bench.Channels.Max(c => c.CurrentOf(c.MaxCode + 0.5)) * 1e6;
         double[] ends = [Potentiometer.Resistance(pot.CodeOf(0)), Potentiometer.Resistance(pot.CodeOf(1e9))];
         return (
-            Reached(context, currents, i => i <= most, "--currents", string.Create(CultureInfo.InvariantCulture, $"the drive reaches {most:0.#} uA"), "30..100:5 uA"),
+            Reached(context, currents, i => i <= most, "--currents",
+                string.Create(CultureInfo.InvariantCulture, $"the drive reaches {most:0.#} uA"), "30..100:5 uA"),
             Reached(
                 context, somas, pot.Reaches, "--resistances",
-                string.Create(CultureInfo.InvariantCulture, $"the potentiometer reaches from {ends[0]:0} to {ends[1]:0} Ohm"), "100..6100:500 Ohm"));
+                string.Create(CultureInfo.InvariantCulture, $"the potentiometer reaches from {ends[0]:0} to {ends[1]:0} Ohm"),
+                "100..6100:500 Ohm"));
     }
 
-    private static double[] Reached(VerbContext context, double[] values, Func<double, bool> reaches, string option, string reach, string example)
+    private static double[] Reached(VerbContext context, double[] values, Func<double, bool> reaches, string option, string reach,
+        string example)
     {
         double[] reached = [.. values.Where(reaches)];
         if (values.Length > 0 && reached.Length == 0)
@@ -154,11 +185,13 @@ internal static class SweepVerb
         return reached;
     }
 
-    private static void Write(VerbContext context, ParseResult line, BoardSession session, IReadOnlyList<PhasePoint> points, string? missing)
+    private static void Write(VerbContext context, ParseResult line, BoardSession session, IReadOnlyList<PhasePoint> points,
+        string? missing)
     {
         if (line.GetValue(s_csv) is { } table)
         {
-            OutputFile.WriteText(table, text => text.Write(PhaseReport.Csv(points) + (missing is null ? string.Empty : "# incomplete: " + missing + "\n")));
+            OutputFile.WriteText(table,
+                text => text.Write(PhaseReport.Csv(points) + (missing is null ? string.Empty : "# incomplete: " + missing + "\n")));
             context.Say("wrote " + table);
         }
 
@@ -183,6 +216,7 @@ internal static class SweepVerb
     private static int Milliseconds(string text, string what, int least)
     {
         long time = Quantities.Time(text, what) / 1000;
-        return time >= least && time <= 65535 ? (int)time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'", $"it must lie between {least} and 65535 ms", $"write it such as {what} \"400 ms\"");
+        return time >= least && time <= 65535 ? (int)time : throw new CliException(ExitCode.Usage, $"{what} is '{text}'",
+            $"it must lie between {least} and 65535 ms", $"write it such as {what} \"400 ms\"");
     }
 }

@@ -39,7 +39,11 @@ internal static class VirtualVerb
 
     private static readonly Option<bool> s_ephemeral = new("--ephemeral") { Description = "Start empty and keep nothing" };
 
-    private static readonly Option<string?> s_wav = new("--wav") { Description = "Stereo recording to play to its microphones", HelpName = "FILE.wav" };
+    private static readonly Option<string?> s_wav = new("--wav")
+    {
+        Description = "Stereo recording to play to its microphones",
+        HelpName = "FILE.wav"
+    };
 
     private static readonly Option<string?> s_keyFile = new("--key-file")
     {
@@ -80,7 +84,8 @@ internal static class VirtualVerb
         }
 
         server.ConsoleWritten = text => context.Say("device: " + text);
-        server.ServoMoved = (output, pulse) => context.Say(string.Create(CultureInfo.InvariantCulture, $"servo on output {output}: pulses of {pulse:0} us"));
+        server.ServoMoved = (output, pulse) => context.Say(string.Create(CultureInfo.InvariantCulture,
+            $"servo on output {output}: pulses of {pulse:0} us"));
         Announce(context, server);
         try
         {
@@ -117,7 +122,9 @@ internal static class VirtualVerb
             return;
         }
 
-        context.WriteLine($"virtual device on the board {server.Board}, id {server.DeviceId}, cost profile {server.Profile}, flash in {server.StateFolder ?? "memory only"}");
+        context.WriteLine(
+            $"virtual device on the board {server.Board}, id {server.DeviceId}, cost profile {server.Profile}, flash in "
+            + $"{server.StateFolder ?? "memory only"}");
         context.WriteLine("  --device " + server.TcpAddress);
         if (server.TerminalPath is not null)
         {

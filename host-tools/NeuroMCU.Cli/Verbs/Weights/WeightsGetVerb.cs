@@ -14,7 +14,11 @@ namespace NeuroMCU.Cli.Verbs.Weights;
 /// <summary><c>weights get</c>: reads weights from a device.</summary>
 internal static class WeightsGetVerb
 {
-    private static readonly Argument<string> s_projection = new("PROJECTION") { Description = "Name of the projection ('neuromcu info' lists them)" };
+    private static readonly Argument<string> s_projection = new("PROJECTION")
+    {
+        Description =
+        "Name of the projection ('neuromcu info' lists them)"
+    };
 
     private static readonly Argument<string> s_pre = WeightSelection.Pre();
 
@@ -38,7 +42,8 @@ internal static class WeightsGetVerb
         HeldNetwork network = await HeldNetwork.ReadAsync(context, connection.Client, cancellation);
         string name = line.GetRequiredValue(s_projection);
         int projection = network.Projection(name);
-        IReadOnlyList<int> synapses = WeightSelection.Find(network, projection, line.GetRequiredValue(s_pre), line.GetRequiredValue(s_post));
+        IReadOnlyList<int> synapses = WeightSelection.Find(network, projection, line.GetRequiredValue(s_pre),
+            line.GetRequiredValue(s_post));
         string unit = network.Synapses.UnitOf(projection);
         Dictionary<int, short> raw = [];
         foreach ((int first, int count) in WeightSelection.Stretches(synapses))
@@ -84,7 +89,9 @@ internal static class WeightsGetVerb
     private static string EdgeList(IEnumerable<(SynapseSite Site, double Weight)> weights, string unit)
     {
         string head = unit == "1" ? "pre,post,weight,delay_us\n" : $"pre,post,weight_{unit},delay_us\n";
-        return head + string.Concat(weights.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Site.Pre},{w.Site.Post},{w.Weight:R},{w.Site.Delay}\n")));
+        return head
+            + string.Concat(weights.Select(w => string.Create(CultureInfo.InvariantCulture,
+                $"{w.Site.Pre},{w.Site.Post},{w.Weight:R},{w.Site.Delay}\n")));
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -11,21 +11,36 @@ namespace NeuroMCU.Cli.Verbs.Weights;
 /// <summary><c>weights set</c>: writes weights into a device; they act from the next spike on.</summary>
 internal static class WeightsSetVerb
 {
-    private static readonly Argument<string> s_projection = new("PROJECTION") { Description = "Name of the projection ('neuromcu info' lists them)" };
+    private static readonly Argument<string> s_projection = new("PROJECTION")
+    {
+        Description =
+        "Name of the projection ('neuromcu info' lists them)"
+    };
 
     private static readonly Argument<string> s_pre = new("PRE") { Description = "Source neurons: 3, 0,2,5, 0-9 or all" };
 
     private static readonly Argument<string> s_post = new("POST") { Description = "Target neurons, as PRE" };
 
-    private static readonly Argument<string> s_weight = new("WEIGHT") { Description = "The weight, as in network files: \"14 mV\", \"20 nC\" for circuits, 0.8 where weights are pure numbers" };
+    private static readonly Argument<string> s_weight = new("WEIGHT")
+    {
+        Description =
+        "The weight, as in network files: \"14 mV\", \"20 nC\" for circuits, 0.8 where weights are pure numbers"
+    };
 
-    private static readonly Option<bool> s_persist = new("--persist", "-p") { Description = "Store the network with its weights: they survive power-off" };
+    private static readonly Option<bool> s_persist = new("--persist",
+        "-p")
+    { Description = "Store the network with its weights: they survive power-off" };
 
-    private static readonly Option<bool> s_noStart = new("--no-autostart") { Description = "With --persist: do not start the network at power-on" };
+    private static readonly Option<bool> s_noStart = new("--no-autostart")
+    {
+        Description =
+        "With --persist: do not start the network at power-on"
+    };
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("set", "Write weights into a device, also while it runs") { s_projection, s_pre, s_post, s_weight, s_persist, s_noStart };
+        Command command = new Command("set", "Write weights into a device, also while it runs") { s_projection, s_pre, s_post, s_weight,
+            s_persist, s_noStart };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -37,7 +52,8 @@ internal static class WeightsSetVerb
         int projection = network.Projection(name);
         string unit = network.Synapses.UnitOf(projection);
         double weight = Quantities.Weight(line.GetRequiredValue(s_weight), unit);
-        IReadOnlyList<int> synapses = WeightSelection.Find(network, projection, line.GetRequiredValue(s_pre), line.GetRequiredValue(s_post));
+        IReadOnlyList<int> synapses = WeightSelection.Find(network, projection, line.GetRequiredValue(s_pre),
+            line.GetRequiredValue(s_post));
         if (!network.Synapses.TryToDevice(synapses[0], weight, out int raw))
         {
             string limit = Figures.Short(network.Synapses.LimitOf(projection)) + Suffix(unit);
@@ -45,7 +61,8 @@ internal static class WeightsSetVerb
                 ExitCode.NetworkWeight,
                 $"{Figures.Short(weight)}{Suffix(unit)} is out of the range of '{name}'",
                 $"its weights reach from -{limit} to {limit}: that was chosen from the file when it was compiled",
-                $"for larger ones write 'weight_limit: {Figures.Short(Math.Abs(weight))}{Suffix(unit)}' into the projection of the network file, and program it again");
+                $"for larger ones write 'weight_limit: {Figures.Short(Math.Abs(weight))}{Suffix(unit)}' into the projection of the "
+                + $"network file, and program it again");
         }
 
         foreach ((int first, int count) in WeightSelection.Stretches(synapses))
@@ -78,7 +95,9 @@ internal static class WeightsSetVerb
         }
         else if (connection.Device is not null)
         {
-            context.Say("note: this virtual bench ended with the command; --persist stores the weights, and 'neuromcu virtual' serves a bench that stays");
+            context.Say(
+                "note: this virtual bench ended with the command; --persist stores the weights, and 'neuromcu virtual' serves a bench "
+                + "that stays");
         }
 
         return ExitCode.Ok;

@@ -12,11 +12,11 @@ internal sealed class MeasuredRate
 
     public MeasuredRate(ChannelCalibration channel) => _points =
     [
-        .. channel.Readings.Where(r => r.Rate > 0).GroupBy(r => r.Code).OrderBy(g => g.Key).Select(g => ((double)g.Key, g.Average(r => r.Rate))),
+        .. channel.Readings.Where(r => r.Rate > 0).GroupBy(r => r.Code).OrderBy(g => g.Key)
+            .Select(g => ((double)g.Key, g.Average(r => r.Rate))),
     ];
 
     /// <summary>Gets the rate at a code that is nearest to one that was seen.</summary>
-    /// <param name="code">A code.</param>
     /// <param name="seen">Rate in Hz that was seen at it.</param>
     /// <returns>Hz; null where the channel was not measured.</returns>
     public double? Nearest(double code, double seen)

@@ -62,7 +62,8 @@ public sealed class RunCheck
     public IReadOnlyList<RunFinding> Judge(IReadOnlyDictionary<int, IReadOnlyList<RateAtDrive>> rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        ChannelRates[] off = [.. rates.OrderBy(r => r.Key).Select(r => Compare(r.Key, r.Value)).OfType<ChannelRates>().Where(c => Math.Abs(c.Change) > Tolerance)];
+        ChannelRates[] off = [.. rates.OrderBy(r => r.Key).Select(r => Compare(r.Key, r.Value)).OfType<ChannelRates>()
+            .Where(c => Math.Abs(c.Change) > Tolerance)];
         return [.. off.Select(channel => Swapped(channel, off) ?? DoesNotFollow(channel) ?? Drifted(channel))];
     }
 
@@ -75,7 +76,8 @@ public sealed class RunCheck
 
         MeasuredRate measured = new(calibration);
         (RateAtDrive Run, double Then)[] points =
-            [.. rates.Where(r => r.Intervals >= FewestIntervals).Select(r => (r, Then: measured.Nearest(r.Code, r.Rate))).Where(p => p.Then is not null).Select(p => (p.r, p.Then!.Value))];
+            [.. rates.Where(r => r.Intervals >= FewestIntervals).Select(r => (r, Then: measured.Nearest(r.Code, r.Rate)))
+                .Where(p => p.Then is not null).Select(p => (p.r, p.Then!.Value))];
         double expected = points.Sum(p => p.Then * p.Run.Seconds);
         return expected > 0
             ? new ChannelRates(channel, calibration.Name, measured, points, (points.Sum(p => p.Run.Intervals) / expected) - 1)
@@ -115,7 +117,8 @@ public sealed class RunCheck
             channel.Channel,
             RunFindingKind.Drifted,
             Text($"{Names.Of(channel.Channel)} fires {Math.Abs(channel.Change):P0} {(channel.Change < 0 ? "slower" : "faster")} than its calibration says: {run.Rate:0.0} Hz where it was {then:0.0} Hz"),
-            "its age, its temperature, its cables and its converter: neuromcu calibrate --check measures it again, neuromcu calibrate makes new drive tables");
+            "its age, its temperature, its cables and its converter: neuromcu calibrate --check measures it again, neuromcu calibrate "
+            + "makes new drive tables");
     }
 
     private RunFinding NotSafe(ChannelMeasurement measured)
@@ -129,7 +132,8 @@ public sealed class RunCheck
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record ChannelRates(int Channel, string Name, MeasuredRate Measured, (RateAtDrive Run, double Then)[] Points, double Change)
+    private sealed record ChannelRates(int Channel, string Name, MeasuredRate Measured, (RateAtDrive Run, double Then)[] Points,
+        double Change)
     {
         // This channel's rate is what its calibration says for where the other one was mostly driven.
         public bool FitsTo(ChannelRates other)

@@ -25,7 +25,8 @@ public enum RunFindingKind
 /// <param name="Advice">What to look at.</param>
 public sealed record RunFinding(int Channel, RunFindingKind Kind, string Text, string Advice)
 {
-    /// <summary>Gets a value indicating whether spikes may be wrong because of it; a drift is shown with its figures and judged by the user.</summary>
+    /// <summary>Gets a value indicating whether spikes may be wrong because of it; a drift is shown with its figures and judged by the
+    /// user.</summary>
     public bool IsSerious => Kind != RunFindingKind.Drifted;
 
     /// <inheritdoc />

@@ -46,7 +46,8 @@ public sealed class BoardBringup
                 return walk.Findings;
             }
 
-            BoardCalibration made = await new Calibrator(_bench, _options, _progress).RunAsync(board, device, cancellation).ConfigureAwait(false);
+            BoardCalibration made = await new Calibrator(_bench, _options, _progress).RunAsync(board, device, cancellation)
+                .ConfigureAwait(false);
             AddChannels(walk, made);
             if (made.Good().Any() && await walk.BeginAsync(ResetStage(), cancellation).ConfigureAwait(false))
             {
@@ -95,23 +96,29 @@ public sealed class BoardBringup
             channel.Name,
             follows,
             Text($"the load's mean voltage rises by {sense.Resistance:0} mV per mA of drive ({nominal.Load:0} expected)"),
-            follows ? string.Empty : "with a multimeter: the drive's voltage at its largest code, the mirror's supply, the current into the membrane; then the wire of SENSE");
+            follows ? string.Empty
+            : "with a multimeter: the drive's voltage at its largest code, the mirror's supply, the current into the membrane; then the "
+            + "wire of SENSE");
     }
 
     private static BringupFinding Neuron(ChannelCalibration channel) => channel.Verdict.IsGood && channel.Fit is { } fit
         ? new BringupFinding(
-            "neuron", channel.Name, true, Text($"threshold {fit.Cell.Threshold:0.00} V, fires from {fit.Cell.Onset * 1e6:0.0} uA, {(fit.BlockSeen ? "blocked from" : "not blocked up to")} {(fit.BlockSeen ? fit.Cell.Hold : channel.Currents[^1]) * 1e6:0.0} uA, up to {channel.Readings.Max(r => r.Rate):0} Hz"), string.Empty)
-        : new BringupFinding("neuron", channel.Name, channel.Verdict.IsGood, channel.Verdict.IsGood ? "fires" : channel.Verdict.Reason, channel.Verdict.Advice);
+            "neuron", channel.Name, true,
+            Text($"threshold {fit.Cell.Threshold:0.00} V, fires from {fit.Cell.Onset * 1e6:0.0} uA, {(fit.BlockSeen ? "blocked from" : "not blocked up to")} {(fit.BlockSeen ? fit.Cell.Hold : channel.Currents[^1]) * 1e6:0.0} uA, up to {channel.Readings.Max(r => r.Rate):0} Hz"), string.Empty)
+        : new BringupFinding("neuron", channel.Name, channel.Verdict.IsGood, channel.Verdict.IsGood ? "fires" : channel.Verdict.Reason,
+            channel.Verdict.Advice);
 
     // Driven, released by reset, driven again: it must fire as before.
     private async Task<BringupFinding> ResetAsync(ChannelCalibration channel, CancellationToken cancellation)
     {
-        DriveCode[] drive = [new DriveCode(channel.Channel, channel.Readings.Where(r => r.Rate > 0).ElementAt(channel.Readings.Count(r => r.Rate > 0) / 2).Code)];
+        DriveCode[] drive = [new DriveCode(channel.Channel, channel.Readings.Where(r => r.Rate > 0)
+            .ElementAt(channel.Readings.Count(r => r.Rate > 0) / 2).Code)];
         BenchReading before = (await _bench.MeasureAsync(drive, s_fire, cancellation).ConfigureAwait(false))[0];
         await _bench.ReleaseAsync([channel.Channel], cancellation).ConfigureAwait(false);
         BenchReading after = (await _bench.MeasureAsync(drive, s_fire, cancellation).ConfigureAwait(false))[0];
         bool same = before.Rate > 0 && Math.Abs(after.Rate - before.Rate) < 0.05 * before.Rate;
-        return new BringupFinding("reset", channel.Name, same, Text($"{before.Rate:0.0} Hz before, {after.Rate:0.0} Hz after the reset"), same ? string.Empty : "the reset transistor across the membrane capacitor and the wire of RESET");
+        return new BringupFinding("reset", channel.Name, same, Text($"{before.Rate:0.0} Hz before, {after.Rate:0.0} Hz after the reset"),
+            same ? string.Empty : "the reset transistor across the membrane capacitor and the wire of RESET");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,8 @@
 namespace NeuroMCU.Laboratory.Calibration.Bringup;
 
 /// <summary>One thing that bring-up looked at.</summary>
-/// <param name="What">What it is: <c>identity</c>, <c>multimeter</c>, <c>rest</c>, <c>drive and sense</c>, <c>neuron</c>, <c>reset</c>, <c>linearity</c>.</param>
+/// <param name="What">What it is: <c>identity</c>, <c>multimeter</c>, <c>rest</c>, <c>drive and sense</c>, <c>neuron</c>, <c>reset</c>,
+/// <c>linearity</c>.</param>
 /// <param name="Channel">Name of the channel, or what the multimeter measured; empty for the board.</param>
 /// <param name="Passed">Whether it is as it should be.</param>
 /// <param name="Reading">What was read, with units.</param>

@@ -10,7 +10,12 @@ namespace NeuroMCU.Laboratory.Calibration.Bringup;
 /// <summary>The signed-off record of a board's bring-up.</summary>
 public sealed record BringupReport
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NewLine = "\n" };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NewLine = "\n"
+    };
 
     /// <summary>Name of the board profile.</summary>
     public required string Board { get; init; }
@@ -33,18 +38,23 @@ public sealed record BringupReport
     /// <summary>Whether all of it is as it should be.</summary>
     public bool Passed => Findings.All(f => f.Passed);
 
-    /// <summary>Whether somebody vouches for it: all is as it should be, a person gave a name, and took at least one reading of a multimeter.</summary>
+    /// <summary>Whether somebody vouches for it: all is as it should be, a person gave a name, and took at least one reading of a
+    /// multimeter.</summary>
     public bool SignedOff => WhyUnsigned.Length == 0;
 
     /// <summary>Why it is not signed off; empty when it is.</summary>
     public string WhyUnsigned =>
         !Passed ? "something failed"
         : string.IsNullOrWhiteSpace(Name) ? "nobody signed it: --name says who does"
-        : !Findings.Any(f => f.What == BringupFinding.Multimeter && f.Measured) ? "no reading of a multimeter was taken: run it at a terminal, without --yes"
+        : !Findings.Any(f => f.What == BringupFinding.Multimeter && f.Measured)
+        ? "no reading of a multimeter was taken: run it at a terminal, without --yes"
         : string.Empty;
 
     /// <summary>SHA-256 of all of the above: a later change of a reading shows.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { Board, DeviceId, Firmware, Name, Date, Findings, Passed }, s_json))));
+    public string Hash
+        => Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { Board, DeviceId, Firmware, Name, Date, Findings, Passed },
+                s_json))));
 
     /// <summary>The record as a document.</summary>
     /// <returns>JSON.</returns>
@@ -52,8 +62,11 @@ public sealed record BringupReport
 
     /// <summary>The record as a page.</summary>
     /// <returns>The page.</returns>
-    public HtmlReport ToPage() => new HtmlReport("Bring-up of " + Board, $"device {DeviceId} · firmware {Firmware} · {Date:yyyy-MM-dd HH:mm} · {(SignedOff ? "signed off by " + Name : "not signed off: " + WhyUnsigned)}")
-        .Figure("verdict", Passed ? SignedOff ? "passed" : "passed, not signed off" : "FAILED", !Passed ? FigureTone.Bad : SignedOff ? FigureTone.Good : FigureTone.Warning)
+    public HtmlReport ToPage() => new HtmlReport("Bring-up of " + Board,
+        $"device {DeviceId} · firmware {Firmware} · {Date:yyyy-MM-dd HH:mm} · "
+        + $"{(SignedOff ? "signed off by " + Name : "not signed off: " + WhyUnsigned)}")
+        .Figure("verdict", Passed ? SignedOff ? "passed" : "passed, not signed off" : "FAILED", !Passed ? FigureTone.Bad : SignedOff
+            ? FigureTone.Good : FigureTone.Warning)
         .Figure("looked at", Findings.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))
         .Figure("not measured", Findings.Count(f => !f.Measured).ToString(System.Globalization.CultureInfo.InvariantCulture))
         .Add(new TableSection(

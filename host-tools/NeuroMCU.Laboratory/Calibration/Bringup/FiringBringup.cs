@@ -6,8 +6,8 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Bringup;
 
 /// <summary>
-/// Brings up a board whose neurons are none that calibration is for (see <see cref="CalibrationScope" />): it is silent at rest, and each channel
-/// answers its drive with spikes. Outputs are safe afterwards, whatever happened.
+/// Brings up a board whose neurons are none that calibration is for (see <see cref="CalibrationScope" />): it is silent at rest, and
+/// each channel answers its drive with spikes. Outputs are safe afterwards, whatever happened.
 /// </summary>
 public sealed class FiringBringup
 {
@@ -38,7 +38,8 @@ public sealed class FiringBringup
         BringupWalk walk = new(_bench, _guide);
         try
         {
-            if (!await walk.LookAtRestAsync(cancellation).ConfigureAwait(false) || !await walk.BeginSweepAsync("neuron", "ten seconds", cancellation).ConfigureAwait(false))
+            if (!await walk.LookAtRestAsync(cancellation).ConfigureAwait(false)
+                || !await walk.BeginSweepAsync("neuron", "ten seconds", cancellation).ConfigureAwait(false))
             {
                 return walk.Findings;
             }
@@ -47,7 +48,9 @@ public sealed class FiringBringup
             for (int k = 1; k <= Steps; k++)
             {
                 _progress("neurons", (double)(k - 1) / Steps);
-                readings.AddRange(await _bench.MeasureAsync([.. _bench.Channels.Select(c => new DriveCode(c.Number, c.MaxCode * k / Steps))], s_step, cancellation).ConfigureAwait(false));
+                readings.AddRange(await _bench.MeasureAsync(
+                    [.. _bench.Channels.Select(c => new DriveCode(c.Number, c.MaxCode * k / Steps))], s_step, cancellation)
+                    .ConfigureAwait(false));
             }
 
             foreach (BenchChannel channel in _bench.Channels)
@@ -74,7 +77,8 @@ public sealed class FiringBringup
         if (firing.Length == 0)
         {
             return new BringupFinding(
-                "neuron", channel.Name, false, Text($"no spike up to {channel.CurrentOf(channel.MaxCode) * 1e6:0.0} uA"), $"the neuron's supply, the wires {channel.Drive.Net} and of its spike output");
+                "neuron", channel.Name, false, Text($"no spike up to {channel.CurrentOf(channel.MaxCode) * 1e6:0.0} uA"),
+                $"the neuron's supply, the wires {channel.Drive.Net} and of its spike output");
         }
 
         BenchReading most = firing.MaxBy(r => r.Spikes)!;

@@ -20,7 +20,8 @@ public sealed record MeterReading(string What, double From, double To, string Ad
     /// <param name="tolerance">Part of it that it may deviate by.</param>
     /// <param name="advice">What to check when it deviates more.</param>
     /// <returns>The reading.</returns>
-    public static MeterReading Around(string what, double volts, double tolerance, string advice) => new(what, volts * (1 - tolerance), volts * (1 + tolerance), advice);
+    public static MeterReading Around(string what, double volts, double tolerance, string advice)
+        => new(what, volts * (1 - tolerance), volts * (1 + tolerance), advice);
 
     /// <summary>Judges what was typed.</summary>
     /// <param name="volts">Voltage in V; null when it was not measured, which is no failure but stands in the report.</param>
@@ -29,11 +30,14 @@ public sealed record MeterReading(string What, double From, double To, string Ad
     {
         if (volts is not { } value)
         {
-            return new BringupFinding(BringupFinding.Multimeter, What, true, $"not measured ({Range} expected)", string.Empty) { Measured = false };
+            return new BringupFinding(BringupFinding.Multimeter, What, true, $"not measured ({Range} expected)",
+                string.Empty)
+            { Measured = false };
         }
 
         bool within = value >= From && value <= To;
-        return new BringupFinding(BringupFinding.Multimeter, What, within, string.Create(CultureInfo.InvariantCulture, $"{value:0.###} V ({Range} expected)"), within ? string.Empty : Advice);
+        return new BringupFinding(BringupFinding.Multimeter, What, within,
+            string.Create(CultureInfo.InvariantCulture, $"{value:0.###} V ({Range} expected)"), within ? string.Empty : Advice);
     }
 
     /// <summary>Reads a typed voltage; a decimal comma and the unit are fine.</summary>

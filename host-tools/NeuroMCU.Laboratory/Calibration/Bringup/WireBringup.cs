@@ -6,9 +6,9 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Bringup;
 
 /// <summary>
-/// Looks at a board whose channels are wires from a DAC to an ADC: the codes are stepped through and what comes back has to lie on a straight
-/// line. Only the range in which the ESP32's ADC is meant to be used with full attenuation is judged, 150 to 2450 mV (ESP-IDF programming
-/// guide, "Analog to Digital Converter"); outside of it the converter bends.
+/// Looks at a board whose channels are wires from a DAC to an ADC: the codes are stepped through and what comes back has to lie on a
+/// straight line. Only the range in which the ESP32's ADC is meant to be used with full attenuation is judged, 150 to 2450 mV (ESP-IDF
+/// programming guide, "Analog to Digital Converter"); outside of it the converter bends.
 /// </summary>
 public sealed class WireBringup
 {
@@ -54,7 +54,8 @@ public sealed class WireBringup
         {
             string nets = string.Join(", ", _bench.Channels.Select(c => c.Drive.Net));
             BringupStage stage = new BringupStage(
-                "linearity", $"The DAC of each wire ({nets}) is stepped from {Lowest:0.00} to {Highest:0.00} V and read back by its ADC.", BringupWalk.Supplies(_bench.Channels));
+                "linearity", $"The DAC of each wire ({nets}) is stepped from {Lowest:0.00} to {Highest:0.00} V and read back by its ADC.",
+                BringupWalk.Supplies(_bench.Channels));
             if (await walk.BeginAsync(stage, cancellation).ConfigureAwait(false))
             {
                 foreach (BenchChannel channel in _bench.Channels)
@@ -97,10 +98,12 @@ public sealed class WireBringup
     {
         double code = points.Average(p => p.Code), volts = points.Average(p => p.Volts);
         double slope = points.Sum(p => (p.Code - code) * (p.Volts - volts)) / points.Sum(p => (p.Code - code) * (p.Code - code));
-        (int worst, double deviation) = points.Select(p => (p.Code, p.Volts - volts - (slope * (p.Code - code)))).MaxBy(p => Math.Abs(p.Item2));
+        (int worst, double deviation) = points.Select(p => (p.Code, p.Volts - volts - (slope * (p.Code - code))))
+            .MaxBy(p => Math.Abs(p.Item2));
         string reading = string.Create(
             CultureInfo.InvariantCulture,
-            $"at most {Math.Abs(deviation) * 1e3:0.0} mV from a straight line, at code {worst} ({MostDeviation * 1e3:0} mV allowed); {slope * 1e3:0.00} mV per code ({perCode * 1e3:0.00} expected)");
+            $"at most {Math.Abs(deviation) * 1e3:0.0} mV from a straight line, at code {worst} ({MostDeviation * 1e3:0} mV allowed); "
+            + $"{slope * 1e3:0.00} mV per code ({perCode * 1e3:0.00} expected)");
         bool follows = Math.Abs(slope - perCode) <= SlopeTolerance * perCode;
         bool straight = Math.Abs(deviation) <= MostDeviation;
         string advice = !follows ? "the wire from the DAC's pin to the ADC's pin: missing, at the wrong pin, or loaded"

@@ -23,7 +23,8 @@ public static class CsvFitReport
     {
         double[] current = [.. points.Select(p => p.Current * 1e6)];
         double[] grid = [.. Enumerable.Range(0, CurvePoints + 1).Select(i => current[0] + ((current[^1] - current[0]) * i / CurvePoints))];
-        HtmlReport report = new HtmlReport("Fit of " + System.IO.Path.GetFileName(source), $"closed form of the thyristor neuron through {points.Count} measured points");
+        HtmlReport report = new HtmlReport("Fit of " + System.IO.Path.GetFileName(source),
+            $"closed form of the thyristor neuron through {points.Count} measured points");
         if (!fit.IsExplanation)
         {
             report.Figure("the fit failed", "no measurement", FigureTone.Bad);
@@ -31,7 +32,8 @@ public static class CsvFitReport
 
         if (conflicts.Count > 0)
         {
-            report.Figure("readings that contradict each other", FormattableString.Invariant($"{conflicts.Count} of the currents"), FigureTone.Bad);
+            report.Figure("readings that contradict each other", FormattableString.Invariant($"{conflicts.Count} of the currents"),
+                FigureTone.Bad);
         }
 
         return report
@@ -49,14 +51,17 @@ public static class CsvFitReport
                     new LineSeries("measured", current, [.. points.Select(p => p.Rate)], "Hz", Dots: true),
                 ])
             { Height = 320 })
-            .Add(new LinesSection("Residuals: closed form − measured", "current (µA)", "residual (Hz)", [new LineSeries("residual", current, [.. fit.Residuals], "Hz", Dots: true)]) { Height = 200 })
+            .Add(new LinesSection("Residuals: closed form − measured", "current (µA)", "residual (Hz)",
+                [new LineSeries("residual", current, [.. fit.Residuals], "Hz", Dots: true)])
+            { Height = 200 })
             .Add(new TableSection(
                 "Points",
                 ["#current (µA)", "#measured (Hz)", "#closed form (Hz)", "#residual (Hz)", string.Empty],
                 [
                     .. points.Select((p, i) => new[]
                     {
-                        Number(p.Current * 1e6), Number(p.Rate), Number(p.Rate + fit.Residuals[i]), Number(fit.Residuals[i]), fit.Outliers[i] ? "left out" : string.Empty,
+                        Number(p.Current * 1e6), Number(p.Rate), Number(p.Rate + fit.Residuals[i]), Number(fit.Residuals[i]),
+                            fit.Outliers[i] ? "left out" : string.Empty,
                     }),
                 ])
             { Tones = [.. fit.Outliers.Select(outlier => outlier ? FigureTone.Warning : FigureTone.Neutral)] });

@@ -52,12 +52,14 @@ public static class RateCsv
             RatePoint[] points = PointsOf(sheet, out int noise);
             return points.Length == 0
                 ? throw new CalibrationException(
-                    CalibrationErrorKind.Data, $"{path}: holds no points", null, "write a header line current_uA,rate_Hz[,height_V] and a line per point")
+                    CalibrationErrorKind.Data, $"{path}: holds no points", null,
+                    "write a header line current_uA,rate_Hz[,height_V] and a line per point")
                 : new RateTable([.. points.OrderBy(p => p.Current)], sheet.Dialect.ToString(), sheet.HeaderLine, sheet.Unused, noise);
         }
         catch (CsvException problem)
         {
-            string text = string.Join('\n', problem.Faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{path}, line {f.Line}: {f.Message}")));
+            string text = string.Join('\n',
+                problem.Faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{path}, line {f.Line}: {f.Message}")));
             throw new CalibrationException(CalibrationErrorKind.Data, text, null, problem.Faults[0].Hint);
         }
     }
@@ -67,11 +69,13 @@ public static class RateCsv
         int count = sheet.Count;
         double?[] currents = [.. Enumerable.Range(0, count).Select(row => sheet.Number(row, Current))];
         double?[] rates = [.. Enumerable.Range(0, count).Select(row => sheet.Number(row, Rate))];
-        double?[] heights = [.. Enumerable.Range(0, count).Select(row => sheet.Has(Height) && sheet.Text(row, Height).Length > 0 ? sheet.Number(row, Height) : null)];
+        double?[] heights = [.. Enumerable.Range(0, count).Select(row => sheet.Has(Height) && sheet.Text(row, Height).Length > 0
+            ? sheet.Number(row, Height) : null)];
         CheckCurrents(sheet, currents);
         noise = Settle(sheet, Current, currents) + Settle(sheet, Rate, rates) + Settle(sheet, Height, heights);
         sheet.Check();
-        return [.. Enumerable.Range(0, count).Select(row => new RatePoint(currents[row]!.Value * 1e-6, rates[row]!.Value, heights[row] * 1e-3 ?? double.NaN))];
+        return [.. Enumerable.Range(0, count)
+            .Select(row => new RatePoint(currents[row]!.Value * 1e-6, rates[row]!.Value, heights[row] * 1e-3 ?? double.NaN))];
     }
 
     private static void CheckCurrents(CsvSheet sheet, double?[] currents)
@@ -79,7 +83,8 @@ public static class RateCsv
         if (currents.All(c => c is null or <= 0) && currents.Any(c => c < 0))
         {
             int row = Array.FindIndex(currents, c => c < 0);
-            sheet.Fault(row, Current, "and so are all others: the instrument counts currents out of it as negative", "write the currents without their sign");
+            sheet.Fault(row, Current, "and so are all others: the instrument counts currents out of it as negative",
+                "write the currents without their sign");
             return;
         }
 
@@ -90,7 +95,8 @@ public static class RateCsv
                 sheet.Fault(
                     row,
                     Current,
-                    string.Create(CultureInfo.InvariantCulture, $"that is {currents[row] / 1e6:0.###} A, which no thyristor neuron survives"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"that is {currents[row] / 1e6:0.###} A, which no thyristor neuron survives"),
                     "correct the unit in the header, such as current_uA");
             }
         }

@@ -8,7 +8,6 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>What a search found.</summary>
-/// <param name="Cell">The best neuron.</param>
 /// <param name="Cost">Its cost in Hz².</param>
 /// <param name="Settled">Whether the search came to rest there; otherwise its steps ran out, and better values may exist.</param>
 internal sealed record SearchResult(ThyristorCell Cell, double Cost, bool Settled);
@@ -28,7 +27,6 @@ internal static class BoundedSearch
     private static readonly double[] s_starts = [0.4];
 
     /// <summary>Searches.</summary>
-    /// <param name="objective">What to make small.</param>
     /// <param name="iterations">Most steps of each of its searches.</param>
     /// <returns>The best neuron.</returns>
     public static SearchResult Minimise(FitObjective objective, int iterations = MostIterations)
@@ -84,7 +82,8 @@ internal static class BoundedSearch
             try
             {
                 _ = NelderMeadSimplex.Minimum(
-                    ObjectiveFunction.Value(v => Look(v.ToArray())), Vector<double>.Build.Dense((double[])Place.Clone()), Tolerance, iterations);
+                    ObjectiveFunction.Value(v => Look(v.ToArray())), Vector<double>.Build.Dense((double[])Place.Clone()), Tolerance,
+                    iterations);
                 return true;
             }
             catch (MaximumIterationsException)

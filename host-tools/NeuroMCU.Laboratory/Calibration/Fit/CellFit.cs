@@ -35,7 +35,8 @@ public sealed record CellFit
     /// <summary>Whether the closed form explains the data: where it does not, its parameters are no measurement.</summary>
     public bool IsExplanation => Explained >= FitVerdict.LeastExplained;
 
-    /// <summary>Whether the block was seen; if not, <see cref="ThyristorCell.Hold" /> is only known to be above the highest firing current.</summary>
+    /// <summary>Whether the block was seen; if not, <see cref="ThyristorCell.Hold" /> is only known to be above the highest firing
+    /// current.</summary>
     public required bool BlockSeen { get; init; }
 
     /// <summary>Whether silence below the onset was seen.</summary>

@@ -6,9 +6,10 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>
-/// Fits the closed form to a measured f(I). V_th and I_min always; I_hold between the last current that fired and the first that was blocked; r_on where the height of the spikes
-/// was measured too; knee and release only where they earn their place, that is, where the corrected information criterion (Hurvich and Tsai,
-/// Biometrika 76, 297 (1989)) falls. What the data do not determine is taken from a nominal neuron.
+/// Fits the closed form to a measured f(I). V_th and I_min always; I_hold between the last current that fired and the first that was
+/// blocked; r_on where the height of the spikes was measured too; knee and release only where they earn their place, that is, where the
+/// corrected information criterion (Hurvich and Tsai, Biometrika 76, 297 (1989)) falls. What the data do not determine is taken from a
+/// nominal neuron.
 /// </summary>
 public static class CellFitter
 {
@@ -28,7 +29,8 @@ public static class CellFitter
     /// <summary>Counts the distinct currents at which a neuron fires: one point measured again says nothing new about the curve.</summary>
     /// <param name="points">Measured points.</param>
     /// <returns>Their number.</returns>
-    public static int FiringCurrents(IEnumerable<RatePoint> points) => points.Where(p => p.Rate > 0).Select(p => p.Current).Distinct().Count();
+    public static int FiringCurrents(IEnumerable<RatePoint> points) => points.Where(p => p.Rate > 0).Select(p => p.Current).Distinct()
+        .Count();
 
     /// <summary>Fits.</summary>
     /// <param name="points">Measured points that fire at <see cref="FewestPoints" /> distinct currents at least.</param>
@@ -41,7 +43,8 @@ public static class CellFitter
         ArgumentNullException.ThrowIfNull(nominal);
         if (FiringCurrents(points) < FewestPoints)
         {
-            throw new ArgumentException($"the neuron fires at {FiringCurrents(points)} distinct currents, a fit needs {FewestPoints}", nameof(points));
+            throw new ArgumentException($"the neuron fires at {FiringCurrents(points)} distinct currents, a fit needs {FewestPoints}",
+                nameof(points));
         }
 
         CurveEdges edges = CurveEdges.Of(points);
@@ -70,11 +73,13 @@ public static class CellFitter
         };
     }
 
-    // To start from: the middle between the last current that fired and the first that did not. Unseen block: the nominal value, but no less than was seen to fire.
+    // To start from: the middle between the last current that fired and the first that did not. Unseen block: the nominal value, but no
+    // less than was seen to fire.
     private static double HoldOf(CurveEdges edges, ThyristorCell nominal) =>
         double.IsNaN(edges.Blocked) ? Math.Max(nominal.Hold, edges.Last * 1.02) : (edges.Last + edges.Blocked) / 2;
 
-    private static (ThyristorCell Cell, IReadOnlyList<CellParameter> Free, bool Settled) Best(IReadOnlyList<RatePoint> points, bool[] left, ThyristorCell start, CurveEdges edges)
+    private static (ThyristorCell Cell, IReadOnlyList<CellParameter> Free, bool Settled) Best(IReadOnlyList<RatePoint> points, bool[] left,
+        ThyristorCell start, CurveEdges edges)
     {
         CellParameter onset = CellParameter.Onset(double.IsNaN(edges.Silent) ? 0.4 * edges.First : edges.Silent, edges.First);
         CellParameter[] plain = points.Any(p => !double.IsNaN(p.Height)) && start.OnVoltage == 0
@@ -85,7 +90,8 @@ public static class CellFitter
             plain = [.. plain, CellParameter.Hold(edges.Last, edges.Blocked)];
         }
 
-        CellParameter[][] candidates = [plain, [.. plain, CellParameter.Release], [.. plain, CellParameter.Knee], [.. plain, CellParameter.Knee, CellParameter.Release]];
+        CellParameter[][] candidates = [plain, [.. plain, CellParameter.Release], [.. plain, CellParameter.Knee],
+            [.. plain, CellParameter.Knee, CellParameter.Release]];
         int used = points.Where((_, i) => !left[i]).Count();
         ThyristorCell best = start;
         bool settled = false;
@@ -115,7 +121,8 @@ public static class CellFitter
         return (best, free, settled);
     }
 
-    // AICc of a least-squares fit. Rates are not known better than to a tenth of a hertz, so that a perfect fit is no reason for more parameters.
+    // AICc of a least-squares fit. Rates are not known better than to a tenth of a hertz, so that a perfect fit is no reason for more
+    // parameters.
     private static double Criterion(double cost, int points, int parameters)
     {
         int k = parameters + 1;

@@ -6,18 +6,15 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>A parameter that a fit may move, and how far.</summary>
-/// <param name="Name">Its name in the network file.</param>
-/// <param name="Low">Lowest value, SI.</param>
-/// <param name="High">Highest value, SI.</param>
-/// <param name="Get">Reads it.</param>
-/// <param name="Set">Makes a neuron with another value.</param>
-internal sealed record CellParameter(string Name, double Low, double High, Func<ThyristorCell, double> Get, Func<ThyristorCell, double, ThyristorCell> Set)
+internal sealed record CellParameter(string Name, double Low, double High, Func<ThyristorCell, double> Get, Func<ThyristorCell, double,
+    ThyristorCell> Set)
 {
     /// <summary>Measured thyristors lie between 0.85 V (100 kΩ gate resistor) and 3 V.</summary>
     public static CellParameter Threshold { get; } = new("threshold", 0.5, 5, c => c.Threshold, (c, v) => c with { Threshold = v });
 
     /// <summary>Resistance of the thyristor that is on; 53 Ω in the plain two-state fit.</summary>
-    public static CellParameter OnResistance { get; } = new("on_resistance", 5, 500, c => c.OnResistance, (c, v) => c with { OnResistance = v });
+    public static CellParameter OnResistance { get; } = new("on_resistance", 5, 500, c => c.OnResistance,
+        (c, v) => c with { OnResistance = v });
 
     /// <summary>Voltage where the leak begins, as far as the threshold lets it.</summary>
     public static CellParameter Knee { get; } = new("knee", 0, 2, c => c.Knee, (c, v) => c with { Knee = Math.Min(v, 0.95 * c.Threshold) });

@@ -7,16 +7,14 @@ using NeuroMCU.Parts;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>
-/// Fits a channel twice: with the on-state of the nominal neuron, and as the plain two-state law of Wu et al., Phys. Rev. Applied 23, 034030
-/// (2025), that the population of parts was measured with. The one that lies closer is kept.
+/// Fits a channel twice: with the on-state of the nominal neuron, and as the plain two-state law of Wu et al., Phys. Rev. Applied 23,
+/// 034030 (2025), that the population of parts was measured with. The one that lies closer is kept.
 /// </summary>
 internal static class ChannelFitter
 {
     private const double GoodEnough = 0.01;
 
     /// <summary>Fits.</summary>
-    /// <param name="curve">The channel's curve.</param>
-    /// <param name="nominal">The nominal neuron.</param>
     /// <returns>The fit; null when too few points fire.</returns>
     public static CellFit? Fit(ChannelCurve curve, ThyristorCell nominal)
     {

@@ -4,11 +4,8 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
-/// <summary>Between which currents a measured neuron begins to fire, and between which it is blocked. In A; NaN where the data do not reach.</summary>
-/// <param name="Silent">Highest silent current below the firing ones.</param>
-/// <param name="First">Lowest firing current.</param>
-/// <param name="Last">Highest firing current.</param>
-/// <param name="Blocked">Lowest silent current above the firing ones.</param>
+/// <summary>Between which currents a measured neuron begins to fire, and between which it is blocked. In A; NaN where the data do not
+/// reach.</summary>
 internal sealed record CurveEdges(double Silent, double First, double Last, double Blocked)
 {
     /// <summary>Finds the edges.</summary>

@@ -5,7 +5,8 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
-/// <summary>What a fit makes small: squared residuals in Hz², large ones counted less (Huber) so that one bad point does not bend the curve.</summary>
+/// <summary>What a fit makes small: squared residuals in Hz², large ones counted less (Huber) so that one bad point does not bend the
+/// curve.</summary>
 internal sealed class FitObjective
 {
     private readonly IReadOnlyList<RatePoint> _points;
@@ -14,10 +15,6 @@ internal sealed class FitObjective
     private readonly double _huber;
 
     /// <summary>Initializes a new instance of the <see cref="FitObjective" /> class.</summary>
-    /// <param name="points">Measured points.</param>
-    /// <param name="left">Which of them to leave out.</param>
-    /// <param name="start">Start values.</param>
-    /// <param name="free">Parameters that move.</param>
     public FitObjective(IReadOnlyList<RatePoint> points, bool[] left, ThyristorCell start, IReadOnlyList<CellParameter> free)
     {
         _points = points;
@@ -35,7 +32,6 @@ internal sealed class FitObjective
     public IReadOnlyList<CellParameter> Free { get; }
 
     /// <summary>Makes the neuron of a set of parameters.</summary>
-    /// <param name="values">One value per free parameter.</param>
     /// <returns>The neuron.</returns>
     public ThyristorCell Cell(IReadOnlyList<double> values)
     {
@@ -49,7 +45,6 @@ internal sealed class FitObjective
     }
 
     /// <summary>Computes the cost of a neuron in Hz².</summary>
-    /// <param name="cell">The neuron.</param>
     /// <returns>The sum over all points.</returns>
     public double Cost(ThyristorCell cell)
     {

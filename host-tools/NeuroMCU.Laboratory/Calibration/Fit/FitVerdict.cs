@@ -8,13 +8,12 @@ namespace NeuroMCU.Laboratory.Calibration.Fit;
 internal static class FitVerdict
 {
     /// <summary>
-    /// Least part of the variance that a fit has to explain. Measured curves reach 0.99 and noisy ones 0.97; a curve in the wrong unit, or a
-    /// rate that does not depend on the current, stays below 0.5.
+    /// Least part of the variance that a fit has to explain. Measured curves reach 0.99 and noisy ones 0.97; a curve in the wrong unit,
+    /// or a rate that does not depend on the current, stays below 0.5.
     /// </summary>
     public const double LeastExplained = 0.9;
 
     /// <summary>Computes the coefficient of determination over the firing points and the silent ones.</summary>
-    /// <param name="points">Measured points.</param>
     /// <param name="residuals">Closed form less measured, in Hz.</param>
     /// <returns>1 − Σ residual² / Σ (rate − mean)²; not above 0 where all rates are the same.</returns>
     public static double Explained(IReadOnlyList<RatePoint> points, IReadOnlyList<double> residuals)

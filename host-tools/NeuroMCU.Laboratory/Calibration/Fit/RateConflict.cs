@@ -5,8 +5,8 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Fit;
 
 /// <summary>
-/// A current at which a table says two things: no curve goes through both. Hysteresis does this (the onset of a rising sweep lies above that of a
-/// falling one), and so does a reading that is wrong.
+/// A current at which a table says two things: no curve goes through both. Hysteresis does this (the onset of a rising sweep lies above
+/// that of a falling one), and so does a reading that is wrong.
 /// </summary>
 /// <param name="Current">Current in A.</param>
 /// <param name="Lowest">Lowest rate there in Hz; 0 also where the neuron is silent between currents at which it fires.</param>

@@ -25,14 +25,12 @@ internal sealed class ChannelJudge
     private readonly ThyristorCell _nominal;
 
     /// <summary>Initializes a new instance of the <see cref="ChannelJudge" /> class.</summary>
-    /// <param name="nominal">The neuron that the board is built for.</param>
     public ChannelJudge(ThyristorCell nominal)
     {
         _nominal = nominal;
     }
 
     /// <summary>Judges all channels.</summary>
-    /// <param name="curves">Their curves.</param>
     /// <param name="drivers">For each of them, the places of the channels whose drive fires its spike input.</param>
     /// <returns>A verdict each.</returns>
     public IReadOnlyList<ChannelVerdict> Judge(IReadOnlyList<ChannelCurve> curves, IReadOnlyList<IReadOnlyList<int>> drivers)
@@ -61,7 +59,8 @@ internal sealed class ChannelJudge
     private ChannelVerdict Judge(ChannelCurve curve)
     {
         SenseLine? sense = SenseLine.Of(curve);
-        return OfConverters(curve) ?? OfSpikeInput(curve) ?? (curve.First is null ? OfSilence(curve, sense) : OfNoise(curve) ?? OfCurve(curve) ?? OfSense(curve, sense)) ?? ChannelVerdict.Good;
+        return OfConverters(curve) ?? OfSpikeInput(curve) ?? (curve.First is null ? OfSilence(curve, sense) : OfNoise(curve)
+            ?? OfCurve(curve) ?? OfSense(curve, sense)) ?? ChannelVerdict.Good;
     }
 
     private static ChannelVerdict? OfConverters(ChannelCurve curve)
@@ -69,9 +68,11 @@ internal sealed class ChannelJudge
         BenchReading[] all = [.. curve.Readings];
         string name = curve.Channel.Name;
         return all.Any(r => r.Condition == ReadingCondition.DriveFailed)
-                ? new ChannelVerdict(ChannelFault.DriveFailed, "its converter could not be written", $"supply and SPI wires of the converter that drives {name}")
+                ? new ChannelVerdict(ChannelFault.DriveFailed, "its converter could not be written",
+                    $"supply and SPI wires of the converter that drives {name}")
             : all.Any(r => r.Condition == ReadingCondition.SenseFailed)
-                ? new ChannelVerdict(ChannelFault.SenseBad, "its sense converter could not be read", $"supply and SPI wires of the converter that reads {name}")
+                ? new ChannelVerdict(ChannelFault.SenseBad, "its sense converter could not be read",
+                    $"supply and SPI wires of the converter that reads {name}")
             : null;
     }
 
@@ -84,16 +85,20 @@ internal sealed class ChannelJudge
                     Text($"it fires with {driven.Rate:0} Hz and its load carries {driven.SenseMean / _nominal.Load * 1e6:0} uA although code 0 is written: its drive does not follow"),
                     $"the converter that drives {curve.Channel.Name}, and the wire of DRIVE")
             : curve.Quiet is { Spikes: > 0 } quiet
-                ? new ChannelVerdict(ChannelFault.SpikeInputStuck, Text($"its spike input counted {quiet.Spikes} spikes in {quiet.Window:0.0} s without drive"), "the comparator: its reference, its supply, the wire of DETECT")
+                ? new ChannelVerdict(ChannelFault.SpikeInputStuck,
+                    Text($"its spike input counted {quiet.Spikes} spikes in {quiet.Window:0.0} s without drive"),
+                    "the comparator: its reference, its supply, the wire of DETECT")
             : curve.Readings.Any(r => r.Condition == ReadingCondition.Stuck)
-                ? new ChannelVerdict(ChannelFault.SpikeInputStuck, "its spike input fires without pause", "the comparator: its reference, its supply, the wire of DETECT")
+                ? new ChannelVerdict(ChannelFault.SpikeInputStuck, "its spike input fires without pause",
+                    "the comparator: its reference, its supply, the wire of DETECT")
             : null;
     }
 
     private ChannelVerdict OfSilence(ChannelCurve curve, SenseLine? sense)
     {
         double limit = curve.Channel.CurrentOf(curve.Channel.MaxCode) * 1e6;
-        if (curve.Quiet is { } quiet && quiet.SenseMean > LeastCurrent * _nominal.Load && !(sense is { Resistance: var seen } && seen > _nominal.Load / 5))
+        if (curve.Quiet is { } quiet && quiet.SenseMean > LeastCurrent * _nominal.Load
+            && !(sense is { Resistance: var seen } && seen > _nominal.Load / 5))
         {
             return new ChannelVerdict(
                 ChannelFault.DriveStuck,
@@ -105,30 +110,38 @@ internal sealed class ChannelJudge
         bool conducts = sense is not null && sense.Resistance > _nominal.Load / 5;
 
         // Between spikes the load carries next to nothing; a steady current, leak or latch, carries the same all the time.
-        bool spiked = curve.Readings.Count(r => r.SenseMean > LeastCurrent * _nominal.Load && r.SenseLow < 0.5 * r.SenseMean) >= FewestFiringPoints;
+        bool spiked = curve.Readings.Count(r => r.SenseMean > LeastCurrent * _nominal.Load
+            && r.SenseLow < 0.5 * r.SenseMean) >= FewestFiringPoints;
         string upTo = Text($"no spike up to {limit:0.0} uA");
         if (curve.Readings.Any(r => r.Condition == ReadingCondition.Open) || (sense is not null && !conducts))
         {
             return new ChannelVerdict(
-                ChannelFault.Open, upTo + (sense is null ? string.Empty : Text($", and no current through the load ({sense.Resistance:0} Ohm seen, {_nominal.Load:0} expected)")), "the supply of the mirror, the wire of DRIVE, the thyristor's anode and cathode, the load; a shorted membrane capacitor looks the same");
+                ChannelFault.Open, upTo + (sense is null ? string.Empty
+                    : Text($", and no current through the load ({sense.Resistance:0} Ohm seen, {_nominal.Load:0} expected)")),
+                    "the supply of the mirror, the wire of DRIVE, the thyristor's anode and cathode, the load; a shorted membrane "
+                    + "capacitor looks the same");
         }
 
         if (curve.Readings.Any(r => r.Condition == ReadingCondition.Shorted))
         {
-            return new ChannelVerdict(ChannelFault.Shorted, upTo + ", and it conducts from the lowest current on", "the thyristor: shorted, or put in the wrong way round");
+            return new ChannelVerdict(ChannelFault.Shorted, upTo + ", and it conducts from the lowest current on",
+                "the thyristor: shorted, or put in the wrong way round");
         }
 
         if (spiked)
         {
-            return new ChannelVerdict(ChannelFault.NoSpikesSeen, upTo + Text($", but the load carries pulses of up to {highest:0.0} V"), "the comparator: its reference, its supply, the wire of DETECT");
+            return new ChannelVerdict(ChannelFault.NoSpikesSeen, upTo + Text($", but the load carries pulses of up to {highest:0.0} V"),
+                "the comparator: its reference, its supply, the wire of DETECT");
         }
 
         return curve.Readings.Any(r => r.Spikes == 1) || curve.Step is { Spikes: > 0 }
-            ? new ChannelVerdict(ChannelFault.Latched, "it fires once and then stays on: its holding current lies below its onset", "another thyristor; a resistor from gate to cathode does the same and must not be there")
+            ? new ChannelVerdict(ChannelFault.Latched, "it fires once and then stays on: its holding current lies below its onset",
+                "another thyristor; a resistor from gate to cathode does the same and must not be there")
             : new ChannelVerdict(
                 sense is null ? ChannelFault.NeverFires : ChannelFault.Shorted,
                 upTo + (conducts ? ", but it conducts" : string.Empty),
-                conducts ? "the thyristor: shorted, put in the wrong way round, or of an onset above the limit" : "drive, thyristor and comparator, in this order");
+                conducts ? "the thyristor: shorted, put in the wrong way round, or of an onset above the limit"
+                : "drive, thyristor and comparator, in this order");
     }
 
     private static ChannelVerdict? OfCurve(ChannelCurve curve)
@@ -139,7 +152,9 @@ internal sealed class ChannelJudge
         if (curve.Blocked is not null && (firing.Length < FewestFiringPoints || firing[^1].Code - firing[0].Code < FewestFiringPoints))
         {
             return new ChannelVerdict(
-                ChannelFault.RangeTooNarrow, Text($"it fires from {first:0.0} to {last:0.0} uA only: its holding current is hardly above its onset"), "use this part elsewhere, put another one in");
+                ChannelFault.RangeTooNarrow,
+                Text($"it fires from {first:0.0} to {last:0.0} uA only: its holding current is hardly above its onset"),
+                "use this part elsewhere, put another one in");
         }
 
         double top = firing.Max(r => r.Rate);
@@ -147,12 +162,15 @@ internal sealed class ChannelJudge
         if (dip.Before - dip.After > RealDrop * top)
         {
             return new ChannelVerdict(
-                ChannelFault.NotMonotone, Text($"its rate falls from {dip.Before:0} to {dip.After:0} Hz and rises again while the current rises"), "a loose contact, the supply under load, the dead time of the spike input");
+                ChannelFault.NotMonotone,
+                Text($"its rate falls from {dip.Before:0} to {dip.After:0} Hz and rises again while the current rises"),
+                "a loose contact, the supply under load, the dead time of the spike input");
         }
 
         int lost = firing.Sum(r => r.Lost);
         return lost > 0
-            ? new ChannelVerdict(ChannelFault.SpikesLost, Text($"the board lost {lost} spikes while it was measured"), "the device's other load; a lower limit of the drive in the board profile, so that fewer spikes come at once")
+            ? new ChannelVerdict(ChannelFault.SpikesLost, Text($"the board lost {lost} spikes while it was measured"),
+                "the device's other load; a lower limit of the drive in the board profile, so that fewer spikes come at once")
             : null;
     }
 
@@ -169,7 +187,8 @@ internal sealed class ChannelJudge
     private ChannelVerdict? OfSense(ChannelCurve curve, SenseLine? sense)
     {
         // The ESP32's converter is 6 % off and blind below 0.1 V; only what no tolerance of converter, mirror and load explains is a fault.
-        return sense is null || (sense.Resistance > 0.2 * _nominal.Load && sense.Resistance < 2 * _nominal.Load && Math.Abs(sense.Offset) < 0.25)
+        return sense is null || (sense.Resistance > 0.2 * _nominal.Load && sense.Resistance < 2 * _nominal.Load
+            && Math.Abs(sense.Offset) < 0.25)
             ? null
             : new ChannelVerdict(
                 ChannelFault.SenseBad,

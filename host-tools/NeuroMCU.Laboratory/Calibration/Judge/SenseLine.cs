@@ -6,8 +6,9 @@ using NeuroMCU.Laboratory.Calibration.Search;
 namespace NeuroMCU.Laboratory.Calibration.Judge;
 
 /// <summary>
-/// The mean voltage on the load against the drive current. All charge that enters the membrane leaves through the load, as a leak or in spikes,
-/// so that the mean voltage is I · R_a whether the neuron is silent, fires, or is blocked: a check of drive and sense that needs no spikes.
+/// The mean voltage on the load against the drive current. All charge that enters the membrane leaves through the load, as a leak or in
+/// spikes, so that the mean voltage is I · R_a whether the neuron is silent, fires, or is blocked: a check of drive and sense that
+/// needs no spikes.
 /// </summary>
 /// <param name="Offset">Voltage in V at no current.</param>
 /// <param name="Resistance">Slope in Ω; the load's resistance when all is well.</param>

@@ -42,8 +42,8 @@ public sealed record BenchReading
     public bool Stopped => Spikes >= 2 && Window - Last > (4 * (Last - First) / (Spikes - 1)) + 0.02;
 
     /// <summary>
-    /// Rate in Hz from the intervals between first and last spike; 0 when it stopped. A lone spike counts as silence: it belongs to the step
-    /// of the drive, or to a neuron so near its onset that the next one is far.
+    /// Rate in Hz from the intervals between first and last spike; 0 when it stopped. A lone spike counts as silence: it belongs to the
+    /// step of the drive, or to a neuron so near its onset that the next one is far.
     /// </summary>
     public double Rate => Spikes < 2 || Stopped || Last <= First ? 0 : (Spikes - 1) / (Last - First);
 }

@@ -51,18 +51,21 @@ public sealed class DeviceBench : ICalibrationBench
         ArgumentNullException.ThrowIfNull(board);
         NeuronBoardInfo info = await connection.Client.ReadBoardAsync(cancellation).ConfigureAwait(false);
         BenchChannel[] channels =
-            [.. board.Channels.Select((c, i) => (Channel: c, Number: i)).Where(c => c.Channel.Drive is not null).Select(c => new BenchChannel(c.Number, c.Channel.Name, c.Channel.Drive!, c.Channel.Sense))];
+            [.. board.Channels.Select((c, i) => (Channel: c, Number: i)).Where(c => c.Channel.Drive is not null)
+                .Select(c => new BenchChannel(c.Number, c.Channel.Name, c.Channel.Drive!, c.Channel.Sense))];
         if (info.Channels.Count == 0 || channels.Length == 0)
         {
             throw new CalibrationException(
-                CalibrationErrorKind.NothingToCalibrate, $"the board {board.Profile.Name} has no neurons", null, "use a board that has, for example --board thyristor-8");
+                CalibrationErrorKind.NothingToCalibrate, $"the board {board.Profile.Name} has no neurons", null,
+                "use a board that has, for example --board thyristor-8");
         }
 
         foreach (BenchChannel channel in channels)
         {
             if (channel.Number >= info.Channels.Count || info.Channels[channel.Number].MaxCode != channel.MaxCode)
             {
-                string told = channel.Number >= info.Channels.Count ? "the device does not know it" : $"the device allows codes up to {info.Channels[channel.Number].MaxCode}";
+                string told = channel.Number >= info.Channels.Count ? "the device does not know it"
+                    : $"the device allows codes up to {info.Channels[channel.Number].MaxCode}";
                 throw new CalibrationException(
                     CalibrationErrorKind.Foreign,
                     $"the device has another profile of {board.Profile.Name} than this program",
@@ -80,7 +83,8 @@ public sealed class DeviceBench : ICalibrationBench
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing, CancellationToken cancellation)
+    public async Task<IReadOnlyList<BenchReading>> MeasureAsync(IReadOnlyList<DriveCode> drives, MeasureTiming timing,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(drives);
         ArgumentNullException.ThrowIfNull(timing);
@@ -101,14 +105,16 @@ public sealed class DeviceBench : ICalibrationBench
     /// <param name="channels">Number of channels that were measured.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The intervals, in the order of the measurement's drives.</returns>
-    public Task<IReadOnlyList<ChannelIntervals>> IntervalsAsync(int channels, CancellationToken cancellation) => _client.ReadIntervalsAsync(channels, cancellation);
+    public Task<IReadOnlyList<ChannelIntervals>> IntervalsAsync(int channels, CancellationToken cancellation)
+        => _client.ReadIntervalsAsync(channels, cancellation);
 
     /// <summary>Sets an output of the board; it stays until <see cref="SafeAsync" />.</summary>
     /// <param name="output">Its number.</param>
     /// <param name="level">0 to 65536, its range in the profile.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Done.</returns>
-    public Task SetOutputAsync(int output, int level, CancellationToken cancellation) => _client.SetOutputAsync(output, level, cancellation);
+    public Task SetOutputAsync(int output, int level, CancellationToken cancellation)
+        => _client.SetOutputAsync(output, level, cancellation);
 
     /// <inheritdoc />
     public async Task ReleaseAsync(IReadOnlyList<int> channels, CancellationToken cancellation)
@@ -143,7 +149,8 @@ public sealed class DeviceBench : ICalibrationBench
     private BenchReading Reading(ChannelMeasurement m, MeasureTiming timing)
     {
         LostSpikes += m.Missed;
-        double volts = Channels.First(c => c.Number == m.Channel).Sense is { } sense && m.Sense.Samples > 0 ? sense.MillivoltsPerCode * 1e-3 : double.NaN;
+        double volts = Channels.First(c => c.Number == m.Channel).Sense is { } sense && m.Sense.Samples > 0
+            ? sense.MillivoltsPerCode * 1e-3 : double.NaN;
         return new BenchReading
         {
             Channel = m.Channel,

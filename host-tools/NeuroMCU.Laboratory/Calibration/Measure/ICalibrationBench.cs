@@ -3,8 +3,8 @@
 namespace NeuroMCU.Laboratory.Calibration.Measure;
 
 /// <summary>
-/// What calibration can set and measure: all channels of a board at once. Codes above a channel's limit are never asked for. After an error,
-/// and at the end, the caller calls <see cref="SafeAsync" />.
+/// What calibration can set and measure: all channels of a board at once. Codes above a channel's limit are never asked for. After an
+/// error, and at the end, the caller calls <see cref="SafeAsync" />.
 /// </summary>
 public interface ICalibrationBench
 {
@@ -14,7 +14,8 @@ public interface ICalibrationBench
     /// <summary>Gets how long the board has been driven or watched so far, on its own clock.</summary>
     TimeSpan BenchTime { get; }
 
-    /// <summary>Drives channels, waits, and counts spikes, on all of them at the same time. Channels that are not named are driven with code 0.</summary>
+    /// <summary>Drives channels, waits, and counts spikes, on all of them at the same time. Channels that are not named are driven with
+    /// code 0.</summary>
     /// <param name="drives">Channels and codes, each channel once.</param>
     /// <param name="timing">How long to wait and to count.</param>
     /// <param name="cancellation">Ends it.</param>

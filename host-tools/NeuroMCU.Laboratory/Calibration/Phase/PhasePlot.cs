@@ -10,7 +10,8 @@ namespace NeuroMCU.Laboratory.Calibration.Phase;
 /// <summary>Modes of a bursting neuron over the time constant of its soma and its drive, with published points as rings.</summary>
 public static class PhasePlot
 {
-    private static readonly BurstMode[] s_modes = [BurstMode.Tonic, BurstMode.Fast, BurstMode.Bursting, BurstMode.Silent, BurstMode.PlateauBursting];
+    private static readonly BurstMode[] s_modes = [BurstMode.Tonic, BurstMode.Fast, BurstMode.Bursting, BurstMode.Silent,
+        BurstMode.PlateauBursting];
 
     /// <summary>Name of a mode as in the paper.</summary>
     /// <param name="mode">The mode.</param>
@@ -40,7 +41,8 @@ public static class PhasePlot
     /// <param name="published">The same of what is published.</param>
     /// <returns>The <c>svg</c> element.</returns>
     public static string Draw(
-        IReadOnlyList<(double TimeConstant, double Current, BurstMode Mode)> measured, IReadOnlyList<(double TimeConstant, double Current, BurstMode Mode)> published)
+        IReadOnlyList<(double TimeConstant, double Current, BurstMode Mode)> measured,
+        IReadOnlyList<(double TimeConstant, double Current, BurstMode Mode)> published)
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(published);
@@ -51,7 +53,8 @@ public static class PhasePlot
             var rings = published.Where(p => p.Mode == mode).ToArray();
             if (dots.Length + rings.Length > 0 || mode != BurstMode.PlateauBursting)
             {
-                plot.Dots(mode == BurstMode.Silent ? "silent or blocked" : Name(mode), [.. dots.Select(p => p.TimeConstant)], [.. dots.Select(p => p.Current)])
+                plot.Dots(mode == BurstMode.Silent ? "silent or blocked" : Name(mode), [.. dots.Select(p => p.TimeConstant)],
+                    [.. dots.Select(p => p.Current)])
                     .Rings([.. rings.Select(p => p.TimeConstant)], [.. rings.Select(p => p.Current)]);
             }
         }

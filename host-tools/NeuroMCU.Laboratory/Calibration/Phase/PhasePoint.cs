@@ -17,7 +17,8 @@ public sealed record PhasePoint
     /// <summary>Gets the nominal resistor of the soma in Ω, that of the code that was written.</summary>
     public required double Soma { get; init; }
 
-    /// <summary>Gets the mode. A neuron that is silent below its onset and one that is blocked let the same current into the soma: both are silent.</summary>
+    /// <summary>Gets the mode. A neuron that is silent below its onset and one that is blocked let the same current into the soma: both
+    /// are silent.</summary>
     public required BurstMode Mode { get; init; }
 
     /// <summary>Gets the time constant of the soma in ms.</summary>
@@ -35,7 +36,8 @@ public sealed record PhasePoint
     /// <summary>Gets the longest interval in ms; 0 with fewer than two spikes.</summary>
     public required double Longest { get; init; }
 
-    /// <summary>Gets the longest time in ms for which the soma stayed up after a spike, above its middle and one hysteresis of the input.</summary>
+    /// <summary>Gets the longest time in ms for which the soma stayed up after a spike, above its middle and one hysteresis of the
+    /// input.</summary>
     public required double Plateau { get; init; }
 
     /// <summary>Gets the mean voltage of the soma in V.</summary>

@@ -9,7 +9,8 @@ namespace NeuroMCU.Laboratory.Calibration.Phase;
 /// <summary>A swept phase diagram as a page and as a table.</summary>
 public static class PhaseReport
 {
-    private const string Header = "channel,current_uA,soma_Ohm,tau_s_ms,mode,spikes,mean_ms,shortest_ms,longest_ms,plateau_ms,soma_V,lost,published";
+    private const string Header =
+        "channel,current_uA,soma_Ohm,tau_s_ms,mode,spikes,mean_ms,shortest_ms,longest_ms,plateau_ms,soma_V,lost,published";
 
     /// <summary>Makes the page.</summary>
     /// <param name="board">Name of the board.</param>
@@ -28,7 +29,8 @@ public static class PhaseReport
                 .Add(new TableSection(
                     "Published points",
                     ["figure", "#current (µA)", "#R_s (Ω)", "published", "measured", "#shortest (ms)", "#longest (ms)"],
-                    [.. published.Select(p => new[] { p.Published!.Place, Text($"{p.Current:0.0}"), Text($"{p.Soma:0}"), PhasePlot.Name(p.Published.Mode), PhasePlot.Name(p.Mode), Text($"{p.Shortest:0.00}"), Text($"{p.Longest:0.00}") })])
+                    [.. published.Select(p => new[] { p.Published!.Place, Text($"{p.Current:0.0}"), Text($"{p.Soma:0}"),
+                        PhasePlot.Name(p.Published.Mode), PhasePlot.Name(p.Mode), Text($"{p.Shortest:0.00}"), Text($"{p.Longest:0.00}") })])
                 { Tones = [.. published.Select(p => p.Mode == p.Published!.Mode ? FigureTone.Neutral : FigureTone.Bad)] });
     }
 
@@ -41,7 +43,8 @@ public static class PhaseReport
         StringBuilder csv = new StringBuilder(Header).Append('\n');
         foreach (PhasePoint p in points)
         {
-            csv.Append(Text($"{p.Channel},{p.Current:0.###},{p.Soma:0.#},{p.TimeConstant:0.####},{PhasePlot.Name(p.Mode)},{p.Spikes},{p.Mean:0.###},{p.Shortest:0.###},{p.Longest:0.###},{p.Plateau:0.###},{p.SomaVoltage:0.####},{p.Lost},{(p.Published is { } known ? PhasePlot.Name(known.Mode) : string.Empty)}\n"));
+            csv.Append(
+                Text($"{p.Channel},{p.Current:0.###},{p.Soma:0.#},{p.TimeConstant:0.####},{PhasePlot.Name(p.Mode)},{p.Spikes},{p.Mean:0.###},{p.Shortest:0.###},{p.Longest:0.###},{p.Plateau:0.###},{p.SomaVoltage:0.####},{p.Lost},{(p.Published is { } known ? PhasePlot.Name(known.Mode) : string.Empty)}\n"));
         }
 
         return csv.ToString();

@@ -9,8 +9,9 @@ using NeuroMCU.Recordings;
 namespace NeuroMCU.Laboratory.Calibration.Phase;
 
 /// <summary>
-/// Sweeps the phase diagram of the bursting neurons of a board, real or virtual, through its firmware: sets the potentiometer of the soma, drives, lets
-/// settle, and tells the mode from the intervals that the device measured. Outputs are safe afterwards, whatever happened.
+/// Sweeps the phase diagram of the bursting neurons of a board, real or virtual, through its firmware: sets the potentiometer of the
+/// soma, drives, lets settle, and tells the mode from the intervals that the device measured. Outputs are safe afterwards, whatever
+/// happened.
 /// </summary>
 public sealed class PhaseSweep
 {
@@ -63,13 +64,15 @@ public sealed class PhaseSweep
     /// <param name="cancellation">Ends it; outputs are safe then.</param>
     /// <returns>The points by soma, then by current.</returns>
     public async Task<IReadOnlyList<PhasePoint>> RunAsync(
-        IReadOnlyList<double> currents, IReadOnlyList<double> somas, IReadOnlyList<PublishedBurstMode> published, CancellationToken cancellation)
+        IReadOnlyList<double> currents, IReadOnlyList<double> somas, IReadOnlyList<PublishedBurstMode> published,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(currents);
         ArgumentNullException.ThrowIfNull(somas);
         ArgumentNullException.ThrowIfNull(published);
         var plan = somas.SelectMany(r => currents.Select(i => (Code: _pot.CodeOf(r), Current: i, Point: (PublishedBurstMode?)null)))
-            .Concat(published.Where(p => _pot.Reaches(p.Soma)).Select(p => (Code: _pot.CodeOf(p.Soma), p.Current, Point: (PublishedBurstMode?)p)))
+            .Concat(published.Where(p => _pot.Reaches(p.Soma))
+                .Select(p => (Code: _pot.CodeOf(p.Soma), p.Current, Point: (PublishedBurstMode?)p)))
             .OrderBy(p => p.Code).ThenBy(p => p.Current).ToArray();
         _found.Clear();
         Planned = plan.Length;
@@ -77,7 +80,8 @@ public sealed class PhaseSweep
         {
             for (int k = 0; k < plan.Length; k++)
             {
-                _progress(FormattableString.Invariant($"{plan[k].Current:0.#} uA, {Potentiometer.Resistance(plan[k].Code):0} Ohm"), (double)k / plan.Length);
+                _progress(FormattableString.Invariant($"{plan[k].Current:0.#} uA, {Potentiometer.Resistance(plan[k].Code):0} Ohm"),
+                    (double)k / plan.Length);
                 if (k == 0 || plan[k].Code != plan[k - 1].Code)
                 {
                     await _bench.SetOutputAsync(_pot.Output, _pot.LevelOf(plan[k].Code), cancellation).ConfigureAwait(false);
@@ -86,7 +90,8 @@ public sealed class PhaseSweep
                 BenchChannel[] driven = [.. Channels.Where(c => Reaches(c, plan[k].Current))];
                 if (driven.Length > 0)
                 {
-                    _found.AddRange(await MeasureAsync(driven, plan[k].Current, plan[k].Code, plan[k].Point, cancellation).ConfigureAwait(false));
+                    _found.AddRange(await MeasureAsync(driven, plan[k].Current, plan[k].Code, plan[k].Point, cancellation)
+                        .ConfigureAwait(false));
                 }
             }
 
@@ -101,12 +106,15 @@ public sealed class PhaseSweep
     // Within half a code of the limit the largest code is as near as another one would be.
     private static bool Reaches(BenchChannel channel, double current) => current * 1e-6 <= channel.CurrentOf(channel.MaxCode + 0.5);
 
-    private async Task<IEnumerable<PhasePoint>> MeasureAsync(BenchChannel[] driven, double current, int code, PublishedBurstMode? point, CancellationToken cancellation)
+    private async Task<IEnumerable<PhasePoint>> MeasureAsync(BenchChannel[] driven, double current, int code, PublishedBurstMode? point,
+        CancellationToken cancellation)
     {
         DriveCode[] drives = [.. driven.Select(c => new DriveCode(c.Number, c.CodeOf(current * 1e-6)))];
         IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync(drives, Timing, cancellation).ConfigureAwait(false);
         IReadOnlyList<ChannelIntervals> intervals = await _bench.IntervalsAsync(drives.Length, cancellation).ConfigureAwait(false);
-        return driven.Select((channel, k) => Judge(channel, readings[k], intervals[k], Potentiometer.Resistance(code)) with { Published = point }).ToArray();
+        return driven.Select((channel, k) => Judge(channel, readings[k], intervals[k],
+            Potentiometer.Resistance(code)) with
+        { Published = point }).ToArray();
     }
 
     private PhasePoint Judge(BenchChannel channel, BenchReading reading, ChannelIntervals intervals, double soma)
@@ -117,7 +125,8 @@ public sealed class PhaseSweep
         double plateau = intervals.Plateau * 1e-6;
         BurstMode mode = current <= 0
             ? BurstMode.Silent
-            : BurstModes.Classify(reading.Spikes, intervals.Shortest * 1e-6, intervals.Longest * 1e-6, mean, BurstModes.ChargingTime(cell.Part, current), plateau);
+            : BurstModes.Classify(reading.Spikes, intervals.Shortest * 1e-6, intervals.Longest * 1e-6, mean,
+                BurstModes.ChargingTime(cell.Part, current), plateau);
         return new PhasePoint
         {
             Channel = channel.Number,

@@ -7,9 +7,7 @@ using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;
 
-/// <summary>
-/// The digital potentiometer that is the soma's resistor; resistances are nominal.
-/// </summary>
+/// <summary>The digital potentiometer that is the soma's resistor; resistances are nominal.</summary>
 /// <param name="Output">Number of the output.</param>
 /// <param name="Low">Code at level 0.</param>
 /// <param name="High">Code at full level.</param>
@@ -29,7 +27,8 @@ public sealed record SomaPot(int Output, int Low, int High)
     /// <summary>Gets the code nearest to a resistance.</summary>
     /// <param name="resistance">Resistance in Ω.</param>
     /// <returns>A code within the output's range.</returns>
-    public int CodeOf(double resistance) => (int)Math.Clamp(Math.Round((resistance - Potentiometer.Wiper) / Potentiometer.Step), Math.Min(Low, High), Math.Max(Low, High));
+    public int CodeOf(double resistance) => (int)Math.Clamp(Math.Round((resistance - Potentiometer.Wiper) / Potentiometer.Step),
+        Math.Min(Low, High), Math.Max(Low, High));
 
     /// <summary>Gets the level that writes a code.</summary>
     /// <param name="code">Code within the output's range.</param>
@@ -39,5 +38,6 @@ public sealed record SomaPot(int Output, int Low, int High)
     /// <summary>Tells whether a resistance can be set to within half a step, or 1 %.</summary>
     /// <param name="resistance">Resistance in Ω.</param>
     /// <returns>False where the potentiometer does not reach.</returns>
-    public bool Reaches(double resistance) => Math.Abs(Potentiometer.Resistance(CodeOf(resistance)) - resistance) <= Math.Max(Potentiometer.Step / 2, 0.01 * resistance);
+    public bool Reaches(double resistance)
+        => Math.Abs(Potentiometer.Resistance(CodeOf(resistance)) - resistance) <= Math.Max(Potentiometer.Step / 2, 0.01 * resistance);
 }

@@ -8,7 +8,8 @@ using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Calibration.Report;
 
-/// <summary>The page that shows the calibration of a board: the mask, curves with their closed forms, residuals, rates without and with drive tables.</summary>
+/// <summary>The page that shows the calibration of a board: the mask, curves with their closed forms, residuals, rates without and with
+/// drive tables.</summary>
 public static class BoardReport
 {
     private const int CurvePoints = 300;
@@ -23,13 +24,17 @@ public static class BoardReport
         int good = calibration.Good().Count();
         HtmlReport page = new HtmlReport(
             "Calibration of " + calibration.Board,
-            string.Create(CultureInfo.InvariantCulture, $"device {calibration.Device} · {calibration.Date:yyyy-MM-dd HH:mm} · all channels behave like the component set {calibration.Reference}"))
+            string.Create(CultureInfo.InvariantCulture,
+                $"device {calibration.Device} · {calibration.Date:yyyy-MM-dd HH:mm} · all channels behave like the component set "
+                + $"{calibration.Reference}"))
             .Incomplete(calibration.Incomplete)
-            .Figure("channels that may be used", $"{good} of {calibration.Channels.Count}", good == calibration.Channels.Count ? FigureTone.Good : FigureTone.Bad)
+            .Figure("channels that may be used", $"{good} of {calibration.Channels.Count}", good == calibration.Channels.Count
+                ? FigureTone.Good : FigureTone.Bad)
             .Figure("bench time", Text($"{calibration.BenchSeconds:0} s"));
         if (calibration.Spread is { } spread)
         {
-            page.Figure("spread of the rates without tables", Percent(spread.LargestBefore)).Figure("spread with tables", Percent(spread.LargestAfter), FigureTone.Good);
+            page.Figure("spread of the rates without tables", Percent(spread.LargestBefore))
+                .Figure("spread with tables", Percent(spread.LargestAfter), FigureTone.Good);
         }
 
         page.Add(Mask(calibration)).Add(Curves(calibration)).Add(Residuals(calibration));
@@ -47,24 +52,29 @@ public static class BoardReport
 
     private static TableSection Mask(BoardCalibration calibration) => new(
         "Channels",
-        ["channel", "verdict", "#I_min (µA)", "#I_hold (µA)", "#V_th (V)", "#R_hi (kΩ)", "#rates (Hz)", "#RMSE (Hz)", "what was seen, what to look at"],
-        [.. calibration.Channels.Select(c => new[] { c.Name, Word(c.Verdict) }.Concat(Parameters(c)).Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
+        ["channel", "verdict", "#I_min (µA)", "#I_hold (µA)", "#V_th (V)", "#R_hi (kΩ)", "#rates (Hz)", "#RMSE (Hz)",
+            "what was seen, what to look at"],
+        [.. calibration.Channels.Select(c => new[] { c.Name, Word(c.Verdict) }.Concat(Parameters(c))
+            .Append(c.Verdict.IsGood ? string.Empty : $"{c.Verdict.Reason}. Check: {c.Verdict.Advice}").ToArray())])
     {
         Tones = [.. calibration.Channels.Select(c => c.Verdict.IsGood ? FigureTone.Neutral : FigureTone.Bad)],
         Note = "Currents are nominal: what the board profile makes of a code. It fires from I_min to I_hold, its block; "
-            + "I_hold with ≥ was not reached within the limit of the drive. Rates: what a network's command can set well, from where one code of the converter no longer changes the rate a lot. RMSE: of the closed form.",
+            + "I_hold with ≥ was not reached within the limit of the drive. Rates: what a network's command can set well, from where "
+                + "one code of the converter no longer changes the rate a lot. RMSE: of the closed form.",
     };
 
     /// <summary>The word for a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <returns><c>good</c>, <c>FAILED</c>, or <c>broken off</c> when there is none.</returns>
-    public static string Word(ChannelVerdict verdict) => verdict.IsGood ? "good" : verdict.Fault == ChannelFault.NotJudged ? "broken off" : "FAILED";
+    public static string Word(ChannelVerdict verdict) => verdict.IsGood ? "good" : verdict.Fault == ChannelFault.NotJudged ? "broken off"
+        : "FAILED";
 
     private static IEnumerable<string> Parameters(ChannelCalibration channel) => channel.Fit is not { } fit
         ? Enumerable.Repeat("–", 6)
         :
         [
-            Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : "≥ ")}{fit.Cell.Hold * 1e6:0.0}"), Text($"{fit.Cell.Threshold:0.00}"), fit.Cell.Leak > 0 ? Text($"{1e-3 / fit.Cell.Leak:0.0}") : "–",
+            Text($"{fit.Cell.Onset * 1e6:0.0}"), Text($"{(fit.BlockSeen ? string.Empty : "≥ ")}{fit.Cell.Hold * 1e6:0.0}"),
+                Text($"{fit.Cell.Threshold:0.00}"), fit.Cell.Leak > 0 ? Text($"{1e-3 / fit.Cell.Leak:0.0}") : "–",
             channel.Table is null ? "–" : Text($"{channel.LowestRate:0} to {channel.HighestRate:0}"), Text($"{fit.Rmse:0.0}"),
         ];
 
@@ -73,11 +83,13 @@ public static class BoardReport
         List<LineSeries> lines = [];
         foreach ((ChannelCalibration channel, int i) in calibration.Channels.Select((c, i) => (c, i)))
         {
-            lines.Add(new LineSeries(channel.Name, Microamps(channel), [.. channel.Readings.Select(r => r.Rate)], "Hz", i % Colours, Dots: true));
+            lines.Add(new LineSeries(channel.Name, Microamps(channel), [.. channel.Readings.Select(r => r.Rate)], "Hz", i % Colours,
+                Dots: true));
             if (channel.Fit is { } fit && channel.Currents.Count > 0)
             {
                 double[] grid = [.. Enumerable.Range(0, CurvePoints + 1).Select(k => channel.Currents[^1] * k / CurvePoints)];
-                lines.Add(new LineSeries(channel.Name + ", closed form", [.. grid.Select(x => x * 1e6)], [.. grid.Select(x => ThyristorRate.Of(fit.Cell, x))], "Hz", i % Colours));
+                lines.Add(new LineSeries(channel.Name + ", closed form", [.. grid.Select(x => x * 1e6)],
+                    [.. grid.Select(x => ThyristorRate.Of(fit.Cell, x))], "Hz", i % Colours));
             }
         }
 
@@ -88,7 +100,8 @@ public static class BoardReport
         "Residuals: closed form − measured",
         "nominal current (µA)",
         "residual (Hz)",
-        [.. calibration.Channels.Where(c => c.Fit is not null && c.Fit.Residuals.Count == c.Currents.Count).Select(c => new LineSeries(c.Name, Microamps(c), [.. c.Fit!.Residuals], "Hz", c.Channel % Colours, Dots: true))])
+        [.. calibration.Channels.Where(c => c.Fit is not null && c.Fit.Residuals.Count == c.Currents.Count)
+            .Select(c => new LineSeries(c.Name, Microamps(c), [.. c.Fit!.Residuals], "Hz", c.Channel % Colours, Dots: true))])
     {
         Height = 220,
     };
@@ -99,7 +112,8 @@ public static class BoardReport
         [
             .. spread.Commands.Select(c => new[]
             {
-                Text($"{c.Rate:0.0}"), Text($"{c.Current * 1e6:0.0}"), Text($"{c.Before.Average():0.0}"), Spread(c.Before), Text($"{c.After.Average():0.0}"), Spread(c.After),
+                Text($"{c.Rate:0.0}"), Text($"{c.Current * 1e6:0.0}"), Text($"{c.Before.Average():0.0}"), Spread(c.Before),
+                    Text($"{c.After.Average():0.0}"), Spread(c.After),
             }),
         ])
     {
@@ -121,7 +135,8 @@ public static class BoardReport
             Text($"Rates at a command of {command.Rate:0} Hz"),
             "rate (Hz)",
             "channels",
-            [new LineSeries("without tables", edges, Count(command.Before), string.Empty, 1), new LineSeries("with tables", edges, Count(command.After), string.Empty, 0)])
+            [new LineSeries("without tables", edges, Count(command.Before), string.Empty, 1),
+                new LineSeries("with tables", edges, Count(command.After), string.Empty, 0)])
         {
             Stepped = true,
             Height = 200,
@@ -132,7 +147,9 @@ public static class BoardReport
         "Drive tables",
         "commanded current (µA)",
         "code of the converter",
-        [.. calibration.Good().Select(c => new LineSeries(c.Name, [.. c.Table!.Currents.Select(i => i * 1e6)], [.. c.Table.Codes.Select(k => (double)k)], string.Empty, c.Channel % Colours))])
+        [.. calibration.Good()
+            .Select(c => new LineSeries(c.Name, [.. c.Table!.Currents.Select(i => i * 1e6)], [.. c.Table.Codes.Select(k => (double)k)],
+                string.Empty, c.Channel % Colours))])
     {
         Height = 260,
     };

@@ -6,9 +6,9 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Search;
 
 /// <summary>
-/// Finds which drive makes which spike input fire. Each channel's number is written in binary; for each digit those channels are driven whose
-/// digit is 0, then those whose digit is 1. A spike input thus spells the number of its drive, after twice as many measurements as there are
-/// digits (6 for 8 channels). Since no current fires all parts, this is done at a few currents that together do.
+/// Finds which drive makes which spike input fire. Each channel's number is written in binary; for each digit those channels are driven
+/// whose digit is 0, then those whose digit is 1. A spike input thus spells the number of its drive, after twice as many measurements
+/// as there are digits (6 for 8 channels). Since no current fires all parts, this is done at a few currents that together do.
 /// </summary>
 internal sealed class CableCheck
 {
@@ -18,7 +18,6 @@ internal sealed class CableCheck
     private readonly IReadOnlyList<ChannelCurve> _curves;
 
     /// <summary>Initializes a new instance of the <see cref="CableCheck" /> class.</summary>
-    /// <param name="bench">The board.</param>
     /// <param name="curves">Curves of all channels, measured with all of them driven alike.</param>
     public CableCheck(ICalibrationBench bench, IReadOnlyList<ChannelCurve> curves)
     {
@@ -27,8 +26,8 @@ internal sealed class CableCheck
     }
 
     /// <summary>Looks.</summary>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>For each channel, in their order: the places of the channels whose drive can fire its spike input; none when it did not fire.</returns>
+    /// <returns>For each channel, in their order: the places of the channels whose drive can fire its spike input; none when it did not
+    /// fire.</returns>
     public async Task<IReadOnlyList<IReadOnlyList<int>>> RunAsync(CancellationToken cancellation)
     {
         int digits = Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)(_curves.Count - 1)));
@@ -43,7 +42,8 @@ internal sealed class CableCheck
             }
         }
 
-        return [.. Enumerable.Range(0, _curves.Count).Select(i => (IReadOnlyList<int>)[.. Enumerable.Range(0, _curves.Count).Where(d => Spells(d, zero[i], one[i], digits))])];
+        return [.. Enumerable.Range(0, _curves.Count)
+            .Select(i => (IReadOnlyList<int>)[.. Enumerable.Range(0, _curves.Count).Where(d => Spells(d, zero[i], one[i], digits))])];
     }
 
     private static bool Spells(int drive, int zero, int one, int digits)
@@ -62,7 +62,8 @@ internal sealed class CableCheck
     private async Task LookAsync(double current, int digit, int value, int[] fired, CancellationToken cancellation)
     {
         // All are named, so that all are watched; the others are driven with 0.
-        DriveCode[] drives = [.. _curves.Select((c, i) => new DriveCode(c.Channel.Number, ((i >> digit) & 1) == value ? c.Channel.CodeOf(current) : 0))];
+        DriveCode[] drives =
+            [.. _curves.Select((c, i) => new DriveCode(c.Channel.Number, ((i >> digit) & 1) == value ? c.Channel.CodeOf(current) : 0))];
         IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync(drives, s_timing, cancellation).ConfigureAwait(false);
         for (int i = 0; i < readings.Count; i++)
         {

@@ -25,10 +25,12 @@ public sealed class ChannelCurve
     /// <summary>Gets or sets the reading of the undriven channel before anything else; null before that.</summary>
     public BenchReading? Quiet { get; set; }
 
-    /// <summary>Gets or sets, for a channel that never fired, what it did right after the step to its highest code; null otherwise.</summary>
+    /// <summary>Gets or sets, for a channel that never fired, what it did right after the step to its highest code; null
+    /// otherwise.</summary>
     public BenchReading? Step { get; set; }
 
-    /// <summary>Gets a firing reading from the middle of the first sweep, to be measured again at the end; null when it did not fire then.</summary>
+    /// <summary>Gets a firing reading from the middle of the first sweep, to be measured again at the end; null when it did not fire
+    /// then.</summary>
     public BenchReading? Early { get; private set; }
 
     /// <summary>Gets the lowest code that fired; null when none did.</summary>
@@ -37,7 +39,8 @@ public sealed class ChannelCurve
     /// <summary>Gets the highest code that fired; null when none did.</summary>
     public int? Last => Codes(fired: true).Cast<int?>().LastOrDefault();
 
-    /// <summary>Gets the highest silent code below the first that fired, 0 when there is none; the highest of all when none fired.</summary>
+    /// <summary>Gets the highest silent code below the first that fired, 0 when there is none; the highest of all when none
+    /// fired.</summary>
     public int Silent => Codes(fired: false).Where(c => First is not { } first || c < first).DefaultIfEmpty(0).Max();
 
     /// <summary>Gets the lowest silent code above the last that fired; null when the block was not reached.</summary>

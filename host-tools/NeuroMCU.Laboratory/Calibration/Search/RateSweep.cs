@@ -5,9 +5,9 @@ using NeuroMCU.Laboratory.Calibration.Measure;
 namespace NeuroMCU.Laboratory.Calibration.Search;
 
 /// <summary>
-/// Measures f(I) of all channels at once: first undriven, then in even steps from below the onset upwards, each channel up to its block or its
-/// limit; then halves the distance that encloses onset and block; then adds points where the curve is steepest. A blocked channel is released
-/// after the reading that found it so, never left there.
+/// Measures f(I) of all channels at once: first undriven, then in even steps from below the onset upwards, each channel up to its block
+/// or its limit; then halves the distance that encloses onset and block; then adds points where the curve is steepest. A blocked
+/// channel is released after the reading that found it so, never left there.
 /// </summary>
 internal sealed class RateSweep
 {
@@ -16,8 +16,6 @@ internal sealed class RateSweep
     private readonly Action<string, double> _progress;
 
     /// <summary>Initializes a new instance of the <see cref="RateSweep" /> class.</summary>
-    /// <param name="bench">The board.</param>
-    /// <param name="options">How finely to measure.</param>
     /// <param name="progress">Told what is being done and which part of it is over, 0 to 1.</param>
     public RateSweep(ICalibrationBench bench, SweepOptions options, Action<string, double> progress)
     {
@@ -31,7 +29,6 @@ internal sealed class RateSweep
     public IReadOnlyList<ChannelCurve> Curves { get; }
 
     /// <summary>Measures.</summary>
-    /// <param name="cancellation">Ends it.</param>
     /// <returns>Done.</returns>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -56,7 +53,8 @@ internal sealed class RateSweep
     {
         _progress("rest", 0);
         await _bench.ReleaseAsync([.. _bench.Channels.Select(c => c.Number)], cancellation).ConfigureAwait(false);
-        IReadOnlyList<BenchReading> quiet = await _bench.MeasureAsync([.. Curves.Select(c => new DriveCode(c.Channel.Number, 0))], _options.Quiet, cancellation).ConfigureAwait(false);
+        IReadOnlyList<BenchReading> quiet = await _bench.MeasureAsync([.. Curves.Select(c => new DriveCode(c.Channel.Number, 0))],
+            _options.Quiet, cancellation).ConfigureAwait(false);
         for (int i = 0; i < quiet.Count; i++)
         {
             Curves[i].Quiet = quiet[i];
@@ -69,7 +67,8 @@ internal sealed class RateSweep
         {
             double part = _options.From + ((1 - _options.From) * step / (_options.Steps - 1));
             _progress("sweep", (double)step / _options.Steps);
-            await RoundAsync(c => c.Blocked is null ? c.Channel.CodeOf(part * c.Channel.CurrentOf(c.Channel.MaxCode)) : null, _options.Coarse, cancellation).ConfigureAwait(false);
+            await RoundAsync(c => c.Blocked is null ? c.Channel.CodeOf(part * c.Channel.CurrentOf(c.Channel.MaxCode)) : null,
+                _options.Coarse, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -85,7 +84,8 @@ internal sealed class RateSweep
         int[] numbers = [.. silent.Select(c => c.Channel.Number)];
         await _bench.ReleaseAsync(numbers, cancellation).ConfigureAwait(false);
         IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync(
-            [.. silent.Select(c => new DriveCode(c.Channel.Number, c.Channel.MaxCode))], _options.Coarse with { Settle = 0 }, cancellation).ConfigureAwait(false);
+            [.. silent.Select(c => new DriveCode(c.Channel.Number, c.Channel.MaxCode))], _options.Coarse with { Settle = 0 }, cancellation)
+            .ConfigureAwait(false);
         for (int i = 0; i < silent.Length; i++)
         {
             silent[i].Step = readings[i];
@@ -108,9 +108,11 @@ internal sealed class RateSweep
         }
     }
 
-    private int? OnsetCode(ChannelCurve curve) => curve.First is { } first ? Between(curve, curve.Silent, first, _options.OnsetPrecision) : null;
+    private int? OnsetCode(ChannelCurve curve) => curve.First is { } first
+        ? Between(curve, curve.Silent, first, _options.OnsetPrecision) : null;
 
-    private int? BlockCode(ChannelCurve curve) => curve.Last is { } last && curve.Blocked is { } blocked ? Between(curve, last, blocked, _options.BlockPrecision) : null;
+    private int? BlockCode(ChannelCurve curve) => curve.Last is { } last && curve.Blocked is { } blocked
+        ? Between(curve, last, blocked, _options.BlockPrecision) : null;
 
     private static int? Between(ChannelCurve curve, int low, int high, double precision)
     {
@@ -145,7 +147,8 @@ internal sealed class RateSweep
             return false;
         }
 
-        IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync([.. asked.Select(a => a.Drive)], timing, cancellation).ConfigureAwait(false);
+        IReadOnlyList<BenchReading> readings = await _bench.MeasureAsync([.. asked.Select(a => a.Drive)], timing, cancellation)
+            .ConfigureAwait(false);
         List<int> blocked = [];
         for (int i = 0; i < readings.Count; i++)
         {

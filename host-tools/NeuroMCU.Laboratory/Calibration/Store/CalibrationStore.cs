@@ -75,7 +75,8 @@ public sealed class CalibrationStore
         return found.Board == board && found.Device == device
             ? found
             : throw new CalibrationException(
-                CalibrationErrorKind.Foreign, $"{path} holds the calibration of {found.Board} on device {found.Device}", $"this is {board} on device {device}", "calibrate this one: neuromcu calibrate --board " + board);
+                CalibrationErrorKind.Foreign, $"{path} holds the calibration of {found.Board} on device {found.Device}",
+                $"this is {board} on device {device}", "calibrate this one: neuromcu calibrate --board " + board);
     }
 
     /// <summary>The devices that a board was calibrated on.</summary>

@@ -3,8 +3,8 @@
 namespace NeuroMCU.Laboratory.Calibration.Tables;
 
 /// <summary>
-/// From the current that a network commands to the code that makes this channel fire as the reference neuron does at that current. In between
-/// by a straight line; beyond the last entry the last code holds, so that no command drives a channel into its block.
+/// From the current that a network commands to the code that makes this channel fire as the reference neuron does at that current. In
+/// between by a straight line; beyond the last entry the last code holds, so that no command drives a channel into its block.
 /// </summary>
 public sealed record DriveTable
 {

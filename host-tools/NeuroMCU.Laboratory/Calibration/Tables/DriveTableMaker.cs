@@ -18,7 +18,6 @@ internal static class DriveTableMaker
     private const double LeastCurrent = 1e-9;
 
     /// <summary>Makes the table of a channel.</summary>
-    /// <param name="curve">Its curve.</param>
     /// <param name="reference">The neuron that all channels are to behave like.</param>
     /// <returns>The table; null when the channel shares no rate with the reference.</returns>
     public static DriveTable? Make(ChannelCurve curve, ThyristorCell reference)
@@ -30,7 +29,8 @@ internal static class DriveTableMaker
         int idle = curve.Channel.CodeOf(LeastCurrent);
         if (idle > 0 && idle < curve.Silent)
         {
-            // Nothing flows below the mirror's offset: from there a membrane is brought to the same part of its threshold as the reference's.
+            // Nothing flows below the mirror's offset: from there a membrane is brought to the same part of its threshold as the
+            // reference's.
             entries.Add((LeastCurrent, idle));
         }
 
@@ -51,7 +51,11 @@ internal static class DriveTableMaker
             }
         }
 
-        return entries.Count < ends + 2 ? null : new DriveTable { Currents = [.. entries.Select(e => e.Current)], Codes = [.. entries.Select(e => e.Code)] };
+        return entries.Count < ends + 2 ? null : new DriveTable
+        {
+            Currents = [.. entries.Select(e => e.Current)],
+            Codes = [.. entries.Select(e => e.Code)]
+        };
     }
 
     // As many as there is room for, evenly over the rates.

@@ -6,8 +6,8 @@ using NeuroMCU.Laboratory.Calibration.Search;
 namespace NeuroMCU.Laboratory.Calibration.Tables;
 
 /// <summary>
-/// The part of a measured curve that a network can use: from the onset to where the rate no longer rises, at a distance from the block. Made
-/// monotone by pooling adjacent violators, so that each rate belongs to one code.
+/// The part of a measured curve that a network can use: from the onset to where the rate no longer rises, at a distance from the block.
+/// Made monotone by pooling adjacent violators, so that each rate belongs to one code.
 /// </summary>
 internal sealed class RisingCurve
 {
@@ -33,7 +33,6 @@ internal sealed class RisingCurve
     public double Top => _rates[^1];
 
     /// <summary>Takes the rising part of a curve.</summary>
-    /// <param name="curve">A curve that fires.</param>
     /// <returns>Its rising part.</returns>
     public static RisingCurve Of(ChannelCurve curve)
     {
@@ -76,7 +75,8 @@ internal sealed class RisingCurve
                 (double Code, double Rate, int Weight) last = pooled[^1];
                 pooled.RemoveAt(pooled.Count - 1);
                 int weight = last.Weight + next.Weight;
-                next = (((last.Code * last.Weight) + (next.Code * next.Weight)) / weight, ((last.Rate * last.Weight) + (next.Rate * next.Weight)) / weight, weight);
+                next = (((last.Code * last.Weight) + (next.Code * next.Weight)) / weight,
+                    ((last.Rate * last.Weight) + (next.Rate * next.Weight)) / weight, weight);
             }
 
             pooled.Add(next);

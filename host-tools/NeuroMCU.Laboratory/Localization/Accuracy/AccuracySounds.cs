@@ -32,7 +32,8 @@ public sealed class AccuracySounds
     {
         _head = head;
         RecordingSet set = RecordingSet.Load(Path.Combine(ShippedExample.Folder(), "recordings.yaml"));
-        _shipped = [.. set.Recipes.DistinctBy(r => r.Sound).Select(r => new DrySound(r.Sound, r.Class, WavReader.ReadMonoOrStereo(r.Source)))];
+        _shipped = [.. set.Recipes.DistinctBy(r => r.Sound)
+            .Select(r => new DrySound(r.Sound, r.Class, WavReader.ReadMonoOrStereo(r.Source)))];
         _tones = [.. s_tones.Select(hertz => new DrySound($"{hertz} Hz", "tone", Tone(hertz)))];
     }
 

@@ -37,7 +37,8 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
         IReadOnlyList<TrialSound>[] recordings = [.. conditions.Select(sounds.Of)];
         TrialSound[] all = [.. recordings.SelectMany(r => r)];
         IReadOnlyList<LocalizationTrial> trials = await LocalizationTrials.RunAsync(
-            network, all, profile, DelayMap.Of(head), progress is null ? null : new Count(done => progress(done, all.Length)), cancellation).ConfigureAwait(false);
+            network, all, profile, DelayMap.Of(head), progress is null ? null : new Count(done => progress(done, all.Length)), cancellation)
+            .ConfigureAwait(false);
         ILookup<string, LocalizationTrial> byCondition = trials.ToLookup(t => t.Recording.Condition);
         return new AccuracyTable(
         [
@@ -70,7 +71,8 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
     public string Markdown()
     {
         StringBuilder text = new();
-        text.Append("| ").AppendJoin(" | ", Columns.Select(c => c.TrimStart('#'))).Append(" |\n|").Insert(text.Length, "---|", Columns.Count).Append('\n');
+        text.Append("| ").AppendJoin(" | ", Columns.Select(c => c.TrimStart('#'))).Append(" |\n|")
+            .Insert(text.Length, "---|", Columns.Count).Append('\n');
         foreach ((ListeningCondition condition, TrialSummary trials) in Rows)
         {
             text.Append("| ").AppendJoin(" | ", Cells(condition.Title, trials)).Append(" |\n");

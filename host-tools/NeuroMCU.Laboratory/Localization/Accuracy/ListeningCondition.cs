@@ -26,13 +26,18 @@ public sealed record ListeningCondition(string Name, string Title, Func<IHead, I
     public static IReadOnlyList<ListeningCondition> All { get; } =
     [
         new("clean", "clean", head => head),
-        .. new[] { 20, 10, 5, 0 }.Select(snr => new ListeningCondition($"noise{snr}", $"noise at the ears, {snr} dB", head => head) { SignalToNoise = snr }),
-        .. new[] { 8, 16, 32, 48, 96 }.Select(rate => new ListeningCondition($"rate{rate}", $"recorded at {rate} kHz", head => head) { SampleRate = rate * 1000 }),
-        .. new[] { -10, -20, -30, -40, -50 }.Select(peak => new ListeningCondition($"peak{peak}", $"peak at −{-peak} dB of full scale", head => head) { Peak = peak }),
+        .. new[] { 20, 10, 5, 0 }.Select(snr => new ListeningCondition($"noise{snr}", $"noise at the ears, {snr} dB",
+            head => head) { SignalToNoise = snr }),
+        .. new[] { 8, 16, 32, 48, 96 }.Select(rate => new ListeningCondition($"rate{rate}", $"recorded at {rate} kHz",
+            head => head) { SampleRate = rate * 1000 }),
+        .. new[] { -10, -20, -30, -40, -50 }.Select(peak => new ListeningCondition($"peak{peak}", $"peak at −{-peak} dB of full scale",
+            head => head) { Peak = peak }),
         .. new[] { 0.3, 0.6 }.Select(time => new ListeningCondition(
-            FormattableString.Invariant($"room{time}"), FormattableString.Invariant($"room, {time} s, 1.5 m"), head => new RoomHead(head, time, 1.5))),
+            FormattableString.Invariant($"room{time}"), FormattableString.Invariant($"room, {time} s, 1.5 m"),
+            head => new RoomHead(head, time, 1.5))),
         .. new[] { -30, 20, 40, 60 }.Select(up => new ListeningCondition(
-            $"elevation{up}", $"elevation {(up < 0 ? "−" : string.Empty)}{Math.Abs(up)}°, against azimuth", head => new ElevatedHead(head, up))),
+            $"elevation{up}", $"elevation {(up < 0 ? "−" : string.Empty)}{Math.Abs(up)}°, against azimuth",
+            head => new ElevatedHead(head, up))),
         new("ortf", "ORTF: cardioids, 17 cm, 110°", _ => new MicrophonePair(0.17, 55)),
         new("ab", "AB: 40 cm", _ => new MicrophonePair(0.4)),
         new("xy", "XY: cardioids, 0 cm, 90°", _ => new MicrophonePair(0, 45)),

@@ -18,8 +18,6 @@ internal static class DelayEstimator
     private const int Oversampling = 4;
 
     /// <summary>Estimates by how much the left ear hears later than the right.</summary>
-    /// <param name="sound">The recording.</param>
-    /// <param name="kind">Weighting.</param>
     /// <param name="longest">Longest delay that is looked for, in µs.</param>
     /// <returns>Delay in µs, positive for a sound from the right; 0 for a silent recording.</returns>
     public static double Estimate(StereoSound sound, CorrelationKind kind, double longest = Longest)

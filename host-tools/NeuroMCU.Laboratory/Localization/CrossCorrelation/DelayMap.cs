@@ -47,7 +47,9 @@ public sealed class DelayMap
         var delay = new Dictionary<CorrelationKind, double[]>();
         foreach (CorrelationKind kind in Enum.GetValues<CorrelationKind>())
         {
-            delay[kind] = Array.ConvertAll(azimuth, direction => s_seeds.Select(seed => DelayEstimator.Estimate(renderer.Render(Noise(seed, head.SampleRate), head.SampleRate, direction), kind, LongestOfAny)).Median());
+            double Heard(double direction, int seed) => DelayEstimator.Estimate(
+                renderer.Render(Noise(seed, head.SampleRate), head.SampleRate, direction), kind, LongestOfAny);
+            delay[kind] = Array.ConvertAll(azimuth, direction => s_seeds.Select(seed => Heard(direction, seed)).Median());
             delay[kind][0] = 0;
         }
 
@@ -93,7 +95,8 @@ public sealed class DelayMap
         writer.Write(Header + "\n");
         for (int k = 0; k < _azimuth.Length; k++)
         {
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{_azimuth[k]},{_delay[CorrelationKind.Plain][k]:F1},{_delay[CorrelationKind.PhaseTransform][k]:F1}\n"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{_azimuth[k]},{_delay[CorrelationKind.Plain][k]:F1},{_delay[CorrelationKind.PhaseTransform][k]:F1}\n"));
         }
     }
 

@@ -16,7 +16,9 @@ public interface IHead
     /// <summary>Gets the responses for a direction above or below the plane of the ears.</summary>
     /// <param name="azimuth">Azimuth in degrees, as above.</param>
     /// <param name="elevation">Elevation in degrees, −90 to 90.</param>
-    /// <returns>The responses. What is the same all around the axis through the ears, as a ball is, hears by the angle from their middle plane alone.</returns>
+    /// <returns>
+    /// The responses. What is the same all around the axis through the ears, as a ball is, hears by the angle from their middle plane alone.
+    /// </returns>
     HeadResponse ResponseAt(double azimuth, double elevation)
     {
         double sine = Math.Sin(azimuth * Math.PI / 180) * Math.Cos(elevation * Math.PI / 180);

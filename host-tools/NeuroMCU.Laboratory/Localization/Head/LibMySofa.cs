@@ -17,7 +17,8 @@ internal static class LibMySofa
     /// <summary>Reads the filter nearest to a point; x ahead, y to the left, z up, in metres. Delays in seconds.</summary>
     [DllImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern void mysofa_getfilter_float_nointerp(IntPtr file, float x, float y, float z, float[] left, float[] right, out float delayLeft, out float delayRight);
+    public static extern void mysofa_getfilter_float_nointerp(IntPtr file, float x, float y, float z, float[] left, float[] right,
+        out float delayLeft, out float delayRight);
 
     /// <summary>Closes a file.</summary>
     [DllImport(Library)]

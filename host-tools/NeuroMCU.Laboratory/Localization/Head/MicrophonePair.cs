@@ -21,7 +21,8 @@ public sealed class MicrophonePair : IHead
 
     /// <summary>Sets two microphones up.</summary>
     /// <param name="spacing">Distance between them in m.</param>
-    /// <param name="turned">Null for microphones that hear all around; for cardioids the angle in degrees by which each is turned outwards.</param>
+    /// <param name="turned">Null for microphones that hear all around; for cardioids the angle in degrees by which each is turned
+    /// outwards.</param>
     public MicrophonePair(double spacing, double? turned = null)
     {
         _spacing = spacing;

@@ -61,7 +61,8 @@ public sealed class RoomHead : IHead
         return new HeadResponse(azimuth, left, right);
     }
 
-    private static double Image(int order, int axis, double source) => (order & 1) == 0 ? (order * s_room[axis]) + source : ((order + 1) * s_room[axis]) - source;
+    private static double Image(int order, int axis, double source) => (order & 1) == 0 ? (order * s_room[axis]) + source
+        : ((order + 1) * s_room[axis]) - source;
 
     private void AddImages(float[] left, float[] right, double azimuth, double facing)
     {

@@ -67,7 +67,8 @@ public sealed class SofaHead : IHead
     {
         if (!File.Exists(path))
         {
-            throw new HeadException($"{path}: no such file; Debian's package libmysofa1 carries the KEMAR head, install it with 'apt-get install libmysofa1'");
+            throw new HeadException(
+                $"{path}: no such file; Debian's package libmysofa1 carries the KEMAR head, install it with 'apt-get install libmysofa1'");
         }
 
         IntPtr file;
@@ -77,7 +78,8 @@ public sealed class SofaHead : IHead
             file = LibMySofa.mysofa_open_no_norm(path, sampleRate, out length, out int error);
             if (file == IntPtr.Zero)
             {
-                throw new HeadException($"{path}: libmysofa cannot read this file (its error {error}); it takes SOFA files of the convention SimpleFreeFieldHRIR");
+                throw new HeadException(
+                    $"{path}: libmysofa cannot read this file (its error {error}); it takes SOFA files of the convention SimpleFreeFieldHRIR");
             }
         }
         catch (DllNotFoundException)
@@ -125,7 +127,8 @@ public sealed class SofaHead : IHead
 
         // SOFA counts azimuth counter-clockwise: y points to the left.
         LibMySofa.mysofa_getfilter_float_nointerp(
-            file, (float)(Distance * cosine * flat), (float)(-Distance * sine * flat), (float)(Distance * up), left, right, out float delayLeft, out float delayRight);
+            file, (float)(Distance * cosine * flat), (float)(-Distance * sine * flat), (float)(Distance * up), left, right,
+            out float delayLeft, out float delayRight);
         return new HeadResponse(azimuth, Delayed(left, delayLeft, sampleRate), Delayed(right, delayRight, sampleRate));
     }
 

@@ -11,10 +11,10 @@ namespace NeuroMCU.Laboratory.Localization.Head;
 /// 3a/c·sin θ at low frequencies towards a/c·(θ + sin θ) at high ones, and whose shadow grows with frequency.
 /// </summary>
 /// <remarks>
-/// Lord Rayleigh (Phil. Trans. R. Soc. A 203, 87, 1904) in the form of R. O. Duda and W. L. Martens (J. Acoust. Soc. Am. 104, 3048, 1998) for a
-/// distant source: H(µ, Θ) = µ⁻² Σ (−i)^(m−1)·(2m+1)·P_m(cos Θ)/h'_m(µ), µ = 2πfa/c, Θ the angle between source and ear, and h_m the spherical
-/// Hankel function of the first kind, in the time convention exp(−iωt). Both limits: G. F. Kuhn (J. Acoust. Soc. Am. 62, 157, 1977); the second
-/// is R. S. Woodworth's (Experimental Psychology, 1938).
+/// Lord Rayleigh (Phil. Trans. R. Soc. A 203, 87, 1904) in the form of R. O. Duda and W. L. Martens (J. Acoust. Soc. Am. 104, 3048,
+/// 1998) for a distant source: H(µ, Θ) = µ⁻² Σ (−i)^(m−1)·(2m+1)·P_m(cos Θ)/h'_m(µ), µ = 2πfa/c, Θ the angle between source and ear,
+/// and h_m the spherical Hankel function of the first kind, in the time convention exp(−iωt). Both limits: G. F. Kuhn (J. Acoust. Soc.
+/// Am. 62, 157, 1977); the second is R. S. Woodworth's (Experimental Psychology, 1938).
 /// </remarks>
 public sealed class SphereHead : IHead
 {
@@ -93,7 +93,8 @@ public sealed class SphereHead : IHead
             double fade = frequency <= FadeFrom ? 1
                 : frequency >= FadeTo ? 0
                 : 0.5 + (0.5 * Math.Cos(Math.PI * (frequency - FadeFrom) / (FadeTo - FadeFrom)));
-            spectrum[k] = fade == 0 ? 0 : fade * PressureAt(frequency, angle) * Complex.Exp(-2 * Math.PI * Complex.ImaginaryOne * k * Middle / Taps);
+            spectrum[k] = fade == 0 ? 0 : fade * PressureAt(frequency, angle)
+                * Complex.Exp(-2 * Math.PI * Complex.ImaginaryOne * k * Middle / Taps);
             spectrum[(Taps - k) % Taps] = Complex.Conjugate(spectrum[k]);
         }
 

@@ -24,7 +24,8 @@ public static class RecordingIndex
         {
             foreach (RecordingRecipe recipe in recipes)
             {
-                foreach (string cell in (string[])[recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition, recipe.Azimuth.ToString(CultureInfo.InvariantCulture)])
+                foreach (string cell in (string[])[recipe.FileName, recipe.Sound, recipe.Class, recipe.Condition,
+                    recipe.Azimuth.ToString(CultureInfo.InvariantCulture)])
                 {
                     csv.WriteField(cell);
                 }
@@ -43,7 +44,8 @@ public static class RecordingIndex
     public static IReadOnlyList<IndexedRecording> Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        using CsvReader lines = CsvReader.FromText(InputFile.ReadText(path), new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, AllowLineBreaksInQuotes = false });
+        using CsvReader lines = CsvReader.FromText(InputFile.ReadText(path),
+            new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, AllowLineBreaksInQuotes = false });
         if (!lines.Read() || string.Join(',', Cells(lines)) != Header)
         {
             throw new InvalidDataException($"{path}:1: the first line must be '{Header}'");

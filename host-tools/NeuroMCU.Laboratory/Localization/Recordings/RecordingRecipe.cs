@@ -14,7 +14,8 @@ namespace NeuroMCU.Laboratory.Localization.Recordings;
 public sealed record RecordingRecipe(string Sound, string Class, string Source, double Azimuth, string Condition, double? SignalToNoise)
 {
     /// <summary>Gets the file name, such as <c>click_clean_+30.wav</c>.</summary>
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Sound}_{Condition}_{(Azimuth < 0 ? "-" : "+")}{System.Math.Abs(Azimuth):00}.wav");
+    public string FileName => string.Create(CultureInfo.InvariantCulture,
+        $"{Sound}_{Condition}_{(Azimuth < 0 ? "-" : "+")}{System.Math.Abs(Azimuth):00}.wav");
 
     /// <summary>Gets the seed of the noise: the same file gets the same noise wherever it is made.</summary>
     public int Seed

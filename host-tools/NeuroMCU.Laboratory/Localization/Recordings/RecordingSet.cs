@@ -37,9 +37,11 @@ public sealed class RecordingSet
         var recipes = new List<RecordingRecipe>();
         foreach (SoundEntry sound in file.Sounds)
         {
-            foreach (ConditionEntry condition in file.Conditions.Where(entry => entry.Sounds.Count == 0 || entry.Sounds.Contains(sound.Name)))
+            foreach (ConditionEntry condition in file.Conditions.Where(entry => entry.Sounds.Count == 0
+                || entry.Sounds.Contains(sound.Name)))
             {
-                recipes.AddRange(file.Azimuths.Select(azimuth => new RecordingRecipe(sound.Name, sound.Class, Path.Combine(folder, sound.File), azimuth, condition.Name, condition.SignalToNoise)));
+                recipes.AddRange(file.Azimuths.Select(azimuth => new RecordingRecipe(sound.Name, sound.Class,
+                    Path.Combine(folder, sound.File), azimuth, condition.Name, condition.SignalToNoise)));
             }
         }
 

@@ -13,8 +13,6 @@ internal static class MotifFigure
     private const double Pause = 0.1;
 
     /// <summary>The figure of a motif.</summary>
-    /// <param name="motif">Name of its file.</param>
-    /// <param name="title">Heading.</param>
     /// <returns>The figure.</returns>
     public static RowFigure Of(string motif, string title) => new RowFigure(motif, title, lab => Draw(lab.Run(motif, Column.Engine)));
 
@@ -31,7 +29,8 @@ internal static class MotifFigure
             }
 
             fires = true;
-            rates.Line(Name(run, neuron), times[1..], times.Skip(1).Zip(times, (b, a) => b - a > Pause ? double.NaN : 1 / (b - a)).ToArray());
+            rates.Line(Name(run, neuron), times[1..], times.Skip(1).Zip(times, (b, a) => b - a > Pause ? double.NaN : 1 / (b - a))
+                .ToArray());
         }
 
         if (run.Traces.Count == 0)
@@ -51,6 +50,7 @@ internal static class MotifFigure
     private static string Name(RunRecording run, int neuron)
     {
         RecordedPopulation population = run.Populations[run.PopulationOf(neuron)];
-        return population.Size == 1 ? population.Name : population.Name + "[" + (neuron - population.First).ToString(CultureInfo.InvariantCulture) + "]";
+        return population.Size == 1 ? population.Name : population.Name + "["
+            + (neuron - population.First).ToString(CultureInfo.InvariantCulture) + "]";
     }
 }

@@ -15,14 +15,12 @@ internal static class PhaseDiagram
     private const double SomaCapacitance = 0.1e-6;
 
     /// <summary>Mode of a settled train of the 10 µF neuron.</summary>
-    /// <param name="spikes">Times in s.</param>
     /// <param name="current">Current in µA.</param>
     /// <returns>The mode.</returns>
     public static BurstMode Mode(IReadOnlyList<double> spikes, double current) =>
         BurstModes.Classify(spikes, BurstModes.ChargingTime(ThyristorPresets.Get("w23"), current * 1e-6));
 
     /// <summary>Name of a mode as in the paper.</summary>
-    /// <param name="mode">The mode.</param>
     /// <returns>Such as <c>ts</c>.</returns>
     public static string Short(BurstMode mode) => mode switch
     {
@@ -34,7 +32,6 @@ internal static class PhaseDiagram
     };
 
     /// <summary>Sweeps and draws.</summary>
-    /// <param name="lab">Keeps the sweep.</param>
     /// <returns>The <c>svg</c> element.</returns>
     public static string Draw(CircuitLaboratory lab)
     {
@@ -52,7 +49,11 @@ internal static class PhaseDiagram
             double tau = Math.Max(0.01, 0.05 * t);
             for (double current = 30; current <= 145; current += 5)
             {
-                BurstingCircuit circuit = new BurstingCircuit(cell with { SomaResistance = tau * 1e-3 / SomaCapacitance, SomaCapacitance = SomaCapacitance });
+                BurstingCircuit circuit = new BurstingCircuit(cell with
+                {
+                    SomaResistance = tau * 1e-3 / SomaCapacitance,
+                    SomaCapacitance = SomaCapacitance
+                });
                 points.Add((tau, current, Mode(CircuitRates.Spikes(circuit, current * 1e-6, 0.35, 0.25), current)));
             }
         }

@@ -18,7 +18,8 @@ internal static class AgreementRows
             yield return Rates(preset, ThyristorPresets.Get(preset), "preset: " + preset);
         }
 
-        yield return Rates("own", ThyristorPresets.Get("w25") with { Capacitance = 0.47e-6, Load = 1000, Threshold = 1.9, Onset = 30e-6 }, "preset: w25, capacitance: 0.47 uF, load: 1 kOhm, threshold: 1.9 V, onset: 30 uA");
+        yield return Rates("own", ThyristorPresets.Get("w25") with { Capacitance = 0.47e-6, Load = 1000, Threshold = 1.9, Onset = 30e-6 },
+            "preset: w25, capacitance: 0.47 uF, load: 1 kOhm, threshold: 1.9 V, onset: 30 uA");
         yield return Sheet("w23", "w23", "w23");
         yield return Sheet("w25", "w25-fig6", "w25");
         yield return Sheet("w25-33n", "w25-fig13", "w25-fig13");
@@ -44,18 +45,19 @@ internal static class AgreementRows
         };
     }
 
-    private static ReproductionRow Row(string name, string of, double tolerance, Func<CircuitLaboratory, Column, double> measure) => new ReproductionRow
-    {
-        Name = "agreement-" + name,
-        System = "agreement",
-        Quantity = "largest deviation of f(I) from the closed form, " + of,
-        Expected = 0,
-        Tolerance = tolerance,
-        Unit = "%",
-        Source = "requirement of this project: board and engine within 2 % of each other, SPICE within 10 %",
-        Provenance = Provenance.Computed,
-        Measure = measure,
-    };
+    private static ReproductionRow Row(string name, string of, double tolerance, Func<CircuitLaboratory, Column, double> measure)
+        => new ReproductionRow
+        {
+            Name = "agreement-" + name,
+            System = "agreement",
+            Quantity = "largest deviation of f(I) from the closed form, " + of,
+            Expected = 0,
+            Tolerance = tolerance,
+            Unit = "%",
+            Source = "requirement of this project: board and engine within 2 % of each other, SPICE within 10 %",
+            Provenance = Provenance.Computed,
+            Measure = measure,
+        };
 
     private static double[] Currents(ThyristorCell cell)
     {

@@ -35,7 +35,8 @@ internal static class AxonRows
         {
             Name = "jeffress-mirror",
             Quantity = "taps that mirror when left and right are swapped, of 7",
-            Measure = (lab, c) => Enumerable.Range(0, Taps).Count(k => Fired(lab, c, -Difference(k)).SequenceEqual(Fired(lab, c, Difference(k)).Select(t => Taps - 1 - t))),
+            Measure = (lab, c) => Enumerable.Range(0, Taps).Count(k => Fired(lab, c, -Difference(k))
+                .SequenceEqual(Fired(lab, c, Difference(k)).Select(t => Taps - 1 - t))),
         };
         yield return row with
         {
@@ -78,6 +79,7 @@ internal static class AxonRows
         StoredSpike[] clicks = difference is { } d
             ? [.. new[] { left, new StoredSpike(ears + 1, Click + (int)Math.Round(d * 1000)) }.OrderBy(s => s.Time)]
             : [left];
-        return lab.Run("jeffress " + (difference?.ToString(CultureInfo.InvariantCulture) ?? "one ear"), network with { StoredSpikes = clicks }, column);
+        return lab.Run("jeffress " + (difference?.ToString(CultureInfo.InvariantCulture) ?? "one ear"),
+            network with { StoredSpikes = clicks }, column);
     }
 }

@@ -12,7 +12,8 @@ internal static class BurstingRows
     /// <summary>Why no model here has the mode IB2.</summary>
     public const string NoPlateau = "IB2 needs a latch or a noise that no model here has; measure it on hardware";
 
-    private const string Border = "figure 3 has mode FS at 46.7 uA and 2.4 kOhm; no set of values was found that puts the border between the two points";
+    private const string Border =
+        "figure 3 has mode FS at 46.7 uA and 2.4 kOhm; no set of values was found that puts the border between the two points";
 
     private const string Neuron = "MSBN, 10 uF";
 
@@ -20,12 +21,18 @@ internal static class BurstingRows
 
     private static readonly PublishedBurstMode[] s_points = [.. PublishedBurstModes.All];
 
-    private static readonly BurstingRun s_run = new BurstingRun(Array.ConvertAll(s_points, p => p.Current), Array.ConvertAll(s_points, p => p.Soma));
+    private static readonly BurstingRun s_run = new BurstingRun(Array.ConvertAll(s_points, p => p.Current),
+        Array.ConvertAll(s_points, p => p.Soma));
 
     // Tonic, then the three fast ones.
-    private static readonly BurstingRun s_shapes = new BurstingRun([72.2, 46.7, 60, 90], [47, 2400, 3000, 3000]) { Seconds = 0.4, Traces = true };
+    private static readonly BurstingRun s_shapes = new BurstingRun([72.2, 46.7, 60, 90], [47, 2400, 3000, 3000])
+    {
+        Seconds = 0.4,
+        Traces = true
+    };
 
-    private static readonly RowFigure s_phase = new RowFigure("msbn-phase-diagram", "Phase diagram of the bursting neuron, swept on the circuit", PhaseDiagram.Draw);
+    private static readonly RowFigure s_phase = new RowFigure("msbn-phase-diagram",
+        "Phase diagram of the bursting neuron, swept on the circuit", PhaseDiagram.Draw);
 
     /// <summary>All of them.</summary>
     /// <returns>Rows.</returns>
@@ -52,7 +59,8 @@ internal static class BurstingRows
     {
         Name = "msbn-" + PhaseDiagram.Short(point.Mode) + "-" + Sources.Text(point.Current) + "-" + Sources.Text(point.Soma),
         System = Neuron,
-        Quantity = "mode " + PhaseDiagram.Short(point.Mode).ToUpperInvariant() + " at " + Sources.Text(point.Current) + " uA, " + Sources.Text(point.Soma) + " Ohm (1: it is)",
+        Quantity = "mode " + PhaseDiagram.Short(point.Mode).ToUpperInvariant() + " at " + Sources.Text(point.Current) + " uA, "
+            + Sources.Text(point.Soma) + " Ohm (1: it is)",
         Expected = 1,
         Tolerance = 0,
         Source = Sources.W23(point.Place),
@@ -65,31 +73,41 @@ internal static class BurstingRows
 
     private static IEnumerable<ReproductionRow> Scales()
     {
-        ReproductionRow Scale(string name, string quantity, double expected, double tolerance, string unit, Func<CircuitLaboratory, Column, double> measure) => new ReproductionRow
-        {
-            Name = "msbn-" + name,
-            System = Neuron,
-            Quantity = quantity,
-            Expected = expected,
-            Tolerance = tolerance,
-            Unit = unit,
-            Source = Sources.W23("fig. 3 and 5"),
-            Provenance = Provenance.ReadOffFigure,
-            Measure = measure,
-            Figure = s_phase,
-        };
+        ReproductionRow Scale(string name, string quantity, double expected, double tolerance, string unit, Func<CircuitLaboratory, Column,
+            double> measure) => new ReproductionRow
+            {
+                Name = "msbn-" + name,
+                System = Neuron,
+                Quantity = quantity,
+                Expected = expected,
+                Tolerance = tolerance,
+                Unit = unit,
+                Source = Sources.W23("fig. 3 and 5"),
+                Provenance = Provenance.ReadOffFigure,
+                Measure = measure,
+                Figure = s_phase,
+            };
 
         int burst = Index(38.7, 3000);
-        yield return Scale("tonic-period", "period at 72.2 uA, 47 Ohm", 31.5, 6.3, "ms", (lab, c) => 1e3 * s_run.Interval(lab, c, Index(72.2, 47)));
-        yield return Scale("fast-46.7", "interval at 46.7 uA, 2.4 kOhm", 1.75, 0.35, "ms", (lab, c) => 1e3 * s_run.Interval(lab, c, Index(46.7, 2400)));
-        yield return Scale("fast-60", "interval at 60 uA, 3 kOhm", 0.9, 0.18, "ms", (lab, c) => 1e3 * s_run.Interval(lab, c, Index(60, 3000)));
-        yield return Scale("fast-90", "interval at 90 uA, 3 kOhm", 0.5, 0.1, "ms", (lab, c) => 1e3 * s_run.Interval(lab, c, Index(90, 3000)));
-        yield return Scale("burst-spikes", "spikes per burst at 38.7 uA, 3 kOhm", 4, 1, string.Empty, (lab, c) => s_run.Bursts(lab, c, burst).Select(b => (double)b.Count).DefaultIfEmpty(double.NaN).Average());
-        yield return Scale("burst-period", "period of the bursts at 38.7 uA, 3 kOhm", 12, 3, "ms", (lab, c) => 1e3 * Trains.Period(s_run.Bursts(lab, c, burst)));
+        yield return Scale("tonic-period", "period at 72.2 uA, 47 Ohm", 31.5, 6.3, "ms",
+            (lab, c) => 1e3 * s_run.Interval(lab, c, Index(72.2, 47)));
+        yield return Scale("fast-46.7", "interval at 46.7 uA, 2.4 kOhm", 1.75, 0.35, "ms",
+            (lab, c) => 1e3 * s_run.Interval(lab, c, Index(46.7, 2400)));
+        yield return Scale("fast-60", "interval at 60 uA, 3 kOhm", 0.9, 0.18, "ms",
+            (lab, c) => 1e3 * s_run.Interval(lab, c, Index(60, 3000)));
+        yield return Scale("fast-90", "interval at 90 uA, 3 kOhm", 0.5, 0.1, "ms",
+            (lab, c) => 1e3 * s_run.Interval(lab, c, Index(90, 3000)));
+        yield return Scale("burst-spikes", "spikes per burst at 38.7 uA, 3 kOhm", 4, 1, string.Empty,
+            (lab, c) => s_run.Bursts(lab, c, burst).Select(b => (double)b.Count).DefaultIfEmpty(double.NaN).Average());
+        yield return Scale("burst-period", "period of the bursts at 38.7 uA, 3 kOhm", 12, 3, "ms",
+            (lab, c) => 1e3 * Trains.Period(s_run.Bursts(lab, c, burst)));
         foreach ((string name, string quantity, double expected) in ((string, string, double)[])
-            [("period", "period of IB2 at 75.1 uA, 2.4 kOhm", 41), ("spiking", "time of spiking in IB2 at 75.1 uA, 2.4 kOhm", 19), ("plateau", "decay of the plateau in IB2 at 75.1 uA, 2.4 kOhm", 16)])
+            [("period", "period of IB2 at 75.1 uA, 2.4 kOhm", 41), ("spiking", "time of spiking in IB2 at 75.1 uA, 2.4 kOhm", 19),
+                ("plateau", "decay of the plateau in IB2 at 75.1 uA, 2.4 kOhm", 16)])
         {
-            yield return Scale("ib2-" + name, quantity, expected, 0.2 * expected, "ms", (_, _) => double.NaN) with { KnownFailing = s_software, KnownReason = NoPlateau };
+            yield return Scale("ib2-" + name, quantity, expected, 0.2 * expected, "ms",
+                (_, _) => double.NaN) with
+            { KnownFailing = s_software, KnownReason = NoPlateau };
         }
     }
 
@@ -114,7 +132,9 @@ internal static class BurstingRows
         yield return Height("fast-90", "height of the output at 90 uA, 3 kOhm: 150 to 400", 275, 125, 3);
     }
 
-    private static string? Reason(PublishedBurstMode point) => point.Mode == BurstMode.PlateauBursting ? NoPlateau : point is { Current: 46.5, Soma: 2500 } ? Border : null;
+    private static string? Reason(PublishedBurstMode point) => point.Mode == BurstMode.PlateauBursting ? NoPlateau
+        : point is { Current: 46.5, Soma: 2500 } ? Border : null;
 
-    private static int Index(double current, double soma) => Array.FindIndex(s_points, p => p.Current.Equals(current) && p.Soma.Equals(soma));
+    private static int Index(double current, double soma) => Array.FindIndex(s_points, p => p.Current.Equals(current)
+        && p.Soma.Equals(soma));
 }

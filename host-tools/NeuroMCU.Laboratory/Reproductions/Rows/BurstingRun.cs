@@ -31,23 +31,15 @@ internal sealed record BurstingRun(double[] Currents, double[] Somas)
     public bool Traces { get; init; }
 
     /// <summary>Settled spikes of a neuron.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
-    /// <param name="neuron">Its index.</param>
     /// <returns>Times in s.</returns>
-    public double[] Spikes(CircuitLaboratory lab, Column column, int neuron) => Trains.Of(Run(lab, column), neuron).Where(t => t >= Settle).ToArray();
+    public double[] Spikes(CircuitLaboratory lab, Column column, int neuron) => Trains.Of(Run(lab, column), neuron).Where(t => t >= Settle)
+        .ToArray();
 
     /// <summary>Mean interval of a neuron.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
-    /// <param name="neuron">Its index.</param>
     /// <returns>Time in s.</returns>
     public double Interval(CircuitLaboratory lab, Column column, int neuron) => 1 / Trains.Rate(Spikes(lab, column, neuron), 0, Seconds);
 
     /// <summary>Mode of a neuron.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
-    /// <param name="neuron">Its index.</param>
     /// <returns>The mode; never IB2, for which one needs the plateau of the soma.</returns>
     public BurstMode Mode(CircuitLaboratory lab, Column column, int neuron)
     {
@@ -56,9 +48,6 @@ internal sealed record BurstingRun(double[] Currents, double[] Somas)
     }
 
     /// <summary>Highest voltage of a soma.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
-    /// <param name="neuron">Its index.</param>
     /// <returns>Voltage in V.</returns>
     public double Peak(CircuitLaboratory lab, Column column, int neuron)
     {
@@ -67,9 +56,6 @@ internal sealed record BurstingRun(double[] Currents, double[] Somas)
     }
 
     /// <summary>Settled bursts; the gap between them lies between the shortest and the longest interval.</summary>
-    /// <param name="lab">Runs it.</param>
-    /// <param name="column">Where; not SPICE.</param>
-    /// <param name="neuron">The neuron's index.</param>
     /// <returns>Bursts.</returns>
     public IReadOnlyList<(double First, double Last, int Count)> Bursts(CircuitLaboratory lab, Column column, int neuron)
     {
@@ -81,7 +67,8 @@ internal sealed record BurstingRun(double[] Currents, double[] Somas)
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private RunRecording Run(CircuitLaboratory lab, Column column) => lab.RunText(
-        "duration: " + Text(Seconds * 1e3) + " ms\nstep: " + Text(Step) + " us\npopulations:\n  cells: {model: bursting, size: " + Text(Currents.Length) + ", " + Fields
+        "duration: " + Text(Seconds * 1e3) + " ms\nstep: " + Text(Step) + " us\npopulations:\n  cells: {model: bursting, size: "
+        + Text(Currents.Length) + ", " + Fields
         + "soma_resistance: [" + string.Join(", ", Somas.Select(r => Text(r) + " Ohm"))
         + "], bias: [" + string.Join(", ", Currents.Select(i => Text(i) + " uA")) + "]}\n"
         + (Traces ? "record:\n  traces:\n    - {population: cells, every: " + Text(Step) + " us}\n" : string.Empty),

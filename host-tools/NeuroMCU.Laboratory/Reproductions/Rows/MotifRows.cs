@@ -11,7 +11,9 @@ internal static class MotifRows
     private const double Gap = 0.1;
     private const double Settle = 5;
 
-    private const string Offset = "each stage of the real synapse charges its capacitor to the 0.7 V gate offset of its mirror before it passes anything, I = (V_C - 0.7 V)/R_s; "
+    private const string Offset =
+        "each stage of the real synapse charges its capacitor to the 0.7 V gate offset of its mirror before it passes anything, I = "
+        + "(V_C - 0.7 V)/R_s; "
         + "the stages here begin at once. With the offset, two stages would wait ";
 
     private static readonly Column[] s_software = [Column.Engine, Column.Reference, Column.Board];
@@ -25,19 +27,20 @@ internal static class MotifRows
 
     private static IEnumerable<ReproductionRow> Bump()
     {
-        ReproductionRow Window(string name, string quantity, double expected, double tolerance, double from, double to) => new ReproductionRow
-        {
-            Name = "bump-" + name,
-            System = "memory bump",
-            Quantity = quantity,
-            Expected = expected,
-            Tolerance = tolerance,
-            Unit = "Hz",
-            Source = Sources.W25("fig. 9"),
-            Provenance = Provenance.ReadOffFigure,
-            Measure = (lab, c) => Trains.Rate(Trains.Of(lab.Run("memory-bump", c), 0), from, to),
-            Figure = s_bump,
-        };
+        ReproductionRow Window(string name, string quantity, double expected, double tolerance, double from, double to)
+            => new ReproductionRow
+            {
+                Name = "bump-" + name,
+                System = "memory bump",
+                Quantity = quantity,
+                Expected = expected,
+                Tolerance = tolerance,
+                Unit = "Hz",
+                Source = Sources.W25("fig. 9"),
+                Provenance = Provenance.ReadOffFigure,
+                Measure = (lab, c) => Trains.Rate(Trains.Of(lab.Run("memory-bump", c), 0), from, to),
+                Figure = s_bump,
+            };
 
         yield return Window("before", "rate before the pulse", 0, 0, 0, 1);
         yield return Window("begin", "rate as the pulse begins", 125, 25, 1, 1.3);
@@ -70,7 +73,8 @@ internal static class MotifRows
             Tolerance = 0.05,
             Source = Sources.W25("fig. 10"),
             Provenance = Provenance.Printed,
-            Measure = (lab, c) => Trains.Rate(Trains.Of(lab.Run("memory-perturbed", c), 0), from, to) / Trains.Rate(Trains.Of(lab.Run("memory-perturbed", c), 0), 5, 6),
+            Measure = (lab, c) => Trains.Rate(Trains.Of(lab.Run("memory-perturbed", c), 0), from,
+                to) / Trains.Rate(Trains.Of(lab.Run("memory-perturbed", c), 0), 5, 6),
             Figure = MotifFigure.Of("memory-perturbed", "Memory bump, perturbed"),
         };
 
@@ -104,7 +108,8 @@ internal static class MotifRows
         // The last second before each next pulse, and the one before that: a level has to hold.
         double[] ends = [5, 9, 13];
         double Rate(double from, double to) => run.Spikes.Times.Count(t => t >= from * 1e6 && t < to * 1e6) / (to - from);
-        double[] held = ends.Where(e => Rate(e - 1, e) > 10 && Math.Abs(Rate(e - 1, e) - Rate(e - 2, e - 1)) < 0.08 * Rate(e - 1, e)).Select(e => Rate(e - 1, e)).ToArray();
+        double[] held = ends.Where(e => Rate(e - 1, e) > 10 && Math.Abs(Rate(e - 1, e) - Rate(e - 2, e - 1)) < 0.08 * Rate(e - 1, e))
+            .Select(e => Rate(e - 1, e)).ToArray();
         return held.Where((f, i) => i == 0 || f > 1.2 * held[i - 1]).Count();
     }
 
@@ -234,21 +239,23 @@ internal static class MotifRows
 
     private static IEnumerable<ReproductionRow> Generators()
     {
-        ReproductionRow Pair(string motif, string name, string quantity, double expected, double tolerance, string place, Func<double[], double[], double> measure) => new ReproductionRow
-        {
-            Name = motif + "-" + name,
-            System = motif,
-            Quantity = quantity,
-            Expected = expected,
-            Tolerance = tolerance,
-            Source = Sources.W25(place),
-            Provenance = Provenance.ReadOffFigure,
-            Remark = "weights of the paper's table cannot be read as charges; ours are in the file",
-            Measure = (lab, c) => measure(Trains.Of(lab.Run(motif, c), 0), Trains.Of(lab.Run(motif, c), 1)),
-            Figure = MotifFigure.Of(motif, motif),
-        };
+        ReproductionRow Pair(string motif, string name, string quantity, double expected, double tolerance, string place, Func<double[],
+            double[], double> measure) => new ReproductionRow
+            {
+                Name = motif + "-" + name,
+                System = motif,
+                Quantity = quantity,
+                Expected = expected,
+                Tolerance = tolerance,
+                Source = Sources.W25(place),
+                Provenance = Provenance.ReadOffFigure,
+                Remark = "weights of the paper's table cannot be read as charges; ours are in the file",
+                Measure = (lab, c) => measure(Trains.Of(lab.Run(motif, c), 0), Trains.Of(lab.Run(motif, c), 1)),
+                Figure = MotifFigure.Of(motif, motif),
+            };
 
-        yield return Pair("cpg-subordinate", "overlap", "part of the subordinate's bursts within the primary's", 1, 0.1, "fig. 14", Overlap);
+        yield return Pair("cpg-subordinate", "overlap", "part of the subordinate's bursts within the primary's", 1, 0.1, "fig. 14",
+            Overlap);
         yield return Pair("cpg-antiphase", "phase", "phase between the two neurons", 0.5, 0.15, "fig. 15", Phase);
         yield return Pair("cpg-antiphase", "overlap", "part of the bursts that overlap", 0, 0.05, "fig. 15", Overlap);
         yield return Pair("cpg-overlap", "phase", "phase between the two neurons", 0.5, 0.15, "fig. 16", Phase);

@@ -8,8 +8,10 @@ public static class RowList
     /// <summary>Rows in the order of the table.</summary>
     public static IReadOnlyList<ReproductionRow> All { get; } =
     [
-        .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(), .. FeedbackRows.All(),
-        .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(), .. EquationRows.All(),
+        .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(),
+            .. FeedbackRows.All(),
+        .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
+            .. EquationRows.All(),
     ];
 
     /// <summary>Finds rows.</summary>

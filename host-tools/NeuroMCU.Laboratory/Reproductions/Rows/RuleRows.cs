@@ -8,28 +8,31 @@ namespace NeuroMCU.Laboratory.Reproductions.Rows;
 internal static class RuleRows
 {
     // f(I) of W23's components with I_M = I_min exp((V − V_th)/60 mV) while off, instead of a knee.
-    private static readonly (double Current, double Rate)[] s_exponential = [(40, 12.6), (50, 17.5), (60, 22.0), (80, 30.2), (92.4, 34.8), (110, 40.5), (122, 43.1)];
+    private static readonly (double Current, double Rate)[] s_exponential = [(40, 12.6), (50, 17.5), (60, 22.0), (80, 30.2), (92.4, 34.8),
+        (110, 40.5), (122, 43.1)];
 
     /// <summary>All of them.</summary>
     /// <returns>Rows.</returns>
     public static IEnumerable<ReproductionRow> All()
     {
-        ReproductionRow Row(string name, string quantity, double expected, double tolerance, string unit, string source, Func<CircuitLaboratory, Column, double> measure) => new ReproductionRow
-        {
-            Name = name,
-            System = "rules for the rate",
-            Quantity = quantity,
-            Expected = expected,
-            Tolerance = tolerance,
-            Unit = unit,
-            Source = source,
-            Provenance = Provenance.Computed,
-            Measure = measure,
-        };
+        ReproductionRow Row(string name, string quantity, double expected, double tolerance, string unit, string source,
+            Func<CircuitLaboratory, Column, double> measure) => new ReproductionRow
+            {
+                Name = name,
+                System = "rules for the rate",
+                Quantity = quantity,
+                Expected = expected,
+                Tolerance = tolerance,
+                Unit = unit,
+                Source = source,
+                Provenance = Provenance.Computed,
+                Measure = measure,
+            };
 
         // 2.65 V is the rule's threshold for 1 MΩ; release and leak are left out as in the rule.
         FiCurve rule = new FiCurve("preset: w25, capacitance: 1 uF, load: 1 kOhm, threshold: 2.65 V, onset: 2 uA, release: 0 ms", 60);
-        yield return Row("rule-rate", "I/(I_GT R_m C_m) at 60 uA, 1 MOhm, 1 uF, against the neuron without leak", 30, 4.5, "Hz", Sources.W25("example in the text"), (lab, c) => rule.Rate(lab, c, 60)) with
+        yield return Row("rule-rate", "I/(I_GT R_m C_m) at 60 uA, 1 MOhm, 1 uF, against the neuron without leak", 30, 4.5, "Hz",
+            Sources.W25("example in the text"), (lab, c) => rule.Rate(lab, c, 60)) with
         {
             Provenance = Provenance.Printed,
         };
@@ -50,6 +53,7 @@ internal static class RuleRows
             1,
             "Hz",
             Sources.Bench("closed form of the two-state law"),
-            (lab, c) => bench.Currents.Max(i => Math.Abs(bench.Rate(lab, c, i) - ThyristorRate.Of(ThyristorPresets.Get("bench"), i * 1e-6))));
+            (lab, c) => bench.Currents.Max(i => Math.Abs(bench.Rate(lab, c, i)
+                - ThyristorRate.Of(ThyristorPresets.Get("bench"), i * 1e-6))));
     }
 }

@@ -118,7 +118,8 @@ public class BoardBuilderTests
     [Fact]
     public void A_board_that_does_not_exist_is_refused_with_those_that_do()
     {
-        DeviceException problem = Assert.Throws<DeviceException>(() => new BoardBuilder(new VirtualBoardOptions { Board = "thyristor-startr" }));
+        DeviceException problem = Assert.Throws<DeviceException>(
+            () => new BoardBuilder(new VirtualBoardOptions { Board = "thyristor-startr" }));
         Assert.Contains("thyristor-starter", problem.Next, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
-/// <summary>The client's calls for neuron channels, through the firmware and its drivers, down to the circuits of the virtual boards.</summary>
+/// <summary>The client's calls for neuron channels, through the firmware and its drivers, down to the circuits of the virtual
+/// boards.</summary>
 public class BoardClientTests
 {
     [Fact]
@@ -24,7 +25,12 @@ public class BoardClientTests
         await using DeviceClient client = await OpenAsync(device);
         NeuronBoardInfo board = await client.ReadBoardAsync();
         Assert.Equal(2, board.Channels.Count);
-        Assert.All(board.Channels, channel => Assert.True(channel is { HasDrive: true, MaxCode: > 100 and < 256, SenseBits: 12, Condition: ChannelCondition.Good }));
+        Assert.All(board.Channels,
+            channel => Assert.True(channel is
+            {
+                HasDrive: true, MaxCode: > 100 and < 256, SenseBits: 12,
+                Condition: ChannelCondition.Good
+            }));
 
         // Two thirds of the limit fire (65 uA), a tenth does not.
         int code = board.Channels[0].MaxCode * 3 / 4;
@@ -41,7 +47,8 @@ public class BoardClientTests
         Assert.Equal(0, found[1].Spikes);
         Assert.All(found, channel => Assert.Equal((ChannelCondition.Good, 0), (channel.Condition, channel.Missed)));
 
-        DeviceException refusal = await Assert.ThrowsAsync<DeviceException>(() => client.DriveChannelAsync(0, board.Channels[0].MaxCode + 1));
+        DeviceException refusal = await Assert.ThrowsAsync<DeviceException>(() => client.DriveChannelAsync(0,
+            board.Channels[0].MaxCode + 1));
         Assert.Equal(ErrorCode.DriveLimit, refusal.DeviceCode);
         await client.DriveChannelAsync(0, code);
         await client.MakeBoardSafeAsync();
@@ -126,7 +133,8 @@ public class BoardClientTests
         double begin = device.Time.TotalMicroseconds;
         RunReport report = await client.RunAsync(new RunOptions { Duration = 2_000_000 });
         Assert.Equal((EndReason.Duration, 0L), (report.Reason, report.Spikes.Lost));
-        Dictionary<string, long> counters = (await client.ReadCountersAsync()).ToDictionary(counter => counter.Key, counter => counter.Value);
+        Dictionary<string, long> counters = (await client.ReadCountersAsync()).ToDictionary(counter => counter.Key,
+            counter => counter.Value);
         string told = string.Join(", ", counters.Where(counter => counter.Value != 0).Select(counter => $"{counter.Key} {counter.Value}"));
         Assert.True(counters["mean_latency_us"] > 0 && counters["longest_latency_us"] >= counters["mean_latency_us"], told);
         Assert.Equal(unlimited, device.Bench.Heap.Collections == 0);
@@ -159,14 +167,16 @@ public class BoardClientTests
           - {from: second, to: first, connect: one-to-one, receptor: ampa, weight: 80 nC, delay: 0 ms}
         record:
           spikes: all
-        """.Replace("STEP", step.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("BOARD", board, StringComparison.Ordinal);
+        """.Replace("STEP", step.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("BOARD", board, StringComparison.Ordinal);
 
     private static double LongestAtPins(BenchDevice device, IEnumerable<(int Channel, double Time)> spikes)
     {
         double[][] rises = [.. new[] { 25, 26 }.Select(pin =>
         {
             IReadOnlyList<PinChange> log = device.Bench.Pins.Log(pin);
-            return log.Zip(log.Skip(1)).Where(pair => pair.Second.Value > pair.First.Value).Select(pair => (double)pair.Second.Time).ToArray();
+            return log.Zip(log.Skip(1)).Where(pair => pair.Second.Value > pair.First.Value).Select(pair => (double)pair.Second.Time)
+                .ToArray();
         })];
         return spikes
             .Select(spike => (spike.Time, Answer: rises[1 - spike.Channel].FirstOrDefault(time => time > spike.Time)))
@@ -175,9 +185,18 @@ public class BoardClientTests
     }
 
     private static BenchDevice Start(params string[] faults) =>
-        new(new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = "thyristor-starter", Faults = faults } });
+        new(new VirtualDeviceOptions
+        {
+            Ephemeral = true,
+            Board = new VirtualBoardOptions
+            {
+                Board = "thyristor-starter",
+                Faults = faults
+            }
+        });
 
-    private static Task<DeviceClient> OpenAsync(BenchDevice device) => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
+    private static Task<DeviceClient> OpenAsync(BenchDevice device)
+        => DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
 
     private sealed class Canceller(CancellationTokenSource source) : IProgress<double>
     {

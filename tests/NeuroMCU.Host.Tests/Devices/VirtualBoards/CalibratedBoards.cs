@@ -29,7 +29,8 @@ public sealed class CalibratedBoards
         string board = network.Board!;
         IDriveTables tables = seed is long s ? new StoredDriveTables(await CalibrationAsync(board, s)) : new NominalDriveTables();
         await using DeviceConnection connection = await OpenAsync(board, seed);
-        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions { Board = BoardCatalog.Find(board), DriveTables = tables });
+        CompiledNetwork compiled = NetworkCompiler.Compile(network,
+            new CompilerOptions { Board = BoardCatalog.Find(board), DriveTables = tables });
         RunRecorder recorder = new();
         connection.Client.Observer = recorder;
         await connection.Client.ProgramAsync(compiled.Image);
@@ -57,11 +58,19 @@ public sealed class CalibratedBoards
         await using DeviceConnection connection = await OpenAsync(board, seed);
         BoardDescription description = BoardCatalog.Find(board);
         DeviceBench bench = await DeviceBench.OpenAsync(connection, description, CancellationToken.None);
-        return await new Calibrator(bench, CalibrationOptions.For(description)).RunAsync(board, connection.Client.Info.DeviceId, CancellationToken.None);
+        return await new Calibrator(bench, CalibrationOptions.For(description)).RunAsync(board, connection.Client.Info.DeviceId,
+            CancellationToken.None);
     }
 
     private static Task<DeviceConnection> OpenAsync(string board, long? seed) => DeviceConnector.ConnectAsync(
         "virtual",
-        new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Board = new VirtualBoardOptions { Board = board, Seed = seed } } },
+        new ConnectOptions
+        {
+            Virtual = new VirtualDeviceOptions
+            {
+                Ephemeral = true,
+                Board = new VirtualBoardOptions { Board = board, Seed = seed }
+            }
+        },
         CancellationToken.None);
 }

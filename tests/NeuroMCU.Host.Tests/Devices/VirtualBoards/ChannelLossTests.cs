@@ -31,10 +31,17 @@ public sealed class ChannelLossTests
     [InlineData("thyristor-8", "w25", null, "", "", "50 uA, 54 uA, 60 uA, 64 uA, 70 uA, 75 uA, 82 uA, 90 uA")]
     [InlineData("thyristor-8", "w25", "esp32-rev3", "step: 0.1 ms", "", "50 uA, 54 uA, 60 uA, 64 uA, 70 uA, 75 uA, 82 uA, 90 uA")]
     [InlineData("thyristor-8-33n", "w25-33n", null, "step: 0.1 ms", Side, "70 uA, 93 uA")]
-    public async Task Every_spike_at_the_pins_is_recorded(string board, string set, string? costs, string step, string side, string currents)
+    public async Task Every_spike_at_the_pins_is_recorded(string board, string set, string? costs, string step, string side,
+        string currents)
     {
         // Without a limit of memory: what is measured is time.
-        using BenchDevice device = new(new VirtualDeviceOptions { Ephemeral = true, Unlimited = true, Profile = costs, Board = new VirtualBoardOptions { Board = board } });
+        using BenchDevice device = new(new VirtualDeviceOptions
+        {
+            Ephemeral = true,
+            Unlimited = true,
+            Profile = costs,
+            Board = new VirtualBoardOptions { Board = board }
+        });
         int count = currents.Split(',').Length;
         string text = $$"""
             neuromcu: 1
@@ -45,7 +52,8 @@ public sealed class ChannelLossTests
               a: {model: thyristor, size: {{count}}, preset: {{set}}, channels: [{{string.Join(", ", Enumerable.Range(1, count).Select(n => $"n{n}"))}}], bias: [{{currents}}]}
 
             """ + side;
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text), new CompilerOptions { CostProfile = costs, Unlimited = true });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text),
+            new CompilerOptions { CostProfile = costs, Unlimited = true });
         var fired = new List<(int Channel, double Time)>();
         device.Neurons!.Fired = (channel, seconds) => fired.Add((channel, 1e6 * seconds));
         await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
@@ -57,7 +65,8 @@ public sealed class ChannelLossTests
         begin = (long)device.Time.TotalMicroseconds;
         RunReport end = await client.WaitForEndAsync();
         Assert.Equal(EndReason.Duration, end.Reason);
-        RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end, await client.ReadCountersAsync(), null);
+        RunRecording run = DeviceRecording.Of(compiled.Tables, compiled.Symbols, "bench", recorder, end,
+            await client.ReadCountersAsync(), null);
         Assert.Equal((0L, true), (run.Lost, run.Losses.IsComplete));
         Assert.Empty(recorder.Channels);
         for (int k = 0; k < count; k++)

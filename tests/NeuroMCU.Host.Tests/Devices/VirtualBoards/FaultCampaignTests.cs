@@ -96,7 +96,11 @@ public sealed class FaultCampaignTests
     {
         foreach (GuardedRun run in (GuardedRun[])[await StarterAsync("no-supply", -1, at), await EightAsync("no-supply", -1, at)])
         {
-            Assert.True(run.News.Count == 1 && run.News[0] is { Channel: ChannelEvent.WholeBoard, Condition: ChannelCondition.NoSupply, Action: ChannelAction.Disable }, run.ToString());
+            Assert.True(run.News.Count == 1 && run.News[0] is
+            {
+                Channel: ChannelEvent.WholeBoard, Condition: ChannelCondition.NoSupply,
+                Action: ChannelAction.Disable
+            }, run.ToString());
             Assert.InRange(run.Delay, 0, at == 0 ? 0.5 : 0.2);
             Assert.All(run.CodesAtEnd, code => Assert.Equal(0, code));
         }
@@ -107,8 +111,10 @@ public sealed class FaultCampaignTests
     [InlineData(Begin)]
     public async Task A_swapped_cable_shows_when_only_one_of_its_neurons_is_driven(double at)
     {
-        GuardedRun run = await GuardedRun.RunAsync("thyristor-starter", 3, c => new ChannelCommand(c.Channel == 0 ? 82 : 0), 2, "swapped:n1=n2", at);
-        Assert.True(run.News.Count == 2 && run.News.All(n => n is { Condition: ChannelCondition.Swapped, Action: ChannelAction.Disable } && n.Detail == 1 - n.Channel), run.ToString());
+        GuardedRun run = await GuardedRun.RunAsync("thyristor-starter", 3, c => new ChannelCommand(c.Channel == 0 ? 82 : 0), 2,
+            "swapped:n1=n2", at);
+        Assert.True(run.News.Count == 2 && run.News.All(n => n is { Condition: ChannelCondition.Swapped, Action: ChannelAction.Disable }
+            && n.Detail == 1 - n.Channel), run.ToString());
         Assert.InRange(run.Delay, 0, 0.5);
         Assert.All(run.CodesAtEnd, code => Assert.Equal(0, code));
     }
@@ -116,7 +122,8 @@ public sealed class FaultCampaignTests
     [Fact]
     public async Task Where_both_are_driven_the_host_finds_the_swapped_cable_by_the_rates()
     {
-        GuardedRun run = await GuardedRun.RunAsync("thyristor-starter", 3, c => new ChannelCommand(c.Channel == 0 ? 65 : 75), 4, "swapped:n1=n2", 0);
+        GuardedRun run = await GuardedRun.RunAsync("thyristor-starter", 3, c => new ChannelCommand(c.Channel == 0 ? 65 : 75), 4,
+            "swapped:n1=n2", 0);
         Assert.Equal([(0, RunFindingKind.Swapped), (1, RunFindingKind.Swapped)], run.Findings.Select(f => (f.Channel, f.Kind)));
     }
 
@@ -129,7 +136,8 @@ public sealed class FaultCampaignTests
     {
         GuardedRun run = await StarterAsync(kind, channel, Begin, seconds: 10);
         Assert.Empty(run.News);
-        Assert.True(run.Findings.Count == 1 && run.Findings[0].Channel == channel && run.Findings[0].Kind == RunFindingKind.Drifted, run.ToString());
+        Assert.True(run.Findings.Count == 1 && run.Findings[0].Channel == channel && run.Findings[0].Kind == RunFindingKind.Drifted,
+            run.ToString());
     }
 
     [Theory]
@@ -140,11 +148,14 @@ public sealed class FaultCampaignTests
         // While its drive stays the same nothing shows; afterwards it is not safe.
         GuardedRun steady = await StarterAsync("dac-stuck", channel, Begin);
         Assert.Empty(steady.News);
-        Assert.True(steady.Findings.Count == 1 && steady.Findings[0].Channel == channel && steady.Findings[0].Kind == RunFindingKind.NotSafe, steady.ToString());
+        Assert.True(steady.Findings.Count == 1 && steady.Findings[0].Channel == channel
+            && steady.Findings[0].Kind == RunFindingKind.NotSafe, steady.ToString());
 
         GuardedRun pause = await GuardedRun.RunAsync(
-            "thyristor-starter", 3, c => new ChannelCommand(0) { Pulses = [(0, c.Channel == channel ? 1.2 : 2, 80)] }, 2, "dac-stuck:n" + Number(channel), Begin);
-        Assert.True(pause.News.Count == 1 && pause.News[0].Channel == channel && pause.News[0].Condition == ChannelCondition.Undriven, pause.ToString());
+            "thyristor-starter", 3, c => new ChannelCommand(0) { Pulses = [(0, c.Channel == channel ? 1.2 : 2, 80)] }, 2,
+            "dac-stuck:n" + Number(channel), Begin);
+        Assert.True(pause.News.Count == 1 && pause.News[0].Channel == channel && pause.News[0].Condition == ChannelCondition.Undriven,
+            pause.ToString());
         Assert.InRange(pause.News[0].Time / 1e6, 1.2, 1.3);
 
         GuardedRun dead = await StarterAsync("dac-stuck", channel, 0);
@@ -155,7 +166,9 @@ public sealed class FaultCampaignTests
     public async Task A_converter_that_is_stuck_is_found_by_a_rate_that_does_not_follow()
     {
         GuardedRun run = await GuardedRun.RunAsync(
-            "thyristor-starter", 3, c => new ChannelCommand(60) { Pulses = [.. Enumerable.Range(0, 8).Select(k => (k * 0.5, (k * 0.5) + 0.25, 20.0))] }, 4, "dac-stuck:n1", 0.1);
+            "thyristor-starter", 3,
+            c => new ChannelCommand(60) { Pulses = [.. Enumerable.Range(0, 8).Select(k => (k * 0.5, (k * 0.5) + 0.25, 20.0))] }, 4,
+            "dac-stuck:n1", 0.1);
         Assert.Contains(run.Findings, f => f.Channel == 0 && f.Kind == RunFindingKind.DoesNotFollow);
         Assert.DoesNotContain(run.Findings, f => f.Channel == 1);
     }
@@ -192,7 +205,11 @@ public sealed class FaultCampaignTests
             1 => new ChannelCommand(onset + (0.05 * (kind % 7))),
             2 => new ChannelCommand(0) { Pulses = [.. Enumerable.Range(0, 5).Select(k => ((double)k, k + 0.6, 65.0))] },
             3 => new ChannelCommand(20) { Pulses = [.. Enumerable.Range(0, 50).Select(k => (k * 0.1, (k * 0.1) + 0.05, 60.0))] },
-            4 => new ChannelCommand(onset - 2) { Pulses = [.. Enumerable.Range(0, 100).Select(k => (k * 0.05, (k * 0.05) + 0.05, 2 + (3 * Math.Sin(k * 0.35))))] },
+            4 => new ChannelCommand(onset - 2)
+            {
+                Pulses = [.. Enumerable.Range(0, 100)
+                .Select(k => (k * 0.05, (k * 0.05) + 0.05, 2 + (3 * Math.Sin(k * 0.35))))]
+            },
             _ => new ChannelCommand(97),
         };
     }
@@ -242,7 +259,8 @@ public sealed class FaultCampaignTests
         // The loop takes a little longer or shorter, and a spike may fall on the other side of the end.
         for (int other = 0; other < sound.Spikes.Length; other++)
         {
-            Assert.True(other == channel || Math.Abs(run.Spikes[other] - sound.Spikes[other]) <= 2, $"n{other + 1}: {run.Spikes[other]} spikes, {sound.Spikes[other]} without the fault\n{run}");
+            Assert.True(other == channel || Math.Abs(run.Spikes[other] - sound.Spikes[other]) <= 2,
+                $"n{other + 1}: {run.Spikes[other]} spikes, {sound.Spikes[other]} without the fault\n{run}");
         }
 
         Assert.True(expected.Off || Math.Abs(run.Spikes[channel] - sound.Spikes[channel]) <= 2, run.ToString());

@@ -17,7 +17,8 @@ using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
-/// <summary>A network of neurons of a calibrated virtual board, run through firmware and wire, with what was told of its channels.</summary>
+/// <summary>A network of neurons of a calibrated virtual board, run through firmware and wire, with what was told of its
+/// channels.</summary>
 internal sealed record GuardedRun
 {
     private static readonly ConcurrentDictionary<(string, int), Lazy<Task<BoardCalibration>>> s_calibrations = new();
@@ -45,16 +46,13 @@ internal sealed record GuardedRun
             {
                 await using DeviceConnection connection = await OpenAsync(board, seed);
                 DeviceBench bench = await DeviceBench.OpenAsync(connection, BoardCatalog.Find(board), CancellationToken.None);
-                return await new Calibrator(bench, new CalibrationOptions()).RunAsync(board, connection.Client.Info.DeviceId, CancellationToken.None);
+                return await new Calibrator(bench, new CalibrationOptions()).RunAsync(board, connection.Client.Info.DeviceId,
+                    CancellationToken.None);
             })).Value;
 
     /// <summary>Runs a network on a board.</summary>
-    /// <param name="board">Name of the board.</param>
-    /// <param name="seed">Seed of its parts; it has been calibrated.</param>
     /// <param name="populations">For each good channel: its bias, and inputs if any.</param>
-    /// <param name="seconds">How long.</param>
     /// <param name="fault">What is wrong, as after --fault; null for nothing.</param>
-    /// <param name="at">When, in s after the start.</param>
     public static async Task<GuardedRun> RunAsync(
         string board, int seed, Func<ChannelCalibration, ChannelCommand> populations, double seconds, string? fault = null, double at = 0)
     {
@@ -62,7 +60,8 @@ internal sealed record GuardedRun
         BoardCalibration calibration = await CalibrationOf(board, seed) with { Device = connection.Client.Info.DeviceId };
         ChannelCalibration[] good = [.. calibration.Good()];
         string file = Network(board, seconds, good, populations);
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(file), new CompilerOptions { DriveTables = new StoredDriveTables(calibration), Unlimited = true });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(file),
+            new CompilerOptions { DriveTables = new StoredDriveTables(calibration), Unlimited = true });
         BenchDevice device = connection.Device!;
         RunRecorder record = new();
         connection.Client.Observer = record;
@@ -77,9 +76,11 @@ internal sealed record GuardedRun
         long end = (long)((start + seconds - 0.02) * 1e6);
         int[] codes =
         [
-            .. device.Board.Channels.Where(c => c.DriveKind == ConverterKind.Internal).Select(c => (int)device.Bench.Pins.Log(c.DriveInput).Where(p => p.Time <= end).Select(p => p.Value).LastOrDefault()),
+            .. device.Board.Channels.Where(c => c.DriveKind == ConverterKind.Internal)
+                .Select(c => (int)device.Bench.Pins.Log(c.DriveInput).Where(p => p.Time <= end).Select(p => p.Value).LastOrDefault()),
         ];
-        IReadOnlyList<RunFinding> findings = await new RunCheck(calibration).RunAsync(connection.Client, [.. good.Select(c => c.Channel)], CancellationToken.None);
+        IReadOnlyList<RunFinding> findings = await new RunCheck(calibration).RunAsync(connection.Client, [.. good.Select(c => c.Channel)],
+            CancellationToken.None);
         int[] spikes = new int[device.Board.Channels.Length];
         for (int neuron = 0; neuron < good.Length; neuron++)
         {
@@ -99,24 +100,29 @@ internal sealed record GuardedRun
     /// <summary>Says what was told, for a test that fails.</summary>
     public override string ToString() => string.Join(
         '\n',
-        News.Select(n => n.ToString()).Concat(Findings.Select(f => f.ToString())).Append("spikes " + string.Join(' ', Spikes) + ", codes " + string.Join(' ', CodesAtEnd)));
+        News.Select(n => n.ToString()).Concat(Findings.Select(f => f.ToString()))
+        .Append("spikes " + string.Join(' ', Spikes) + ", codes " + string.Join(' ', CodesAtEnd)));
 
-    private static string Network(string board, double seconds, ChannelCalibration[] channels, Func<ChannelCalibration, ChannelCommand> populations)
+    private static string Network(string board, double seconds, ChannelCalibration[] channels, Func<ChannelCalibration,
+        ChannelCommand> populations)
     {
         StringBuilder text = new();
         Append(text, $"neuromcu: 1\nname: guarded\nduration: {seconds} s\nstep: 4 ms\nboard: {board}\npopulations:\n");
         foreach (ChannelCalibration channel in channels)
         {
             string receptors = channels.Any(c => populations(c).Charge > 0) ? ", receptors: {ampa: {tau: 5 ms}}" : string.Empty;
-            Append(text, $"  p{channel.Channel}: {{model: thyristor, size: 1, preset: w25, channels: [{channel.Name}], bias: {populations(channel).Bias:0.00} uA{receptors}}}\n");
+            Append(text,
+                $"  p{channel.Channel}: {{model: thyristor, size: 1, preset: w25, channels: [{channel.Name}], bias: {populations(channel).Bias:0.00} uA{receptors}}}\n");
         }
 
         (ChannelCalibration From, ChannelCalibration To)[] pairs =
-            [.. channels.Where(c => populations(c).Charge > 0).SelectMany(from => channels.Where(to => to != from).Select(to => (from, to)))];
+            [.. channels.Where(c => populations(c).Charge > 0)
+                .SelectMany(from => channels.Where(to => to != from).Select(to => (from, to)))];
         text.Append(pairs.Length > 0 ? "projections:\n" : string.Empty);
         foreach ((ChannelCalibration from, ChannelCalibration to) in pairs)
         {
-            Append(text, $"  - {{from: p{from.Channel}, to: p{to.Channel}, connect: one-to-one, receptor: ampa, weight: {populations(from).Charge:0.0} nC, delay: 0 ms}}\n");
+            Append(text,
+                $"  - {{from: p{from.Channel}, to: p{to.Channel}, connect: one-to-one, receptor: ampa, weight: {populations(from).Charge:0.0} nC, delay: 0 ms}}\n");
         }
 
         var pulses = channels.Select(c => (c.Channel, Command: populations(c))).Where(c => c.Command.Pulses.Count > 0).ToArray();
@@ -125,7 +131,8 @@ internal sealed record GuardedRun
         {
             foreach ((double from, double to, double current) in command.Pulses)
             {
-                Append(text, $"  - {{to: p{channel}, dc: {{amplitude: {current:0.00} uA, start: {from * 1e3:0} ms, stop: {to * 1e3:0} ms}}}}\n");
+                Append(text,
+                    $"  - {{to: p{channel}, dc: {{amplitude: {current:0.00} uA, start: {from * 1e3:0} ms, stop: {to * 1e3:0} ms}}}}\n");
             }
         }
 
@@ -138,12 +145,19 @@ internal sealed record GuardedRun
     // Without a limit of memory: one population per channel and stored pulses ask for more than a module without PSRAM has.
     private static Task<DeviceConnection> OpenAsync(string board, int seed) => DeviceConnector.ConnectAsync(
         "virtual",
-        new ConnectOptions { Virtual = new VirtualDeviceOptions { Ephemeral = true, Unlimited = true, Board = new VirtualBoardOptions { Board = board, Seed = seed } } },
+        new ConnectOptions
+        {
+            Virtual = new VirtualDeviceOptions
+            {
+                Ephemeral = true,
+                Unlimited = true,
+                Board = new VirtualBoardOptions { Board = board, Seed = seed }
+            }
+        },
         CancellationToken.None);
 }
 
 /// <summary>What a network commands a channel.</summary>
-/// <param name="Bias">Constant current in uA.</param>
 internal sealed record ChannelCommand(double Bias)
 {
     /// <summary>Gets currents in uA on top of it, from and to a time in s.</summary>

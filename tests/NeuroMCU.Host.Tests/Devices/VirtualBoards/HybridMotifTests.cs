@@ -17,7 +17,8 @@ public sealed class HybridMotifTests(CalibratedBoards boards) : IClassFixture<Ca
 {
     private const double Gap = 0.1;
 
-    // Figure 13: 0.33 s and 0.8 to 0.85 s. The same jump at the onset, in volts, is wider for a part with a low threshold: its period is longer.
+    // Figure 13: 0.33 s and 0.8 to 0.85 s. The same jump at the onset, in volts, is wider for a part with a low threshold: its period
+    // is longer.
     [Theory]
     [InlineData(null, 0.70, 0.95)]
     [InlineData(3L, 0.75, 1.15)]
@@ -96,10 +97,12 @@ public sealed class HybridMotifTests(CalibratedBoards boards) : IClassFixture<Ca
 
         // A drawn part may be slower than the published one at its fastest; then it gives that.
         BoardCalibration? made = seed is long s ? await boards.CalibrationAsync("thyristor-8", s) : null;
-        Assert.All(published, p => Assert.InRange(rates[p.Channel] / Math.Min(p.Rate, made?.Channels[p.Channel].HighestRate ?? p.Rate), 0.9, 1.1));
+        Assert.All(published, p => Assert.InRange(rates[p.Channel] / Math.Min(p.Rate, made?.Channels[p.Channel].HighestRate ?? p.Rate),
+            0.9, 1.1));
     }
 
-    // Place of the detector that fires, over the time by which the right ear hears later; the mirror image with the ears swapped; silence with one ear.
+    // Place of the detector that fires, over the time by which the right ear hears later; the mirror image with the ears swapped;
+    // silence with one ear.
     [Theory]
     [InlineData(null)]
     [InlineData(2L)]
@@ -139,5 +142,6 @@ public sealed class HybridMotifTests(CalibratedBoards boards) : IClassFixture<Ca
 
     private Task<RunRecording> RunAsync(string motif, double duration, long? seed) => boards.RunAsync(Load(motif), duration, seed);
 
-    private static Network Load(string motif) => NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "..", "..", "examples", "motifs", motif + ".yaml"));
+    private static Network Load(string motif)
+        => NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "..", "..", "examples", "motifs", motif + ".yaml"));
 }

@@ -10,7 +10,8 @@ using NeuroMCU.VirtualDevice.Boards;
 
 namespace NeuroMCU.Host.Tests.Devices.VirtualBoards;
 
-/// <summary>What a host sees at the drive pins when it stops a run, at the device's prices, however busy the loop is at that moment.</summary>
+/// <summary>What a host sees at the drive pins when it stops a run, at the device's prices, however busy the loop is at that
+/// moment.</summary>
 public sealed class StopLatencyTests
 {
     private const string Network = """

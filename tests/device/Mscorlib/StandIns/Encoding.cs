@@ -2,7 +2,8 @@
 
 namespace System.Text
 {
-    /// <summary>What the protocol uses of nanoFramework.System.Text, which NuGet does not serve: to be compiled against, never run.</summary>
+    /// <summary>What the protocol uses of nanoFramework.System.Text, which NuGet does not serve: to be compiled against, never
+    /// run.</summary>
     public abstract class Encoding
     {
         /// <summary>Gets the encoding UTF-8.</summary>

@@ -8,7 +8,8 @@ using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.DeviceTests.Rig
 {
-    /// <summary>The firmware with a line, two outputs, files and neurons that are all made of integers: it does the same wherever it runs.</summary>
+    /// <summary>The firmware with a line, two outputs, files and neurons that are all made of integers: it does the same wherever it
+    /// runs.</summary>
     internal sealed class Device
     {
         private readonly FirmwareParts _parts = new FirmwareParts();
