@@ -22,7 +22,8 @@ internal sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> De
 
     private const int Jitter = 8;
 
-    /// <summary>Gets a value indicating whether every band has the same delays, but for what a measurement leaves open.</summary>
-    public bool IsUniform =>
-        Enumerable.Range(0, Places).All(k => Delays.Max(d => d[k]) - Delays.Min(d => d[k]) <= Math.Max(Jitter, Step / 4));
+    /// <summary>Tells whether some bands have the same delays, but for what a measurement leaves open.</summary>
+    /// <param name="bands">Indices of the bands.</param>
+    public bool AreAlike(IReadOnlyList<int> bands) => Enumerable.Range(0, Places)
+        .All(place => bands.Max(b => Delays[b][place]) - bands.Min(b => Delays[b][place]) <= Math.Max(Jitter, Step / 4));
 }

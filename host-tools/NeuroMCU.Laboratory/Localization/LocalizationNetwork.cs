@@ -182,16 +182,17 @@ public static class LocalizationNetwork
     private static int TimeConstant(HearingBand band, HeadTables tables) =>
         (int)Math.Round(band.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
 
-    // Two spikes of weight w less than τ·ln(w/(1 − w)) apart make a neuron fire. Where all bands have the same delays, as in free air, equally many
-    // neurons would fire in each, and the answer would move in steps: there every band has a window of its own.
+    // Two spikes of weight w less than τ·ln(w/(1 − w)) apart make a neuron fire. Where all bands have the same delays, as in free air,
+    // equally many neurons would fire in each, and the answer would move in steps: there every band has a window of its own.
     private static double Weight(IReadOnlyList<HearingBand> bands, int band, HeadTables tables)
     {
-        if (!tables.IsUniform || bands[band].IsEnvelope)
+        int[] fine = [.. Enumerable.Range(0, bands.Count).Where(b => !bands[b].IsEnvelope)];
+        if (!fine.Contains(band) || !tables.AreAlike(fine))
         {
             return UsualWeight;
         }
 
-        double window = NarrowestWindow + (band * (WidestWindow - NarrowestWindow) / (bands.Count(b => !b.IsEnvelope) - 1));
+        double window = NarrowestWindow + (band * (WidestWindow - NarrowestWindow) / (fine.Length - 1));
         double ratio = Math.Exp(window * HeadTables.KemarStep / bands[band].TimeConstant);
         return Math.Round(ratio / (1 + ratio), 4);
     }
