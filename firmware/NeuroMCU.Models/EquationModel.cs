@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Models.Learning;
 using NeuroMCU.Models.Machine;
 
 namespace NeuroMCU.Models
@@ -71,6 +72,37 @@ namespace NeuroMCU.Models
         internal override int MemoryBytes(PopulationTable table, DriveTable[] drives) => ProgramBytes(table);
 
         /// <inheritdoc />
-        internal override Population Create(PopulationSite site) => new EquationPopulation(site);
+        internal override Population Create(PopulationSite site)
+        {
+            return new EquationPopulation(site);
+        }
+
+        /// <inheritdoc />
+        internal override SynapseLearner Learner(LearningTable table, Axon axon, EngineCounters counters)
+        {
+            return new RuleLearner(table, axon, counters);
+        }
+
+        /// <inheritdoc />
+        internal override int LearnerBytes(LearningTable table, ProjectionTable projection, int targets)
+        {
+            int synapses = projection.Weights.Length;
+            int groups = RuleLearner.Groups(projection);
+            int bytes = DeviceMemory.ObjectBytes(16) + DeviceMemory.ObjectBytes(8) + (2 * DeviceMemory.ArrayBytes(LearningTable.Lanes, 4));
+            bytes += DeviceMemory.ArrayBytes(synapses, 4) + (2 * DeviceMemory.ArrayBytes(synapses,
+                2)) + (2 * DeviceMemory.ArrayBytes(targets + 1, 2));
+            bytes += table.Sends ? DeviceMemory.ArrayBytes(synapses, 2) : 0;
+            for (int i = 0; i < table.Variables.Length; i++)
+            {
+                LearningVariable variable = table.Variables[i];
+                int count = variable.Owner == LearningOwner.Source ? groups : variable.Owner == LearningOwner.Target ? targets
+                    : variable.Owner == LearningOwner.Synapse ? synapses : 1;
+                bytes += DeviceMemory.ObjectBytes(12) + DeviceMemory.ObjectBytes(6) + DeviceMemory.ArrayBytes(count, 4);
+                bytes += DeviceMemory.ArrayBytes(count * variable.LookBack, 4) + DeviceMemory.ArrayBytes(variable.LookBack == 0 ? 0
+                    : count, 2);
+            }
+
+            return bytes;
+        }
     }
 }

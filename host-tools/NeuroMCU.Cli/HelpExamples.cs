@@ -28,6 +28,7 @@ internal static class HelpExamples
             "neuromcu program first.img --device /dev/ttyUSB0 --persist"],
         ["hub"] = ["neuromcu hub examples/internet/hub.yaml --check"],
         ["site"] = ["neuromcu site examples/internet/zurich.yaml --check"],
+        ["plot"] = ["neuromcu model plot morris-lecar", "neuromcu model plot adex --preset adaptation --out adex.png"],
         ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
         ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
         ["run"] =

@@ -91,26 +91,26 @@ internal sealed class DeviceUnits
         double distance = MembraneScale.UnitOf(population);
         _membrane[at] = distance;
         _current[at] = distance;
-        if (population.Model != NeuronModel.Lif)
+        if (population.Lif is not { } lif)
         {
             return;
         }
 
         FanIn fanIn = FanIn.Of(network, population);
-        double drive = Drive(network, population) / distance;
-        double volley = Volley(population, fanIn) / distance;
+        double drive = Drive(network, population, lif) / distance;
+        double volley = Volley(lif, fanIn) / distance;
         double farthest = volley > 0 ? volley + drive : 0;
         double reached = activity.FarthestMembranes[at] / distance;
         int doublings = Math.Max(Doublings(Math.Max(farthest, Margin * reached) / MembraneRoom), Doublings(drive / DriveRoom));
         double current = 0;
         int apart = 0;
-        if (population.Synapse == SynapseShape.Exponential)
+        if (population.HasExponentialSynapses)
         {
             double together = new[] { fanIn.Largest(0, false), fanIn.Largest(0, true), fanIn.Largest(1, false),
                 fanIn.Largest(1, true) }.Max();
             current = Math.Max(together, activity.LargestCurrents[at]) / distance;
-            double coupling = population.Tau.Values.Max(tau =>
-                Math.Max(Coupling(network.Step, tau, population.TauExcitatory), Coupling(network.Step, tau, population.TauInhibitory)));
+            double coupling = lif.Tau.Values.Max(tau =>
+                Math.Max(Coupling(network.Step, tau, lif.TauExcitatory), Coupling(network.Step, tau, lif.TauInhibitory)));
             int free = Math.Clamp((int)Math.Floor(Math.Log2(MostCoupling / coupling)), 0, MostDoublings);
             int wanted = Doublings(Math.Max(together, Margin * activity.LargestCurrents[at]) / distance / CurrentRoom);
             doublings = Math.Max(doublings, wanted - free);
@@ -128,21 +128,21 @@ internal sealed class DeviceUnits
 
     // How far one volley moves a membrane that stays where it is moved to: down to the floor if there is one, up only where a reset by
     // subtraction leaves what is above the threshold.
-    private static double Volley(Population population, FanIn fanIn)
+    private static double Volley(LifNeurons lif, FanIn fanIn)
     {
-        double share(double tau) => population.Synapse == SynapseShape.Exponential ? Math.Min(1, tau / population.Tau.Values.Min()) : 1;
-        double inhibition = (fanIn.Largest(0, true) * share(population.TauExcitatory))
-            + (fanIn.Largest(1, true) * share(population.TauInhibitory));
-        double excitation = (fanIn.Largest(0, false) * share(population.TauExcitatory))
-            + (fanIn.Largest(1, false) * share(population.TauInhibitory));
-        double down = population.Floor.Values.Any(double.IsNegativeInfinity) ? inhibition : 0;
-        double up = population.ResetBy == ResetRule.Subtraction ? excitation : 0;
+        double share(double tau) => lif.Synapse == SynapseShape.Exponential ? Math.Min(1, tau / lif.Tau.Values.Min()) : 1;
+        double inhibition = (fanIn.Largest(0, true) * share(lif.TauExcitatory))
+            + (fanIn.Largest(1, true) * share(lif.TauInhibitory));
+        double excitation = (fanIn.Largest(0, false) * share(lif.TauExcitatory))
+            + (fanIn.Largest(1, false) * share(lif.TauInhibitory));
+        double down = lif.Floor.Values.Any(double.IsNegativeInfinity) ? inhibition : 0;
+        double up = lif.ResetBy == ResetRule.Subtraction ? excitation : 0;
         return Math.Max(down, up);
     }
 
-    private static double Drive(Network network, Population population)
+    private static double Drive(Network network, Population population, LifNeurons lif)
     {
-        return population.Bias.Values.Max(Math.Abs) + network.Drives.Where(d => d.Population.Index == population.Index)
+        return lif.Bias.Values.Max(Math.Abs) + network.Drives.Where(d => d.Population.Index == population.Index)
             .Sum(d => Math.Abs(d.Amplitude));
     }
 }

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Compiler.Equations;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
@@ -104,7 +103,7 @@ internal static class EquationPrograms
         try
         {
             EquationProgram program = EquationCompiler.Compile(neurons, network.Step * Microsecond, inlets);
-            for (int i = program.States; i < program.Variables.Count; i++)
+            for (int i = program.States; i < program.States + neurons.Model.Inputs.Count; i++)
             {
                 VariableFormat input = program.Variables[i];
                 double bias = neurons.Values(input.Name)[0];
@@ -116,6 +115,12 @@ internal static class EquationPrograms
         }
         catch (EquationException e)
         {
+            if (e.Place is { } input)
+            {
+                errors.Add(Diagnostic.At(input, e.Message, e.Hint));
+                return null;
+            }
+
             SourceLocation place = e.State?.Location ?? neurons.Model.Location;
             errors.Add(Diagnostic.At(place with { Path = "model `" + neurons.Model.Name + "` of `" + population.Name + "`" }, e.Message,
                 e.Hint));

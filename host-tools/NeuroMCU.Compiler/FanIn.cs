@@ -56,6 +56,6 @@ internal sealed class FanIn
             return projection.ReceptorIndex;
         }
 
-        return projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0;
+        return projection.Receptor == Receptor.Inhibitory && projection.Target.HasExponentialSynapses ? 1 : 0;
     }
 }

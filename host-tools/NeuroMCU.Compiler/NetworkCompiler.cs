@@ -72,8 +72,10 @@ public sealed class NetworkCompiler
         _units.Programs = EquationPrograms.Of(_network, _log, _errors);
         StepResolution.Refuse(_network, Clocked(_network, advice), _units, _errors);
         ThrowOnErrors();
-        PopulationTable[] populations = _network.Populations.Select(p => PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step,
-            _units, _log, _errors)).ToArray();
+        PopulationTable[] populations = _network.Populations.Select(p =>
+            PopulationCompiler.Compile(p, SchemeOf(p, advice), _network.Step, _units, _log, _errors)).ToArray();
+        ProjectionTable[] projections = _network.Projections.Select(p =>
+            ProjectionCompiler.Compile(p, _network.Step, _units, _log, _errors)).ToArray();
         NetworkTables tables = new()
         {
             Step = _network.Step,
@@ -81,7 +83,8 @@ public sealed class NetworkCompiler
             QueueCapacity = _network.QueueCapacity ?? CapacityPlanner.Queue(_network, activity),
             SpikeCapacity = _network.SpikeCapacity ?? CapacityPlanner.Spikes(_network, activity),
             Populations = populations,
-            Projections = _network.Projections.Select(p => ProjectionCompiler.Compile(p, _network.Step, _units, _log, _errors)).ToArray(),
+            Projections = projections,
+            Learning = LearningCompiler.Compile(_network, projections, _units, _errors),
             Channels = Channels(board!, populations),
             SpikeTimes = _network.StoredSpikes.Select(s => s.Time).ToArray(),
             SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),
@@ -164,7 +167,8 @@ public sealed class NetworkCompiler
     // Each population has objects and tables of its own, which outweigh a neuron by far.
     private string JoinAdvice()
     {
-        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => (p.Model, p.Circuit)).Select(g => g.ToArray())
+        Population[] alike = _network.Populations.Where(p => p.Size == 1).GroupBy(p => (p.IsSource, p.Circuit, p.ModelName))
+            .Select(g => g.ToArray())
             .MaxBy(g => g.Length) ?? [];
         return alike.Length < 2
             ? string.Empty
@@ -224,7 +228,7 @@ public sealed class NetworkCompiler
     }
 
     private bool[] Clocked(Network network, IReadOnlyList<UpdateAdvice> advice)
-        => [.. network.Populations.Select(p => p.Model != NeuronModel.Input && SchemeOf(p, advice) == UpdateScheme.Clocked)];
+        => [.. network.Populations.Select(p => !p.IsSource && SchemeOf(p, advice) == UpdateScheme.Clocked)];
 
     private PoissonTable Poisson(PoissonInput input)
     {
@@ -413,7 +417,7 @@ public sealed class NetworkCompiler
         return new SymbolTable(
             _network.Name,
             _network.Populations.Select(p => EquationPrograms.Symbol(p, _units!)
-                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Rest, p.MembraneUnit)).ToArray(),
+                ?? new PopulationSymbol(p.Index, p.Name, _units!.Membrane(p), p.Lif?.Rest ?? 0, p.MembraneUnit)).ToArray(),
             _network.Projections.Select(p => p.Name).ToArray(),
             _network.Readouts.Select((r, i) => new ReadoutSymbol(i, r.Name, r.Unit)).ToArray(),
             _network.Projections.Select(p => InMembraneUnits(p.Target) ? null : WeightFormat.Of(p, _network.Step, _units!)).ToArray());

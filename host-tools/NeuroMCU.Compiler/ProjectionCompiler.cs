@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Networks;
 
@@ -112,7 +111,7 @@ internal static class ProjectionCompiler
             return projection.ReceptorIndex >= 0 ? projection.ReceptorIndex : Formats.DeltaReceptor;
         }
 
-        return projection.Receptor == Receptor.Inhibitory && projection.Target.Synapse == SynapseShape.Exponential ? 1 : 0;
+        return projection.Receptor == Receptor.Inhibitory && projection.Target.HasExponentialSynapses ? 1 : 0;
     }
 
     // Every scale from the least that reaches the limit will do. Few weights leave a choice: the scale that all of them are nearly

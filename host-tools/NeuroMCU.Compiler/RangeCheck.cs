@@ -6,7 +6,6 @@ using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler;
 
@@ -41,7 +40,7 @@ internal static class RangeCheck
                 continue;
             }
 
-            IEnumerable<Diagnostic> found = population.Model == NeuronModel.Input ? []
+            IEnumerable<Diagnostic> found = population.IsSource ? []
                 : population.IsCircuit ? Charges(network, population)
                 : Volleys(network, population, units);
             foreach (Diagnostic warning in found.Concat(Drive(network, population, units)))
@@ -60,9 +59,9 @@ internal static class RangeCheck
         }
 
         FanIn fanIn = FanIn.Of(network, population);
-        bool exponential = population.Synapse == SynapseShape.Exponential;
+        bool exponential = population.HasExponentialSynapses;
         string what = exponential ? "a membrane or current" : "a membrane";
-        string advice = !exponential && population.ResetBy == ResetRule.Value
+        string advice = !exponential && population.Lif!.ResetBy == ResetRule.Value
             ? "give `" + population.Name + "` a `floor`, or make its weights smaller" : "make its weights smaller";
         yield return Diagnostic.At(
             fanIn.Heaviest?.WeightLocation ?? population.Location,
@@ -80,7 +79,7 @@ internal static class RangeCheck
         {
             for (int n = drive.First; n < drive.First + drive.Count; n++)
             {
-                double bias = population.IsCircuit ? population.Value("bias", n) : population.Bias.At(n);
+                double bias = population.IsCircuit ? population.Value("bias", n) : population.Lif!.Bias.At(n);
                 double sum = bias + drives.Where(d => n >= d.First && n < d.First + d.Count && d.Start <= drive.Start
                     && drive.Start < d.Stop).Sum(d => d.Amplitude);
                 if (Math.Abs(sum) > limit * 1.000001)

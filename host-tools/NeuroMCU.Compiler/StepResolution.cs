@@ -1,9 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks;
@@ -56,24 +53,25 @@ internal static class StepResolution
             return Enumerable.Range(0, population.Size).SelectMany(i => circuit.StepChanges(name => population.Value(name, i), step));
         }
 
-        return population.Model == NeuronModel.Lif ? Leaks(population, step, units) : [];
+        return population.Lif is { } lif ? Leaks(population, lif, step, units) : [];
     }
 
     // The leak at the distance of the threshold, and the decay of a current as large.
-    private static IEnumerable<(string State, double Units)> Leaks(Population population, int step, DeviceUnits units)
+    private static IEnumerable<(string State, double Units)> Leaks(
+        Population population, LifNeurons lif, int step, DeviceUnits units)
     {
         double distance = MembraneScale.UnitOf(population);
         double membrane = FixedPoint.Membrane(distance / units.Membrane(population));
-        foreach (double tau in population.Tau.Values)
+        foreach (double tau in lif.Tau.Values)
         {
             yield return ("membrane", membrane * (1 - Math.Exp(-step / tau)));
         }
 
-        if (population.Synapse == SynapseShape.Exponential)
+        if (population.HasExponentialSynapses)
         {
             double current = FixedPoint.Membrane(distance / units.Current(population));
-            yield return ("excitatory current", current * (1 - Math.Exp(-step / population.TauExcitatory)));
-            yield return ("inhibitory current", current * (1 - Math.Exp(-step / population.TauInhibitory)));
+            yield return ("excitatory current", current * (1 - Math.Exp(-step / lif.TauExcitatory)));
+            yield return ("inhibitory current", current * (1 - Math.Exp(-step / lif.TauInhibitory)));
         }
     }
 

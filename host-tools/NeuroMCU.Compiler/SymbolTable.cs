@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using System.Text;
-using NeuroMCU.Compiler.Numbers;
 
 namespace NeuroMCU.Compiler;
 

@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler;
 
@@ -22,7 +21,7 @@ internal static class UpdateAdvisor
     /// <returns>One advice per population with a membrane, in order.</returns>
     public static IReadOnlyList<UpdateAdvice> Advise(Network network, Activity activity)
     {
-        UpdateAdvice[] costs = network.Populations.Where(p => p.Model == NeuronModel.Lif).Select(p => Cost(network, p, activity)).ToArray();
+        UpdateAdvice[] costs = network.Populations.Where(p => p.Lif != null).Select(p => Cost(network, p, activity)).ToArray();
         Dictionary<string, double?> differences = new(StringComparer.Ordinal);
         Population[] asked = network.Populations.Where(p => IsOpen(p) && p.Update == UpdateScheme.Clocked).ToArray();
         if (asked.Length > 0)
@@ -76,7 +75,7 @@ internal static class UpdateAdvisor
 
     private static UpdateAdvice Cost(Network network, Population population, Activity activity)
     {
-        bool exponential = population.Synapse == SynapseShape.Exponential;
+        bool exponential = population.HasExponentialSynapses;
         double arrivals = activity.InputRates[population.Index];
         double spikes = activity.Rates[population.Index] * population.Size;
         double steps = 1e6 / network.Step;
@@ -94,7 +93,7 @@ internal static class UpdateAdvisor
     }
 
     private static bool IsOpen(Population population)
-        => population.Model == NeuronModel.Lif && population.Synapse == SynapseShape.Delta;
+        => population.Lif is { Synapse: SynapseShape.Delta };
 
     private static bool IsOf(UpdateAdvice advice, Population population)
         => string.Equals(advice.Population, population.Name, StringComparison.Ordinal);
@@ -110,12 +109,12 @@ internal static class UpdateAdvisor
     /// <returns>Whether crossings are computed.</returns>
     public static bool Driven(Network network, Population population)
     {
-        if (population.Model != NeuronModel.Lif)
+        if (population.Lif is not { } lif)
         {
             return false;
         }
 
         double drive = network.Drives.Where(d => d.Population.Index == population.Index && d.Amplitude > 0).Sum(d => d.Amplitude);
-        return Enumerable.Range(0, population.Size).Any(i => population.Rest + population.Bias.At(i) + drive > population.Threshold.At(i));
+        return Enumerable.Range(0, population.Size).Any(i => lif.Rest + lif.Bias.At(i) + drive > lif.Threshold.At(i));
     }
 }

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler;
 
@@ -29,10 +28,9 @@ internal static class ZeroDelayLoops
 
     private static bool Restless(Population population)
     {
-        return population.Model == NeuronModel.Lif
-            && population.Update != UpdateScheme.Clocked
-            && population.Synapse == SynapseShape.Delta
-            && population.Refractory.Values.Min() <= 0;
+        return population.Update != UpdateScheme.Clocked
+            && population.Lif is { Synapse: SynapseShape.Delta } lif
+            && lif.Refractory.Values.Min() <= 0;
     }
 
     private static bool Reaches(Population from, Population to, Projection[] edges)

@@ -3,14 +3,13 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks;
 
 /// <summary>
-/// A population of neurons with the parameters of the file, unrounded. Membrane quantities are in <see cref="MembraneUnit" />, absolute
-/// (not relative to rest) unless said otherwise; time constants are in µs.
+/// A population of neurons with the parameters of the file, unrounded. Which model it has, the one of <see cref="Lif" />,
+/// <see cref="Circuit" /> and <see cref="Equations" /> says that is not null.
 /// </summary>
 public sealed class Population
 {
@@ -26,50 +25,21 @@ public sealed class Population
     /// <summary>Number of neurons.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Neuron model.</summary>
-    public required NeuronModel Model { get; init; }
-
     /// <summary>Unit of the membrane: <c>mV</c>, <c>1</c> for pure numbers, <c>V</c> for circuits.</summary>
     public required string MembraneUnit { get; init; }
 
     /// <summary>Update scheme asked for.</summary>
     public UpdateScheme Update { get; init; }
 
-    /// <summary>Synapse shape.</summary>
-    public SynapseShape Synapse { get; init; }
+    /// <summary>Parameters of leaky integrate-and-fire neurons; null for other models.</summary>
+    public LifNeurons? Lif { get; init; }
 
-    /// <summary>Reset rule.</summary>
-    public ResetRule ResetBy { get; init; }
+    /// <summary>True for a population without a model, which fires when told to: stored spikes, Poisson trains, injected spikes, a
+    /// microphone front end.</summary>
+    public bool IsSource => Lif == null && Circuit == null && Equations == null;
 
-    /// <summary>Resting value, one for the population.</summary>
-    public double Rest { get; init; }
-
-    /// <summary>Membrane time constant in µs.</summary>
-    public required NeuronParameter Tau { get; init; }
-
-    /// <summary>Firing threshold.</summary>
-    public required NeuronParameter Threshold { get; init; }
-
-    /// <summary>Value after a spike.</summary>
-    public required NeuronParameter Reset { get; init; }
-
-    /// <summary>Refractory period in µs (whole).</summary>
-    public required NeuronParameter Refractory { get; init; }
-
-    /// <summary>Bias current times resistance: shift of the equilibrium, relative to rest.</summary>
-    public required NeuronParameter Bias { get; init; }
-
-    /// <summary>Lower bound of the membrane; negative infinity for none.</summary>
-    public required NeuronParameter Floor { get; init; }
-
-    /// <summary>Value at start.</summary>
-    public required NeuronParameter Initial { get; init; }
-
-    /// <summary>Time constant of the excitatory current in µs; 0 for delta synapses.</summary>
-    public double TauExcitatory { get; init; }
-
-    /// <summary>Time constant of the inhibitory current in µs; 0 for delta synapses.</summary>
-    public double TauInhibitory { get; init; }
+    /// <summary>True for neurons with exponential synapses, whose currents decay.</summary>
+    public bool HasExponentialSynapses => Lif is { Synapse: SynapseShape.Exponential };
 
     /// <summary>Component values of a circuit model by name, in base units; empty for other models.</summary>
     public IReadOnlyDictionary<string, NeuronParameter> Parameters { get; init; } = new Dictionary<string,
@@ -92,17 +62,16 @@ public sealed class Population
     public string? ModelName => Equations?.Model.Name;
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
-    public IReadOnlyList<string> VariableNames => Equations == null ? []
-        : [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i => i.Name)];
+    public IReadOnlyList<string> VariableNames => Equations == null ? [] : 
+        [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i =>
+            i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
 
     /// <summary>Unit in which a variable of a text is shown.</summary>
     /// <param name="variable">Its number among <see cref="VariableNames" />.</param>
     /// <returns>The unit; 1 for pure numbers.</returns>
     public string VariableUnit(int variable)
     {
-        ModelText model = Equations!.Model;
-        DisplayUnit unit = variable < model.States.Count ? model.States[variable].Unit : model.Inputs[variable - model.States.Count].Unit;
-        return unit.Symbol.Replace(' ', '*');
+        return Equations!.Model.UnitOf(variable).Symbol.Replace(' ', '*');
     }
 
     /// <summary>Declaration of a hand-written model with currents and voltages; null for others.</summary>

@@ -28,6 +28,9 @@ public sealed record Projection
     /// compiler.</summary>
     public double WeightLimit { get; init; }
 
+    /// <summary>How it learns; null where its weights stay.</summary>
+    public ProjectionLearning? Learning { get; init; }
+
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }
 

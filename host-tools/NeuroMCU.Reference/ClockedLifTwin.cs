@@ -24,7 +24,7 @@ internal sealed class ClockedLifTwin : LifTwin
     public ClockedLifTwin(Population population, IReferenceClock clock)
         : base(population, clock)
     {
-        _exponential = population.Synapse == SynapseShape.Exponential;
+        _exponential = population.HasExponentialSynapses;
         _excitation = new double[population.Size];
         _inhibition = new double[population.Size];
         _arrivedExcitation = new PlainSum[population.Size];
@@ -34,12 +34,12 @@ internal sealed class ClockedLifTwin : LifTwin
         _decay = Array.ConvertAll(Tau, tau => Math.Exp(-h / tau));
         if (_exponential)
         {
-            _excitatoryDecay = Math.Exp(-h / population.TauExcitatory);
-            _inhibitoryDecay = Math.Exp(-h / population.TauInhibitory);
+            _excitatoryDecay = Math.Exp(-h / population.Lif!.TauExcitatory);
+            _inhibitoryDecay = Math.Exp(-h / population.Lif!.TauInhibitory);
         }
 
-        _couplingExcitatory = Array.ConvertAll(Tau, tau => _exponential ? Coupling(h, tau, population.TauExcitatory) : 0);
-        _couplingInhibitory = Array.ConvertAll(Tau, tau => _exponential ? Coupling(h, tau, population.TauInhibitory) : 0);
+        _couplingExcitatory = Array.ConvertAll(Tau, tau => _exponential ? Coupling(h, tau, population.Lif!.TauExcitatory) : 0);
+        _couplingInhibitory = Array.ConvertAll(Tau, tau => _exponential ? Coupling(h, tau, population.Lif!.TauInhibitory) : 0);
     }
 
     /// <inheritdoc />
@@ -59,7 +59,7 @@ internal sealed class ClockedLifTwin : LifTwin
     }
 
     /// <inheritdoc />
-    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Rest + Membrane[neuron];
+    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Lif!.Rest + Membrane[neuron];
 
     /// <inheritdoc />
     public override void Step(long time)

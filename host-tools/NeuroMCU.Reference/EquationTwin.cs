@@ -77,8 +77,6 @@ internal sealed class EquationTwin : ReferenceModel
     /// <inheritdoc />
     public override double Sample(int neuron, int variable)
     {
-        DisplayUnit unit = variable < _model.States.Count ? _model.States[variable].Unit
-            : _model.Inputs[variable - _model.States.Count].Unit;
-        return _run.Value(neuron, variable) / unit.Scale;
+        return _run.Value(neuron, variable) / _model.UnitOf(variable).Scale;
     }
 }

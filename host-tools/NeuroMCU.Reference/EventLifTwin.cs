@@ -86,7 +86,7 @@ internal sealed class EventLifTwin : LifTwin
     }
 
     /// <inheritdoc />
-    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Rest + At(neuron, time);
+    public override double Sample(int neuron, TraceQuantity quantity, long time) => Population.Lif!.Rest + At(neuron, time);
 
     private void FireNow(int neuron, long time)
     {

@@ -21,12 +21,12 @@ internal abstract class LifTwin : ReferenceModel
         Refractory = new long[n];
         for (int i = 0; i < n; i++)
         {
-            Membrane[i] = population.Initial.At(i) - population.Rest;
-            Threshold[i] = population.Threshold.At(i) - population.Rest;
-            Floor[i] = population.Floor.At(i) - population.Rest;
-            Equilibrium[i] = population.Bias.At(i);
-            Tau[i] = population.Tau.At(i);
-            Refractory[i] = (long)population.Refractory.At(i);
+            Membrane[i] = population.Lif!.Initial.At(i) - population.Lif!.Rest;
+            Threshold[i] = population.Lif!.Threshold.At(i) - population.Lif!.Rest;
+            Floor[i] = population.Lif!.Floor.At(i) - population.Lif!.Rest;
+            Equilibrium[i] = population.Lif!.Bias.At(i);
+            Tau[i] = population.Lif!.Tau.At(i);
+            Refractory[i] = (long)population.Lif!.Refractory.At(i);
         }
     }
 
@@ -51,8 +51,8 @@ internal abstract class LifTwin : ReferenceModel
     /// <summary>Applies the reset rule.</summary>
     protected void ApplyReset(int neuron)
     {
-        double reset = Population.Reset.At(neuron) - Population.Rest;
-        double after = Population.ResetBy == ResetRule.Value ? reset : Membrane[neuron] - (Threshold[neuron] - reset);
+        double reset = Population.Lif!.Reset.At(neuron) - Population.Lif!.Rest;
+        double after = Population.Lif!.ResetBy == ResetRule.Value ? reset : Membrane[neuron] - (Threshold[neuron] - reset);
         Membrane[neuron] = Math.Max(after, Floor[neuron]);
     }
 }

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Reference;
 
@@ -13,13 +12,13 @@ internal static class ReferenceModels
     /// <returns>The population at time 0.</returns>
     public static ReferenceModel Create(Population population, UpdateScheme scheme, IReferenceClock clock)
     {
-        return population.Model switch
+        return population switch
         {
-            NeuronModel.Circuit => new CircuitTwin(population, clock),
-            NeuronModel.Equations => new EquationTwin(population, clock),
-            NeuronModel.Lif when scheme == UpdateScheme.Clocked || population.Synapse == SynapseShape.Exponential =>
-                new ClockedLifTwin(population, clock),
-            NeuronModel.Lif => new EventLifTwin(population, clock),
+            { Circuit: not null } => new CircuitTwin(population, clock),
+            { Equations: not null } => new EquationTwin(population, clock),
+            { HasExponentialSynapses: true } => new ClockedLifTwin(population, clock),
+            { Lif: not null } => scheme == UpdateScheme.Clocked ? new ClockedLifTwin(population, clock)
+                : new EventLifTwin(population, clock),
             _ => new SourceTwin(population, clock),
         };
     }

@@ -23,6 +23,8 @@ public sealed class ReferenceSimulator : IReferenceClock
     private readonly long[] _arrivals;
     private readonly long[] _fired;
     private readonly SpikeSpan[] _spans;
+    private readonly LearningTwin?[] _learners;
+    private readonly int[][] _rowStart;
     private EventKey _served;
     private long _created;
     private int _inFlight;
@@ -38,6 +40,9 @@ public sealed class ReferenceSimulator : IReferenceClock
         _populations = network.Populations.Select(p => ReferenceModels.Create(p, schemes?[p.Index] ?? p.Update, this)).ToArray();
         _populationOf = network.Populations.SelectMany(p => Enumerable.Repeat(p.Index, p.Size)).ToArray();
         _rows = network.Projections.Select(Rows).ToArray();
+        _learners = [.. network.Projections.Select(p =>
+            p.Learning == null ? null : new LearningTwin(p, [.. _rows[p.Index].SelectMany(r => r)]))];
+        _rowStart = [.. _rows.Select(Starts)];
         _samples = network.Traces.Select(_ => new List<(long Time, double Value)>()).ToArray();
         _synapticEvents = new long[network.Populations.Count];
         _arrivals = new long[network.Populations.Count];
@@ -56,6 +61,11 @@ public sealed class ReferenceSimulator : IReferenceClock
 
     /// <summary>First and last spike of each neuron so far, recorded or not, by global index.</summary>
     internal IReadOnlyList<SpikeSpan> Spans => _spans;
+
+    /// <summary>Weights of a projection now, by row, delay and target.</summary>
+    /// <param name="projection">Its index.</param>
+    /// <returns>In the unit of its weights; null where they stay.</returns>
+    public IReadOnlyList<double>? WeightsOf(int projection) => _learners[projection]?.Weights;
 
     /// <summary>Largest distance of a membrane from its equilibrium so far, by population, in the membrane unit of the file.</summary>
     internal IReadOnlyList<double> FarthestMembranes => Array.ConvertAll(_populations, p => p.FarthestMembrane);
@@ -187,6 +197,51 @@ public sealed class ReferenceSimulator : IReferenceClock
         {
             At(_network.Step, EventClass.Step, 0, 0, Step);
         }
+
+        for (int i = 0; i < _learners.Length; i++)
+        {
+            if (_learners[i] is { Interval: > 0 } learner)
+            {
+                int index = i;
+                At(learner.Interval, EventClass.Step, 1, index, t => Tick(learner, index, t));
+            }
+        }
+    }
+
+    private static int[] Starts(Connection[][] rows)
+    {
+        int[] starts = new int[rows.Length];
+        for (int i = 1; i < rows.Length; i++)
+        {
+            starts[i] = starts[i - 1] + rows[i - 1].Length;
+        }
+
+        return starts;
+    }
+
+    private void Learn(Population source, int neuron, long time)
+    {
+        foreach (Projection projection in _network.Projections)
+        {
+            if (_learners[projection.Index] is { } learner && projection.Target.Index == source.Index)
+            {
+                learner.Fired(neuron, time);
+            }
+        }
+
+        foreach (Projection projection in _network.Projections)
+        {
+            if (_learners[projection.Index] is { } learner && projection.Learning!.Modulator?.Index == source.Index)
+            {
+                learner.Modulate(time);
+            }
+        }
+    }
+
+    private void Tick(LearningTwin learner, int index, long time)
+    {
+        learner.Tick(time);
+        At(time + learner.Interval, EventClass.Step, 1, index, t => Tick(learner, index, t));
     }
 
     private void ScheduleSpikes(IEnumerable<StoredSpike> spikes, int kind)
@@ -260,6 +315,7 @@ public sealed class ReferenceSimulator : IReferenceClock
         }
 
         int row = neuron - source.FirstNeuron;
+        Learn(source, row, time);
         foreach (Projection projection in _network.Projections)
         {
             if (projection.Source.Index == source.Index)
@@ -279,9 +335,19 @@ public sealed class ReferenceSimulator : IReferenceClock
             RowsPeak = Math.Max(RowsPeak, _inFlight);
         }
 
+        LearningTwin? learner = _learners[projection.Index];
+        int start = _rowStart[projection.Index][row];
         for (int s = 0; s < synapses.Length; s++)
         {
             Connection synapse = synapses[s];
+            int place = start + s;
+            int behind = s;
+            while (behind < synapses.Length && synapses[behind].Delay == synapse.Delay)
+            {
+                behind++;
+            }
+
+            int end = start + behind;
             bool last = s == synapses.Length - 1;
             bool later = s == 0 || synapses[s - 1].Delay != synapse.Delay;
             int half = synapse.Delay == 0 ? NextArrivals : 0;
@@ -291,7 +357,12 @@ public sealed class ReferenceSimulator : IReferenceClock
                     _inFlight -= last ? 1 : 0;
                     _arrivals[projection.Target.Index] += later ? 1 : 0;
                     _synapticEvents[projection.Target.Index]++;
-                    target.Arrive(projection, synapse.Post, synapse.Weight, t);
+                    if (later)
+                    {
+                        learner?.Arrive(place, end, t);
+                    }
+
+                    target.Arrive(projection, synapse.Post, learner?.Sent(place) ?? synapse.Weight, t);
                 },
                 new EventKey(time + synapse.Delay, EventClass.Round, half, projection.Index, row, time, s, 0));
         }

@@ -4,7 +4,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;

@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Firmware.Channels;
-using NeuroMCU.Firmware.Guard;
 using NeuroMCU.Firmware.Tests.Rig;
 using NeuroMCU.Protocol.Messages;
 

@@ -1,9 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Tests.Rig;
-using NeuroMCU.Models;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Tests;

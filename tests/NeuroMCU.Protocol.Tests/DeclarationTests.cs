@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
 using NeuroMCU.Protocol.Tests.Layout;
 
 namespace NeuroMCU.Protocol.Tests;

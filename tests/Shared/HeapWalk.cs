@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using System.Reflection;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Numerics;

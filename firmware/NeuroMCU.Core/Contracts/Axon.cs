@@ -16,7 +16,13 @@ namespace NeuroMCU.Core.Contracts
         internal readonly int[] Synapses;
 
         /// <summary>Weights.</summary>
-        internal readonly short[] Weights;
+        internal short[] Weights;
+
+        /// <summary>The weights as such, which a learning rule may keep apart from what is sent.</summary>
+        internal readonly short[] Stored;
+
+        /// <summary>Changes the weights; null where they stay.</summary>
+        internal SynapseLearner Learner;
 
         /// <summary>Membrane increment per unit of weight, Q8.24.</summary>
         internal readonly int Scale;
@@ -34,6 +40,7 @@ namespace NeuroMCU.Core.Contracts
             RowStart = table.RowStart;
             Synapses = table.Synapses;
             Weights = table.Weights;
+            Stored = table.Weights;
             Scale = table.WeightScale;
             Receptor = table.Receptor;
             Target = target;

@@ -42,6 +42,12 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Rows put on their way (one per spike and projection).</summary>
         public long Rows;
 
+        /// <summary>Synapses that rules have worked on.</summary>
+        public long LearningUpdates;
+
+        /// <summary>How often a rule has left a weight at an end of its range, among <see cref="LearningUpdates" />.</summary>
+        public long LearningEnds;
+
         /// <summary>Largest number of rows on their way at the same time.</summary>
         public int QueuePeak;
 
@@ -73,6 +79,8 @@ namespace NeuroMCU.Core.Contracts
             ThyristorCrossings = 0;
             BurstingUpdates = 0;
             Rows = 0;
+            LearningUpdates = 0;
+            LearningEnds = 0;
             QueuePeak = 0;
             QueueDrops = 0;
             InjectDrops = 0;

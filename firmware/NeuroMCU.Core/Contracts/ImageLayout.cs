@@ -9,7 +9,7 @@ namespace NeuroMCU.Core.Contracts
         public const uint Magic = 0x55434D4E;
 
         /// <summary>Version of the format that this source reads and writes.</summary>
-        public const int Version = 4;
+        public const int Version = 5;
 
         /// <summary>Offset of the version (2 bytes).</summary>
         public const int VersionOffset = 4;
@@ -80,8 +80,11 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Section number of the drive tables of channels.</summary>
         public const int Channels = 11;
 
+        /// <summary>Rules by which projections learn.</summary>
+        public const int Learning = 12;
+
         /// <summary>Number of sections; all are present, in ascending order, even when empty.</summary>
-        public const int SectionCount = 11;
+        public const int SectionCount = 12;
 
         /// <summary>Offset of the first section.</summary>
         public const int FirstSectionOffset = SectionTableOffset + (SectionCount * SectionEntryLength);

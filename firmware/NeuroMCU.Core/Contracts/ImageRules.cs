@@ -32,6 +32,7 @@ namespace NeuroMCU.Core.Contracts
             Items(ImageLayout.Hearing, tables.Hearing.Length);
             Items(ImageLayout.Outputs, tables.Outputs.Length);
             Items(ImageLayout.Channels, tables.Channels.Length);
+            Items(ImageLayout.Learning, tables.Learning.Length);
             int neurons = 0;
             for (int i = 0; i < tables.Populations.Length; i++)
             {
@@ -84,6 +85,24 @@ namespace NeuroMCU.Core.Contracts
                 Channel(tables.Channels[i], tables.Channels[i].Currents.Length, NoImage);
                 ChannelCurve(tables.Channels[i], NoImage);
             }
+
+            for (int i = 0; i < tables.Learning.Length; i++)
+            {
+                LearningTable learning = tables.Learning[i];
+                Learning(tables, i, learning, NoImage);
+                LearningLengths(learning.Variables.Length, learning.Blocks.Length, NoImage);
+                for (int k = 0; k < learning.Variables.Length; k++)
+                {
+                    LearningVariable(learning.Variables[k], NoImage);
+                }
+
+                for (int k = 0; k < learning.Blocks.Length; k++)
+                {
+                    LearningBlock block = learning.Blocks[k];
+                    LearningBlock(learning, block, k, NoImage);
+                    Program(block.Program);
+                }
+            }
         }
 
         /// <summary>Gives the most items that a section may have.</summary>
@@ -94,6 +113,7 @@ namespace NeuroMCU.Core.Contracts
                 case ImageLayout.Populations:
                     return ImageLayout.MaxPopulations;
                 case ImageLayout.Synapses:
+                case ImageLayout.Learning:
                     return ImageLayout.MaxProjections;
                 case ImageLayout.PoissonSources:
                     return ImageLayout.MaxPoissonSources;

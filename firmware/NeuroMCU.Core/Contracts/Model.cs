@@ -59,5 +59,17 @@ namespace NeuroMCU.Core.Contracts
 
         /// <summary>Makes the population that runs the law.</summary>
         internal abstract Population Create(PopulationSite site);
+
+        /// <summary>Makes what learns by programs of this model; only for the one that runs programs.</summary>
+        internal virtual SynapseLearner Learner(LearningTable table, Axon axon, EngineCounters counters)
+        {
+            return null;
+        }
+
+        /// <summary>Bytes that learning by programs of this model takes on the device, besides the programs.</summary>
+        internal virtual int LearnerBytes(LearningTable table, ProjectionTable projection, int targets)
+        {
+            return 0;
+        }
     }
 }

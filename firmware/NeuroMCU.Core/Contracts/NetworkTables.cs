@@ -55,6 +55,9 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Drive tables of the board's channels that the network uses.</summary>
         public ChannelTable[] Channels;
 
+        /// <summary>Rules by which projections learn.</summary>
+        public LearningTable[] Learning;
+
         /// <summary>Names and physical units for the host, as UTF-8 text; the device keeps and returns it unread.</summary>
         public byte[] Symbols;
     }

@@ -60,6 +60,12 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Fast lane: floor relative to the equilibrium.</summary>
         internal long FastFloor;
 
+        /// <summary>Rules of the projections onto it; null for none.</summary>
+        internal SynapseLearner[] Learners;
+
+        /// <summary>Rules that its spikes modulate; null for none.</summary>
+        internal SynapseLearner[] Modulated;
+
         /// <summary>Initializes a new instance of the <see cref="Population" /> class.</summary>
         protected Population(PopulationTable table, int first)
         {

@@ -48,6 +48,11 @@ namespace NeuroMCU.Core.Contracts
                 RequireChannel(channel);
             }
 
+            foreach (LearningTable learning in tables.Learning)
+            {
+                RequireLearning(learning);
+            }
+
             if (tables.SpikeSources.Length != tables.SpikeTimes.Length)
             {
                 throw Wrong();
@@ -126,6 +131,7 @@ namespace NeuroMCU.Core.Contracts
             tables.Outputs = tables.Outputs ?? new OutputTable[0];
             tables.Symbols = tables.Symbols ?? new byte[0];
             tables.Channels = tables.Channels ?? new ChannelTable[0];
+            tables.Learning = tables.Learning ?? new LearningTable[0];
         }
 
         private static void RequireParameters(PopulationTable population)
@@ -173,6 +179,36 @@ namespace NeuroMCU.Core.Contracts
             foreach (int[] table in program.Tables)
             {
                 if (table == null)
+                {
+                    throw Wrong();
+                }
+            }
+        }
+
+        private static void RequireLearning(LearningTable learning)
+        {
+            if (learning == null || learning.Variables == null || learning.Blocks == null || learning.Blocks.Length == 0)
+            {
+                throw Wrong();
+            }
+
+            foreach (LearningVariable variable in learning.Variables)
+            {
+                if (variable == null)
+                {
+                    throw Wrong();
+                }
+            }
+
+            foreach (LearningBlock block in learning.Blocks)
+            {
+                if (block == null || block.Bindings == null || block.Program == null || block.Program.Model == null)
+                {
+                    throw Wrong();
+                }
+
+                RequireProgram(block.Program.Program);
+                if (block.Bindings.Length != block.Program.Program.Visible.Length)
                 {
                     throw Wrong();
                 }

@@ -68,6 +68,19 @@ namespace NeuroMCU.Core.Engine
                     + ArrayBytes(projection.Weights.Length, 2);
             }
 
+            for (int i = 0; i < tables.Learning.Length; i++)
+            {
+                LearningTable learning = tables.Learning[i];
+                ProjectionTable projection = tables.Projections[learning.Projection];
+                Model model = learning.Blocks[0].Program.Model;
+                bytes += model.LearnerBytes(learning, projection, tables.Populations[projection.Target].Size);
+                for (int k = 0; k < learning.Blocks.Length; k++)
+                {
+                    bytes += ObjectBytes(6) + ObjectBytes(19) + ArrayBytes(learning.Blocks[k].Bindings.Length, 4);
+                    bytes += model.MemoryBytes(learning.Blocks[k].Program, new DriveTable[0]);
+                }
+            }
+
             return bytes + DecayTables(tables);
         }
 

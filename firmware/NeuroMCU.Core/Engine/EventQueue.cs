@@ -137,6 +137,11 @@ namespace NeuroMCU.Core.Engine
                 population.Counts[neuron]++;
             }
 
+            if (population.Learners != null || population.Modulated != null)
+            {
+                Learn(population, neuron, time);
+            }
+
             Axon[] axons = population.Axons;
             for (int i = 0; i < axons.Length; i++)
             {
@@ -211,7 +216,7 @@ namespace NeuroMCU.Core.Engine
                     last = target.Last;
                     coarse = target.Coarse;
                     fine = target.Fine;
-                    range = target.FastRange;
+                    range = axon.Learner == null ? target.FastRange : 0;
                     threshold = target.FastThreshold;
                     floor = target.FastFloor;
                 }
@@ -247,6 +252,11 @@ namespace NeuroMCU.Core.Engine
                     {
                         int from = place;
                         place = LastTogether(synapses, place, end);
+                        if (axon.Learner != null)
+                        {
+                            axon.Learner.Arrive(from, place + 1, time);
+                        }
+
                         target.Receive(axon, from, place + 1, time);
                         horizon = noted.Count != 0 ? time + 1 : Horizon < stop ? Horizon : stop;
                     }
@@ -368,6 +378,21 @@ namespace NeuroMCU.Core.Engine
             }
 
             return work;
+        }
+
+        private static void Learn(Population population, int neuron, int time)
+        {
+            SynapseLearner[] learners = population.Learners;
+            for (int i = 0; learners != null && i < learners.Length; i++)
+            {
+                learners[i].Fired(neuron, time);
+            }
+
+            SynapseLearner[] modulated = population.Modulated;
+            for (int i = 0; modulated != null && i < modulated.Length; i++)
+            {
+                modulated[i].Modulate(time);
+            }
         }
 
         private void Send(Axon axon, int start, int end, int time)

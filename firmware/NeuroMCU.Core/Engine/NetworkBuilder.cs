@@ -28,8 +28,8 @@ namespace NeuroMCU.Core.Engine
         /// <summary>Gets the number of clocked neurons.</summary>
         internal int ClockedNeurons { get; private set; }
 
-        /// <summary>Fills in populations and axons.</summary>
-        internal void Build(Population[] populations, Axon[] axons)
+        /// <summary>Fills in populations, axons and what changes their weights.</summary>
+        internal void Build(Population[] populations, Axon[] axons, SynapseLearner[] learners)
         {
             int places = 0;
             for (int i = 0; i < populations.Length; i++)
@@ -57,6 +57,19 @@ namespace NeuroMCU.Core.Engine
             for (int i = 0; i < populations.Length; i++)
             {
                 populations[i].Axons = AxonsOf(i, axons);
+            }
+
+            for (int i = 0; i < learners.Length; i++)
+            {
+                LearningTable table = _tables.Learning[i];
+                Axon axon = axons[table.Projection];
+                learners[i] = ProgramModel(table).Learner(table, axon, Counters);
+                axon.Learner = learners[i];
+                axon.Target.Learners = With(axon.Target.Learners, learners[i]);
+                if (table.Modulator >= 0)
+                {
+                    populations[table.Modulator].Modulated = With(populations[table.Modulator].Modulated, learners[i]);
+                }
             }
         }
 
@@ -116,6 +129,24 @@ namespace NeuroMCU.Core.Engine
             }
 
             return drives;
+        }
+
+        private static Model ProgramModel(LearningTable table)
+        {
+            return table.Blocks[0].Program.Model;
+        }
+
+        private static SynapseLearner[] With(SynapseLearner[] learners, SynapseLearner one)
+        {
+            int count = learners == null ? 0 : learners.Length;
+            SynapseLearner[] more = new SynapseLearner[count + 1];
+            for (int i = 0; i < count; i++)
+            {
+                more[i] = learners[i];
+            }
+
+            more[count] = one;
+            return more;
         }
 
         private Population Create(int index, int first)

@@ -40,6 +40,8 @@ namespace NeuroMCU.Core.Engine
         private readonly EngineInputs _inputs;
         private readonly TraceProbes _probes;
         private readonly SynapseWeights _weights;
+        private readonly SynapseLearner[] _learners;
+        private readonly LearningClock _learning;
         private readonly SpikeRing _spikes;
         private readonly TraceRing _traces;
         private readonly EngineCounters _counters;
@@ -77,7 +79,9 @@ namespace NeuroMCU.Core.Engine
             _queue = new EventQueue(tables.QueueCapacity, tables.Projections, axons, _spikes, _noted, _counters);
 
             NetworkBuilder builder = new NetworkBuilder(tables, _queue, _counters);
-            builder.Build(_populations, axons);
+            _learners = new SynapseLearner[tables.Learning.Length];
+            builder.Build(_populations, axons, _learners);
+            _learning = new LearningClock(_learners);
             _channels = new EngineChannels(_populations);
             _owners = new NeuronOwners(_populations);
             _inputs = new EngineInputs(tables, _populations, _owners, _queue, _counters);
@@ -150,7 +154,8 @@ namespace NeuroMCU.Core.Engine
                     return _now;
                 }
 
-                long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, _probes.NextTime)));
+                long next = Earlier(_inputs.NextTime, Earlier(_crossings.TopTime, Earlier(_nextStep, Earlier(_probes.NextTime,
+                    _learning.NextTime))));
                 if (_noted.Count != 0)
                 {
                     next = Earlier(next, _queue.Base + _noted.Time);
@@ -186,8 +191,14 @@ namespace NeuroMCU.Core.Engine
                 _populations[i].Reset();
             }
 
+            for (int i = 0; i < _learners.Length; i++)
+            {
+                _learners[i].Reset();
+            }
+
             _inputs.Reset();
             _probes.Reset();
+            _learning.Reset();
         }
 
         /// <summary>
@@ -238,6 +249,7 @@ namespace NeuroMCU.Core.Engine
             NotedNeurons noted = _noted;
             EngineInputs inputs = _inputs;
             TraceProbes probes = _probes;
+            LearningClock learning = _learning;
             bool waits = _waits;
             while (work > 0)
             {
@@ -262,6 +274,11 @@ namespace NeuroMCU.Core.Engine
                 if (probes.NextTime < computed)
                 {
                     computed = probes.NextTime;
+                }
+
+                if (learning.NextTime < computed)
+                {
+                    computed = learning.NextTime;
                 }
 
                 long origin = queue.Base;
@@ -412,6 +429,28 @@ namespace NeuroMCU.Core.Engine
             _weights.Write(synapse, weight);
         }
 
+        /// <summary>Gets the number of projections that learn.</summary>
+        public int LearnerCount => _learners.Length;
+
+        /// <summary>
+        /// Gets or sets a value indicating whether weights stay as they are although rules say otherwise. Their variables go on.
+        /// </summary>
+        public bool IsFrozen
+        {
+            get
+            {
+                return _learners.Length > 0 && _learners[0].Frozen;
+            }
+
+            set
+            {
+                for (int i = 0; i < _learners.Length; i++)
+                {
+                    _learners[i].Frozen = value;
+                }
+            }
+        }
+
         /// <summary>Has the spikes of a population counted, for read-outs.</summary>
         /// <param name="population">Index of the population.</param>
         /// <returns>Spikes of each neuron since the first call. The engine goes on counting in this array; a reset does not clear
@@ -491,7 +530,7 @@ namespace NeuroMCU.Core.Engine
                 return _clockedNeurons;
             }
 
-            return _probes.Serve(time, local);
+            return _learning.NextTime == time ? _learning.Serve(time, local) : _probes.Serve(time, local);
         }
 
         // All neurons that are at their threshold fire before anything arrives of what they send without delay: so none of them is ahead of
@@ -545,6 +584,11 @@ namespace NeuroMCU.Core.Engine
             for (int i = 0; i < _populations.Length; i++)
             {
                 _populations[i].Rebase(BaseStep);
+            }
+
+            for (int i = 0; i < _learners.Length; i++)
+            {
+                _learners[i].Rebase(BaseStep);
             }
         }
     }

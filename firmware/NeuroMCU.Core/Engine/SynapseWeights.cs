@@ -24,7 +24,7 @@ namespace NeuroMCU.Core.Engine
         internal int Read(int synapse)
         {
             int local = synapse;
-            return WeightsOf(ref local)[local];
+            return AxonOf(ref local).Stored[local];
         }
 
         /// <summary>Writes a weight.</summary>
@@ -38,22 +38,27 @@ namespace NeuroMCU.Core.Engine
             }
 
             int local = synapse;
-            WeightsOf(ref local)[local] = (short)weight;
+            Axon axon = AxonOf(ref local);
+            axon.Stored[local] = (short)weight;
+            if (axon.Learner != null)
+            {
+                axon.Learner.Take(local, weight);
+            }
         }
 
-        private short[] WeightsOf(ref int synapse)
+        private Axon AxonOf(ref int synapse)
         {
             if (synapse >= 0)
             {
                 for (int i = 0; i < _axons.Length; i++)
                 {
-                    short[] weights = _axons[i].Weights;
-                    if (synapse < weights.Length)
+                    int count = _axons[i].Stored.Length;
+                    if (synapse < count)
                     {
-                        return weights;
+                        return _axons[i];
                     }
 
-                    synapse -= weights.Length;
+                    synapse -= count;
                 }
             }
 

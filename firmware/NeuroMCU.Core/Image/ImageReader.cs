@@ -85,6 +85,7 @@ namespace NeuroMCU.Core.Image
             ReadOutputs();
             ReadSymbols();
             ReadChannels();
+            ReadLearning();
             CheckTotals();
             return _tables;
         }

@@ -77,6 +77,7 @@ namespace NeuroMCU.Core.Image
             WriteOutputs();
             WriteSymbols();
             WriteChannels();
+            WriteLearning();
             _position += ImageLayout.ChecksumLength;
             WriteHeader();
         }
@@ -186,6 +187,43 @@ namespace NeuroMCU.Core.Image
             }
 
             CloseSection(ImageLayout.Channels, _tables.Channels.Length);
+        }
+
+        private void WriteLearning()
+        {
+            OpenSection();
+            foreach (LearningTable learning in _tables.Learning)
+            {
+                PutShort(learning.Projection);
+                PutShort(learning.Modulator);
+                PutInt(learning.Limit);
+                PutInt(learning.Interval);
+                PutByte(learning.Variables.Length);
+                PutByte(learning.Blocks.Length);
+                PutByte(learning.Sends ? 1 : 0);
+                PutByte(0);
+                foreach (LearningVariable variable in learning.Variables)
+                {
+                    PutByte(variable.Owner);
+                    PutByte(variable.Course);
+                    PutShort(variable.LookBack);
+                    PutInt(variable.Start);
+                    PutInt(variable.Most);
+                    PutInt((int)variable.Rate);
+                    PutInt((int)(variable.Rate >> 32));
+                }
+
+                foreach (LearningBlock block in learning.Blocks)
+                {
+                    PutByte(block.Event);
+                    PutByte(block.Bindings.Length);
+                    PutShort(0);
+                    PutInts(block.Bindings);
+                    WriteProgram(block.Program.Program);
+                }
+            }
+
+            CloseSection(ImageLayout.Learning, _tables.Learning.Length);
         }
 
         private void WriteProjections()

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Diagnostics;
-
 namespace NeuroMCU.Cli.Errors;
 
 /// <summary>A problem that ends a verb.</summary>

@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Networks.Boards;

@@ -7,10 +7,13 @@ using ScottPlot.Plottables;
 namespace NeuroMCU.Cli.Pictures;
 
 /// <summary>Lines or dots over a common axis.</summary>
-internal sealed class LinesPicture(LinesSection section) : AxesPicture
+internal sealed class LinesPicture(LinesSection section, float width = 900, float? height = null) : AxesPicture
 {
     /// <inheritdoc />
-    public override float Height => Math.Max(360, section.Height + 100);
+    public override float Width => width;
+
+    /// <inheritdoc />
+    public override float Height => height ?? Math.Max(360, section.Height + 100);
 
     /// <inheritdoc />
     protected override void Draw(Plot plot)
@@ -20,7 +23,7 @@ internal sealed class LinesPicture(LinesSection section) : AxesPicture
         plot.YLabel(section.YLabel);
         for (int k = 0; k < section.Series.Count; k++)
         {
-            Draw(plot, section.Series[k], Colour(section.Series[k].Colour ?? k));
+            Draw(plot, section.Series[k], Colour(section.Series[k].Colour ?? k), section.Stepped);
         }
 
         plot.Axes.Margins(0.02, 0.06);
@@ -52,9 +55,18 @@ internal sealed class LinesPicture(LinesSection section) : AxesPicture
         {
             plot.ShowLegend(Edge.Right);
         }
+        else
+        {
+            plot.HideLegend();
+        }
     }
 
-    private void Draw(Plot plot, LineSeries series, Color colour)
+    /// <summary>Adds a line to a plot.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="series">The line.</param>
+    /// <param name="colour">Its colour.</param>
+    /// <param name="stepped">Whether it goes on in steps.</param>
+    public static void Draw(Plot plot, LineSeries series, Color colour, bool stepped)
     {
         bool named = false;
         foreach ((double[] x, double[] y) in Pieces(series))
@@ -63,7 +75,7 @@ internal sealed class LinesPicture(LinesSection section) : AxesPicture
             line.MarkerSize = series.Dots ? 5 : 0;
             line.LineWidth = series.Dots ? 0 : 1.5f;
             line.LinePattern = series.Dashed ? LinePattern.Dashed : LinePattern.Solid;
-            if (section.Stepped)
+            if (stepped)
             {
                 line.ConnectStyle = ConnectStyle.StepHorizontal;
             }

@@ -29,8 +29,25 @@ internal abstract class Picture
     public static Picture? Of(ReportSection section) => section switch
     {
         LinesSection lines => new LinesPicture(lines),
+        CurvesSection curves => new CurvesPicture(curves),
         RasterSection raster => new RasterPicture(raster),
         SvgSection drawing => new SvgPicture(drawing),
         _ => null,
     };
+
+    /// <summary>All curves of a report in one figure.</summary>
+    /// <param name="sections">Its cards.</param>
+    /// <returns>The figure.</returns>
+    public static Picture Panels(IEnumerable<ReportSection> sections)
+    {
+        const float Width = 620;
+        return new PanelsPicture([
+            .. sections.Select(s => s switch
+            {
+                LinesSection lines => new LinesPicture(lines, Width, lines.Height + 60),
+                CurvesSection curves => new CurvesPicture(curves, Width, 460),
+                _ => (Picture?)null,
+            }).OfType<Picture>(),
+        ]);
+    }
 }

@@ -72,6 +72,22 @@ internal static class PictureFiles
         }
     }
 
+    /// <summary>Writes one figure as a PNG, an SVG or a page of PDF.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="picture">The figure.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Picture picture)
+    {
+        if (HasEnding(path, ".pdf"))
+        {
+            OutputFile.Write(path, stream => WritePdf(stream, [(string.Empty, picture)]));
+        }
+        else
+        {
+            OutputFile.Write(path, stream => WriteOne(stream, path, picture));
+        }
+    }
+
     private static bool HasEnding(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 
     private static string Beside(string path, string title, List<string> written)

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Verbs;
 using NeuroMCU.Devices;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Boards;

@@ -2,7 +2,6 @@
 
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Models;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 

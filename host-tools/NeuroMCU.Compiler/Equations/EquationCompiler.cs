@@ -15,6 +15,7 @@ internal sealed class EquationCompiler
 
     private const double ErrorWithReset = 1.0 / 4096;
     private const double ErrorWithoutReset = 1.0 / 32768;
+    private const double ErrorOfMemory = 1.0 / (1 << 22);
 
     // What tables may take that are finer than they need be.
     private const int MostTableBytes = 16384;
@@ -42,22 +43,34 @@ internal sealed class EquationCompiler
     /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
     public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
     {
-        // A reset takes the errors of tables away; without one they drift from spike to spike.
-        if (neurons.Model.Spike is not { Then.Count: 0 })
+        // A reset takes the errors of tables away; without one they drift from spike to spike, and what never fires keeps them for good.
+        if (neurons.Model.Spike is { Then.Count: > 0 })
         {
             return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
         }
 
-        for (double error = ErrorWithoutReset; error < ErrorWithReset; error *= 2)
+        for (double error = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset; error < ErrorWithReset; error *= 2)
         {
-            EquationProgram program = new EquationCompiler(neurons, h, error).Run(inlets);
-            if (program.Tables.Sum(t => 4 * t.Entries) <= MostTableBytes)
+            if (TryCompile(neurons, h, error, inlets) is { } program && program.Tables.Sum(t => 4 * t.Entries) <= MostTableBytes)
             {
                 return program;
             }
         }
 
         return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+    }
+
+    // Null where a table that fine would be too long.
+    private static EquationProgram? TryCompile(ModelNeurons neurons, double h, double error, IReadOnlyList<int> inlets)
+    {
+        try
+        {
+            return new EquationCompiler(neurons, h, error).Run(inlets);
+        }
+        catch (EquationException)
+        {
+            return null;
+        }
     }
 
     private EquationProgram Run(IReadOnlyList<int> inlets)
@@ -73,6 +86,7 @@ internal sealed class EquationCompiler
             }
         }
 
+        WaveEmitter.Emit(_lowering, (int)Math.Round(_step * 1e6));
         for (int i = 0; i < _model.Substeps; i++)
         {
             _lowering.EmitHidden();
@@ -95,7 +109,18 @@ internal sealed class EquationCompiler
             events.When(other);
         }
 
-        return Finish(inlets, steppings);
+        return Finish(inlets, steppings, [.. _model.Outputs.Select(Output)]);
+    }
+
+    // Computed at the end of each step from the new states.
+    private Register Output(ModelOutput output)
+    {
+        Expr value = _lowering.Known(output.Value);
+        Expr atStart = Symbolic.Replace(output.Value, n => _model.StateIndex(n) is >= 0 and int i ? _model.States[i].Start : null);
+        Register of = _lowering.Reg(value);
+        Register own = _builder.Add(output.Name, of.Range, of.Exponent, _neurons.PerNeuron(atStart));
+        _lowering.EmitLinear(own, [(1, of)], 0);
+        return own;
     }
 
     // All rates from the old values: where a state is read after its own update, the new value waits in a register of its own.
@@ -184,15 +209,21 @@ internal sealed class EquationCompiler
         return stage;
     }
 
-    private EquationProgram Finish(IReadOnlyList<int> inlets, IReadOnlyList<Stepping> steppings)
+    private EquationProgram Finish(IReadOnlyList<int> inlets, IReadOnlyList<Stepping> steppings, IReadOnlyList<Register> outputs)
     {
         int states = _model.States.Count;
-        Register[] registers = [.. _model.States.Select(s => _lowering.OfName(s.Name)),
-            .. _model.Inputs.Select(i => _lowering.OfName(i.Name))];
-        DisplayUnit[] units = [.. _model.States.Select(s => s.Unit), .. _model.Inputs.Select(i => i.Unit)];
-        Register? drive = _model.Inputs.Count > 0 ? registers[states] : null;
-        int[] visible = [0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count)
-            .Skip(1)];
+        int known = states + _model.Inputs.Count;
+        Register[] registers =
+        [
+            .. _model.States.Select(s => _lowering.OfName(s.Name)), .. _model.Inputs.Select(i => _lowering.OfName(i.Name)), .. outputs,
+        ];
+        DisplayUnit[] units = [.. Enumerable.Range(0, registers.Length).Select(_model.UnitOf)];
+        Register? drive = _lowering.Drive;
+        int[] visible =
+        [
+            0, drive == null ? 0 : states, .. Enumerable.Range(1, states - 1), .. Enumerable.Range(states, _model.Inputs.Count).Skip(1),
+            .. Enumerable.Range(known, outputs.Count),
+        ];
         (int[] code, int[][] start, Func<Register, int> place) = _builder.Finish();
         VectorProgram program = new()
         {
@@ -213,8 +244,7 @@ internal sealed class EquationCompiler
         return new EquationProgram
         {
             Program = program,
-            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states
-                ? MethodOf(steppings[i]) : string.Empty)).ToArray(),
+            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states ? MethodOf(steppings[i]) : i < known ? "input" : "output")).ToArray(),
             States = states,
             Inlets = inlets,
             Tables = _lowering.TableReports,

@@ -11,7 +11,7 @@ namespace NeuroMCU.Compiler.Equations;
 /// <param name="Most">Upper end.</param>
 /// <param name="Exponent">Resolution as a power of 2, in SI units.</param>
 /// <param name="Unit">Unit in which it is shown.</param>
-/// <param name="Method">How it is stepped; empty for inputs.</param>
+/// <param name="Method">How it is stepped; `input` or `output` for what is not a state.</param>
 public sealed record VariableFormat(string Name, double Least, double Most, int Exponent, DisplayUnit Unit, string Method)
 {
     /// <summary>Value of one unit of the device in SI units.</summary>
@@ -32,7 +32,7 @@ public sealed class EquationProgram
     /// <summary>What the device runs.</summary>
     public required VectorProgram Program { get; init; }
 
-    /// <summary>States, then inputs.</summary>
+    /// <summary>States, then inputs, then outputs.</summary>
     public required IReadOnlyList<VariableFormat> Variables { get; init; }
 
     /// <summary>Number of the states among the variables.</summary>

@@ -49,6 +49,7 @@ internal sealed class Lowering
             Interval range = Finite(neurons.Range(input.Least, input.Most), "the range of `" + input.Name + "`");
             _names[input.Name] = Builder.Add(input.Name, range, null,
                 Array.ConvertAll(neurons.Values(input.Name), v => Math.Clamp(v, range.Least, range.Most)));
+            Drive ??= _names[input.Name];
         }
     }
 
@@ -95,6 +96,19 @@ internal sealed class Lowering
     /// <summary>Register of a state or input.</summary>
     /// <returns>The register.</returns>
     public Register OfName(string name) => _names[name];
+
+    /// <summary>Register that steps of drive add to; null without an input.</summary>
+    public Register? Drive { get; private set; }
+
+    /// <summary>Lets an input mean another register.</summary>
+    /// <param name="name">The input.</param>
+    /// <param name="given">Its own register.</param>
+    /// <param name="sum">The register with what waveforms add.</param>
+    public void UseInput(string name, Register given, Register sum)
+    {
+        _names[name] = sum;
+        Drive = string.Equals(name, _model.Inputs[0].Name, StringComparison.Ordinal) ? given : Drive;
+    }
 
     /// <summary>Lets the names of the states mean other registers.</summary>
     public void Use(IReadOnlyList<Register> states)
@@ -268,10 +282,18 @@ internal sealed class Lowering
     }
 
     /// <summary>Notes a table for the report.</summary>
+    /// <param name="of">Its variable.</param>
+    /// <param name="use">What it is for.</param>
+    /// <param name="table">The table.</param>
     public void Report(Register of, string use, MadeTable table)
-    {
-        _tableReports.Add(new TableReport(of.Name, use, table.Values[0].Length, table.Error * RelativeError));
-    }
+        => Report(of.Name, use, table.Values[0].Length, table.Error * RelativeError);
+
+    /// <summary>Notes a table for the report.</summary>
+    /// <param name="of">Its variable.</param>
+    /// <param name="use">What it is for.</param>
+    /// <param name="entries">Number of entries.</param>
+    /// <param name="error">Largest error.</param>
+    public void Report(string of, string use, int entries, double error) => _tableReports.Add(new TableReport(of, use, entries, error));
 
     /// <summary>Sorts the terms of a sum into linear terms, functions for tables, and products of two registers.</summary>
     /// <returns>The parts.</returns>

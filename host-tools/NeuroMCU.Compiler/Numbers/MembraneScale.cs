@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Compiler.Numbers;
 
@@ -13,26 +12,15 @@ internal static class MembraneScale
     /// unit; positive.</returns>
     public static double UnitOf(Population population)
     {
-        if (population.Model == NeuronModel.Input)
+        // Circuits are in volts on the device too, and each variable of a text has a format of its own.
+        if (population.Lif is not { } lif)
         {
             return 1;
         }
 
-        if (population.Equations != null)
-        {
-            // Each variable of a text has a format of its own.
-            return 1;
-        }
-
-        if (population.IsCircuit)
-        {
-            // Circuits are in volts on the device too.
-            return 1;
-        }
-
-        double aboveRest = population.Threshold.Values.Max() - population.Rest;
+        double aboveRest = lif.Threshold.Values.Max() - lif.Rest;
         return aboveRest > 0
             ? aboveRest
-            : Enumerable.Range(0, population.Size).Max(i => population.Threshold.At(i) - population.Reset.At(i));
+            : Enumerable.Range(0, population.Size).Max(i => lif.Threshold.At(i) - lif.Reset.At(i));
     }
 }

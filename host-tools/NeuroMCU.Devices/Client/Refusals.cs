@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Protocol.Framing;
 using NeuroMCU.Protocol.Messages;
 

@@ -5,7 +5,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Devices.Recording;
 

@@ -5,7 +5,6 @@ using NeuroMCU.Files.Yaml;
 using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Internet.Site;
@@ -153,7 +152,7 @@ internal static class SiteFile
                 continue;
             }
 
-            if (population.Model != NeuronModel.Input)
+            if (!population.IsSource)
             {
                 context.Error(populationField!, $"is `{population.Name}`, whose neurons fire by themselves",
                     "arrivals go into a population of `model: input`");

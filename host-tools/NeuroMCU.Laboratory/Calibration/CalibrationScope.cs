@@ -2,7 +2,6 @@
 
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
-using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Laboratory.Calibration;
 

@@ -3,7 +3,6 @@
 using NeuroMCU.Compiler;
 using NeuroMCU.Compiler.Numbers;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
 using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Comparison;
@@ -45,7 +44,7 @@ public sealed class RunComparison
         long end = Math.Min(reference.Duration, device.Duration);
         SpikeRecord first = Until(reference.Spikes, end);
         SpikeRecord second = Until(device.Spikes, end);
-        bool Counts(int neuron) => network.Network.PopulationOf(neuron) is { Model: not NeuronModel.Input, Recorded: true };
+        bool Counts(int neuron) => network.Network.PopulationOf(neuron) is { IsSource: false, Recorded: true };
         int count = SpikeMatcher.Count(first, Counts);
         int deviceCount = SpikeMatcher.Count(second, Counts);
         int larger = Math.Max(count, deviceCount);

@@ -2,8 +2,6 @@
 
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Parts;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;
 
@@ -24,13 +22,13 @@ internal sealed class CircuitGroup
     /// <summary>Builds the circuits; an input population has none.</summary>
     public CircuitGroup(Network network, Population population)
     {
-        if (population.Circuit is not (ThyristorModel or BurstingModel) && population.Model != NeuronModel.Input)
+        if (population.Circuit is not (ThyristorModel or BurstingModel) && !population.IsSource)
         {
             throw new NotSupportedException("the population " + population.Name + " is no circuit");
         }
 
         _population = population;
-        int size = population.Model == NeuronModel.Input ? 0 : population.Size;
+        int size = population.IsSource ? 0 : population.Size;
         _circuits = Enumerable.Range(0, size).Select(i => Circuit(population, i)).ToArray();
         _drives = network.Drives.Where(d => d.Population == population).ToArray();
         _block = new SynapseBlock(population, network.Step);

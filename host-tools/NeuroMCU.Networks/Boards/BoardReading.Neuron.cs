@@ -3,9 +3,7 @@
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
-using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Networks.Boards;
 

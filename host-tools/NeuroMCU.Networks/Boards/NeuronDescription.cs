@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Parts;
-using NeuroMCU.VirtualBench.Boards;
 
 namespace NeuroMCU.Networks.Boards;
 

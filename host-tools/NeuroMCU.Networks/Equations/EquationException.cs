@@ -12,6 +12,9 @@ internal sealed class EquationException : Exception
         Hint = hint;
     }
 
+    /// <summary>Where it stands, where that is no equation; null for an equation.</summary>
+    public SourceLocation? Place { get; init; }
+
     /// <summary>State whose equation it is; null where it is another one.</summary>
     public ModelState? State { get; }
 

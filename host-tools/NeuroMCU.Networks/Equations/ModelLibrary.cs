@@ -8,6 +8,7 @@ namespace NeuroMCU.Networks.Equations;
 public static class ModelLibrary
 {
     private const string Prefix = "models/";
+    private const string RulePrefix = "learning/";
     private const string Suffix = ".yaml";
 
     /// <summary>Names of the models that come with the program, in order.</summary>
@@ -17,6 +18,42 @@ public static class ModelLibrary
             .Select(n => n[Prefix.Length..^Suffix.Length])
             .Order(StringComparer.Ordinal)
             .ToArray();
+
+    /// <summary>Names of the learning rules that come with the program, in order.</summary>
+    public static IReadOnlyList<string> RuleNames { get; } =
+        typeof(ModelLibrary).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(RulePrefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(n => n[RulePrefix.Length..^Suffix.Length])
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+
+    /// <summary>Text of a learning rule that comes with the program.</summary>
+    /// <param name="name">One of <see cref="RuleNames" />.</param>
+    /// <returns>The YAML text.</returns>
+    /// <exception cref="NetworkFileException">There is no such rule.</exception>
+    public static string RuleTextOf(string name)
+    {
+        using Stream? stream = typeof(ModelLibrary).Assembly.GetManifestResourceStream(RulePrefix + name + Suffix);
+        if (stream == null)
+        {
+            string hint = Suggestion.Hint(name, RuleNames) ?? "known: " + string.Join(", ", RuleNames) + "; or give the path of a .yaml file";
+            throw new NetworkFileException([new Diagnostic(name, 0, 0, string.Empty, "no learning rule of that name comes with the program", hint, DiagnosticKind.Name)]);
+        }
+
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Reads a learning rule by its name or path.</summary>
+    /// <param name="nameOrPath">A name, or the path of a file.</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="NetworkFileException">There is none, or its text has errors.</exception>
+    internal static LearningRule FindRule(string nameOrPath)
+    {
+        return IsPath(nameOrPath)
+            ? ModelTextReader.ReadRule(FileText(nameOrPath), nameOrPath)
+            : ModelTextReader.ReadRule(RuleTextOf(nameOrPath), "models/" + RulePrefix + nameOrPath + Suffix);
+    }
 
     /// <summary>Tells whether something is the path of a file rather than a name.</summary>
     /// <param name="nameOrPath">The text.</param>
@@ -55,17 +92,18 @@ public static class ModelLibrary
             return ModelTextReader.Read(TextOf(nameOrPath), Prefix + nameOrPath + Suffix);
         }
 
-        string text;
+        return ModelTextReader.Read(FileText(nameOrPath), nameOrPath);
+    }
+
+    private static string FileText(string path)
+    {
         try
         {
-            text = File.ReadAllText(nameOrPath);
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new NetworkFileException([new Diagnostic(nameOrPath, 0, 0, string.Empty, "cannot be read: " + e.Message,
-                "check the path; `neuromcu model list` names the models that come with the program")]);
+            throw new NetworkFileException([new Diagnostic(path, 0, 0, string.Empty, "cannot be read: " + e.Message, "check the path; `neuromcu model list` names the models that come with the program")]);
         }
-
-        return ModelTextReader.Read(text, nameOrPath);
     }
 }

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>A model with the values of a population, one for all neurons or one for each, in SI units.</summary>
@@ -29,6 +30,9 @@ internal sealed class ModelNeurons
 
     /// <summary>Longest time that `t` gets to, in seconds.</summary>
     public double Duration { get; set; } = 3600;
+
+    /// <summary>What is added to inputs in the course of time.</summary>
+    public IReadOnlyList<Waveform> Waves { get; set; } = [];
 
     /// <summary>Draws the noise.</summary>
     public ulong Seed { get; set; } = 1;

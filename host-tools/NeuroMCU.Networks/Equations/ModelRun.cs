@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>
@@ -12,7 +13,7 @@ internal sealed class ModelRun
     private readonly double[][] _values;
     private readonly double[] _next;
     private readonly Interval[] _ranges;
-    private readonly Interval _inputRange;
+    private readonly Interval[] _inputRanges;
     private readonly Action<double[], double[]> _step;
     private readonly double[] _old;
     private readonly double[] _sum;
@@ -31,6 +32,11 @@ internal sealed class ModelRun
     private readonly double[] _heldValue;
     private readonly bool[] _above;
     private readonly double[] _drive;
+    private readonly Func<double[], double>[] _outputs;
+    private readonly double[][] _shown;
+    private readonly WaveRun _waves;
+    private readonly double[] _waveSums;
+    private readonly double[][] _given;
 
     /// <summary>Sets neurons up at the start.</summary>
     /// <param name="h">Step in seconds.</param>
@@ -51,7 +57,7 @@ internal sealed class ModelRun
         _old = new double[_model.States.Count];
         _sum = new double[_model.States.Count];
         _ranges = [.. _model.States.Select(s => neurons.Range(s.Least, s.Most))];
-        _inputRange = _model.Inputs.Count == 0 ? default : neurons.Range(_model.Inputs[0].Least, _model.Inputs[0].Most);
+        _inputRanges = [.. _model.Inputs.Select(i => neurons.Range(i.Least, i.Most))];
         _when = _model.Spike == null ? null : evaluator.Condition(_model.Spike.When);
         _then = _model.Spike == null ? [] : Assignments(_model.Spike, evaluator);
         _events = [.. _model.Events.Select(e => (evaluator.Condition(e.When), Assignments(e, evaluator)))];
@@ -63,6 +69,11 @@ internal sealed class ModelRun
         _heldValue = new double[neurons.Size];
         _above = new bool[neurons.Size];
         _drive = new double[neurons.Size];
+        _outputs = [.. _model.Outputs.Select(o => evaluator.Number(o.Value))];
+        _shown = new double[neurons.Size][];
+        _waves = new WaveRun(neurons.Waves, neurons.Size, Math.Max(1, (int)Math.Round(h * 1e6)));
+        _waveSums = new double[_model.Inputs.Count];
+        _given = new double[neurons.Size][];
         for (int n = 0; n < neurons.Size; n++)
         {
             double[] values = new double[evaluator.Count];
@@ -73,8 +84,8 @@ internal sealed class ModelRun
 
             for (int i = 0; i < _model.Inputs.Count; i++)
             {
-                Interval range = neurons.Range(_model.Inputs[i].Least, _model.Inputs[i].Most);
-                values[_model.States.Count + i] = Math.Clamp(neurons.Value(_model.Inputs[i].Name, n), range.Least, range.Most);
+                values[_model.States.Count + i] = Math.Clamp(neurons.Value(_model.Inputs[i].Name, n), _inputRanges[i].Least,
+                    _inputRanges[i].Most);
             }
 
             foreach (ModelParameter parameter in _model.Parameters)
@@ -83,8 +94,11 @@ internal sealed class ModelRun
             }
 
             _values[n] = values;
+            _given[n] = values[_model.States.Count..(_model.States.Count + _model.Inputs.Count)];
             _drive[n] = _model.Inputs.Count == 0 ? 0 : neurons.Value(_model.Inputs[0].Name, n);
             _above[n] = _when != null && _when(values);
+            _shown[n] = new double[_outputs.Length];
+            Show(n);
         }
     }
 
@@ -94,8 +108,19 @@ internal sealed class ModelRun
     private readonly Dictionary<string, long> _clipped = new(StringComparer.Ordinal);
 
     /// <summary>Value of a variable.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="variable">States, then inputs, then outputs.</param>
     /// <returns>The value in SI units.</returns>
-    public double Value(int neuron, int variable) => _values[neuron][variable];
+    public double Value(int neuron, int variable)
+    {
+        int computed = variable - _model.States.Count - _model.Inputs.Count;
+        return computed < 0 ? _values[neuron][variable] : _shown[neuron][computed];
+    }
+
+    /// <summary>All values of a neuron in the places of the evaluator.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <returns>The values in SI units.</returns>
+    public double[] Values(int neuron) => _values[neuron];
 
     /// <summary>Sets a state.</summary>
     /// <param name="value">The value in SI units.</param>
@@ -119,7 +144,11 @@ internal sealed class ModelRun
         if (_model.Inputs.Count > 0)
         {
             _drive[neuron] += change;
-            _values[neuron][_model.States.Count] = Math.Clamp(_drive[neuron], _inputRange.Least, _inputRange.Most);
+            _given[neuron][0] = Math.Clamp(_drive[neuron], _inputRanges[0].Least, _inputRanges[0].Most);
+            if (_waves.IsEmpty)
+            {
+                _values[neuron][_model.States.Count] = _given[neuron][0];
+            }
         }
     }
 
@@ -134,6 +163,15 @@ internal sealed class ModelRun
             for (int i = 0; i < arrived.Length; i++)
             {
                 values[i] = arrived[i] == 0 ? values[i] : Within(i, values[i] + arrived[i], false);
+            }
+        }
+
+        if (!_waves.IsEmpty)
+        {
+            _waves.Next(n, _waveSums);
+            for (int i = 0; i < _waveSums.Length; i++)
+            {
+                values[_model.States.Count + i] = Math.Clamp(_given[n][i] + _waveSums[i], _inputRanges[i].Least, _inputRanges[i].Most);
             }
         }
 
@@ -182,11 +220,21 @@ internal sealed class ModelRun
             }
         }
 
+        Show(n);
         return fires;
     }
 
-    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3).
-    // Stages keep within the ranges, so that no rate is evaluated beyond a spike's peak.
+    private void Show(int n)
+    {
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _shown[n][i] = _outputs[i](_values[n]);
+        }
+    }
+
+    // midpoint: y1 = y + h/2·f(y), y + h·f(y1). rk4: y1, y2 = y + h/2·f(y1), y3 = y + h·f(y2), (y1 + 2·y2 + y3 − y)/3 + h/6·f(y3). Stages
+    // keep
+    // within the ranges, so that no rate is evaluated beyond a spike's peak.
     private void Stages(double[] values)
     {
         Array.Copy(values, _old, _old.Length);

@@ -17,6 +17,13 @@ internal sealed record ModelState(
     string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Start, Expr Least, Expr Most, Expr Rate, StepMethod Method,
     string About, SourceLocation Location);
 
+/// <summary>What follows from states and inputs and can be recorded, such as the conductance of a memory channel.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Unit for reports.</param>
+/// <param name="Value">The expression, with definitions put in.</param>
+/// <param name="About">What it is.</param>
+internal sealed record ModelOutput(string Name, DisplayUnit Unit, Expr Value, string About);
+
 /// <summary>What is done where a condition holds.</summary>
 internal sealed record ModelEvent(Expr When, IReadOnlyList<(string State, Expr Value)> Then);
 
@@ -64,6 +71,9 @@ internal sealed class ModelText
     /// <summary>Steps of the equations within one of the network, 1 or more.</summary>
     public required int Substeps { get; init; }
 
+    /// <summary>Definitions in order, with what each measures.</summary>
+    public required IReadOnlyList<(string Name, PhysicalDimension Dimension, Expr Value)> Definitions { get; init; }
+
     /// <summary>True where rates are evaluated more than once in a step.</summary>
     public bool HasStages => Method is StepMethod.Midpoint or StepMethod.Rk4;
 
@@ -79,8 +89,8 @@ internal sealed class ModelText
         || name.StartsWith("noise ", StringComparison.Ordinal);
 
     /// <summary>True where an equation or event has the time in it.</summary>
-    public bool UsesTime => States.Select(s => s.Rate).Concat(Events.Append(Spike).OfType<ModelEvent>()
-        .SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
+    public bool UsesTime => States.Select(s => s.Rate).Concat(Outputs.Select(o => o.Value)).Concat(Events.Append(
+        Spike).OfType<ModelEvent>().SelectMany(e => e.Then.Select(t => t.Value).Append(e.When))).Any(e => e.Names().Contains(Time));
 
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<ModelParameter> Parameters { get; init; }
@@ -90,6 +100,9 @@ internal sealed class ModelText
 
     /// <summary>States; the first is the membrane, and takes spikes that name no other.</summary>
     public required IReadOnlyList<ModelState> States { get; init; }
+
+    /// <summary>What is computed from the new states at the end of a step, to be recorded.</summary>
+    public required IReadOnlyList<ModelOutput> Outputs { get; init; }
 
     /// <summary>When a neuron fires and what that does; null for models that never do.</summary>
     public required ModelEvent? Spike { get; init; }
@@ -108,6 +121,15 @@ internal sealed class ModelText
 
     /// <summary>Where it stands.</summary>
     public required SourceLocation Location { get; init; }
+
+    /// <summary>Unit in which a variable is shown.</summary>
+    /// <param name="variable">States, then inputs, then outputs.</param>
+    /// <returns>The unit.</returns>
+    public DisplayUnit UnitOf(int variable)
+    {
+        int input = variable - States.Count;
+        return input < 0 ? States[variable].Unit : input < Inputs.Count ? Inputs[input].Unit : Outputs[input - Inputs.Count].Unit;
+    }
 
     /// <summary>Finds a state.</summary>
     /// <returns>Its position; −1 when there is none.</returns>

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace NeuroMCU.Networks.Equations;
 
 /// <summary>Reads the text of a model.</summary>
-internal sealed class ModelTextReader
+internal sealed partial class ModelTextReader
 {
     private const int MostSubsteps = 32;
     private const int MostPoints = 1000;
@@ -92,6 +92,7 @@ internal sealed class ModelTextReader
         Field? inputs = _map.Take("inputs");
         Field? tables = _map.Take("tables");
         Field? states = _map.Require("state", "{v: {start: -70 mV, range: [-100 mV, 40 mV]}}");
+        Field? outputs = _map.Take("outputs");
         Field? equations = _map.Require("equations", "|\n  dv/dt = ...");
         Field? spike = _map.Take("spike");
         Field? refractory = _map.Take("refractory");
@@ -145,6 +146,7 @@ internal sealed class ModelTextReader
         List<ModelEvent> events = on?.Items == null ? [] : Enumerable.Range(0, on.Items.Children.Count)
             .Select(i => ReadEvent(on.Item(i), heads, needsThen: true)).OfType<ModelEvent>().ToList();
         (Expr? time, string held) = ReadRefractory(refractory, heads);
+        List<ModelOutput> shown = [.. Entries(outputs, "outputs").Select(o => ReadOutput(o.Name, o.Key, o.Value)).OfType<ModelOutput>()];
         if (_context.ErrorCount > _errors)
         {
             return null;
@@ -158,14 +160,16 @@ internal sealed class ModelTextReader
             Title = title,
             Source = source,
             Method = chosen,
+            Definitions = [.. _definitions.Select(d => (d.Key, _dimensions[d.Key], d.Value))],
             Noises = _noises,
             Substeps = parts,
             Parameters = _parameters,
             Inputs = _inputs,
             States = heads.Select(s => new ModelState(
                 s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate,
-                    chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location))
-                        .ToArray(),
+                chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen,
+                s.About, rates[s.Name].Location)).ToArray(),
+            Outputs = shown,
             Spike = fires,
             Refractory = time,
             Held = held,
@@ -693,6 +697,34 @@ internal sealed class ModelTextReader
         {
             piece.Error(e);
         }
+    }
+
+    // `G: {unit: nS}`, where the equations say what G is.
+    private ModelOutput? ReadOutput(string name, Field key, Field field)
+    {
+        MapReader? map = MapReader.Open(_context, field, "an output such as `{unit: nS}`");
+        Field? unitField = map?.Require("unit", "nS");
+        string about = map?.Take("about")?.Text ?? string.Empty;
+        map?.Finish();
+        if (!_definitions.TryGetValue(name, out Expr? value))
+        {
+            _context.Error(key, "names `" + name + "`, which the equations do not define", "write `" + name + " = ...` under `equations`", DiagnosticKind.Name);
+            return null;
+        }
+
+        if (unitField == null)
+        {
+            return null;
+        }
+
+        if (!UnitText.TryParse(unitField.Text ?? string.Empty, out UnitText unit) || unit.Dimension != _dimensions[name])
+        {
+            _context.Error(
+                unitField, "is " + unitField.Describe() + ", but `" + name + "` measures " + _dimensions[name], "write the unit in which it is to be shown", DiagnosticKind.Unit);
+            return null;
+        }
+
+        return new ModelOutput(name, new DisplayUnit(unitField.Text!, unit.Scale), value, about);
     }
 
     private ModelEvent? ReadEvent(Field field, List<StateHead> heads, bool needsThen)

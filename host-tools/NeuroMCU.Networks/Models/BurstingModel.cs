@@ -1,11 +1,8 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-using System.Collections.Generic;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Networks.Models;

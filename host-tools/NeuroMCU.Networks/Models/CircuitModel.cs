@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Networks.Models;
 

@@ -1,8 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Units;
-using NeuroMCU.Networks.Reading;
-
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>The hand-written models that network files know. A new one is one more entry here.</summary>

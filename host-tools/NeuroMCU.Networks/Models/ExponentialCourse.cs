@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System;
-
 namespace NeuroMCU.Networks.Models;
 
 /// <summary>The course c + r·t + Σ aᵢ·exp(−kᵢ t) of a voltage, and the first moment at which it rises through 0.</summary>

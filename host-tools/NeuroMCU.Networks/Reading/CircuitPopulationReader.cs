@@ -39,7 +39,6 @@ internal sealed class CircuitPopulationReader
         }
 
         SourceLocation location = _context.LocationOf(_map.Field);
-        NeuronParameter none = new([0], location);
         return _context.ErrorCount != errors
             ? null
             : new Population
@@ -48,16 +47,8 @@ internal sealed class CircuitPopulationReader
                 Index = index,
                 FirstNeuron = firstNeuron,
                 Size = _size,
-                Model = NeuronModel.Circuit,
                 Circuit = _model,
                 MembraneUnit = "V",
-                Tau = none,
-                Threshold = none,
-                Reset = none,
-                Refractory = none,
-                Bias = none,
-                Floor = none,
-                Initial = none,
                 Parameters = parameters,
                 Receptors = receptors,
                 Channels = channels,

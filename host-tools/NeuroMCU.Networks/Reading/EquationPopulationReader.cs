@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
-using NeuroMCU.Networks.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Reading;
@@ -94,23 +93,14 @@ internal sealed class EquationPopulationReader
         }
 
         ModelNeurons neurons = new(_model, _size, values);
-        NeuronParameter none = new([0], location);
         return new Population
         {
             Name = name,
             Index = index,
             FirstNeuron = firstNeuron,
             Size = _size,
-            Model = NeuronModel.Equations,
             MembraneUnit = _model.States[0].Unit.Symbol.Replace(' ', '*'),
             Update = UpdateScheme.Clocked,
-            Tau = none,
-            Threshold = none,
-            Reset = none,
-            Refractory = none,
-            Bias = none,
-            Floor = none,
-            Initial = none,
             Equations = neurons,
             Positions = positions,
             Location = location,
@@ -127,7 +117,7 @@ internal sealed class EquationPopulationReader
         }
 
         Field? field = _map.Take(name);
-        double[]? read = field == null ? null : Read(field, dimension, unit);
+        double[]? read = field == null ? null : Values(_context, field, dimension, unit, _size);
         if (read == null)
         {
             return;
@@ -144,19 +134,26 @@ internal sealed class EquationPopulationReader
         values[name] = read;
     }
 
-    private double[]? Read(Field field, PhysicalDimension dimension, DisplayUnit unit)
+    /// <summary>Reads a value with a unit of any dimension, or one per neuron.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="dimension">What the values measure.</param>
+    /// <param name="unit">Unit for messages.</param>
+    /// <param name="count">Number of neurons.</param>
+    /// <returns>One value or one per neuron, in SI units; null after a report.</returns>
+    public static double[]? Values(ReadContext context, Field field, PhysicalDimension dimension, DisplayUnit unit, int count)
     {
         if (dimension.Kind is { } kind)
         {
             double scale = DisplayUnit.BaseOf(kind);
-            double[]? read = ParameterReader.Read(_context, field, kind, _size, "neurons");
+            double[]? read = ParameterReader.Read(context, field, kind, count, "neurons");
             return read == null ? null : Array.ConvertAll(read, v => v * scale);
         }
 
         Field[] items = field.Items == null ? [field] : [.. Enumerable.Range(0, field.Items.Children.Count).Select(field.Item)];
-        if (items.Length != 1 && items.Length != _size)
+        if (items.Length != 1 && items.Length != count)
         {
-            _context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {_size} neurons"),
+            context.Error(field, string.Create(CultureInfo.InvariantCulture, $"has {items.Length} values for {count} neurons"),
                 "write one value, or one per neuron");
             return null;
         }
@@ -167,7 +164,7 @@ internal sealed class EquationPopulationReader
             if (!Quantity.TrySplit(items[i].Text ?? string.Empty, out double number, out string symbol)
                 || !UnitText.TryParse(symbol, out UnitText written) || written.Dimension != dimension)
             {
-                _context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension,
+                context.Error(items[i], "is " + items[i].Describe() + ", expected " + dimension,
                     "write a number with its unit, such as `" + unit.Text(unit.Scale) + "`", DiagnosticKind.Unit);
                 return null;
             }

@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -62,7 +61,7 @@ internal static class HearingReader
     private static Population? Ear(ReadContext context, Field? field, PopulationSet populations)
     {
         Population? population = populations.Find(context, field);
-        if (population is { Model: not NeuronModel.Input })
+        if (population is { IsSource: false })
         {
             context.Error(field!, "is `" + population.Name + "`, which fires by itself",
                 "microphones drive populations with `model: input`");

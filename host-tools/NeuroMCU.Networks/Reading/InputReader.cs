@@ -3,7 +3,6 @@
 using System.Globalization;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -68,13 +67,17 @@ internal sealed class InputReader
         Field? poisson = map.Take("poisson");
         Field? dc = map.Take("dc");
         Field? wav = map.Take("wav");
+        Field? into = map.Take("into");
+        Field?[] waves = [.. WaveformReader.Kinds.Select(map.Take)];
         int errors = _context.ErrorCount;
         map.Finish();
-        if (new[] { spikes, csv, poisson, dc, wav }.Count(f => f != null) != 1)
+        if (new[] { spikes, csv, poisson, dc, wav }.Concat(waves).Count(f => f != null) != 1)
         {
             if (_context.ErrorCount == errors)
             {
-                _context.Error(item, "needs exactly one of `spikes`, `csv`, `poisson`, `dc` and `wav`", "write one list item per input");
+                _context.Error(
+                    item, "needs exactly one of `spikes`, `csv`, `poisson`, `dc`, `wav` and the waveforms `"
+                    + string.Join("`, `", WaveformReader.Kinds) + "`", "write one list item per input");
             }
 
             return;
@@ -93,6 +96,19 @@ internal sealed class InputReader
         }
 
         Population? population = _populations.Find(_context, toField);
+        int wave = Array.FindIndex(waves, w => w != null);
+        if (population != null && (wave >= 0 || (csv != null && population.Equations != null)))
+        {
+            WaveformReader.Read(_context, wave < 0 ? "csv" : WaveformReader.Kinds[wave], wave < 0 ? csv! : waves[wave]!, toField, into,
+                population);
+            return;
+        }
+
+        if (into != null)
+        {
+            _context.Error(into, "has no effect here", "remove the line; `into` names the input that a waveform is added to");
+        }
+
         if (population != null && KindFits(toField, population, dc != null))
         {
             ReadSpikes(spikes, population);
@@ -104,14 +120,14 @@ internal sealed class InputReader
 
     private bool KindFits(Field field, Population population, bool drive)
     {
-        if (drive && population.Model == NeuronModel.Input)
+        if (drive && population.IsSource)
         {
             _context.Error(field, "is `" + population.Name + "`, which has no membrane to drive",
                 "give a current to a population of neurons, or spikes to this one");
             return false;
         }
 
-        if (!drive && population.Model != NeuronModel.Input)
+        if (!drive && !population.IsSource)
         {
             _context.Error(
                 field,

@@ -4,7 +4,6 @@ using System.Globalization;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -60,11 +59,12 @@ internal sealed class ProjectionReader
             map.Take("receptor"),
             map.Take("weight_limit"),
             map.Take("name"),
-            map.Take("allow_self"));
+            map.Take("allow_self"),
+            map.Take("learning"));
         map.Finish();
         Population? source = _populations.Find(_context, fromField);
         Population? target = _populations.Find(_context, toField);
-        if (target is { Model: NeuronModel.Input })
+        if (target is { IsSource: true })
         {
             _context.Error(toField!, "is `" + target.Name + "`, an input population, which takes no synapses",
                 "connect to a population of another model");
@@ -101,6 +101,7 @@ internal sealed class ProjectionReader
             : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
+        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit, weights);
         return rounded == null
             ? null
             : new Projection
@@ -112,6 +113,7 @@ internal sealed class ProjectionReader
                 Receptor = kind,
                 ReceptorIndex = block,
                 WeightLimit = limit,
+                Learning = learning,
                 Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                 Location = _context.LocationOf(fields.Projection),
                 WeightLocation = _context.LocationOf(fields.Weight ?? fields.Connect!),
@@ -311,7 +313,7 @@ internal sealed class ProjectionReader
             return string.Equals(written, "inhibitory", StringComparison.Ordinal) ? Receptor.Inhibitory : Receptor.Excitatory;
         }
 
-        if (negative && positive && target.Synapse == SynapseShape.Exponential)
+        if (negative && positive && target.HasExponentialSynapses)
         {
             _context.Error(field, "has weights of both signs, so that the receptor is open",
                 "add `receptor: excitatory`, bound the weights with `min` or `max`, or split the projection");

@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Networks.Reading;
 
@@ -91,7 +90,7 @@ internal static class RecordReader
             return;
         }
 
-        if (population.Model == NeuronModel.Input)
+        if (population.IsSource)
         {
             context.Error(populationField!, "is `" + population.Name + "`, which has no membrane", "trace a population of neurons");
             return;

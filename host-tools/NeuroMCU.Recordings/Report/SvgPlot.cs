@@ -16,7 +16,7 @@ public sealed class SvgPlot
     private const double Bottom = 40;
     private static readonly string[] s_colours = ["#2f6fdb", "#d9552b", "#2a9d5c", "#8a54c7", "#b8860b"];
 
-    private readonly List<(string Name, double[] X, double[] Y, bool Dots)> _series = [];
+    private readonly List<(string Name, double[] X, double[] Y, bool Dots, bool Dashed, int Colour)> _series = [];
     private readonly List<(int Series, double X, double Y)> _rings = [];
     private readonly string _xLabel;
     private readonly string _yLabel;
@@ -34,10 +34,12 @@ public sealed class SvgPlot
     /// <param name="name">Its name.</param>
     /// <param name="x">Abscissae.</param>
     /// <param name="y">Ordinates; NaN leaves a gap.</param>
+    /// <param name="colour">Index of its colour; null for its place among the series.</param>
+    /// <param name="dashed">Whether to dash it.</param>
     /// <returns>This plot.</returns>
-    public SvgPlot Line(string name, double[] x, double[] y)
+    public SvgPlot Line(string name, double[] x, double[] y, int? colour = null, bool dashed = false)
     {
-        _series.Add((name, x, y, false));
+        _series.Add((name, x, y, false, dashed, colour ?? _series.Count));
         return this;
     }
 
@@ -48,7 +50,7 @@ public sealed class SvgPlot
     /// <returns>This plot.</returns>
     public SvgPlot Dots(string name, double[] x, double[] y)
     {
-        _series.Add((name, x, y, true));
+        _series.Add((name, x, y, true, false, _series.Count));
         return this;
     }
 
@@ -127,9 +129,9 @@ public sealed class SvgPlot
             Text($"<text transform=\"translate(13 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{_yLabel}</text>\n"));
         for (int k = 0; k < _series.Count; k++)
         {
-            string colour = s_colours[k % s_colours.Length];
-            svg.Append(Text($"<text x=\"{Left + 6 + (k * 130)}\" y=\"{Top - 8}\" fill=\"{colour}\">{_series[k].Name}</text>\n"));
-            Draw(svg, _series[k].X.Select(X).ToArray(), _series[k].Y.Select(Y).ToArray(), colour, _series[k].Dots);
+            string colour = s_colours[_series[k].Colour % s_colours.Length];
+            svg.Append(Text($"<text x=\"{Left + 6 + (k * 130)}\" y=\"{Top - 8}\" fill=\"{colour}\">{(_series[k].Dashed ? "- - " : string.Empty)}{_series[k].Name}</text>\n"));
+            Draw(svg, _series[k].X.Select(X).ToArray(), _series[k].Y.Select(Y).ToArray(), colour, _series[k].Dots, _series[k].Dashed);
         }
 
         foreach ((int series, double x, double y) in _rings)
@@ -139,7 +141,7 @@ public sealed class SvgPlot
         }
     }
 
-    private static void Draw(StringBuilder svg, double[] x, double[] y, string colour, bool dots)
+    private static void Draw(StringBuilder svg, double[] x, double[] y, string colour, bool dots, bool dashed)
     {
         if (dots)
         {
@@ -151,7 +153,7 @@ public sealed class SvgPlot
             return;
         }
 
-        svg.Append(Text($"<path fill=\"none\" stroke=\"{colour}\" d=\""));
+        svg.Append(Text($"<path fill=\"none\" stroke=\"{colour}\"{(dashed ? " stroke-dasharray=\"6 4\"" : string.Empty)} d=\""));
         bool pen = false;
         for (int i = 0; i < x.Length; i++)
         {

@@ -5,7 +5,6 @@ using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
-using NeuroMCU.VirtualBench.Circuits;
 using NeuroMCU.VirtualBench.Peripherals;
 
 namespace NeuroMCU.VirtualDevice.Boards;

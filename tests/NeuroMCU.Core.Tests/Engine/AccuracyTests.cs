@@ -3,7 +3,6 @@
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Tests.Support;
-using NeuroMCU.Models;
 using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Core.Tests.Engine;

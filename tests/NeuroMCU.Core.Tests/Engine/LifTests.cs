@@ -2,9 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Support;
-using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 

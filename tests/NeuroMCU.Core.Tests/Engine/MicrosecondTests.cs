@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;

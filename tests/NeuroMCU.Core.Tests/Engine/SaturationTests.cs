@@ -2,11 +2,9 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Support;
 using NeuroMCU.Core.Tests.Thyristors;
-using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 

@@ -3,7 +3,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing;
 
 namespace NeuroMCU.Core.Tests.Hearing;

@@ -2,7 +2,6 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Tests.Hearing;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;

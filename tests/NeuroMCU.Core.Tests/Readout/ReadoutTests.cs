@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Hearing.Readout;
 
 namespace NeuroMCU.Core.Tests.Readout;

@@ -2,7 +2,6 @@
 
 using System.Text;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
 using NeuroMCU.Core.Numerics;
 using NeuroMCU.Core.Tests.Thyristors;

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Linq;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models;
 

@@ -4,8 +4,6 @@ using System.Text;
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Laboratory.Calibration;
 using NeuroMCU.Networks.Boards;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice.Boards;

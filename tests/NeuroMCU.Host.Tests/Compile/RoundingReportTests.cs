@@ -6,8 +6,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
 using NeuroMCU.Models;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 
 namespace NeuroMCU.Host.Tests.Compile;
 
@@ -29,7 +27,7 @@ public sealed class RoundingReportTests
             .Replace("one-to-one", "all-to-all", StringComparison.Ordinal);
         CompiledNetwork compiled = NetworkCompiler.Compile(NetworkTexts.Parse(text));
         Population cells = compiled.Network.Populations[1];
-        double[] wanted = [.. Enumerable.Range(0, cells.Size).Select(cells.Threshold.At)];
+        double[] wanted = [.. Enumerable.Range(0, cells.Size).Select(cells.Lif!.Threshold.At)];
         double unit = compiled.Symbols.Populations[1].UnitValue;
         double[] held = [.. compiled.Tables.Populations[1].Parameters[LeakyModel.Threshold].Select(raw => (raw / Math.Pow(2, 24) * unit)
             + Rest)];

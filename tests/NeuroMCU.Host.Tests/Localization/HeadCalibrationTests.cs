@@ -53,7 +53,8 @@ public sealed class HeadCalibrationTests
             int stride = projection.Target.Size == HeadTables.Places ? 1 : 2;
             foreach (Connection connection in projection.Connections)
             {
-                int expected = (int)network.Readouts.Single().Direction!.Step * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
+                int expected = (int)network.Readouts.Single()
+                    .Direction!.Step * ((connection.Post * stride) - HeadTables.Middle) * (left ? -1 : 1);
                 if (Math.Abs(expected) <= 500)
                 {
                     Assert.InRange(connection.Delay, Math.Max(0, expected) - 25, Math.Max(0, expected) + 25);

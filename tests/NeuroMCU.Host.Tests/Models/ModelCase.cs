@@ -7,7 +7,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
-using NeuroMCU.Networks;
 using NeuroMCU.Networks.Models;
 
 namespace NeuroMCU.Host.Tests.Models;

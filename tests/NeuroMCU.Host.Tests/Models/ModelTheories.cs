@@ -7,7 +7,6 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Core.Integrity;
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;

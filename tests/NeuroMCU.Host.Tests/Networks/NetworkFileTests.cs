@@ -18,12 +18,12 @@ public sealed class NetworkFileTests
         Population cells = network.Populations[1];
         Assert.Equal(3, cells.FirstNeuron);
         Assert.Equal("mV", cells.MembraneUnit);
-        Assert.Equal(-65, cells.Rest);
-        Assert.Equal(20000, cells.Tau.At(2));
-        Assert.Equal(-50, cells.Threshold.At(1));
-        Assert.Equal(-70, cells.Reset.At(0));
-        Assert.Equal(-65, cells.Initial.At(0));
-        Assert.Equal(2000, cells.Refractory.At(0));
+        Assert.Equal(-65, cells.Lif!.Rest);
+        Assert.Equal(20000, cells.Lif!.Tau.At(2));
+        Assert.Equal(-50, cells.Lif!.Threshold.At(1));
+        Assert.Equal(-70, cells.Lif!.Reset.At(0));
+        Assert.Equal(-65, cells.Lif!.Initial.At(0));
+        Assert.Equal(2000, cells.Lif!.Refractory.At(0));
         Assert.Equal([new Connection(0, 0, 16, 1500), new Connection(1, 1, 16, 1500), new Connection(2, 2, 16, 1500)],
             network.Projections[0].Connections);
         Assert.Equal([new StoredSpike(0, 5000), new StoredSpike(2, 7500)], network.StoredSpikes);
@@ -147,12 +147,12 @@ public sealed class NetworkFileTests
     public void Distributions_depend_on_seed_and_place_only()
     {
         string drawn = NetworkTexts.With("tau: 20 ms", "tau: {uniform: [10 ms, 20 ms]}");
-        double[] first = NetworkTexts.Parse(drawn).Populations[1].Tau.Values.ToArray();
+        double[] first = NetworkTexts.Parse(drawn).Populations[1].Lif!.Tau.Values.ToArray();
         double[] again = NetworkTexts.Parse(drawn.Replace("model: input\n    size: 3", "model: input\n    size: 9",
             StringComparison.Ordinal)
-            .Replace("connect: one-to-one", "connect: all-to-all", StringComparison.Ordinal)).Populations[1].Tau.Values.ToArray();
+            .Replace("connect: one-to-one", "connect: all-to-all", StringComparison.Ordinal)).Populations[1].Lif!.Tau.Values.ToArray();
         double[] other = NetworkTexts.Parse(drawn.Replace("seed: 5", "seed: 6", StringComparison.Ordinal))
-            .Populations[1].Tau.Values.ToArray();
+            .Populations[1].Lif!.Tau.Values.ToArray();
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
         Assert.All(first, t => Assert.InRange(t, 10000, 20000));

@@ -2,8 +2,6 @@
 
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 using NeuroMCU.Reference;
 using NeuroMCU.VirtualBench.Circuits;

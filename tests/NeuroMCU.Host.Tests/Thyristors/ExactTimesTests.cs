@@ -5,8 +5,6 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Networks;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Host.Tests.Thyristors;

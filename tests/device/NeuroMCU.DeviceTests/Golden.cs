@@ -105,7 +105,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0xD7079933;
+        public const uint StoredRunWire = 0xB0328E5C;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -168,6 +168,6 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0xC32BF25A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x6BDB4BC1;
+        public const uint NetworkSessionWire = 0x23ABB209;
     }
 }

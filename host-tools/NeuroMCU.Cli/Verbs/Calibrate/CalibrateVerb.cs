@@ -6,10 +6,6 @@ using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Laboratory.Calibration;
-using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Cli.Verbs.Calibrate;

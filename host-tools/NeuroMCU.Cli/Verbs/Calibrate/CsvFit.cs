@@ -9,9 +9,6 @@ using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration.Files;
 using NeuroMCU.Laboratory.Calibration.Fit;
 using NeuroMCU.Laboratory.Calibration.Measure;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 using NeuroMCU.Parts;
 using Spectre.Console;
 

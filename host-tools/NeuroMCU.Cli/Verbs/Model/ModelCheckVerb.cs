@@ -128,8 +128,8 @@ internal static class ModelCheckVerb
         Grid variables = Tables.Plain("variable", "#least", "#most", "#resolution", "unit", "method");
         foreach (VariableFormat v in first.Program.Variables)
         {
-            Tables.Add(variables, v.Name, Short(v.Least / v.Unit.Scale), Short(v.Most / v.Unit.Scale), Small(v.Resolution / v.Unit.Scale),
-                v.Unit.Symbol, v.Method.Length == 0 ? "input" : v.Method);
+            Tables.Add(variables, v.Name, Short(v.Least / v.Unit.Scale), Short(v.Most / v.Unit.Scale),
+                Small(v.Resolution / v.Unit.Scale), v.Unit.Symbol, v.Method);
         }
 
         context.Out.Write(variables);

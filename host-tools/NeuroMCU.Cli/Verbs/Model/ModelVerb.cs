@@ -9,11 +9,12 @@ internal static class ModelVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        return new Command("model", "List, show, check or begin neuron models that are texts")
+        return new Command("model", "List, show, check, plot or begin neuron models that are texts")
         {
             ModelListVerb.Create(runner),
             ModelShowVerb.Create(runner),
             ModelCheckVerb.Create(runner),
+            ModelPlotVerb.Create(runner),
             ModelNewVerb.Create(runner),
         };
     }

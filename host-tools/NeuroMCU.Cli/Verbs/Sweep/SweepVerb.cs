@@ -9,9 +9,6 @@ using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Calibration.Phase;
-using NeuroMCU.Networks.Models;
-using NeuroMCU.Networks.Reading;
-using NeuroMCU.Networks;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 

@@ -2,7 +2,6 @@
 
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Fit;

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Files.Diagnostics;
-
 namespace NeuroMCU.Laboratory.Calibration.Measure;
 
 /// <summary>A calibration, or data for one, that cannot be used.</summary>

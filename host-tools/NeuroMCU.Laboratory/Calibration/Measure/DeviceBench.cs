@@ -3,8 +3,6 @@
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
-using NeuroMCU.Recordings;
-using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Laboratory.Calibration.Measure;

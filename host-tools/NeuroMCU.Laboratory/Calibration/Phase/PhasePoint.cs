@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Parts;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;

@@ -4,7 +4,6 @@ using NeuroMCU.Devices.Client;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.Parts;
-using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Laboratory.Calibration.Phase;
 

@@ -4,7 +4,6 @@ using NeuroMCU.Laboratory.Calibration.Phase;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Parts;
-using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualBench.Circuits;
 
 namespace NeuroMCU.Laboratory.Reproductions.Figures;

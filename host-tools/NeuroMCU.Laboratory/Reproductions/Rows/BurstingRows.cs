@@ -2,7 +2,6 @@
 
 using NeuroMCU.Laboratory.Reproductions.Figures;
 using NeuroMCU.Parts;
-using NeuroMCU.Recordings.Report;
 
 namespace NeuroMCU.Laboratory.Reproductions.Rows;
 

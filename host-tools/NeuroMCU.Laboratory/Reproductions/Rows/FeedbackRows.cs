@@ -1,8 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
-using NeuroMCU.Devices.Recording;
-using NeuroMCU.Laboratory.Reproductions.Figures;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Laboratory.Reproductions.Figures;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings.Report;
 

@@ -1,6 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Devices.Recording;
 using NeuroMCU.Parts;
 using NeuroMCU.Recordings;
 

@@ -1,0 +1,165 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Reading;
+
+namespace NeuroMCU.Laboratory.Models.Plots;
+
+/// <summary>A model with one set of values, in double precision, whose first input can be set.</summary>
+internal sealed class ModelStage
+{
+    private readonly string _nameOrPath;
+    private readonly string _preset;
+    private readonly int _step;
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <param name="step">Step in µs.</param>
+    /// <exception cref="NetworkFileException">The model has errors.</exception>
+    public ModelStage(string nameOrPath, string preset, int step)
+    {
+        _nameOrPath = nameOrPath;
+        _preset = preset;
+        _step = step;
+        Neurons = Of(1);
+        Model = Neurons.Model;
+    }
+
+    /// <summary>The model.</summary>
+    public ModelText Model { get; }
+
+    /// <summary>One neuron.</summary>
+    public ModelNeurons Neurons { get; }
+
+    /// <summary>Step in seconds.</summary>
+    public double H => _step * 1e-6;
+
+    /// <summary>The first input; null where there is none.</summary>
+    public ModelInput? Input => Model.Inputs.Count == 0 ? null : Model.Inputs[0];
+
+    /// <summary>What the values say of the first input; 0 without one.</summary>
+    public double Given => Input == null ? 0 : Neurons.Value(Input.Name, 0);
+
+    /// <summary>Range of the first input.</summary>
+    public Interval InputRange => Input == null ? new Interval(0, 0) : Neurons.Range(Input.Least, Input.Most);
+
+    /// <summary>A value of the first input.</summary>
+    /// <param name="text">The value with its unit.</param>
+    /// <param name="option">Where it was written, for messages.</param>
+    /// <returns>The value in SI units.</returns>
+    /// <exception cref="NetworkFileException">It is no such value, or the model has no input.</exception>
+    public double ReadInput(string text, string option)
+    {
+        if (Input == null)
+        {
+            throw Wrong(option, text, "the model has no input", "leave the option out");
+        }
+
+        if (!Quantity.TrySplit(text, out double number, out string symbol)
+            || !UnitText.TryParse(symbol.Length == 0 ? "1" : symbol, out UnitText unit) || unit.Dimension != Input.Dimension)
+        {
+            throw Wrong(option, text, "`" + Input.Name + "` measures " + Input.Dimension,
+                "write a number with its unit, such as `" + Input.Unit.Text(InputRange.Most) + "`");
+        }
+
+        double value = number * unit.Scale;
+        return value >= InputRange.Least && value <= InputRange.Most ? value
+            : throw Wrong(option, text, "`" + Input.Name + "` lies from " + Input.Unit.Text(InputRange.Least) + " to "
+                + Input.Unit.Text(InputRange.Most), "choose a value between");
+    }
+
+    /// <summary>Neurons that differ in the first input only.</summary>
+    /// <param name="levels">Its values.</param>
+    /// <returns>A run at its start.</returns>
+    public ModelRun Run(IReadOnlyList<double> levels)
+    {
+        ModelRun run = new(levels.Count == 1 ? Neurons : Of(levels.Count), H);
+        for (int i = 0; i < levels.Count; i++)
+        {
+            run.ChangeDrive(i, levels[i] - Given);
+        }
+
+        return run;
+    }
+
+    /// <summary>Rates of all states at a place.</summary>
+    /// <param name="level">Value of the first input.</param>
+    /// <returns>Takes the states, gives their rates.</returns>
+    public Func<double[], double[]> Rates(double level)
+    {
+        Neurons.SetStep(H / Model.Substeps);
+        Evaluator evaluator = new(Model, H / Model.Substeps);
+        Action<double[], double[]> rates = evaluator.Rates(Stepping.Of(Neurons, H / Model.Substeps));
+        double[] values = new double[evaluator.Count];
+        foreach (ModelInput input in Model.Inputs)
+        {
+            values[evaluator.PlaceOf(input.Name)] = Neurons.Value(input.Name, 0);
+        }
+
+        foreach (ModelParameter parameter in Model.Parameters)
+        {
+            values[evaluator.PlaceOf(parameter.Name)] = Neurons.Value(parameter.Name, 0);
+        }
+
+        if (Input != null)
+        {
+            values[evaluator.PlaceOf(Input.Name)] = level;
+        }
+
+        double[] result = new double[Model.States.Count];
+        return states =>
+        {
+            states.CopyTo(values, 0);
+            rates(values, result);
+            return result;
+        };
+    }
+
+    /// <summary>Spike times of neurons in seconds.</summary>
+    /// <param name="levels">Value of the first input of each.</param>
+    /// <param name="seconds">Length of the run.</param>
+    /// <param name="most">A neuron that has fired so often is not run on.</param>
+    /// <returns>One list per neuron.</returns>
+    public List<double>[] Spikes(IReadOnlyList<double> levels, double seconds, int most = int.MaxValue)
+    {
+        ModelRun run = Run(levels);
+        List<double>[] spikes = [.. levels.Select(_ => new List<double>())];
+        long steps = (long)Math.Round(seconds / H);
+        for (int n = 0; n < levels.Count; n++)
+        {
+            for (long k = 1; k <= steps && spikes[n].Count < most; k++)
+            {
+                if (run.Step(n, null))
+                {
+                    spikes[n].Add(k * H);
+                }
+            }
+        }
+
+        return spikes;
+    }
+
+    private ModelNeurons Of(int size)
+    {
+        string model = ModelLibrary.IsPath(_nameOrPath) ? "'" + Path.GetFullPath(_nameOrPath)
+            .Replace("'", "''", StringComparison.Ordinal) + "'" : _nameOrPath;
+        string chosen = _preset.Length == 0 ? string.Empty : ", preset: '" + _preset.Replace("'", "''", StringComparison.Ordinal) + "'";
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"neuromcu: 1\nname: plot\nstep: {_step} us\nduration: 10 ms\npopulations:\n  neurons: {{model: {model}, size: "
+            + $"{size}{chosen}}}\n");
+        ModelNeurons neurons = NetworkFile.Parse(text, _nameOrPath).Populations[0].Equations!;
+        neurons.Duration = 3600;
+        return neurons;
+    }
+
+    private static NetworkFileException Wrong(string option, string text, string cause, string hint)
+    {
+        return new NetworkFileException([new Diagnostic(option, 0, 0, string.Empty, "is `" + text + "`: " + cause, hint,
+            DiagnosticKind.Unit)]);
+    }
+}

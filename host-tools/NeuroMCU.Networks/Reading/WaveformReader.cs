@@ -1,0 +1,306 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Files.Tables;
+using NeuroMCU.Files.Units;
+using NeuroMCU.Files.Yaml;
+using NeuroMCU.Networks.Equations;
+using NeuroMCU.Networks.Models;
+
+namespace NeuroMCU.Networks.Reading;
+
+/// <summary>Reads waveforms that are added to an input of a population whose model is a text.</summary>
+internal sealed class WaveformReader
+{
+    /// <summary>Fields of an input that are waveforms.</summary>
+    public static readonly string[] Kinds = ["step", "ramp", "triangle", "sine", "pulses", "noise"];
+
+    private const int Forever = int.MaxValue;
+    private const int MostPoints = 100000;
+
+    private readonly ReadContext _context;
+    private readonly Population _population;
+    private readonly ModelNeurons _neurons;
+    private readonly int _input;
+    private readonly ModelInput _declared;
+
+    private WaveformReader(ReadContext context, Population population, int input)
+    {
+        _context = context;
+        _population = population;
+        _neurons = population.Equations!;
+        _input = input;
+        _declared = _neurons.Model.Inputs[input];
+    }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="kind">What it is: one of <see cref="Kinds" />, or <c>csv</c>.</param>
+    /// <param name="field">Its values.</param>
+    /// <param name="to">The field that names the population.</param>
+    /// <param name="into">The field that names the input; null for the first one.</param>
+    /// <param name="population">The population.</param>
+    public static void Read(ReadContext context, string kind, Field field, Field to, Field? into, Population population)
+    {
+        if (population.Equations is not { } neurons)
+        {
+            context.Error(
+                to, "is `" + population.Name + "`, which takes no waveform",
+                population.IsSource ? "give waveforms to neurons; this population takes `spikes`, `csv` and `poisson`"
+                : "use `dc` here; waveforms are for models that are texts");
+            return;
+        }
+
+        string[] names = [.. neurons.Model.Inputs.Select(i => i.Name)];
+        if (names.Length == 0)
+        {
+            context.Error(to, "is `" + population.Name + "`, whose model `" + neurons.Model.Name + "` has no input",
+                "add one under `inputs` in the model");
+            return;
+        }
+
+        int input = into == null ? 0 : Array.IndexOf(names, into.Text);
+        if (input < 0)
+        {
+            string hint = Suggestion.Hint(into!.Text ?? string.Empty, names)
+                ?? "inputs of `" + neurons.Model.Name + "`: " + string.Join(", ", names);
+            context.Error(into, "is " + into.Describe() + ", which is no input of `" + neurons.Model.Name + "`", hint, DiagnosticKind.Name);
+            return;
+        }
+
+        WaveformReader reader = new(context, population, input);
+        int errors = context.ErrorCount;
+        Waveform? wave = kind == "csv" ? reader.Table(field) : reader.Course(kind, field);
+        if (wave != null && context.ErrorCount == errors && reader.IsWithin(wave, field))
+        {
+            neurons.Waves = [.. neurons.Waves, wave];
+        }
+    }
+
+    private Waveform? Course(string kind, Field field)
+    {
+        string example = _declared.Unit.Text(_declared.Unit.Scale);
+        MapReader? map = MapReader.Open(_context, field, kind switch
+        {
+            "noise" => "a noise such as `{sd: " + example + ", every: 1 ms}`",
+            "pulses" => "pulses such as `{amplitude: " + example + ", width: 1 ms, period: 10 ms}`",
+            "triangle" or "sine" => "a " + kind + " such as `{amplitude: " + example + ", period: 100 ms}`",
+            _ => "a " + kind + " such as `{amplitude: " + example + ", start: 10 ms, stop: 20 ms}`",
+        });
+        if (map == null)
+        {
+            return null;
+        }
+
+        WaveShape shape = Enum.Parse<WaveShape>(kind, ignoreCase: true);
+        Field? amplitude = map.Require(kind == "noise" ? "sd" : "amplitude", example);
+        long start = Time(map.Take("start"), 0, Forever - 1) ?? 0;
+        Field? stopField = kind == "ramp" ? map.Require("stop", "20 ms") : map.Take("stop");
+        long stop = Time(stopField, 0, Forever - 1) ?? long.MaxValue;
+        Field? seedField = kind == "noise" ? map.Take("seed") : null;
+        (long period, Field? periodField) = Period(map, kind);
+        Field? widthField = kind == "pulses" ? map.Require("width", "1 ms") : null;
+        Field? countField = kind == "pulses" ? map.Take("count") : null;
+        Field? phaseField = kind == "sine" ? map.Take("phase") : null;
+        IReadOnlyList<int>? neurons = NeuronSelection.Read(_context, map.Take("neurons"), _population);
+        map.Finish();
+        long width = Time(widthField, 1, Forever - 1) ?? 0;
+        long? count = countField == null ? null : Scalars.Integer(_context, countField, 1, int.MaxValue);
+        double phase = phaseField == null ? 0 : (Scalars.Value(_context, phaseField, Dimension.Angle) ?? 0) / 360;
+        double[]? values = amplitude == null || neurons == null ? null
+            : EquationPopulationReader.Values(_context, amplitude, _declared.Dimension, _declared.Unit, neurons.Count);
+        if (stopField != null && stop <= start)
+        {
+            _context.Error(stopField, "is " + stopField.Describe() + ", not after the start",
+                "write a `stop` after `start`" + (kind == "ramp" ? string.Empty : ", or leave it out"));
+        }
+
+        if (widthField != null && period > 0 && width >= period)
+        {
+            _context.Error(widthField, "is " + widthField.Describe() + ", not shorter than the period",
+                "write a `width` below the `period`, or a `step`");
+        }
+
+        if (values == null || neurons == null || (periodField != null && period == 0))
+        {
+            return null;
+        }
+
+        return new Waveform
+        {
+            Input = _input,
+            Shape = shape,
+            Amplitude = Spread(values, neurons),
+            Start = start,
+            Stop = count is { } times ? Math.Min(stop, start + (times * period)) : stop,
+            Period = period,
+            Width = width,
+            Phase = phase,
+            Seed = seedField == null ? ((ulong)RandomStreams.Hash(_context.Seed, field.Path) << 8)
+                : (ulong)(Scalars.Integer(_context, seedField, 0, uint.MaxValue) ?? 0) << 8,
+            Location = _context.LocationOf(field),
+        };
+    }
+
+    // `period`, or for a sine `frequency`; for noise `every`.
+    private (long Period, Field? Field) Period(MapReader map, string kind)
+    {
+        switch (kind)
+        {
+            case "triangle" or "pulses":
+                Field? period = map.Require("period", "100 ms");
+                return (Time(period, 4, Forever - 1) ?? 0, period);
+            case "noise":
+                Field? every = map.Take("every");
+                return (Time(every, 1, Forever - 1) ?? 0, every);
+            case "sine":
+                Field? length = map.Take("period");
+                Field? frequency = map.Take("frequency");
+                if (length == null == (frequency == null))
+                {
+                    _context.Error(map.Field, "needs `period` or `frequency`, and one of them only", "write such as `period: 100 ms`");
+                    return (0, null);
+                }
+
+                if (length != null)
+                {
+                    return (Time(length, 4, Forever - 1) ?? 0, length);
+                }
+
+                double? hertz = Scalars.Value(_context, frequency!, Dimension.Frequency);
+                if (hertz is not (>= 1e-3 and <= 1e5))
+                {
+                    if (hertz != null)
+                    {
+                        _context.Error(frequency!, "is " + frequency!.Describe() + ", out of range",
+                            "write a frequency from 0.001 Hz to 100 kHz");
+                    }
+
+                    return (0, frequency);
+                }
+
+                long rounded = (long)Math.Round(1e6 / hertz.Value);
+                _context.NoteRounding(frequency!, 1e6 / hertz.Value, rounded);
+                return (rounded, frequency);
+            default:
+                return (0, null);
+        }
+    }
+
+    private long? Time(Field? field, int least, int most) => field == null ? null : Scalars.Microseconds(_context, field, least, most);
+
+    // Neurons that are not selected get nothing.
+    private double[] Spread(double[] values, IReadOnlyList<int> neurons)
+    {
+        if (values.Length == 1 && neurons.Distinct().Count() == _population.Size)
+        {
+            return values;
+        }
+
+        double[] all = new double[_population.Size];
+        for (int i = 0; i < neurons.Count; i++)
+        {
+            all[neurons[i]] = values[values.Length == 1 ? 0 : i];
+        }
+
+        return all;
+    }
+
+    // A table with the columns of time and value.
+    private Waveform? Table(Field field)
+    {
+        Field? file = field;
+        IReadOnlyList<int>? neurons = NeuronSelection.Read(_context, null, _population);
+        if (field.Text == null)
+        {
+            MapReader? map = MapReader.Open(_context, field, "a table such as `wave.csv`");
+            file = map?.Require("file", "wave.csv");
+            neurons = map == null ? null : NeuronSelection.Read(_context, map.Take("neurons"), _population);
+            map?.Finish();
+        }
+
+        if (file == null || neurons == null)
+        {
+            return null;
+        }
+
+        Dimension kind = _declared.Dimension.Kind ?? Dimension.None;
+        CsvColumn[] columns =
+        [
+            new("time", Dimension.Time) { OtherNames = ["t"] },
+            new("value", kind) { OtherNames = [_declared.Name, "amplitude"], BareUnit = kind == Dimension.None
+                || _declared.Dimension.Kind == null ? null : _declared.Unit.Symbol },
+        ];
+        double scale = _declared.Dimension.Kind == null ? _declared.Unit.Scale : DisplayUnit.BaseOf(kind);
+        return TableFile.Read(_context, file, columns, sheet => Points(sheet, scale)) is not { } points ? null : new Waveform
+        {
+            Input = _input,
+            Shape = WaveShape.Points,
+            Amplitude = Spread([1], neurons),
+            Points = points,
+            Location = _context.LocationOf(file),
+        };
+    }
+
+    private PointTable Points(CsvSheet sheet, double scale)
+    {
+        List<double> times = [];
+        List<double> values = [];
+        for (int row = 0; row < sheet.Count; row++)
+        {
+            if (sheet.Number(row, 0) is not { } time || sheet.Number(row, 1) is not { } value)
+            {
+                continue;
+            }
+
+            if (time < 0 || time > Forever - 1)
+            {
+                sheet.Fault(row, 0, "expected a time from 0 to 2147 s");
+            }
+            else if (times.Count > 0 && !(time * 1e-6 > times[^1]))
+            {
+                sheet.Fault(row, 0, "expected a time after the one above",
+                    "sort the rows by time; for a jump write two times that differ a little");
+            }
+            else
+            {
+                times.Add(time * 1e-6);
+                values.Add(value * scale);
+            }
+        }
+
+        if (times.Count < 2 || times.Count > MostPoints)
+        {
+            sheet.Check();
+            throw new CsvException(sheet.Path,
+                [new CsvFault(sheet.HeaderLine, 1, string.Create(CultureInfo.InvariantCulture, $"has {times.Count} rows of time and value"),
+                    "write from 2 to 100000 rows")]);
+        }
+
+        return new PointTable(times, values, new PhysicalDimension(0, 0, 1, 0, 0), _declared.Dimension);
+    }
+
+    private bool IsWithin(Waveform wave, Field field)
+    {
+        Interval range = _neurons.Range(_declared.Least, _declared.Most);
+        double given = _neurons.Values(_declared.Name).Max(Math.Abs);
+        bool signed = wave.Shape is WaveShape.Triangle or WaveShape.Sine or WaveShape.Noise;
+        double high = wave.Points?.Y.Max() ?? (signed ? wave.Most : Math.Max(0, wave.Amplitude.Max()));
+        double low = wave.Points?.Y.Min() ?? (signed ? -wave.Most : Math.Min(0, wave.Amplitude.Min()));
+        double least = _neurons.Values(_declared.Name).Min() + Math.Min(0, low);
+        double most = _neurons.Values(_declared.Name).Max() + Math.Max(0, high);
+        double slack = 1e-9 * (given + range.Magnitude);
+        if (least >= range.Least - slack && most <= range.Most + slack)
+        {
+            return true;
+        }
+
+        double beyond = most > range.Most + slack ? most : least;
+        _context.Error(
+            field,
+            "takes `" + _declared.Name + "` to " + _declared.Unit.Text(beyond) + ", beyond its range from "
+            + _declared.Unit.Text(range.Least) + " to " + _declared.Unit.Text(range.Most),
+            "lower it, or widen the `range` of `" + _declared.Name + "` in the model `" + _neurons.Model.Name + "`");
+        return false;
+    }
+}
