@@ -7,7 +7,6 @@ using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
-using NeuroMCU.Core.Image;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Firmware.Loop;

@@ -125,7 +125,11 @@ internal static class VirtualVerb
             Network = image,
             Sound = input.Sound,
         });
-        Announce(context, server);
+        if (!context.Json)
+        {
+            Announce(context, server);
+        }
+
         context.Say($"it runs {path} and hears {input.Description}, {input.Sound.SampleRate} samples per second");
         ExitCode code = await new LiveHearing(context, input).FollowAsync(server, cancellation);
         input.Dispose();
