@@ -39,7 +39,7 @@ public static class LocalizationNetwork
     /// <param name="folder">Folder of the files; made when it does not exist, existing files of the network are replaced.</param>
     /// <param name="command">Command that is running, for the head comment of the file.</param>
     /// <param name="rivals">A file of rivals fitted to this head, which is copied into the folder; null for a network without.</param>
-    /// <param name="progress">Is told what is being done; may be null.</param>
+    /// <param name="progress">Receives what is being done; may be null.</param>
     /// <returns>Path of the network file.</returns>
     /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
     /// <exception cref="IOException">The file of rivals cannot be read.</exception>

@@ -21,7 +21,7 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
     /// <param name="head">The head that it was made for.</param>
     /// <param name="conditions">The conditions.</param>
     /// <param name="profile">Cost profile of the devices; null as for <see cref="LocalizationTrials" />.</param>
-    /// <param name="progress">Is told how many recordings of how many were played; may be null.</param>
+    /// <param name="progress">Receives how many recordings of how many were played; may be null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The table; when it was cancelled, with the conditions that were through.</returns>
     public static async Task<AccuracyTable> MeasureAsync(
