@@ -22,6 +22,7 @@ using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice.Boards;
+using NeuroMCU.VirtualDevice.Microphones;
 
 namespace NeuroMCU.VirtualDevice;
 
@@ -108,6 +109,13 @@ public sealed class BenchDevice : IDisposable
     /// <summary>Gets the device's time since power-on.</summary>
     public TimeSpan Time => TimeSpan.FromMicroseconds(Bench.Clock.Now);
 
+    /// <summary>Gets how much sound it has heard, and what it was too slow for.</summary>
+    public HeardSound Heard => new(
+        Time.TotalSeconds,
+        Firmware.AudioFrames + (Board.MicrophoneBus == 0 ? 0 : Bench.Microphones(Board.MicrophoneBus).LostFrames),
+        Firmware.AudioFramesLost,
+        Firmware.Engine?.Counters.QueueDrops ?? 0);
+
     /// <summary>Gets what the firmware wrote to its console since power-on.</summary>
     public IReadOnlyList<string> Console => [.. Bench.Console.Select(line => line.Text)];
 
@@ -132,7 +140,7 @@ public sealed class BenchDevice : IDisposable
         Bench.Microphones(Board.MicrophoneBus).Play(sound);
     }
 
-    /// <summary>Puts a network into the flash, as <c>program --persist</c> does, and switches the device off and on, so that it runs.</summary>
+    /// <summary>Puts a network into the flash, as <c>program --persist</c> does, and switches the device off and on: it runs.</summary>
     /// <param name="image">The image of the network.</param>
     /// <exception cref="DeviceException">The device refuses it.</exception>
     public void Store(byte[] image)

@@ -30,7 +30,7 @@ public sealed record VirtualServerOptions
     /// </summary>
     public bool Fast { get; init; }
 
-    /// <summary>Gets the image that the device finds in its flash at power-on, and runs, in place of what it has stored; null for none.</summary>
+    /// <summary>Gets the image that the device finds in its flash at power-on in place of what it has stored; null for none.</summary>
     public byte[]? Network { get; init; }
 
     /// <summary>Gets what the device's microphones hear; null for silence.</summary>

@@ -21,7 +21,8 @@ public sealed class LiveHearingTests
         await File.WriteAllBytesAsync(file, Raw("click", 44_100), TestContext.Current.CancellationToken);
 
         CliRun run = await CliRun.Of(
-            "virtual", "--microphone", file, "--rate", "44100", "--fast", "--profile", "ideal", "--port", "0", "--key-file", folder.File("key"), "--json");
+            "virtual", "--microphone", file, "--rate", "44100", "--fast", "--profile", "ideal", "--port", "0",
+            "--key-file", folder.File("key"), "--json");
 
         Assert.True(run.Code == ExitCode.Ok, run.Error);
         JsonElement heard = run.Json;
@@ -91,7 +92,8 @@ public sealed class LiveHearingTests
         IReadOnlyList<string> rest = ServoDial.Draw(null);
 
         // What the arm adds to the marks.
-        int[] columns = [.. Enumerable.Range(0, dial[0].Length).Where(c => Enumerable.Range(0, ServoDial.Rows).Any(r => dial[r][c] != rest[r][c]))];
+        bool IsArm(int column) => Enumerable.Range(0, ServoDial.Rows).Any(row => dial[row][column] != rest[row][column]);
+        int[] columns = [.. Enumerable.Range(0, dial[0].Length).Where(IsArm)];
         double centre = columns.Average() / (dial[0].Length - 1);
         Assert.Equal(where, centre < 0.4 ? "left" : centre > 0.6 ? "right" : "middle");
     }

@@ -3,8 +3,8 @@
 namespace NeuroMCU.VirtualBench.Audio;
 
 /// <summary>
-/// Sound that comes while it is heard, such as that of a sound card: one thread writes frames, the device's thread takes them. What finds no room is
-/// lost and counted, or waited for, as the writer chooses.
+/// Sound that comes while it is heard, such as that of a sound card: one thread writes frames, the device's thread takes them. What finds
+/// no room is lost and counted, or waited for, as the writer chooses.
 /// </summary>
 public sealed class LiveSound
 {
@@ -33,7 +33,7 @@ public sealed class LiveSound
     /// <summary>Gets the rate in Hz.</summary>
     public int SampleRate { get; }
 
-    /// <summary>Gets or sets a value indicating whether the device waits for as long as it takes, as one that is faster than real time has to.</summary>
+    /// <summary>Gets or sets a value indicating whether the device waits as long as it takes; one that outruns real time has to.</summary>
     public bool Patient { get; set; }
 
     /// <summary>Gets the number of frames that were written, those that were lost included.</summary>

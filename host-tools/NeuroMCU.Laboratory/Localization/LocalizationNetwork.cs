@@ -140,7 +140,8 @@ public static class LocalizationNetwork
         return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
     }
 
-    private static void WriteDelays(string folder, HearingBand band, IReadOnlyList<int> delays, double weight, string ear, Func<int, int> hold)
+    private static void WriteDelays(
+        string folder, HearingBand band, IReadOnlyList<int> delays, double weight, string ear, Func<int, int> hold)
     {
         StringBuilder text = new("pre,post,weight,delay_us\n");
         int row = HearingBand.Standard.ToList().IndexOf(band);

@@ -26,7 +26,7 @@ public static class LocalizationTrials
     /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
     /// for.</param>
     /// <param name="delays">What delays between the ears the head makes.</param>
-    /// <param name="progress">Is given how many trials are done; may be null.</param>
+    /// <param name="progress">Receives how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
     /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
     public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(

@@ -35,7 +35,7 @@ public sealed class SoundInput : IDisposable
     /// <summary>Gets the sound.</summary>
     public LiveSound Sound { get; }
 
-    /// <summary>Gets a value indicating whether it comes whether or not it is heard; what finds no room is lost.</summary>
+    /// <summary>Gets a value indicating whether it cannot be held back; what finds no room is lost.</summary>
     public bool IsLive => _recorder is not null;
 
     /// <summary>Gets why it ended before its end, in words; null when it did not.</summary>
@@ -44,7 +44,7 @@ public sealed class SoundInput : IDisposable
     /// <summary>Gets the number of bytes at the end that were no whole frame.</summary>
     public int OddBytes { get; private set; }
 
-    /// <summary>Gets a value indicating whether both ears have heard the very same since the beginning, a second of sound at least.</summary>
+    /// <summary>Gets a value indicating whether both ears have heard the very same for a second of sound at least.</summary>
     public bool IsMono => _frames >= Sound.SampleRate && _alike == _frames;
 
     /// <summary>Makes an input of a stream of samples: 16 bits, little-endian, left and right in turn.</summary>
@@ -91,7 +91,7 @@ public sealed class SoundInput : IDisposable
             using Stream stream = _open();
             byte[] bytes = new byte[ChunkFrames * FrameBytes];
             int kept = 0;
-            for (int count = stream.Read(bytes, kept, bytes.Length - kept); count > 0; count = stream.Read(bytes, kept, bytes.Length - kept))
+            while (stream.Read(bytes, kept, bytes.Length - kept) is > 0 and int count)
             {
                 int whole = (kept + count) / FrameBytes;
                 Take(bytes.AsSpan(0, whole * FrameBytes));

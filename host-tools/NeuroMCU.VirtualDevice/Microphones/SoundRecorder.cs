@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace NeuroMCU.VirtualDevice.Microphones;
 
-/// <summary>A program that writes what the sound input of this machine hears to its standard output: 16 bits, two channels, no header.</summary>
+/// <summary>A program that writes what this machine's sound input hears to its standard output: 16 bits, two channels, no header.</summary>
 /// <param name="Program">Its name.</param>
 /// <param name="Package">Debian's package that has it.</param>
 /// <param name="Arguments">How it is called; <c>RATE</c> stands for the rate in Hz.</param>

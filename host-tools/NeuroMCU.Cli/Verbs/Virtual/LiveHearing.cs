@@ -27,7 +27,7 @@ internal sealed class LiveHearing
     private VirtualServer _server = null!;
     private double? _angle;
     private bool _drawn;
-    private State _last = new State(0, 0, 0, 0, 0);
+    private HeardSound _last = new HeardSound(0, 0, 0, 0);
 
     public LiveHearing(VerbContext context, SoundInput input)
     {
@@ -54,7 +54,7 @@ internal sealed class LiveHearing
                 if (_input.IsMono && !mono)
                 {
                     mono = true;
-                    Say("note: left and right are the same: the input is mono, and everything is heard ahead; it takes a stereo input and two microphones");
+                    Say("note: left and right are the same: the input is mono, and everything is heard ahead; it takes two microphones");
                 }
 
                 over ??= _input.Sound.IsOver ? _last.Time : null;
@@ -109,12 +109,7 @@ internal sealed class LiveHearing
     {
         try
         {
-            _server.OnDevice(device => _last = new State(
-                device.Time.TotalSeconds,
-                device.Firmware.AudioFrames + device.Bench.Microphones(device.Board.MicrophoneBus).LostFrames,
-                device.Firmware.AudioFramesLost,
-                device.Firmware.Engine?.Counters.QueueDrops ?? 0,
-                _input.Sound.Overrun));
+            _server.OnDevice(device => _last = device.Heard);
         }
         catch (ObjectDisposedException)
         {
@@ -165,15 +160,16 @@ internal sealed class LiveHearing
     private ExitCode Conclude(bool stopped)
     {
         int sure = _answers.Count(a => a.Answer.Azimuth is not null);
-        bool whole = _last.Lost == 0 && _last.Drops == 0 && _last.Overrun == 0 && _input.Sound.Silence == 0 && _input.Problem is null;
+        bool whole = _last.Lost + _last.LostEvents + _input.Sound.Overrun + _input.Sound.Silence == 0 && _input.Problem is null;
         if (_context.Json)
         {
             _context.WriteJson(Document(sure, stopped));
         }
         else
         {
-            _context.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{(stopped ? "stopped" : "the sound is over")}: {_last.Time:0.0} s, {_answers.Count} answers, {sure} sure; {LossLine()}"));
+            string end = stopped ? "stopped" : "the sound is over";
+            string figures = string.Create(CultureInfo.InvariantCulture, $"{_last.Time:0.0} s, {_answers.Count} answers, {sure} sure");
+            _context.WriteLine($"{end}: {figures}; {LossLine()}");
         }
 
         if (_input.OddBytes > 0)
@@ -192,9 +188,9 @@ internal sealed class LiveHearing
     private string LossLine()
     {
         List<string> losses = [string.Create(CultureInfo.InvariantCulture, $"{_last.Lost} of {_last.Frames} frames lost")];
-        if (_last.Overrun > 0)
+        if (_input.Sound.Overrun > 0)
         {
-            losses.Add($"{_last.Overrun} lost before the device");
+            losses.Add($"{_input.Sound.Overrun} lost before the device");
         }
 
         if (_input.Sound.Silence > 0)
@@ -202,9 +198,9 @@ internal sealed class LiveHearing
             losses.Add($"{_input.Sound.Silence} silent, since the sound was late");
         }
 
-        if (_last.Drops > 0)
+        if (_last.LostEvents > 0)
         {
-            losses.Add($"{_last.Drops} events lost");
+            losses.Add($"{_last.LostEvents} events lost");
         }
 
         return string.Join(", ", losses);
@@ -217,11 +213,17 @@ internal sealed class LiveHearing
         Stopped = stopped,
         TimeS = Math.Round(_last.Time, 3),
         Sure = sure,
-        Answers = _answers.Select(a => new { TimeS = Math.Round(a.Time, 3), AzimuthDeg = a.Answer.Azimuth, a.Answer.Confidence, a.Answer.Doubt }),
+        Answers = _answers.Select(a => new
+        {
+            TimeS = Math.Round(a.Time, 3),
+            AzimuthDeg = a.Answer.Azimuth,
+            a.Answer.Confidence,
+            a.Answer.Doubt,
+        }),
         _last.Frames,
         LostFrames = _last.Lost,
-        LostEvents = _last.Drops,
-        OverrunFrames = _last.Overrun,
+        _last.LostEvents,
+        OverrunFrames = _input.Sound.Overrun,
         SilentFrames = _input.Sound.Silence,
         InputFrames = _input.Sound.Written,
         _input.OddBytes,
@@ -230,8 +232,7 @@ internal sealed class LiveHearing
 
     private static string Sentence(ConsoleAnswer answer) => answer.Azimuth is { } azimuth
         ? string.Create(CultureInfo.InvariantCulture, $"azimuth {azimuth:+0.0;-0.0;0.0} deg, confidence {answer.Confidence:0.00}")
-        : string.Create(CultureInfo.InvariantCulture, $"unsure{(answer.Doubt.Length > 0 ? " (" + answer.Doubt + ")" : string.Empty)}, confidence {answer.Confidence:0.00}");
+        : string.Create(CultureInfo.InvariantCulture, $"unsure{Why(answer.Doubt)}, confidence {answer.Confidence:0.00}");
 
-    // What the device has come to: its time in s, frames of sound, how many of them are lost, events lost, frames lost on the way to it.
-    private sealed record State(double Time, long Frames, long Lost, long Drops, long Overrun);
+    private static string Why(string doubt) => doubt.Length > 0 ? $" ({doubt})" : string.Empty;
 }

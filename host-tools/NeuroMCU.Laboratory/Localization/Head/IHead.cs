@@ -17,7 +17,7 @@ public interface IHead
     /// <param name="azimuth">Azimuth in degrees, as above.</param>
     /// <param name="elevation">Elevation in degrees, −90 to 90.</param>
     /// <returns>
-    /// The responses. What is the same all around the axis through the ears, as a ball is, hears by the angle from their middle plane alone.
+    /// The responses. What is alike all around the axis through the ears, as a ball is, hears by the angle from their middle plane alone.
     /// </returns>
     HeadResponse ResponseAt(double azimuth, double elevation)
     {
