@@ -108,34 +108,7 @@ namespace NeuroMCU.Models
 
         /// <summary>Knee, on-voltage and hold voltage must lie below the lowered threshold.</summary>
         internal override int FirstUnsound(PopulationTable table)
-        {
-            long[][] parameters = table.Parameters;
-            for (int i = 0; i < table.Size; i++)
-            {
-                long threshold = At(parameters[Threshold], i) - At(parameters[Memory], i);
-                if (At(parameters[Knee], i) >= threshold)
-                {
-                    return Knee;
-                }
-
-                if (At(parameters[HoldVoltage], i) >= threshold)
-                {
-                    return HoldVoltage;
-                }
-
-                if (At(parameters[Initial], i) >= threshold)
-                {
-                    return Initial;
-                }
-
-                if (At(parameters[OnVoltage], i) > At(parameters[HoldVoltage], i))
-                {
-                    return OnVoltage;
-                }
-            }
-
-            return -1;
-        }
+            => FirstUnsoundVoltage(table, Threshold, Memory, Knee, HoldVoltage, Initial, OnVoltage);
 
         /// <summary>Nine longs and two bytes of each neuron, besides the law.</summary>
         internal override int StateBytes(int size)
@@ -146,7 +119,5 @@ namespace NeuroMCU.Models
 
         /// <inheritdoc />
         internal override Population CreateComputed(PopulationSite site) => new BurstingPopulation(site);
-
-        private static long At(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
     }
 }

@@ -13,10 +13,8 @@ namespace NeuroMCU.Models
     /// makes the bursts of mode IB1. Voltages in Q.32; times of the state are local, in 2^-16 µs: a spike is served at the nearest
     /// whole microsecond, and the neuron goes on from the exact moment.
     /// </summary>
-    internal sealed class BurstingPopulation : CurrentPopulation
+    internal sealed class BurstingPopulation : PredictedPopulation
     {
-        private const long Never = Relaxation.Never;
-        private const int TraceShift = Thyristor.VoltBits - Formats.MembraneBits;
 
         // A neuron that does not fire within 18 minutes is looked at again when the time base moves.
         private const long Horizon = 1L << (30 + Relaxation.TimeBits);
@@ -29,19 +27,14 @@ namespace NeuroMCU.Models
         private const byte Releasing = 2;
 
         private readonly BurstingLaw _law;
-        private readonly TimeHeap _crossings;
-        private readonly int _firstCrossing;
         private readonly long[] _dendrite;
         private readonly long[] _soma;
         private readonly long[] _time;
         private readonly long[] _turned;
         private readonly byte[] _mode;
-        private readonly long[] _due;
         private readonly long[] _dueDendrite;
         private readonly long[] _dueSoma;
         private readonly long[] _dueTurned;
-        private readonly long[] _arrived;
-        private readonly bool[] _noted;
 
         // Where the walk from switching to switching has got to.
         private long _v;
@@ -56,19 +49,14 @@ namespace NeuroMCU.Models
         {
             PopulationTable table = site.Table;
             _law = new BurstingLaw(table.Parameters);
-            _crossings = site.Crossings;
-            _firstCrossing = site.FirstCrossing;
             _dendrite = new long[table.Size];
             _soma = new long[table.Size];
             _time = new long[table.Size];
             _turned = new long[table.Size];
             _mode = new byte[table.Size];
-            _due = new long[table.Size];
             _dueDendrite = new long[table.Size];
             _dueSoma = new long[table.Size];
             _dueTurned = new long[table.Size];
-            _arrived = new long[table.Size];
-            _noted = new bool[table.Size];
         }
 
         /// <inheritdoc />
@@ -82,8 +70,6 @@ namespace NeuroMCU.Models
                 _time[i] = 0;
                 _turned[i] = -Horizon;
                 _mode[i] = Off;
-                _arrived[i] = 0;
-                _noted[i] = false;
                 Schedule(i, 0);
             }
         }
@@ -95,9 +81,7 @@ namespace NeuroMCU.Models
         internal override void Settle(int neuron, int time)
         {
             BringForward(neuron, (long)time << Relaxation.TimeBits);
-            _dendrite[neuron] = WithinVolts(_dendrite[neuron] + (_arrived[neuron] << TraceShift));
-            _arrived[neuron] = 0;
-            _noted[neuron] = false;
+            _dendrite[neuron] = WithinVolts(_dendrite[neuron] + TakeArrived(neuron));
             long lowered = _law.Lowered(neuron, _time[neuron] - _turned[neuron]);
             if (_mode[neuron] == Off && _dendrite[neuron] - _soma[neuron] >= Value(_law.Threshold, neuron) - lowered)
             {
@@ -114,7 +98,7 @@ namespace NeuroMCU.Models
         {
             Counters.NeuronUpdates++;
             Counters.ThyristorCrossings++;
-            BringForward(neuron, _due[neuron]);
+            BringForward(neuron, NextSpike[neuron]);
             Spike(neuron, time);
         }
 
@@ -137,25 +121,14 @@ namespace NeuroMCU.Models
                 long turned = _turned[i] - shift;
                 _turned[i] = turned < -shift ? -shift : turned;
                 _dueTurned[i] -= shift;
-                if (_due[i] == Never)
+                if (NextSpike[i] == Never)
                 {
                     Schedule(i, 0);
                 }
                 else
                 {
-                    _due[i] -= shift;
+                    NextSpike[i] -= shift;
                 }
-            }
-        }
-
-        /// <inheritdoc />
-        protected override void Charge(int neuron, int volts, int time)
-        {
-            _arrived[neuron] += volts;
-            if (!_noted[neuron])
-            {
-                _noted[neuron] = true;
-                Queue.Noted.Add(this, neuron, time);
             }
         }
 
@@ -180,38 +153,20 @@ namespace NeuroMCU.Models
             Counters.BurstingUpdates++;
             Load(neuron);
             bool fires = Walk(neuron, _at + Horizon, true);
-            _due[neuron] = fires ? _at : Never;
             _dueDendrite[neuron] = _v;
             _dueSoma[neuron] = _s;
             _dueTurned[neuron] = _turnedAt;
-            int index = _firstCrossing + neuron;
-            if (!fires)
-            {
-                _crossings.Remove(index);
-                return;
-            }
-
-            long whole = Relaxation.Whole(_at);
-            if (whole < time)
-            {
-                whole = time;
-            }
-
-            _crossings.Set(index, Queue.Base + whole);
-            if (whole < Queue.Horizon)
-            {
-                Queue.Horizon = (int)whole + 1;
-            }
+            SetNextSpike(neuron, fires ? _at : Never, time);
         }
 
         // No further than the computed spike: one that is due in this very microsecond comes before the change.
         private void BringForward(int neuron, long time)
         {
-            if (time >= _due[neuron])
+            if (time >= NextSpike[neuron])
             {
                 _dendrite[neuron] = _dueDendrite[neuron];
                 _soma[neuron] = _dueSoma[neuron];
-                _time[neuron] = _due[neuron];
+                _time[neuron] = NextSpike[neuron];
                 _turned[neuron] = _dueTurned[neuron];
                 _mode[neuron] = Off;
                 return;
@@ -235,7 +190,7 @@ namespace NeuroMCU.Models
             _state = _mode[neuron];
         }
 
-        private long UntilDue(int neuron, long time) => time < _due[neuron] ? time : _due[neuron];
+        private long UntilDue(int neuron, long time) => time < NextSpike[neuron] ? time : NextSpike[neuron];
 
         // Goes from switching to switching, up to a time or to the spike before it.
         private bool Walk(int neuron, long until, bool toSpike)

@@ -68,5 +68,41 @@ namespace NeuroMCU.Models
 
         /// <summary>Makes the population that computes its neurons.</summary>
         internal abstract Population CreateComputed(PopulationSite site);
+
+        /// <summary>Checks the voltages of a thyristor, given their places among the parameters: below the lowered threshold lie the
+        /// knee, the voltage at the holding current and the voltage at the start, and the voltage drop below the second of these.</summary>
+        /// <returns>The first place that is not so; −1 when all are.</returns>
+        protected static int FirstUnsoundVoltage(
+            PopulationTable table, int threshold, int memory, int knee, int holdVoltage, int initial, int onVoltage)
+        {
+            long[][] parameters = table.Parameters;
+            for (int i = 0; i < table.Size; i++)
+            {
+                long lowered = At(parameters[threshold], i) - At(parameters[memory], i);
+                if (At(parameters[knee], i) >= lowered)
+                {
+                    return knee;
+                }
+
+                if (At(parameters[holdVoltage], i) >= lowered)
+                {
+                    return holdVoltage;
+                }
+
+                if (At(parameters[initial], i) >= lowered)
+                {
+                    return initial;
+                }
+
+                if (At(parameters[onVoltage], i) > At(parameters[holdVoltage], i))
+                {
+                    return onVoltage;
+                }
+            }
+
+            return -1;
+        }
+
+        private static long At(long[] values, int neuron) => values.Length == 1 ? values[0] : values[neuron];
     }
 }

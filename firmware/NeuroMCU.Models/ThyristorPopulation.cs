@@ -13,28 +13,21 @@ namespace NeuroMCU.Models
     /// never lets go: depolarisation block. Times of the state are local, in 2^-16 µs: a spike is served at the nearest whole
     /// microsecond, and the neuron goes on from the exact moment.
     /// </summary>
-    internal sealed class ThyristorPopulation : CurrentPopulation
+    internal sealed class ThyristorPopulation : PredictedPopulation
     {
-        private const long Never = Relaxation.Never;
-        private const int TraceShift = Thyristor.VoltBits - Formats.MembraneBits;
         private const byte Off = 0;
         private const byte On = 1;
         private const byte Releasing = 2;
 
         private readonly ThyristorLaw _law;
-        private readonly TimeHeap _crossings;
-        private readonly int _firstCrossing;
         private readonly byte[] _mode;
         private readonly long[] _membrane;
         private readonly long[] _time;
         private readonly long[] _turned;
-        private readonly long[] _due;
         private readonly long[] _crossing;
         private readonly long[] _cycle;
         private readonly long[] _cycleFrom;
         private readonly long[] _cycleTo;
-        private readonly long[] _arrived;
-        private readonly bool[] _noted;
 
         /// <summary>Initializes a new instance of the <see cref="ThyristorPopulation" /> class.</summary>
         internal ThyristorPopulation(PopulationSite site)
@@ -42,19 +35,14 @@ namespace NeuroMCU.Models
         {
             PopulationTable table = site.Table;
             _law = new ThyristorLaw(table.Parameters);
-            _crossings = site.Crossings;
-            _firstCrossing = site.FirstCrossing;
             _membrane = new long[table.Size];
             _mode = new byte[table.Size];
             _time = new long[table.Size];
             _turned = new long[table.Size];
-            _due = new long[table.Size];
             _crossing = new long[table.Size];
             _cycle = new long[table.Size];
             _cycleFrom = new long[table.Size];
             _cycleTo = new long[table.Size];
-            _arrived = new long[table.Size];
-            _noted = new bool[table.Size];
         }
 
         /// <inheritdoc />
@@ -68,8 +56,6 @@ namespace NeuroMCU.Models
                 _mode[i] = Off;
                 _turned[i] = -Value(_law.MemoryTime, i);
                 _cycleFrom[i] = 0;
-                _arrived[i] = 0;
-                _noted[i] = false;
                 Schedule(i, 0);
             }
         }
@@ -78,9 +64,7 @@ namespace NeuroMCU.Models
         internal override void Settle(int neuron, int time)
         {
             BringForward(neuron, (long)time << Relaxation.TimeBits);
-            _membrane[neuron] = WithinVolts(_membrane[neuron] + (_arrived[neuron] << TraceShift));
-            _arrived[neuron] = 0;
-            _noted[neuron] = false;
+            _membrane[neuron] = WithinVolts(_membrane[neuron] + TakeArrived(neuron));
             if (_mode[neuron] == Off && _membrane[neuron] >= ThresholdNow(neuron))
             {
                 Spike(neuron, _membrane[neuron], _time[neuron], time);
@@ -96,7 +80,7 @@ namespace NeuroMCU.Models
         {
             Counters.NeuronUpdates++;
             Counters.ThyristorCrossings++;
-            Spike(neuron, _crossing[neuron], _due[neuron], time);
+            Spike(neuron, _crossing[neuron], NextSpike[neuron], time);
         }
 
         /// <inheritdoc />
@@ -126,18 +110,7 @@ namespace NeuroMCU.Models
                 _time[i] -= shift;
                 long turned = _turned[i] - shift;
                 _turned[i] = turned < -shift ? -shift : turned;
-                _due[i] = _due[i] == Never ? Never : _due[i] - shift;
-            }
-        }
-
-        /// <inheritdoc />
-        protected override void Charge(int neuron, int volts, int time)
-        {
-            _arrived[neuron] += volts;
-            if (!_noted[neuron])
-            {
-                _noted[neuron] = true;
-                Queue.Noted.Add(this, neuron, time);
+                NextSpike[i] = NextSpike[i] == Never ? Never : NextSpike[i] - shift;
             }
         }
 
@@ -159,15 +132,15 @@ namespace NeuroMCU.Models
             if (_cycleFrom[neuron] == membrane)
             {
                 _crossing[neuron] = _cycleTo[neuron];
-                SetDue(neuron, moment + _cycle[neuron], time);
+                SetNextSpike(neuron, moment + _cycle[neuron], time);
                 return;
             }
 
             Schedule(neuron, time);
-            if (_due[neuron] != Never)
+            if (NextSpike[neuron] != Never)
             {
                 _cycleFrom[neuron] = membrane;
-                _cycle[neuron] = _due[neuron] - moment;
+                _cycle[neuron] = NextSpike[neuron] - moment;
                 _cycleTo[neuron] = _crossing[neuron];
             }
         }
@@ -181,40 +154,17 @@ namespace NeuroMCU.Models
         private void Schedule(int neuron, int time)
         {
             Counters.ThyristorUpdates++;
-            SetDue(neuron, Predict(neuron), time);
-        }
-
-        private void SetDue(int neuron, long due, int time)
-        {
-            _due[neuron] = due;
-            int index = _firstCrossing + neuron;
-            if (due == Never)
-            {
-                _crossings.Remove(index);
-                return;
-            }
-
-            long whole = Relaxation.Whole(due);
-            if (whole < time)
-            {
-                whole = time;
-            }
-
-            _crossings.Set(index, Queue.Base + whole);
-            if (whole < Queue.Horizon)
-            {
-                Queue.Horizon = (int)whole + 1;
-            }
+            SetNextSpike(neuron, Predict(neuron), time);
         }
 
         // Goes from switching to switching, and no further than the computed spike: one that is due in this very microsecond comes
         // before the change.
         private void BringForward(int neuron, long time)
         {
-            bool crosses = time >= _due[neuron];
+            bool crosses = time >= NextSpike[neuron];
             if (crosses)
             {
-                time = _due[neuron];
+                time = NextSpike[neuron];
             }
 
             ThyristorLaw law = _law;

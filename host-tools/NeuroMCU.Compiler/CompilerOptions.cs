@@ -5,7 +5,7 @@ using NeuroMCU.Networks.Boards;
 
 namespace NeuroMCU.Compiler;
 
-/// <summary>What the compiler can be told besides the network.</summary>
+/// <summary>What the compiler takes besides the network.</summary>
 public sealed record CompilerOptions
 {
     /// <summary>

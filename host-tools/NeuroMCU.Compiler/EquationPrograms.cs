@@ -102,6 +102,12 @@ internal static class EquationPrograms
             .Order()];
         try
         {
+            if ((EquationFault.StartsOutside(neurons) ?? EquationFault.NeverFires(neurons)) is { } wrong)
+            {
+                errors.Add(wrong);
+                return null;
+            }
+
             EquationProgram program = EquationCompiler.Compile(neurons, network.Step * Microsecond, inlets);
             for (int i = program.States; i < program.States + neurons.Model.Inputs.Count; i++)
             {
@@ -115,15 +121,7 @@ internal static class EquationPrograms
         }
         catch (EquationException e)
         {
-            if (e.Place is { } input)
-            {
-                errors.Add(Diagnostic.At(input, e.Message, e.Hint));
-                return null;
-            }
-
-            SourceLocation place = e.State?.Location ?? neurons.Model.Location;
-            errors.Add(Diagnostic.At(place with { Path = "model `" + neurons.Model.Name + "` of `" + population.Name + "`" }, e.Message,
-                e.Hint));
+            errors.Add(EquationFault.Of(neurons, e, population.Name));
             return null;
         }
     }

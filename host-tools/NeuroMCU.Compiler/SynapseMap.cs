@@ -116,7 +116,7 @@ public sealed class SynapseMap
             (int)((uint)table.Synapses[local] >> Formats.TargetBits));
     }
 
-    /// <summary>Unit in which the weights of a projection are told: <c>mV</c>, <c>nC</c>, or <c>1</c>.</summary>
+    /// <summary>Unit in which the weights of a projection are shown: <c>mV</c>, <c>nC</c>, or <c>1</c>.</summary>
     /// <param name="projection">Index of the projection.</param>
     /// <returns>The unit.</returns>
     public string UnitOf(int projection)

@@ -62,7 +62,7 @@ public sealed class Population
     public string? ModelName => Equations?.Model.Name;
 
     /// <summary>Names of the variables that a trace may show besides membrane and current; empty but for models that are texts.</summary>
-    public IReadOnlyList<string> VariableNames => Equations == null ? [] : 
+    public IReadOnlyList<string> VariableNames => Equations == null ? [] :
         [.. Equations.Model.States.Select(s => s.Name), .. Equations.Model.Inputs.Select(i =>
             i.Name), .. Equations.Model.Outputs.Select(o => o.Name)];
 

@@ -72,7 +72,7 @@ public sealed class LossCause
     public static LossCause Log { get; } = new("log_lines", false, "log line", "found no place on the device",
         "'neuromcu info' shows the state that they were about");
 
-    /// <summary>Gets all causes, in the order in which they are told.</summary>
+    /// <summary>Gets all causes, in the order in which they are reported.</summary>
     public static IReadOnlyList<LossCause> All => s_all;
 
     /// <summary>Gets the place in <see cref="All" />.</summary>

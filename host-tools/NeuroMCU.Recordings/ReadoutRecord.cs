@@ -5,7 +5,7 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Recordings;
 
-/// <summary>What one read-out of a network told during a run.</summary>
+/// <summary>What one read-out of a network answered during a run.</summary>
 /// <param name="Name">Name in the network file.</param>
 /// <param name="Unit">Unit of its values, such as <c>deg</c>; <c>1</c> for pure numbers.</param>
 /// <param name="Values">Its values in the order of their times, those without an answer included.</param>

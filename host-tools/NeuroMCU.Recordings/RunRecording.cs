@@ -84,7 +84,7 @@ public sealed record RunRecording
     /// <summary>Whether neurons of the network are channels of a board, which fire in their own time.</summary>
     public bool HasPins { get; init; }
 
-    /// <summary>What the read-outs of the network told, by read-out; those that told nothing are left out.</summary>
+    /// <summary>What the read-outs of the network answered, by read-out; those without an answer are left out.</summary>
     public IReadOnlyList<ReadoutRecord> Readouts { get; init; } = [];
 
     /// <summary>What the device, or a check after the run, found wrong with channels and device.</summary>

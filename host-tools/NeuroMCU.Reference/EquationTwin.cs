@@ -21,7 +21,15 @@ internal sealed class EquationTwin : ReferenceModel
     {
         ModelNeurons neurons = population.Equations!;
         _model = neurons.Model;
-        _run = new ModelRun(neurons, clock.Step * 1e-6);
+        try
+        {
+            _run = new ModelRun(neurons, clock.Step * 1e-6);
+        }
+        catch (EquationException e)
+        {
+            throw new NetworkFileException([EquationFault.Of(neurons, e, population.Name)]);
+        }
+
         _arrived = new double[]?[population.Size];
         _weightUnits = new double[_model.States.Count];
         for (int i = 0; i < _weightUnits.Length; i++)

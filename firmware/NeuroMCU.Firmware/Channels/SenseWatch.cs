@@ -7,7 +7,7 @@ namespace NeuroMCU.Firmware.Channels
     /// <remarks>
     /// What is sensed is the voltage over the load. A sound neuron leaks more and more until it fires, for a fraction of a millisecond
     /// shows its spike, and begins anew: between two spikes the voltage never falls. A thyristor that is on, or shorted, shows drive
-    /// times load, always the same. So does a neuron below its onset; the two cannot be told by looking.
+    /// times load, always the same. So does a neuron below its onset; looking does not tell them apart.
     /// </remarks>
     internal sealed class SenseWatch
     {

@@ -270,7 +270,7 @@ namespace NeuroMCU.Firmware.Guard
                 AcceptSilence(channel);
                 if (channel.Condition != ChannelCondition.Silent)
                 {
-                    _findings.Report(channel, ChannelCondition.Silent, ChannelAction.Told, channel.Wanted, level);
+                    _findings.Report(channel, ChannelCondition.Silent, ChannelAction.Reported, channel.Wanted, level);
                 }
             }
             else if (channel.Sense.IsBlind)

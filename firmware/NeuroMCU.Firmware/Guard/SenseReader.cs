@@ -105,7 +105,7 @@ namespace NeuroMCU.Firmware.Guard
         internal void Fail(ChannelState channel, int condition, int detail)
         {
             channel.Sense.Blind();
-            _findings.Report(channel, condition, ChannelAction.Told, channel.Code < 0 ? 0 : channel.Code, detail);
+            _findings.Report(channel, condition, ChannelAction.Reported, channel.Code < 0 ? 0 : channel.Code, detail);
         }
     }
 }

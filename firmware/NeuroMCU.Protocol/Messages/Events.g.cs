@@ -205,8 +205,8 @@ namespace NeuroMCU.Protocol.Messages
     /// <summary>What the device does about the condition of a channel.</summary>
     public static class ChannelAction
     {
-        /// <summary>Nothing but to say so.</summary>
-        public const int Told = 0;
+        /// <summary>Nothing but this report.</summary>
+        public const int Reported = 0;
 
         /// <summary>Removed the drive for a moment, and drives the channel again.</summary>
         public const int Release = 1;

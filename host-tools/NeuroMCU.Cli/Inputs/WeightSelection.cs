@@ -56,9 +56,9 @@ internal static class WeightSelection
         return found;
     }
 
-    /// <summary>Neighbouring synapses as one stretch each, for one request each.</summary>
+    /// <summary>Neighbouring synapses as one run each, for one request each.</summary>
     /// <returns>First index and number.</returns>
-    public static IEnumerable<(int First, int Count)> Stretches(IReadOnlyList<int> synapses)
+    public static IEnumerable<(int First, int Count)> Runs(IReadOnlyList<int> synapses)
     {
         int first = 0;
         for (int i = 1; i <= synapses.Count; i++)

@@ -35,7 +35,7 @@ internal static class ErrorReport
         });
     }
 
-    // The problem may be the very stream that it is to be told on, such as a file on a full disk: the other one and the exit code still
+    // The problem may be the very stream that it is to be reported on, such as a file on a full disk: the other one and the exit code still
     // tell.
     private static void Try(Action write)
     {

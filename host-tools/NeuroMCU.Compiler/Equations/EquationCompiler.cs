@@ -159,7 +159,7 @@ internal sealed class EquationCompiler
         }
         catch (EquationException e) when (e.State == null)
         {
-            throw new EquationException(state, "d" + state.Name + "/dt: " + e.Message, e.Hint);
+            throw new EquationException(state, "d" + state.Name + "/dt: " + e.Message, e.Hint) { IsUnbounded = e.IsUnbounded };
         }
     }
 

@@ -275,10 +275,23 @@ internal sealed class Lowering
     public static MadeTable Made(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double>> allowed, Register of,
         string text)
     {
+        const int Probes = 64;
+        for (int i = 0; i <= Probes; i++)
+        {
+            double x = of.Range.Least + (of.Range.Width * i / Probes);
+            if (functions.Any(f => !double.IsFinite(f(x))))
+            {
+                string at = x.ToString("G4", CultureInfo.InvariantCulture);
+                throw new EquationException(null, "`" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal) + "` has no finite value at " + of.Name
+                    + " = " + at + " (SI units)", "narrow the `range` of `" + of.Name + "`") { IsUnbounded = true };
+            }
+        }
+
         return TableMaker.Make(functions, allowed, of.Range, of.Exponent)
             ?? throw new EquationException(
                 null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
-                + "` would need more than 8192 entries", "narrow the `range` of what enters it");
+                + "` would need more than 8192 entries",
+                "narrow the `range` of `" + of.Name + "`, which enters it, or make the function less steep");
     }
 
     /// <summary>Notes a table for the report.</summary>
@@ -593,7 +606,8 @@ internal sealed class Lowering
 
         cause ??= e == null ? "has no finite bounds" : Cause(e);
         throw new EquationException(null, what + " has no finite value everywhere in the declared ranges: " + cause,
-            "narrow the ranges so that this cannot be, or bound it with `clip`");
+            "narrow the ranges so that this cannot be, or bound it with `clip`")
+        { IsUnbounded = true };
     }
 
     // The smallest part that has no finite range.

@@ -45,8 +45,10 @@ internal sealed class ProgramBuilder
         RegisterAssignment assignment = new(_code, [.. _start.Select(s => s != null)]);
         if (assignment.Count > VectorProgram.MaxRegisters)
         {
-            throw new EquationException(null, "the equations need more than 255 registers",
-                "make the model smaller, or use fewer `substeps`");
+            throw new EquationException(
+                null, string.Create(CultureInfo.InvariantCulture,
+                    $"the equations need {assignment.Count} registers, and a program has {VectorProgram.MaxRegisters}"),
+                "drop states or definitions, use fewer `substeps`, or make two populations of it");
         }
 
         int[][] start = new int[assignment.Count][];
@@ -94,7 +96,10 @@ internal sealed class ProgramBuilder
     {
         if (_tables.Count == VectorProgram.MaxTables)
         {
-            throw new EquationException(null, "the equations need more than 64 tables", "make the model smaller");
+            throw new EquationException(
+                null, "the equations need more than 64 tables",
+                "write a function that several equations use once, as a definition; write powers as products; or make two populations "
+                + "of it");
         }
 
         _tables.Add(Array.ConvertAll(values, v => Raw(v, exponent)));
@@ -143,8 +148,13 @@ internal sealed class ProgramBuilder
             }
         }
 
-        throw new EquationException(null, "a term is so much larger than its result that 32 bits do not hold both",
-            "narrow the ranges of the variables in it");
+        (double factor, Register widest) = terms.MaxBy(t => Math.Abs(t.Factor) * t.Of.Range.Magnitude);
+        string times = (Math.Abs(factor) * widest.Range.Magnitude / Math.ScaleB(1, exponent + Bits)).ToString("G2",
+            CultureInfo.InvariantCulture);
+        throw new EquationException(
+            null, "32 bits are too coarse: at the end of the range of `" + widest.Name + "` its term is " + times
+            + " times the range of the result",
+            "narrow the `range` of `" + widest.Name + "` to what it needs");
     }
 
     /// <summary>Text of a linear form.</summary>

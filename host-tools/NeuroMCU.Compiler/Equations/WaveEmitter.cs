@@ -114,13 +114,15 @@ internal sealed class WaveEmitter
         if (wave.Shape is WaveShape.Triangle or WaveShape.Sine or WaveShape.Pulses && wave.Period < 2 * _step)
         {
             throw new EquationException(null, "has a period shorter than two steps of " + least,
-                "write a longer `period`, or a shorter `step` for the network") { Place = wave.Location };
+                "write a longer `period`, or a shorter `step` for the network")
+            { Place = wave.Location };
         }
 
         if (wave.Shape == WaveShape.Pulses && wave.Width < _step)
         {
             throw new EquationException(null, "has pulses narrower than a step of " + least,
-                "write a `width` of at least " + least + ", or a shorter `step` for the network") { Place = wave.Location };
+                "write a `width` of at least " + least + ", or a shorter `step` for the network")
+            { Place = wave.Location };
         }
     }
 

@@ -100,7 +100,7 @@ public sealed partial class DeviceClient
 
     /// <summary>Drives channels, waits until they have settled, and counts their spikes over a window, all at the same time.</summary>
     /// <param name="options">Channels, codes and times.</param>
-    /// <param name="progress">Is told the share that is over, 0 to 1; may be null.</param>
+    /// <param name="progress">Receives the share that is over, 0 to 1; may be null.</param>
     /// <param name="cancellation">Breaks the measurement off; every output is safe when the task ends.</param>
     /// <returns>What the channels did, in the order of the request.</returns>
     /// <exception cref="DeviceException">The device refuses, broke the measurement off, or the link broke.</exception>

@@ -19,7 +19,7 @@ public sealed partial class DeviceClient
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="options">Where it goes; null for memory only.</param>
-    /// <param name="progress">Is told how far the upload is; may be null.</param>
+    /// <param name="progress">Receives how far the upload is; may be null.</param>
     /// <param name="cancellation">Breaks the upload off.</param>
     /// <returns>What it cost and what the device holds now.</returns>
     /// <exception cref="DeviceException">The device refuses the image, or the link broke.</exception>
@@ -57,7 +57,7 @@ public sealed partial class DeviceClient
         CommandAsync(MessageType.Erase, null, cancellation);
 
     /// <summary>Reads the image of the loaded network back, with its current weights.</summary>
-    /// <param name="progress">Is told how far it is; may be null.</param>
+    /// <param name="progress">Receives how far it is; may be null.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The image.</returns>
     /// <exception cref="DeviceException">There is no network, or the link broke.</exception>

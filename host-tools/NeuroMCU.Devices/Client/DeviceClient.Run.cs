@@ -108,7 +108,7 @@ public sealed partial class DeviceClient
                     return await StopAsync(CancellationToken.None).ConfigureAwait(false);
                 }
 
-                report = await ExclusiveAsync(() => FollowStretchAsync(cancellation), CancellationToken.None).ConfigureAwait(false);
+                report = await ExclusiveAsync(() => FollowSliceAsync(cancellation), CancellationToken.None).ConfigureAwait(false);
             }
 
             return report;
@@ -227,22 +227,22 @@ public sealed partial class DeviceClient
         },
         cancellation);
 
-    // A stretch ends early when another task has a request, so that the device can be worked on during a run.
-    private async Task<RunReport?> FollowStretchAsync(CancellationToken cancellation)
+    // A slice ends early when another task has a request, so that the device can be worked on during a run.
+    private async Task<RunReport?> FollowSliceAsync(CancellationToken cancellation)
     {
-        using var stretch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        lock (_stretchGate)
+        using var slice = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        lock (_sliceGate)
         {
-            _stretch = stretch;
+            _slice = slice;
             if (_waiting > 0)
             {
-                stretch.Cancel();
+                slice.Cancel();
             }
         }
 
         try
         {
-            return await FollowAsync(Elapsed + PollTime, waitForEnd: true, stretch.Token).ConfigureAwait(false);
+            return await FollowAsync(Elapsed + PollTime, waitForEnd: true, slice.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -250,9 +250,9 @@ public sealed partial class DeviceClient
         }
         finally
         {
-            lock (_stretchGate)
+            lock (_sliceGate)
             {
-                _stretch = null;
+                _slice = null;
             }
         }
     }

@@ -21,8 +21,8 @@ public sealed partial class DeviceClient : IAsyncDisposable
     private readonly FrameExchange _exchange;
     private readonly EventStream _events = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Lock _stretchGate = new();
-    private CancellationTokenSource? _stretch;
+    private readonly Lock _sliceGate = new();
+    private CancellationTokenSource? _slice;
     private int _waiting;
     private uint _session;
 
@@ -266,9 +266,9 @@ public sealed partial class DeviceClient : IAsyncDisposable
         Interlocked.Increment(ref _waiting);
         try
         {
-            lock (_stretchGate)
+            lock (_sliceGate)
             {
-                _stretch?.Cancel();
+                _slice?.Cancel();
             }
 
             await _gate.WaitAsync(cancellation).ConfigureAwait(false);

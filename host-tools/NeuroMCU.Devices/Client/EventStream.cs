@@ -29,7 +29,7 @@ internal sealed class EventStream
     /// <summary>Gets the number of the run whose streams are open; 0 for none.</summary>
     public int Run { get; private set; }
 
-    /// <summary>Gets a value indicating whether the device has told the end of the run.</summary>
+    /// <summary>Gets a value indicating whether the device has reported the end of the run.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>Gets the totals that came with the end.</summary>

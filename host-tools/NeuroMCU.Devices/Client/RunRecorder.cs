@@ -39,7 +39,7 @@ public sealed class RunRecorder : IRunObserver
     /// <summary>Gets the lines that the device logged, faults included.</summary>
     public IReadOnlyList<string> Log => _log;
 
-    /// <summary>Gets what the device told of its neuron channels; the log has it as well.</summary>
+    /// <summary>Gets what the device reported of its neuron channels; the log has it as well.</summary>
     public IReadOnlyList<ChannelFinding> Channels => _channels;
 
     /// <summary>Gets what the device found wrong with its channels and with itself.</summary>

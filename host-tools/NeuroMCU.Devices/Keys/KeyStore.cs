@@ -89,7 +89,7 @@ public static class KeyStore
         }
         catch (FormatException)
         {
-            // Told below, together with a wrong length.
+            // Reported below, together with a wrong length.
         }
 
         throw new DeviceException(

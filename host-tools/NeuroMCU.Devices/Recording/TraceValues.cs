@@ -11,7 +11,7 @@ namespace NeuroMCU.Devices.Recording;
 /// <summary>Turns what the device samples into physical units.</summary>
 public static class TraceValues
 {
-    // Currents are told in µA.
+    // Currents are sent in µA.
     private const double PerMicroampere = 1e3 * (1 << Formats.CurrentBits);
 
     /// <summary>A sample in its physical unit.</summary>

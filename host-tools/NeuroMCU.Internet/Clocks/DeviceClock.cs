@@ -20,7 +20,7 @@ internal sealed class DeviceClock
     public bool IsKnown => _best != long.MinValue || _bounds.Count > 0;
 
     /// <summary>Notes a time of the device.</summary>
-    /// <param name="device">Network time in µs that it told.</param>
+    /// <param name="device">Network time in µs that it reported.</param>
     /// <param name="received">Own time in µs at which that arrived.</param>
     public void Note(long device, long received)
     {

@@ -26,7 +26,7 @@ public sealed class Calibrator
     /// <summary>Initializes a new instance of the <see cref="Calibrator" /> class.</summary>
     /// <param name="bench">The board.</param>
     /// <param name="options">How to calibrate.</param>
-    /// <param name="progress">Told what is being done and which part of it is over, 0 to 1; may be null.</param>
+    /// <param name="progress">Receives what is being done and which part of it is over, 0 to 1; may be null.</param>
     /// <exception cref="ArgumentException">There is no such reference.</exception>
     public Calibrator(ICalibrationBench bench, CalibrationOptions options, Action<string, double>? progress = null)
     {

@@ -59,6 +59,16 @@ public sealed record ModelCheckResult
     /// <summary>How often a state was cut off at an end of its range in double precision, by name.</summary>
     public required IReadOnlyDictionary<string, long> Clipped { get; init; }
 
+    /// <summary>How fast two neurons part that began next to each other, in 1/s: 0 for even firing, more for chaos, less for
+    /// rest.</summary>
+    public required double Lyapunov { get; init; }
+
+    /// <summary>True where neighbours part so fast that single spikes cannot be compared over a long run.</summary>
+    public bool IsChaotic => Lyapunov > 1 && SpikesDouble > 10 && Lyapunov * Duration * 1e-6 / SpikesDouble > 0.02;
+
+    /// <summary>What is wrong with ranges, step or resolution, each with its place in the text.</summary>
+    public required IReadOnlyList<Diagnostic> Findings { get; init; }
+
     /// <summary>Slips per spike; 0 without spikes and slips.</summary>
     public double SlipsPerSpike => Slips == 0 ? 0 : (double)Slips / Math.Max(1, SpikesFixed);
 
@@ -105,6 +115,39 @@ public static class ModelCheck
     /// <exception cref="NetworkFileException">The model has errors, or does not fit the device's arithmetic.</exception>
     public static ModelCheckResult Run(string nameOrPath, string preset, int step, long duration)
     {
+        try
+        {
+            ModelCheckResult result = Check(nameOrPath, preset, step, duration);
+            return result with { Findings = [.. result.Findings.Select(f => AsNamed(f, nameOrPath))] };
+        }
+        catch (EquationException e)
+        {
+            throw new NetworkFileException(
+                [EquationFault.Of(new ModelNeurons(ModelLibrary.Find(nameOrPath), 1, new Dictionary<string, double[]>()), e)])
+            {
+                File = nameOrPath,
+                Verb = "model check",
+            };
+        }
+        catch (NetworkFileException e) when (ModelLibrary.IsPath(nameOrPath))
+        {
+            throw new NetworkFileException([.. e.Diagnostics.Select(d => AsNamed(d, nameOrPath))])
+            {
+                File = nameOrPath,
+                Verb = "model check",
+            };
+        }
+    }
+
+    // A file is named as the user has named it.
+    private static Diagnostic AsNamed(Diagnostic finding, string nameOrPath)
+    {
+        return ModelLibrary.IsPath(nameOrPath) && finding.File == Path.GetFullPath(nameOrPath) ? finding with { File = nameOrPath }
+            : finding;
+    }
+
+    private static ModelCheckResult Check(string nameOrPath, string preset, int step, long duration)
+    {
         CompiledNetwork compiled = Compile(nameOrPath, preset, step, 1, duration);
         ModelNeurons neurons = compiled.Network.Populations[0].Equations!;
         EquationProgram program = compiled.Report.Equations[0]!;
@@ -113,12 +156,29 @@ public static class ModelCheck
         ModelRun fine = new(neurons, h / FineSteps);
         neurons.SetStep(h / neurons.Model.Substeps);
         Following following = new(compiled, neurons, program, h);
+        StiffnessProbe probe = new(neurons, h);
+        Divergence divergence = new(neurons, h);
+        double[] least = [.. neurons.Model.States.Select((_, i) => free.Value(0, i))];
+        double[] most = [.. least];
         long freeSpikes = 0;
         long fineSpikes = 0;
+        long number = 0;
         for (long time = step; time <= duration; time += step)
         {
             following.Step(time);
             freeSpikes += free.Step(0, null) ? 1 : 0;
+            divergence.Step();
+            if (number++ % 23 == 0)
+            {
+                probe.Look(free.Values(0));
+            }
+
+            for (int i = 0; i < least.Length; i++)
+            {
+                least[i] = Math.Min(least[i], free.Value(0, i));
+                most[i] = Math.Max(most[i], free.Value(0, i));
+            }
+
             for (int i = 0; i < FineSteps; i++)
             {
                 fineSpikes += fine.Step(0, null) ? 1 : 0;
@@ -140,6 +200,13 @@ public static class ModelCheck
             Slips = following.Slips,
             Errors = following.Errors,
             Clipped = free.Clipped,
+            Lyapunov = divergence.Exponent,
+            Findings =
+            [
+                .. probe.Findings(),
+                .. ModelFindings.Clipped(neurons, free, preset),
+                .. ModelFindings.Coarse(neurons, program, following.Errors, least, most, preset),
+            ],
         };
     }
 

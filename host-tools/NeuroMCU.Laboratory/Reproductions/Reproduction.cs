@@ -15,7 +15,7 @@ public static class Reproduction
     /// <param name="laboratory">Keeps what rows share.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns; a row is measured on those of them that apply to it.</param>
-    /// <param name="begun">Told each row as it begins.</param>
+    /// <param name="begun">Receives each row as it begins.</param>
     /// <returns>One result per row and column, in order; those so far when the laboratory's work was cancelled.</returns>
     public static IReadOnlyList<RowResult> Run(CircuitLaboratory laboratory, IReadOnlyList<ReproductionRow> rows,
         IReadOnlyList<Column> columns, Action<ReproductionRow>? begun = null)

@@ -15,6 +15,9 @@ internal sealed class EquationException : Exception
     /// <summary>Where it stands, where that is no equation; null for an equation.</summary>
     public SourceLocation? Place { get; init; }
 
+    /// <summary>True where a part has no finite value for some of what its variables may be.</summary>
+    public bool IsUnbounded { get; init; }
+
     /// <summary>State whose equation it is; null where it is another one.</summary>
     public ModelState? State { get; }
 

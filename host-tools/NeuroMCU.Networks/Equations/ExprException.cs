@@ -19,6 +19,9 @@ internal sealed class ExprException : Exception
     /// <summary>Behind the last one.</summary>
     public int End { get; }
 
+    /// <summary>True where it only follows from an error that is listed already.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>What to do.</summary>
     public string Hint { get; }
 }

@@ -105,6 +105,11 @@ internal sealed class ModelRun
     /// <summary>How often each state was cut off at an end of its range, but for where a spike took it away.</summary>
     public IReadOnlyDictionary<string, long> Clipped => _clipped;
 
+    /// <summary>How often that was at the upper end.</summary>
+    public IReadOnlyDictionary<string, long> ClippedAbove => _clippedAbove;
+
+    private readonly Dictionary<string, long> _clippedAbove = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, long> _clipped = new(StringComparer.Ordinal);
 
     /// <summary>Value of a variable.</summary>
@@ -135,6 +140,15 @@ internal sealed class ModelRun
         _above[neuron] = fired || (_when != null && _when(_values[neuron]));
         _heldValue[neuron] = _values[neuron][_held];
         _count[neuron] = fired ? _heldSteps : 0;
+    }
+
+    /// <summary>Takes over from another run where it stands within a refractory period and above its threshold; states are left
+    /// alone.</summary>
+    public void Follow(int neuron, ModelRun other)
+    {
+        _above[neuron] = other._above[neuron];
+        _heldValue[neuron] = other._heldValue[neuron];
+        _count[neuron] = other._count[neuron];
     }
 
     /// <summary>Adds to the first input.</summary>
@@ -283,6 +297,7 @@ internal sealed class ModelRun
         {
             string name = _model.States[state].Name;
             _clipped[name] = _clipped.GetValueOrDefault(name) + 1;
+            _clippedAbove[name] = _clippedAbove.GetValueOrDefault(name) + (value > range.Most ? 1 : 0);
         }
 
         return within;

@@ -15,7 +15,14 @@ internal sealed record ModelInput(string Name, PhysicalDimension Dimension, Disp
 /// <summary>A state variable of a model.</summary>
 internal sealed record ModelState(
     string Name, PhysicalDimension Dimension, DisplayUnit Unit, Expr Start, Expr Least, Expr Most, Expr Rate, StepMethod Method,
-    string About, SourceLocation Location);
+    string About, SourceLocation Location)
+{
+    /// <summary>Where its range stands.</summary>
+    public SourceLocation RangeLocation { get; init; } = Location;
+
+    /// <summary>The text of its start; null where it is not at hand.</summary>
+    public SourcePiece? StartText { get; init; }
+}
 
 /// <summary>What follows from states and inputs and can be recorded, such as the conductance of a memory channel.</summary>
 /// <param name="Name">Its name.</param>
@@ -25,7 +32,11 @@ internal sealed record ModelState(
 internal sealed record ModelOutput(string Name, DisplayUnit Unit, Expr Value, string About);
 
 /// <summary>What is done where a condition holds.</summary>
-internal sealed record ModelEvent(Expr When, IReadOnlyList<(string State, Expr Value)> Then);
+internal sealed record ModelEvent(Expr When, IReadOnlyList<(string State, Expr Value)> Then)
+{
+    /// <summary>The text of the condition; null where it is not at hand.</summary>
+    public SourcePiece? Condition { get; init; }
+}
 
 /// <summary>How an equation is stepped.</summary>
 internal enum StepMethod
@@ -121,6 +132,12 @@ internal sealed class ModelText
 
     /// <summary>Where it stands.</summary>
     public required SourceLocation Location { get; init; }
+
+    /// <summary>The text of the equations; null where it is not at hand.</summary>
+    public SourcePiece? Equations { get; init; }
+
+    /// <summary>Lines of its file.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Unit in which a variable is shown.</summary>
     /// <param name="variable">States, then inputs, then outputs.</param>

@@ -30,6 +30,9 @@ internal sealed partial class ModelTextReader
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "h" };
     private readonly List<ModelParameter> _parameters = [];
     private readonly List<ModelInput> _inputs = [];
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private DefinitionOrder? _written;
+    private string _current = string.Empty;
     private int _errors;
 
     private ModelTextReader(ReadContext context, MapReader map, string text, IReadOnlyList<string> lines)
@@ -52,7 +55,7 @@ internal sealed partial class ModelTextReader
         ModelText? model = map == null ? null : new ModelTextReader(context, map, text, text.Split('\n')).Read();
         if (model == null || context.ErrorCount > 0)
         {
-            throw new NetworkFileException(context.Errors) { File = file };
+            throw new NetworkFileException(context.Errors) { File = file, Verb = "model check" };
         }
 
         return model;
@@ -167,8 +170,9 @@ internal sealed partial class ModelTextReader
             Inputs = _inputs,
             States = heads.Select(s => new ModelState(
                 s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate,
-                chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen,
-                s.About, rates[s.Name].Location)).ToArray(),
+                    chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)
+                    { RangeLocation = s.RangeLocation, StartText = s.StartText })
+                        .ToArray(),
             Outputs = shown,
             Spike = fires,
             Refractory = time,
@@ -176,6 +180,8 @@ internal sealed partial class ModelTextReader
             Events = events,
             Presets = ReadPresets(presets),
             Location = _context.LocationOf(nameField ?? _map.Field),
+            Equations = Piece(equations),
+            Lines = _lines,
         };
     }
 
@@ -258,6 +264,19 @@ internal sealed partial class ModelTextReader
     {
         if (e.Op == Op.Name && !_dimensions.ContainsKey(e.Name) && !local.Contains(e.Name))
         {
+            if (_broken.Contains(e.Name))
+            {
+                throw new ExprException(e.Start, e.End, "uses `" + e.Name + "`, which has an error", string.Empty) { Follows = true };
+            }
+
+            if (_written?.Explain(_current, e.Name) is { } order)
+            {
+                throw new ExprException(e.Start, e.End, order.Cause, order.Hint);
+            }
+        }
+
+        if (e.Op == Op.Name && !_dimensions.ContainsKey(e.Name) && !local.Contains(e.Name))
+        {
             string hint = UnitText.TryFind(e.Name, out _) ? "a unit stands behind its number: `1 " + e.Name + "`"
                 : (e.Name.Length > 1 ? Suggestion.Hint(e.Name, _dimensions.Keys) : null)
                 ?? "known here: " + string.Join(", ", _dimensions.Keys.Order(StringComparer.Ordinal));
@@ -334,6 +353,12 @@ internal sealed partial class ModelTextReader
             : Range(range, value.Dimension, name);
         if (ends is { } e)
         {
+            if (!(value.Value >= Constant(e.Least) && value.Value <= Constant(e.Most)))
+            {
+                _context.Error(given, "is " + given.Describe() + ", outside the range of `" + name + "`",
+                    "write a value from " + value.Unit.Text(Constant(e.Least)) + " to " + value.Unit.Text(Constant(e.Most)));
+            }
+
             _parameters.Add(new ModelParameter(name, value.Dimension, value.Unit, value.Value, Constant(e.Least), Constant(e.Most), about));
         }
     }
@@ -555,7 +580,7 @@ internal sealed partial class ModelTextReader
 
         _dimensions[name] = dimension;
         _units[name] = unitField != null ? new DisplayUnit(unitField.Text!, unit.Scale) : UnitFor(dimension, range);
-        return new StateHead(name, value, ends.Least, ends.Most, method, about);
+        return new StateHead(name, value, ends.Least, ends.Most, method, about, _context.LocationOf(range), Piece(start));
     }
 
     // The unit that the range is written in, where it is written in one that network files know as well.
@@ -591,8 +616,10 @@ internal sealed partial class ModelTextReader
     {
         Dictionary<string, (Expr, SourceLocation)> rates = new(StringComparer.Ordinal);
         SourcePiece piece = Piece(field);
+        _written = new DefinitionOrder(piece);
         foreach ((int start, int end) in EquationLines.Of(piece.Text))
         {
+            _current = string.Empty;
             int equals = piece.Text.IndexOf('=', start, end - start);
             if (equals < 0)
             {
@@ -611,10 +638,18 @@ internal sealed partial class ModelTextReader
             {
                 ReadFunction(piece, start, equals, body, end);
             }
-            else if (NewName(piece, start, equals, left) && Parse(piece, body, end, null, left) is { } value)
+            else if (NewName(piece, start, equals, left))
             {
-                _dimensions[left] = _measured;
-                _definitions[left] = value;
+                _current = left;
+                if (Parse(piece, body, end, null, left) is { } value)
+                {
+                    _dimensions[left] = _measured;
+                    _definitions[left] = value;
+                }
+                else
+                {
+                    _broken.Add(left);
+                }
             }
         }
 
@@ -659,6 +694,13 @@ internal sealed partial class ModelTextReader
         SourcePiece piece, int start, int body, int end, string name, List<StateHead> heads, Dictionary<string,
         (Expr, SourceLocation)> rates)
     {
+        if (_parameters.Exists(p => string.Equals(p.Name, name, StringComparison.Ordinal)))
+        {
+            piece.Error(start, body - 1, "gives an equation to the parameter `" + name + "`",
+                "declare it under `state` with `start` and `range`, and take it out of `parameters`, if it changes in time");
+            return;
+        }
+
         if (!heads.Exists(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
         {
             string hint = Suggestion.Hint(name, heads.Select(s => s.Name)) ?? "declare `" + name + "` under `state`";
@@ -764,7 +806,7 @@ internal sealed partial class ModelTextReader
             }
         }
 
-        return new ModelEvent(condition, assignments);
+        return new ModelEvent(condition, assignments) { Condition = Piece(when) };
     }
 
     private (Expr? Time, string Held) ReadRefractory(Field? field, List<StateHead> heads)
@@ -820,5 +862,6 @@ internal sealed partial class ModelTextReader
         return presets;
     }
 
-    private sealed record StateHead(string Name, Expr Start, Expr Least, Expr Most, StepMethod? Method, string About);
+    private sealed record StateHead(string Name, Expr Start, Expr Least, Expr Most, StepMethod? Method, string About,
+        SourceLocation RangeLocation, SourcePiece StartText);
 }

@@ -61,15 +61,42 @@ internal sealed class SourcePiece
     }
 
     /// <summary>Reports what is wrong with a part of the text, with the line and a mark below the part.</summary>
+    /// <param name="end">Behind the last.</param>
     public void Error(int start, int end, string message, string hint)
     {
-        SourceLocation place = LocationOf(start);
-        string line = place.Line <= _fileLines.Count ? _fileLines[place.Line - 1].TrimEnd() : string.Empty;
-        int length = Math.Clamp(end - start, 1, Math.Max(1, line.Length - place.Column + 1));
-        string mark = new string(' ', Math.Max(0, place.Column - 1)) + new string('^', length);
-        _context.Error(place, message, hint + "\n" + line + "\n" + mark, DiagnosticKind.Other);
+        Diagnostic finding = Finding(start, end, message, hint);
+        _context.Error(new SourceLocation(finding.File, finding.Line, finding.Column, finding.Path), message, finding.Hint, finding.Kind);
+    }
+
+    /// <summary>What is wrong with a part of the text, with the line and a mark below the part.</summary>
+    /// <param name="end">Behind the last.</param>
+    /// <returns>The finding.</returns>
+    public Diagnostic Finding(int start, int end, string message, string hint)
+        => Marked(_fileLines, LocationOf(start), end - start, message, hint);
+
+    /// <summary>A finding with the line of the file and a mark below a part of it.</summary>
+    /// <param name="lines">Lines of the file.</param>
+    /// <param name="length">Characters to mark; what lies behind the end of the line is left out.</param>
+    /// <returns>The finding; without line and mark where the file is not at hand.</returns>
+    public static Diagnostic Marked(IReadOnlyList<string> lines, SourceLocation place, int length, string message, string hint)
+    {
+        if (place.Line < 1 || place.Line > lines.Count)
+        {
+            return Diagnostic.At(place, message, hint);
+        }
+
+        string line = lines[place.Line - 1].TrimEnd();
+        string mark = new string(' ', Math.Max(0, place.Column - 1))
+            + new string('^', Math.Clamp(length, 1, Math.Max(1, line.Length - place.Column + 1)));
+        return Diagnostic.At(place, message, hint + "\n" + line + "\n" + mark);
     }
 
     /// <summary>Reports an exception of the text.</summary>
-    public void Error(ExprException e) => Error(e.Start, e.End, e.Message, e.Hint);
+    public void Error(ExprException e)
+    {
+        if (!e.Follows)
+        {
+            Error(e.Start, e.End, e.Message, e.Hint);
+        }
+    }
 }

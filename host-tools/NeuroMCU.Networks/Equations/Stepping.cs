@@ -43,8 +43,8 @@ internal sealed record Stepping(ModelState State, bool Exponential, Expr Rate, E
         {
             string most = (limit * h / fastest * 1e6 * model.Substeps).ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
             throw new EquationException(
-                state, "the step is too long for `method: " + state.Method.ToString()
-                .ToLowerInvariant() + "`: `" + state.Name + "` would grow without end",
+                state, "the step is too long for `method: " + state.Method.ToString().ToLowerInvariant() + "`: `" + state.Name
+                + "` would grow without end; the largest stable step is " + most + " us",
                 "use a step below " + most + " us, more `substeps`, or `method: exponential`");
         }
 

@@ -66,8 +66,13 @@ internal static class LearningReader
         int interval = rule.Interval == null ? 0 : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
         return context.ErrorCount != errors
             ? null
-            : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field)) { Text =
-                rule, Values = neurons, Interval = interval };
+            : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field))
+            {
+                Text =
+                rule,
+                Values = neurons,
+                Interval = interval
+            };
     }
 
     private static LearningRule? Find(ReadContext context, Field field)

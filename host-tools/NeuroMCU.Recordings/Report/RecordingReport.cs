@@ -148,7 +148,7 @@ public static class RecordingReport
         });
     }
 
-    // What the read-outs told, over time where they told it more than once, and the last answer of each.
+    // What the read-outs answered, over time where they answered more than once, and the last answer of each.
     private static void AddReadouts(HtmlReport report, RunRecording run)
     {
         foreach (IGrouping<string, ReadoutRecord> unit in run.Readouts.Where(r => r.Values.Count(v => v.Valid) > 1).GroupBy(r => r.Unit))

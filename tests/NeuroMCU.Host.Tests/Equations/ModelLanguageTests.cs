@@ -74,8 +74,7 @@ public sealed class ModelLanguageTests
     [InlineData("leak = g*(E - v)", "leak = g*(E - v)\n  dv/dt = 0 mV/ms", 14, 3, "has a second equation for `v`",
         "one equation per state")]
     [InlineData("leak = g*(E - v)", "g", 12, 3, "has a line that is no equation", "write `dv/dt = ...`")]
-    [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2`, which is no name",
-        "known here: C, E, I, g, h, t, v")]
+    [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2` before it is defined, in line 13", "move that line up")]
     [InlineData("when: v >= -50 mV", "when: v >= -50", 15, 14, "measures a pure number", "check the units")]
     [InlineData("when: v >= -50 mV", "when: v + 50 mV", 15, 9, "needs a pure number", "")]
     [InlineData("then: v = E", "then: w = E", 16, 9, "sets `w`, which is no state", "states: v")]

@@ -51,13 +51,14 @@ internal static class ModelCheckVerb
         double seconds = line.GetValue(s_duration);
         if (step is < 10 or > 100000)
         {
-            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null,
+            throw new CliException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"--step {step} is out of range"), null,
                 "give 10 to 100000 microseconds");
         }
 
         if (!(seconds is > 0 and <= 10000))
         {
-            throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--duration {seconds} is out of range"), null,
+            throw new CliException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture,
+                $"--duration {seconds} is out of range"), null,
                 "give seconds up to 10000");
         }
 
@@ -77,25 +78,30 @@ internal static class ModelCheckVerb
             results.Add(ModelCheck.Run(model, preset, step, (long)(seconds * 1e6)));
         }
 
+        // A model of which one preset fires can fire.
+        Diagnostic? never = results.All(r => r.SpikesDouble == 0) ? ModelFindings.NeverFires(model, step) : null;
         if (context.Json)
         {
-            context.WriteJson(Document(results));
+            context.WriteJson(Document(results, never));
         }
         else
         {
             Print(context, results, line.GetValue(s_listing));
         }
 
-        return Task.FromResult(ExitCode.Ok);
+        IEnumerable<Diagnostic> findings = results.SelectMany(r => r.Findings).Concat(never == null ? [] : [never]);
+        bool found = context.Json ? findings.Any() : WriteFindings(context, findings);
+        return Task.FromResult(found ? ExitCode.CheckFailed : ExitCode.Ok);
     }
 
-    private static object Document(List<ModelCheckResult> results)
+    private static object Document(List<ModelCheckResult> results, Diagnostic? never)
     {
         return new
         {
             Schema = "neuromcu.model-check/1",
             results[0].Model,
             StepUs = results[0].Step,
+            NeverFires = never == null ? null : new { never.File, never.Line, never.Column, never.Message, never.Hint },
             Presets = results.Select(r => new
             {
                 r.Preset,
@@ -114,7 +120,10 @@ internal static class ModelCheckVerb
                 r.Slips,
                 r.SlipsPerSpike,
                 Errors = r.Errors.Select(e => new { e.Name, e.RootMeanSquare }),
+                r.Lyapunov,
+                Chaotic = r.IsChaotic,
                 r.Clipped,
+                Findings = r.Findings.Select(f => new { f.File, f.Line, f.Column, f.Message, f.Hint }),
             }),
         };
     }
@@ -123,7 +132,7 @@ internal static class ModelCheckVerb
     {
         ModelCheckResult first = results[0];
         string set = first.Preset.Length == 0 ? "default values" : "preset " + first.Preset;
-        context.WriteLine(FormattableString.Invariant($"{first.Model}, {set}, step {first.Step} us"));
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first.Model}, {set}, step {first.Step} us"));
         context.WriteLine();
         Grid variables = Tables.Plain("variable", "#least", "#most", "#resolution", "unit", "method");
         foreach (VariableFormat v in first.Program.Variables)
@@ -147,10 +156,12 @@ internal static class ModelCheckVerb
             context.WriteLine();
         }
 
-        context.WriteLine(FormattableString.Invariant(
-            $"{first.Program.Listing.Count} instructions, {first.Program.Work} IL instructions per neuron and step, {first.MicrosecondsPerStep:0} us on an ESP32 (cost profile esp32-rev3)"));
-        context.WriteLine(FormattableString.Invariant(
-            $"in real time: {first.NeuronsInRealTime(Millisecond)} neurons at a step of 1 ms, {first.NeuronsInRealTime(Millisecond / 10)} at 0.1 ms; 32 neurons take {first.HeapOf32} bytes of heap"));
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+            $"{first.Program.Listing.Count} instructions, {first.Program.Work} IL instructions per neuron and step, "
+            + $"{first.MicrosecondsPerStep:0} us on an ESP32 (cost profile esp32-rev3)"));
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+            $"in real time: {first.NeuronsInRealTime(Millisecond)} neurons at a step of 1 ms, "
+            + $"{first.NeuronsInRealTime(Millisecond / 10)} at 0.1 ms; 32 neurons take {first.HeapOf32} bytes of heap"));
         if (listing)
         {
             context.WriteLine();
@@ -162,9 +173,10 @@ internal static class ModelCheckVerb
 
         context.WriteLine();
         context.WriteLine(
-            FormattableString.Invariant(
-                $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at a twentieth of the step:"));
-        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error");
+            string.Create(CultureInfo.InvariantCulture, 
+                $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at "
+                + $"a twentieth of the step:"));
+        Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error", "#Lyapunov (1/s)");
         foreach (ModelCheckResult r in results)
         {
             Tables.Add(
@@ -174,18 +186,38 @@ internal static class ModelCheckVerb
                 r.SpikesDouble.ToString(CultureInfo.InvariantCulture),
                 r.SpikesFine.ToString(CultureInfo.InvariantCulture),
                 Small(r.SlipsPerSpike),
-                Small(r.Errors.Max(e => e.RootMeanSquare)) + " of " + r.Errors.MaxBy(e => e.RootMeanSquare)!.Name);
+                Small(r.Errors.Max(e => e.RootMeanSquare)) + " of " + r.Errors.MaxBy(e => e.RootMeanSquare)!.Name,
+                r.Lyapunov.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
         context.Out.Write(runs);
-        foreach (ModelCheckResult r in results)
+        foreach (ModelCheckResult r in results.Where(r => r.IsChaotic))
         {
-            foreach ((string name, long count) in r.Clipped)
+            context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+                $"{(r.Preset.Length == 0 ? "chaotic" : r.Preset + " is chaotic")}: neighbours part by a factor e in "
+                + $"{1000 / r.Lyapunov:0} ms, so that only counts and intervals can be compared over a long run"));
+        }
+    }
+
+    // Each finding once, though several presets have it.
+    private static bool WriteFindings(VerbContext context, IEnumerable<Diagnostic> findings)
+    {
+        Diagnostic[] all = [.. findings.DistinctBy(f => (f.Line, f.Column, f.Message.Split(" (preset")[0]))];
+        foreach (Diagnostic finding in all)
+        {
+            string[] hint = finding.Hint.Split('\n');
+            string path = finding.Path.Length == 0 ? string.Empty : finding.Path + ": ";
+            context.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"warning: {finding.File}:{finding.Line}:{finding.Column}: {path}{finding.Message}"));
+            context.WriteLine("   next: " + hint[0]);
+            foreach (string line in hint.Skip(1))
             {
-                context.WriteLine(FormattableString.Invariant(
-                    $"warning: {r.Preset}: `{name}` was cut off {count} times at an end of its range; widen it in the model"));
+                context.WriteLine("         " + line);
             }
         }
+
+        return all.Length > 0;
     }
 
     private static string Short(double value) => value.ToString("G5", CultureInfo.InvariantCulture);

@@ -16,21 +16,45 @@ namespace NeuroMCU.Cli.Verbs.Model;
 /// <summary><c>model plot</c>: what a model does, as pictures.</summary>
 internal static class ModelPlotVerb
 {
-    private static readonly Argument<string> s_model = new("model") { Description =
-        "File of a model, or the name of one that comes with the program", HelpName = "FILE" };
-    private static readonly Option<string?> s_preset = new("--preset") { Description = "Preset to plot instead of the default values",
-        HelpName = "NAME" };
-    private static readonly Option<int> s_step = new("--step") { Description = "Step in microseconds", HelpName = "US",
-        DefaultValueFactory = _ => 100 };
-    private static readonly Option<string?> s_input = new("--input") { Description =
-        "Height of the step of the first input, or of the sweep of a channel", HelpName = "VALUE" };
-    private static readonly Option<string?> s_sweep = new("--sweep") { Description = "Ends of the curve of the rate over the first input",
-        HelpName = "FROM..TO UNIT" };
+    private static readonly Argument<string> s_model = new("model")
+    {
+        Description =
+        "File of a model, or the name of one that comes with the program",
+        HelpName = "FILE"
+    };
+    private static readonly Option<string?> s_preset = new("--preset")
+    {
+        Description = "Preset to plot instead of the default values",
+        HelpName = "NAME"
+    };
+    private static readonly Option<int> s_step = new("--step")
+    {
+        Description = "Step in microseconds",
+        HelpName = "US",
+        DefaultValueFactory = _ => 100
+    };
+    private static readonly Option<string?> s_input = new("--input")
+    {
+        Description =
+        "Height of the step of the first input, or of the sweep of a channel",
+        HelpName = "VALUE"
+    };
+    private static readonly Option<string?> s_sweep = new("--sweep")
+    {
+        Description = "Ends of the curve of the rate over the first input",
+        HelpName = "FROM..TO UNIT"
+    };
     private static readonly Option<string?> s_duration = new("--duration") { Description = "Length of the response", HelpName = "TIME" };
-    private static readonly Option<string?> s_period = new("--period") { Description = "Period of the loops of a channel",
-        HelpName = "TIME" };
-    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o") { Description = "Write a page, or a picture",
-        HelpName = "FILE.html|png|svg|pdf" }
+    private static readonly Option<string?> s_period = new("--period")
+    {
+        Description = "Period of the loops of a channel",
+        HelpName = "TIME"
+    };
+    private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")
+    {
+        Description = "Write a page, or a picture",
+        HelpName = "FILE.html|png|svg|pdf"
+    }
         .EndingIn("a page, or a picture", ".html", ".htm", ".png", ".svg", ".pdf");
 
     public static Command Create(VerbRunner runner)

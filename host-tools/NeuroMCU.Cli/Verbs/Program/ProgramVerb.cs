@@ -100,7 +100,7 @@ internal static class ProgramVerb
         VerbContext context, DeviceClient client, byte[] image, ProgramOptions options, CancellationToken cancellation)
     {
         using ProgressLine progress = new ProgressLine(context, "uploading");
-        return await client.ProgramAsync(image, options, new Told(progress), cancellation);
+        return await client.ProgramAsync(image, options, new ProgressReport(progress), cancellation);
     }
 
     /// <summary>A network file, compiled with nominal drive tables, or an image as it is after a check.</summary>
@@ -143,7 +143,7 @@ internal static class ProgramVerb
     }
 
     // Not Progress<T>: that posts to another thread and could draw after the line was wiped.
-    private sealed class Told(ProgressLine line) : IProgress<TransferProgress>
+    private sealed class ProgressReport(ProgressLine line) : IProgress<TransferProgress>
     {
         public void Report(TransferProgress value) =>
             line.Report((double)value.Done / Math.Max(1, value.Total), $"{Figures.Bytes(value.Done)} of {Figures.Bytes(value.Total)}");

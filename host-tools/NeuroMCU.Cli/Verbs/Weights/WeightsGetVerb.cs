@@ -46,7 +46,7 @@ internal static class WeightsGetVerb
             line.GetRequiredValue(s_post));
         string unit = network.Synapses.UnitOf(projection);
         Dictionary<int, short> raw = [];
-        foreach ((int first, int count) in WeightSelection.Stretches(synapses))
+        foreach ((int first, int count) in WeightSelection.Runs(synapses))
         {
             short[] block = await connection.Client.ReadWeightsAsync(first, count, cancellation);
             for (int i = 0; i < count; i++)

@@ -65,7 +65,7 @@ internal static class WeightsSetVerb
                 + $"network file, and program it again");
         }
 
-        foreach ((int first, int count) in WeightSelection.Stretches(synapses))
+        foreach ((int first, int count) in WeightSelection.Runs(synapses))
         {
             await connection.Client.WriteWeightsAsync(first, Enumerable.Repeat((short)raw, count).ToArray(), cancellation);
         }

@@ -21,7 +21,7 @@ public sealed class BoardBringup
     /// <param name="bench">The board.</param>
     /// <param name="options">The neuron that it is built for.</param>
     /// <param name="guide">Who is asked before each stage.</param>
-    /// <param name="progress">Told what is being done; may be null.</param>
+    /// <param name="progress">Receives what is being done; may be null.</param>
     public BoardBringup(ICalibrationBench bench, CalibrationOptions options, IBringupGuide guide, Action<string, double>? progress = null)
     {
         _bench = bench;

@@ -22,7 +22,7 @@ public sealed class FiringBringup
     /// <summary>Initializes a new instance of the <see cref="FiringBringup" /> class.</summary>
     /// <param name="bench">The board.</param>
     /// <param name="guide">Who is asked before each stage.</param>
-    /// <param name="progress">Told what is being done; may be null.</param>
+    /// <param name="progress">Receives what is being done; may be null.</param>
     public FiringBringup(ICalibrationBench bench, IBringupGuide guide, Action<string, double>? progress = null)
     {
         _bench = bench;

@@ -27,7 +27,7 @@ public sealed class WireBringup
     /// <summary>Initializes a new instance of the <see cref="WireBringup" /> class.</summary>
     /// <param name="bench">The board.</param>
     /// <param name="guide">Who is asked before each stage.</param>
-    /// <param name="progress">Told what is being done.</param>
+    /// <param name="progress">Receives what is being done.</param>
     public WireBringup(DeviceBench bench, IBringupGuide guide, Action<string, double> progress)
     {
         _bench = bench;

@@ -23,7 +23,7 @@ public sealed class PhaseSweep
     /// <summary>Initializes a new instance of the <see cref="PhaseSweep" /> class.</summary>
     /// <param name="bench">The board.</param>
     /// <param name="board">Its profile.</param>
-    /// <param name="progress">Told what is being done and which part is over; may be null.</param>
+    /// <param name="progress">Receives what is being done and which part is over; may be null.</param>
     /// <exception cref="CalibrationException">The board has no bursting neurons, or no potentiometer.</exception>
     public PhaseSweep(DeviceBench bench, BoardDescription board, Action<string, double>? progress = null)
     {

@@ -16,7 +16,7 @@ internal sealed class RateSweep
     private readonly Action<string, double> _progress;
 
     /// <summary>Initializes a new instance of the <see cref="RateSweep" /> class.</summary>
-    /// <param name="progress">Told what is being done and which part of it is over, 0 to 1.</param>
+    /// <param name="progress">Receives what is being done and which part of it is over, 0 to 1.</param>
     public RateSweep(ICalibrationBench bench, SweepOptions options, Action<string, double> progress)
     {
         _bench = bench;

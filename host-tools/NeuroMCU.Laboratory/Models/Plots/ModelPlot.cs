@@ -213,7 +213,8 @@ public sealed class ModelPlot
         if (steps)
         {
             _sections.Add(new LinesSection("Input", label, _stage.Input!.Name + In(_stage.Input.Unit),
-                [new LineSeries(_stage.Input.Name, t, [.. input], _stage.Input.Unit.Symbol, 7)]) { Height = 180 });
+                [new LineSeries(_stage.Input.Name, t, [.. input], _stage.Input.Unit.Symbol, 7)])
+            { Height = 180 });
         }
 
         if (model.States.Count == 2)

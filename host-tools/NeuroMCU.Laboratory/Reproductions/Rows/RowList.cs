@@ -12,6 +12,7 @@ public static class RowList
             .. FeedbackRows.All(),
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
             .. EquationRows.All(),
+            .. IzhikevichRows.All(),
     ];
 
     /// <summary>Finds rows.</summary>

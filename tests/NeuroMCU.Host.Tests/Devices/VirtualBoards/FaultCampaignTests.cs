@@ -15,7 +15,7 @@ public sealed class FaultCampaignTests
 {
     private const double Begin = 0.8;
 
-    private static readonly Dictionary<string, Told> s_starter = new()
+    private static readonly Dictionary<string, Report> s_starter = new()
     {
         ["latched"] = new([ChannelCondition.Latched], 0.08) { Off = true },
 
@@ -29,7 +29,7 @@ public sealed class FaultCampaignTests
         ["detect-low"] = new([ChannelCondition.SpikesUnseen], 0.4) { Off = true },
     };
 
-    private static readonly Dictionary<string, Told> s_eight = new()
+    private static readonly Dictionary<string, Report> s_eight = new()
     {
         ["latched"] = new([ChannelCondition.Latched], 0.15) { Off = true },
         ["shorted-thyristor"] = new([ChannelCondition.Shorted], 0.15) { Off = true },
@@ -47,7 +47,7 @@ public sealed class FaultCampaignTests
     [MemberData(nameof(OnTheStarterBoard))]
     public async Task A_fault_in_the_run_is_named_at_once_and_made_safe(string kind, int channel)
     {
-        Told expected = s_starter[kind];
+        Report expected = s_starter[kind];
         GuardedRun sound = await s_sound.Value;
         GuardedRun run = await StarterAsync(kind, channel, Begin);
         Check(run, sound, channel, expected);
@@ -59,7 +59,7 @@ public sealed class FaultCampaignTests
     [MemberData(nameof(OnTheStarterBoard))]
     public async Task A_fault_from_power_on_is_named_before_a_second_is_over(string kind, int channel)
     {
-        Told expected = s_starter[kind];
+        Report expected = s_starter[kind];
         GuardedRun sound = await s_sound.Value;
         GuardedRun run = await StarterAsync(kind, channel, 0);
         Check(run, sound, channel, expected with { Within = Math.Max(1, expected.Within) });
@@ -247,7 +247,7 @@ public sealed class FaultCampaignTests
         return cases;
     }
 
-    private static void Check(GuardedRun run, GuardedRun sound, int channel, Told expected)
+    private static void Check(GuardedRun run, GuardedRun sound, int channel, Report expected)
     {
         Assert.True(run.News.Count > 0, run.ToString());
         Assert.True(run.News.All(n => n.Channel == channel), run.ToString());
@@ -266,7 +266,7 @@ public sealed class FaultCampaignTests
         Assert.True(expected.Off || Math.Abs(run.Spikes[channel] - sound.Spikes[channel]) <= 2, run.ToString());
     }
 
-    private sealed record Told(int[] Conditions, double Within)
+    private sealed record Report(int[] Conditions, double Within)
     {
         public bool Off { get; init; }
     }

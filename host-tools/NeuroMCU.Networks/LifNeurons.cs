@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Networks.Models;
+namespace NeuroMCU.Networks;
 
 /// <summary>
 /// Parameters of a population of leaky integrate-and-fire neurons, τ du/dt = −(u − e) + I, unrounded. Membrane quantities are in the

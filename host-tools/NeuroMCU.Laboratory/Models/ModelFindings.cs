@@ -1,0 +1,126 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Compiler.Equations;
+using NeuroMCU.Laboratory.Models.Plots;
+using NeuroMCU.Networks.Equations;
+
+namespace NeuroMCU.Laboratory.Models;
+
+/// <summary>What runs of a model show to be wrong with its text, each with its place.</summary>
+public static class ModelFindings
+{
+    // A variable that moves over fewer units than this shows them.
+    private const double LeastUnits = 2048;
+
+    // Error beside what the variable does, from which on coarse units matter.
+    private const double MostError = 0.002;
+
+    /// <summary>Says that no value of the first input makes a model fire that has a spike.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <param name="step">Step in µs.</param>
+    /// <returns>The finding; null where it fires.</returns>
+    public static Diagnostic? NeverFires(string nameOrPath, int step)
+    {
+        ModelStage stage = new(nameOrPath, string.Empty, step);
+        if (stage.Model.Spike is not { } spike)
+        {
+            return null;
+        }
+
+        Interval range = stage.InputRange;
+        double[] levels = stage.Input == null ? [0]
+            : [.. Enumerable.Range(0, 25).SelectMany(i => new[] { range.Least * Math.Pow(0.6, i), range.Most * Math.Pow(0.6, i) }),
+                stage.Given];
+        if (stage.Spikes(levels, 0.5, 1).Any(s => s.Count > 0))
+        {
+            return null;
+        }
+
+        string asked = stage.Input == null ? "in half a second"
+            : "within half a second, whatever `" + stage.Input.Name + "` is within its range";
+        string message = "never fires: `" + (spike.Condition?.Text ?? "its condition") + "` does not come true " + asked;
+        const string Hint =
+            "lower the threshold, widen the range of the input, or look at the signs of the equations with `neuromcu model plot`";
+        return spike.Condition?.Finding(0, spike.Condition.Text.Length, message, Hint)
+            ?? Diagnostic.At(stage.Model.Location, message, Hint);
+    }
+
+    /// <summary>States that were cut off at an end of their range.</summary>
+    /// <param name="run">The run in double precision.</param>
+    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <returns>One finding per state.</returns>
+    internal static IEnumerable<Diagnostic> Clipped(ModelNeurons neurons, ModelRun run, string preset)
+    {
+        foreach ((string name, long count) in run.Clipped)
+        {
+            ModelState state = neurons.Model.States[neurons.Model.StateIndex(name)];
+            Interval range = neurons.Range(state.Least, state.Most);
+            long above = run.ClippedAbove.GetValueOrDefault(name);
+            string ends = above == 0 ? "the lower end of its range, " + state.Unit.Text(range.Least)
+                : above == count ? "the upper end of its range, " + state.Unit.Text(range.Most)
+                : "both ends of its range, " + state.Unit.Text(range.Least) + " and " + state.Unit.Text(range.Most);
+            string times = count == 1 ? "once" : count.ToString(CultureInfo.InvariantCulture) + " times";
+            yield return SourcePiece.Marked(
+                neurons.Model.Lines, state.RangeLocation, LengthOf(neurons.Model, state),
+                "`" + name + "` was cut off " + times + " at " + ends + Of(preset),
+                "widen the `range` of `" + name + "`; where it should not get there, look at the signs of its equation");
+        }
+    }
+
+    /// <summary>States and inputs whose units are coarse beside what they do.</summary>
+    /// <param name="least">Least values of the states in the run in double precision.</param>
+    /// <param name="most">Their largest values.</param>
+    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <returns>One finding per variable.</returns>
+    internal static IEnumerable<Diagnostic> Coarse(
+        ModelNeurons neurons, EquationProgram program, IReadOnlyList<VariableError> errors, double[] least, double[] most, string preset)
+    {
+        ModelText model = neurons.Model;
+        for (int i = 0; i < program.States; i++)
+        {
+            ModelState state = model.States[i];
+            VariableFormat format = program.Variables[i];
+            double span = most[i] > least[i] ? most[i] - least[i] : Math.Abs(most[i]);
+            double error = errors[i].RootMeanSquare * (format.Most - format.Least);
+            if (span > 0 && format.Resolution * LeastUnits > span && error > MostError * span)
+            {
+                double margin = span / 2;
+                yield return SourcePiece.Marked(
+                    model.Lines, state.RangeLocation, LengthOf(model, state),
+                    "the resolution of `" + state.Name + "`, " + state.Unit.Text(format.Resolution) + ", is coarse: it moves from "
+                    + state.Unit.Text(least[i])
+                    + " to " + state.Unit.Text(most[i]) + Of(preset),
+                    "narrow the `range` of `" + state.Name + "`, to about [" + state.Unit.Text(least[i] - margin) + ", "
+                    + state.Unit.Text(most[i] + margin) + "]");
+            }
+        }
+
+        for (int i = program.States; i < program.Variables.Count; i++)
+        {
+            ModelInput input = model.Inputs[i - program.States];
+            VariableFormat format = program.Variables[i];
+            double value = Math.Abs(neurons.Value(input.Name, 0));
+            if (value > 0 && format.Resolution * 256 > value)
+            {
+                yield return SourcePiece.Marked(
+                    model.Lines, model.Location, int.MaxValue,
+                    "the resolution of the input `" + input.Name + "`, " + input.Unit.Text(format.Resolution) + ", is coarse for "
+                    + input.Unit.Text(value) + Of(preset),
+                    "narrow the `range` of `" + input.Name + "`");
+            }
+        }
+    }
+
+    private static string Of(string preset) => preset.Length == 0 ? string.Empty : " (preset " + preset + ")";
+
+    // A range ends with its bracket.
+    private static int LengthOf(ModelText model, ModelState state)
+    {
+        string line = state.RangeLocation.Line >= 1 && state.RangeLocation.Line <= model.Lines.Count
+            ? model.Lines[state.RangeLocation.Line - 1] : string.Empty;
+        int from = Math.Min(line.Length, Math.Max(0, state.RangeLocation.Column - 1));
+        int end = line.IndexOf(']', from);
+        return end < 0 ? 1 : end - from + 1;
+    }
+}
