@@ -12,8 +12,9 @@ using NeuroMCU.Samples;
 namespace NeuroMCU.DeviceBenchmarks
 {
     /// <summary>
-    /// Three seconds of sound that does not pause through the shipped localization network, with its answers: front end, coincidence neurons, azimuth.
-    /// The sound is white noise that reaches the left ear three samples later; noise brings every band to its largest number of spikes, so
+    /// Three seconds of sound that does not pause through the shipped localization network, with its answers: front end, coincidence
+    /// neurons, azimuth. The sound is white noise that reaches the left ear three samples later; noise brings every band to its largest
+    /// number of spikes, so
     /// nothing costs more.
     /// </summary>
     public sealed class HearingWorkload : Workload
@@ -29,7 +30,8 @@ namespace NeuroMCU.DeviceBenchmarks
         private readonly int _block;
 
         /// <summary>Initializes a new instance of the <see cref="HearingWorkload" /> class.</summary>
-        /// <param name="whole">True to filter every sample of every block; false for the plan of the network, which leaves some out.</param>
+        /// <param name="whole">True to filter every sample of every block; false for the plan of the network, which leaves some
+        /// out.</param>
         public HearingWorkload(bool whole)
         {
             byte[] image = LocalizationImage.Bytes;

@@ -25,7 +25,8 @@ namespace NeuroMCU.Hearing
         private const int Never = -100000;
         private const int MaxSwing = 1 << 20;
 
-        /// <summary>Index of the sample after each crossing, and how far before it the crossing lies: index &lt;&lt; 11 | fraction of 1024 from the sample before.</summary>
+        /// <summary>Index of the sample after each crossing, and how far before it the crossing lies: index &lt;&lt; 11 | fraction of
+        /// 1024 from the sample before.</summary>
         internal readonly int[] Places;
 
         /// <summary>Depth of the trough before each crossing.</summary>

@@ -3,7 +3,8 @@
 namespace NeuroMCU.Hearing
 {
     /// <summary>
-    /// What the filters of one ear get to hear. Bands at the full rate: v[n] − v[n−2], which is zero at DC and at half the sample rate. Bands at
+    /// What the filters of one ear get to hear. Bands at the full rate: v[n] − v[n−2], which is zero at DC and at half the sample rate.
+    /// Bands at
     /// half the rate: the difference of 4v[n] + 11v[n−1] + 11v[n−2] + 4v[n−3], whose zeros at 3.35 and 4 kHz (of 8) keep out what the lower
     /// rate would mirror into bands up to 0.9 kHz; for the envelope the difference of b[n] + 3b[n−1] + 3b[n−2] + b[n−3], where b is
     /// |v[n] − 2v[n−1] + v[n−2]|, which has its largest values at onsets.
@@ -38,7 +39,8 @@ namespace NeuroMCU.Hearing
             _shift = shift;
         }
 
-        /// <summary>Sets the past to a sample, so that what follows it is heard without a step, whatever offset the microphone has.</summary>
+        /// <summary>Sets the past to a sample, so that what follows it is heard without a step, whatever offset the microphone
+        /// has.</summary>
         internal void Settle(int sample)
         {
             _before = sample;

@@ -77,7 +77,8 @@ namespace NeuroMCU.Hearing
                 _inputs[ear] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
                 for (int band = 0; band < _bands; band++)
                 {
-                    _filters[(ear * _bands) + band] = new EarBand(_parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
+                    _filters[(ear * _bands) + band] = new EarBand(
+                        _parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
                 }
             }
 
@@ -98,7 +99,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets the duration of a full block in µs.</summary>
         public int BlockMicroseconds { get; }
 
-        /// <summary>Gets how long before the end of a block, in µs, the earliest spike of the next one may lie: two sample periods.</summary>
+        /// <summary>Gets how long before the end of a block, in µs, the earliest spike of the next one may lie: two sample
+        /// periods.</summary>
         internal int Margin { get; }
 
         /// <summary>Gets the number of frames in the present block.</summary>
@@ -133,7 +135,8 @@ namespace NeuroMCU.Hearing
             }
         }
 
-        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted, at the rate of the band.</summary>
+        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted, at the rate of the
+        /// band.</summary>
         public long BandSamples { get; private set; }
 
         /// <summary>Gets the number of frames in blocks with sound since start.</summary>

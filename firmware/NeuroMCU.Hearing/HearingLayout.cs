@@ -10,7 +10,8 @@ namespace NeuroMCU.Hearing
     /// </summary>
     public static class HearingLayout
     {
-        /// <summary>Frames (one sample of each ear) in a block, a multiple of 4; spikes of a block are chosen and injected together.</summary>
+        /// <summary>Frames (one sample of each ear) in a block, a multiple of 4; spikes of a block are chosen and injected
+        /// together.</summary>
         public const int BlockFrames = 0;
 
         /// <summary>Most spikes per block, ear and band; the strongest are sent.</summary>
@@ -37,13 +38,16 @@ namespace NeuroMCU.Hearing
         /// <summary>Number of bands, the size of the source populations.</summary>
         public const int Bands = 8;
 
-        /// <summary>Frames of each block that are filtered, a multiple of 4: the loudest stretch of it; the whole block when it is no longer.</summary>
+        /// <summary>Frames of each block that are filtered, a multiple of 4: the loudest stretch of it; the whole block when it is no
+        /// longer.</summary>
         public const int HeardFrames = 9;
 
-        /// <summary>Frames before a stretch in which the filters get into their stride, a multiple of 4; also the step in which the loudest is looked for.</summary>
+        /// <summary>Frames before a stretch in which the filters get into their stride, a multiple of 4; also the step in which the
+        /// loudest is looked for.</summary>
         public const int LeadFrames = 10;
 
-        /// <summary>Of so many blocks of a lasting sound one is heard, and all that are louder than the one before; 1 for all blocks.</summary>
+        /// <summary>Of so many blocks of a lasting sound one is heard, and all that are louder than the one before; 1 for all
+        /// blocks.</summary>
         public const int HeardEvery = 11;
 
         /// <summary>Blocks after which a sound is answered for the first time; 0 to answer only when it has ended.</summary>

@@ -8,7 +8,8 @@ namespace NeuroMCU.Hearing
 {
     /// <summary>
     /// Joins a front end to an engine: block after block of sound becomes injected spikes, and says how far network time may go. Finds
-    /// where a sound ends and when it is to be answered, and plans which blocks of a lasting sound are heard. Whoever owns it gives sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock" /> when it is 0,
+    /// where a sound ends and when it is to be answered, and plans which blocks of a lasting sound are heard. Whoever owns it gives
+    /// sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock" /> when it is 0,
     /// and lets the engine reach <see cref="HeardUntil" /> before the next block ends.
     /// </summary>
     public sealed class Listener
@@ -82,7 +83,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets a value indicating whether the sound has ended; <see cref="Forget" /> makes ready for the next.</summary>
         public bool HasEnded { get; private set; }
 
-        /// <summary>Gets a value indicating whether the sound goes on and is to be answered for what came since <see cref="PartStart" />.</summary>
+        /// <summary>Gets a value indicating whether the sound goes on and is to be answered for what came since <see cref="PartStart"
+        /// />.</summary>
         public bool IsDue { get; private set; }
 
         /// <summary>Gets a value indicating whether something was heard since the last answer.</summary>
@@ -179,7 +181,8 @@ namespace NeuroMCU.Hearing
             }
         }
 
-        // Silence counts as heard. The first blocks of a sound are heard, up to its first answer; then, and in noise that is no sound, some are
+        // Silence counts as heard. The first blocks of a sound are heard, up to its first answer; then, and in noise that is no sound,
+        // some are
         // left out, unless they are twice as loud as the one that was heard last: something new may have begun.
         private bool IsToBeHeard()
         {

@@ -3,7 +3,8 @@
 namespace NeuroMCU.Hearing
 {
     /// <summary>
-    /// Finds the loudest stretch of a block, by the slopes of the sound at every second frame, and what of the block is silence. A frame costs a
+    /// Finds the loudest stretch of a block, by the slopes of the sound at every second frame, and what of the block is silence. A frame
+    /// costs a
     /// tenth of what it costs to filter it.
     /// </summary>
     internal sealed class LoudestStretch

@@ -50,7 +50,8 @@ public sealed record BandDesign(
     public int[] Record(int inputShift)
     {
         int shift = Math.Max(0, (int)Math.Floor(Math.Log2(Grid().Max(w => Resonator(FirstPole, w)))));
-        double peak = Grid().Max(w => Input(w) * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w) * Resonator(SecondPole, w));
+        double peak = Grid()
+            .Max(w => Input(w) * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w) * Resonator(SecondPole, w));
         int[] record = new int[HearingLayout.BandLength];
         record[HearingLayout.Envelope] = Envelope ? 1 : 0;
         record[HearingLayout.FirstPole] = FirstPole;
@@ -77,7 +78,8 @@ public sealed record BandDesign(
         return (int)Math.Round(2 * One * Radius * Math.Cos(2 * Math.PI * frequency / Rate));
     }
 
-    // Gain of what comes before the resonators (EarInput), at an angular frequency of the band's rate. An envelope is taken as the sound itself
+    // Gain of what comes before the resonators (EarInput), at an angular frequency of the band's rate. An envelope is taken as the sound
+    // itself
     // would be that has it.
     private double Input(double w)
     {

@@ -35,9 +35,11 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         head[HearingLayout.QuietBlocks] = Blocks(settings.One("pause", Dimension.Time, 1e3, 10e6, 300e3), block);
         head[HearingLayout.LongestSound] = Blocks(settings.One("longest_sound", Dimension.Time, 10e3, 60e6, 3e6), block);
         head[HearingLayout.Bands] = hearing.Left.Size;
-        head[HearingLayout.HeardFrames] = Frames(Math.Min(block, settings.One("heard", Dimension.Time, 1e3, HearingLayout.MaxBlockMicroseconds, block)), hearing.SampleRate);
+        double heard = Math.Min(block, settings.One("heard", Dimension.Time, 1e3, HearingLayout.MaxBlockMicroseconds, block));
+        head[HearingLayout.HeardFrames] = Frames(heard, hearing.SampleRate);
         double lead = settings.One("lead", Dimension.Time, 0, HearingLayout.MaxBlockMicroseconds, 5e3);
-        head[HearingLayout.LeadFrames] = head[HearingLayout.HeardFrames] < head[HearingLayout.BlockFrames] ? Frames(lead, hearing.SampleRate) : 0;
+        bool whole = head[HearingLayout.HeardFrames] >= head[HearingLayout.BlockFrames];
+        head[HearingLayout.LeadFrames] = whole ? 0 : Frames(lead, hearing.SampleRate);
         head[HearingLayout.HeardEvery] = (int)settings.One("heard_every", Dimension.None, 1, 1000, 1);
         int spikes = head[HearingLayout.SpikesPerBlock];
         head[HearingLayout.LastingSpikes] = (int)Math.Min(spikes, settings.One("lasting_spikes", Dimension.None, 1, 64, spikes));

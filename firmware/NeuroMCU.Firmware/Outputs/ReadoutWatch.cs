@@ -153,7 +153,8 @@ namespace NeuroMCU.Firmware.Outputs
         /// <summary>Evaluates the read-outs that count over a sound.</summary>
         /// <param name="start">Network time in µs at which the sound began.</param>
         /// <param name="span">How long it was in µs.</param>
-        /// <param name="answered">True when it was answered while it lasted: then an answer to the whole is given only when it is sure, and when
+        /// <param name="answered">True when it was answered while it lasted: then an answer to the whole is given only when it is sure,
+        /// and when
         /// the sound did not move.</param>
         /// <returns>True when an answer to the whole stands.</returns>
         internal bool AnswerSound(long start, long span, bool answered)

@@ -17,10 +17,12 @@ namespace NeuroMCU.Firmware.Sound
     {
         private const long StallLimit = 1000000;
 
-        // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard more closely.
+        // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard
+        // more closely.
         private const int BufferFrames = 2400;
 
-        // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's share.
+        // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
+        // share.
         private const int FramesPerTurn = 256;
 
         private readonly IMicrophonePair _microphones;
@@ -270,14 +272,16 @@ namespace NeuroMCU.Firmware.Sound
             return true;
         }
 
-        // A sound that was answered while it lasted is answered as a whole when more than that was heard of it; where the whole is unsure, as of
+        // A sound that was answered while it lasted is answered as a whole when more than that was heard of it; where the whole is
+        // unsure, as of
         // a sound that moved, only for what came since the last answer.
         private void Answer()
         {
             _ended = false;
             if (_listener.Answers != 1 || _listener.HasFreshPart)
             {
-                bool isSure = _readouts.AnswerSound(_listener.SoundStart, _listener.LastHeard - _listener.SoundStart, _listener.Answers > 0);
+                long span = _listener.LastHeard - _listener.SoundStart;
+                bool isSure = _readouts.AnswerSound(_listener.SoundStart, span, _listener.Answers > 0);
                 if (!isSure && _listener.Answers > 0 && _listener.HasFreshPart)
                 {
                     _readouts.AnswerPart(_listener.PartStart, _listener.LastHeard - _listener.PartStart);

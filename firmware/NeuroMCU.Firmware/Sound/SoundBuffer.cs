@@ -5,7 +5,8 @@ using System;
 namespace NeuroMCU.Firmware.Sound
 {
     /// <summary>
-    /// Sound that waits for the front end: what comes in while the first blocks of a sound are worked through, or while the firmware is busy
+    /// Sound that waits for the front end: what comes in while the first blocks of a sound are worked through, or while the firmware is
+    /// busy
     /// elsewhere. What finds the buffer full is lost and counted; the front end learns how much, so that times stay right.
     /// </summary>
     /// <remarks>The driver's own buffer would not do: when it overflows, it drops the oldest sound, which is the one to hear.</remarks>

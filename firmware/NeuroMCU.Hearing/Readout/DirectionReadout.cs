@@ -114,7 +114,8 @@ namespace NeuroMCU.Hearing.Readout
             }
         }
 
-        /// <summary>Evaluates what was counted since the last <see cref="ForgetPart" />, as <see cref="Evaluate" /> does for the whole sound.</summary>
+        /// <summary>Evaluates what was counted since the last <see cref="ForgetPart" />, as <see cref="Evaluate" /> does for the whole
+        /// sound.</summary>
         public void EvaluatePart()
         {
             _levels.OfPart = true;

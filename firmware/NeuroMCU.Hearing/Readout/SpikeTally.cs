@@ -5,7 +5,8 @@ using System;
 namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
-    /// Spikes of a population since a moment of the owner's choice, and since a later one, where its last part begins. The engine's counts only
+    /// Spikes of a population since a moment of the owner's choice, and since a later one, where its last part begins. The engine's
+    /// counts only
     /// rise, so that several read-outs can share them.
     /// </summary>
     internal sealed class SpikeTally

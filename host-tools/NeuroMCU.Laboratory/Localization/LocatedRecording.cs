@@ -31,14 +31,8 @@ public sealed class LocatedRecording
     /// <summary>Spikes of coincidence neurons that the host received.</summary>
     public required long Spikes { get; init; }
 
-    /// <summary>Frames that were no silence.</summary>
-    public required long SoundFrames { get; init; }
-
-    /// <summary>Frames of these that the device listened to; the others it left out by plan.</summary>
-    public required long HeardFrames { get; init; }
-
-    /// <summary>Share of the sound that the device listened to, 0 to 1; 1 when there was none.</summary>
-    public double ListenedShare => SoundFrames == 0 ? 1 : (double)HeardFrames / SoundFrames;
+    /// <summary>How much of the sound the device listened to.</summary>
+    public required HeardSound Heard { get; init; }
 
     /// <summary>Everything that was lost, by cause.</summary>
     public required LossAccount Losses { get; init; }

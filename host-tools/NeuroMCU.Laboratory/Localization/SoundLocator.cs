@@ -5,7 +5,6 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
-using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
@@ -97,8 +96,7 @@ internal sealed class SoundLocator : IAsyncDisposable
             Others = heard[false].Select(r => r.Doubt).ToArray(),
             Spikes = end.Spikes.Received,
             Losses = LossAccount.Of(end, before, counters, pins: false),
-            SoundFrames = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.SoundFrames)).Value,
-            HeardFrames = counters.FirstOrDefault(c => c.Key == CounterIndex.Name(CounterIndex.SoundHeard)).Value,
+            Heard = HeardSound.Of(counters),
         };
     }
 

@@ -9,7 +9,8 @@ namespace NeuroMCU.Core.Tests.Hearing;
 
 public sealed class FrontEndTests
 {
-    // Spike times in µs of the bands of fine structure, left then right ear, from an independent implementation of the same integer arithmetic
+    // Spike times in µs of the bands of fine structure, left then right ear, from an independent implementation of the same integer
+    // arithmetic
     // in C.
     private static readonly int[][] s_expected =
     [

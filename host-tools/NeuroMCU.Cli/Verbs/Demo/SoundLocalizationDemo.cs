@@ -59,7 +59,7 @@ internal sealed class SoundLocalizationDemo : IDemo
         LossAccount losses = all.Losses;
         IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
         string profile = chosen ?? RecordingPlayer.DefaultProfile;
-        double listened = trials.Sum(t => t.Heard.HeardFrames) / (double)Math.Max(1, trials.Sum(t => t.Heard.SoundFrames));
+        double listened = new HeardSound(trials.Sum(t => t.Heard.Heard.Frames), trials.Sum(t => t.Heard.Heard.Heard)).Share;
         context.Say(string.Create(CultureInfo.InvariantCulture,
             $"heard in real time at the costs of {profile}; listened to {100 * listened:0} % of the time that there was sound, the loudest "
             + $"stretches of it"));
