@@ -32,7 +32,7 @@ public sealed class LocatedRecording
     public required long Spikes { get; init; }
 
     /// <summary>How much of the sound the device listened to.</summary>
-    public required HeardSound Heard { get; init; }
+    public required SoundShare Listened { get; init; }
 
     /// <summary>Everything that was lost, by cause.</summary>
     public required LossAccount Losses { get; init; }

@@ -96,7 +96,7 @@ internal sealed class SoundLocator : IAsyncDisposable
             Others = heard[false].Select(r => r.Doubt).ToArray(),
             Spikes = end.Spikes.Received,
             Losses = LossAccount.Of(end, before, counters, pins: false),
-            Heard = HeardSound.Of(counters),
+            Listened = SoundShare.Of(counters),
         };
     }
 

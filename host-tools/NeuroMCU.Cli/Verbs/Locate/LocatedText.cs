@@ -40,7 +40,7 @@ internal static class LocatedText
         }
 
         context.Say(string.Create(CultureInfo.InvariantCulture,
-            $"heard in real time at the costs of {played.Profile}; listened to {100 * heard.Heard.Share:0} % of the time that there was sound"));
+            $"heard in real time at the costs of {played.Profile}; listened to {100 * heard.Listened.Part:0} % of the time that there was sound"));
         LossText.Say(context, heard.Losses);
     }
 
@@ -106,7 +106,7 @@ internal static class LocatedText
             }),
             Notes = findings,
             CostProfile = played.Profile,
-            ListenedShare = Math.Round(heard.Heard.Share, 3),
+            ListenedShare = Math.Round(heard.Listened.Part, 3),
             heard.Spikes,
             heard.LostSpikes,
             heard.LostFrames,

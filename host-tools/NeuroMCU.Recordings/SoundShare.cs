@@ -9,13 +9,13 @@ namespace NeuroMCU.Recordings;
 /// <param name="Frames">Frames that were no silence.</param>
 /// <param name="Heard">Those of them that were listened to.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct HeardSound(long Frames, long Heard)
+public readonly record struct SoundShare(long Frames, long Heard)
 {
     /// <summary>Gets the share that was listened to, 0 to 1; 1 when there was no sound.</summary>
-    public double Share => Frames == 0 ? 1 : (double)Heard / Frames;
+    public double Part => Frames == 0 ? 1 : (double)Heard / Frames;
 
     /// <summary>Takes it from a device's counters.</summary>
-    public static HeardSound Of(IEnumerable<KeyValuePair<string, long>> counters)
+    public static SoundShare Of(IEnumerable<KeyValuePair<string, long>> counters)
     {
         ArgumentNullException.ThrowIfNull(counters);
         Dictionary<string, long> values = counters.ToDictionary(c => c.Key, c => c.Value);
