@@ -105,6 +105,15 @@ namespace NeuroMCU.Hearing
             }
         }
 
+        /// <summary>Notes that no band became louder.</summary>
+        internal void ForgetOnsets()
+        {
+            for (int band = 0; band < _bands; band++)
+            {
+                _onsets[band] = false;
+            }
+        }
+
         /// <summary>Adds the spikes that a filter sent in a block, with the sum of the depths of their troughs.</summary>
         internal void Add(int filter, int spikes, long depths)
         {

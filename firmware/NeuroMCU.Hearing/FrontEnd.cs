@@ -251,21 +251,23 @@ namespace NeuroMCU.Hearing
             if (hear && _loudest.Loudness > 0)
             {
                 Hear();
+                Levels.FindOnsets();
+                for (int i = 0; i < _filters.Length; i++)
+                {
+                    Choose(i, most);
+                    _spikes.EndRun();
+                    _filters[i].NextBlock(Position);
+                }
+
+                _spikes.Merge();
             }
             else
             {
+                // Nothing was heard, and the filters begin anew: only an onset of the block before is none of this one.
                 _goesOn = false;
+                Levels.ForgetOnsets();
             }
 
-            Levels.FindOnsets();
-            for (int i = 0; i < _filters.Length; i++)
-            {
-                Choose(i, most);
-                _spikes.EndRun();
-                _filters[i].NextBlock(Position);
-            }
-
-            _spikes.Merge();
             Array.Copy(_left, Position, _left, 0, _lead);
             Array.Copy(_right, Position, _right, 0, _lead);
             Position = 0;
