@@ -2,12 +2,11 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice.Microphones;
 
-namespace NeuroMCU.Cli.Verbs.Virtual;
+namespace NeuroMCU.Cli.Inputs;
 
 /// <summary>Opens the sound that <c>--microphone</c> names.</summary>
 internal static class MicrophoneOption
