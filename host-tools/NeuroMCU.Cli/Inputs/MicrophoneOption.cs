@@ -15,7 +15,8 @@ internal static class MicrophoneOption
 
     private static readonly Option<string?> s_microphone = new("--microphone")
     {
-        Description = "Let it hear this machine's sound input, or raw samples (16 bits, two channels) of a file or pipe, - for standard input",
+        Description = "Hear this machine's sound input, or a WAV file, or raw samples (16 bits, two channels) of a file, a pipe, or - for "
+            + "standard input",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };

@@ -91,7 +91,7 @@ internal static class ClapCalibration
             throw new CliException(
                 ExitCode.InputRecording,
                 "no network was made of these claps",
-                string.Join("\n       ", claps.Problems),
+                string.Join("; ", claps.Problems),
                 "record the bad ones again, or take them out; five angles from -60 to 60 deg are enough");
         }
 
