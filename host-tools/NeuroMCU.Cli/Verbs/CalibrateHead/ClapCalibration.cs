@@ -26,7 +26,7 @@ internal static class ClapCalibration
 
     private static readonly Option<string?> s_angles = new("--angles")
     {
-        Description = "With --microphone: the angles that it asks for, in degrees (default: -60,-30,0,30,60)",
+        Description = "With --microphone: the angles that it asks for, in degrees (default: -90,-60,-30,0,30,60,90)",
         HelpName = "LIST",
     };
 
@@ -55,7 +55,7 @@ internal static class ClapCalibration
             return Made(context, new ClapSet(ClapFiles.Read(path)), $" --claps {path}");
         }
 
-        double[] angles = Angles(line.GetValue(s_angles) ?? "-60,-30,0,30,60");
+        double[] angles = Angles(line.GetValue(s_angles) ?? "-90,-60,-30,0,30,60,90");
         using SoundInput input = MicrophoneOption.Open(context, line);
         string kept = Path.Combine(folder, "claps");
         return Made(context, new ClapSet(Ask(context, input, angles, kept, cancellation)), $" --claps {kept}");
@@ -92,7 +92,7 @@ internal static class ClapCalibration
                 ExitCode.InputRecording,
                 "no network was made of these claps",
                 string.Join("; ", claps.Problems),
-                "record the bad ones again, or take them out; five angles from -60 to 60 deg are enough");
+                "record the bad ones again, or take them out; what lies beyond the outermost angle is a guess");
         }
 
         double spacing = claps.Largest * MicrophonePair.SpeedOfSound / 1e4;
@@ -148,10 +148,10 @@ internal static class ClapCalibration
         double[] angles = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double angle) && Math.Abs(angle) <= 90
                 ? angle
-                : throw new CliException(ExitCode.Usage, $"--angles has '{text}'", "angles are -90 to 90 degrees", "write them such as --angles -60,-30,0,30,60"))];
+                : throw new CliException(ExitCode.Usage, $"--angles has '{text}'", "angles are -90 to 90 degrees", "write them such as --angles -90,-60,-30,0,30,60,90"))];
         return angles.Select(Math.Abs).Distinct().Count() >= 3
             ? angles
-            : throw new CliException(ExitCode.Usage, $"--angles is '{list}'", "it takes three angles to a side at least", "write them such as --angles -60,-30,0,30,60");
+            : throw new CliException(ExitCode.Usage, $"--angles is '{list}'", "it takes three angles to a side at least", "write them such as --angles -90,-60,-30,0,30,60,90");
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
