@@ -72,6 +72,12 @@ namespace NeuroMCU.DeviceBenchmarks
             Print("synaptic_event_" + name + "_in_lean_updates", PerUnit(totals[1] - totals[2], network.Units),
                 PerUnit(totals[0], lean.Units));
 
+            EngineWorkload learning = new EngineWorkload(
+                LearningNetworks.Learning(Networks.Fed(Neurons, Synapses, shortest, longest, Duration)), Window);
+            totals = Gauge.Totals(new Workload[] { network, input, learning });
+            Print("stdp_event_" + name + "_in_synaptic_events", PerUnit(totals[2] - totals[1], learning.Units),
+                PerUnit(totals[0] - totals[1], network.Units));
+
             NaiveWorkload naive = new NaiveWorkload(tables, Window);
             totals = Gauge.Totals(new Workload[] { naive, network });
             Print("float_objects_in_event_networks_" + name, totals[0] * network.Windows, totals[1] * naive.Windows);

@@ -88,7 +88,137 @@ internal static class LearningCompiler
         };
     }
 
+    // The two forms that the device has loops of its own for; null where a line has another.
+    private static int[]? Steps(RuleStep step, ProjectionLearning learning)
+    {
+        List<int> words = [];
+        foreach (RuleLine line in step.Lines)
+        {
+            Expr value = Symbolic.Reduce(line.Value, n => IsParameter(learning, n) ? Expr.Number(learning.Values.Value(n, 0)) : null);
+            int[]? one = Symbolic.LinearIn(value, line.Name) is not { A: { IsNumber: true, Value: 1 } } form ? null
+                : learning.Text.IsShared(line.Name, step.Event) ? Addition(line.Name, form.B, learning)
+                : Change(line.Name, form.B, step.Event, learning);
+            if (one == null || words.Count == LearningTable.MaxSteps * LearningTable.StepWords)
+            {
+                return null;
+            }
+
+            words.AddRange(one);
+        }
+
+        return [.. words];
+    }
+
+    private static bool IsParameter(ProjectionLearning learning, string name)
+    {
+        return learning.Text.Model.Parameters.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+    }
+
+    private static int[]? Addition(string name, Expr amount, ProjectionLearning learning)
+    {
+        // What goes down may meet the lower end of its range, which the device's loop does not know.
+        return amount is not { IsNumber: true, Value: > 0 }
+            ? null
+            : [0, IndexOf(name, learning), ProgramBuilder.Raw(amount.Value, ExponentOf(name, learning)), 0, 0, 0, 0, 0];
+    }
+
+    // name += T·(k + l·v): T differs between the synapses, v does not.
+    private static int[]? Change(string name, Expr change, int at, ProjectionLearning learning)
+    {
+        int index = IndexOf(name, learning);
+        Interval range = RangeOf(name, learning);
+        bool fits = string.Equals(name, LearningRule.Weight, StringComparison.Ordinal)
+            || (index >= 0 && learning.Text.Variables[index].Owner == LearningOwner.Synapse && range.Least.Equals(-range.Most));
+        if (!fits)
+        {
+            return null;
+        }
+
+        foreach (RuleVariable trace in learning.Text.Variables.Where(v => v.Course != LearningCourse.Counts))
+        {
+            if (Symbolic.LinearIn(change, trace.Name) is not { B: { IsNumber: true, Value: 0 } } form || (form.A.IsNumber
+                && form.A.Value.Equals(0)))
+            {
+                continue;
+            }
+
+            if (form.A.IsNumber)
+            {
+                return Change(index, trace, form.A.Value, null, 0, name, learning);
+            }
+
+            foreach (RuleVariable shared in learning.Text.Variables.Where(v =>
+                v.Course != LearningCourse.Counts && learning.Text.IsShared(v.Name, at)))
+            {
+                if (Symbolic.LinearIn(form.A, shared.Name) is { A.IsNumber: true, B.IsNumber: true } factor)
+                {
+                    return Change(index, trace, factor.B.Value, shared, factor.A.Value, name, learning);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static int[]? Change(int index, RuleVariable trace, double k, RuleVariable? shared, double l, string name,
+        ProjectionLearning learning)
+    {
+        int up = ExponentOf(trace.Name, learning) - ExponentOf(name, learning);
+        int sharedExponent = shared == null ? 0 : ExponentOf(shared.Name, learning);
+        double most = Math.Abs(k) + (shared == null ? 0 : Math.Abs(l) * RangeOf(shared.Name, learning).Magnitude);
+        for (int shift = 62; shift > 0; shift--)
+        {
+            double factor = Math.ScaleB(k, up + shift);
+            double second = Math.ScaleB(l, up + shift + sharedExponent + 30);
+            if (Math.ScaleB(most, up + shift) < 1 << 30 && Math.Abs(second) < int.MaxValue)
+            {
+                int own = index < 0 ? 0 : index + 2;
+                return
+                [
+                    1, own, IndexOf(trace.Name, learning), Whole(factor), shared == null ? -1
+                        : IndexOf(shared.Name, learning), Whole(second), 0, shift,
+                ];
+            }
+        }
+
+        return null;
+    }
+
+    private static int Whole(double value) => (int)Math.Round(value, MidpointRounding.AwayFromZero);
+
+    private static int IndexOf(string name, ProjectionLearning learning)
+    {
+        return learning.Text.Variables.Select((v, i) => (v, i)).Where(p =>
+            string.Equals(p.v.Name, name, StringComparison.Ordinal)).Select(p => p.i)
+            .DefaultIfEmpty(-1).First();
+    }
+
+    private static Interval RangeOf(string name, ProjectionLearning learning)
+    {
+        ModelState state = learning.Values.Model.States[learning.Values.Model.StateIndex(name)];
+        return learning.Values.Range(state.Least, state.Most);
+    }
+
+    private static int ExponentOf(string name, ProjectionLearning learning) => ProgramBuilder.ExponentOf(RangeOf(name, learning));
+
     private static LearningBlock Block(RuleStep step, ProjectionLearning learning)
+    {
+        return Steps(step, learning) is { } steps
+            ? new LearningBlock { Event = step.Event, Bindings = [0], Steps = steps, Program = Lanes(NoProgram()) }
+            : Programmed(step, learning);
+    }
+
+    private static VectorProgram NoProgram()
+    {
+        return new VectorProgram { Code = [], Tables = [], Start = [[0]], Drive = -1, Inlets = [], Visible = [0] };
+    }
+
+    private static PopulationTable Lanes(VectorProgram program)
+    {
+        return new PopulationTable { Model = s_model, Update = UpdateKind.Clocked, Size = LearningTable.Lanes, Program = program };
+    }
+
+    private static LearningBlock Programmed(RuleStep step, ProjectionLearning learning)
     {
         LearningRule rule = learning.Text;
         Lowering lowering = new(learning.Values, 1, RelativeError);
@@ -123,7 +253,8 @@ internal static class LearningCompiler
         {
             Event = step.Event,
             Bindings = [.. bound.Select(s => rule.Model.StateIndex(s.Name) + (set.Contains(s.Name) ? Stored : 0))],
-            Program = new PopulationTable { Model = s_model, Update = UpdateKind.Clocked, Size = LearningTable.Lanes, Program = program },
+            Steps = [],
+            Program = Lanes(program),
         };
     }
 }

@@ -7,6 +7,7 @@ using System.IO.Hashing;
 using System.Text;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Links;
 using NeuroMCU.Firmware.Loop;
 using NeuroMCU.Firmware.Transports;
@@ -21,6 +22,7 @@ using NeuroMCU.VirtualBench.Costs;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice.Boards;
+using NeuroMCU.VirtualDevice.Microphones;
 
 namespace NeuroMCU.VirtualDevice;
 
@@ -107,6 +109,13 @@ public sealed class BenchDevice : IDisposable
     /// <summary>Gets the device's time since power-on.</summary>
     public TimeSpan Time => TimeSpan.FromMicroseconds(Bench.Clock.Now);
 
+    /// <summary>Gets how much sound it has heard, and what it was too slow for.</summary>
+    public HeardSound Heard => new(
+        Time.TotalSeconds,
+        Firmware.AudioFrames + (Board.MicrophoneBus == 0 ? 0 : Bench.Microphones(Board.MicrophoneBus).LostFrames),
+        Firmware.AudioFramesLost,
+        Firmware.Engine?.Counters.QueueDrops ?? 0);
+
     /// <summary>Gets what the firmware wrote to its console since power-on.</summary>
     public IReadOnlyList<string> Console => [.. Bench.Console.Select(line => line.Text)];
 
@@ -127,13 +136,27 @@ public sealed class BenchDevice : IDisposable
     /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.NotSupported" />: the board has no microphones.</exception>
     public void PlaySound(StereoSound sound)
     {
-        if (Board.MicrophoneBus == 0)
-        {
-            throw new DeviceException(
-                DeviceErrorKind.NotSupported, $"the board '{Board.Name}' has no microphones", null, "use a board profile with microphones");
-        }
-
+        RequireMicrophones();
         Bench.Microphones(Board.MicrophoneBus).Play(sound);
+    }
+
+    /// <summary>Puts a network into the flash, as <c>program --persist</c> does, and switches the device off and on: it runs.</summary>
+    /// <param name="image">The image of the network.</param>
+    /// <exception cref="DeviceException">The device refuses it.</exception>
+    public void Store(byte[] image)
+    {
+        // Nothing but this thread pumps the device: the client is through when it returns.
+        StoreAsync(image).GetAwaiter().GetResult();
+        PowerCycle();
+    }
+
+    /// <summary>Lets the microphones hear sound as it comes.</summary>
+    /// <param name="sound">The sound.</param>
+    /// <exception cref="DeviceException">Kind <see cref="DeviceErrorKind.NotSupported" />: the board has no microphones.</exception>
+    public void Listen(LiveSound sound)
+    {
+        RequireMicrophones();
+        Bench.Microphones(Board.MicrophoneBus).Listen(sound);
     }
 
     /// <summary>Gets the servo on an output of the board.</summary>
@@ -203,6 +226,24 @@ public sealed class BenchDevice : IDisposable
             _door?.Dispose();
             Keep(_flash!);
             _folder?.Dispose();
+        }
+    }
+
+    private async Task StoreAsync(byte[] image)
+    {
+        DeviceClient client = await DeviceClient.OpenAsync(Connect(), null, CancellationToken.None).ConfigureAwait(false);
+        await using (client.ConfigureAwait(false))
+        {
+            await client.ProgramAsync(image, new ProgramOptions { Persist = true }).ConfigureAwait(false);
+        }
+    }
+
+    private void RequireMicrophones()
+    {
+        if (Board.MicrophoneBus == 0)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.NotSupported, $"the board '{Board.Name}' has no microphones", null, "use a board profile with microphones");
         }
     }
 

@@ -30,6 +30,12 @@ public sealed record VirtualServerOptions
     /// </summary>
     public bool Fast { get; init; }
 
+    /// <summary>Gets the image that the device finds in its flash at power-on in place of what it has stored; null for none.</summary>
+    public byte[]? Network { get; init; }
+
+    /// <summary>Gets what the device's microphones hear; null for silence.</summary>
+    public LiveSound? Sound { get; init; }
+
     /// <summary>Gets how long the device may take to end its last turn when it is switched off.</summary>
     public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(3);
 }
@@ -70,10 +76,21 @@ public sealed class VirtualServer : IAsyncDisposable
         }
 
         _device = new BenchDevice(options.Device with { RealTime = !options.Fast }, key, options.TcpPort);
-        _servos = [.. Enumerable.Range(0, _device.Board.Outputs.Length).Select(_device.Servo)];
-        _pulses = [.. _servos.Select(servo => servo?.PulseMicroseconds ?? 0)];
         try
         {
+            if (options.Network is { } image)
+            {
+                _device.Store(image);
+            }
+
+            if (options.Sound is { } sound)
+            {
+                sound.Patient = options.Fast;
+                _device.Listen(sound);
+            }
+
+            _servos = [.. Enumerable.Range(0, _device.Board.Outputs.Length).Select(_device.Servo)];
+            _pulses = [.. _servos.Select(servo => servo?.PulseMicroseconds ?? 0)];
             _terminal = options.Terminal ? PseudoTerminal.Open() : null;
             TcpAddress = options.TcpPort is null ? null : new TcpAddress("127.0.0.1", _device.TcpPort).ToString();
             _announcement = RunningDevices.Announce(new RunningDevice(
@@ -107,6 +124,9 @@ public sealed class VirtualServer : IAsyncDisposable
 
     /// <summary>Gets the device's id, hexadecimal.</summary>
     public string DeviceId => _device.DeviceId;
+
+    /// <summary>Gets the device's time since power-on.</summary>
+    public TimeSpan Time => _device.Time;
 
     /// <summary>Gets the name of the cost profile.</summary>
     public string Profile => _device.Costs.Name;

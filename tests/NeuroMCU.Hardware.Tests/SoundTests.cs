@@ -49,6 +49,37 @@ public sealed class SoundTests
         Assert.All(output, v => Assert.Equal(0.25f, v, 6));
     }
 
+    [Theory]
+    [InlineData(44_100, 8_000)]
+    [InlineData(48_000, 8_000)]
+    [InlineData(8_000, 8_000)]
+    [InlineData(11_025, 16_000)]
+    public void A_sound_that_comes_in_pieces_is_converted_as_the_whole_is(int from, int to)
+    {
+        Random random = new(7);
+        float[] input = Enumerable.Range(0, 40_000).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        ResamplingStream stream = new(from, to);
+        List<float> output = [];
+        for (int at = 0; at < input.Length;)
+        {
+            int count = Math.Min(random.Next(1, 3000), input.Length - at);
+            stream.Add(input.AsSpan(at, count));
+            at += count;
+            while (stream.Available > 0)
+            {
+                output.Add(stream.Next());
+            }
+        }
+
+        stream.End();
+        while (stream.Available > 0)
+        {
+            output.Add(stream.Next());
+        }
+
+        Assert.Equal(Resampler.Convert(input, from, to), output);
+    }
+
     [Fact]
     public void Both_ears_are_of_the_same_length()
     {

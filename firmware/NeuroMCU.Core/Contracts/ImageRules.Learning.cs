@@ -68,11 +68,57 @@ namespace NeuroMCU.Core.Contracts
                 Within(block.Bindings[i] & ~256, 0, learning.Variables.Length + 1, ImageError.Index, at, 4 + (4 * i));
             }
 
+            for (int i = 0; i < block.Steps.Length; i += LearningTable.StepWords)
+            {
+                LearningStep(learning, block, i, at);
+            }
+
             if (block.Program.Size != LearningTable.Lanes || (block.Event == LearningEvent.Modulation && learning.Modulator < 0)
                 || (block.Event == LearningEvent.Time && learning.Interval == 0))
             {
                 throw Broken(ImageError.Range, at, 0);
             }
+        }
+
+        /// <summary>Number of numbers of the steps of a block.</summary>
+        internal static void LearningSteps(int words, int at)
+        {
+            Within(words, 0, LearningTable.MaxSteps * LearningTable.StepWords, ImageError.Count, at, 2);
+            Within(words % LearningTable.StepWords, 0, 0, ImageError.Count, at, 2);
+        }
+
+        private static void LearningStep(LearningTable learning, LearningBlock block, int step, int at)
+        {
+            int[] words = block.Steps;
+            int field = 4 + (4 * (block.Bindings.Length + step));
+            int last = learning.Variables.Length - 1;
+            Within(words[step], 0, 1, ImageError.Range, at, field);
+            if (words[step] == 0)
+            {
+                Within(words[step + 1], 0, last, ImageError.Index, at, field + 4);
+                bool shared = IsShared(learning.Variables[words[step + 1]], block.Event);
+                Within(shared ? 0 : 1, 0, 0, ImageError.Index, at, field + 4);
+                return;
+            }
+
+            int changed = words[step + 1] - 2;
+            Within(changed == -2 ? 0 : changed, 0, changed == -2 ? 0 : last, ImageError.Index, at, field + 4);
+            bool own = changed == -2 || (learning.Variables[changed].Owner == LearningOwner.Synapse
+                && learning.Variables[changed].Course != LearningCourse.Counts);
+            Within(own ? 0 : 1, 0, 0, ImageError.Index, at, field + 4);
+            Within(words[step + 2], 0, last, ImageError.Index, at, field + 8);
+            Within(words[step + 4], -1, last, ImageError.Index, at, field + 16);
+            bool fits = words[step + 4] < 0 || IsShared(learning.Variables[words[step + 4]], block.Event);
+            Within(fits ? 0 : 1, 0, 0, ImageError.Index, at, field + 16);
+            Within(words[step + 7], 1, 62, ImageError.Range, at, field + 28);
+        }
+
+        private static bool IsShared(LearningVariable variable, int kind)
+        {
+            return variable.Course != LearningCourse.Counts
+                && (variable.Owner == LearningOwner.Projection
+                    || (variable.Owner == LearningOwner.Source && kind == LearningEvent.Arrival)
+                    || (variable.Owner == LearningOwner.Target && kind == LearningEvent.Firing));
         }
     }
 }

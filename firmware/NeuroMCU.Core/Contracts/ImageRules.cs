@@ -99,6 +99,7 @@ namespace NeuroMCU.Core.Contracts
                 for (int k = 0; k < learning.Blocks.Length; k++)
                 {
                     LearningBlock block = learning.Blocks[k];
+                    LearningSteps(block.Steps.Length, NoImage);
                     LearningBlock(learning, block, k, NoImage);
                     Program(block.Program);
                 }

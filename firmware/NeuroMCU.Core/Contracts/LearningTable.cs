@@ -27,6 +27,12 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Shortest interval in µs between blocks of time.</summary>
         public const int MinInterval = 1000;
 
+        /// <summary>Numbers of a step.</summary>
+        public const int StepWords = 8;
+
+        /// <summary>Most steps of a block.</summary>
+        public const int MaxSteps = 16;
+
         /// <summary>A weight at its limit, and the largest value of any variable: Q2.30.</summary>
         public const int One = 1 << 30;
 
@@ -87,6 +93,15 @@ namespace NeuroMCU.Core.Contracts
         /// written back.
         /// </summary>
         public int[] Bindings;
+
+        /// <summary>
+        /// What is done instead of the program where it has one of two usual forms, eight numbers each. An addition to what all synapses
+        /// of the
+        /// event share: 0, variable, amount, 0, … A change of each synapse: 1, what is changed (0 the weight, 2 and more a variable of
+        /// synapses), a
+        /// variable T, k, a shared variable v or −1, l, 0, s: by (T·(k + (l·v >> 30))) >> s. Empty where the program runs.
+        /// </summary>
+        public int[] Steps;
 
         /// <summary>The program, as that of a population of as many neurons as there are lanes.</summary>
         public PopulationTable Program;

@@ -202,7 +202,7 @@ namespace NeuroMCU.Core.Contracts
 
             foreach (LearningBlock block in learning.Blocks)
             {
-                if (block == null || block.Bindings == null || block.Program == null || block.Program.Model == null)
+                if (block == null || block.Bindings == null || block.Steps == null || block.Program == null || block.Program.Model == null)
                 {
                     throw Wrong();
                 }

@@ -76,7 +76,8 @@ namespace NeuroMCU.Core.Engine
                 bytes += model.LearnerBytes(learning, projection, tables.Populations[projection.Target].Size);
                 for (int k = 0; k < learning.Blocks.Length; k++)
                 {
-                    bytes += ObjectBytes(6) + ObjectBytes(19) + ArrayBytes(learning.Blocks[k].Bindings.Length, 4);
+                    bytes += ObjectBytes(6) + ObjectBytes(19) + ArrayBytes(learning.Blocks[k].Bindings.Length, 4)
+                        + ArrayBytes(learning.Blocks[k].Steps.Length, 4);
                     bytes += model.MemoryBytes(learning.Blocks[k].Program, new DriveTable[0]);
                 }
             }

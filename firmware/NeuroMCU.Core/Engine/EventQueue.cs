@@ -193,6 +193,7 @@ namespace NeuroMCU.Core.Engine
             int[] synapses = null;
             short[] weights = null;
             int scale = 0;
+            SynapseLearner learner = null;
             int[] membrane = null;
             int[] last = null;
             int[] coarse = null;
@@ -216,13 +217,19 @@ namespace NeuroMCU.Core.Engine
                     last = target.Last;
                     coarse = target.Coarse;
                     fine = target.Fine;
-                    range = axon.Learner == null ? target.FastRange : 0;
+                    range = target.FastRange;
+                    learner = axon.Learner;
                     threshold = target.FastThreshold;
                     floor = target.FastFloor;
                 }
 
                 int place = cursor[entry];
                 int end = ends[entry];
+                if (learner != null)
+                {
+                    learner.Arrive(place, LastTogether(synapses, place, end) + 1, time);
+                }
+
                 int synapse = synapses[place];
                 uint together = (uint)synapse | (uint)targetMask;
                 do
@@ -252,11 +259,6 @@ namespace NeuroMCU.Core.Engine
                     {
                         int from = place;
                         place = LastTogether(synapses, place, end);
-                        if (axon.Learner != null)
-                        {
-                            axon.Learner.Arrive(from, place + 1, time);
-                        }
-
                         target.Receive(axon, from, place + 1, time);
                         horizon = noted.Count != 0 ? time + 1 : Horizon < stop ? Horizon : stop;
                     }

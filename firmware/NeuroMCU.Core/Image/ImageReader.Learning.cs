@@ -62,8 +62,10 @@ namespace NeuroMCU.Core.Image
             LearningBlock block = new LearningBlock();
             block.Event = NextByte();
             int bindings = NextByte();
-            NextZero(2);
+            int words = NextUInt16();
+            ImageRules.LearningSteps(words, at);
             block.Bindings = NextInts(bindings);
+            block.Steps = NextInts(words);
             block.Program = new PopulationTable();
             block.Program.Model = ProgramModel(at);
             block.Program.Update = UpdateKind.Clocked;

@@ -217,8 +217,9 @@ namespace NeuroMCU.Core.Image
                 {
                     PutByte(block.Event);
                     PutByte(block.Bindings.Length);
-                    PutShort(0);
+                    PutShort(block.Steps.Length);
                     PutInts(block.Bindings);
+                    PutInts(block.Steps);
                     WriteProgram(block.Program.Program);
                 }
             }

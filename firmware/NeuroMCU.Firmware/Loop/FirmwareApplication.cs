@@ -140,6 +140,9 @@ namespace NeuroMCU.Firmware.Loop
         /// <summary>Gets the number of sample pairs that went through the audio front ends.</summary>
         public long AudioFrames => _hearing.Frames;
 
+        /// <summary>Gets the number of sample pairs that were lost because they were read, or worked through, too late.</summary>
+        public long AudioFramesLost => _hearing.Lost;
+
         /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
         public long BandSamples => _hearing.BandSamples;
 

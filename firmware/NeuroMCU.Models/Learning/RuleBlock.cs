@@ -16,6 +16,9 @@ namespace NeuroMCU.Models.Learning
         /// <summary>What the visible registers hold: 0 the weight, 1 what is sent, 2 and more a variable.</summary>
         internal readonly int[] Bindings;
 
+        /// <summary>What is done instead of the program; empty where it runs.</summary>
+        internal readonly int[] Steps;
+
         /// <summary>IL instructions of a lane, about.</summary>
         internal readonly int Work;
 
@@ -27,7 +30,8 @@ namespace NeuroMCU.Models.Learning
             Event = table.Event;
             Bindings = table.Bindings;
             _visible = table.Program.Program.Visible;
-            Work = WorkOf(table.Program.Program, 1) + (20 * Bindings.Length);
+            Steps = table.Steps;
+            Work = Steps.Length > 0 ? 30 : WorkOf(table.Program.Program, 1) + (20 * Bindings.Length);
         }
 
         /// <summary>Register of a binding; two registers may change places in a run.</summary>

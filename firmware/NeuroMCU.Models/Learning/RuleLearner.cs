@@ -209,6 +209,14 @@ namespace NeuroMCU.Models.Learning
                 return;
             }
 
+            _counters.LearningUpdates += to - from;
+            _counters.ProgramOperations += (long)block.Work * (to - from);
+            if (block.Steps.Length > 0)
+            {
+                Step(block, from, to, time);
+                return;
+            }
+
             int[] bindings = block.Bindings;
             for (int i = 0; i < bindings.Length; i++)
             {
@@ -241,9 +249,146 @@ namespace NeuroMCU.Models.Learning
                     }
                 }
             }
+        }
 
-            _counters.LearningUpdates += to - from;
-            _counters.ProgramOperations += (long)block.Work * (to - from);
+        private void Step(RuleBlock block, int from, int to, int time)
+        {
+            int[] steps = block.Steps;
+            int first = block.Event == LearningEvent.Firing ? _column[from] : from;
+            for (int i = 0; i < steps.Length; i += LearningTable.StepWords)
+            {
+                if (steps[i] == 0)
+                {
+                    RuleVariable shared = _variables[steps[i + 1]];
+                    shared.MoveTo(time);
+                    _axon.Target.Saturations += shared.Add(Index(shared, first), steps[i + 2]);
+                    continue;
+                }
+
+                RuleVariable trace = _variables[steps[i + 2]];
+                trace.MoveTo(time);
+                long factor = steps[i + 3];
+                if (steps[i + 4] >= 0)
+                {
+                    RuleVariable shared = _variables[steps[i + 4]];
+                    shared.MoveTo(time);
+                    factor += (((long)steps[i + 5] * shared.Read(Index(shared, first), time)) + Half) >> Bits;
+                }
+
+                if (trace.Course != LearningCourse.Counts)
+                {
+                    factor = ((factor * trace.Factor) + Half) >> Bits;
+                }
+
+                if (steps[i + 1] != Weight)
+                {
+                    ChangeVariable(_variables[steps[i + 1] - FirstVariable], trace, factor, steps[i + 7], block.Event, from, to, time);
+                }
+                else if (!Frozen)
+                {
+                    ChangeWeights(trace, factor, steps[i + 7], block.Event, from, to);
+                }
+            }
+        }
+
+        private void ChangeWeights(RuleVariable trace, long factor, int shift, int kind, int from, int to)
+        {
+            if (kind == LearningEvent.Arrival && trace.Owner == LearningOwner.Target)
+            {
+                ChangeRow(trace.Values, factor, shift, from, to);
+            }
+            else if (kind == LearningEvent.Firing && trace.Owner == LearningOwner.Source)
+            {
+                ChangeColumn(trace.Values, factor, shift, from, to);
+            }
+            else
+            {
+                long half = 1L << (shift - 1);
+                for (int i = from; i < to; i++)
+                {
+                    int k = kind == LearningEvent.Firing ? _column[i] : i;
+                    SetWeight(k, (((trace.Values[Index(trace, k)] * factor) + half) >> shift) + _fine[k]);
+                }
+            }
+        }
+
+        // The two loops that matter: each in a method of its own, all it needs in locals.
+        private void ChangeRow(int[] values, long factor, int shift, int from, int to)
+        {
+            int[] fine = _fine;
+            int[] synapses = _axon.Synapses;
+            short[] weights = _weights;
+            long limit = _limit;
+            long half = 1L << (shift - 1);
+            long top = One;
+            long rounding = Half;
+            int ends = 0;
+            int mask = Formats.TargetMask;
+            for (int k = from; k < to; k++)
+            {
+                long value = (((values[synapses[k] & mask] * factor) + half) >> shift) + fine[k];
+                if ((ulong)(value - 1) >= (ulong)(top - 1))
+                {
+                    value = value <= 0 ? 0 : top;
+                    ends++;
+                }
+
+                fine[k] = (int)value;
+                weights[k] = (short)(((value * limit) + rounding) >> Bits);
+            }
+
+            _counters.LearningEnds += ends;
+        }
+
+        private void ChangeColumn(int[] values, long factor, int shift, int from, int to)
+        {
+            int[] fine = _fine;
+            short[] column = _column;
+            short[] group = _group;
+            short[] weights = _weights;
+            long limit = _limit;
+            long half = 1L << (shift - 1);
+            long top = One;
+            long rounding = Half;
+            int ends = 0;
+            for (int i = from; i < to; i++)
+            {
+                int k = column[i];
+                long value = (((values[group[k]] * factor) + half) >> shift) + fine[k];
+                if ((ulong)(value - 1) >= (ulong)(top - 1))
+                {
+                    value = value <= 0 ? 0 : top;
+                    ends++;
+                }
+
+                fine[k] = (int)value;
+                weights[k] = (short)(((value * limit) + rounding) >> Bits);
+            }
+
+            _counters.LearningEnds += ends;
+        }
+
+        private void SetWeight(int k, long value)
+        {
+            if (value <= 0 || value >= One)
+            {
+                value = value <= 0 ? 0 : One;
+                _counters.LearningEnds++;
+            }
+
+            _fine[k] = (int)value;
+            _weights[k] = (short)(((value * _limit) + Half) >> Bits);
+        }
+
+        private void ChangeVariable(RuleVariable changed, RuleVariable trace, long factor, int shift, int kind, int from, int to, int time)
+        {
+            changed.MoveTo(time);
+            long half = 1L << (shift - 1);
+            for (int i = from; i < to; i++)
+            {
+                int k = kind == LearningEvent.Firing ? _column[i] : i;
+                _axon.Target.Saturations += changed.Add(k, ((trace.Values[Index(trace, k)] * factor) + half) >> shift);
+            }
         }
 
         private void Load(RuleBlock block, int bound, int[] lanes, int count, int time)

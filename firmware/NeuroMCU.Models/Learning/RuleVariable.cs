@@ -119,6 +119,16 @@ namespace NeuroMCU.Models.Learning
             Values[index] = (int)Saturation.Clamp((((long)value << Bits) + (Factor >> 1)) / Factor, int.MinValue, int.MaxValue);
         }
 
+        /// <summary>Adds to one.</summary>
+        /// <returns>1 when the result was beyond the range and has been cut off, else 0.</returns>
+        internal int Add(int index, long amount)
+        {
+            long value = (((Values[index] * Factor) + (LearningTable.One >> 1)) >> Bits) + amount;
+            long within = Saturation.Clamp(value, -Most, Most);
+            Write(index, (int)within);
+            return within == value ? 0 : 1;
+        }
+
         /// <summary>Notes an arrival of what counts.</summary>
         internal void Note(int index, int time)
         {

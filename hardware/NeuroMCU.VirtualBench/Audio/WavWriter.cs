@@ -7,6 +7,9 @@ namespace NeuroMCU.VirtualBench.Audio;
 /// <summary>Writes stereo WAV files, PCM of 16 bits.</summary>
 public static class WavWriter
 {
+    /// <summary>Bytes before the samples.</summary>
+    public const int HeaderBytes = 44;
+
     private const int BytesPerFrame = 4;
 
     /// <summary>Writes a file; samples beyond ±1 are clipped.</summary>
@@ -26,7 +29,7 @@ public static class WavWriter
         using var writer = new BinaryWriter(stream, Encoding.ASCII, leaveOpen: true);
         int bytes = sound.Length * BytesPerFrame;
         writer.Write("RIFF"u8);
-        writer.Write(36 + bytes);
+        writer.Write(HeaderBytes - 8 + bytes);
         writer.Write("WAVEfmt "u8);
         writer.Write(16);
         writer.Write((short)1);

@@ -19,6 +19,8 @@ public sealed class VirtualMicrophones
 
     private readonly VirtualClock _clock;
     private StereoSound? _sound;
+    private LiveSound? _live;
+    private LiveFrames? _frames;
     private StereoSound? _resampled;
     private long? _playAt;
     private long _playFrame;
@@ -58,12 +60,26 @@ public sealed class VirtualMicrophones
     {
         ArgumentNullException.ThrowIfNull(sound);
         _sound = sound;
+        _live = null;
+        _frames = null;
         _playAt = at;
         Schedule(_rate == 0 ? null : _clock.Now);
     }
 
+    /// <summary>Lets the microphones hear sound as it comes, in place of any other; before it and after it they hear silence.</summary>
+    /// <param name="sound">The sound.</param>
+    public void Listen(LiveSound sound)
+    {
+        ArgumentNullException.ThrowIfNull(sound);
+        _sound = null;
+        _resampled = null;
+        _live = sound;
+        _frames = _rate == 0 ? null : new LiveFrames(sound, _rate);
+    }
+
     internal void Start(int rate, int buffers)
     {
+        _frames = _live is null ? null : new LiveFrames(_live, rate);
         _rate = rate;
         _buffers = buffers;
         _started = _clock.Nanoseconds;
@@ -76,6 +92,7 @@ public sealed class VirtualMicrophones
     {
         _rate = 0;
         _resampled = null;
+        _frames = null;
     }
 
     /// <summary>Reads frames as 32-bit words; blocks, by moving the clock, until they have come.</summary>
@@ -92,6 +109,7 @@ public sealed class VirtualMicrophones
             }
 
             long end = Math.Min(buffer * DmaFrames, _position + count - done);
+            _frames?.Fetch(end - _position);
             while (_position < end)
             {
                 left[done] = Sample(_position, right: false);
@@ -129,12 +147,18 @@ public sealed class VirtualMicrophones
         if (oldest > _position)
         {
             LostFrames += oldest - _position;
+            _frames?.Skip(oldest - _position);
             _position = oldest;
         }
     }
 
     private int Sample(long frame, bool right)
     {
+        if (_frames is not null)
+        {
+            return Word(right ? _frames.Right() : _frames.Left());
+        }
+
         if (_resampled is null || _resampled.Length == 0)
         {
             return 0;
@@ -142,7 +166,12 @@ public sealed class VirtualMicrophones
 
         // A recording with an offset would otherwise begin and end with a step, which is a click.
         long index = Math.Clamp(frame - _playFrame, 0, _resampled.Length - 1);
-        double value = (right ? _resampled.Right : _resampled.Left)[index] * 8_388_608.0;
+        return Word((right ? _resampled.Right : _resampled.Left)[index]);
+    }
+
+    private static int Word(float sample)
+    {
+        double value = sample * 8_388_608.0;
         return (int)Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), -8_388_608, 8_388_607) << 8;
     }
 }

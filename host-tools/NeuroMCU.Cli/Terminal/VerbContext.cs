@@ -158,6 +158,9 @@ internal sealed class VerbContext
         return NetworkFile.Parse(_input, "standard input", settings);
     }
 
+    /// <summary>Opens standard input.</summary>
+    public Stream OpenInput() => _environment.OpenIn();
+
     /// <summary>Reads the bytes of standard input.</summary>
     /// <returns>The bytes.</returns>
     /// <exception cref="InputFileException">There are more.</exception>

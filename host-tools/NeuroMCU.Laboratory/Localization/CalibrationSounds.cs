@@ -22,7 +22,7 @@ internal sealed class CalibrationSounds
     private static readonly int[] s_whiteSeeds = [50, 51, 52, 53, 54, 55];
     private static readonly int[] s_pinkSeeds = [60, 61];
 
-    private const double LongestDelay = 4000;
+    private const double LongestDelay = 2500;
 
     private readonly PcmSound[][] _sounds;
     private readonly IHead _head;

@@ -19,4 +19,11 @@ internal sealed record HeadTables(int Step, IReadOnlyList<IReadOnlyList<int>> De
 
     /// <summary>The place straight ahead.</summary>
     public const int Middle = Places / 2;
+
+    private const int Jitter = 8;
+
+    /// <summary>Tells whether some bands have the same delays, but for what a measurement leaves open.</summary>
+    /// <param name="bands">Indices of the bands.</param>
+    public bool AreAlike(IReadOnlyList<int> bands) => Enumerable.Range(0, Places)
+        .All(place => bands.Max(b => Delays[b][place]) - bands.Min(b => Delays[b][place]) <= Math.Max(Jitter, Step / 4));
 }

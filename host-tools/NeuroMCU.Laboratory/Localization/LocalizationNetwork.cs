@@ -19,6 +19,13 @@ public static class LocalizationNetwork
     /// <summary>Name of the network file.</summary>
     public const string FileName = "network.yaml";
 
+    // Of the threshold, from each ear: the window of coincidence is one and a half places to each side.
+    private const double UsualWeight = 0.6;
+
+    // Windows of the bands in places, where the bands differ by nothing else.
+    private const double NarrowestWindow = 1.05;
+    private const double WidestWindow = 1.85;
+
     private const int SampleRate = 8000;
     private const int SpikesPerBlock = 4;
     private const string LevelsFile = "levels.csv";
@@ -75,8 +82,9 @@ public static class LocalizationNetwork
         Directory.CreateDirectory(Path.Combine(folder, DelayFolder));
         for (int band = 0; band < bands.Count; band++)
         {
-            WriteDelays(folder, bands[band], tables.Delays[band], "left", d => Math.Max(0, -d));
-            WriteDelays(folder, bands[band], tables.Delays[band], "right", d => Math.Max(0, d));
+            double weight = Weight(bands, band, tables);
+            WriteDelays(folder, bands[band], tables.Delays[band], weight, "left", d => Math.Max(0, -d));
+            WriteDelays(folder, bands[band], tables.Delays[band], weight, "right", d => Math.Max(0, d));
         }
 
         WriteLevels(folder, bands, tables);
@@ -132,13 +140,14 @@ public static class LocalizationNetwork
         return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
     }
 
-    private static void WriteDelays(string folder, HearingBand band, IReadOnlyList<int> delays, string ear, Func<int, int> hold)
+    private static void WriteDelays(
+        string folder, HearingBand band, IReadOnlyList<int> delays, double weight, string ear, Func<int, int> hold)
     {
         StringBuilder text = new("pre,post,weight,delay_us\n");
         int row = HearingBand.Standard.ToList().IndexOf(band);
         for (int place = 0; place < delays.Count; place += band.Stride)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row},{place / band.Stride},0.6,{hold(delays[place])}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{row},{place / band.Stride},{weight},{hold(delays[place])}\n");
         }
 
         OutputFile.WriteText(Path.Combine(folder, DelayFolder, $"{ear}_{band.Name}.csv"), text.ToString());
@@ -173,6 +182,21 @@ public static class LocalizationNetwork
     // Neurons of neighbouring places are to tell their delays apart, however close the microphones are.
     private static int TimeConstant(HearingBand band, HeadTables tables) =>
         (int)Math.Round(band.TimeConstant * (double)tables.Step / HeadTables.KemarStep);
+
+    // Two spikes of weight w less than τ·ln(w/(1 − w)) apart make a neuron fire. Where all bands have the same delays, as in free air,
+    // equally many neurons would fire in each, and the answer would move in steps: there every band has a window of its own.
+    private static double Weight(IReadOnlyList<HearingBand> bands, int band, HeadTables tables)
+    {
+        int[] fine = [.. Enumerable.Range(0, bands.Count).Where(b => !bands[b].IsEnvelope)];
+        if (!fine.Contains(band) || !tables.AreAlike(fine))
+        {
+            return UsualWeight;
+        }
+
+        double window = NarrowestWindow + (band * (WidestWindow - NarrowestWindow) / (fine.Length - 1));
+        double ratio = Math.Exp(window * HeadTables.KemarStep / bands[band].TimeConstant);
+        return Math.Round(ratio / (1 + ratio), 4);
+    }
 
     private static string Text(IReadOnlyList<HearingBand> bands, HeadTables tables, string made, string command, bool hasRivals)
     {

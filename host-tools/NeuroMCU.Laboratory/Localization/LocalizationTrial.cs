@@ -39,10 +39,11 @@ public sealed record LocalizationTrial(IndexedRecording Recording, LocatedRecord
     /// <param name="recording">The recording.</param>
     /// <param name="sound">Its sound.</param>
     /// <param name="heard">What the device heard.</param>
+    /// <param name="delays">What delays between the ears the head makes.</param>
     /// <returns>The trial.</returns>
-    public static LocalizationTrial Of(IndexedRecording recording, StereoSound sound, LocatedRecording heard)
+    public static LocalizationTrial Of(IndexedRecording recording, StereoSound sound, LocatedRecording heard, DelayMap delays)
     {
-        double Yardstick(CorrelationKind kind) => DelayMap.Kemar.AzimuthOf(DelayEstimator.Estimate(sound, kind), kind);
+        double Yardstick(CorrelationKind kind) => delays.AzimuthOf(DelayEstimator.Estimate(sound, kind, delays.Longest), kind);
         return new LocalizationTrial(recording, heard, Yardstick(CorrelationKind.Plain), Yardstick(CorrelationKind.PhaseTransform));
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Collections.Concurrent;
 using NeuroMCU.Compiler;
+using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 
@@ -13,19 +14,23 @@ public static class LocalizationTrials
     /// <summary>Plays all recordings of a set that lies in files.</summary>
     public static Task<IReadOnlyList<LocalizationTrial>> RunAsync(
         CompiledNetwork network, IReadOnlyList<IndexedRecording> recordings, string? profile, IProgress<int>? progress = null,
-        CancellationToken cancellation = default) =>
-        RunAsync(network, [.. recordings.Select(r => new TrialSound(r, () => WavReader.Read(r.Path)))], profile, progress, cancellation);
+        CancellationToken cancellation = default)
+    {
+        TrialSound[] sounds = [.. recordings.Select(r => new TrialSound(r, () => WavReader.Read(r.Path)))];
+        return RunAsync(network, sounds, profile, DelayMap.Kemar, progress, cancellation);
+    }
 
     /// <summary>Plays recordings.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="recordings">The recordings.</param>
     /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
     /// for.</param>
+    /// <param name="delays">What delays between the ears the head makes.</param>
     /// <param name="progress">Receives how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
     /// <returns>The trials in the order of the recordings; those that were through when it was cancelled.</returns>
     public static async Task<IReadOnlyList<LocalizationTrial>> RunAsync(
-        CompiledNetwork network, IReadOnlyList<TrialSound> recordings, string? profile, IProgress<int>? progress = null,
+        CompiledNetwork network, IReadOnlyList<TrialSound> recordings, string? profile, DelayMap delays, IProgress<int>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
@@ -53,9 +58,8 @@ public static class LocalizationTrials
                 {
                     StereoSound sound = recordings[index].Sound();
                     PlayedRecording played = await player.PlayAsync(sound, cancellation).ConfigureAwait(false);
-                    trials[index] = LocalizationTrial.Of(recordings[index].Recording, sound,
-                        played.Heard) with
-                    { SameOnDevice = played.Same };
+                    LocalizationTrial trial = LocalizationTrial.Of(recordings[index].Recording, sound, played.Heard, delays);
+                    trials[index] = trial with { SameOnDevice = played.Same };
                     progress?.Report(Interlocked.Increment(ref done));
                 }
             }

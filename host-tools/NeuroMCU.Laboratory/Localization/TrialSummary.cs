@@ -44,6 +44,9 @@ public sealed class TrialSummary
     /// <summary>Gets how many of <see cref="Wrong" /> the device called unsure, or did not hear.</summary>
     public int WrongUnsure => _trials.Count(t => IsWrong(t) && t.Heard.Main is not { Sure: true });
 
+    /// <summary>Gets the trials by their true azimuth, from left to right.</summary>
+    public IEnumerable<IGrouping<double, LocalizationTrial>> ByAzimuth => _trials.GroupBy(t => t.Recording.Azimuth).OrderBy(g => g.Key);
+
     /// <summary>Gets the mean absolute error of the plain cross-correlation in degrees.</summary>
     public double PlainError => _trials.Average(t => t.PlainError);
 

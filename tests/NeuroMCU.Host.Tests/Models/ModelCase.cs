@@ -7,7 +7,10 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
+using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
+using NeuroMCU.Networks.Reading;
+using NeuroMCU.Reference;
 
 namespace NeuroMCU.Host.Tests.Models;
 
@@ -31,18 +34,43 @@ public sealed record ModelCase(string Model, string Preset, int Step)
     // A compilation runs the network as a pilot; the theories share it.
     private static readonly ConcurrentDictionary<(ModelCase Case, bool Inputs), CompiledNetwork> s_compiled = new();
 
-    /// <summary>Every hand-written model with every set of its parameters, at a short and a long step; texts come through one of
-    /// them.</summary>
+    /// <summary>Every hand-written model with every set of its parameters, at a short and a long step, and every text of the library
+    /// with the set in which it fires most.</summary>
     public static IEnumerable<ModelCase> All => CircuitModels.All
         .SelectMany(model => model.Presets.SelectMany(preset => new[] { 100, 500 }.Select(step => new ModelCase(model.Name, preset, step))))
         .Concat(s_leaky.SelectMany(l => new[] { 100, 500 }.Select(step => new ModelCase(l.Model, l.Fields, step))))
-        .Append(new ModelCase("izhikevich", "size: 3, preset: regular-spiking", 100));
+        .Concat(ModelLibrary.Names.Select(name => new ModelCase(name, "size: 3, preset: " + Liveliest(name), StepOf(name))));
 
     /// <summary>The cases of models with voltages and currents.</summary>
     public static IEnumerable<ModelCase> Circuits => All.Where(c => CircuitModels.Find(c.Model) != null);
 
+    // The step that the example of a text shows.
+    private static int StepOf(string name) => File.Exists(Example(name)) ? NetworkFile.Load(Example(name)).Step : 100;
+
+    /// <summary>Where the example network of a text is.</summary>
+    public static string Example(string name) => Path.Combine(NetworkTexts.Examples(), "models", name + ".yaml");
+
+    // The set of a text's parameters in which it fires most by itself; a law of a text that never does is judged as a silent one.
+    private static string Liveliest(string name) => ModelLibrary.Find(name).Presets.Keys.MaxBy(preset => new ReferenceSimulator(
+        NetworkTexts.Parse($$"""
+            neuromcu: 1
+            step: 100 us
+            populations:
+              cells: {model: {{name}}, size: 1, preset: {{preset}}}
+            """)).Run(100_000).Spikes.Times.Length)!;
+
     /// <summary>The declaration; null for leaky integrate-and-fire and texts.</summary>
     internal CircuitModel? Declaration => CircuitModels.Find(Model);
+
+    /// <summary>The text; null for hand-written models.</summary>
+    internal ModelText? Text => ModelLibrary.Names.Contains(Model, StringComparer.Ordinal) ? ModelLibrary.Find(Model) : null;
+
+    // A hundredth of what the variable may span.
+    private static string Weight(ModelState state)
+    {
+        string symbol = state.Unit.Symbol;
+        return symbol == "mV" ? "1 mV" : "0.01" + (symbol == "1" ? string.Empty : " " + symbol);
+    }
 
     /// <summary>The network.</summary>
     /// <param name="inputs">Whether spikes arrive.</param>
@@ -57,7 +85,7 @@ public sealed record ModelCase(string Model, string Preset, int Step)
             : Preset;
 
         // Five millivolts on the membrane, whatever its capacitance.
-        string weight = Declaration == null ? "1 mV" : (Declaration.ValuesOf(Preset)["capacitance"] * 5).ToString("0.############",
+        string weight = Text is { } text ? Weight(text.States[0]) : Declaration == null ? "1 mV" : (Declaration.ValuesOf(Preset)["capacitance"] * 5).ToString("0.############",
             CultureInfo.InvariantCulture) + " nC";
         string arrivals = inputs
             ? "\nprojections:\n  - {from: drive, to: cells, connect: all-to-all, weight: " + weight + ", delay: 1 ms}\n"

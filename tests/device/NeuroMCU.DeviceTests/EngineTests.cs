@@ -52,6 +52,32 @@ namespace NeuroMCU.DeviceTests
         }
 
         [TestMethod]
+        public void Random_rules_learn_the_same_on_both_sides()
+        {
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            Digest weights = new Digest();
+            for (uint seed = 1; seed <= 6; seed++)
+            {
+                byte[] image = ImageWriter.Write(LearningNetwork.Make(seed));
+                NetworkEngine engine = new NetworkEngine(ImageReader.Read(image, 0, image.Length, ModelList.All));
+                Run(engine, Second / 10, Portion, spikes, traces);
+                for (int i = 0; i < engine.SynapseCount; i++)
+                {
+                    weights.Add(engine.ReadWeight(i));
+                }
+
+                weights.Add((int)engine.Counters.LearningUpdates);
+                weights.Add((int)engine.Counters.LearningEnds);
+            }
+
+            new GoldenCheck()
+                .Value(nameof(Golden.LearningSpikes), Golden.LearningSpikes, spikes.Value)
+                .Value(nameof(Golden.LearningWeights), Golden.LearningWeights, weights.Value)
+                .Done();
+        }
+
+        [TestMethod]
         public void Small_portions_of_work_change_nothing()
         {
             NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(5, 20, 40, 40, 8));

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Cli.Verbs.Locate;
 using NeuroMCU.Compiler;
@@ -40,8 +41,14 @@ internal static class AccuracyVerb
     public static Command Create(VerbRunner runner)
     {
         s_conditions.CompletionSources.Add([.. ListeningCondition.All.Select(c => c.Name)]);
-        Command command = new Command("accuracy",
-            "Measure how well sounds are located: noise, rooms, levels, other microphones") { s_conditions, s_network, s_out };
+        const string Summary = "Measure how well sounds are located: noise, rooms, levels, other microphones";
+        Command command = new Command("accuracy", Summary) { s_conditions, s_network };
+        foreach (Option option in HeadChoice.Options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(s_out);
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -49,13 +56,14 @@ internal static class AccuracyVerb
     {
         IReadOnlyList<ListeningCondition> conditions = Chosen(line.GetRequiredValue(s_conditions));
         string? profile = LocateVerb.Profile(context);
+        HeadChoice head = HeadChoice.Of(line);
         string path = line.GetValue(s_network) ?? ShippedExample.Network;
         CompiledNetwork network = NetworkCompiler.Compile(NetworkFile.Load(path));
         AccuracyTable table;
         using (ProgressLine progress = new ProgressLine(context, "listening"))
         {
             Lock gate = new Lock();
-            table = await AccuracyTable.MeasureAsync(network, conditions, profile, Draw, cancellation);
+            table = await AccuracyTable.MeasureAsync(network, head.Head, conditions, profile, Draw, cancellation);
 
             void Draw(int done, int of)
             {
@@ -70,7 +78,7 @@ internal static class AccuracyVerb
         LossAccount losses = LossAccount.Sum(table.Rows.Select(r => r.Trials.Losses));
         if (context.Json)
         {
-            context.WriteJson(Document(table, path, profile, losses, missing));
+            context.WriteJson(Document(table, path, head.Made, profile, losses, missing));
         }
         else
         {
@@ -124,16 +132,16 @@ internal static class AccuracyVerb
         }
 
         context.Out.Write(grid);
-        context.WriteLine(
-            "mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT: mean "
-            + "error of");
-        context.WriteLine("cross-correlation on the host, with its own calibration to KEMAR.");
+        context.WriteLine("mean, largest: absolute error; sure: share of answers; wrong: more than 15° off, or not heard; GCC and GCC-PHAT:");
+        context.WriteLine("mean error of cross-correlation on the host, with its own calibration to the same head.");
     }
 
-    private static object Document(AccuracyTable table, string network, string? profile, LossAccount losses, string? missing) => new
+    private static object Document(
+        AccuracyTable table, string network, string head, string? profile, LossAccount losses, string? missing) => new
     {
         Schema = "neuromcu.accuracy/1",
         Network = network,
+        Head = head,
         Profile = profile ?? VirtualDeviceOptions.DefaultProfile,
         Complete = missing is null,
         Incomplete = missing,
@@ -153,6 +161,7 @@ internal static class AccuracyVerb
             r.Trials.WrongSide,
             GccMeanAbsErrorDeg = r.Trials.PlainError,
             GccPhatMeanAbsErrorDeg = r.Trials.PhaseTransformError,
+            Azimuths = r.Trials.ByAzimuth.Select(a => new { AzimuthDeg = a.Key, MeanAbsErrorDeg = a.Average(t => t.Error) }),
         }),
     };
 }

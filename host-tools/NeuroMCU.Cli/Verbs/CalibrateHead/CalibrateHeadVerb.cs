@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Laboratory.Localization;
 

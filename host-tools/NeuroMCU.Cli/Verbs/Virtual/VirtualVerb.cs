@@ -5,9 +5,13 @@ using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Microphones;
 
 namespace NeuroMCU.Cli.Verbs.Virtual;
 
@@ -45,6 +49,12 @@ internal static class VirtualVerb
         HelpName = "FILE.wav"
     };
 
+    private static readonly Option<string?> s_network = new("--network")
+    {
+        Description = "Network that it runs from power-on, in memory only (with --microphone default: the one that ships)",
+        HelpName = "FILE.yaml",
+    };
+
     private static readonly Option<string?> s_keyFile = new("--key-file")
     {
         Description = "File with the pre-shared key; made when there is none (default: ~/.config/neuromcu/key)",
@@ -55,29 +65,26 @@ internal static class VirtualVerb
     {
         Command command = new Command("virtual", "Serve a virtual device on TCP and a pseudo-terminal")
         {
-            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_keyFile,
+            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_network, s_keyFile,
         };
+        foreach (Option option in MicrophoneOption.Options)
+        {
+            command.Add(option);
+        }
+
         return runner.Bind(command, usesDevice: false, RunAsync, makesDevice: true);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         context.CheckBoard();
-        StereoSound? sound = line.GetValue(s_wav) is { } wav ? RecordingInput.Read(context, wav, out _) : null;
-        await using VirtualServer server = new VirtualServer(new VirtualServerOptions
+        if (MicrophoneOption.IsGiven(line))
         {
-            Device = new VirtualDeviceOptions
-            {
-                Name = line.GetRequiredValue(s_name),
-                Profile = line.GetValue(s_profile),
-                Unlimited = line.GetValue(s_profile) == VirtualAddress.WithoutCosts,
-                Ephemeral = line.GetValue(s_ephemeral),
-                Board = context.Board,
-            },
-            TcpPort = line.GetRequiredValue(s_port),
-            Fast = line.GetValue(s_fast),
-            KeyFile = line.GetValue(s_keyFile) ?? context.Variable("NEUROMCU_KEY_FILE"),
-        });
+            return await ListenAsync(context, line, cancellation);
+        }
+
+        StereoSound? sound = line.GetValue(s_wav) is { } wav ? RecordingInput.Read(context, wav, out _) : null;
+        await using VirtualServer server = new VirtualServer(Options(context, line) with { Network = Image(line.GetValue(s_network)) });
         if (sound is not null)
         {
             server.PlaySound(sound);
@@ -99,6 +106,52 @@ internal static class VirtualVerb
 
         return ExitCode.Ok;
     }
+
+    // A device in memory, with the network that is asked for, or the one that ships: what the flash holds is not touched.
+    private static async Task<ExitCode> ListenAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
+    {
+        if (line.GetValue(s_wav) is not null)
+        {
+            throw new CliException(ExitCode.Usage, "--microphone and --wav exclude each other", null, "a WAV file can be named with --microphone as well");
+        }
+
+        VirtualServerOptions options = Options(context, line);
+        string path = line.GetValue(s_network) ?? ShippedExample.Network;
+        byte[] image = Image(path)!;
+        using SoundInput input = MicrophoneOption.Open(context, line);
+        await using VirtualServer server = new VirtualServer(options with
+        {
+            Device = options.Device with { Ephemeral = true },
+            Network = image,
+            Sound = input.Sound,
+        });
+        if (!context.Json)
+        {
+            Announce(context, server);
+        }
+
+        context.Say($"it runs {path} and hears {input.Description}, {input.Sound.SampleRate} samples per second");
+        ExitCode code = await new LiveHearing(context, input).FollowAsync(server, cancellation);
+        input.Dispose();
+        return code;
+    }
+
+    private static byte[]? Image(string? network) => network is null ? null : NetworkCompiler.Compile(NetworkFile.Load(network)).Image;
+
+    private static VirtualServerOptions Options(VerbContext context, ParseResult line) => new VirtualServerOptions
+    {
+        Device = new VirtualDeviceOptions
+        {
+            Name = line.GetRequiredValue(s_name),
+            Profile = line.GetValue(s_profile),
+            Unlimited = line.GetValue(s_profile) == VirtualAddress.WithoutCosts,
+            Ephemeral = line.GetValue(s_ephemeral) || line.GetValue(s_network) is not null,
+            Board = context.Board,
+        },
+        TcpPort = line.GetRequiredValue(s_port),
+        Fast = line.GetValue(s_fast),
+        KeyFile = line.GetValue(s_keyFile) ?? context.Variable("NEUROMCU_KEY_FILE"),
+    };
 
     private static void Announce(VerbContext context, VirtualServer server)
     {

@@ -17,16 +17,18 @@ public sealed class AccuracySounds
     // A converter's own noise: the samples of a file lie on its steps.
     private const float FullScale = 32768;
 
-    private static readonly int[] s_azimuths = [-60, -40, -20, 0, 20, 40, 60];
+    // Directions that were measured, and, for heads that know every direction, such as no calibration has heard.
+    private static readonly int[] s_measured = [-60, -40, -20, 0, 20, 40, 60];
+    private static readonly int[] s_between = [-63, -42, -18, 3, 22, 37, 58];
     private static readonly int[] s_tones = [300, 500, 800, 1000, 1300, 1500, 2000, 3000];
 
-    private readonly SofaHead _head;
+    private readonly IHead _head;
     private readonly IReadOnlyList<DrySound> _shipped;
     private readonly IReadOnlyList<DrySound> _tones;
 
     /// <summary>Reads the dry sounds that ship.</summary>
-    /// <param name="head">The measured head.</param>
-    public AccuracySounds(SofaHead head)
+    /// <param name="head">What the sounds are heard with.</param>
+    public AccuracySounds(IHead head)
     {
         _head = head;
         RecordingSet set = RecordingSet.Load(Path.Combine(ShippedExample.Folder(), "recordings.yaml"));
@@ -45,7 +47,7 @@ public sealed class AccuracySounds
         BinauralRenderer renderer = new(hears);
         return
         [
-            .. (condition.Tones ? _tones : _shipped).SelectMany(dry => s_azimuths.Select(azimuth =>
+            .. (condition.Tones ? _tones : _shipped).SelectMany(dry => (_head is SofaHead ? s_measured : s_between).Select(azimuth =>
             {
                 RecordingRecipe recipe = new(dry.Name, dry.Class, string.Empty, azimuth, condition.Name, condition.SignalToNoise);
                 return new TrialSound(

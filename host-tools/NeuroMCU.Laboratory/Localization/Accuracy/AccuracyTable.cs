@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text;
 using NeuroMCU.Compiler;
+using NeuroMCU.Laboratory.Localization.CrossCorrelation;
 using NeuroMCU.Laboratory.Localization.Head;
 
 namespace NeuroMCU.Laboratory.Localization.Accuracy;
@@ -16,26 +17,27 @@ public sealed record AccuracyTable(IReadOnlyList<(ListeningCondition Condition, 
         ["condition", "#n", "#mean", "#largest", "#sure", "#wrong", "#of these unsure", "#GCC", "#GCC-PHAT"];
 
     /// <summary>Measures the table.</summary>
-    /// <param name="network">The network that listens, made for KEMAR.</param>
+    /// <param name="network">The network that listens.</param>
+    /// <param name="head">The head that it was made for.</param>
     /// <param name="conditions">The conditions.</param>
     /// <param name="profile">Cost profile of the devices; null as for <see cref="LocalizationTrials" />.</param>
     /// <param name="progress">Receives how many recordings of how many were played; may be null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The table; when it was cancelled, with the conditions that were through.</returns>
-    /// <exception cref="HeadException">KEMAR's responses are not on this machine.</exception>
     public static async Task<AccuracyTable> MeasureAsync(
         CompiledNetwork network,
+        IHead head,
         IReadOnlyList<ListeningCondition> conditions,
         string? profile,
         Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(conditions);
-        AccuracySounds sounds = new(SofaHead.Kemar());
+        AccuracySounds sounds = new(head);
         IReadOnlyList<TrialSound>[] recordings = [.. conditions.Select(sounds.Of)];
         TrialSound[] all = [.. recordings.SelectMany(r => r)];
         IReadOnlyList<LocalizationTrial> trials = await LocalizationTrials.RunAsync(
-            network, all, profile, progress is null ? null : new Count(done => progress(done, all.Length)), cancellation)
+            network, all, profile, DelayMap.Of(head), progress is null ? null : new Count(done => progress(done, all.Length)), cancellation)
             .ConfigureAwait(false);
         ILookup<string, LocalizationTrial> byCondition = trials.ToLookup(t => t.Recording.Condition);
         return new AccuracyTable(

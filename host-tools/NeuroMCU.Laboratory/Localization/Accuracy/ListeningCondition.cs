@@ -8,7 +8,7 @@ namespace NeuroMCU.Laboratory.Localization.Accuracy;
 /// <param name="Name">Short name, which <c>--only</c> takes.</param>
 /// <param name="Title">What the table says.</param>
 /// <param name="Hears">What the sounds are heard with.</param>
-public sealed record ListeningCondition(string Name, string Title, Func<SofaHead, IHead> Hears)
+public sealed record ListeningCondition(string Name, string Title, Func<IHead, IHead> Hears)
 {
     /// <summary>Gets the signal to noise ratio at the ears in dB; null for no noise.</summary>
     public double? SignalToNoise { get; init; }

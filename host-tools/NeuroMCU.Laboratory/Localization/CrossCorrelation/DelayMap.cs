@@ -14,6 +14,8 @@ public sealed class DelayMap
 {
     private const string Header = "azimuth_deg,plain_us,phase_transform_us";
     private const int Step = 5;
+    private const double Reserve = 1.25;
+    private const double LongestOfAny = 2500;
     private const int Steps = 90 / Step;
 
     private static readonly int[] s_seeds = [50, 51, 52, 53, 54];
@@ -30,6 +32,12 @@ public sealed class DelayMap
     /// <summary>Gets KEMAR's map, measured once and shipped with the tool.</summary>
     public static DelayMap Kemar { get; } = ReadKemar();
 
+    /// <summary>Gets the longest delay in µs that an estimate is to look for.</summary>
+    public double Longest => Math.Max(DelayEstimator.Longest, Reserve * _delay.Values.Max(d => d[^1]));
+
+    /// <summary>Gets the map of a head: KEMAR's as it ships, that of another one measured.</summary>
+    public static DelayMap Of(IHead head) => head is SofaHead { IsKemar: true } ? Kemar : Measure(head);
+
     /// <summary>Measures a head with white noise from 0° to 90°; the left side is taken as the mirror of the right.</summary>
     /// <param name="head">The head.</param>
     public static DelayMap Measure(IHead head)
@@ -39,9 +47,9 @@ public sealed class DelayMap
         var delay = new Dictionary<CorrelationKind, double[]>();
         foreach (CorrelationKind kind in Enum.GetValues<CorrelationKind>())
         {
-            delay[kind] = Array.ConvertAll(azimuth,
-                direction => s_seeds.Select(seed => DelayEstimator.Estimate(renderer.Render(Noise(seed, head.SampleRate), head.SampleRate,
-                    direction), kind)).Median());
+            double Heard(double direction, int seed) => DelayEstimator.Estimate(
+                renderer.Render(Noise(seed, head.SampleRate), head.SampleRate, direction), kind, LongestOfAny);
+            delay[kind] = Array.ConvertAll(azimuth, direction => s_seeds.Select(seed => Heard(direction, seed)).Median());
             delay[kind][0] = 0;
         }
 

@@ -2,10 +2,10 @@
 
 namespace NeuroMCU.Laboratory.Localization.Head;
 
-/// <summary>A measured head that hears sounds from above or below the plane of its ears.</summary>
+/// <summary>A head that hears sounds from above or below the plane of its ears.</summary>
 /// <param name="head">The head.</param>
 /// <param name="elevation">Elevation in degrees, −40 to 90.</param>
-public sealed class ElevatedHead(SofaHead head, double elevation) : IHead
+public sealed class ElevatedHead(IHead head, double elevation) : IHead
 {
     /// <inheritdoc />
     public int SampleRate => head.SampleRate;

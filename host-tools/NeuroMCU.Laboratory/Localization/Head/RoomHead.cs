@@ -5,7 +5,7 @@ using MathNet.Numerics.Random;
 namespace NeuroMCU.Laboratory.Localization.Head;
 
 /// <summary>
-/// A measured head in a room with flat walls: the sound itself, its mirror images in the walls for the first 80 ms, each from its own
+/// A head in a room with flat walls: the sound itself, its mirror images in the walls for the first 80 ms, each from its own
 /// direction, and then a diffuse tail of pulses from everywhere, whose energy decays by 60 dB in the reverberation time.
 /// </summary>
 /// <remarks>
@@ -17,6 +17,8 @@ public sealed class RoomHead : IHead
     private const double Mixing = 0.08;
     private const double SabineFactor = 0.161;
 
+    private const double AngleStep = 5;
+
     // Pulses of the tail per second: more are no longer heard apart.
     private const int Density = 8000;
     private const int Images = 8;
@@ -24,7 +26,7 @@ public sealed class RoomHead : IHead
     private static readonly double[] s_room = [6.2, 5.1, 2.9];
     private static readonly double[] s_listener = [2.9, 2.3, 1.4];
 
-    private readonly SofaHead _head;
+    private readonly IHead _head;
     private readonly double _reverberation;
     private readonly double _distance;
     private readonly double _absorption;
@@ -33,7 +35,7 @@ public sealed class RoomHead : IHead
     /// <param name="head">The head.</param>
     /// <param name="reverberation">Reverberation time (60 dB) in s, 0.15 to 3.</param>
     /// <param name="distance">Distance of the source in m, 0.2 to 2.</param>
-    public RoomHead(SofaHead head, double reverberation, double distance)
+    public RoomHead(IHead head, double reverberation, double distance)
     {
         _head = head;
         _reverberation = reverberation;
@@ -83,7 +85,7 @@ public sealed class RoomHead : IHead
                     {
                         double gain = Math.Pow(reflection, Math.Abs(i) + Math.Abs(j) + Math.Abs(k)) / range;
                         double around = (Math.Atan2(x, y) * 180 / Math.PI) - facing;
-                        AddPulse(left, right, _head.ResponseAt(around, Math.Asin(z / range) * 180 / Math.PI), time, gain);
+                        AddPulse(left, right, From(around, z / range), time, gain);
                     }
                 }
             }
@@ -99,10 +101,16 @@ public sealed class RoomHead : IHead
         for (int k = 0; k < pulses; k++)
         {
             double time = Mixing + (random.NextDouble() * _reverberation);
-            double elevation = Math.Asin((2 * random.NextDouble()) - 1) * 180 / Math.PI;
+            double height = (2 * random.NextDouble()) - 1;
             double gain = Math.Sqrt(energy * Math.Exp(-time / decay)) * (random.Next(2) == 0 ? 1 : -1);
-            AddPulse(left, right, _head.ResponseAt((random.NextDouble() * 360) - 180, elevation), time, gain);
+            AddPulse(left, right, From((random.NextDouble() * 360) - 180, height), time, gain);
         }
+    }
+
+    private HeadResponse From(double azimuth, double height)
+    {
+        double elevation = Math.Asin(height) * 180 / Math.PI;
+        return _head.ResponseAt(Math.Round(azimuth / AngleStep) * AngleStep, Math.Round(elevation / AngleStep) * AngleStep);
     }
 
     private void AddPulse(float[] left, float[] right, HeadResponse response, double time, double gain)

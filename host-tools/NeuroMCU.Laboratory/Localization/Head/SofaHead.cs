@@ -35,6 +35,9 @@ public sealed class SofaHead : IHead
     /// <inheritdoc />
     public int SampleRate { get; }
 
+    /// <summary>Gets a value indicating whether it is KEMAR as <see cref="KemarPath" /> has it.</summary>
+    public bool IsKemar { get; private init; }
+
     /// <summary>Gets a value indicating whether KEMAR's responses and the library that reads them are on this machine.</summary>
     public static bool IsKemarInstalled
     {
@@ -86,7 +89,7 @@ public sealed class SofaHead : IHead
 
         try
         {
-            return Read(file, length, sampleRate);
+            return Read(file, length, sampleRate, string.Equals(path, KemarPath, StringComparison.Ordinal));
         }
         finally
         {
@@ -97,15 +100,13 @@ public sealed class SofaHead : IHead
     /// <inheritdoc />
     public HeadResponse ResponseAt(double azimuth) => ResponseAt(azimuth, 0);
 
-    /// <summary>Gets the responses for a direction above or below the plane of the ears.</summary>
-    /// <param name="azimuth">Azimuth in degrees: 0 ahead, positive to the right, −180 to 180.</param>
-    /// <param name="elevation">Elevation in degrees; below −40 the responses of −40 stand for it.</param>
-    /// <returns>The responses of the measured direction nearest to it.</returns>
+    /// <inheritdoc />
+    /// <remarks>Below −40° the responses of −40° stand for it.</remarks>
     public HeadResponse ResponseAt(double azimuth, double elevation) => _responses[(Step(azimuth), Level(elevation))];
 
-    private static SofaHead Read(IntPtr file, int length, int sampleRate)
+    private static SofaHead Read(IntPtr file, int length, int sampleRate, bool kemar)
     {
-        var head = new SofaHead(sampleRate);
+        var head = new SofaHead(sampleRate) { IsKemar = kemar };
         for (double elevation = Lowest; elevation <= Highest; elevation += ElevationStep)
         {
             for (double azimuth = -180; azimuth < 180; azimuth += MeasuredStep)

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Collections.Concurrent;
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
 
@@ -30,6 +31,7 @@ public sealed class SphereHead : IHead
     private const double Negligible = 1e-9;
 
     private readonly double _radius;
+    private readonly ConcurrentDictionary<double, float[]> _responses = new();
 
     /// <summary>Makes a sphere.</summary>
     /// <param name="radius">Its radius in m.</param>
@@ -42,7 +44,7 @@ public sealed class SphereHead : IHead
     public int SampleRate => Rate;
 
     /// <inheritdoc />
-    public HeadResponse ResponseAt(double azimuth) => new(azimuth, Response(azimuth + 90), Response(azimuth - 90));
+    public HeadResponse ResponseAt(double azimuth) => new(azimuth, ResponseFrom(azimuth + 90), ResponseFrom(azimuth - 90));
 
     /// <summary>The pressure at an ear over that at the place of the sphere's centre without the sphere.</summary>
     /// <param name="frequency">Frequency in Hz, at least 0.</param>
@@ -79,6 +81,8 @@ public sealed class SphereHead : IHead
 
         return Complex.Conjugate(sum / (x * x));
     }
+
+    private float[] ResponseFrom(double angle) => _responses.GetOrAdd(Math.Round(Math.Abs(angle), 6), Response);
 
     private float[] Response(double angle)
     {

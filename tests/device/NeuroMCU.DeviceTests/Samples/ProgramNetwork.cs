@@ -28,26 +28,11 @@ namespace NeuroMCU.DeviceTests.Samples
         public static NetworkTables Make(uint seed)
         {
             XorShift random = new XorShift(seed);
-            VectorProgram program = new VectorProgram();
-            program.Tables = new int[Tables][];
-            for (int i = 0; i < Tables; i++)
-            {
-                program.Tables[i] = Values(random, 17);
-            }
-
-            program.Start = new int[Registers][];
-            program.Visible = new int[Registers];
-            for (int i = 0; i < Registers; i++)
-            {
-                program.Start[i] = Values(random, i % 2 == 0 ? Size : 1);
-                program.Visible[i] = i;
-            }
-
+            VectorProgram program = Program(random, Registers);
             program.Drive = 1;
             program.DriveLeast = -1000000;
             program.DriveMost = 1000000;
             program.Inlets = new int[] { 2, -100000, 100000, 3, int.MinValue, int.MaxValue };
-            program.Code = Code(random);
 
             PopulationTable source = new PopulationTable();
             source.Model = new SourceModel();
@@ -89,6 +74,35 @@ namespace NeuroMCU.DeviceTests.Samples
             }
 
             return tables;
+        }
+
+        /// <summary>Makes a random program of every instruction.</summary>
+        /// <param name="random">Draws it.</param>
+        /// <param name="visible">Registers that are visible, from the first on; 14 at most.</param>
+        internal static VectorProgram Program(XorShift random, int visible)
+        {
+            VectorProgram program = new VectorProgram();
+            program.Tables = new int[Tables][];
+            for (int i = 0; i < Tables; i++)
+            {
+                program.Tables[i] = Values(random, 17);
+            }
+
+            program.Start = new int[Registers][];
+            program.Visible = new int[visible];
+            for (int i = 0; i < Registers; i++)
+            {
+                program.Start[i] = Values(random, visible == Registers && i % 2 == 0 ? Size : 1);
+                if (i < visible)
+                {
+                    program.Visible[i] = i;
+                }
+            }
+
+            program.Drive = -1;
+            program.Inlets = new int[0];
+            program.Code = Code(random);
+            return program;
         }
 
         private static ProjectionTable Project(int receptor)

@@ -3,11 +3,10 @@
 using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Laboratory.Localization.Head;
 
-namespace NeuroMCU.Cli.Verbs.CalibrateHead;
+namespace NeuroMCU.Cli.Inputs;
 
 /// <summary>What the network is made for: a measured head, or microphones that a length describes.</summary>
 /// <param name="Shown">The options that chose it, as they were typed.</param>

@@ -1,0 +1,238 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Microphones;
+using Spectre.Console;
+
+namespace NeuroMCU.Cli.Verbs.Virtual;
+
+/// <summary>
+/// What a device without a host hears while sound comes: its answers line by line and, on a terminal, a picture of the servo with what was
+/// lost. At the end, a summary.
+/// </summary>
+internal sealed class LiveHearing
+{
+    private static readonly TimeSpan s_redraw = TimeSpan.FromMilliseconds(100);
+
+    // The device answers when it has been quiet for a while, and then has to work off what waits.
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1.5);
+
+    private readonly VerbContext _context;
+    private readonly SoundInput _input;
+    private readonly Lock _gate = new Lock();
+    private readonly List<(double Time, ConsoleAnswer Answer)> _answers = [];
+    private VirtualServer _server = null!;
+    private double? _angle;
+    private bool _drawn;
+    private HeardSound _last = new HeardSound(0, 0, 0, 0);
+
+    public LiveHearing(VerbContext context, SoundInput input)
+    {
+        _context = context;
+        _input = input;
+    }
+
+    /// <summary>Follows a device until the sound is over, or until it is cancelled.</summary>
+    /// <returns>Ok when nothing was lost.</returns>
+    public async Task<ExitCode> FollowAsync(VirtualServer server, CancellationToken cancellation)
+    {
+        _server = server;
+        server.ConsoleWritten = Hear;
+        server.ServoMoved = (_, pulse) => _angle = pulse > 0 ? (pulse - 1500) * 90 / 500 : null;
+        _input.Start();
+        using PeriodicTimer timer = new PeriodicTimer(s_redraw);
+        bool mono = false;
+        double? over = null;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation) && !server.Completion.IsCompleted)
+            {
+                Look();
+                if (_input.IsMono && !mono)
+                {
+                    mono = true;
+                    Say("note: left and right are the same: the input is mono, and everything is heard ahead; it takes two microphones");
+                }
+
+                over ??= _input.Sound.IsOver ? _last.Time : null;
+                if (over is { } end && _last.Time > end + s_farewell.TotalSeconds)
+                {
+                    break;
+                }
+            }
+
+            await (server.Completion.IsCompleted ? server.Completion : Task.CompletedTask);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C is one of the two ways in which this ends.
+            Look();
+        }
+
+        Wipe();
+        return Conclude(cancellation.IsCancellationRequested);
+    }
+
+    private void Hear(string line)
+    {
+        lock (_gate)
+        {
+            Wipe();
+            if (ConsoleAnswer.Parse(line) is not { } answer)
+            {
+                _context.Say("device: " + line);
+                return;
+            }
+
+            double time = _server.Time.TotalSeconds;
+            _answers.Add((time, answer));
+            if (!_context.Json)
+            {
+                _context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time,7:0.0} s  {Sentence(answer)}"));
+            }
+        }
+    }
+
+    private void Say(string text)
+    {
+        lock (_gate)
+        {
+            Wipe();
+            _context.Say(text);
+        }
+    }
+
+    private void Look()
+    {
+        try
+        {
+            _server.OnDevice(device => _last = device.Heard);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+
+        Draw();
+    }
+
+    private void Draw()
+    {
+        if (!_context.ShowProgress || _context.Json)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            Wipe();
+            ConsoleAnswer? answer = _answers.Count == 0 ? null : _answers[^1].Answer;
+            string[] beside =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{_last.Time:0.0} s, {_input.Description}"),
+                answer is null ? "listening; clap, or say something" : Sentence(answer),
+                _angle is { } angle ? string.Create(CultureInfo.InvariantCulture, $"servo at {angle:+0;-0;0} deg") : "servo at rest",
+                LossLine(),
+            ];
+            IReadOnlyList<string> dial = ServoDial.Draw(_angle);
+            for (int row = 0; row < ServoDial.Rows; row++)
+            {
+                string text = row is > 0 && row <= beside.Length ? beside[row - 1] : string.Empty;
+                _context.Messages.Write(new Text("  " + dial[row] + "   " + text + "\n"));
+            }
+
+            _drawn = true;
+        }
+    }
+
+    private void Wipe()
+    {
+        if (_drawn)
+        {
+            _context.Messages.Write(new ControlCode($"\u001b[{ServoDial.Rows}A\u001b[J"));
+            _drawn = false;
+        }
+    }
+
+    private ExitCode Conclude(bool stopped)
+    {
+        int sure = _answers.Count(a => a.Answer.Azimuth is not null);
+        bool whole = _last.Lost + _last.LostEvents + _input.Sound.Overrun + _input.Sound.Silence == 0 && _input.Problem is null;
+        if (_context.Json)
+        {
+            _context.WriteJson(Document(sure, stopped));
+        }
+        else
+        {
+            string end = stopped ? "stopped" : "the sound is over";
+            string figures = string.Create(CultureInfo.InvariantCulture, $"{_last.Time:0.0} s, {_answers.Count} answers, {sure} sure");
+            _context.WriteLine($"{end}: {figures}; {LossLine()}");
+        }
+
+        if (_input.OddBytes > 0)
+        {
+            _context.Say($"note: the last {_input.OddBytes} bytes were no whole frame of two samples of 16 bits");
+        }
+
+        if (_input.Problem is { } problem)
+        {
+            _context.Say($"incomplete: {_input.Description} ended: {problem}");
+        }
+
+        return whole ? ExitCode.Ok : ExitCode.Incomplete;
+    }
+
+    private string LossLine()
+    {
+        List<string> losses = [string.Create(CultureInfo.InvariantCulture, $"{_last.Lost} of {_last.Frames} frames lost")];
+        if (_input.Sound.Overrun > 0)
+        {
+            losses.Add($"{_input.Sound.Overrun} lost before the device");
+        }
+
+        if (_input.Sound.Silence > 0)
+        {
+            losses.Add($"{_input.Sound.Silence} silent, since the sound was late");
+        }
+
+        if (_last.LostEvents > 0)
+        {
+            losses.Add($"{_last.LostEvents} events lost");
+        }
+
+        return string.Join(", ", losses);
+    }
+
+    private object Document(int sure, bool stopped) => new
+    {
+        Schema = "neuromcu.virtual-hearing/1",
+        Source = _input.Description,
+        Stopped = stopped,
+        TimeS = Math.Round(_last.Time, 3),
+        Sure = sure,
+        Answers = _answers.Select(a => new
+        {
+            TimeS = Math.Round(a.Time, 3),
+            AzimuthDeg = a.Answer.Azimuth,
+            a.Answer.Confidence,
+            a.Answer.Doubt,
+        }),
+        _last.Frames,
+        LostFrames = _last.Lost,
+        _last.LostEvents,
+        OverrunFrames = _input.Sound.Overrun,
+        SilentFrames = _input.Sound.Silence,
+        InputFrames = _input.Sound.Written,
+        _input.OddBytes,
+        _input.Problem,
+    };
+
+    private static string Sentence(ConsoleAnswer answer) => answer.Azimuth is { } azimuth
+        ? string.Create(CultureInfo.InvariantCulture, $"azimuth {azimuth:+0.0;-0.0;0.0} deg, confidence {answer.Confidence:0.00}")
+        : string.Create(CultureInfo.InvariantCulture, $"unsure{Why(answer.Doubt)}, confidence {answer.Confidence:0.00}");
+
+    private static string Why(string doubt) => doubt.Length > 0 ? $" ({doubt})" : string.Empty;
+}
