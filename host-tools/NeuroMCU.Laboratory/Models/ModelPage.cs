@@ -40,7 +40,8 @@ public static class ModelPage
         StringBuilder values = new();
         Values(values, model);
         StringBuilder device = new();
-        Device(device, ModelCheck.Run(nameOrPath, model.Presets.Keys.FirstOrDefault() ?? string.Empty, ModelCheck.StepOf(nameOrPath), 10000));
+        Device(device, ModelCheck.Run(nameOrPath, model.Presets.Keys.FirstOrDefault() ?? string.Empty, ModelCheck.StepOf(nameOrPath),
+            10000));
         return [values.ToString(), device.ToString()];
     }
 

@@ -18,7 +18,8 @@ public sealed class ModelPageTests
         string page = Page(name + ".md");
         foreach (string part in ModelPage.Fixed(name))
         {
-            Assert.True(page.Contains(part.Trim(), StringComparison.Ordinal), $"run: neuromcu model page {name} --into docs/models/{name}.md\n{part}");
+            Assert.True(page.Contains(part.Trim(), StringComparison.Ordinal),
+                $"run: neuromcu model page {name} --into docs/models/{name}.md\n{part}");
         }
 
         Assert.Contains($"](images/{name}.png)", page, StringComparison.Ordinal);
@@ -35,7 +36,8 @@ public sealed class ModelPageTests
     {
         string page = Page(name + ".md");
         string made = ModelPage.Of(name);
-        Assert.True(page.Contains(made.TrimEnd(), StringComparison.Ordinal), $"run: neuromcu model page {name} --into docs/models/{name}.md\n{made}");
+        Assert.True(page.Contains(made.TrimEnd(), StringComparison.Ordinal),
+            $"run: neuromcu model page {name} --into docs/models/{name}.md\n{made}");
         Assert.Equal(page, ModelPage.Into(page, made));
     }
 
