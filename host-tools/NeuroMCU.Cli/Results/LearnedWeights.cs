@@ -42,7 +42,8 @@ internal sealed record LearnedWeights
     /// <param name="compiled">What it runs.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>One entry for each.</returns>
-    public static async Task<IReadOnlyList<LearnedWeights>> ReadAsync(DeviceClient client, CompiledNetwork compiled, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<LearnedWeights>> ReadAsync(DeviceClient client, CompiledNetwork compiled,
+        CancellationToken cancellation)
     {
         List<LearnedWeights> learned = [];
         if (compiled.Tables.Learning.Length == 0)
