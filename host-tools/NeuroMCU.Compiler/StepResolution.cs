@@ -17,6 +17,11 @@ internal static class StepResolution
     /// <summary>Units of the device that the slowest state is to move by in a step.</summary>
     public const double Least = 16;
 
+    private const double Microsecond = 1e-6;
+
+    // A stage of the synapse block holds 2^-20 nA.
+    private const double StageUnits = 1 << 20;
+
     // A leak that is slower than the rounding of one unit has no effect at all.
     private const double StandsStill = 1;
 
@@ -24,12 +29,9 @@ internal static class StepResolution
     /// <param name="units">Units of membranes and currents on the device.</param>
     public static void Refuse(Network network, IReadOnlyList<bool> clocked, DeviceUnits units, ICollection<Diagnostic> errors)
     {
-        foreach ((Population population, string state, double moved) in Slow(network, clocked, units))
+        foreach ((Population population, Change change) in Slow(network, clocked, units).Where(s => s.Change.Units < s.Change.Refused))
         {
-            if (moved < (population.IsCircuit ? Least : StandsStill))
-            {
-                errors.Add(Finding(network, population, state, moved, "it would stand still or go in jumps"));
-            }
+            errors.Add(Finding(network, population, change, "it would stand still or go in jumps"));
         }
     }
 
@@ -37,47 +39,65 @@ internal static class StepResolution
     /// <param name="units">Units of membranes and currents on the device.</param>
     /// <returns>The warnings.</returns>
     public static IEnumerable<Diagnostic> Warn(Network network, IReadOnlyList<bool> clocked, DeviceUnits units) =>
-        Slow(network, clocked, units).Select(s => Finding(network, s.Population, s.State, s.Units, "its course is rough"));
+        Slow(network, clocked, units).Select(s => Finding(network, s.Population, s.Change, "its course is rough"));
 
-    private static IEnumerable<(Population Population, string State, double Units)> Slow(Network network, IReadOnlyList<bool> clocked,
-        DeviceUnits units) =>
-        network.Populations.Where(p => clocked[p.Index])
-            .SelectMany(p => Changes(p, network.Step, units).GroupBy(c => c.State, c => c.Units)
-                .Select(g => (Population: p, State: g.Key, Units: g.Min())))
-            .Where(c => c.Units < Least);
+    private static IEnumerable<(Population Population, Change Change)> Slow(Network network, IReadOnlyList<bool> clocked, DeviceUnits units)
+        => network.Populations.Where(p => clocked[p.Index])
+            .SelectMany(p => Changes(network, p, units).GroupBy(c => c.State).Select(g => (Population: p, Change: g.MinBy(c => c.Units))))
+            .Where(c => c.Change.Units < Least);
 
-    private static IEnumerable<(string State, double Units)> Changes(Population population, int step, DeviceUnits units)
+    private static IEnumerable<Change> Changes(Network network, Population population, DeviceUnits units)
     {
         if (population.Circuit is { } circuit)
         {
-            return Enumerable.Range(0, population.Size).SelectMany(i => circuit.StepChanges(name => population.Value(name, i), step));
+            return Enumerable.Range(0, population.Size)
+                .SelectMany(i => circuit.StepChanges(name => population.Value(name, i), network.Step))
+                .Select(c => new Change(c.State, c.Units, Least))
+                .Concat(Receptors(network, population));
         }
 
-        return population.Lif is { } lif ? Leaks(population, lif, step, units) : [];
+        return population.Lif is { } lif ? Leaks(population, lif, network.Step, units) : [];
+    }
+
+    // The decay of the current that one volley makes, in units of a stage of the synapse block.
+    private static IEnumerable<Change> Receptors(Network network, Population population)
+    {
+        FanIn fanIn = FanIn.Of(network, population);
+        for (int r = 0; r < population.Receptors.Count; r++)
+        {
+            double nanocoulombs = fanIn.Largest(r, false);
+            if (nanocoulombs > 0)
+            {
+                ReceptorSpec receptor = population.Receptors[r];
+                double nanoamperes = nanocoulombs / (receptor.Tau * Microsecond);
+                yield return new Change("current of receptor `" + receptor.Name + "`",
+                    nanoamperes * StageUnits * (1 - Math.Exp(-network.Step / receptor.Tau)), StandsStill);
+            }
+        }
     }
 
     // The leak at the distance of the threshold, and the decay of a current as large.
-    private static IEnumerable<(string State, double Units)> Leaks(
+    private static IEnumerable<Change> Leaks(
         Population population, LifNeurons lif, int step, DeviceUnits units)
     {
         double distance = MembraneScale.UnitOf(population);
         double membrane = FixedPoint.Membrane(distance / units.Membrane(population));
         foreach (double tau in lif.Tau.Values)
         {
-            yield return ("membrane", membrane * (1 - Math.Exp(-step / tau)));
+            yield return new Change("membrane", membrane * (1 - Math.Exp(-step / tau)), StandsStill);
         }
 
         if (population.HasExponentialSynapses)
         {
             double current = FixedPoint.Membrane(distance / units.Current(population));
-            yield return ("excitatory current", current * (1 - Math.Exp(-step / lif.TauExcitatory)));
-            yield return ("inhibitory current", current * (1 - Math.Exp(-step / lif.TauInhibitory)));
+            yield return new Change("excitatory current", current * (1 - Math.Exp(-step / lif.TauExcitatory)), StandsStill);
+            yield return new Change("inhibitory current", current * (1 - Math.Exp(-step / lif.TauInhibitory)), StandsStill);
         }
     }
 
-    private static Diagnostic Finding(Network network, Population population, string state, double moved, string consequence)
+    private static Diagnostic Finding(Network network, Population population, Change change, string consequence)
     {
-        double longer = network.Step * Least / Math.Max(moved, 1e-9);
+        double longer = network.Step * Least / Math.Max(change.Units, 1e-9);
         string advice = longer <= Core.Contracts.ImageLayout.MaxStep
             ? "write a `step` of " + Quantity.Text(Math.Ceiling(longer / 10) * 10, Dimension.Time) + " or more"
             : "no `step` is long enough: check the time constants of `" + population.Name + "` and their units";
@@ -85,8 +105,11 @@ internal static class StepResolution
             population.Location,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the {state} of `{population.Name}` moves by {moved:G3} units of the device in a step of "
+                $"the {change.State} of `{population.Name}` moves by {change.Units:G3} units of the device in a step of "
                 + $"{Quantity.Text(network.Step, Dimension.Time)}, {Least} are needed: {consequence}"),
             advice);
     }
+
+    // How many units a state moves by in a step, and below how many it is refused.
+    private readonly record struct Change(string State, double Units, double Refused);
 }

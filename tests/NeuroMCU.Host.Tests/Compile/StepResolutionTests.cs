@@ -20,7 +20,7 @@ public sealed partial class StepResolutionTests
           s: {model: input, size: 1}
           c: {model: lif, size: 2, tau: 10 s, threshold: THRESHOLD, synapse: exponential, tau_excitatory: 9 s, tau_inhibitory: 5 ms}
         inputs:
-          - {to: s, poisson: {rate: 50 Hz}}
+          - {to: s, poisson: {rate: 50 Hz} }
         projections:
           - {from: s, to: c, connect: all-to-all, weight: WEIGHT, delay: 1 ms}
         """;
@@ -52,6 +52,32 @@ public sealed partial class StepResolutionTests
         Assert.Contains("its course is rough", found.Message, StringComparison.Ordinal);
         Assert.Equal("write a `step` of 20 us or more", found.Hint);
         Assert.DoesNotContain(Compile(20, "1.0", "1").Report.Warnings, IsOfResolution);
+    }
+
+    [Theory]
+    [InlineData("10 nC", 10, false)]
+    [InlineData("0.1 nC", 10, true)]
+    [InlineData("0.1 nC", 500, false)]
+    public void A_receptor_whose_current_hardly_decays_in_a_step_is_named(string charge, int step, bool refused)
+    {
+        string text = $$"""
+            neuromcu: 1
+            step: {{step}} us
+            duration: 1 s
+            populations:
+              s: {model: input, size: 1}
+              c: {model: thyristor, size: 1, preset: w25, receptors: RECEPTORS}
+            inputs:
+              - {to: s, poisson: {rate: 50 Hz} }
+            projections:
+              - {from: s, to: c, connect: all-to-all, receptor: slow, weight: {{charge}}, delay: 1 ms}
+            """.Replace("RECEPTORS", "{slow: {kind: ampa, tau: 5 s}}", StringComparison.Ordinal);
+
+        Diagnostic found = refused
+            ? Assert.Single(Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(NetworkTexts.Parse(text))).Diagnostics)
+            : Assert.Single(NetworkCompiler.Compile(NetworkTexts.Parse(text)).Report.Warnings, IsOfResolution);
+
+        Assert.Contains("the current of receptor `slow` of `c` moves by", found.Message, StringComparison.Ordinal);
     }
 
     private static CompiledNetwork Compile(int step, string threshold, string weight) => NetworkCompiler.Compile(NetworkTexts.Parse(
