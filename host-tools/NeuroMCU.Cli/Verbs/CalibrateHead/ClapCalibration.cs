@@ -146,7 +146,8 @@ internal static class ClapCalibration
     private static double[] Angles(string list)
     {
         double[] angles = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double angle) && Math.Abs(angle) <= 90
+            .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double angle)
+                && Math.Abs(angle) <= 90
                 ? angle
                 : throw new CliException(ExitCode.Usage, $"--angles has '{text}'", "angles are -90 to 90 degrees", "write them such as --angles -90,-60,-30,0,30,60,90"))];
         return angles.Select(Math.Abs).Distinct().Count() >= 3

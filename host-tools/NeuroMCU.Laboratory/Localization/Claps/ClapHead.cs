@@ -89,14 +89,17 @@ public sealed class ClapHead : IHead
             : outerSine - innerSine < 1e-9 ? 1
             : (Sine(azimuth) - innerSine) / (outerSine - innerSine);
         double off = ((inner?.Off ?? 0) * (1 - Math.Min(1, share))) + (outer.Off * Math.Min(1, share));
-        Complex[] logarithm = [.. outer.Logarithm.Select((value, k) =>
-            (share * value) + ((above < 0 ? 0 : 1 - share) * (inner is null ? Complex.Zero : inner.Logarithm[k])))];
+        double innerShare = above < 0 || inner is null ? 0 : 1 - share;
+        Complex[] logarithm =
+        [
+            .. outer.Logarithm.Select((value, k) => (share * value) + (innerShare * (inner is null ? Complex.Zero : inner.Logarithm[k]))),
+        ];
         return (_claps.DelayAt(azimuth) + off, logarithm);
     }
 
     private static double Sine(double azimuth) => Math.Sin(azimuth * Math.PI / 180);
 
-    /// <summary>What differs between the microphones at one angle to the right, the mean of all claps from there and from its mirror.</summary>
+    /// <summary>What differs between the microphones at an angle to the right: the mean of all claps from there and from its mirror.</summary>
     /// <param name="Azimuth">Azimuth in degrees, at least 0.</param>
     /// <param name="Off">Delay off the line of all claps, in µs.</param>
     /// <param name="Logarithm">Logarithm of right over left without the delay, for each frequency up to half the rate.</param>
@@ -128,7 +131,9 @@ public sealed class ClapHead : IHead
                 logarithm[k] = k == 0 ? 0 : Ratio(cross, near, far, centre, delay);
             }
 
-            return new Difference(azimuth, azimuth > 0 ? delay - set.DelayAt(azimuth) : 0, azimuth > 0 ? logarithm : new Complex[cross.Length]);
+            return azimuth > 0
+                ? new Difference(azimuth, delay - set.DelayAt(azimuth), logarithm)
+                : new Difference(azimuth, 0, new Complex[cross.Length]);
         }
 
         private static void Add(Complex[] cross, double[] near, double[] far, float[] left, float[] right)

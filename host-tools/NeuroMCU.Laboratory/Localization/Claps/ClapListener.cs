@@ -41,7 +41,7 @@ public sealed class ClapListener(LiveSound sound)
             }
 
             double power = Power(at, block);
-            if (_background.Count >= LeastBackground && power > LeastPower && power > Trigger * _background.Order().ElementAt(_background.Count / 2))
+            if (power > LeastPower && StandsOut(power))
             {
                 while (_left.Count < at + tail && Fetch())
                 {
@@ -69,6 +69,9 @@ public sealed class ClapListener(LiveSound sound)
             }
         }
     }
+
+    private bool StandsOut(double power) =>
+        _background.Count >= LeastBackground && power > Trigger * _background.Order().ElementAt(_background.Count / 2);
 
     private bool Fetch()
     {

@@ -5,8 +5,8 @@ using NeuroMCU.Laboratory.Localization.Head;
 namespace NeuroMCU.Laboratory.Localization.Claps;
 
 /// <summary>
-/// Claps from around two microphones, and whether they agree: the delay between the microphones has to grow from left to right as sin θ does
-/// in free air, or as θ + sin θ around a head, times one size that fits all of them.
+/// Claps from around two microphones, and whether they agree: the delay between the microphones has to grow from left to right as sin θ
+/// does in free air, or as θ + sin θ around a head, times one size that fits all of them.
 /// </summary>
 public sealed class ClapSet
 {
