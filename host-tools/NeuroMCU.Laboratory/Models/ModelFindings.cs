@@ -96,7 +96,7 @@ public static class ModelFindings
             }
         }
 
-        for (int i = program.States; i < program.Variables.Count; i++)
+        for (int i = program.States; i < program.States + model.Inputs.Count; i++)
         {
             ModelInput input = model.Inputs[i - program.States];
             VariableFormat format = program.Variables[i];
