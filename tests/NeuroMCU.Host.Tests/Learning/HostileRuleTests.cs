@@ -77,14 +77,14 @@ public sealed class HostileRuleTests
 
     private static byte[] Image(string rule)
     {
-        string text = $$"""
+        string text = $$$"""
             neuromcu: 1
             duration: 20 ms
             populations:
               in: {model: input, size: 6}
               cells: {model: lif, size: 20, tau: 5 ms, threshold: 1}
             projections:
-              - {from: in, to: cells, connect: {probability: 0.8}, weight: {uniform: [0.2, 0.9]}, weight_limit: 1, delay: {uniform: [0 ms, 2 ms]}, learning: {{rule}}}
+              - {from: in, to: cells, connect: {probability: 0.8}, weight: {uniform: [0.2, 0.9]}, weight_limit: 1, delay: {uniform: [0 ms, 2 ms]}, learning: {{{rule}}}}
             inputs:
               - {to: in, poisson: {rate: 300 Hz}}
             """;
