@@ -45,10 +45,10 @@ public sealed class AccuracyTableTests
             },
             0,
             0);
-        TrialSummary summary = new("x", [Trial(14, true), Trial(16, true), Trial(-16, false), Trial(3, false)]);
+        TrialSummary summary = new("x", [Trial(14, true), Trial(16, true), Trial(-16, false), Trial(4, false)]);
 
         Assert.Equal((2, 1, 2), (summary.Wrong, summary.WrongUnsure, summary.Unsure));
-        Assert.Equal("| x | 4 | 12.2° | 16.0° | 50 % | 2 | 50 % | 0.0° | 0.0° |", "| " + string.Join(" | ", AccuracyTable.Cells("x", summary)) + " |");
+        Assert.Equal("| x | 4 | 12.5° | 16.0° | 50 % | 2 | 50 % | 0.0° | 0.0° |", "| " + string.Join(" | ", AccuracyTable.Cells("x", summary)) + " |");
     }
 
     private static string[] Guide()
