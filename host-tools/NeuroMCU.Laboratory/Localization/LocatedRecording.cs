@@ -14,7 +14,7 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Span">How long it was in s: the whole sound, or what came of it since the answer before.</param>
 /// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
 public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt,
-    double Span);
+    double Span = 0);
 
 /// <summary>What a device heard of a recording.</summary>
 public sealed class LocatedRecording
@@ -32,7 +32,7 @@ public sealed class LocatedRecording
     public required long Spikes { get; init; }
 
     /// <summary>How much of the sound the device listened to.</summary>
-    public required SoundShare Listened { get; init; }
+    public SoundShare Listened { get; init; }
 
     /// <summary>Everything that was lost, by cause.</summary>
     public required LossAccount Losses { get; init; }
