@@ -20,6 +20,8 @@ internal static class HelpExamples
         ["demo"] = ["neuromcu demo", "neuromcu demo sound-localization"],
         ["devices"] = ["neuromcu devices"],
         ["doctor"] = ["neuromcu doctor"],
+        ["export"] = ["neuromcu export examples/first-network.yaml --out first.nir"],
+        ["import"] = ["neuromcu export examples/first-network.yaml --out first.nir", "neuromcu import first.nir --out again.yaml"],
         ["info"] = ["neuromcu info", "neuromcu info --device /dev/ttyUSB0 --self-test"],
         ["inject"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu inject kick 0 --step \"100 ms\""],
         ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav",

@@ -15,7 +15,9 @@ using NeuroMCU.Cli.Verbs.Demo;
 using NeuroMCU.Cli.Verbs.Devices;
 using NeuroMCU.Cli.Verbs.Doctor;
 using NeuroMCU.Cli.Verbs.Erase;
+using NeuroMCU.Cli.Verbs.Export;
 using NeuroMCU.Cli.Verbs.Hub;
+using NeuroMCU.Cli.Verbs.Import;
 using NeuroMCU.Cli.Verbs.Info;
 using NeuroMCU.Cli.Verbs.Inject;
 using NeuroMCU.Cli.Verbs.Locate;
@@ -63,6 +65,8 @@ internal static class VerbList
         yield return ReproduceVerb.Create(runner);
         yield return HubVerb.Create(runner);
         yield return SiteVerb.Create(runner);
+        yield return ImportVerb.Create(runner);
+        yield return ExportVerb.Create(runner);
         yield return CompletionVerb.Create(runner);
     }
 }
