@@ -31,5 +31,9 @@ internal sealed class CurvesPicture(CurvesSection section, float width = 900, fl
         {
             plot.ShowLegend(Edge.Bottom);
         }
+        else
+        {
+            plot.HideLegend();
+        }
     }
 }

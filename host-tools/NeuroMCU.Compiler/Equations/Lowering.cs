@@ -291,7 +291,11 @@ internal sealed class Lowering
             ?? throw new EquationException(
                 null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
                 + "` would need more than 8192 entries",
-                "narrow the `range` of `" + of.Name + "`, which enters it, or make the function less steep");
+                "narrow the `range` of `" + of.Name + "`, which enters it, or make the function less steep")
+            {
+                // A pole between two probes makes a table as long as a steep function does: whether there is one is looked up then.
+                IsUnbounded = true,
+            };
     }
 
     /// <summary>Notes a table for the report.</summary>

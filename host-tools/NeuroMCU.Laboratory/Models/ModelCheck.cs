@@ -96,6 +96,12 @@ public static class ModelCheck
     /// <exception cref="NetworkFileException">There is no such model, or its text has errors.</exception>
     public static IReadOnlyList<string> PresetsOf(string nameOrPath) => [.. ModelLibrary.Find(nameOrPath).Presets.Keys];
 
+    /// <summary>Step that a model is made for.</summary>
+    /// <param name="nameOrPath">Name in the library, or path of a file.</param>
+    /// <returns>The step in µs; 100 where the text says none.</returns>
+    /// <exception cref="NetworkFileException">There is no such model, or its text has errors.</exception>
+    public static int StepOf(string nameOrPath) => ModelLibrary.Find(nameOrPath).Step ?? 100;
+
     /// <summary>Title and source of a model.</summary>
     /// <param name="nameOrPath">Name in the library, or path of a file.</param>
     /// <returns>The two lines.</returns>
@@ -204,6 +210,7 @@ public static class ModelCheck
             Findings =
             [
                 .. probe.Findings(),
+                .. divergence.Exponent > 1 ? [] : ModelFindings.StepCounts(neurons.Model, step, freeSpikes, fineSpikes, FineSteps, preset),
                 .. ModelFindings.Clipped(neurons, free, preset),
                 .. ModelFindings.Coarse(neurons, program, following.Errors, least, most, preset),
             ],

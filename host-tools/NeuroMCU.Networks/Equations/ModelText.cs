@@ -136,6 +136,9 @@ internal sealed class ModelText
     /// <summary>The text of the equations; null where it is not at hand.</summary>
     public SourcePiece? Equations { get; init; }
 
+    /// <summary>Step in µs that it is made for; null where it does not say.</summary>
+    public int? Step { get; init; }
+
     /// <summary>Lines of its file.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 

@@ -10,6 +10,8 @@ namespace NeuroMCU.Networks.Equations;
 internal sealed partial class ModelTextReader
 {
     private const int MostSubsteps = 32;
+    private const int LeastStep = 10;
+    private const int MostStep = 100000;
     private const int MostPoints = 1000;
     private const string Noise = "noise";
 
@@ -89,6 +91,8 @@ internal sealed partial class ModelTextReader
         _map.Take("about");
         Field? method = _map.Take("method");
         StepMethod chosen = Method(method, "auto", "euler", "exponential", "midpoint", "rk4") ?? StepMethod.Auto;
+        Field? step = _map.Take("step");
+        int? madeFor = step == null ? null : Scalars.Microseconds(_context, step, LeastStep, MostStep);
         Field? substeps = _map.Take("substeps");
         int parts = substeps == null ? 1 : (int)(Scalars.Integer(_context, substeps, 1, MostSubsteps) ?? 1);
         Field? parameters = _map.Take("parameters");
@@ -180,6 +184,7 @@ internal sealed partial class ModelTextReader
             Events = events,
             Presets = ReadPresets(presets),
             Location = _context.LocationOf(nameField ?? _map.Field),
+            Step = madeFor,
             Equations = Piece(equations),
             Lines = _lines,
         };
@@ -750,7 +755,8 @@ internal sealed partial class ModelTextReader
         map?.Finish();
         if (!_definitions.TryGetValue(name, out Expr? value))
         {
-            _context.Error(key, "names `" + name + "`, which the equations do not define", "write `" + name + " = ...` under `equations`", DiagnosticKind.Name);
+            _context.Error(key, "names `" + name + "`, which the equations do not define", "write `" + name + " = ...` under `equations`",
+                DiagnosticKind.Name);
             return null;
         }
 
@@ -762,7 +768,8 @@ internal sealed partial class ModelTextReader
         if (!UnitText.TryParse(unitField.Text ?? string.Empty, out UnitText unit) || unit.Dimension != _dimensions[name])
         {
             _context.Error(
-                unitField, "is " + unitField.Describe() + ", but `" + name + "` measures " + _dimensions[name], "write the unit in which it is to be shown", DiagnosticKind.Unit);
+                unitField, "is " + unitField.Describe() + ", but `" + name + "` measures " + _dimensions[name],
+                "write the unit in which it is to be shown", DiagnosticKind.Unit);
             return null;
         }
 

@@ -22,12 +22,8 @@ internal static class ModelCheckVerb
         HelpName = "FILE"
     };
     private static readonly Option<string?> s_preset = new("--preset") { Description = "Check this preset only", HelpName = "NAME" };
-    private static readonly Option<int> s_step = new("--step")
-    {
-        Description = "Step in microseconds",
-        HelpName = "US",
-        DefaultValueFactory = _ => 100
-    };
+    private static readonly Option<int?> s_step = new("--step") { Description =
+        "Step in microseconds; otherwise what the text says, or 100", HelpName = "US" };
     private static readonly Option<double> s_duration = new("--duration")
     {
         Description = "Simulated time of each preset in seconds",
@@ -47,7 +43,7 @@ internal static class ModelCheckVerb
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         string model = line.GetRequiredValue(s_model);
-        int step = line.GetValue(s_step);
+        int step = line.GetValue(s_step) ?? ModelCheck.StepOf(model);
         double seconds = line.GetValue(s_duration);
         if (step is < 10 or > 100000)
         {

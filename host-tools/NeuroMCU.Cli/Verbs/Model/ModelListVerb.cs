@@ -29,6 +29,7 @@ internal static class ModelListVerb
         }
 
         Grid table = Tables.Plain("model", "what it is", "#presets");
+        table.Columns[1].NoWrap = false;
         foreach (var model in models)
         {
             Tables.Add(table, model.Name, model.About.Title, Figures.Short(model.Presets.Count));

@@ -27,12 +27,8 @@ internal static class ModelPlotVerb
         Description = "Preset to plot instead of the default values",
         HelpName = "NAME"
     };
-    private static readonly Option<int> s_step = new("--step")
-    {
-        Description = "Step in microseconds",
-        HelpName = "US",
-        DefaultValueFactory = _ => 100
-    };
+    private static readonly Option<int?> s_step = new("--step") { Description =
+        "Step in microseconds; otherwise what the text says, or 100", HelpName = "US" };
     private static readonly Option<string?> s_input = new("--input")
     {
         Description =
@@ -69,7 +65,7 @@ internal static class ModelPlotVerb
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         string model = line.GetRequiredValue(s_model);
-        int step = line.GetValue(s_step);
+        int step = line.GetValue(s_step) ?? ModelCheck.StepOf(model);
         if (step is < 10 or > 100000)
         {
             throw new CliException(ExitCode.Usage, FormattableString.Invariant($"--step {step} is out of range"), null,

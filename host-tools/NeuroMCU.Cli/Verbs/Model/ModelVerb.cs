@@ -9,12 +9,13 @@ internal static class ModelVerb
 {
     public static Command Create(VerbRunner runner)
     {
-        return new Command("model", "List, show, check, plot or begin neuron models that are texts")
+        return new Command("model", "List, show, check, plot, describe or begin neuron models that are texts")
         {
             ModelListVerb.Create(runner),
             ModelShowVerb.Create(runner),
             ModelCheckVerb.Create(runner),
             ModelPlotVerb.Create(runner),
+            ModelPageVerb.Create(runner),
             ModelNewVerb.Create(runner),
         };
     }

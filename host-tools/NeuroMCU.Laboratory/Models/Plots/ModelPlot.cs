@@ -204,9 +204,9 @@ public sealed class ModelPlot
                     Marks = i == 0 && resets && peak == null ? [.. spikes] : [],
                 }),
             ];
-            string what = panel.Count() == 1 && first.About.Length > 0 ? first.About
+            string what = panel.Count() == 1 && first.About.Length > 0 ? Capital(first.About)
                 : string.Join(", ", panel.Select(i => model.States[i].Name));
-            _sections.Add(new LinesSection(panel.Key == "first" ? "Response: " + Shown : Capital(what), label,
+            _sections.Add(new LinesSection(panel.Key == "first" ? "Response: " + Shown : what, label,
                 string.Join(", ", panel.Select(i => model.States[i].Name)) + In(first.Unit), lines));
         }
 

@@ -14,6 +14,8 @@ internal static class EquationRows
     private const string Slit = "Robin et al., Science 373, 687 (2021), parameters; three-variable form at 0.05 us, here 1000 times slower";
     private const string Pinsky =
         "Pinsky and Rinzel, J. Comput. Neurosci. 1, 39 (1994), figure 2A; reference run of Open Source Brain at 5 us";
+    private const string Doses =
+        "Pinsky and Rinzel, J. Comput. Neurosci. 1, 39 (1994), with doses of our own; Runge-Kutta at 20 us by a program of its own";
     private const string Fourcaud = "Fourcaud-Trocme et al., J. Neurosci. 23, 11628 (2003): I_T = (V_T - D_T - V_L)/R";
     private const string Rinzel =
         "Rinzel and Ermentrout, in: Methods in Neuronal Modeling (1998): the saddle-node of the second set lies at 39.96 uA/cm^2";
@@ -72,6 +74,15 @@ internal static class EquationRows
         yield return Row("pinsky-rinzel-burst", "spikes of a burst", 4, 1, string.Empty, Pinsky,
             (lab, c) => Trains.Bursts(PinskyRinzel(lab, c), 50).Select(b => (double)b.Count).SkipLast(1).LastOrDefault(double.NaN));
         yield return Row("pinsky-rinzel-first", "first spike", 13.76, 0.3, "ms", Pinsky, (lab, c) => First(PinskyRinzel(lab, c)));
+        foreach ((string dose, double count, double tolerance) in new[]
+            { ("I_s: 0.75 uA/cm^2", 19, 4), ("preset: ttx", 0, 0), ("preset: tea", 11, 3), ("preset: apamin", 67, 7),
+                ("preset: cadmium", 39.0, 2.0) })
+        {
+            string name = dose.StartsWith("preset", StringComparison.Ordinal) ? dose["preset: ".Length..] : "no-dose";
+            yield return Row("pinsky-rinzel-" + name, "spikes in 1.5 s", count, tolerance, string.Empty, Doses,
+                (lab, c) => Spikes(lab, c, "model: pinsky-rinzel, " + dose, 1500, 20).Length);
+        }
+
         yield return Row("mott-pulses", "pulses of 0.5 ms at 9 V every 0.75 ms until it fires", MottPulses(0.81, 0.5, 0.75), 0,
             string.Empty, Mott, (lab, c) => Pulses(lab, c, 9, 500, 750));
         yield return Row("mott-pulses-weak", "the same at 8.3 V", MottPulses(0.6889, 0.5, 0.75), 0, string.Empty, Mott,
