@@ -365,8 +365,14 @@ internal sealed class NirLowering
             Cs = bare.HasCurrent ? Each(i => gs[i] * bias[i]) : [],
             Threshold = node.Fires ? Each(i => node.At(threshold, i)) : [],
             Reset = node.Fires ? Each(i => node.At("v_reset", i)) : [],
+            Start = Each(i => StartOf(node, i)),
         };
     }
+
+    // NIR does not say where a membrane starts: at rest, unless it would fire there.
+    private static double StartOf(NirNode node, int i) =>
+        node.Type == "Threshold" || node.At("v_leak", i) < node.At("v_threshold", i, double.PositiveInfinity)
+            ? node.At("v_leak", i) : node.At("v_reset", i);
 
     // Programs without time in their neurons, such as Sinabs, write r = 1 and mean that a spike adds its weight.
     private static bool CountsWhole(NirNode node) => node.Type is "IF" or "I" && node.Fields["r"].Values.All(r => r == 1);
@@ -407,7 +413,7 @@ internal sealed class NirLowering
 
         if (node.Fields.TryGetValue("v_leak", out Hdf.HdfArray? leak) && leak.Values.Any(v => v != 0))
         {
-            words.Add("the membrane starts at 0, not at v_leak");
+            words.Add("the membrane starts at v_leak" + (p.Start.SequenceEqual(p.Reset) ? ", or at v_reset where it would fire there" : string.Empty));
         }
 
         Say(node, fidelity, string.Create(CultureInfo.InvariantCulture, $"{p.Size} neurons, {string.Join("; ", words)}"));
@@ -415,7 +421,7 @@ internal sealed class NirLowering
 
     private void ReadOut(NirNode node)
     {
-        NirNode[] sources = [.. _graph.Into(node)];
+        NirNode[] sources = [.. Unwrapped(node)];
         foreach (NirNode bare in sources.Where(n => !n.IsNeuron))
         {
             throw new ExchangeException(ExchangeProblem.Network, _graph.File, node.Name,
@@ -425,6 +431,10 @@ internal sealed class NirLowering
 
         Say(node, NirFidelity.Exact, "shows " + string.Join(", ", sources.Select(s => _populations[s.Name].Name)));
     }
+
+    // What goes into a node, through the ends of sub-graphs.
+    private IEnumerable<NirNode> Unwrapped(NirNode node) =>
+        _graph.Into(node).SelectMany(n => n.Type is "Output" or "Input" && !IsTop(n) ? Unwrapped(n) : [n]);
 
     private void Describe(NirNode node)
     {

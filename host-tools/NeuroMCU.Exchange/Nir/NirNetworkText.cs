@@ -103,6 +103,7 @@ internal static class NirNetworkText
             ("k", p.K, "share of the distance to rest that a step goes"),
             ("g", p.G, "what a unit of input adds in a step"),
             ("c", p.C, "what a step adds by itself"),
+            ("v_start", p.Start, "membrane at the start"),
             .. p.HasCurrent
                 ?
                 [
@@ -130,7 +131,7 @@ internal static class NirNetworkText
         }
 
         line("      state:");
-        line($"        v: {{start: 0, range: [{Number.Text(-v)}, {Number.Text(v)}], method: euler, about: membrane}}");
+        line($"        v: {{start: v_start, range: [{Number.Text(-v)}, {Number.Text(v)}], method: euler, about: membrane}}");
         if (p.HasCurrent)
         {
             line($"        i: {{start: 0, range: [{Number.Text(-i)}, {Number.Text(i)}], method: euler, about: current}}");

@@ -44,6 +44,9 @@ internal sealed class NirPopulation
     /// <summary>Membrane after a spike.</summary>
     public double[] Reset { get; init; } = [];
 
+    /// <summary>Membrane at the start.</summary>
+    public double[] Start { get; init; } = [];
+
     /// <summary>Largest sum of weights that one volley brings to a neuron.</summary>
     public double LargestVolley { get; set; }
 }
