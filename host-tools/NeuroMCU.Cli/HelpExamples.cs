@@ -33,6 +33,7 @@ internal static class HelpExamples
         ["site"] = ["neuromcu site examples/internet/zurich.yaml --check"],
         ["plot"] = ["neuromcu model plot morris-lecar", "neuromcu model plot adex --preset adaptation --out adex.png"],
         ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
+        ["report"] = ["neuromcu run examples/first-network.yaml --fast --out first.nwb", "neuromcu report first.nwb --out first.html"],
         ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
         ["run"] =
         [

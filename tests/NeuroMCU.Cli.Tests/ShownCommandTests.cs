@@ -17,7 +17,7 @@ public sealed class ShownCommandTests
         ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "calibrate-head", "render --set",
             "sweep --board msbn", "accuracy clean noise10", "virtual --microphone", "run examples/first-network.yaml --for \"60 s\""];
 
-    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "export", "import", "info", "inject", "program",
+    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "program",
         "render", "reproduce", "run", "sweep", "virtual", "weights"];
 
     public static TheoryData<string, string> Examples => [.. HelpExamples.All.Select(e => (e.Key, string.Join('\n', e.Value)))
