@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Buffers.Binary;
+using System.Globalization;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -27,6 +29,13 @@ internal static class HdfFile
             throw new ExchangeException(problem, path, "byte 0", "does not begin as an HDF5 file does", "check that it is the right file");
         }
 
+        if (DeclaredEnd(stream) is { } end && end > stream.Length)
+        {
+            throw new ExchangeException(problem, path, string.Create(CultureInfo.InvariantCulture, $"byte {stream.Length}"),
+                string.Create(CultureInfo.InvariantCulture, $"the HDF5 file is cut off: it says that it ends at byte {end}"),
+                "copy or export it again");
+        }
+
         try
         {
             using NativeFile file = H5File.Open(stream);
@@ -36,6 +45,22 @@ internal static class HdfFile
         {
             throw Damaged(path, string.Empty, problem, e);
         }
+    }
+
+    // Where the superblock says that the file ends; null where it is of a form that does not tell. 8-byte addresses, as all writers use.
+    private static long? DeclaredEnd(FileStream stream)
+    {
+        byte[] start = new byte[64];
+        int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        int at = (start[8], start[9], start[13]) switch
+        {
+            (0, _, 8) => 40,
+            (1, _, 8) => 44,
+            (2 or 3, 8, _) => 28,
+            _ => 0,
+        };
+        return at == 0 ? null : count < start.Length ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(start.AsSpan(at));
     }
 
     /// <summary>Whether a stream begins as an HDF5 file does; leaves it at its beginning.</summary>
