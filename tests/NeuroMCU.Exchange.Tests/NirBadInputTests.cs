@@ -19,7 +19,8 @@ public sealed class NirBadInputTests : IDisposable
 
     [Fact]
     public Task A_field_that_is_missing() => Refused(
-        _files.Chain("bad.nir", Linear(1, 1), NirFiles.Node("LIF", ("tau", new[] { 0.1 }), ("r", new[] { 1.0 }), ("v_leak", new[] { 0.0 }))),
+        _files.Chain("bad.nir", Linear(1, 1), NirFiles.Node("LIF", ("tau", new[] { 0.1 }), ("r", new[] { 1.0 }),
+            ("v_leak", new[] { 0.0 }))),
         ExitCode.NetworkName, "/node/nodes/cells: has no dataset 'v_threshold' (it has ");
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class NirBadInputTests : IDisposable
 
     [Fact]
     public Task A_matrix_for_another_number_of_neurons() => Refused(
-        _files.Chain("bad.nir", Linear(3, 4), Lif(2), inputs: 4), ExitCode.NetworkFile, "cells: LIF has 2 neurons, and 3 values arrive from input");
+        _files.Chain("bad.nir", Linear(3, 4), Lif(2), inputs: 4), ExitCode.NetworkFile,
+        "cells: LIF has 2 neurons, and 3 values arrive from input");
 
     [Fact]
     public Task A_field_of_another_size_than_the_others() => Refused(
@@ -46,23 +48,27 @@ public sealed class NirBadInputTests : IDisposable
 
     [Fact]
     public Task A_time_constant_that_is_none() => Refused(
-        _files.Chain("bad.nir", Linear(1, 1), NirFiles.Node("LIF", ("tau", new[] { -0.01 }), ("r", new[] { 1.0 }), ("v_leak", new[] { 0.0 }),
+        _files.Chain("bad.nir", Linear(1, 1), NirFiles.Node("LIF", ("tau", new[] { -0.01 }), ("r", new[] { 1.0 }),
+            ("v_leak", new[] { 0.0 }),
             ("v_threshold", new[] { 1.0 }))), ExitCode.NetworkFile, "/node/nodes/cells/tau: value [0] is -0.01 s");
 
     [Fact]
     public Task A_delay_that_is_none() => Refused(
-        _files.Chain("bad.nir", NirFiles.Node("Delay", ("delay", new[] { 1.5 })), Lif(1)), ExitCode.NetworkDelay, "fc/delay: value 0 is 1.5 s");
+        _files.Chain("bad.nir", NirFiles.Node("Delay", ("delay", new[] { 1.5 })), Lif(1)), ExitCode.NetworkDelay,
+        "fc/delay: value 0 is 1.5 s");
 
     [Fact]
     public Task An_edge_to_nowhere() => Refused(
         _files.Write("bad.nir", NirFiles.Graph([("input", NirFiles.Node("Input", ("shape", new long[] { 1 }))), ("cells", Lif(1))],
-            ("input", "cels"))), ExitCode.NetworkName, "/node/edges: edge 0 names 'cels', which is no node of this graph (it has cells, input)");
+            ("input", "cels"))), ExitCode.NetworkName,
+            "/node/edges: edge 0 names 'cels', which is no node of this graph (it has cells, input)");
 
     [Fact]
     public Task A_loop_without_time() => Refused(
         _files.Write("bad.nir", NirFiles.Graph(
             [("input", NirFiles.Node("Input", ("shape", new long[] { 1 }))), ("a", Linear(1, 1)), ("b", Linear(1, 1)), ("cells", Lif(1))],
-            ("input", "a"), ("a", "b"), ("b", "a"), ("b", "cells"))), ExitCode.NetworkFile, "is part of a loop in which nothing takes time");
+            ("input", "a"), ("a", "b"), ("b", "a"), ("b", "cells"))), ExitCode.NetworkFile,
+            "is part of a loop in which nothing takes time");
 
     [Fact]
     public Task A_value_where_spikes_travel() => Refused(
@@ -75,7 +81,8 @@ public sealed class NirBadInputTests : IDisposable
     public Task A_convolution_that_is_too_large() => Refused(
         _files.Write("bad.nir", NirFiles.Graph(
             [("input", NirFiles.Node("Input", ("shape", new long[] { 2, 34, 34 }))),
-                ("conv", NirFiles.Node("Conv2d", ("input_shape", new long[] { 34, 34 }), ("weight", NirFiles.Matrix(new float[16 * 2 * 25], 16, 2, 5, 5)),
+                ("conv", NirFiles.Node("Conv2d", ("input_shape", new long[] { 34, 34 }),
+                    ("weight", NirFiles.Matrix(new float[16 * 2 * 25], 16, 2, 5, 5)),
                     ("stride", new long[] { 2, 2 }), ("padding", new long[] { 1, 1 }), ("dilation", new long[] { 1, 1 }), ("groups", 1L),
                     ("bias", new float[16]))),
                 ("cells", Lif(4096))],
@@ -92,7 +99,7 @@ public sealed class NirBadInputTests : IDisposable
     {
         string path = _files.Chain("bad.nir", Linear(3, 5), Lif(3), inputs: 5);
         byte[] bytes = File.ReadAllBytes(path);
-        int at = bytes.AsSpan().IndexOf([3, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0]);
+        int at = bytes.AsSpan().IndexOf(new byte[] { 3, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0 });
         BitConverter.TryWriteBytes(bytes.AsSpan(at), 30_000L);
         BitConverter.TryWriteBytes(bytes.AsSpan(at + 8), 26_844L);
         File.WriteAllBytes(path, bytes);

@@ -55,7 +55,8 @@ public sealed class NirRoundTripTests : IDisposable
         Random random = new(seed);
         int inputs = random.Next(1, 4);
         int cells = random.Next(1, 5);
-        double[] Each(double low, double high) => [.. Enumerable.Range(0, cells).Select(_ => (float)(low + (high - low) * random.NextDouble()))];
+        double[] Each(double low, double high) => [.. Enumerable.Range(0, cells)
+            .Select(_ => (float)(low + (high - low) * random.NextDouble()))];
         double[] tau = Each(0.002, 0.02);
         double[] tauSyn = Each(0.002, 0.02);
         (string, object)[] membrane = [("tau", tau), ("r", Array.ConvertAll(tau, t => t / 1e-4)), ("v_leak", Each(-0.2, 0.2))];
@@ -72,7 +73,8 @@ public sealed class NirRoundTripTests : IDisposable
             "I" => [("r", Each(10, 100))],
             _ => [("threshold", Each(0.1, 2))],
         });
-        float[] weights = [.. Enumerable.Range(0, inputs * cells).Select(_ => random.Next(4) == 0 ? 0f : (float)(random.NextDouble() * 4 - 2))];
+        float[] weights = [.. Enumerable.Range(0, inputs * cells)
+            .Select(_ => random.Next(4) == 0 ? 0f : (float)(random.NextDouble() * 4 - 2))];
         return _files.Chain("random.nir", NirFiles.Node("Affine", ("weight", NirFiles.Matrix(weights, cells, inputs)),
             ("bias", Each(-0.1, 0.1))), node, inputs, cells);
     }

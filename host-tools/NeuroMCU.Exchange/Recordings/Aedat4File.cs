@@ -9,14 +9,16 @@ using ZstdSharp;
 
 namespace NeuroMCU.Exchange.Recordings;
 
-/// <summary>AEDAT 4: packets of events as FlatBuffers, plain or compressed with LZ4 or Zstd. Events only; frames and others are left.</summary>
+/// <summary>AEDAT 4: packets of events as FlatBuffers, plain or compressed with LZ4 or Zstd. Events only; frames and others are
+/// left.</summary>
 internal static partial class Aedat4File
 {
     private const int HeaderLine = 14;
     private const int EventBytes = 16;
     private const int MostPacket = 256 << 20;
 
-    /// <summary>Reads the events: populations <c>on</c> and <c>off</c>, a neuron for each pixel, row by row; the first is at time 0.</summary>
+    /// <summary>Reads the events: populations <c>on</c> and <c>off</c>, a neuron for each pixel, row by row; the first is at time
+    /// 0.</summary>
     /// <exception cref="ExchangeException">The file is cut off in a packet, or damaged.</exception>
     public static RunRecording Read(string path, byte[] bytes)
     {
@@ -44,7 +46,8 @@ internal static partial class Aedat4File
 
             return Build(path, header.Text(2), events);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or OverflowException or IndexOutOfRangeException
+        catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or OverflowException
+            or IndexOutOfRangeException
             or ZstdException)
         {
             throw Damaged(path, at, "the packet is damaged (" + e.Message.TrimEnd('.') + ")");
@@ -130,14 +133,17 @@ internal static partial class Aedat4File
         return target.ToArray();
     }
 
-    private static int Part(string path, byte[] bytes, int at, int size, string what) =>
-        BinaryPrimitives.ReadInt32LittleEndian(Slice(path, bytes, at, size, what)) is var length and >= 0
-            ? length : throw Damaged(path, at, $"{what} is {length}");
+    private static int Part(string path, byte[] bytes, int at, int size, string what)
+    {
+        int length = BinaryPrimitives.ReadInt32LittleEndian(Slice(path, bytes, at, size, what));
+        return length >= 0 ? length : throw Damaged(path, at, string.Create(CultureInfo.InvariantCulture, $"{what} is {length}"));
+    }
 
     private static byte[] Slice(string path, byte[] bytes, int at, int size, string what) =>
         (long)at + size <= bytes.Length ? bytes[at..(at + size)] : throw new ExchangeException(ExchangeProblem.Recording, path,
             string.Create(CultureInfo.InvariantCulture, $"byte {at}"),
-            string.Create(CultureInfo.InvariantCulture, $"{what} has {Math.Max(0, bytes.Length - at)} of {size} bytes: the file is cut off"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{what} has {Math.Max(0, bytes.Length - at)} of {size} bytes: the file is cut off"),
             "copy it again");
 
     private static ExchangeException Damaged(string path, int at, string what) => new(ExchangeProblem.Recording, path,

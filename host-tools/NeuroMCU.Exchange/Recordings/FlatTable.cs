@@ -18,8 +18,6 @@ internal readonly struct FlatTable
     }
 
     /// <summary>The root table of a buffer with its size in front.</summary>
-    /// <param name="bytes">The buffer.</param>
-    /// <param name="identifier">Its four letters.</param>
     /// <exception cref="InvalidDataException">They are others.</exception>
     public static FlatTable Root(byte[] bytes, out string identifier)
     {
@@ -47,7 +45,6 @@ internal readonly struct FlatTable
     }
 
     /// <summary>A vector of structs: the bytes of all; empty where it is missing.</summary>
-    /// <param name="field">Number of the field.</param>
     /// <param name="size">Size of one in bytes.</param>
     public ReadOnlySpan<byte> Structs(int field, int size)
     {

@@ -53,7 +53,8 @@ internal static class RepeatVerb
         {
             context.WriteJson(new
             {
-                Schema = "neuromcu.repeat/1", Recording = path, Identical = same, SpikesRecorded = match.SpikesA, SpikesRepeated = match.SpikesB,
+                Schema = "neuromcu.repeat/1", Recording = path, Identical = same, SpikesRecorded = match.SpikesA,
+                SpikesRepeated = match.SpikesB,
                 LagUs = match.Lag, Matched_100us = match.Share(100), Matched_1ms = match.Share(1000),
             });
         }
@@ -61,7 +62,8 @@ internal static class RepeatVerb
         {
             context.WriteLine(same
                 ? string.Create(CultureInfo.InvariantCulture, $"the same: all {match.SpikesA} spikes fell at the same microsecond again")
-                : string.Create(CultureInfo.InvariantCulture, $"not the same: {match.SpikesA} spikes were recorded, {match.SpikesB} fell now; ")
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"not the same: {match.SpikesA} spikes were recorded, {match.SpikesB} fell now; ")
                     + $"{Figures.Share(match.Share(100))} within 0.1 ms");
         }
 
@@ -85,7 +87,8 @@ internal static class RepeatVerb
         if (Value(old, RunOrigin.NetworkHash) is { } recorded && recorded != hash)
         {
             throw new CliException(ExitCode.CheckFailed, $"{file}, or a file that it reads, has changed since {path} was made",
-                $"its hash was {recorded[..12]} and is {hash[..12]}", "git log shows the change; neuromcu run and neuromcu compare A B compare them");
+                $"its hash was {recorded[..12]} and is {hash[..12]}",
+                "git log shows the change; neuromcu run and neuromcu compare A B compare them");
         }
 
         return compiled;
@@ -104,5 +107,6 @@ internal static class RepeatVerb
         }
     }
 
-    private static string? Value(RunRecording run, string name) => run.Origin.Where(o => o.Key == name).Select(o => o.Value).FirstOrDefault();
+    private static string? Value(RunRecording run, string name) => run.Origin.Where(o => o.Key == name).Select(o => o.Value)
+        .FirstOrDefault();
 }
