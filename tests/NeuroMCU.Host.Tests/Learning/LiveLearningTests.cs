@@ -20,7 +20,7 @@ public sealed class LiveLearningTests
         string text = File.ReadAllText(Path.Combine(NetworkTexts.Examples(), "learning", "stdp.yaml"));
         CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(text, Path.Combine(NetworkTexts.Examples(), "learning", "test.yaml")));
         using BenchDevice device = new(new VirtualDeviceOptions { Ephemeral = true });
-        await using DeviceClient client = await device.ConnectAsync();
+        await using DeviceClient client = await DeviceClient.OpenAsync(device.Connect(), null, CancellationToken.None);
         await client.ProgramAsync(compiled.Image);
         short[] start = await client.ReadWeightsAsync(1, 2);
 
