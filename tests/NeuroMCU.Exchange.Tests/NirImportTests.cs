@@ -12,8 +12,7 @@ namespace NeuroMCU.Exchange.Tests;
 public sealed class NirImportTests : IDisposable
 {
     // The stimulus of the first experiment of the NIR paper, in steps of 0.1 ms.
-    private static readonly int[] s_stimulus =
-        [60, 220, 270, 310, 320, 350, 370, 400, 410, 430, 440, 450, 460, 470, 480, 490, 500, 510, 520,
+    private static readonly int[] s_stimulus = [60, 220, 270, 310, 320, 350, 370, 400, 410, 430, 440, 450, 460, 470, 480, 490, 500, 510, 520,
         530, 670, 680, 690, 700, 710, 720, 730, 740, 750, 760, 770, 780, 840, 850];
 
     private readonly NirFiles _files = new();
@@ -182,8 +181,7 @@ public sealed class NirImportTests : IDisposable
             .Select(i => (run.Spikes.Times[i], run.Spikes.Neurons[i] - of.First));
     }
 
-    // A current of 1 for a step of 0.1 ms from each spike on, in closed form; the membrane is set to 0 at the end of a step above
-    // threshold.
+    // A current of 1 for a step of 0.1 ms from each spike on, in closed form; the membrane is set to 0 at the end of a step above threshold.
     private static double[] Exact(double tau, double threshold)
     {
         double decay = Math.Exp(-1e-4 / tau);

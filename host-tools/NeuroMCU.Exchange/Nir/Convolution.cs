@@ -106,13 +106,11 @@ internal static class Convolution
         return output[0] < 1 || output[1] < 1 || stride[0] < 1 || stride[1] < 1
             ? throw new ExchangeException(ExchangeProblem.Network, graph.File, node.Name,
                 $"{node.Type} leaves nothing of an input of {inside[0]} by {inside[1]}", "check kernel, stride and padding")
-            : new Layout(channels, inside, pool ? channels : weight[0], output, pool ? 1
-                : weight[1], groups, kernel, stride, dilation, padding,
+            : new Layout(channels, inside, pool ? channels : weight[0], output, pool ? 1 : weight[1], groups, kernel, stride, dilation, padding,
                 pool, node.Type == "AvgPool2d" ? 1.0 / (kernel[0] * kernel[1]) : 1, pool ? [] : node.Fields["weight"].Values,
                 pool ? [] : node.Fields["bias"].Values);
     }
 
-    private sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel,
-        int[] Stride,
+    private sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel, int[] Stride,
         int[] Dilation, int[] Padding, bool IsPool, double PoolWeight, double[] Weights, double[] Bias);
 }

@@ -196,8 +196,7 @@ public sealed class NirExport
     }
 
     // r = 1 means whole weights, as the import reads it; anything else is per second.
-    private static double[] IfResistance(double[] gains, double dt) => gains.All(g => g == 1) ? gains : Array.ConvertAll(gains, g =>
-        g / dt);
+    private static double[] IfResistance(double[] gains, double dt) => gains.All(g => g == 1) ? gains : Array.ConvertAll(gains, g => g / dt);
 
     private void Bias(Population population, double[] bias)
     {

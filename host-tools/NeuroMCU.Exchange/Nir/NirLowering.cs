@@ -454,8 +454,7 @@ internal sealed class NirLowering
         });
     }
 
-    private void Say(NirNode node, NirFidelity fidelity, string text) =>
-        _findings.Add(new NirFinding(node.Name, node.Type, fidelity, text));
+    private void Say(NirNode node, NirFidelity fidelity, string text) => _findings.Add(new NirFinding(node.Name, node.Type, fidelity, text));
 
     private string NameOf(NirNode node)
     {

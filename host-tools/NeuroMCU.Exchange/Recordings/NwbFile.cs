@@ -7,9 +7,7 @@ using PureHDF;
 
 namespace NeuroMCU.Exchange.Recordings;
 
-/// <summary>
-/// Recordings in Neurodata Without Borders 2: a Units table with a row for each neuron, traces as TimeSeries, the device.
-/// </summary>
+/// <summary>Recordings in Neurodata Without Borders 2: a Units table with a row for each neuron, traces as TimeSeries, the device.</summary>
 internal static class NwbFile
 {
     private const string CoreVersion = "2.7.0";
@@ -167,8 +165,7 @@ internal static class NwbFile
             ("description", "spike times in s"), ("resolution", 1e-6));
         H5Dataset index = WithType(new H5Dataset(ends), "VectorIndex", "hdmf-common", ("description", "end of each unit's spike times"));
         index.Attributes["target"] = new H5ObjectReference(times);
-        RecordedPopulation[] of = [.. Enumerable.Range(0, neurons).Select(n => run.PopulationOf(n)).Select(p =>
-            p < 0 ? null : run.Populations[p])
+        RecordedPopulation[] of = [.. Enumerable.Range(0, neurons).Select(n => run.PopulationOf(n)).Select(p => p < 0 ? null : run.Populations[p])
             .OfType<RecordedPopulation>()];
         return Typed(
             new H5Group

@@ -7,6 +7,7 @@ using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
+using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Learning;
