@@ -13,6 +13,8 @@ internal static class NwbFile
 {
     private const string CoreVersion = "2.7.0";
 
+    private static readonly string[] s_columns = ["spike_times", "population", "neuron"];
+
     /// <summary>Writes a recording.</summary>
     public static void Write(RunRecording run, DateTimeOffset now, Stream stream)
     {
@@ -182,7 +184,7 @@ internal static class NwbFile
                 ["neuron"] = Column(of.Select((p, n) => (long)(n - p.First)).ToArray(), "number within the population"),
             },
             "Units", "core", ("description", "neurons of the network"),
-            ("colnames", new[] { "spike_times", "population", "neuron" }));
+            ("colnames", s_columns));
     }
 
     private static string Unique(H5Group group, string name)
