@@ -37,7 +37,9 @@ internal sealed class Learned
     /// <summary>Runs a network to its end, without a header: populations, projections and inputs.</summary>
     internal static Learned Of(string text, int milliseconds, Action<NetworkEngine>? before = null)
     {
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(FormattableString.Invariant($"neuromcu: 1\nduration: {milliseconds} ms\n{text}"), "test.yaml"), new CompilerOptions { Unlimited = true });
+        CompiledNetwork compiled =
+            NetworkCompiler.Compile(NetworkFile.Parse(FormattableString.Invariant($"neuromcu: 1\nduration: {milliseconds} ms\n{text}"),
+                "test.yaml"), new CompilerOptions { Unlimited = true });
         NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All)) { WaitsForRecord = true };
         before?.Invoke(engine);
         List<long> times = [];
