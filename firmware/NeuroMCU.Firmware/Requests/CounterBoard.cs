@@ -59,6 +59,8 @@ namespace NeuroMCU.Firmware.Requests
                 values[CounterIndex.QueuePeak] = counters.QueuePeak;
                 values[CounterIndex.QueueDrops] = counters.QueueDrops;
                 values[CounterIndex.InjectDrops] = counters.InjectDrops;
+                values[CounterIndex.LearningUpdates] = counters.LearningUpdates;
+                values[CounterIndex.LearningEnds] = counters.LearningEnds;
                 values[CounterIndex.InjectLate] = counters.InjectLate;
                 values[CounterIndex.ChannelHurried] = counters.ChannelHurried;
                 values[CounterIndex.Step] = engine.Step;

@@ -21,6 +21,8 @@ namespace NeuroMCU.Firmware.Requests
         private readonly Block _block = new Block();
         private readonly FirstIndex _first = new FirstIndex();
         private readonly SaturationList _saturations = new SaturationList();
+        private readonly LearningRequest _learning = new LearningRequest();
+        private readonly LearningAnswer _learned = new LearningAnswer();
         private readonly StateAnswer _state = new StateAnswer();
         private readonly CounterList _counters = new CounterList();
         private readonly SelfTestAnswer _result = new SelfTestAnswer();
@@ -51,6 +53,9 @@ namespace NeuroMCU.Firmware.Requests
                     return true;
                 case MessageType.Saturations:
                     ReadSaturations(link);
+                    return true;
+                case MessageType.Learning:
+                    Learn(link);
                     return true;
                 case MessageType.State:
                     ReadState(link);
@@ -206,6 +211,37 @@ namespace NeuroMCU.Firmware.Requests
                 body.WriteVarint(count > SaturationList.Most ? SaturationList.Most : count);
             }
 
+            link.EndAnswer();
+        }
+
+        private void Learn(HostLink link)
+        {
+            NetworkEngine engine = Engine(link);
+            if (engine == null)
+            {
+                return;
+            }
+
+            if (!_learning.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            if (_learning.Order > LearningOrder.Release)
+            {
+                link.Refuse(ErrorCode.BadValue, _learning.Order);
+                return;
+            }
+
+            if (_learning.Order != LearningOrder.Ask)
+            {
+                engine.IsFrozen = _learning.Order == LearningOrder.Freeze;
+            }
+
+            _learned.Rules = engine.LearnerCount;
+            _learned.Frozen = engine.IsFrozen;
+            _learned.Write(link.BeginAnswer());
             link.EndAnswer();
         }
 

@@ -103,6 +103,7 @@ namespace NeuroMCU.Firmware.Requests
                 case MessageType.State:
                 case MessageType.Counters:
                 case MessageType.Saturations:
+                case MessageType.Learning:
                 case MessageType.Membrane:
                 case MessageType.WeightsRead:
                 case MessageType.WeightsWrite:

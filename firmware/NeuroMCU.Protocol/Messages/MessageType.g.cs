@@ -56,6 +56,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Reads how often values of the populations were cut off.</summary>
         public const int Saturations = 0x25;
 
+        /// <summary>Freezes the weights of projections that learn, lets them go again, or asks.</summary>
+        public const int Learning = 0x26;
+
         /// <summary>Reads a block of weights; a single one is a block of one.</summary>
         public const int WeightsRead = 0x28;
 
@@ -142,6 +145,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0x8E1E6C3A;
+        public const uint Hash = 0x3C72EE45;
     }
 }

@@ -98,6 +98,57 @@ namespace NeuroMCU.Protocol.Messages
         }
     }
 
+    /// <summary>LEARNING request.</summary>
+    public sealed class LearningRequest
+    {
+        /// <summary>What to do. One of <see cref="LearningOrder" />. 0 to 2.</summary>
+        public int Order;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Order);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Order = reader.ReadByte();
+            return reader.Complete;
+        }
+    }
+
+    /// <summary>LEARNING answer: how it is afterwards.</summary>
+    public sealed class LearningAnswer
+    {
+        /// <summary>Projections that learn.</summary>
+        public int Rules;
+
+        /// <summary>True while their weights stay.</summary>
+        public bool Frozen;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Rules);
+            writer.WriteByte(Frozen ? 1 : 0);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Rules = reader.ReadByte();
+            Frozen = reader.ReadByte() != 0;
+            return reader.Complete;
+        }
+    }
+
     /// <summary>STATE answer.</summary>
     public sealed class StateAnswer
     {
@@ -196,6 +247,19 @@ namespace NeuroMCU.Protocol.Messages
             ThousandAdditions = reader.ReadInt32();
             return !reader.Failed;
         }
+    }
+
+    /// <summary>What is done with weights that learn.</summary>
+    public static class LearningOrder
+    {
+        /// <summary>Nothing.</summary>
+        public const int Ask = 0;
+
+        /// <summary>They stay as they are.</summary>
+        public const int Freeze = 1;
+
+        /// <summary>They learn again.</summary>
+        public const int Release = 2;
     }
 
     /// <summary>Places of the counters in a COUNTERS answer.</summary>
@@ -334,8 +398,14 @@ namespace NeuroMCU.Protocol.Messages
         /// </summary>
         public const int Step = 41;
 
+        /// <summary>Synapses that learning rules have worked on since reset.</summary>
+        public const int LearningUpdates = 42;
+
+        /// <summary>How often a rule has left a weight at an end of its range since reset.</summary>
+        public const int LearningEnds = 43;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 42;
+        public const int Count = 44;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -386,6 +456,8 @@ namespace NeuroMCU.Protocol.Messages
                 case ChannelHurried: return "channel_hurried";
                 case StreamDrops: return "stream_drops";
                 case Step: return "step_us";
+                case LearningUpdates: return "learning_updates";
+                case LearningEnds: return "learning_ends";
                 default: return string.Empty;
             }
         }
@@ -419,6 +491,8 @@ namespace NeuroMCU.Protocol.Messages
                 case ChannelHurried:
                 case StreamDrops:
                 case Step:
+                case LearningUpdates:
+                case LearningEnds:
                     return (1L << 28) - 1;
                 default:
                     return (1L << 42) - 1;

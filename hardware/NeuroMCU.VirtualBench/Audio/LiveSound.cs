@@ -103,6 +103,31 @@ public sealed class LiveSound
         }
     }
 
+    /// <summary>Takes what has come; waits for the first frame.</summary>
+    /// <returns>The frames; null at the end of the sound.</returns>
+    public StereoSound? Next()
+    {
+        lock (_gate)
+        {
+            while (_count == 0 && !_ended)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_count == 0)
+            {
+                return null;
+            }
+
+            float[] Taken(float[] ring) => [.. Enumerable.Range(0, _count).Select(k => ring[(_head + k) % ring.Length])];
+            StereoSound sound = new(SampleRate, Taken(_left), Taken(_right));
+            _head = (_head + _count) % _left.Length;
+            _count = 0;
+            Monitor.PulseAll(_gate);
+            return sound;
+        }
+    }
+
     /// <summary>Takes what has come; waits for the first frame when there is none.</summary>
     /// <returns>False when none came in time.</returns>
     internal bool Take(ResamplingStream left, ResamplingStream right)

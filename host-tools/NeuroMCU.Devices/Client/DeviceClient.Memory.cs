@@ -38,6 +38,22 @@ public sealed partial class DeviceClient
         },
         cancellation);
 
+    /// <summary>Freezes the weights of projections that learn, lets them go again, or asks.</summary>
+    /// <param name="order">One of <see cref="LearningOrder" />.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Number of projections that learn, and whether their weights stay.</returns>
+    /// <exception cref="DeviceException">The device holds no network, or its firmware is older.</exception>
+    public Task<(int Rules, bool Frozen)> LearningAsync(int order, CancellationToken cancellation = default) => ExclusiveAsync(
+        async () =>
+        {
+            var answer = new LearningAnswer();
+            BodyReader body = await _exchange.RequestAsync(MessageType.Learning, new LearningRequest { Order = order }.Write, cancellation)
+                .ConfigureAwait(false);
+            Check(answer.Read(body), MessageType.Learning);
+            return (answer.Rules, answer.Frozen);
+        },
+        cancellation);
+
     /// <summary>
     /// Writes weights; they act from the next spike on. Blocks of up to 110 weights take effect at once, longer ones block after block.
     /// </summary>

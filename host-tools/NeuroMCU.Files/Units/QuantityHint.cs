@@ -16,6 +16,7 @@ public static class QuantityHint
         ("h", 3600, "s"), ("hours", 3600, "s"), ("nV", 1e-3, "uV"), ("kV", 1e3, "V"), ("pA", 1e-3, "nA"), ("fC", 1e-3, "pC"),
             ("C", 1e6, "uC"),
         ("MHz", 1e3, "kHz"), ("mHz", 1e-3, "Hz"), ("degrees", 1, "deg"), ("°", 1, "deg"), ("nm", 1e-3, "um"),
+        ("in", 25.4, "mm"), ("inch", 25.4, "mm"), ("inches", 25.4, "mm"), ("ft", 304.8, "mm"),
     ];
 
     /// <summary>Finds what was meant.</summary>

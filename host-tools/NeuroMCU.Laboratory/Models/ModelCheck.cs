@@ -210,6 +210,7 @@ public static class ModelCheck
             Findings =
             [
                 .. probe.Findings(),
+                .. divergence.Exponent > 1 ? [] : ModelFindings.StepCounts(neurons.Model, step, freeSpikes, fineSpikes, FineSteps, preset),
                 .. ModelFindings.Clipped(neurons, free, preset),
                 .. ModelFindings.Coarse(neurons, program, following.Errors, least, most, preset),
             ],

@@ -112,6 +112,35 @@ public static class ModelFindings
         }
     }
 
+    /// <summary>Says that a finer step would give other counts of spikes.</summary>
+    /// <param name="step">Step in µs.</param>
+    /// <param name="spikes">Spikes in double precision at that step.</param>
+    /// <param name="fine">Spikes at <paramref name="finer" /> of it.</param>
+    /// <param name="finer">How many of the finer steps make one.</param>
+    /// <param name="preset">Preset; empty for the default values.</param>
+    /// <returns>The finding; none where the counts agree to a twentieth.</returns>
+    internal static IEnumerable<Diagnostic> StepCounts(ModelText model, int step, long spikes, long fine, int finer, string preset)
+    {
+        const int Few = 20;
+        const double Apart = 0.05;
+        if (Math.Max(spikes, fine) < Few || Math.Abs(spikes - fine) <= Apart * Math.Max(spikes, fine))
+        {
+            return [];
+        }
+
+        // The error of a method falls at least in step with the step.
+        double asked = Math.Max(1, step * Apart / 2 / (Math.Abs(spikes - fine) / (double)Math.Max(spikes, fine)));
+        return
+        [
+            Diagnostic.At(
+                model.Location,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a step of {step} us is too long: it gives {spikes} spikes, and {fine} with steps {finer} times as fine{Of(preset)}"),
+                string.Create(CultureInfo.InvariantCulture, $"use a step of about {asked:G2} us, or `substeps`")),
+        ];
+    }
+
     private static string Of(string preset) => preset.Length == 0 ? string.Empty : " (preset " + preset + ")";
 
     // A range ends with its bracket.

@@ -49,8 +49,8 @@ internal static class EquationFault
                     + state.Unit.Text(range.Least)
                     + " to " + state.Unit.Text(range.Most);
                 const string Hint = "widen the `range`, or start within it";
-                return state.StartText?.Finding(0, state.StartText.Text.Length, message, Hint)
-                    ?? Diagnostic.At(state.RangeLocation, message, Hint);
+                return state.StartText?.Finding(0, state.StartText.Text.Length, message, Hint) ?? Diagnostic.At(state.RangeLocation,
+                    message, Hint);
             }
         }
 

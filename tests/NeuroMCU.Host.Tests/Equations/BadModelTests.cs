@@ -117,6 +117,22 @@ public sealed class BadModelTests
         Assert.Empty(ModelCheck.Run(File("(leak + I)", "(leak + I + 300 pA)"), string.Empty, 100, 500000).Findings);
     }
 
+    // A membrane of 50 us fires every fourth step of 100 us, and every third and a half in truth: nothing is unstable.
+    [Fact]
+    public void A_step_that_changes_the_count_of_spikes_is_named_and_the_advised_one_is_not()
+    {
+        string fast = File("default: 200 pF", "default: 1 pF");
+        System.IO.File.WriteAllText(fast, System.IO.File.ReadAllText(fast).Replace("g: 10 nS", "g: 20 nS", StringComparison.Ordinal)
+            .Replace("{unit: pA,", "{unit: pA, default: 416 pA,", StringComparison.Ordinal));
+
+        Diagnostic found = Assert.Single(ModelCheck.Run(fast, string.Empty, 100, 1000000).Findings);
+
+        Assert.StartsWith("a step of 100 us is too long: it gives ", found.Message, StringComparison.Ordinal);
+        Assert.Matches("^use a step of about [0-9]+ us, or `substeps`$", found.Hint);
+        int advised = int.Parse(found.Hint.Split(' ')[5], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Empty(ModelCheck.Run(fast, string.Empty, advised, 1000000).Findings);
+    }
+
     [Fact]
     public void A_model_that_no_input_makes_fire_is_named()
     {

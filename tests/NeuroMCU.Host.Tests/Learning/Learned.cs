@@ -37,14 +37,23 @@ internal sealed class Learned
     /// <summary>Runs a network to its end, without a header: populations, projections and inputs.</summary>
     internal static Learned Of(string text, int milliseconds, Action<NetworkEngine>? before = null)
     {
-        CompiledNetwork compiled =
-            NetworkCompiler.Compile(NetworkFile.Parse(FormattableString.Invariant($"neuromcu: 1\nduration: {milliseconds} ms\n{text}"),
-                "test.yaml"), new CompilerOptions { Unlimited = true });
+        return Of(NetworkFile.Parse(FormattableString.Invariant($"neuromcu: 1\nduration: {milliseconds} ms\n{text}"), "test.yaml"), before);
+    }
+
+    /// <summary>Runs a whole file with its own duration.</summary>
+    internal static Learned OfFile(string text, string folder, Action<NetworkEngine>? before = null)
+    {
+        return Of(NetworkFile.Parse(text, Path.Combine(folder, "test.yaml")), before);
+    }
+
+    private static Learned Of(Network network, Action<NetworkEngine>? before)
+    {
+        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions { Unlimited = true });
         NetworkEngine engine = new(ImageReader.Read(compiled.Image, 0, compiled.Image.Length, ModelList.All)) { WaitsForRecord = true };
         before?.Invoke(engine);
         List<long> times = [];
         List<int> neurons = [];
-        long until = milliseconds * 1000L;
+        long until = network.Duration;
         while (!engine.HasReached(until))
         {
             engine.Advance(until, 4096);

@@ -27,7 +27,7 @@ internal static class CalibrateHeadVerb
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("calibrate-head", "Make the sound localization network for a head, or for your own two microphones");
-        foreach (Option option in HeadChoice.Options)
+        foreach (Option option in HeadChoice.Options.Concat(ClapCalibration.Options))
         {
             command.Add(option);
         }
@@ -41,7 +41,7 @@ internal static class CalibrateHeadVerb
     {
         string folder = line.GetRequiredValue(s_out);
         string? rivals = line.GetValue(s_rivals);
-        HeadChoice choice = HeadChoice.Of(line);
+        HeadChoice choice = ClapCalibration.IsChosen(line) ? ClapCalibration.Of(context, line, folder, cancellation) : HeadChoice.Of(line);
         string shown = choice.Shown + (rivals == null ? string.Empty : $" --rivals {rivals}");
         string network = LocalizationNetwork.Write(
             choice.Head,

@@ -196,15 +196,35 @@ internal static class RunVerb
             Reported = [.. run.Reported,
             .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
         };
+        IReadOnlyList<LearnedWeights> learned =
+            await ended.TryAsync(() => LearnedWeights.ReadAsync(connection.Client, compiled, CancellationToken.None), []);
         HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
+        if (learned.Count > 0)
+        {
+            report.Add(new PreformattedSection("What was learned", string.Join('\n', learned.Select(l => l.Text()))));
+        }
+
         WrittenFiles files = s_files.Write(context, line, run, report, recorder.Disk);
+        if (s_files.FolderOf(line) is { } folder)
+        {
+            foreach (LearnedWeights one in learned)
+            {
+                files.Try(one.PathIn(folder), one.Write);
+            }
+        }
+
         if (context.Json)
         {
-            context.WriteJson(Document(connection, compiled, run, end, duration, recorder, findings, files.Paths));
+            context.WriteJson(Document(connection, compiled, run, end, duration, recorder, findings, learned, files.Paths));
         }
         else
         {
             Print(context, run, end, recorder, compiled.Tables.Channels.Length > 0, Again(line, compiled, run));
+            foreach (LearnedWeights one in learned)
+            {
+                context.WriteLine(one.Text());
+            }
+
             SayStep(context, compiled, run);
             SayCollections(context, connection.Device?.Bench);
             SayChannels(context, compiled, counters);
@@ -252,6 +272,7 @@ internal static class RunVerb
         long duration,
         RunRecorder recorder,
         IReadOnlyList<RunFinding> findings,
+        IReadOnlyList<LearnedWeights> learned,
         IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.run/1",
@@ -307,6 +328,7 @@ internal static class RunVerb
             }),
             ChannelFindings = findings.Select(f => new { f.Channel, Kind = f.Kind.ToString(), f.Text, f.Advice }),
             Troubles = run.Troubles.Select(t => new { t.Serious, TimeS = t.Time / 1e6, t.What, t.Advice }),
+            Learned = learned.Count == 0 ? null : learned.Select(l => l.Document()),
             Counters = run.Counters.ToDictionary(c => c.Key, c => c.Value),
             Files = files,
         };

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.VirtualDevice;
@@ -58,7 +59,7 @@ internal static class WeightsGetVerb
         var weights = synapses.Select(s => (Site: network.Synapses.Locate(s), Weight: network.Synapses.ToPhysical(s, raw[s]))).ToArray();
         if (line.GetValue(s_output) is { } path)
         {
-            OutputFile.WriteText(path, EdgeList(weights, unit));
+            OutputFile.WriteText(path, EdgeList.Of(weights, unit));
             context.Say("wrote " + path);
         }
 
@@ -84,14 +85,6 @@ internal static class WeightsGetVerb
 
         context.Out.Write(grid);
         return ExitCode.Ok;
-    }
-
-    private static string EdgeList(IEnumerable<(SynapseSite Site, double Weight)> weights, string unit)
-    {
-        string head = unit == "1" ? "pre,post,weight,delay_us\n" : $"pre,post,weight_{unit},delay_us\n";
-        return head
-            + string.Concat(weights.Select(w => string.Create(CultureInfo.InvariantCulture,
-                $"{w.Site.Pre},{w.Site.Post},{w.Weight:R},{w.Site.Delay}\n")));
     }
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,6 +13,8 @@ internal static class WeightsVerb
         {
             WeightsGetVerb.Create(runner),
             WeightsSetVerb.Create(runner),
+            WeightsFreezeVerb.Freeze(runner),
+            WeightsFreezeVerb.Release(runner),
         };
     }
 }

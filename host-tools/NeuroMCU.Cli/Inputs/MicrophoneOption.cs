@@ -2,12 +2,11 @@
 
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
-using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice.Microphones;
 
-namespace NeuroMCU.Cli.Verbs.Virtual;
+namespace NeuroMCU.Cli.Inputs;
 
 /// <summary>Opens the sound that <c>--microphone</c> names.</summary>
 internal static class MicrophoneOption
@@ -16,7 +15,8 @@ internal static class MicrophoneOption
 
     private static readonly Option<string?> s_microphone = new("--microphone")
     {
-        Description = "Let it hear this machine's sound input, or raw samples (16 bits, two channels) of a file or pipe, - for standard input",
+        Description = "Hear this machine's sound input, or a WAV file, or raw samples (16 bits, two channels) of a file, a pipe, or - for "
+            + "standard input",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
