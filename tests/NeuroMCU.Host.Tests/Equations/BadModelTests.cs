@@ -150,7 +150,7 @@ public sealed class BadModelTests
                 + string.Concat(Enumerable.Range(0, count).Select(i => $"  x{i}: {{start: 0, range: [-1, 1]}}\n"))
                 + "equations: |\n" + string.Concat(Enumerable.Range(0, count)
                     .Select(i => $"  dx{i}/dt = ({rate((i + 1) % count)} - x{i})/(10 ms)\n")));
-        string registers = States(200, i => "x" + i);
+        string registers = States(300, i => "x" + i);
         string tables = States(70, i => $"exp(x{i}*{i + 2}/20)");
         Assert.Contains("registers, and a program has 255",
             Assert.Throws<NetworkFileException>(() => ModelCheck.Run(registers, string.Empty, 100, 1000)).Message,
