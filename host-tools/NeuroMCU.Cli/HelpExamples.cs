@@ -21,6 +21,8 @@ internal static class HelpExamples
         ["demo"] = ["neuromcu demo", "neuromcu demo sound-localization"],
         ["devices"] = ["neuromcu devices"],
         ["doctor"] = ["neuromcu doctor"],
+        ["export"] = ["neuromcu export examples/first-network.yaml --out first.nir"],
+        ["import"] = ["neuromcu export examples/first-network.yaml --out first.nir", "neuromcu import first.nir --out again.yaml"],
         ["info"] = ["neuromcu info", "neuromcu info --device /dev/ttyUSB0 --self-test"],
         ["inject"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu inject kick 0 --step \"100 ms\""],
         ["locate"] = ["neuromcu locate examples/sound-localization/recordings/click_clean_+30.wav",
@@ -31,6 +33,7 @@ internal static class HelpExamples
         ["site"] = ["neuromcu site examples/internet/zurich.yaml --check"],
         ["plot"] = ["neuromcu model plot morris-lecar", "neuromcu model plot adex --preset adaptation --out adex.png"],
         ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
+        ["report"] = ["neuromcu run examples/first-network.yaml --fast --out first.nwb", "neuromcu report first.nwb --out first.html"],
         ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
         ["run"] =
         [

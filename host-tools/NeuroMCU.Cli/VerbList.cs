@@ -15,13 +15,16 @@ using NeuroMCU.Cli.Verbs.Demo;
 using NeuroMCU.Cli.Verbs.Devices;
 using NeuroMCU.Cli.Verbs.Doctor;
 using NeuroMCU.Cli.Verbs.Erase;
+using NeuroMCU.Cli.Verbs.Export;
 using NeuroMCU.Cli.Verbs.Hub;
+using NeuroMCU.Cli.Verbs.Import;
 using NeuroMCU.Cli.Verbs.Info;
 using NeuroMCU.Cli.Verbs.Inject;
 using NeuroMCU.Cli.Verbs.Locate;
 using NeuroMCU.Cli.Verbs.Model;
 using NeuroMCU.Cli.Verbs.Program;
 using NeuroMCU.Cli.Verbs.Render;
+using NeuroMCU.Cli.Verbs.Report;
 using NeuroMCU.Cli.Verbs.Reproduce;
 using NeuroMCU.Cli.Verbs.Run;
 using NeuroMCU.Cli.Verbs.Site;
@@ -63,6 +66,9 @@ internal static class VerbList
         yield return ReproduceVerb.Create(runner);
         yield return HubVerb.Create(runner);
         yield return SiteVerb.Create(runner);
+        yield return ReportVerb.Create(runner);
+        yield return ImportVerb.Create(runner);
+        yield return ExportVerb.Create(runner);
         yield return CompletionVerb.Create(runner);
     }
 }

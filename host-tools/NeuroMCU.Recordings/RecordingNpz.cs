@@ -7,7 +7,8 @@ namespace NeuroMCU.Recordings;
 /// <c>index</c> (int32, within the population). Per population: <c>population_name</c>, <c>population_first</c>,
 /// <c>population_size</c>. Per trace k: <c>trace_k_time_us</c>, <c>trace_k_value</c>; <c>trace_name</c>, <c>trace_unit</c> and
 /// <c>trace_neuron</c> list them all. Of length 1: <c>network</c>, <c>ran_on</c>, <c>duration_us</c>, <c>produced</c>, <c>lost</c>,
-/// <c>incomplete</c> (what is missing in words; empty when nothing is). <c>counter_name</c> and <c>counter_value</c> go together.
+/// <c>incomplete</c> (what is missing in words; empty when nothing is). <c>counter_name</c> and <c>counter_value</c> go together,
+/// and so do <c>origin_name</c> and <c>origin_value</c> (how the run came about).
 /// </summary>
 public static class RecordingNpz
 {
@@ -53,6 +54,8 @@ public static class RecordingNpz
             new("saturation_count", Column(recording.Saturations, s => s.Value)),
             new("counter_name", Column(recording.Counters, c => c.Key)),
             new("counter_value", Column(recording.Counters, c => c.Value)),
+            new("origin_name", Column(recording.Origin, o => o.Key)),
+            new("origin_value", Column(recording.Origin, o => o.Value)),
         ];
         for (int k = 0; k < recording.Traces.Count; k++)
         {
@@ -113,6 +116,8 @@ public static class RecordingNpz
             EndedEarly = ended.Length > 0 ? ended : null,
             Saturations = byCause ? Pairs("saturation_name", "saturation_count") : [],
             Counters = Pairs("counter_name", "counter_value"),
+            Origin = arrays.ContainsKey("origin_name")
+                ? [.. Take<string>("origin_name").Zip(Take<string>("origin_value"), (k, v) => new KeyValuePair<string, string>(k, v))] : [],
         };
     }
 

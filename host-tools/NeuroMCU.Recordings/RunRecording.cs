@@ -90,6 +90,10 @@ public sealed record RunRecording
     /// <summary>What the device, or a check after the run, found wrong with channels and device.</summary>
     public IReadOnlyList<RunTrouble> Reported { get; init; } = [];
 
+    /// <summary>How it came about, by name: network file and its hash, device, firmware, host, versions. Empty when nothing is
+    /// known.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Origin { get; init; } = [];
+
     /// <summary>Lines that the device wrote.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Core.Contracts;
+using NeuroMCU.Exchange;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Networks.Boards;
@@ -39,6 +40,7 @@ internal static class Problems
         {
             NetworkFileException file => Explain(file.Diagnostics, $"neuromcu {file.Verb} {file.File ?? file.Diagnostics[0].File}", file),
             BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
+            ExchangeException foreign => new CliException(CodeOf(foreign.Problem), foreign),
             DeviceException device => new CliException(CodeOf(device.Kind), device),
             CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration),
             ImageException image => Explain(image),
@@ -74,6 +76,17 @@ internal static class Problems
         CalibrationErrorKind.Failed => ExitCode.ChannelsFailed,
         CalibrationErrorKind.NothingToCalibrate => ExitCode.DeviceRefused,
         _ => ExitCode.Calibration,
+    };
+
+    private static ExitCode CodeOf(ExchangeProblem problem) => problem switch
+    {
+        ExchangeProblem.Recording => ExitCode.InputRecording,
+        ExchangeProblem.Syntax => ExitCode.NetworkSyntax,
+        ExchangeProblem.Name => ExitCode.NetworkName,
+        ExchangeProblem.Weight => ExitCode.NetworkWeight,
+        ExchangeProblem.Delay => ExitCode.NetworkDelay,
+        ExchangeProblem.TooBig => ExitCode.TooBig,
+        _ => ExitCode.NetworkFile,
     };
 
     private static ExitCode CodeOf(DeviceErrorKind kind) => kind switch

@@ -4,6 +4,7 @@ using System.CommandLine;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Recordings;
 using NeuroMCU.Recordings.Report;
 
@@ -14,7 +15,11 @@ internal sealed class RunFiles
 {
     private readonly Option<string?> _folder = new("--out",
         "-o")
-    { Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder", HelpName = "DIR" };
+    {
+        Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder, or the recording into this file: "
+            + ".npz, .csv, .nwb, .h5 (SONATA) or .aedat",
+        HelpName = "DIR|FILE",
+    };
 
     private readonly Option<string?> _report = new Option<string?>("--report")
     {
@@ -29,7 +34,12 @@ internal sealed class RunFiles
     public string? PictureOf(ParseResult line) => line.GetValue(_figure);
 
     /// <summary>Folder that was asked for; null for none.</summary>
-    public string? FolderOf(ParseResult line) => line.GetValue(_folder);
+    public string? FolderOf(ParseResult line) => FileOf(line) is null ? line.GetValue(_folder) : null;
+
+    /// <summary>Recording that was asked for by the ending of --out; null for a folder, or none.</summary>
+    public string? FileOf(ParseResult line) =>
+        line.GetValue(_folder) is { } path && RecordingFile.Endings.Contains(Path.GetExtension(path).ToLowerInvariant())
+            && !Directory.Exists(path) ? path : null;
 
     /// <summary>Page that was asked for; null for none.</summary>
     public string? PageOf(ParseResult line) => line.GetValue(_report);
@@ -59,7 +69,15 @@ internal sealed class RunFiles
             context.ForWriting(picture);
         }
 
-        if (line.GetValue(_folder) is not { } folder)
+        if (FileOf(line) is { } recording)
+        {
+            string partial = recording + ".partial.csv";
+            context.ForWritingAll(recording, partial);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(recording))!);
+            return new SpikeCsvLog(partial, populations);
+        }
+
+        if (FolderOf(line) is not { } folder)
         {
             return null;
         }
@@ -85,7 +103,21 @@ internal sealed class RunFiles
     public WrittenFiles Write(VerbContext context, ParseResult line, RunRecording run, HtmlReport report, SpikeCsvLog? growing = null)
     {
         WrittenFiles written = new();
-        if (line.GetValue(_folder) is { } folder)
+        if (FileOf(line) is { } recording)
+        {
+            if (written.Try(recording, path => OutputFile.Write(path, stream => RecordingFile.Write(path, run, DateTimeOffset.Now, stream))))
+            {
+                growing?.Remove();
+            }
+
+            if (run.Traces.Count > 0 && Path.GetExtension(recording).ToLowerInvariant() is not (".npz" or ".nwb"))
+            {
+                context.Say($"note: {Path.GetExtension(recording)} holds spikes only: the {run.Traces.Count} traces are not in {recording}"
+                    + " (.npz and .nwb hold them)");
+            }
+        }
+
+        if (FolderOf(line) is { } folder)
         {
             Directory.CreateDirectory(folder);
             if (written.Try(Path.Combine(folder, "spikes.csv"), path => OutputFile.WriteText(path, text => SpikeCsv.Write(run, text))))
@@ -158,7 +190,7 @@ internal sealed class WrittenFiles
             _paths.AddRange(write());
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CliException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ExplainedException)
         {
             Problem ??= e;
             return false;

@@ -25,6 +25,12 @@ internal static class CompareVerb
 {
     private static readonly Argument<string> s_file = NetworkSource.Argument();
 
+    private static readonly Argument<string?> s_other = new("OTHER")
+    {
+        Description = "Recording to compare the recording FILE with, of this or another program",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<bool> s_twin = NetworkSource.Twin();
 
     private static readonly Option<string?> s_for = new("--for",
@@ -47,7 +53,7 @@ internal static class CompareVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("compare", "Match the device's spikes with those in double precision") { s_file, s_for, s_require,
+        Command command = new Command("compare", "Match the device's spikes with those in double precision, or two recordings") { s_file, s_other, s_for, s_require,
             s_fileWeights, s_twin };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);
@@ -55,6 +61,11 @@ internal static class CompareVerb
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
+        if (line.GetValue(s_other) is { } other)
+        {
+            return RecordingsComparison.Run(context, line.GetRequiredValue(s_file), other, line.GetValue(s_require));
+        }
+
         CompiledNetwork compiled = NetworkSource.Compile(context, line.GetRequiredValue(s_file), line.GetValue(s_twin));
         NetworkSource.RefuseChannels(compiled, "the reference has no board: it would be compared with parts that nobody has measured");
         if (compiled.Network.Hearing is not null)

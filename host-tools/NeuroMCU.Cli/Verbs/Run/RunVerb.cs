@@ -70,6 +70,11 @@ internal static class RunVerb
             return OnceAsync(context, line, cancellation);
         }
 
+        if (s_files.FileOf(line) is { } file)
+        {
+            throw new CliException(ExitCode.Usage, $"--out names the file {file}", "a sweep makes several recordings", "name a folder");
+        }
+
         ParameterRange range = ParameterRange.Parse(text);
         return RunSweep.RunAsync(context, range, s_files.FolderOf(line), s_files.PageOf(line), s_files.PictureOf(line),
             value => PointAsync(context, line, range.At(value), cancellation), cancellation);
@@ -193,6 +198,7 @@ internal static class RunVerb
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
         run = run with
         {
+            Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), compiled, connection),
             Reported = [.. run.Reported,
             .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
         };

@@ -99,7 +99,8 @@ public sealed class ClapHead : IHead
 
     private static double Sine(double azimuth) => Math.Sin(azimuth * Math.PI / 180);
 
-    /// <summary>What differs between the microphones at an angle to the right: the mean of all claps from there and from its mirror.</summary>
+    /// <summary>What differs between the microphones at an angle to the right: the mean of all claps from there and from its
+    /// mirror.</summary>
     /// <param name="Azimuth">Azimuth in degrees, at least 0.</param>
     /// <param name="Off">Delay off the line of all claps, in µs.</param>
     /// <param name="Logarithm">Logarithm of right over left without the delay, for each frequency up to half the rate.</param>

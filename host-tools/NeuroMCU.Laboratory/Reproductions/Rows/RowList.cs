@@ -11,7 +11,7 @@ public static class RowList
         .. RateRows.All(), .. RuleRows.All(), .. AgreementRows.All(), .. PartRows.All(), .. SynapseRows.All(), .. MotifRows.All(),
             .. FeedbackRows.All(),
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
-            .. EquationRows.All(),
+            .. EquationRows.All(), .. MemoryRows.All(),
             .. IzhikevichRows.All(),
     ];
 

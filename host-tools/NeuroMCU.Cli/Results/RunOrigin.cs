@@ -1,0 +1,67 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Compiler;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.VirtualDevice;
+
+namespace NeuroMCU.Cli.Results;
+
+/// <summary>What a recording says of its making, so that the run can be repeated.</summary>
+internal static class RunOrigin
+{
+    /// <summary>Name of the path of the network file.</summary>
+    public const string NetworkFile = "network_file";
+
+    /// <summary>Name of the hash of the network file and of what it reads.</summary>
+    public const string NetworkHash = "network_sha256";
+
+    /// <summary>Name of the values of --set.</summary>
+    public const string Settings = "settings";
+
+    /// <summary>Name of the address of the device.</summary>
+    public const string Device = "device";
+
+    /// <summary>What is known of a run.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(
+        VerbContext context, string file, CompiledNetwork compiled, DeviceConnection connection)
+    {
+        DeviceInfo info = connection.Client.Info;
+        List<KeyValuePair<string, string>> origin =
+        [
+            new("program", "neuromcu " + Bundle.Version),
+            new(NetworkFile, file == "-" ? "-" : Path.GetFullPath(file)),
+            new(NetworkHash, file == "-" ? string.Empty : HashOf([file, .. compiled.Network.FilesRead])),
+            new(Settings, string.Join("; ", context.Settings.Select(s => s.ToString()))),
+            new("seed", compiled.Network.Seed.ToString(CultureInfo.InvariantCulture)),
+            new("step_us", compiled.Report.Step.ToString(CultureInfo.InvariantCulture)),
+            new("image_crc", Terminal.Figures.Crc(compiled.Image)),
+            new(Device, context.Device ?? "virtual"),
+            new("board", info.BoardName),
+            new("board_id", info.BoardId.ToString("x8", CultureInfo.InvariantCulture)),
+            new("device_id", info.DeviceId),
+            new("firmware", info.Firmware),
+            new("protocol", info.Protocol.ToString()!),
+            new("host", RuntimeInformation.OSDescription),
+            new("dotnet", RuntimeInformation.FrameworkDescription),
+            new("made", DateTimeOffset.Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
+        ];
+        return [.. origin.Where(o => o.Value.Length > 0)];
+    }
+
+    /// <summary>Hash over the content of files, in their order.</summary>
+    public static string HashOf(IEnumerable<string> files)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in files.Where(File.Exists))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,99 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Buffers.Binary;
+using System.Text;
+using NeuroMCU.Recordings;
+
+namespace NeuroMCU.Exchange.Recordings;
+
+/// <summary>AEDAT 2.0: comment lines, then 8 bytes for each event, address and time in µs, both 32 bits with the high byte first.</summary>
+internal static class Aedat2File
+{
+    private const string FirstLine = "#!AER-DAT2.0";
+
+    /// <summary>Writes the spikes of a recording: the address is the neuron's number; traces are not part of the format.</summary>
+    /// <exception cref="ExchangeException">A time does not fit; nothing was written.</exception>
+    public static void Write(string path, RunRecording run, Stream stream)
+    {
+        if (run.Spikes.Count > 0 && run.Spikes.Times[^1] > int.MaxValue)
+        {
+            throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty,
+                $"the last spike is at {Number.Time(run.Spikes.Times[^1] / 1e6)}, and AEDAT 2.0 counts to 2147 s",
+                "write .npz, .nwb or .h5, or a shorter run");
+        }
+
+        StringBuilder header = new();
+        void Line(string text) => header.Append(text).Append("\r\n");
+        Line(FirstLine);
+        Line("# This is a raw AE data file - do not edit");
+        Line("# Data format is int32 address, int32 timestamp (8 bytes total), repeated for each event");
+        Line("# Timestamps tick is 1 us");
+        Line("# AEChip: NeuroMCU: the address is the number of the neuron");
+        foreach (string line in Origins.Text(run).Split('\n'))
+        {
+            Line("# " + line);
+        }
+
+        foreach (RecordedPopulation p in run.Populations)
+        {
+            Line($"# population: {p.First} {p.Size} {p.Name}");
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(header.ToString()));
+        byte[] bytes = new byte[8 * run.Spikes.Count];
+        for (int i = 0; i < run.Spikes.Count; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8 * i), run.Spikes.Neurons[i]);
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8 * i + 4), (int)run.Spikes.Times[i]);
+        }
+
+        stream.Write(bytes);
+    }
+
+    /// <summary>Reads events; addresses of other chips are numbered in ascending order where they leave gaps.</summary>
+    /// <exception cref="ExchangeException">The file is cut off in an event, or damaged.</exception>
+    public static RunRecording Read(string path, byte[] bytes)
+    {
+        List<string> lines = [];
+        int at = 0;
+        while (at < bytes.Length && bytes[at] == '#' && Array.IndexOf(bytes, (byte)'\n', at) is var end and >= 0)
+        {
+            lines.Add(Encoding.UTF8.GetString(bytes, at, end - at).TrimEnd('\r')[1..].TrimStart());
+            at = end + 1;
+        }
+
+        int rest = (bytes.Length - at) % 8;
+        if (rest != 0)
+        {
+            throw new ExchangeException(ExchangeProblem.Recording, path, $"byte {bytes.Length - rest}",
+                $"the last event has {rest} of 8 bytes: the file is cut off behind {(bytes.Length - at) / 8} events", "copy it again");
+        }
+
+        int count = (bytes.Length - at) / 8;
+        uint[] addresses = new uint[count];
+        long[] times = new long[count];
+        long turn = 0;
+        for (int i = 0; i < count; i++)
+        {
+            addresses[i] = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at + 8 * i));
+            int stamp = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at + 8 * i + 4));
+            times[i] = stamp + turn;
+
+            // The counter of a chip goes over after 2^32 us.
+            if (i > 0 && times[i] < times[i - 1] - (1L << 31))
+            {
+                turn += 1L << 32;
+                times[i] += 1L << 32;
+            }
+        }
+
+        List<KeyValuePair<string, string>> origin = [.. Origins.Parse(lines).Where(o => o.Key is not "population")];
+        return Origins.Apply(AedatFile.Build(path, "an AEDAT 2.0 file", addresses, times, Populations(lines)), origin);
+    }
+
+    private static List<(string Name, int First, int Size)> Populations(IEnumerable<string> lines) =>
+        [.. lines.Where(l => l.StartsWith("population: ", StringComparison.Ordinal)).Select(l => l["population: ".Length..].Split(' ', 3))
+            .Where(p => p.Length == 3 && int.TryParse(p[0], out _) && int.TryParse(p[1], out _))
+            .Select(p => (p[2], int.Parse(p[0], System.Globalization.CultureInfo.InvariantCulture),
+                int.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture)))];
+}

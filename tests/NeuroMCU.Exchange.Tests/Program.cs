@@ -1,0 +1,40 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Cli;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.VirtualDevice;
+
+namespace NeuroMCU.Exchange.Tests;
+
+/// <summary>Calls of the program inside a test, on an ideal virtual bench that forgets everything.</summary>
+internal static class Program
+{
+    public static async Task<(ExitCode Code, string Out, string Error)> Run(params string[] arguments)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        CliEnvironment environment = new()
+        {
+            Out = output,
+            Error = error,
+            In = TextReader.Null,
+            Virtual = new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true },
+            CalibrationFolder = "no-calibrations-here",
+        };
+        ExitCode code = await Application.RunAsync(arguments, environment, CancellationToken.None);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Root of the repository.</summary>
+    public static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "NeuroMCU.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
