@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xBE29DE2F;
+        public const uint SoundRunWire = 0xEA6AFCEB;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x87D54D78;
+        public const uint FaultRunWire = 0x6FD5201D;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -170,6 +170,6 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0xC32BF25A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x23ABB209;
+        public const uint NetworkSessionWire = 0x1B2F74EB;
     }
 }
