@@ -34,6 +34,7 @@ internal static class HelpExamples
         ["plot"] = ["neuromcu model plot morris-lecar", "neuromcu model plot adex --preset adaptation --out adex.png"],
         ["render"] = ["neuromcu render examples/sound-localization/sources/click.wav --azimuth 30 --out right.wav"],
         ["report"] = ["neuromcu run examples/first-network.yaml --fast --out first.nwb", "neuromcu report first.nwb --out first.html"],
+        ["repeat"] = ["neuromcu run examples/first-network.yaml --fast --out first.npz", "neuromcu repeat first.npz"],
         ["reproduce"] = ["neuromcu reproduce", "neuromcu reproduce cpg --out cpg.html --figure cpg.png"],
         ["run"] =
         [

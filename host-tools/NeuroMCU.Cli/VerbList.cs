@@ -24,6 +24,7 @@ using NeuroMCU.Cli.Verbs.Locate;
 using NeuroMCU.Cli.Verbs.Model;
 using NeuroMCU.Cli.Verbs.Program;
 using NeuroMCU.Cli.Verbs.Render;
+using NeuroMCU.Cli.Verbs.Repeat;
 using NeuroMCU.Cli.Verbs.Report;
 using NeuroMCU.Cli.Verbs.Reproduce;
 using NeuroMCU.Cli.Verbs.Run;
@@ -67,6 +68,7 @@ internal static class VerbList
         yield return HubVerb.Create(runner);
         yield return SiteVerb.Create(runner);
         yield return ReportVerb.Create(runner);
+        yield return RepeatVerb.Create(runner);
         yield return ImportVerb.Create(runner);
         yield return ExportVerb.Create(runner);
         yield return CompletionVerb.Create(runner);

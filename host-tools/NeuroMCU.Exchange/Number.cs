@@ -14,7 +14,6 @@ internal static class Number
     public static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
     /// <summary>A time for people.</summary>
-    /// <param name="seconds">Time in s.</param>
     public static string Time(double seconds) => Math.Abs(seconds) switch
     {
         0 => "0 s",

@@ -12,7 +12,8 @@ namespace NeuroMCU.Exchange.Tests;
 public sealed class NirImportTests : IDisposable
 {
     // The stimulus of the first experiment of the NIR paper, in steps of 0.1 ms.
-    private static readonly int[] s_stimulus = [60, 220, 270, 310, 320, 350, 370, 400, 410, 430, 440, 450, 460, 470, 480, 490, 500, 510, 520,
+    private static readonly int[] s_stimulus = [60, 220, 270, 310, 320, 350, 370, 400, 410, 430, 440, 450, 460, 470, 480, 490, 500,
+        510, 520,
         530, 670, 680, 690, 700, 710, 720, 730, 740, 750, 760, 770, 780, 840, 850];
 
     private readonly NirFiles _files = new();
@@ -23,7 +24,8 @@ public sealed class NirImportTests : IDisposable
     public void The_neuron_of_the_NIR_paper_fires_its_four_spikes()
     {
         string path = _files.Chain("lif.nir", NirFiles.Node("Affine", ("weight", NirFiles.Matrix([1], 1, 1)), ("bias", new float[] { 0 })),
-            NirFiles.Node("LIF", ("tau", new[] { 0.0025f }), ("r", new[] { 1f }), ("v_leak", new[] { 0f }), ("v_threshold", new[] { 0.1f })));
+            NirFiles.Node("LIF", ("tau", new[] { 0.0025f }), ("r", new[] { 1f }), ("v_leak", new[] { 0f }),
+                ("v_threshold", new[] { 0.1f })));
         RunRecording run = Run(path, new NirOptions { Duration = 100_000 }, s_stimulus.Select(s => (0, s * 100L)), "cells");
 
         Assert.Equal([46_000, 51_000, 71_000, 76_000], Fired(run, "cells").Select(s => s.Time));
@@ -91,7 +93,8 @@ public sealed class NirImportTests : IDisposable
     public void The_step_of_the_program_that_wrote_the_file_is_found(double tau, double r, int step, NirDecay decay)
     {
         string path = _files.Chain("step.nir", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([1], 1, 1))),
-            NirFiles.Node("LIF", ("tau", new[] { (float)tau }), ("r", new[] { (float)r }), ("v_leak", new[] { 0f }), ("v_threshold", new[] { 1f })));
+            NirFiles.Node("LIF", ("tau", new[] { (float)tau }), ("r", new[] { (float)r }), ("v_leak", new[] { 0f }),
+                ("v_threshold", new[] { 1f })));
         NirImport import = NirImport.Read(path, "step", new NirOptions());
         Assert.Equal((step, decay), (import.Step, import.Decay));
     }
@@ -100,10 +103,14 @@ public sealed class NirImportTests : IDisposable
     public void Chains_of_linear_nodes_are_multiplied_out_and_delays_kept()
     {
         string path = _files.Write("chain.nir", NirFiles.Graph(
-            [("in", NirFiles.Node("Input", ("shape", new long[] { 1, 2 }))), ("flat", NirFiles.Node("Flatten", ("start_dim", 0L), ("end_dim", -1L))),
-                ("a", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([1, 2, 3, 4], 2, 2)))), ("d", NirFiles.Node("Delay", ("delay", new[] { 0.001, 0.003 }))),
-                ("s", NirFiles.Node("Scale", ("scale", new[] { 2f, -1f }))), ("b", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([1, 10], 1, 2)))),
-                ("x.y", NirFiles.Node("LIF", ("tau", new[] { 0.01 }), ("r", new[] { 100.0 }), ("v_leak", new[] { 0.0 }), ("v_threshold", new[] { 1e3 })))],
+            [("in", NirFiles.Node("Input", ("shape", new long[] { 1, 2 }))),
+                ("flat", NirFiles.Node("Flatten", ("start_dim", 0L), ("end_dim", -1L))),
+                ("a", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([1, 2, 3, 4], 2, 2)))),
+                    ("d", NirFiles.Node("Delay", ("delay", new[] { 0.001, 0.003 }))),
+                ("s", NirFiles.Node("Scale", ("scale", new[] { 2f, -1f }))),
+                    ("b", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([1, 10], 1, 2)))),
+                ("x.y", NirFiles.Node("LIF", ("tau", new[] { 0.01 }), ("r", new[] { 100.0 }), ("v_leak", new[] { 0.0 }),
+                    ("v_threshold", new[] { 1e3 })))],
             ("in", "flat"), ("flat", "a"), ("a", "d"), ("d", "s"), ("s", "b"), ("b", "x.y")));
         Network network = Load(path, new NirOptions(), null);
         Assert.Equal([(0, 1000, 2.0), (0, 3000, -30.0), (1, 1000, 4.0), (1, 3000, -40.0)],
@@ -118,7 +125,8 @@ public sealed class NirImportTests : IDisposable
         string path = _files.Write("conv.nir", NirFiles.Graph(
             [("in", NirFiles.Node("Input", ("shape", new long[] { 1, 5, 4 }))),
                 ("conv", NirFiles.Node("Conv2d", ("input_shape", new long[] { 5, 4 }), ("weight", NirFiles.Matrix(kernel, 2, 1, 3, 3)),
-                    ("stride", new long[] { 2, 1 }), ("padding", new long[] { 1, 0 }), ("dilation", new long[] { 1, 1 }), ("groups", 1L), ("bias", new float[2]))),
+                    ("stride", new long[] { 2, 1 }), ("padding", new long[] { 1, 0 }), ("dilation", new long[] { 1, 1 }), ("groups", 1L),
+                    ("bias", new float[2]))),
                 ("if", NirFiles.Node("IF", ("r", NirFiles.Matrix([.. Enumerable.Repeat(1f, 12)], 2, 3, 2)),
                     ("v_threshold", NirFiles.Matrix([.. Enumerable.Repeat(1f, 12)], 2, 3, 2))))],
             ("in", "conv"), ("conv", "if")));
@@ -140,7 +148,8 @@ public sealed class NirImportTests : IDisposable
     public void A_sub_graph_runs_as_its_nodes_would()
     {
         PureHDF.H5Group inner = NirFiles.Graph(
-            [("input", NirFiles.Node("Input", ("shape", new long[] { 2 }))), ("output", NirFiles.Node("Output", ("shape", new long[] { 2 }))),
+            [("input", NirFiles.Node("Input", ("shape", new long[] { 2 }))),
+                ("output", NirFiles.Node("Output", ("shape", new long[] { 2 }))),
                 ("lif", NirFiles.Node("LIF", ("tau", new[] { 0.01, 0.02 }), ("r", new[] { 100.0, 200 }), ("v_leak", new double[2]),
                     ("v_threshold", new[] { 1.0, 2 }), ("v_reset", new[] { 0, 0.5 }))),
                 ("w", NirFiles.Node("Linear", ("weight", NirFiles.Matrix([0, 1, -1, 0], 2, 2))))],
@@ -157,7 +166,8 @@ public sealed class NirImportTests : IDisposable
     private RunRecording Run(string path, NirOptions options, IEnumerable<(int Neuron, long Time)> spikes, string? trace = null)
     {
         string table = _files.Path("spikes.csv");
-        File.WriteAllText(table, "index,time_us\n" + string.Concat(spikes.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Neuron},{s.Time}\n"))));
+        File.WriteAllText(table,
+            "index,time_us\n" + string.Concat(spikes.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Neuron},{s.Time}\n"))));
         return new ReferenceSimulator(Load(path, options with { Spikes = "spikes.csv" }, trace)).Run(options.Duration);
     }
 
@@ -181,7 +191,8 @@ public sealed class NirImportTests : IDisposable
             .Select(i => (run.Spikes.Times[i], run.Spikes.Neurons[i] - of.First));
     }
 
-    // A current of 1 for a step of 0.1 ms from each spike on, in closed form; the membrane is set to 0 at the end of a step above threshold.
+    // A current of 1 for a step of 0.1 ms from each spike on, in closed form; the membrane is set to 0 at the end of a step above
+    // threshold.
     private static double[] Exact(double tau, double threshold)
     {
         double decay = Math.Exp(-1e-4 / tau);

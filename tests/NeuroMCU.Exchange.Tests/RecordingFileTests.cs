@@ -93,7 +93,8 @@ public sealed class RecordingFileTests : IDisposable
     {
         new PureHDF.H5File { ["acquisition"] = new PureHDF.H5Group(), ["general"] = new PureHDF.H5Group() }.Write(_files.Path("no.nwb"));
         ExchangeException problem = Assert.Throws<ExchangeException>(() => RecordingFile.Read(_files.Path("no.nwb")));
-        Assert.EndsWith("/units: is missing, or has no spike_times: the file holds no spikes (it has acquisition, general)", problem.Message,
+        Assert.EndsWith("/units: is missing, or has no spike_times: the file holds no spikes (it has acquisition, general)",
+            problem.Message,
             StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice.Microphones;
 
@@ -15,7 +16,7 @@ internal static class MicrophoneOption
 
     private static readonly Option<string?> s_microphone = new("--microphone")
     {
-        Description = "Hear this machine's sound input, or a WAV file, or raw samples (16 bits, two channels) of a file, a pipe, or - for "
+        Description = "Hear this machine's sound input, a WAV file, a list of recordings, or raw samples (16 bits, two channels) of a file, a pipe, or - for "
             + "standard input",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
@@ -33,6 +34,10 @@ internal static class MicrophoneOption
 
     /// <summary>Tells whether live sound was asked for.</summary>
     public static bool IsGiven(ParseResult line) => line.GetResult(s_microphone) is not null;
+
+    /// <summary>The list of recordings that is named in place of sound; null when there is none.</summary>
+    public static RecordingMix? Mix(ParseResult line) =>
+        line.GetValue(s_microphone) is { } path && path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? RecordingMix.Read(path) : null;
 
     /// <summary>Opens the sound; <see cref="SoundInput.Start" /> begins to read it.</summary>
     /// <exception cref="CliException">There is no sound input, no program that reads it, or no such file.</exception>
@@ -74,12 +79,13 @@ internal static class MicrophoneOption
                 "name a file or pipe of raw samples (16 bits, left and right in turn), or write --microphone alone for this machine's sound input");
         }
 
-        if (!path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase))
+        bool list = path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        if (!list && !path.EndsWith(".wav", StringComparison.OrdinalIgnoreCase))
         {
             return SoundInput.OfStream(path, rate, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         }
 
-        StereoSound sound = WavReader.Read(path);
+        StereoSound sound = list ? RecordingMix.Read(path).Mixed() : WavReader.Read(path);
         return anyRate || rate == sound.SampleRate
             ? SoundInput.OfStream(path, sound.SampleRate, () => new MemoryStream(Samples(sound)))
             : throw new CliException(ExitCode.Usage, $"--rate is {rate}, but {path} has {sound.SampleRate} samples per second", null, "leave --rate out");

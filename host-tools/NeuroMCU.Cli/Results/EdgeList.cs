@@ -9,7 +9,6 @@ namespace NeuroMCU.Cli.Results;
 internal static class EdgeList
 {
     /// <summary>Writes one.</summary>
-    /// <param name="weights">Synapses with their weights.</param>
     /// <param name="unit">Unit of the weights; 1 for pure numbers.</param>
     /// <returns>The text, with a head.</returns>
     public static string Of(IEnumerable<(SynapseSite Site, double Weight)> weights, string unit)

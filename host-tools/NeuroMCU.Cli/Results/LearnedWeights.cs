@@ -38,9 +38,6 @@ internal sealed record LearnedWeights
     private int AtLimit => Now.Count(w => Math.Abs(w.Weight) >= Math.Abs(Limit) * (1 - 1e-9));
 
     /// <summary>Reads the weights of all projections that learn.</summary>
-    /// <param name="client">The device.</param>
-    /// <param name="compiled">What it runs.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>One entry for each.</returns>
     public static async Task<IReadOnlyList<LearnedWeights>> ReadAsync(DeviceClient client, CompiledNetwork compiled,
         CancellationToken cancellation)
@@ -107,7 +104,6 @@ internal sealed record LearnedWeights
     };
 
     /// <summary>File for the weights in a folder.</summary>
-    /// <param name="folder">The folder.</param>
     /// <returns>The path.</returns>
     public string PathIn(string folder)
     {
@@ -116,7 +112,6 @@ internal sealed record LearnedWeights
     }
 
     /// <summary>Writes them as an edge list.</summary>
-    /// <param name="path">The file.</param>
     public void Write(string path) => OutputFile.WriteText(path, EdgeList.Of(Now, Unit));
 
     // Weights of 0 fall into the first bin, those at the limit into the last.

@@ -105,7 +105,8 @@ internal sealed class RunFiles
         WrittenFiles written = new();
         if (FileOf(line) is { } recording)
         {
-            if (written.Try(recording, path => OutputFile.Write(path, stream => RecordingFile.Write(path, run, DateTimeOffset.Now, stream))))
+            if (written.Try(recording, path => OutputFile.Write(path,
+                stream => RecordingFile.Write(path, run, DateTimeOffset.Now, stream))))
             {
                 growing?.Remove();
             }

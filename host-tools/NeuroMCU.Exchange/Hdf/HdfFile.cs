@@ -16,9 +16,6 @@ internal static class HdfFile
     private static readonly byte[] s_mark = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Opens a file and reads what is wanted of it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="problem">What kind of problem a damaged file is.</param>
-    /// <param name="read">Reads from the root.</param>
     /// <exception cref="ExchangeException">It is no HDF5 file, cut off or damaged.</exception>
     public static T Read<T>(string path, ExchangeProblem problem, Func<HdfGroup, T> read)
     {

@@ -137,7 +137,8 @@ internal sealed class HdfGroup(string file, string place, IH5Group group, Exchan
     {
         bool scalar = set.Space.Type == H5DataspaceType.Scalar;
         IH5DataType type = set.Type;
-        double[] Of<T>(Func<T, double> toDouble) => scalar ? [toDouble(set.Read<T>())] : Array.ConvertAll(set.Read<T[]>(), v => toDouble(v));
+        double[] Of<T>(Func<T, double> toDouble) => scalar ? [toDouble(set.Read<T>())]
+            : Array.ConvertAll(set.Read<T[]>(), v => toDouble(v));
         return (type.Class, type.Size) switch
         {
             (H5DataTypeClass.FloatingPoint, 2) => Of<Half>(v => (double)v),

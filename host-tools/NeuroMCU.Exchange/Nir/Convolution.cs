@@ -25,7 +25,8 @@ internal static class Convolution
         {
             throw new ExchangeException(ExchangeProblem.TooBig, graph.File, node.Name,
                 $"{node.Type} would unfold to {LinearMap.CountText(synapses)} synapses onto {LinearMap.CountText(outputs)} values"
-                + $" ({l.OutChannels} channels of {l.Out[0]} by {l.Out[1]}); at most {LinearMap.CountText(LinearMap.MostUnfolded)} are unfolded",
+                + $" ({l.OutChannels} channels of {l.Out[0]} by {l.Out[1]}); "
+                + $"at most {LinearMap.CountText(LinearMap.MostUnfolded)} are unfolded",
                 "a microcontroller holds about 20 000: use dense layers, fewer channels or smaller inputs");
         }
 
@@ -106,11 +107,13 @@ internal static class Convolution
         return output[0] < 1 || output[1] < 1 || stride[0] < 1 || stride[1] < 1
             ? throw new ExchangeException(ExchangeProblem.Network, graph.File, node.Name,
                 $"{node.Type} leaves nothing of an input of {inside[0]} by {inside[1]}", "check kernel, stride and padding")
-            : new Layout(channels, inside, pool ? channels : weight[0], output, pool ? 1 : weight[1], groups, kernel, stride, dilation, padding,
+            : new Layout(channels, inside, pool ? channels : weight[0], output, pool ? 1 : weight[1], groups, kernel, stride, dilation,
+                padding,
                 pool, node.Type == "AvgPool2d" ? 1.0 / (kernel[0] * kernel[1]) : 1, pool ? [] : node.Fields["weight"].Values,
                 pool ? [] : node.Fields["bias"].Values);
     }
 
-    private sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel, int[] Stride,
+    private sealed record Layout(int InChannels, int[] In, int OutChannels, int[] Out, int InPerGroup, int Groups, int[] Kernel,
+        int[] Stride,
         int[] Dilation, int[] Padding, bool IsPool, double PoolWeight, double[] Weights, double[] Bias);
 }

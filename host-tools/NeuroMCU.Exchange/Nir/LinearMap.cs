@@ -21,9 +21,6 @@ internal sealed record LinearMap(int Inputs, int Outputs, IReadOnlyList<(int Pos
     public double[] Delays { get; init; } = [];
 
     /// <summary>The map of a node.</summary>
-    /// <param name="graph">The graph, for errors.</param>
-    /// <param name="node">A node without membrane.</param>
-    /// <param name="shape">Shape of what goes in, where it is known.</param>
     /// <exception cref="ExchangeException">It is a convolution that would be too large.</exception>
     public static LinearMap Of(NirGraph graph, NirNode node, IReadOnlyList<int> shape)
     {

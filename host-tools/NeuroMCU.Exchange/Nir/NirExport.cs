@@ -54,7 +54,8 @@ public sealed class NirExport
 
         foreach ((Population population, double[] _) in _biases)
         {
-            throw Refused(population.Name, "has a bias and no synapses that it could stand beside", "leave it out, or give it a projection");
+            throw Refused(population.Name, "has a bias and no synapses that it could stand beside",
+                "leave it out, or give it a projection");
         }
 
         foreach (Population last in _network.Populations.Where(p => !p.IsSource
@@ -99,7 +100,8 @@ public sealed class NirExport
         else
         {
             throw Refused(population.Name, $"has the model {population.ModelName ?? (population.IsCircuit ? "of a circuit" : "unknown")},"
-                + " for which NIR has no node", "NIR knows leaky integrate-and-fire neurons: 'model: lif', or what 'neuromcu import' writes");
+                + " for which NIR has no node",
+                "NIR knows leaky integrate-and-fire neurons: 'model: lif', or what 'neuromcu import' writes");
         }
     }
 
@@ -120,7 +122,8 @@ public sealed class NirExport
         Lost(Each(lif.Refractory.At).Any(r => r > 0), "NIR has no refractory period: left out");
         Lost(Each(lif.Floor.At).Any(double.IsFinite), "NIR has no floor: left out");
         Lost(lif.ResetBy == ResetRule.Subtraction, "NIR does not say how a spike resets: written as a reset to v_reset");
-        Lost(population.Update != UpdateScheme.Clocked && lif.Synapse == SynapseShape.Delta, "NIR has steps, this population fires between them");
+        Lost(population.Update != UpdateScheme.Clocked && lif.Synapse == SynapseShape.Delta,
+            "NIR has steps, this population fires between them");
         double[] threshold = Each(lif.Threshold.At);
         double[] reset = Each(lif.Reset.At);
         double[] leak = Each(i => lif.Rest + lif.Bias.At(i));
@@ -133,7 +136,8 @@ public sealed class NirExport
         {
             if (lif.TauExcitatory != lif.TauInhibitory)
             {
-                throw Refused(population.Name, $"has currents of {Number.Time(lif.TauExcitatory / 1e6)} and {Number.Time(lif.TauInhibitory / 1e6)},"
+                throw Refused(population.Name,
+                    $"has currents of {Number.Time(lif.TauExcitatory / 1e6)} and {Number.Time(lif.TauInhibitory / 1e6)},"
                     + " and CubaLIF has one", "make tau_excitatory and tau_inhibitory the same");
             }
 
@@ -142,8 +146,10 @@ public sealed class NirExport
                 ("v_leak", leak), ("v_threshold", threshold), ("v_reset", reset), ("w_in", Each(_ => tau / dt)));
         }
 
-        words.Insert(0, $"{population.Size} neurons, in {(population.MembraneUnit == "1" ? "units of the file" : population.MembraneUnit)}");
-        _findings.Add(new NirFinding(population.Name, lif.Synapse == SynapseShape.Delta ? "LIF" : "CubaLIF", fidelity, string.Join("; ", words)));
+        words.Insert(0,
+            $"{population.Size} neurons, in {(population.MembraneUnit == "1" ? "units of the file" : population.MembraneUnit)}");
+        _findings.Add(new NirFinding(population.Name, lif.Synapse == SynapseShape.Delta ? "LIF" : "CubaLIF", fidelity,
+            string.Join("; ", words)));
     }
 
     private void AddImported(Population population, string model, double dt)
@@ -162,11 +168,11 @@ public sealed class NirExport
         switch (type)
         {
             case "lif":
-                Put(population.Name, "LIF", ("tau", Taus("k")), ("r", Gains("g", "k")), ("v_leak", Over(Values("c"), Values("k"))),
+                Put(population.Name, "LIF", ("tau", Taus("k")), ("r", Gains("g", "k")), ("v_leak", Leaks(population, Values)),
                     ("v_threshold", Values("v_threshold")), ("v_reset", Values("v_reset")));
                 break;
             case "li":
-                Put(population.Name, "LI", ("tau", Taus("k")), ("r", Gains("g", "k")), ("v_leak", Over(Values("c"), Values("k"))));
+                Put(population.Name, "LI", ("tau", Taus("k")), ("r", Gains("g", "k")), ("v_leak", Leaks(population, Values)));
                 break;
             case "if":
                 Put(population.Name, "IF", ("r", IfResistance(Values("g"), dt)), ("v_threshold", Values("v_threshold")),
@@ -195,8 +201,37 @@ public sealed class NirExport
         _findings.Add(new NirFinding(population.Name, type, NirFidelity.Exact, $"{population.Size} neurons"));
     }
 
+    // What a step adds by itself is rest and bias together. The membrane starts at rest, unless it would fire there: that parts them.
+    private double[] Leaks(Population population, Func<string, double[]> values)
+    {
+        double[] k = values("k");
+        double[] c = values("c");
+        double[] g = values("g");
+        double[] start = values("v_start");
+        bool fires = population.Equations!.Model.Parameters.Any(p => p.Name == "v_threshold");
+        double[] leaks = new double[population.Size];
+        double[] bias = new double[population.Size];
+        for (int i = 0; i < leaks.Length; i++)
+        {
+            double sum = c[i] / k[i];
+            double expected = fires && sum >= values("v_threshold")[i] ? values("v_reset")[i] : sum;
+            bool same = Math.Abs(expected - start[i]) <= 1e-9 * Math.Max(1, Math.Abs(expected));
+            leaks[i] = same || g[i] == 0 ? sum : start[i];
+            bias[i] = same || g[i] == 0 ? 0 : (c[i] - k[i] * start[i]) / g[i];
+        }
+
+        if (_network.Projections.All(p => p.Target != population))
+        {
+            return [.. c.Zip(k, (x, y) => x / y)];
+        }
+
+        Bias(population, bias);
+        return leaks;
+    }
+
     // r = 1 means whole weights, as the import reads it; anything else is per second.
-    private static double[] IfResistance(double[] gains, double dt) => gains.All(g => g == 1) ? gains : Array.ConvertAll(gains, g => g / dt);
+    private static double[] IfResistance(double[] gains, double dt) => gains.All(g => g == 1) ? gains
+        : Array.ConvertAll(gains, g => g / dt);
 
     private void Bias(Population population, double[] bias)
     {
@@ -210,7 +245,8 @@ public sealed class NirExport
     {
         if (projection.Learning is not null)
         {
-            _findings.Add(new NirFinding(projection.Name, "learning", NirFidelity.Approximated, "NIR has no learning: the weights are written"));
+            _findings.Add(new NirFinding(projection.Name, "learning", NirFidelity.Approximated,
+                "NIR has no learning: the weights are written"));
         }
 
         Population source = projection.Source;

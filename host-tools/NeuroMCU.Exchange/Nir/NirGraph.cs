@@ -3,10 +3,7 @@
 namespace NeuroMCU.Exchange.Nir;
 
 /// <summary>A NIR graph with its sub-graphs unfolded.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Version">Version of NIR that wrote it; empty when the file does not say.</param>
-/// <param name="Nodes">Nodes in the order of the file.</param>
-/// <param name="Edges">Names of source and target of each edge.</param>
 internal sealed record NirGraph(
     string File, string Version, IReadOnlyList<NirNode> Nodes, IReadOnlyList<(string Source, string Target)> Edges)
 {

@@ -72,7 +72,8 @@ public sealed class NirImport
         List<NirFinding> findings = [.. lowering.Findings];
         string text = NirNetworkText.Network(lowering, options, name, folder);
         findings.AddRange(Rounding(lowering, NirNetworkText.Network(lowering, options with { Spikes = null }, name, folder), tables));
-        if (lowering.Projections.Any(p => p.Source.Node.IsNeuron && !p.Source.Node.Name.Equals(p.Target.Node.Name, StringComparison.Ordinal)))
+        if (lowering.Projections.Any(p => p.Source.Node.IsNeuron
+            && !p.Source.Node.Name.Equals(p.Target.Node.Name, StringComparison.Ordinal)))
         {
             findings.Add(new NirFinding("layers", "order", NirFidelity.Approximated,
                 "a spike of a neuron counts in the step after it (torch programs: in the same step for the next layer): each layer answers"

@@ -294,7 +294,8 @@ internal sealed class NirLowering
             {
                 throw new ExchangeException(ExchangeProblem.Network, _graph.File, node.Name,
                     $"{node.Type} has {bare.Size} neurons, and {course.Width} values arrive"
-                    + (course.Source is null ? string.Empty : $" from {course.Source.Node.Name}"), "check the shapes where it was exported");
+                    + (course.Source is null ? string.Empty : $" from {course.Source.Node.Name}"),
+                    "check the shapes where it was exported");
             }
 
             for (int i = 0; i < course.Constant.Length; i++)
@@ -399,7 +400,8 @@ internal sealed class NirLowering
             words.Add(node.Type == "Threshold" ? "fires in each step in which its input is above the threshold"
                 : _options.SubtractReset ? "a spike takes threshold − v_reset off the membrane"
                 : "a spike sets the membrane to v_reset"
-                + (node.Fields.ContainsKey("v_reset") ? string.Empty : ", which the file does not have: 0 (--reset subtract for the other)"));
+                + (node.Fields.ContainsKey("v_reset") ? string.Empty
+                    : ", which the file does not have: 0 (--reset subtract for the other)"));
         }
         else
         {
@@ -413,7 +415,8 @@ internal sealed class NirLowering
 
         if (node.Fields.TryGetValue("v_leak", out Hdf.HdfArray? leak) && leak.Values.Any(v => v != 0))
         {
-            words.Add("the membrane starts at v_leak" + (p.Start.SequenceEqual(p.Reset) ? ", or at v_reset where it would fire there" : string.Empty));
+            words.Add("the membrane starts at v_leak" + (p.Start.SequenceEqual(p.Reset) ? ", or at v_reset where it would fire there"
+                : string.Empty));
         }
 
         Say(node, fidelity, string.Create(CultureInfo.InvariantCulture, $"{p.Size} neurons, {string.Join("; ", words)}"));
@@ -454,7 +457,8 @@ internal sealed class NirLowering
         });
     }
 
-    private void Say(NirNode node, NirFidelity fidelity, string text) => _findings.Add(new NirFinding(node.Name, node.Type, fidelity, text));
+    private void Say(NirNode node, NirFidelity fidelity, string text)
+        => _findings.Add(new NirFinding(node.Name, node.Type, fidelity, text));
 
     private string NameOf(NirNode node)
     {

@@ -12,9 +12,6 @@ internal static class NirNetworkText
     public const string ModelPrefix = "nir-";
 
     /// <summary>The network file.</summary>
-    /// <param name="lowering">The network.</param>
-    /// <param name="options">What the user asked for.</param>
-    /// <param name="name">Name of the network.</param>
     /// <param name="tables">Folder of the tables, as the network file names it.</param>
     public static string Network(NirLowering lowering, NirOptions options, string name, string tables)
     {
@@ -73,7 +70,8 @@ internal static class NirNetworkText
     {
         NirProjection p = lowering.Projections[projection];
         int same = lowering.Projections.Take(projection).Count(q => q.Source.Name == p.Source.Name && q.Target.Name == p.Target.Name);
-        return p.Source.Name + "-" + p.Target.Name + (same > 0 ? "-" + (same + 1).ToString(CultureInfo.InvariantCulture) : string.Empty) + ".csv";
+        return p.Source.Name + "-" + p.Target.Name + (same > 0 ? "-" + (same + 1).ToString(CultureInfo.InvariantCulture) : string.Empty)
+            + ".csv";
     }
 
     /// <summary>The table of a projection.</summary>
@@ -127,7 +125,8 @@ internal static class NirNetworkText
         {
             line(Uniform(values)
                 ? $"        {name}: {{default: {Number.Text(values[0])}, about: {about}}}"
-                : $"        {name}: {{default: {Number.Text(values[0])}, range: [{Number.Text(values.Min())}, {Number.Text(values.Max())}], about: {about}}}");
+                : $"        {name}: {{default: {Number.Text(values[0])}, "
+                    + $"range: [{Number.Text(values.Min())}, {Number.Text(values.Max())}], about: {about}}}");
         }
 
         line("      state:");
@@ -155,7 +154,8 @@ internal static class NirNetworkText
         {
             line("      spike:");
             line("        when: v > v_threshold");
-            line("        then: " + (options.SubtractReset && p.Node.Type != "Threshold" ? "v = v - (v_threshold - v_reset)" : "v = v_reset"));
+            line("        then: " + (options.SubtractReset && p.Node.Type != "Threshold" ? "v = v - (v_threshold - v_reset)"
+                : "v = v_reset"));
         }
 
         foreach ((string name, double[] values, string _) in parameters.Where(q => !Uniform(q.Values)))
@@ -189,5 +189,6 @@ internal static class NirNetworkText
     // Up to the next power of two: the binary point falls there.
     private static double Nice(double value) => Math.Pow(2, Math.Ceiling(Math.Log2(value)));
 
-    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 }

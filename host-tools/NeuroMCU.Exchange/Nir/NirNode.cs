@@ -6,8 +6,6 @@ namespace NeuroMCU.Exchange.Nir;
 
 /// <summary>A node of a NIR graph with its fields, as the file has them.</summary>
 /// <param name="Name">Name; within a sub-graph behind that of the sub-graph and a slash.</param>
-/// <param name="Type">Type, such as <c>CubaLIF</c>.</param>
-/// <param name="Fields">Numbers by field.</param>
 internal sealed record NirNode(string Name, string Type, IReadOnlyDictionary<string, HdfArray> Fields)
 {
     /// <summary>Texts by field: <c>padding</c> of a convolution may be <c>same</c>.</summary>

@@ -3,8 +3,6 @@
 namespace NeuroMCU.Exchange.Nir;
 
 /// <summary>The synapses from one population to another.</summary>
-/// <param name="Source">Source population.</param>
-/// <param name="Target">Target population.</param>
 /// <param name="Through">Names of the nodes that they come from; empty for a bare edge.</param>
 /// <param name="Synapses">Target, source, delay in µs, weight; by source, then target.</param>
 internal sealed record NirProjection(

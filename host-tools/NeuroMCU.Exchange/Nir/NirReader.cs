@@ -219,7 +219,8 @@ internal static class NirReader
             int low = name.StartsWith("tau", StringComparison.Ordinal) ? Array.FindIndex(field.Values, v => v <= 0) : -1;
             if (low >= 0)
             {
-                throw group.Wrong(name, $"value {IndexText(field, low)} is {Number.Text(field.Values[low])} s: a time constant is longer than 0");
+                throw group.Wrong(name,
+                    $"value {IndexText(field, low)} is {Number.Text(field.Values[low])} s: a time constant is longer than 0");
             }
         }
 

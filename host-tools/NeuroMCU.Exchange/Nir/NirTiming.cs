@@ -6,15 +6,12 @@ namespace NeuroMCU.Exchange.Nir;
 
 /// <summary>The step that a NIR graph was made for, how its decays are to be reckoned, and what it is known from.</summary>
 /// <param name="Step">Step in µs.</param>
-/// <param name="Decay">How the membranes decay.</param>
 /// <param name="InsideGain">Whether what arrives decays with the step in which it arrives, as Rockpool does.</param>
-/// <param name="Why">What it follows from.</param>
 internal sealed record NirTiming(int Step, NirDecay Decay, bool InsideGain, string Why)
 {
     private const double Same = 1e-4;
 
     /// <summary>Finds the step.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="step">Step in µs that the user asks for; null to find it.</param>
     /// <param name="decay">Decay that the user asks for; null to find it.</param>
     /// <exception cref="ExchangeException">A time constant is too short for the step.</exception>

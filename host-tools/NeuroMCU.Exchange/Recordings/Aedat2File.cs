@@ -6,7 +6,7 @@ using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Exchange.Recordings;
 
-/// <summary>AEDAT 2.0: comment lines, then 8 bytes for each event, address and time in µs, both 32 bits with the high byte first.</summary>
+/// <summary>AEDAT 2.0: comment lines, then 8 bytes for each event: address and time in µs, 32 bits with the high byte first.</summary>
 internal static class Aedat2File
 {
     private const string FirstLine = "#!AER-DAT2.0";

@@ -17,18 +17,15 @@ internal static class AedatFile
         byte[] bytes = InputFile.ReadBytes(path, HdfFile.MostBytes);
         string first = System.Text.Encoding.ASCII.GetString(bytes, 0, Math.Min(bytes.Length, 14));
         return first.StartsWith("#!AER-DAT2", StringComparison.Ordinal) ? Aedat2File.Read(path, bytes)
+            : first.StartsWith("#!AER-DAT4.0\r\n", StringComparison.Ordinal) ? Aedat4File.Read(path, bytes)
             : throw new ExchangeException(ExchangeProblem.Recording, path, "byte 0",
                 first.StartsWith("#!AER-DAT", StringComparison.Ordinal)
-                    ? $"is AEDAT {first[9..Math.Min(12, first.Length)]}, and 2.0 is read" : "does not begin with #!AER-DAT",
+                    ? $"is AEDAT {first[9..Math.Min(12, first.Length)]}, and 2.0 and 4.0 are read" : "does not begin with #!AER-DAT",
                 "convert it to AEDAT 2.0 (jAER or dv-processing do), or check that it is the right file");
     }
 
     /// <summary>A recording of addresses and times.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="from">What it is, for people.</param>
-    /// <param name="addresses">Address of each event.</param>
     /// <param name="times">Time of each event in µs.</param>
-    /// <param name="named">Populations that the file names.</param>
     public static RunRecording Build(
         string path, string from, uint[] addresses, long[] times, IReadOnlyList<(string Name, int First, int Size)> named)
     {

@@ -12,8 +12,6 @@ internal sealed class ForeignSpikes
     private readonly List<int> _sizes = [];
 
     /// <summary>Number of the population of a name.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="size">Neurons that it has at least.</param>
     public int Population(string name, int size = 0)
     {
         int found = _names.IndexOf(name);
@@ -29,8 +27,6 @@ internal sealed class ForeignSpikes
     }
 
     /// <summary>Adds a spike.</summary>
-    /// <param name="population">Number of the population.</param>
-    /// <param name="index">Neuron within it.</param>
     /// <param name="time">Time in µs.</param>
     public void Add(int population, int index, long time)
     {
@@ -39,10 +35,7 @@ internal sealed class ForeignSpikes
     }
 
     /// <summary>The recording.</summary>
-    /// <param name="network">Name to give it.</param>
-    /// <param name="from">Where it comes from, for people.</param>
     /// <param name="duration">Length in µs where the file says it.</param>
-    /// <param name="origin">What the file says of its making.</param>
     public RunRecording Build(string network, string from, long? duration, IReadOnlyList<KeyValuePair<string, string>> origin)
     {
         RecordedPopulation[] populations = new RecordedPopulation[_names.Count];

@@ -7,10 +7,13 @@ using PureHDF;
 
 namespace NeuroMCU.Exchange.Recordings;
 
-/// <summary>Recordings in Neurodata Without Borders 2: a Units table with a row for each neuron, traces as TimeSeries, the device.</summary>
+/// <summary>Recordings in Neurodata Without Borders 2: a Units table with a row for each neuron, traces as TimeSeries, the
+/// device.</summary>
 internal static class NwbFile
 {
     private const string CoreVersion = "2.7.0";
+
+    private static readonly string[] s_columns = ["spike_times", "population", "neuron"];
 
     /// <summary>Writes a recording.</summary>
     public static void Write(RunRecording run, DateTimeOffset now, Stream stream)
@@ -63,10 +66,12 @@ internal static class NwbFile
 
         double[] times = units.Numbers("spike_times").Values;
         double[] ends = units.Has("spike_times_index") ? units.Numbers("spike_times_index").Values
-            : throw units.Wrong("spike_times_index", "is missing: it says where the spikes of each unit end", "export the Units table again");
+            : throw units.Wrong("spike_times_index", "is missing: it says where the spikes of each unit end",
+                "export the Units table again");
         if (ends.Length > 0 && ((long)ends[^1] != times.Length || ends.Zip(ends.Skip(1)).Any(p => p.Second < p.First)))
         {
-            throw units.Wrong("spike_times_index", $"ends at {ends[^1]}, and there are {times.Length} spike times", "export the Units table again");
+            throw units.Wrong("spike_times_index", $"ends at {ends[^1]}, and there are {times.Length} spike times",
+                "export the Units table again");
         }
 
         IReadOnlyList<string> names = units.Has("population") ? units.Texts("population") : [];
@@ -165,19 +170,21 @@ internal static class NwbFile
             ("description", "spike times in s"), ("resolution", 1e-6));
         H5Dataset index = WithType(new H5Dataset(ends), "VectorIndex", "hdmf-common", ("description", "end of each unit's spike times"));
         index.Attributes["target"] = new H5ObjectReference(times);
-        RecordedPopulation[] of = [.. Enumerable.Range(0, neurons).Select(n => run.PopulationOf(n)).Select(p => p < 0 ? null : run.Populations[p])
+        RecordedPopulation[] of = [.. Enumerable.Range(0, neurons).Select(n => run.PopulationOf(n))
+            .Select(p => p < 0 ? null : run.Populations[p])
             .OfType<RecordedPopulation>()];
         return Typed(
             new H5Group
             {
-                ["id"] = WithType(new H5Dataset(Enumerable.Range(0, neurons).Select(n => (long)n).ToArray()), "ElementIdentifiers", "hdmf-common"),
+                ["id"] = WithType(new H5Dataset(Enumerable.Range(0, neurons).Select(n => (long)n).ToArray()), "ElementIdentifiers",
+                    "hdmf-common"),
                 ["spike_times"] = times,
                 ["spike_times_index"] = index,
                 ["population"] = Column(of.Select(p => p.Name).ToArray(), "population of the network"),
                 ["neuron"] = Column(of.Select((p, n) => (long)(n - p.First)).ToArray(), "number within the population"),
             },
             "Units", "core", ("description", "neurons of the network"),
-            ("colnames", new[] { "spike_times", "population", "neuron" }));
+            ("colnames", s_columns));
     }
 
     private static string Unique(H5Group group, string name)

@@ -14,17 +14,20 @@ internal static class Origins
         new("network", run.Network),
         new("ran_on", run.RanOn),
         new("duration_us", run.Duration.ToString(CultureInfo.InvariantCulture)),
-        .. run.Incomplete is { } missing ? [new KeyValuePair<string, string>("incomplete", missing)] : Array.Empty<KeyValuePair<string, string>>(),
+        .. run.Incomplete is { } missing ? [new KeyValuePair<string, string>("incomplete", missing)] : Array.Empty<KeyValuePair<string,
+            string>>(),
         .. run.Origin,
     ];
 
     /// <summary>The lines.</summary>
     public static string Text(RunRecording run) =>
-        string.Join('\n', Of(run).Select(o => o.Key + ": " + o.Value.Replace("\r", string.Empty, StringComparison.Ordinal).Replace('\n', ' ')));
+        string.Join('\n', Of(run).Select(o => o.Key + ": " + o.Value.Replace("\r", string.Empty, StringComparison.Ordinal)
+            .Replace('\n', ' ')));
 
     /// <summary>Reads lines.</summary>
     public static List<KeyValuePair<string, string>> Parse(IEnumerable<string> lines) =>
-        [.. lines.Select(l => l.Split(": ", 2)).Where(l => l.Length == 2 && l[0].Length > 0 && l[0].All(c => char.IsAsciiLetterLower(c) || c == '_'))
+        [.. lines.Select(l => l.Split(": ", 2)).Where(l => l.Length == 2 && l[0].Length > 0
+            && l[0].All(c => char.IsAsciiLetterLower(c) || c == '_'))
             .Select(l => new KeyValuePair<string, string>(l[0], l[1].TrimEnd()))];
 
     /// <summary>Value of a name; null where there is none.</summary>

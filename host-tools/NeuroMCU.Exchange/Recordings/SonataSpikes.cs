@@ -45,7 +45,8 @@ internal static class SonataSpikes
         if (root.GroupOrNull("spikes") is not { } all)
         {
             throw root.Wrong("spikes", "is missing: the file holds no SONATA spikes"
-                + (root.Has("nodes") || root.Has("edges") ? "; it is a network" : root.Has("node") ? "; it is a NIR graph: neuromcu import" : string.Empty),
+                + (root.Has("nodes") || root.Has("edges") ? "; it is a network" : root.Has("node") ? "; it is a NIR graph: neuromcu import"
+                    : string.Empty),
                 "name the file with the spikes");
         }
 

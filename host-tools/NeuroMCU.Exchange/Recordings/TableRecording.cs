@@ -58,7 +58,8 @@ internal static class TableRecording
                 double? time = table.Number(row, 1);
                 if (index is { } i && time is { } t)
                 {
-                    spikes.Add(spikes.Population(table.Has(2) ? table.Text(row, 2) : "spikes"), i, (long)Math.Round(t, MidpointRounding.AwayFromZero));
+                    spikes.Add(spikes.Population(table.Has(2) ? table.Text(row, 2) : "spikes"), i,
+                        (long)Math.Round(t, MidpointRounding.AwayFromZero));
                 }
             }
 
@@ -68,7 +69,8 @@ internal static class TableRecording
         }
         catch (CsvException e)
         {
-            throw new ExchangeException(ExchangeProblem.Recording, path, $"line {e.Faults[0].Line}", e.Faults[0].Message, e.Faults[0].Hint, e);
+            throw new ExchangeException(ExchangeProblem.Recording, path, $"line {e.Faults[0].Line}", e.Faults[0].Message,
+                e.Faults[0].Hint, e);
         }
     }
 }

@@ -60,11 +60,14 @@ public sealed class SoundInput : IDisposable
     public static SoundInput OfRecorder(SoundRecorder recorder, string program, int rate)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        ProcessStartInfo start = new(program, recorder.Call(rate)) { UseShellExecute = false, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        ProcessStartInfo start = new(program, recorder.Call(rate))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Process process = Process.Start(start)!;
-        return new SoundInput($"the sound input of this machine ({recorder.Program})", rate, () => process.StandardOutput.BaseStream,
-            process);
+        return new SoundInput($"the sound input of this machine ({recorder.Program})", rate, () => process.StandardOutput.BaseStream, process);
     }
 
     /// <summary>Begins to read, on a thread of its own, until the end or <see cref="Dispose" />.</summary>

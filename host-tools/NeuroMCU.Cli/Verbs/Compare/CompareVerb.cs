@@ -53,7 +53,8 @@ internal static class CompareVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("compare", "Match the device's spikes with those in double precision, or two recordings") { s_file, s_other, s_for, s_require,
+        Command command = new Command("compare", "Match the device's spikes with those in double precision, or two recordings") { s_file,
+            s_other, s_for, s_require,
             s_fileWeights, s_twin };
         s_files.AddTo(command);
         return runner.Bind(command, usesDevice: true, RunAsync);

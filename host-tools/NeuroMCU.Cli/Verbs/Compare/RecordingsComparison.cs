@@ -41,7 +41,8 @@ internal static class RecordingsComparison
             context.WriteLine($"{first} ({a.Network} on {a.RanOn}) and {second} ({b.Network} on {b.RanOn})");
             context.WriteLine();
             int width = Math.Max(10, matches.Max(m => m.Name.Length));
-            context.WriteLine($"{"population".PadRight(width)}  {"first",8}  {"second",8}  {"later by",9}  {"within 0.1 ms",13}  {"within 1 ms",11}");
+            context.WriteLine(
+                $"{"population".PadRight(width)}  {"first",8}  {"second",8}  {"later by",9}  {"within 0.1 ms",13}  {"within 1 ms",11}");
             foreach ((string name, SpikeMatch match) in matches)
             {
                 context.WriteLine($"{(name.Length == 0 ? "all" : name).PadRight(width)}  {match.SpikesA,8}  {match.SpikesB,8}  "

@@ -34,7 +34,8 @@ internal static class ExportVerb
             context.Note(read);
         }
 
-        string target = context.ForWriting(line.GetValue(s_out) ?? (path == "-" ? network.Name : Path.GetFileNameWithoutExtension(path)) + ".nir");
+        string target = context.ForWriting(line.GetValue(s_out)
+            ?? (path == "-" ? network.Name : Path.GetFileNameWithoutExtension(path)) + ".nir");
         IReadOnlyList<NirFinding> findings = [];
         OutputFile.Write(target, stream => findings = NirExport.Write(network, stream));
         if (context.Json)

@@ -30,7 +30,8 @@ internal static class ImportVerb
 
     private static readonly Option<string?> s_decay = new Option<string?>("--decay")
     {
-        Description = "How membranes decay: euler (by dt/tau, as snnTorch and Norse) or exact (default: as the program that wrote the file)",
+        Description =
+            "How membranes decay: euler (by dt/tau, as snnTorch and Norse) or exact (default: as the program that wrote the file)",
         HelpName = "euler|exact",
     }
         .AcceptOnlyFromAmong("euler", "exact");
@@ -48,7 +49,8 @@ internal static class ImportVerb
         HelpName = "FILE.csv",
     };
 
-    private static readonly Option<string?> s_for = new("--for", "-t") { Description = "Duration of a run (default: 1 s)", HelpName = "TIME" };
+    private static readonly Option<string?> s_for = new("--for", "-t") { Description = "Duration of a run (default: 1 s)",
+        HelpName = "TIME" };
 
     public static Command Create(VerbRunner runner)
     {

@@ -3,6 +3,9 @@
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Recordings;
+using NeuroMCU.Recordings.Report;
 using NeuroMCU.VirtualDevice;
 using NeuroMCU.VirtualDevice.Microphones;
 using Spectre.Console;
@@ -27,6 +30,7 @@ internal sealed class LiveHearing
     private VirtualServer _server = null!;
     private double? _angle;
     private bool _drawn;
+    private double _begin;
     private HeardSound _last = new HeardSound(0, 0, 0, 0);
 
     public LiveHearing(VerbContext context, SoundInput input)
@@ -42,6 +46,7 @@ internal sealed class LiveHearing
         _server = server;
         server.ConsoleWritten = Hear;
         server.ServoMoved = (_, pulse) => _angle = pulse > 0 ? (pulse - 1500) * 90 / 500 : null;
+        _begin = server.Time.TotalSeconds;
         _input.Start();
         using PeriodicTimer timer = new PeriodicTimer(s_redraw);
         bool mono = false;
@@ -74,6 +79,17 @@ internal sealed class LiveHearing
 
         Wipe();
         return Conclude(cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Draws what was heard.</summary>
+    /// <param name="mix">What was played; null when that is not known.</param>
+    public HtmlReport Report(RecordingMix? mix)
+    {
+        (double, double, double)[] truth =
+            [.. (mix?.Sounds ?? []).Select(s => (s.Start + _begin, s.Start + _begin + s.Sound.Duration.TotalSeconds, s.Azimuth))];
+        double end = truth.Select(t => t.Item2).Concat(_answers.Select(a => a.Time)).Append(1).Max() + 1;
+        string drawing = LiveDrawing.Svg([.. _answers.Select(a => (a.Time, a.Answer.Azimuth))], truth, end);
+        return new HtmlReport("Directions over time", _input.Description).Add(new SvgSection("Directions over time", drawing));
     }
 
     private void Hear(string line)

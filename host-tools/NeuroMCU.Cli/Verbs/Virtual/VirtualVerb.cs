@@ -4,10 +4,12 @@ using System.CommandLine;
 using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
+using NeuroMCU.Cli.Pictures;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Laboratory.Localization;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualDevice;
@@ -55,6 +57,13 @@ internal static class VirtualVerb
         HelpName = "FILE.yaml",
     };
 
+    private static readonly Option<string?> s_figure = new Option<string?>("--figure")
+    {
+        Description = "With --microphone: draw the answers over time, and of a list of recordings where they were",
+        HelpName = "FILE.png|svg|pdf",
+    }
+        .EndingIn("a picture", ".png", ".svg", ".pdf");
+
     private static readonly Option<string?> s_keyFile = new("--key-file")
     {
         Description = "File with the pre-shared key; made when there is none (default: ~/.config/neuromcu/key)",
@@ -65,7 +74,7 @@ internal static class VirtualVerb
     {
         Command command = new Command("virtual", "Serve a virtual device on TCP and a pseudo-terminal")
         {
-            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_network, s_keyFile,
+            s_port, s_name, s_profile, s_fast, s_ephemeral, s_wav, s_network, s_figure, s_keyFile,
         };
         foreach (Option option in MicrophoneOption.Options)
         {
@@ -131,8 +140,10 @@ internal static class VirtualVerb
         }
 
         context.Say($"it runs {path} and hears {input.Description}, {input.Sound.SampleRate} samples per second");
-        ExitCode code = await new LiveHearing(context, input).FollowAsync(server, cancellation);
-        input.Dispose();
+        RecordingMix? mix = MicrophoneOption.Mix(line);
+        LiveHearing hearing = new LiveHearing(context, input);
+        ExitCode code = await hearing.FollowAsync(server, cancellation);
+        PictureFiles.Save(context, line.GetValue(s_figure), () => hearing.Report(mix));
         return code;
     }
 
