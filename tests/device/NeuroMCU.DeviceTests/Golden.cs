@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x4782D6C9;
+        public const uint SoundRunWire = 0x20D2C1A6;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x6FD5201D;
+        public const uint FaultRunWire = 0x77EB4D34;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -170,6 +170,6 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0xC32BF25A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xE5E352B4;
+        public const uint NetworkSessionWire = 0x6B163CC7;
     }
 }
