@@ -48,10 +48,13 @@ namespace NeuroMCU.DeviceBenchmarks
             totals = Gauge.Totals(new Workload[] { integrators, thyristors });
             Print("thyristor_spike_in_lif_events", PerUnit(totals[1], thyristors.Units), PerUnit(totals[0], integrators.Units));
 
-            HearingWorkload hearing = new HearingWorkload();
-            totals = Gauge.Totals(new Workload[] { additions, empty, hearing });
+            HearingWorkload hearing = new HearingWorkload(false);
+            HearingWorkload whole = new HearingWorkload(true);
+            totals = Gauge.Totals(new Workload[] { additions, empty, hearing, whole });
             addition = PerUnit(totals[0] - totals[1], additions.Units);
             Console.WriteLine("sound_100ms_in_additions," + (PerUnit(totals[2], hearing.Units) / addition).ToString());
+            Console.WriteLine("sound_heard_per_mille," + hearing.Heard.ToString());
+            Console.WriteLine("sound_100ms_whole_in_additions," + (PerUnit(totals[3], whole.Units) / addition).ToString());
             Console.WriteLine("sound_100ms_azimuth," + hearing.Azimuth.ToString());
 
             NetworkEngine engine = new NetworkEngine(Networks.Mixed());

@@ -1,8 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Hearing
 {
-    /// <summary>How loud the bands of both ears were since a sound began, and how many spikes each of them sent.</summary>
+    /// <summary>
+    /// How loud the bands of both ears were, and how many spikes each of them sent: since a sound began, or since its last part began
+    /// (<see cref="OfPart" />).
+    /// </summary>
     public sealed class BandLevels
     {
         private readonly int[] _parameters;
@@ -11,6 +16,8 @@ namespace NeuroMCU.Hearing
         private readonly int[] _formerPeaks;
         private readonly long[] _depths;
         private readonly int[] _spikes;
+        private readonly long[] _depthsBefore;
+        private readonly int[] _spikesBefore;
         private readonly bool[] _onsets;
 
         internal BandLevels(int[] parameters, EarBand[] filters)
@@ -21,8 +28,13 @@ namespace NeuroMCU.Hearing
             _formerPeaks = new int[filters.Length];
             _depths = new long[filters.Length];
             _spikes = new int[filters.Length];
+            _depthsBefore = new long[filters.Length];
+            _spikesBefore = new int[filters.Length];
             _onsets = new bool[_bands];
         }
+
+        /// <summary>Gets or sets a value indicating whether the last part of the sound is asked for.</summary>
+        internal bool OfPart { get; set; }
 
         /// <summary>Gets by how much a band is louder at the right ear, from the mean depth of the troughs.</summary>
         /// <param name="band">A band that both ears have heard.</param>
@@ -34,8 +46,8 @@ namespace NeuroMCU.Hearing
                 return 0;
             }
 
-            int left = (int)(_depths[band] / _spikes[band]);
-            int right = (int)(_depths[_bands + band] / _spikes[_bands + band]);
+            int left = Depth(band);
+            int right = Depth(_bands + band);
             return Loudness.Octaves(right + 1) - Loudness.Octaves(left + 1);
         }
 
@@ -51,7 +63,7 @@ namespace NeuroMCU.Hearing
         {
             for (int band = 0; band < _bands; band++)
             {
-                if (_spikes[(ear * _bands) + band] > 0)
+                if (Spikes((ear * _bands) + band) > 0)
                 {
                     return true;
                 }
@@ -63,8 +75,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Gets how many spikes of a band may have met at a coincidence neuron: those of the ear that sent fewer.</summary>
         internal int Pairs(int band)
         {
-            int left = _spikes[band];
-            int right = _spikes[_bands + band];
+            int left = Spikes(band);
+            int right = Spikes(_bands + band);
             return left < right ? left : right;
         }
 
@@ -88,9 +100,17 @@ namespace NeuroMCU.Hearing
                 _onsets[band] = onset;
                 for (int i = band; onset && i < _filters.Length; i += _bands)
                 {
-                    _depths[i] = 0;
-                    _spikes[i] = 0;
+                    ForgetSpikes(i);
                 }
+            }
+        }
+
+        /// <summary>Notes that no band became louder.</summary>
+        internal void ForgetOnsets()
+        {
+            for (int band = 0; band < _bands; band++)
+            {
+                _onsets[band] = false;
             }
         }
 
@@ -108,9 +128,35 @@ namespace NeuroMCU.Hearing
             {
                 _filters[i].Peak = 0;
                 _formerPeaks[i] = 0;
-                _depths[i] = 0;
-                _spikes[i] = 0;
+                ForgetSpikes(i);
             }
+        }
+
+        /// <summary>A new part of the sound begins now.</summary>
+        internal void ForgetPart()
+        {
+            Array.Copy(_depths, _depthsBefore, _depths.Length);
+            Array.Copy(_spikes, _spikesBefore, _spikes.Length);
+        }
+
+        private int Spikes(int filter)
+        {
+            return OfPart ? _spikes[filter] - _spikesBefore[filter] : _spikes[filter];
+        }
+
+        // Mean depth of the troughs.
+        private int Depth(int filter)
+        {
+            long depths = OfPart ? _depths[filter] - _depthsBefore[filter] : _depths[filter];
+            return (int)(depths / Spikes(filter));
+        }
+
+        private void ForgetSpikes(int filter)
+        {
+            _depths[filter] = 0;
+            _spikes[filter] = 0;
+            _depthsBefore[filter] = 0;
+            _spikesBefore[filter] = 0;
         }
     }
 }

@@ -39,6 +39,7 @@ namespace NeuroMCU.Hearing
         private readonly int _shortest;
         private readonly int _longest;
         private readonly int _floor;
+        private readonly int _halvings;
         private int _a1;
         private int _a2;
         private int _b1;
@@ -47,6 +48,10 @@ namespace NeuroMCU.Hearing
         private int _last;
 
         /// <summary>Initializes a new instance of the <see cref="EarBand" /> class.</summary>
+        /// <param name="parameters">Parameters of the front end, checked.</param>
+        /// <param name="at">Index of the band's record.</param>
+        /// <param name="block">Frames per block.</param>
+        /// <param name="floor">Least depth of a trough.</param>
         internal EarBand(int[] parameters, int at, int block, int floor)
         {
             _firstPole = parameters[at + HearingLayout.FirstPole];
@@ -56,12 +61,20 @@ namespace NeuroMCU.Hearing
             _shortest = parameters[at + HearingLayout.ShortestInterval];
             _longest = parameters[at + HearingLayout.LongestInterval];
             _floor = floor;
-            int most = (block / _shortest) + 2;
+            _halvings = parameters[at + HearingLayout.Halvings];
+            IsEnvelope = parameters[at + HearingLayout.Envelope] != 0;
+            int most = ((block >> _halvings) / _shortest) + 2;
             int capacity = most < MaxCrossings ? most : MaxCrossings;
             Places = new int[capacity];
             Depths = new int[capacity];
             Reset();
         }
+
+        /// <summary>Gets by how many halvings the band's rate lies below that of the samples, 0 or 1.</summary>
+        internal int Halvings => _halvings;
+
+        /// <summary>Gets a value indicating whether the band hears the envelope.</summary>
+        internal bool IsEnvelope { get; }
 
         /// <summary>Gets or sets the depth of the deepest trough heard.</summary>
         internal int Peak { get; set; }
@@ -74,13 +87,13 @@ namespace NeuroMCU.Hearing
         {
             Peak = 0;
             Count = 0;
-            _last = Never;
             Settle();
         }
 
-        /// <summary>Lets the resonators come to rest.</summary>
+        /// <summary>Lets the resonators come to rest, and forgets the crossing before.</summary>
         internal void Settle()
         {
+            _last = Never;
             _a1 = 0;
             _a2 = 0;
             _b1 = 0;
@@ -89,15 +102,23 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Begins the next block.</summary>
+        /// <param name="frames">Length of the block that has passed.</param>
         internal void NextBlock(int frames)
         {
             Count = 0;
-            _last = _last < Never ? Never : _last - frames;
+            _last = _last < Never ? Never : _last - (frames >> _halvings);
         }
 
         /// <summary>Filters a piece of sound.</summary>
-        internal void Run(int[] input, int count, int first)
+        /// <param name="input">The band's input.</param>
+        /// <param name="frames">Number of samples at the full rate; even at the band's.</param>
+        /// <param name="start">Index of the first of them within the block; negative before it.</param>
+        /// <param name="heard">Index of the first of them whose crossings count: before it the resonators get into their stride.</param>
+        internal void Run(int[] input, int frames, int start, int heard)
         {
+            int count = frames >> _halvings;
+            int first = start >> _halvings;
+            int settled = (heard - start) >> _halvings;
             int firstPole = _firstPole;
             int secondPole = _secondPole;
             int radius = _radius;
@@ -158,7 +179,7 @@ namespace NeuroMCU.Hearing
                     int interval = crossing - last;
                     trough = 0;
                     last = crossing;
-                    if (interval >= shortest && interval <= longest)
+                    if (interval >= shortest && interval <= longest && crossing >= settled)
                     {
                         if (depth > peak)
                         {

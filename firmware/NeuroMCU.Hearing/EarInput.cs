@@ -3,87 +3,114 @@
 namespace NeuroMCU.Hearing
 {
     /// <summary>
-    /// What the filters of one ear get to hear: v[n] − v[n−2] for the fine structure (zero at DC and at half the sample rate), and the
-    /// same difference of |v[n] − 2v[n−1] + v[n−2]| / 2 for the envelope, which has its largest values at onsets.
+    /// What the filters of one ear get to hear. Bands at the full rate: v[n] − v[n−2], which is zero at DC and at half the sample rate.
+    /// Bands at
+    /// half the rate: the difference of 4v[n] + 11v[n−1] + 11v[n−2] + 4v[n−3], whose zeros at 3.35 and 4 kHz (of 8) keep out what the lower
+    /// rate would mirror into bands up to 0.9 kHz; for the envelope the difference of b[n] + 3b[n−1] + 3b[n−2] + b[n−3], where b is
+    /// |v[n] − 2v[n−1] + v[n−2]|, which has its largest values at onsets.
     /// </summary>
     internal sealed class EarInput
     {
-        /// <summary>Input of the bands of fine structure.</summary>
+        /// <summary>Input of the bands at the full rate.</summary>
         internal readonly int[] Fine;
 
-        /// <summary>Input of envelope bands.</summary>
+        /// <summary>Input of the bands of fine structure at half the rate.</summary>
+        internal readonly int[] Low;
+
+        /// <summary>Input of envelope bands, at half the rate.</summary>
         internal readonly int[] Envelope;
 
         private readonly int _shift;
         private int _last;
         private int _before;
+        private int _lastSum;
         private int _lastBend;
         private int _bendBefore;
+        private int _lastSlope;
 
         /// <summary>Initializes a new instance of the <see cref="EarInput" /> class.</summary>
+        /// <param name="frames">Most samples per call, even.</param>
+        /// <param name="shift">Left shift of the result; three less at half the rate, where the sums are larger.</param>
         internal EarInput(int frames, int shift)
         {
             Fine = new int[frames];
-            Envelope = new int[frames];
+            Low = new int[frames / 2];
+            Envelope = new int[frames / 2];
             _shift = shift;
         }
 
-        /// <summary>Sets the past to these samples, so that what follows them is heard without a step, whatever offset the microphone
+        /// <summary>Sets the past to a sample, so that what follows it is heard without a step, whatever offset the microphone
         /// has.</summary>
-        internal void Follow(int before, int last)
+        internal void Settle(int sample)
         {
-            _before = before;
-            _last = last;
+            _before = sample;
+            _last = sample;
+            _lastSum = 30 * sample;
             _lastBend = 0;
             _bendBefore = 0;
+            _lastSlope = 0;
         }
 
-        /// <summary>Takes samples, two per turn: the two variables of each delay line swap roles, which saves moving them.</summary>
+        /// <summary>Takes samples, two per turn: one for each input at half the rate.</summary>
+        /// <param name="samples">The samples.</param>
+        /// <param name="from">Index of the first.</param>
+        /// <param name="count">How many, even.</param>
         internal void Take(short[] samples, int from, int count)
         {
             int[] fine = Fine;
+            int[] low = Low;
             int[] envelope = Envelope;
             int shift = _shift;
             int last = _last;
             int before = _before;
+            int lastSum = _lastSum;
             int lastBend = _lastBend;
             int bendBefore = _bendBefore;
-            int i = 0;
-            while (i < count)
+            int lastSlope = _lastSlope;
+            int put = 0;
+            int half = 0;
+            int end = from + count;
+            while (from < end)
             {
-                int v = samples[from + i];
-                fine[i] = (v - before) << shift;
-                int bend = v - (last << 1) + before;
-                if (bend < 0)
+                int v = samples[from];
+                int w = samples[from + 1];
+                from += 2;
+                fine[put] = (v - before) << shift;
+                fine[put + 1] = (w - last) << shift;
+                put += 2;
+
+                int sum = ((w + before) << 2) + ((v + last) * 11);
+                low[half] = (sum - lastSum) << shift >> 3;
+                lastSum = sum;
+
+                int first = v - (last << 1) + before;
+                if (first < 0)
                 {
-                    bend = -bend;
+                    first = -first;
                 }
 
+                int second = w - (v << 1) + last;
+                if (second < 0)
+                {
+                    second = -second;
+                }
+
+                int slope = second + bendBefore + ((first + lastBend) * 3);
+                envelope[half] = (slope - lastSlope) << shift >> 3;
+                lastSlope = slope;
+                bendBefore = first;
+                lastBend = second;
+                half++;
                 before = v;
-                bend >>= 1;
-                envelope[i] = (bend - bendBefore) << shift;
-                bendBefore = bend;
-                i++;
-
-                v = samples[from + i];
-                fine[i] = (v - last) << shift;
-                bend = v - (before << 1) + last;
-                if (bend < 0)
-                {
-                    bend = -bend;
-                }
-
-                last = v;
-                bend >>= 1;
-                envelope[i] = (bend - lastBend) << shift;
-                lastBend = bend;
-                i++;
+                last = w;
             }
 
             _last = last;
             _before = before;
+            _lastSum = lastSum;
             _lastBend = lastBend;
             _bendBefore = bendBefore;
+            _lastSlope = lastSlope;
         }
     }
 }

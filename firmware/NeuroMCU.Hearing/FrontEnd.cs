@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Image;
 
@@ -11,8 +12,9 @@ namespace NeuroMCU.Hearing
     /// </summary>
     /// <remarks>
     /// Sound goes in with <see cref="Feed" /> up to <see cref="Room" />; a full block, or the last shorter one, is closed with
-    /// <see cref="EndBlock" />, which leaves its spikes in order of time in <see cref="SpikeTime" />, <see cref="SpikeBand" /> and
-    /// <see cref="SpikeEar" />. Nothing is allocated after the constructor.
+    /// <see cref="EndBlock()" />, which leaves its spikes in order of time in <see cref="SpikeTime" />, <see cref="SpikeBand" /> and
+    /// <see cref="SpikeEar" />. Of a block only the loudest stretch is filtered, since the strongest crossings lie there; silence is not
+    /// filtered at all. Nothing is allocated after the constructor.
     /// </remarks>
     public sealed class FrontEnd
     {
@@ -22,7 +24,7 @@ namespace NeuroMCU.Hearing
         /// <summary>Number of the right ear.</summary>
         public const int Right = 1;
 
-        // Sound is filtered in pieces of this length, an even number.
+        // Sound is filtered in pieces of this length, a multiple of four.
         private const int Piece = 160;
         private const int EarBit = 4;
         private const int SourceBits = 5;
@@ -39,14 +41,18 @@ namespace NeuroMCU.Hearing
         private readonly int _bands;
         private readonly int _block;
         private readonly int _period;
-        private readonly int _least;
+        private readonly int _lead;
+        private readonly short[] _left;
+        private readonly short[] _right;
+        private readonly LoudestStretch _loudest;
         private readonly EarInput[] _inputs = new EarInput[2];
         private readonly EarBand[] _filters;
         private readonly int[] _work = new int[EarBand.MaxCrossings];
         private readonly RestLevel _rest;
         private readonly SortedRuns _spikes;
-        private int _loudPieces;
         private bool _isFresh;
+        private bool _hasSound;
+        private bool _goesOn;
 
         /// <summary>Initializes a new instance of the <see cref="FrontEnd" /> class.</summary>
         /// <param name="table">Sample rate and parameters.</param>
@@ -58,6 +64,10 @@ namespace NeuroMCU.Hearing
             _bands = _parameters[HearingLayout.Bands];
             _block = _parameters[HearingLayout.BlockFrames];
             _rest = new RestLevel(_parameters[HearingLayout.Silence]);
+            _lead = _parameters[HearingLayout.LeadFrames];
+            _left = new short[_lead + _block];
+            _right = new short[_lead + _block];
+            _loudest = new LoudestStretch(_parameters, _rest);
             _period = HearingLayout.RateBase / table.SampleRate;
             BlockMicroseconds = _block * _period / 16;
             Margin = _period / 8;
@@ -67,14 +77,13 @@ namespace NeuroMCU.Hearing
                 _inputs[ear] = new EarInput(Piece, _parameters[HearingLayout.InputShift]);
                 for (int band = 0; band < _bands; band++)
                 {
-                    _filters[(ear * _bands) + band] = new EarBand(_parameters, HearingLayout.Record(band), _block,
-                        _parameters[HearingLayout.Floor]);
+                    _filters[(ear * _bands) + band] = new EarBand(
+                        _parameters, HearingLayout.Record(band), _block, _parameters[HearingLayout.Floor]);
                 }
             }
 
             Levels = new BandLevels(_parameters, _filters);
             int most = _parameters[HearingLayout.SpikesPerBlock];
-            _least = most < LeastPerBlock ? most : LeastPerBlock;
             _spikes = new SortedRuns(2 * _bands, 2 * _bands * most);
         }
 
@@ -126,9 +135,18 @@ namespace NeuroMCU.Hearing
             }
         }
 
-        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted: what hearing
-        /// costs. Silence costs none.</summary>
+        /// <summary>Gets the number of samples that went through a filter since start, each band of each ear counted, at the rate of the
+        /// band.</summary>
         public long BandSamples { get; private set; }
+
+        /// <summary>Gets the number of frames in blocks with sound since start.</summary>
+        public long SoundFrames { get; private set; }
+
+        /// <summary>Gets the number of those frames whose crossings could become spikes; the others were left out by plan.</summary>
+        public long HeardFrames { get; private set; }
+
+        /// <summary>Gets how loud the loudest stretch of the block is that <see cref="Survey" /> looked at last; 0 for silence.</summary>
+        internal int Loudness => _loudest.Loudness;
 
         /// <summary>Gets the number of spikes of the block that was closed last.</summary>
         internal int SpikeCount => _spikes.Count;
@@ -141,8 +159,9 @@ namespace NeuroMCU.Hearing
                 _filters[i].Reset();
             }
 
-            _loudPieces = 0;
             _isFresh = true;
+            _hasSound = false;
+            _goesOn = false;
             Position = 0;
             _spikes.Clear();
             Forget();
@@ -155,124 +174,176 @@ namespace NeuroMCU.Hearing
             _rest.Forget();
         }
 
-        /// <summary>Hears a piece of sound.</summary>
+        /// <summary>Takes a piece of sound.</summary>
         /// <param name="left">Samples of the left ear.</param>
         /// <param name="right">Samples of the right ear.</param>
         /// <param name="from">Index of the first frame.</param>
         /// <param name="count">Number of frames, even, at most <see cref="Room" />.</param>
         public void Feed(short[] left, short[] right, int from, int count)
         {
-            int done = 0;
             if (_isFresh && count > 0)
             {
                 _isFresh = false;
-                _inputs[Left].Follow(left[from], left[from]);
-                _inputs[Right].Follow(right[from], right[from]);
+                if (!_hasSound)
+                {
+                    Rest(left[from], right[from]);
+                }
+
                 if (!_rest.WasLoud)
                 {
                     _rest.Settle(left[from], right[from]);
                 }
             }
 
-            while (done < count)
-            {
-                int part = count - done < Piece ? count - done : Piece;
-                if (_rest.IsSilent(left, from + done, part) && _rest.IsSilent(right, from + done, part))
-                {
-                    // The filters ring on for one piece.
-                    if (_loudPieces > 0)
-                    {
-                        _loudPieces--;
-                        Filter(left, right, from + done, part);
-                        if (_loudPieces == 0)
-                        {
-                            Settle();
-                        }
-                    }
-                    else
-                    {
-                        int last = from + done + part - 1;
-                        _inputs[Left].Follow(left[last - 1], left[last]);
-                        _inputs[Right].Follow(right[last - 1], right[last]);
-                        _rest.Settle(left[last], right[last]);
-                    }
-                }
-                else
-                {
-                    _rest.Disturb();
-                    _loudPieces = 1;
-                    Filter(left, right, from + done, part);
-                }
-
-                Position += part;
-                done += part;
-            }
+            Array.Copy(left, from, _left, _lead + Position, count);
+            Array.Copy(right, from, _right, _lead + Position, count);
+            Position += count;
+            _hasSound |= count > 0;
         }
 
         /// <summary>Lets frames pass that were not captured: they count as silence.</summary>
         /// <param name="count">Number of frames, even, at most <see cref="Room" />.</param>
         public void Skip(int count)
         {
-            Settle();
-            _loudPieces = 0;
+            int put = _lead + Position;
+            int left = put > 0 ? _left[put - 1] : 0;
+            int right = put > 0 ? _right[put - 1] : 0;
+            for (int k = 0; k < count; k++)
+            {
+                _left[put + k] = (short)left;
+                _right[put + k] = (short)right;
+            }
+
+            _goesOn = false;
             _isFresh = true;
             Position += count;
+        }
+
+        /// <summary>Looks for the loudest stretch of the block. To be called once before <see cref="EndBlock(bool, int)" />.</summary>
+        internal void Survey()
+        {
+            _loudest.Find(_left, _right, Position);
         }
 
         /// <summary>Closes the block, chooses its spikes and begins the next one.</summary>
         /// <returns>Number of spikes.</returns>
         public int EndBlock()
         {
-            int most = ((_parameters[HearingLayout.SpikesPerBlock] * Position) + _block - 1) / _block;
-            if (most < _least)
+            Survey();
+            return EndBlock(true, _parameters[HearingLayout.SpikesPerBlock]);
+        }
+
+        /// <summary>Closes the block that <see cref="Survey" /> looked at, and begins the next one.</summary>
+        /// <param name="hear">True to hear its loudest stretch; false to let it pass.</param>
+        /// <param name="spikes">Most spikes of a full block for each band and ear, at most those of the parameters.</param>
+        /// <returns>Number of spikes.</returns>
+        internal int EndBlock(bool hear, int spikes)
+        {
+            int least = spikes < LeastPerBlock ? spikes : LeastPerBlock;
+            int most = ((spikes * Position) + _block - 1) / _block;
+            if (most < least)
             {
-                most = _least;
+                most = least;
             }
 
             _spikes.Clear();
-            Levels.FindOnsets();
-            for (int i = 0; i < _filters.Length; i++)
+            SoundFrames += _loudest.Loudness > 0 ? Position : 0;
+            if (hear && _loudest.Loudness > 0)
             {
-                Choose(i, most);
-                _spikes.EndRun();
-                _filters[i].NextBlock(Position);
+                Hear();
+                Levels.FindOnsets();
+                for (int i = 0; i < _filters.Length; i++)
+                {
+                    Choose(i, most);
+                    _spikes.EndRun();
+                    _filters[i].NextBlock(Position);
+                }
+
+                _spikes.Merge();
+            }
+            else
+            {
+                // Nothing was heard, and the filters begin anew: only an onset of the block before is none of this one.
+                _goesOn = false;
+                Levels.ForgetOnsets();
             }
 
-            _spikes.Merge();
+            Array.Copy(_left, Position, _left, 0, _lead);
+            Array.Copy(_right, Position, _right, 0, _lead);
             Position = 0;
+            _hasSound = false;
             return _spikes.Count;
         }
 
         /// <summary>Gets the time of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1, ascending in time.</param>
         /// <returns>The time in µs from the block's start, from −<see cref="Margin" /> on.</returns>
-        public int SpikeTime(int index) => _spikes.Keys[index] >> SourceBits;
+        public int SpikeTime(int index)
+        {
+            return _spikes.Keys[index] >> SourceBits;
+        }
 
         /// <summary>Gets the band of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1.</param>
         /// <returns>The band.</returns>
-        public int SpikeBand(int index) => _spikes.Keys[index] & BandMask;
+        public int SpikeBand(int index)
+        {
+            return _spikes.Keys[index] & BandMask;
+        }
 
         /// <summary>Gets the ear of a spike.</summary>
         /// <param name="index">0 to <see cref="SpikeCount" /> − 1.</param>
         /// <returns><see cref="Left" /> or <see cref="Right" />.</returns>
-        public int SpikeEar(int index) => (_spikes.Keys[index] & SourceMask) >> EarBit;
-
-        private void Filter(short[] left, short[] right, int from, int count)
+        public int SpikeEar(int index)
         {
-            Filter(Left, left, from, count);
-            Filter(Right, right, from, count);
+            return (_spikes.Keys[index] & SourceMask) >> EarBit;
         }
 
-        private void Filter(int ear, short[] samples, int from, int count)
+        // A stretch that follows on the one before needs no lead.
+        private void Hear()
+        {
+            int start = _loudest.Start;
+            int end = start + _loudest.Length;
+            int from = start;
+            if (!_goesOn || start > 0)
+            {
+                from -= _lead;
+                Settle();
+                _inputs[Left].Settle(_left[_lead + from]);
+                _inputs[Right].Settle(_right[_lead + from]);
+            }
+
+            HeardFrames += end - start;
+            while (from < end)
+            {
+                int count = end - from < Piece ? end - from : Piece;
+                Filter(Left, _left, from, count, start);
+                Filter(Right, _right, from, count, start);
+                from += count;
+            }
+
+            _goesOn = end == Position;
+        }
+
+        private void Filter(int ear, short[] samples, int from, int count, int heard)
         {
             EarInput input = _inputs[ear];
-            input.Take(samples, from, count);
-            BandSamples += count * _bands;
-            for (int band = 0; band < _bands; band++)
+            input.Take(samples, _lead + from, count);
+            for (int i = ear * _bands; i < (ear + 1) * _bands; i++)
             {
-                bool envelope = _parameters[HearingLayout.Record(band) + HearingLayout.Envelope] != 0;
-                _filters[(ear * _bands) + band].Run(envelope ? input.Envelope : input.Fine, count, Position);
+                EarBand filter = _filters[i];
+                filter.Run(filter.IsEnvelope ? input.Envelope : filter.Halvings == 0 ? input.Fine : input.Low, count, from, heard);
+                BandSamples += count >> filter.Halvings;
+            }
+        }
+
+        // Before the first frame it was as quiet as in it.
+        private void Rest(int left, int right)
+        {
+            for (int k = 0; k < _lead + Position; k++)
+            {
+                _left[k] = (short)left;
+                _right[k] = (short)right;
             }
         }
 
@@ -297,6 +368,7 @@ namespace NeuroMCU.Hearing
             int band = ear == Left ? index : index - _bands;
             int source = (ear << EarBit) | band;
             int correction = _parameters[HearingLayout.Record(band) + HearingLayout.Correction];
+            int period = _period << filter.Halvings;
             int[] places = filter.Places;
             int[] depths = filter.Depths;
             int peak = filter.Peak;
@@ -314,7 +386,7 @@ namespace NeuroMCU.Hearing
                     int bend = (fraction * (1024 - fraction)) >> 10;
                     bend = (bend * (1024 - (2 * fraction))) >> 10;
                     int time = (((place >> EarBand.FractionBits) - 1) << 10) + fraction + ((bend * correction) >> 10);
-                    _spikes.Add((((time * _period) + 8192) >> 14 << SourceBits) | source);
+                    _spikes.Add((((time * period) + 8192) >> 14 << SourceBits) | source);
                     sum += depth;
                     chosen++;
                 }

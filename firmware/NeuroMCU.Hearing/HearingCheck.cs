@@ -33,7 +33,7 @@ namespace NeuroMCU.Hearing
             int block = p[HearingLayout.BlockFrames];
             Within(block, 2, HearingLayout.MaxBlockMicroseconds);
             long sixteenths = (long)block * period;
-            if (period * table.SampleRate != HearingLayout.RateBase || (block & 1) != 0 || (sixteenths & 15) != 0
+            if (period * table.SampleRate != HearingLayout.RateBase || (block & 3) != 0 || (sixteenths & 15) != 0
                 || sixteenths > 16 * HearingLayout.MaxBlockMicroseconds)
             {
                 throw Range();
@@ -46,6 +46,17 @@ namespace NeuroMCU.Hearing
             Within(p[HearingLayout.OnsetRatio], 1, 1 << 16);
             Within(p[HearingLayout.QuietBlocks], 1, 1000);
             Within(p[HearingLayout.LongestSound], 1, 10000);
+            Within(p[HearingLayout.HeardFrames], 4, block);
+            Within(p[HearingLayout.LeadFrames], p[HearingLayout.HeardFrames] < block ? 4 : 0, p[HearingLayout.HeardFrames]);
+            Within(p[HearingLayout.HeardEvery], 1, 1000);
+            Within(p[HearingLayout.LastingSpikes], 1, p[HearingLayout.SpikesPerBlock]);
+            Within(p[HearingLayout.FirstAnswer], 0, 10000);
+            Within(p[HearingLayout.AnswerEvery], 1, 10000);
+            if (((p[HearingLayout.HeardFrames] | p[HearingLayout.LeadFrames]) & 3) != 0)
+            {
+                throw Range();
+            }
+
             for (int band = 0; band < p[HearingLayout.Bands]; band++)
             {
                 RequireBand(p, HearingLayout.HeadLength + (band * HearingLayout.BandLength));
@@ -63,7 +74,7 @@ namespace NeuroMCU.Hearing
             Within(p[at + HearingLayout.ShortestInterval], 1, 10000);
             Within(p[at + HearingLayout.LongestInterval], p[at + HearingLayout.ShortestInterval], 10000);
             Within(p[at + HearingLayout.LevelScale], 0, 1 << 20);
-            Within(p[at + HearingLayout.Reserved], 0, 0);
+            Within(p[at + HearingLayout.Halvings], p[at + HearingLayout.Envelope], 1);
         }
 
         private static void Within(int value, int min, int max)

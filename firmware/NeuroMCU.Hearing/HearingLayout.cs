@@ -10,7 +10,8 @@ namespace NeuroMCU.Hearing
     /// </summary>
     public static class HearingLayout
     {
-        /// <summary>Frames (one sample of each ear) in a block, even; spikes of a block are chosen and injected together.</summary>
+        /// <summary>Frames (one sample of each ear) in a block, a multiple of 4; spikes of a block are chosen and injected
+        /// together.</summary>
         public const int BlockFrames = 0;
 
         /// <summary>Most spikes per block, ear and band; the strongest are sent.</summary>
@@ -37,8 +38,29 @@ namespace NeuroMCU.Hearing
         /// <summary>Number of bands, the size of the source populations.</summary>
         public const int Bands = 8;
 
+        /// <summary>Frames of each block that are filtered, a multiple of 4: the loudest stretch of it; the whole block when it is no
+        /// longer.</summary>
+        public const int HeardFrames = 9;
+
+        /// <summary>Frames before a stretch in which the filters get into their stride, a multiple of 4; also the step in which the
+        /// loudest is looked for.</summary>
+        public const int LeadFrames = 10;
+
+        /// <summary>Of so many blocks of a lasting sound one is heard, and all that are louder than the one before; 1 for all
+        /// blocks.</summary>
+        public const int HeardEvery = 11;
+
+        /// <summary>Blocks after which a sound is answered for the first time; 0 to answer only when it has ended.</summary>
+        public const int FirstAnswer = 12;
+
+        /// <summary>Blocks from one answer to the next while a sound lasts.</summary>
+        public const int AnswerEvery = 13;
+
+        /// <summary>Most spikes per block, ear and band once a sound lasts beyond its first answer.</summary>
+        public const int LastingSpikes = 14;
+
         /// <summary>Length of the head.</summary>
-        public const int HeadLength = 9;
+        public const int HeadLength = 15;
 
         /// <summary>Integers per band.</summary>
         public const int BandLength = 10;
@@ -70,8 +92,8 @@ namespace NeuroMCU.Hearing
         /// <summary>Band: sixteen over the filter's gain at its peak, Q16; makes levels of bands comparable.</summary>
         public const int LevelScale = 8;
 
-        /// <summary>Band: reserved, 0.</summary>
-        public const int Reserved = 9;
+        /// <summary>Band: by how many halvings its rate lies below the sample rate, 0 or 1; an envelope has 1.</summary>
+        public const int Halvings = 9;
 
         /// <summary>Fractional bits of the filter coefficients.</summary>
         public const int CoefficientBits = 7;

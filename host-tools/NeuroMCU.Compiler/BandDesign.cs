@@ -26,7 +26,15 @@ public sealed record BandDesign(
     private const int GridPoints = 600;
     private const int CorrectionPoints = 49;
 
-    private double Radius => Math.Exp(-Math.PI * Bandwidth / SampleRate);
+    // So many samples in a period find a crossing between two of them, and keep the band clear of what its rate mirrors into it.
+    private const double LeastSamplesPerPeriod = 4.5;
+
+    // A band that is slow enough has half the rate: half the work.
+    private int Halvings => Envelope || LeastSamplesPerPeriod * Centre <= SampleRate / 2.0 ? 1 : 0;
+
+    private double Rate => SampleRate / (double)(1 << Halvings);
+
+    private double Radius => Math.Exp(-Math.PI * Bandwidth / Rate);
 
     private int FirstPole => Pole(LowResonance);
 
@@ -43,8 +51,7 @@ public sealed record BandDesign(
     {
         int shift = Math.Max(0, (int)Math.Floor(Math.Log2(Grid().Max(w => Resonator(FirstPole, w)))));
         double peak = Grid()
-            .Max(w => (1 - Complex.Exp(new Complex(0, -2 * w))).Magnitude * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w)
-                * Resonator(SecondPole, w));
+            .Max(w => Input(w) * Math.Pow(2, inputShift - shift) * Resonator(FirstPole, w) * Resonator(SecondPole, w));
         int[] record = new int[HearingLayout.BandLength];
         record[HearingLayout.Envelope] = Envelope ? 1 : 0;
         record[HearingLayout.FirstPole] = FirstPole;
@@ -52,9 +59,10 @@ public sealed record BandDesign(
         record[HearingLayout.Radius] = Damping;
         record[HearingLayout.Shift] = shift;
         record[HearingLayout.Correction] = Correction();
-        record[HearingLayout.ShortestInterval] = Math.Max(1, (int)Math.Round(ShortestPeriod * SampleRate / Centre));
-        record[HearingLayout.LongestInterval] = (int)Math.Floor(LongestPeriod * SampleRate / Centre);
+        record[HearingLayout.ShortestInterval] = Math.Max(1, (int)Math.Round(ShortestPeriod * Rate / Centre));
+        record[HearingLayout.LongestInterval] = (int)Math.Floor(LongestPeriod * Rate / Centre);
         record[HearingLayout.LevelScale] = (int)Math.Round(65536 * 16 / peak);
+        record[HearingLayout.Halvings] = Halvings;
         return record;
     }
 
@@ -66,7 +74,21 @@ public sealed record BandDesign(
     }
 
     private int Pole(double frequency)
-        => (int)Math.Round(2 * One * Radius * Math.Cos(2 * Math.PI * frequency / SampleRate));
+    {
+        return (int)Math.Round(2 * One * Radius * Math.Cos(2 * Math.PI * frequency / Rate));
+    }
+
+    // Gain of what comes before the resonators (EarInput), at an angular frequency of the band's rate. An envelope is taken as the sound
+    // itself
+    // would be that has it.
+    private double Input(double w)
+    {
+        Complex z = Complex.Exp(new Complex(0, -w / 2));
+        Complex slow = (1 - (z * z)) / 8;
+        return Halvings == 0 ? (1 - Complex.Exp(new Complex(0, -2 * w))).Magnitude
+            : Envelope ? (slow * 2 * (1 + z) * (1 + z) * (1 + z)).Magnitude
+            : (slow * (1 + z) * (4 + (7 * z) + (4 * z * z))).Magnitude;
+    }
 
     // Gain of a resonator at an angular frequency, with the coefficients as they are rounded.
     private double Resonator(int pole, double w)
@@ -78,7 +100,7 @@ public sealed record BandDesign(
     // A straight line between two samples finds the zero of a sine at ρ(a) instead of a; the error is close to κ·ρ(1 − ρ)(1 − 2ρ).
     private int Correction()
     {
-        double step = 2 * Math.PI * Centre / SampleRate;
+        double step = 2 * Math.PI * Centre / Rate;
         double numerator = 0;
         double denominator = 0;
         for (int i = 0; i < CorrectionPoints; i++)

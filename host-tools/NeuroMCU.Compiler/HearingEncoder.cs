@@ -26,7 +26,7 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         HearingSettings settings = new(hearing, report);
         double block = settings.One("block", Dimension.Time, 1e3, HearingLayout.MaxBlockMicroseconds, 100e3);
         int[] head = new int[HearingLayout.HeadLength];
-        head[HearingLayout.BlockFrames] = 2 * (int)Math.Round(block * hearing.SampleRate / MicrosPerSecond / 2);
+        head[HearingLayout.BlockFrames] = Frames(block, hearing.SampleRate);
         head[HearingLayout.SpikesPerBlock] = (int)settings.One("spikes_per_block", Dimension.None, 1, 64, 4);
         head[HearingLayout.Floor] = (int)settings.One("floor", Dimension.None, 1, 1 << 24, 64);
         head[HearingLayout.Silence] = (int)settings.One("silence", Dimension.None, 0, short.MaxValue, 4);
@@ -35,6 +35,17 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         head[HearingLayout.QuietBlocks] = Blocks(settings.One("pause", Dimension.Time, 1e3, 10e6, 300e3), block);
         head[HearingLayout.LongestSound] = Blocks(settings.One("longest_sound", Dimension.Time, 10e3, 60e6, 3e6), block);
         head[HearingLayout.Bands] = hearing.Left.Size;
+        double heard = Math.Min(block, settings.One("heard", Dimension.Time, 1e3, HearingLayout.MaxBlockMicroseconds, block));
+        head[HearingLayout.HeardFrames] = Frames(heard, hearing.SampleRate);
+        double lead = settings.One("lead", Dimension.Time, 0, HearingLayout.MaxBlockMicroseconds, 5e3);
+        bool whole = head[HearingLayout.HeardFrames] >= head[HearingLayout.BlockFrames];
+        head[HearingLayout.LeadFrames] = whole ? 0 : Frames(lead, hearing.SampleRate);
+        head[HearingLayout.HeardEvery] = (int)settings.One("heard_every", Dimension.None, 1, 1000, 1);
+        int spikes = head[HearingLayout.SpikesPerBlock];
+        head[HearingLayout.LastingSpikes] = (int)Math.Min(spikes, settings.One("lasting_spikes", Dimension.None, 1, 64, spikes));
+        double first = settings.One("first_answer", Dimension.Time, 0, 60e6, 0);
+        head[HearingLayout.FirstAnswer] = first > 0 ? Blocks(first, block) : 0;
+        head[HearingLayout.AnswerEvery] = Blocks(settings.One("answer_every", Dimension.Time, 1e3, 60e6, 300e3), block);
 
         double half = hearing.SampleRate / 2.0;
         double[] low = settings.PerBand("low_resonance", Dimension.Frequency, 20, half);
@@ -56,6 +67,8 @@ internal sealed class HearingEncoder : IHearingFrontEnd
         RequireValid(hearing, parameters, report);
         return parameters;
     }
+
+    private static int Frames(double time, int rate) => 4 * (int)Math.Round(time * rate / MicrosPerSecond / 4);
 
     private static int Blocks(double time, double block) => Math.Max(1, (int)Math.Round(time / block));
 

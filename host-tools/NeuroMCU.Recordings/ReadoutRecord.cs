@@ -30,8 +30,10 @@ public sealed record ReadoutRecord(string Name, string Unit, IReadOnlyList<Reado
 /// <param name="Confidence">Share of the spikes that agree with the value, 0 to 1.</param>
 /// <param name="Spikes">Spikes that entered.</param>
 /// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
+/// <param name="Span">How long the sound was in µs, from the time on, that it is about; 0 when it is not about a sound.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ReadoutValue(int Index, bool Valid, long Time, double Value, double Confidence, int Spikes, int Doubt)
+public readonly record struct ReadoutValue(int Index, bool Valid, long Time, double Value, double Confidence, int Spikes, int Doubt,
+    long Span = 0)
 {
     /// <summary>Takes the value out of a message.</summary>
     /// <param name="message">The message.</param>
@@ -40,6 +42,6 @@ public readonly record struct ReadoutValue(int Index, bool Valid, long Time, dou
     {
         ArgumentNullException.ThrowIfNull(message);
         return new(message.Index, message.Valid, message.Time, message.Value / 100.0, message.Confidence / 1000.0, message.Spikes,
-            message.Doubt);
+            message.Doubt, message.Span);
     }
 }

@@ -152,19 +152,17 @@ public sealed class LocateTests
     }
 
     [Fact]
-    public async Task What_an_esp32_loses_is_played_again_and_both_answers_are_known()
+    public async Task A_recording_is_heard_in_real_time_and_says_how_much_of_it_was_listened_to()
     {
         string recording = Path.Combine(ShippedExample.Recordings, "speech_it_clean_-50.wav");
-        CliRun both = await CliRun.Of("locate", recording, "--json");
-        CliRun one = await CliRun.Of("locate", recording, "--json", "--device", "virtual:esp32-rev3");
+        CliRun run = await CliRun.Of("locate", recording, "--json");
 
-        Assert.Equal((ExitCode.Ok, ExitCode.Incomplete), (both.Code, one.Code));
-        JsonElement device = both.Json.GetProperty("on_device");
-        Assert.Equal(0, both.Json.GetProperty("lost_frames").GetInt64());
-        Assert.Equal(one.Json.GetProperty("lost_frames").GetInt64(), device.GetProperty("lost_frames").GetInt64());
-        Assert.Equal(one.Json.GetProperty("azimuth_deg").GetDouble(), device.GetProperty("azimuth_deg").GetDouble());
-        Assert.True(device.GetProperty("same").GetBoolean());
-        Assert.Contains("its answer is the same", (await CliRun.Of("locate", recording)).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Equal("esp32-psram-rev3", run.Json.GetProperty("cost_profile").GetString());
+        Assert.Equal(0, run.Json.GetProperty("lost_frames").GetInt64());
+        Assert.InRange(run.Json.GetProperty("listened_share").GetDouble(), 0.05, 0.5);
+        Assert.All(run.Json.GetProperty("sounds").EnumerateArray(), s => Assert.InRange(s.GetProperty("span_s").GetDouble(), 0.05, 3));
+        Assert.Contains("% of the time that there was sound", (await CliRun.Of("locate", recording)).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -188,6 +188,10 @@ public class HearingTests
         parameters[HearingLayout.QuietBlocks] = 3;
         parameters[HearingLayout.LongestSound] = 1000;
         parameters[HearingLayout.Bands] = 1;
+        parameters[HearingLayout.HeardFrames] = 160;
+        parameters[HearingLayout.HeardEvery] = 1;
+        parameters[HearingLayout.AnswerEvery] = 1;
+        parameters[HearingLayout.LastingSpikes] = 16;
         var pole = (int)Math.Round(2 * 0.95 * Math.Cos(2 * Math.PI * Tone / Rate) * 128);
         var band = HearingLayout.HeadLength;
         parameters[band + HearingLayout.FirstPole] = pole;

@@ -143,6 +143,12 @@ namespace NeuroMCU.Firmware.Loop
         /// <summary>Gets the number of sample pairs that were lost because they were read, or worked through, too late.</summary>
         public long AudioFramesLost => _hearing.Lost;
 
+        /// <summary>Gets the number of sample pairs of this run that were no silence.</summary>
+        public long SoundFrames => _hearing.SoundFrames;
+
+        /// <summary>Gets the number of those that were listened to; the others were left out by plan.</summary>
+        public long SoundHeard => _hearing.SoundHeard;
+
         /// <summary>Gets the number of samples that went through a filter of the audio front end.</summary>
         public long BandSamples => _hearing.BandSamples;
 

@@ -16,6 +16,9 @@ namespace NeuroMCU.Firmware.Outputs
     /// </summary>
     internal sealed class ReadoutWatch
     {
+        // Sure answers to parts of one sound that lie farther apart, in hundredths of a degree: it moved.
+        private const int FarthestApart = 800;
+
         private readonly OutputBank _outputs;
         private readonly DeviceLog _log;
         private NetworkEngine _engine;
@@ -25,6 +28,8 @@ namespace NeuroMCU.Firmware.Outputs
         private ReadoutEvent[] _events = new ReadoutEvent[0];
         private bool[] _pending = new bool[0];
         private long[] _due = new long[0];
+        private int[] _leftmost = new int[0];
+        private int[] _rightmost = new int[0];
         private int _last = -1;
 
         internal ReadoutWatch(OutputBank outputs, DeviceLog log)
@@ -68,6 +73,8 @@ namespace NeuroMCU.Firmware.Outputs
             _events = new ReadoutEvent[_readouts.Length];
             _pending = new bool[_readouts.Length];
             _due = new long[_readouts.Length];
+            _leftmost = new int[_readouts.Length];
+            _rightmost = new int[_readouts.Length];
             WantsSpikes = false;
             for (int k = 0; k < _events.Length; k++)
             {
@@ -92,6 +99,8 @@ namespace NeuroMCU.Firmware.Outputs
             for (int k = 0; k < _readouts.Length; k++)
             {
                 _readouts[k].Forget();
+                _leftmost[k] = int.MaxValue / 2;
+                _rightmost[k] = int.MinValue / 2;
                 _events[k].Answer = 0;
                 _pending[k] = false;
                 _due[k] = IsWindowed(k) ? (((_engine.Time / _tables[k].Window) + 1) * _tables[k].Window) : long.MaxValue;
@@ -113,7 +122,12 @@ namespace NeuroMCU.Firmware.Outputs
             {
                 if (_due[k] == time)
                 {
-                    Evaluate(k, time, false);
+                    _readouts[k].Evaluate();
+                    if (_readouts[k].IsValid)
+                    {
+                        Announce(k, time, 0);
+                    }
+
                     _readouts[k].Forget();
                     _due[k] = time + _tables[k].Window;
                 }
@@ -136,16 +150,70 @@ namespace NeuroMCU.Firmware.Outputs
             }
         }
 
-        /// <summary>Evaluates the read-outs that count over a sound, and makes them ready for the next one.</summary>
+        /// <summary>Evaluates the read-outs that count over a sound.</summary>
         /// <param name="start">Network time in µs at which the sound began.</param>
-        internal void AnswerSound(long start)
+        /// <param name="span">How long it was in µs.</param>
+        /// <param name="answered">True when it was answered while it lasted: then an answer to the whole is given only when it is sure,
+        /// and when
+        /// the sound did not move.</param>
+        /// <returns>True when an answer to the whole stands.</returns>
+        internal bool AnswerSound(long start, long span, bool answered)
+        {
+            bool isSure = false;
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                if (!IsWindowed(k))
+                {
+                    _readouts[k].Evaluate();
+                    bool stands = _readouts[k].IsValid && _rightmost[k] - _leftmost[k] <= FarthestApart;
+                    isSure |= stands;
+                    if (stands || !answered)
+                    {
+                        Announce(k, start, span);
+                    }
+                }
+            }
+
+            return isSure;
+        }
+
+        /// <summary>Makes the read-outs that count over a sound ready for the next one.</summary>
+        internal void ForgetSound()
         {
             for (int k = 0; k < _readouts.Length; k++)
             {
                 if (!IsWindowed(k))
                 {
-                    Evaluate(k, start, true);
                     _readouts[k].Forget();
+                    _leftmost[k] = int.MaxValue / 2;
+                    _rightmost[k] = int.MinValue / 2;
+                }
+            }
+        }
+
+        /// <summary>Evaluates the read-outs of direction for the last part of a sound that goes on.</summary>
+        /// <param name="start">Network time in µs at which the part began.</param>
+        /// <param name="span">How long it was in µs.</param>
+        internal void AnswerPart(long start, long span)
+        {
+            for (int k = 0; k < _readouts.Length; k++)
+            {
+                DirectionReadout direction = _readouts[k] as DirectionReadout;
+                if (direction != null)
+                {
+                    direction.EvaluatePart();
+                    if (direction.IsValid)
+                    {
+                        _leftmost[k] = direction.Value < _leftmost[k] ? direction.Value : _leftmost[k];
+                        _rightmost[k] = direction.Value > _rightmost[k] ? direction.Value : _rightmost[k];
+                    }
+
+                    if (direction.Spikes > 0)
+                    {
+                        Announce(k, start, span);
+                    }
+
+                    direction.ForgetPart();
                 }
             }
         }
@@ -157,7 +225,8 @@ namespace NeuroMCU.Firmware.Outputs
             {
                 if (!IsWindowed(k) && _network.Listener == null)
                 {
-                    Evaluate(k, _engine.Time, true);
+                    _readouts[k].Evaluate();
+                    Announce(k, _engine.Time, 0);
                 }
             }
         }
@@ -192,6 +261,7 @@ namespace NeuroMCU.Firmware.Outputs
             target.Value = last.Value;
             target.Confidence = last.Confidence;
             target.Spikes = last.Spikes;
+            target.Span = last.Span;
         }
 
         /// <summary>Notes that the host was sent <see cref="Pending" />.</summary>
@@ -224,15 +294,9 @@ namespace NeuroMCU.Firmware.Outputs
         private bool IsWindowed(int index)
             => _tables[index].Window > 0 && _tables[index].Kind == ReadoutKind.Population;
 
-        private void Evaluate(int index, long time, bool always)
+        private void Announce(int index, long time, long span)
         {
             IReadout readout = _readouts[index];
-            readout.Evaluate();
-            if (!readout.IsValid && !always)
-            {
-                return;
-            }
-
             ReadoutEvent answer = _events[index];
             answer.Answer = readout.IsValid ? ReadoutEvent.Sure
                 : ReadoutEvent.Sure + (readout.Doubt == Doubt.None ? Doubt.FewSpikes : readout.Doubt);
@@ -240,6 +304,7 @@ namespace NeuroMCU.Firmware.Outputs
             answer.Value = readout.Value;
             answer.Confidence = readout.Confidence;
             answer.Spikes = readout.Spikes;
+            answer.Span = (int)span;
             _pending[index] = true;
             _last = index;
             if (readout.IsValid)

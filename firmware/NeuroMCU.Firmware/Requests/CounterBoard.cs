@@ -83,6 +83,8 @@ namespace NeuroMCU.Firmware.Requests
             values[CounterIndex.RepeatedRequests] = link.Repeated;
             values[CounterIndex.FramesSent] = link.FramesSent;
             values[CounterIndex.SoundDrops] = _hearing.Lost;
+            values[CounterIndex.SoundFrames] = _hearing.SoundFrames;
+            values[CounterIndex.SoundHeard] = _hearing.SoundHeard;
             values[CounterIndex.StoreWrites] = _networks.Store.Writes;
             values[CounterIndex.LogDrops] = _log.Dropped;
             _board.Fill(values);

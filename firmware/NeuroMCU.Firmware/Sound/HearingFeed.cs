@@ -17,11 +17,13 @@ namespace NeuroMCU.Firmware.Sound
     {
         private const long StallLimit = 1000000;
 
-        // Four tenths of a second at 8 kHz, 13 KB: what the answer to a word or a clap needs.
-        private const int BufferFrames = 3200;
+        // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard
+        // more closely.
+        private const int BufferFrames = 2400;
 
-        // Frames passed on per turn, even: some 100 ms on an ESP32, so that the microphones and the wire get their share.
-        private const int FramesPerTurn = 128;
+        // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
+        // share.
+        private const int FramesPerTurn = 256;
 
         private readonly IMicrophonePair _microphones;
         private readonly ReadoutWatch _readouts;
@@ -68,6 +70,12 @@ namespace NeuroMCU.Firmware.Sound
         /// late.</summary>
         internal long Lost => _buffer == null ? 0 : _microphones.Lost + _buffer.Overrun;
 
+        /// <summary>Gets the number of sample pairs of this run that were no silence.</summary>
+        internal long SoundFrames { get; private set; }
+
+        /// <summary>Gets the number of those that were listened to; the others were left out by plan.</summary>
+        internal long SoundHeard { get; private set; }
+
         // Sound that was read and still waits for the engine.
         private bool IsPending => _buffer.Contiguous > 0 || _buffer.Gap > 0;
 
@@ -113,6 +121,8 @@ namespace NeuroMCU.Firmware.Sound
             _started = true;
             _ended = false;
             _buffer.Clear();
+            SoundFrames = 0;
+            SoundHeard = 0;
             _position = 0;
             _lastBlock = now;
             Latency = _listener.FrontEnd.BlockMicroseconds + (_microphones.BlockFrames * 1000000L / _listener.SampleRate);
@@ -153,7 +163,7 @@ namespace NeuroMCU.Firmware.Sound
             Capture(now);
             bool passed = false;
             int left = FramesPerTurn;
-            while (left > 0 && IsPending && (_listener.Room > 0 || CloseBlock()))
+            while (left > 0 && IsPending && _listener.Room > 0)
             {
                 left -= Pass(left);
                 passed = true;
@@ -232,7 +242,11 @@ namespace NeuroMCU.Firmware.Sound
             }
 
             AnswerWhenReady();
+            long sound = _listener.FrontEnd.SoundFrames;
+            long heard = _listener.FrontEnd.HeardFrames;
             _listener.EndBlock();
+            SoundFrames += _listener.FrontEnd.SoundFrames - sound;
+            SoundHeard += _listener.FrontEnd.HeardFrames - heard;
             _readouts.ForgetOnsets();
             _ended = _listener.HasEnded;
             return true;
@@ -240,19 +254,41 @@ namespace NeuroMCU.Firmware.Sound
 
         private bool AnswerWhenReady()
         {
-            if (!_ended || !_engine.HasReached(_listener.HeardUntil))
+            if ((!_ended && !_listener.IsDue) || !_engine.HasReached(_listener.HeardUntil))
             {
                 return false;
             }
 
-            Answer();
+            if (_ended)
+            {
+                Answer();
+            }
+            else
+            {
+                _readouts.AnswerPart(_listener.PartStart, _listener.LastHeard - _listener.PartStart);
+                _listener.NoteAnswer();
+            }
+
             return true;
         }
 
+        // A sound that was answered while it lasted is answered as a whole when more than that was heard of it; where the whole is
+        // unsure, as of
+        // a sound that moved, only for what came since the last answer.
         private void Answer()
         {
             _ended = false;
-            _readouts.AnswerSound(_listener.SoundStart);
+            if (_listener.Answers != 1 || _listener.HasFreshPart)
+            {
+                long span = _listener.LastHeard - _listener.SoundStart;
+                bool isSure = _readouts.AnswerSound(_listener.SoundStart, span, _listener.Answers > 0);
+                if (!isSure && _listener.Answers > 0 && _listener.HasFreshPart)
+                {
+                    _readouts.AnswerPart(_listener.PartStart, _listener.LastHeard - _listener.PartStart);
+                }
+            }
+
+            _readouts.ForgetSound();
             _listener.Forget();
         }
     }

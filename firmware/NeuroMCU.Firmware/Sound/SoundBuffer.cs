@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System;
+
 namespace NeuroMCU.Firmware.Sound
 {
     /// <summary>
-    /// Sound that waits for the front end. Filtering takes an ESP32 several times as long as the sound lasts, silence next to nothing: what
-    /// comes meanwhile waits here, so that a sound is heard whole from its beginning. What finds the buffer full is lost and counted; the
-    /// front end learns how much, so that times stay right.
+    /// Sound that waits for the front end: what comes in while the first blocks of a sound are worked through, or while the firmware is
+    /// busy
+    /// elsewhere. What finds the buffer full is lost and counted; the front end learns how much, so that times stay right.
     /// </summary>
     /// <remarks>The driver's own buffer would not do: when it overflows, it drops the oldest sound, which is the one to hear.</remarks>
     internal sealed class SoundBuffer
@@ -91,21 +93,13 @@ namespace NeuroMCU.Firmware.Sound
                 return;
             }
 
-            short[] toLeft = _left;
-            short[] toRight = _right;
             int place = _head + _count;
-            for (int k = 0; k < count; k++)
-            {
-                if (place >= toLeft.Length)
-                {
-                    place -= toLeft.Length;
-                }
-
-                toLeft[place] = left[k];
-                toRight[place] = right[k];
-                place++;
-            }
-
+            place -= place >= _left.Length ? _left.Length : 0;
+            int first = _left.Length - place < count ? _left.Length - place : count;
+            Array.Copy(left, 0, _left, place, first);
+            Array.Copy(right, 0, _right, place, first);
+            Array.Copy(left, first, _left, 0, count - first);
+            Array.Copy(right, first, _right, 0, count - first);
             _count += count;
         }
 

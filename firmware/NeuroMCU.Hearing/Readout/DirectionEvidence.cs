@@ -21,8 +21,8 @@ namespace NeuroMCU.Hearing.Readout
         // squared place. Clean sounds stay below the first, three quarters of the sounds heard in a live room lie above the second.
         private const int SecondFrom = 0;
         private const int SecondTo = 800;
-        private const int SpreadFrom = 5 * One;
-        private const int SpreadTo = 6 * One;
+        private const int SpreadFrom = 23 * One / 4;
+        private const int SpreadTo = 27 * One / 4;
         private const int BandsFrom = 250;
         private const int BandsTo = 450;
         private const int TrendFrom = 550;
@@ -33,8 +33,8 @@ namespace NeuroMCU.Hearing.Readout
         private const int TiltTo = 1000;
 
         // A high band that is spread out by itself: squared places, 1/256.
-        private const int WidthFrom = 640;
-        private const int WidthTo = 720;
+        private const int WidthFrom = 830;
+        private const int WidthTo = 910;
 
         // Odds of a rival in 1/64, as a natural logarithm.
         private const int RivalFrom = -16;

@@ -95,6 +95,7 @@ namespace NeuroMCU.Hearing.Readout
                 _tallies[i].Forget();
             }
 
+            _levels.ForgetPart();
             IsValid = false;
             Doubt = Readout.Doubt.None;
             Confidence = 0;
@@ -111,6 +112,26 @@ namespace NeuroMCU.Hearing.Readout
                     _tallies[i].Forget();
                 }
             }
+        }
+
+        /// <summary>Evaluates what was counted since the last <see cref="ForgetPart" />, as <see cref="Evaluate" /> does for the whole
+        /// sound.</summary>
+        public void EvaluatePart()
+        {
+            _levels.OfPart = true;
+            Evaluate();
+            _levels.OfPart = false;
+        }
+
+        /// <summary>A new part of the sound begins now.</summary>
+        public void ForgetPart()
+        {
+            for (int i = 0; i < _tallies.Length; i++)
+            {
+                _tallies[i].ForgetPart();
+            }
+
+            _levels.ForgetPart();
         }
 
         /// <inheritdoc />
@@ -225,10 +246,11 @@ namespace NeuroMCU.Hearing.Readout
         private int CountPlaces(SpikeTally tally, int stride, int from)
         {
             int[] counts = _counts;
+            bool part = _levels.OfPart;
             int total = 0;
             for (int i = 0; i < tally.Size; i++)
             {
-                int count = tally.Of(i);
+                int count = part ? tally.OfPart(i) : tally.Of(i);
                 counts[from + (i * stride)] = count;
                 total += count;
             }

@@ -27,6 +27,11 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Spikes that entered.</summary>
         public int Spikes;
 
+        /// <summary>
+        /// How long the sound was, from the time on, that the answer is about; 0 for one that is not about a sound. In µs.
+        /// </summary>
+        public int Span;
+
         /// <summary>Writes the body.</summary>
         /// <param name="writer">Where to.</param>
         public void Write(BodyWriter writer)
@@ -37,6 +42,7 @@ namespace NeuroMCU.Protocol.Messages
             writer.WriteInt32(Value);
             writer.WriteInt16(Confidence);
             writer.WriteInt32(Spikes);
+            writer.WriteInt32(Span);
         }
 
         /// <summary>Reads the body.</summary>
@@ -50,6 +56,7 @@ namespace NeuroMCU.Protocol.Messages
             Value = reader.ReadInt32();
             Confidence = reader.ReadUInt16();
             Spikes = reader.ReadInt32();
+            Span = reader.ReadInt32();
             return !reader.Failed;
         }
     }

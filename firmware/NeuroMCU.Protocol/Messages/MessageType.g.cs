@@ -145,6 +145,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0x3C72EE45;
+        public const uint Hash = 0x578F916F;
     }
 }

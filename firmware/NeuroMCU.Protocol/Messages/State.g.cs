@@ -404,8 +404,14 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>How often a rule has left a weight at an end of its range since reset.</summary>
         public const int LearningEnds = 43;
 
+        /// <summary>Sound samples of this run that were no silence.</summary>
+        public const int SoundFrames = 44;
+
+        /// <summary>Those of them that were listened to; the others were left out by plan.</summary>
+        public const int SoundHeard = 45;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 44;
+        public const int Count = 46;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -458,6 +464,8 @@ namespace NeuroMCU.Protocol.Messages
                 case Step: return "step_us";
                 case LearningUpdates: return "learning_updates";
                 case LearningEnds: return "learning_ends";
+                case SoundFrames: return "sound_frames";
+                case SoundHeard: return "sound_heard";
                 default: return string.Empty;
             }
         }
@@ -469,11 +477,6 @@ namespace NeuroMCU.Protocol.Messages
         {
             switch (index)
             {
-                case ChannelSpikes:
-                case ChannelLate:
-                case ChannelMissed:
-                case DriveWrites:
-                    return (1L << 35) - 1;
                 case QueueCapacity:
                 case QueuePeak:
                 case SpikeCapacity:
@@ -481,6 +484,13 @@ namespace NeuroMCU.Protocol.Messages
                 case TraceCapacity:
                 case TracePeak:
                     return (1L << 21) - 1;
+                case ChannelSpikes:
+                case ChannelLate:
+                case ChannelMissed:
+                case DriveWrites:
+                case SoundFrames:
+                case SoundHeard:
+                    return (1L << 35) - 1;
                 case SpikeResolution:
                 case LongestLook:
                 case MeanLook:

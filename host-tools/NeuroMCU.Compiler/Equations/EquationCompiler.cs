@@ -14,7 +14,7 @@ internal sealed class EquationCompiler
     private const double LeastUnits = 4096;
 
     private const double ErrorWithReset = 1.0 / 4096;
-    private const double ErrorWithoutReset = 1.0 / 32768;
+    private const double ErrorWithoutReset = 1.0 / 131072;
     private const double ErrorOfMemory = 1.0 / (1 << 22);
 
     // What tables may take that are finer than they need be.
@@ -26,15 +26,17 @@ internal sealed class EquationCompiler
     private readonly double _h;
     private readonly Lowering _lowering;
     private readonly ProgramBuilder _builder;
+    private readonly bool _takesOut;
 
-    private EquationCompiler(ModelNeurons neurons, double h, double relativeError)
+    private EquationCompiler(ModelNeurons neurons, double h, double relativeError, bool takesOut)
     {
         _neurons = neurons;
         _model = neurons.Model;
         _step = h;
         _h = h / _model.Substeps;
-        _lowering = new Lowering(neurons, _h, relativeError);
+        _lowering = new Lowering(neurons, _h, relativeError) { SharesTables = takesOut };
         _builder = _lowering.Builder;
+        _takesOut = takesOut;
     }
 
     /// <summary>Compiles.</summary>
@@ -46,7 +48,7 @@ internal sealed class EquationCompiler
         // A reset takes the errors of tables away; without one they drift from spike to spike, and what never fires keeps them for good.
         if (neurons.Model.Spike is { Then.Count: > 0 })
         {
-            return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+            return Cheapest(neurons, h, ErrorWithReset, inlets);
         }
 
         for (double error = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset; error < ErrorWithReset; error *= 2)
@@ -57,7 +59,7 @@ internal sealed class EquationCompiler
             }
         }
 
-        return new EquationCompiler(neurons, h, ErrorWithReset).Run(inlets);
+        return Cheapest(neurons, h, ErrorWithReset, inlets);
     }
 
     // Null where a table that fine would be too long.
@@ -65,7 +67,7 @@ internal sealed class EquationCompiler
     {
         try
         {
-            return new EquationCompiler(neurons, h, error).Run(inlets);
+            return Cheapest(neurons, h, error, inlets);
         }
         catch (EquationException)
         {
@@ -73,10 +75,23 @@ internal sealed class EquationCompiler
         }
     }
 
+    // Sums as they are written, or with a state's own value taken out of the products of its rate.
+    private static EquationProgram Cheapest(ModelNeurons neurons, double h, double error, IReadOnlyList<int> inlets)
+    {
+        EquationProgram written = new EquationCompiler(neurons, h, error, false).Run(inlets);
+        if (neurons.Model.HasStages)
+        {
+            return written;
+        }
+
+        EquationProgram taken = new EquationCompiler(neurons, h, error, true).Run(inlets);
+        return taken.Work < written.Work ? taken : written;
+    }
+
     private EquationProgram Run(IReadOnlyList<int> inlets)
     {
         IReadOnlyList<Stepping> steppings = Stepping.Of(_neurons, _h);
-        StateUpdate update = new(_lowering, _h);
+        StateUpdate update = new(_lowering, _h, _takesOut);
         for (int i = 0; i < _model.States.Count; i++)
         {
             Register own = _lowering.OfName(_model.States[i].Name);
@@ -128,15 +143,20 @@ internal sealed class EquationCompiler
     {
         List<Register> exchanged = [];
         HashSet<string>[] reads = [.. steppings.Select(s => s.Rate.Names())];
-        for (int i = _model.States.Count - 1; i >= 0; i--)
+        List<int> left = [.. Enumerable.Range(0, _model.States.Count)];
+        while (left.Count > 0)
         {
+            // One that no other still has to read is updated in its place; in a circle, the one that reads most of the others goes first.
+            bool IsRead(int n) => left.Exists(k => k != n && reads[k].Contains(_model.States[n].Name));
+            int free = left.FindLastIndex(n => !IsRead(n));
+            int i = free >= 0 ? left[free] : left.MaxBy(k => left.Count(n => n != k && reads[k].Contains(_model.States[n].Name)));
+            left.Remove(i);
             ModelState state = _model.States[i];
             Register own = _lowering.OfName(state.Name);
-            bool needed = Enumerable.Range(0, i).Any(k => reads[k].Contains(state.Name));
-            Register into = needed ? _builder.Add(state.Name + "'", own.Range, own.Exponent) : own;
+            Register into = free < 0 ? _builder.Add(state.Name + "'", own.Range, own.Exponent) : own;
             bool resets = ResetsAbove(state, own);
             Within(state, () => update.Emit(steppings[i], own, into, resets));
-            if (needed)
+            if (free < 0)
             {
                 exchanged.Add(own);
                 exchanged.Add(into);
@@ -244,7 +264,8 @@ internal sealed class EquationCompiler
         return new EquationProgram
         {
             Program = program,
-            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states ? MethodOf(steppings[i]) : i < known ? "input" : "output")).ToArray(),
+            Variables = registers.Select((r, i) => new VariableFormat(r.Name, r.Range.Least, r.Range.Most, r.Exponent, units[i], i < states
+                ? MethodOf(steppings[i]) : i < known ? "input" : "output")).ToArray(),
             States = states,
             Inlets = inlets,
             Tables = _lowering.TableReports,

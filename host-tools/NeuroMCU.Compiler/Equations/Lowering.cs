@@ -84,6 +84,9 @@ internal sealed class Lowering
     /// <summary>Error of a table relative to its value, at most; a quarter of it relative to the largest.</summary>
     public double RelativeError { get; }
 
+    /// <summary>Whether functions that differ by a factor share a table.</summary>
+    public bool SharesTables { get; init; }
+
     /// <summary>The program.</summary>
     public ProgramBuilder Builder { get; } = new();
 
@@ -282,7 +285,8 @@ internal sealed class Lowering
             if (functions.Any(f => !double.IsFinite(f(x))))
             {
                 string at = x.ToString("G4", CultureInfo.InvariantCulture);
-                throw new EquationException(null, "`" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal) + "` has no finite value at " + of.Name
+                throw new EquationException(null, "`" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
+                    + "` has no finite value at " + of.Name
                     + " = " + at + " (SI units)", "narrow the `range` of `" + of.Name + "`") { IsUnbounded = true };
             }
         }
@@ -484,9 +488,29 @@ internal sealed class Lowering
         return
         [
             .. parts.Linear,
-            .. parts.Functions.Values.Select(f => (1.0, ByTable(f.Function, Reg(f.Of)))),
+            .. parts.Functions.Values.Select(f => Tabulated(f.Function, Reg(f.Of))),
             .. parts.Products.Select(p => (p.Factor, Product(p.A, p.B))),
         ];
+    }
+
+    // A function that differs by a factor from one that is known takes its table.
+    private (double Factor, Register Of) Tabulated(Expr function, Register of)
+    {
+        if (!SharesTables)
+        {
+            return (1, ByTable(function, of));
+        }
+
+        (double factor, Expr plain) = function.Op == Op.Multiply && function.Args[0].IsNumber ? (function.Args[0].Value, function.Args[1])
+            : (1, function);
+        string key = string.Create(CultureInfo.InvariantCulture, $"{plain.Key} of {of.Index}");
+        if (!_known.TryGetValue(key, out Register? known))
+        {
+            known = ByTable(plain, of);
+            _known[key] = known;
+        }
+
+        return (factor, known);
     }
 
     // Both ranges hold the values, so their common part does; rounding may leave it empty where the value is constant.

@@ -45,7 +45,22 @@ internal static class Shape
 
     /// <summary>True without jumps and corners.</summary>
     /// <returns>Whether a table of straight lines fits it everywhere.</returns>
-    public static bool IsSmooth(Expr e) => !IsChoice(e) && e.Args.All(IsSmooth);
+    public static bool IsSmooth(Expr e)
+    {
+        // |x|**3 and higher powers have no corner at 0.
+        if (e.Op == Op.Power && e.Args[1].IsNumber && e.Args[1].Value >= 3)
+        {
+            Expr of = e.Args[0];
+            while (of.Op is Op.Multiply or Op.Divide && of.Args[1].IsNumber)
+            {
+                of = of.Args[0];
+            }
+
+            return of.Op == Op.Abs ? IsSmooth(of.Args[0]) : IsSmooth(e.Args[0]);
+        }
+
+        return !IsChoice(e) && e.Args.All(IsSmooth);
+    }
 
     /// <summary>True for a node that has a jump or a corner itself.</summary>
     /// <returns>Whether it is a comparison or what chooses by one.</returns>

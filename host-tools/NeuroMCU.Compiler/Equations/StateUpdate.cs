@@ -18,11 +18,13 @@ internal sealed class StateUpdate
     private readonly Lowering _lowering;
     private readonly ProgramBuilder _builder;
     private readonly double _h;
+    private readonly bool _takesOut;
     private readonly Dictionary<string, Register> _rests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (MadeTable Table, int First, int Second, int Exponent)> _tables = new(StringComparer.Ordinal);
 
-    public StateUpdate(Lowering lowering, double h)
+    public StateUpdate(Lowering lowering, double h, bool takesOut = false)
     {
+        _takesOut = takesOut;
         _lowering = lowering;
         _builder = lowering.Builder;
         _h = h;
@@ -58,6 +60,13 @@ internal sealed class StateUpdate
         // h·A of a slow variable is so small that both steps are the same.
         Expr step = !stepping.Exponential || (rest != null && a is { IsNumber: false }) ? Expr.Number(_h)
             : Expr.Number(_h) * Symbolic.Fold(new Expr(Op.Exprel, [Expr.Number(_h) * a!], 0, 0));
+        if (_takesOut && rest == null && !stepping.Exponential
+            && Symbolic.TakeOut(Expr.Number(_h) * rate, own.Name) is { Q.IsNumber: false } split)
+        {
+            ByOwn(split.Q, split.B, own, into, ends, counted);
+            return;
+        }
+
         SumParts parts = _lowering.PartsOf(LinearSum.Of(step * rate));
         if (parts.Functions.ContainsKey(own.Name) && parts.Products.Count == 0 && rest == null)
         {
@@ -66,6 +75,14 @@ internal sealed class StateUpdate
         }
 
         Generic(parts, own, into, ends, counted, rest);
+    }
+
+    // y + Q·y + B with Q in a register of its own.
+    private void ByOwn(Expr q, Expr b, Register own, Register into, int[] ends, int counted)
+    {
+        Register factor = _lowering.Reg(q);
+        SumParts parts = _lowering.PartsOf(LinearSum.Of(b));
+        ByProduct((1, own, factor), _lowering.Terms(parts), parts.Constant, own, into, ends, counted);
     }
 
     // Where an increment is larger than this, the result is clipped whatever the other terms are.

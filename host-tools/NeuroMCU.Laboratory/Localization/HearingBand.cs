@@ -16,7 +16,7 @@ internal sealed record HearingBand(string Name, double Low, double High, double 
     public int TimeConstant => IsEnvelope ? 500 : 200;
 
     /// <summary>Gets every how many places the band has a neuron.</summary>
-    public int Stride => IsEnvelope ? 2 : 1;
+    public int Stride => 2;
 
     /// <summary>
     /// Gets the bands of the network that ships: five of fine structure below 2.7 kHz, where the ears still follow the phase, and one of

@@ -28,6 +28,11 @@ public static class LocalizationNetwork
 
     private const int SampleRate = 8000;
     private const int SpikesPerBlock = 4;
+    private const int BlockMilliseconds = 50;
+    private const int HeardMilliseconds = 15;
+    private const int LeadMilliseconds = 5;
+    private const int HeardEvery = 3;
+    private const int LastingSpikes = 2;
     private const string LevelsFile = "levels.csv";
     private const string MapFile = "azimuth.csv";
     private const string DelayFolder = "delays";
@@ -104,7 +109,7 @@ public static class LocalizationNetwork
     internal static int[] FrontEndParameters(IReadOnlyList<HearingBand> bands, int sampleRate, int spikesPerBlock)
     {
         int[] head = new int[HearingLayout.HeadLength];
-        head[HearingLayout.BlockFrames] = sampleRate / 10;
+        head[HearingLayout.BlockFrames] = sampleRate / 1000 * BlockMilliseconds;
         head[HearingLayout.SpikesPerBlock] = spikesPerBlock;
         head[HearingLayout.Floor] = 64;
         head[HearingLayout.Silence] = 4;
@@ -112,6 +117,11 @@ public static class LocalizationNetwork
         head[HearingLayout.OnsetRatio] = 4;
         head[HearingLayout.QuietBlocks] = 1;
         head[HearingLayout.LongestSound] = 1;
+        head[HearingLayout.HeardFrames] = sampleRate / 1000 * HeardMilliseconds;
+        head[HearingLayout.LeadFrames] = sampleRate / 1000 * LeadMilliseconds;
+        head[HearingLayout.HeardEvery] = 1;
+        head[HearingLayout.AnswerEvery] = 1;
+        head[HearingLayout.LastingSpikes] = spikesPerBlock;
         head[HearingLayout.Bands] = bands.Count;
         return [.. head,
             .. bands.SelectMany(b => new BandDesign(sampleRate, b.Low, b.High, b.Width, 0.6, b.LongestPeriod, b.IsEnvelope).Record(3))];
@@ -251,7 +261,13 @@ public static class LocalizationNetwork
               right: right_ear
               sample_rate: 8 kHz
               parameters:
-                block: 100 ms                       # spikes are chosen, and the answer is brought up to date, once per block
+                block: {{BlockMilliseconds}} ms                        # spikes are chosen once per block
+                heard: {{HeardMilliseconds}} ms                        # the loudest stretch of each block: only this is filtered
+                lead: {{LeadMilliseconds}} ms                          # before it, in which the filters get into their stride
+                heard_every: {{HeardEvery}}                      # of a lasting sound every third block is heard, and those that are louder
+                lasting_spikes: {{LastingSpikes}}                   # in place of spikes_per_block, beyond the first answer
+                first_answer: 100 ms                # after the onset of a sound
+                answer_every: 300 ms                # while a sound lasts: each time for what came since the last answer
                 spikes_per_block: {{SpikesPerBlock}}                 # per band and ear: bounds the cost of a block
                 floor: 64                           # least amplitude, in units of the filter's output
                 silence: 4                          # samples up to here are silence, which costs nothing
@@ -269,6 +285,7 @@ public static class LocalizationNetwork
               azimuth:
                 populations: {{List(b => b.Name)}}
                 rough: {{List(b => b.Name).Replace(string.Join(", ", bands.Where(b => !b.IsEnvelope).Select(b => b.Name)) + ", ", string.Empty, StringComparison.Ordinal)}}                   # helps to find the rough direction only
+                places: {{HeadTables.Places}}                          # every band has a neuron on each second one
                 step: {{tables.Step}} us                         # delay between the ears from one place to the next, in the lowest band
                 half_width: 2                       # places on each side of the peak that enter the mean
                 min_spikes: 3

@@ -19,10 +19,6 @@ public sealed record LocalizationTrial(IndexedRecording Recording, LocatedRecord
     /// <summary>Gets the azimuth in degrees that was found; null when nothing was heard.</summary>
     public double? Found => Heard.Main?.Azimuth;
 
-    /// <summary>Gets a value indicating whether an ESP32 gives the same answer; also true where only the answer of one device is
-    /// known.</summary>
-    public bool SameOnDevice { get; init; } = true;
-
     /// <summary>Gets the absolute error in degrees; 90 when nothing was heard.</summary>
     public double Error => Found is { } azimuth ? Math.Abs(azimuth - Recording.Azimuth) : Unheard;
 

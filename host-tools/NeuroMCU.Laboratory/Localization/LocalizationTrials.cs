@@ -23,8 +23,7 @@ public static class LocalizationTrials
     /// <summary>Plays recordings.</summary>
     /// <param name="network">The network that listens.</param>
     /// <param name="recordings">The recordings.</param>
-    /// <param name="profile">Cost profile of the devices; null for ESP32s, and devices without costs for what they are too slow
-    /// for.</param>
+    /// <param name="profile">Cost profile of the devices; null for the default.</param>
     /// <param name="delays">What delays between the ears the head makes.</param>
     /// <param name="progress">Receives how many trials are done; may be null.</param>
     /// <param name="cancellation">Ends the trials.</param>
@@ -58,8 +57,7 @@ public static class LocalizationTrials
                 {
                     StereoSound sound = recordings[index].Sound();
                     PlayedRecording played = await player.PlayAsync(sound, cancellation).ConfigureAwait(false);
-                    LocalizationTrial trial = LocalizationTrial.Of(recordings[index].Recording, sound, played.Heard, delays);
-                    trials[index] = trial with { SameOnDevice = played.Same };
+                    trials[index] = LocalizationTrial.Of(recordings[index].Recording, sound, played.Heard, delays);
                     progress?.Report(Interlocked.Increment(ref done));
                 }
             }

@@ -11,8 +11,10 @@ namespace NeuroMCU.Laboratory.Localization;
 /// <param name="Confidence">Share of the possible coincidences that agree with the answer, 0 to 1.</param>
 /// <param name="Spikes">Coincidences that entered.</param>
 /// <param name="Start">Start in s, to a block of the front end.</param>
+/// <param name="Span">How long it was in s: the whole sound, or what came of it since the answer before.</param>
 /// <param name="Doubt">What speaks most against the answer: one of <see cref="NeuroMCU.Hearing.Readout.Doubt" />.</param>
-public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt);
+public sealed record LocatedSound(bool Sure, double Azimuth, double Delay, double Confidence, int Spikes, double Start, int Doubt,
+    double Span = 0);
 
 /// <summary>What a device heard of a recording.</summary>
 public sealed class LocatedRecording
@@ -28,6 +30,9 @@ public sealed class LocatedRecording
 
     /// <summary>Spikes of coincidence neurons that the host received.</summary>
     public required long Spikes { get; init; }
+
+    /// <summary>How much of the sound the device listened to.</summary>
+    public SoundShare Listened { get; init; }
 
     /// <summary>Everything that was lost, by cause.</summary>
     public required LossAccount Losses { get; init; }

@@ -96,6 +96,7 @@ internal sealed class SoundLocator : IAsyncDisposable
             Others = heard[false].Select(r => r.Doubt).ToArray(),
             Spikes = end.Spikes.Received,
             Losses = LossAccount.Of(end, before, counters, pins: false),
+            Listened = SoundShare.Of(counters),
         };
     }
 
@@ -117,7 +118,7 @@ internal sealed class SoundLocator : IAsyncDisposable
     private LocatedSound Located(ReadoutValue value)
     {
         return new LocatedSound(value.Valid, value.Value, Delay(value.Value), value.Confidence, value.Spikes, value.Time / 1e6,
-            value.Doubt);
+            value.Doubt, value.Span / 1e6);
     }
 
     // The map that made the azimuth, read backwards.

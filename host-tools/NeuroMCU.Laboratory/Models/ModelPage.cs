@@ -57,7 +57,7 @@ public static class ModelPage
         page.Append("|---|---|---|---|---|---|---|---|\n");
         foreach (string name in ModelLibrary.Names)
         {
-            ModelCheckResult one = ModelCheck.Run(name, ModelCheck.PresetsOf(name).FirstOrDefault() ?? string.Empty,
+            ModelCheckResult one = ModelCheck.Run(name, ModelCheck.PresetsOf(name) is [string first, ..] ? first : string.Empty,
                 ModelCheck.StepOf(name), 10000);
             page.Append(string.Create(CultureInfo.InvariantCulture,
                 $"| `{name}` | {one.Program.Listing.Count} | {one.Program.Work} | {one.MicrosecondsPerStep:0} | "

@@ -45,7 +45,8 @@ internal static class EquationFault
             double slack = 1e-9 * range.Width;
             foreach (double first in neurons.PerNeuron(state.Start).Where(v => v < range.Least - slack || v > range.Most + slack))
             {
-                string message = "starts `" + state.Name + "` at " + state.Unit.Text(first) + ", outside its range from " + state.Unit.Text(range.Least)
+                string message = "starts `" + state.Name + "` at " + state.Unit.Text(first) + ", outside its range from "
+                    + state.Unit.Text(range.Least)
                     + " to " + state.Unit.Text(range.Most);
                 const string Hint = "widen the `range`, or start within it";
                 return state.StartText?.Finding(0, state.StartText.Text.Length, message, Hint) ?? Diagnostic.At(state.RangeLocation,

@@ -175,7 +175,7 @@ internal sealed partial class ModelTextReader
             States = heads.Select(s => new ModelState(
                 s.Name, _dimensions[s.Name], _units[s.Name], s.Start, s.Least, s.Most, rates[s.Name].Rate,
                     chosen is StepMethod.Midpoint or StepMethod.Rk4 ? chosen : s.Method ?? chosen, s.About, rates[s.Name].Location)
-                    { RangeLocation = s.RangeLocation, StartText = s.StartText })
+            { RangeLocation = s.RangeLocation, StartText = s.StartText })
                         .ToArray(),
             Outputs = shown,
             Spike = fires,

@@ -138,4 +138,33 @@ internal static class Symbolic
     }
 
     private static bool Is(Expr e, double value) => e.IsNumber && e.Value.Equals(value);
+
+    /// <summary>Takes a name out of a polynomial: e = Q·name + B, where B does not have the name in it.</summary>
+    /// <returns>Q and B; null where it is no polynomial in the name.</returns>
+    public static (Expr Q, Expr B)? TakeOut(Expr e, string name)
+    {
+        if (!e.Names().Contains(name))
+        {
+            return (Expr.Number(0), e);
+        }
+
+        switch (e.Op)
+        {
+            case Op.Name:
+                return (Expr.Number(1), Expr.Number(0));
+            case Op.Negate when TakeOut(e.Args[0], name) is { } of:
+                return (-of.Q, -of.B);
+            case Op.Add or Op.Subtract when TakeOut(e.Args[0], name) is { } left && TakeOut(e.Args[1], name) is { } right:
+                return e.Op == Op.Add ? (left.Q + right.Q, left.B + right.B) : (left.Q - right.Q, left.B - right.B);
+            case Op.Multiply when TakeOut(e.Args[0], name) is { } left && TakeOut(e.Args[1], name) is { } right:
+                return ((left.Q * e.Args[1]) + (left.B * right.Q), left.B * right.B);
+            case Op.Divide when !e.Args[1].Names().Contains(name) && TakeOut(e.Args[0], name) is { } of:
+                return (of.Q / e.Args[1], of.B / e.Args[1]);
+            case Op.Power when e.Args[1].IsNumber && e.Args[1].Value is 2 or 3 or 4:
+                Expr rest = e.Args[1].Value.Equals(2) ? e.Args[0] : new Expr(Op.Power, [e.Args[0], Expr.Number(e.Args[1].Value - 1)], 0, 0);
+                return TakeOut(new Expr(Op.Multiply, [e.Args[0], rest], 0, 0), name);
+            default:
+                return null;
+        }
+    }
 }

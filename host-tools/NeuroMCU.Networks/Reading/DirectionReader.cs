@@ -40,18 +40,18 @@ internal static class DirectionReader
         double weak = Part(context, map, "weak_below", 0.001, 1, 0.0625);
         double level = Part(context, map, "least_level", 0, 1, 0.125);
         double confidence = Part(context, map, "min_confidence", 0, 1, 0.1);
+        int places = (int)Part(context, map, "places", 1, MostPlaces, bands.Count == 0 ? 1 : bands.Max(p => p.Size));
         if (context.ErrorCount > errors || stepField == null || levelsField == null || mapField == null)
         {
             return null;
         }
 
-        int places = bands.Max(p => p.Size);
         if (places % 2 == 0 || places > MostPlaces || bands.Exists(p => p.Size != places && (2 * p.Size) - 1 != places))
         {
             context.Error(
                 populationsField,
                 string.Create(CultureInfo.InvariantCulture, $"have {string.Join(", ", bands.Select(p => p.Size))} neurons"),
-                "give each an odd number of places, up to 255, or a neuron on every second one: 29 and 15 fit together");
+                "give each an odd number of places, up to 255, or a neuron on every second one: 29 and 15 fit together; where all have one on every second, write `places: 29`");
             return null;
         }
 

@@ -11,7 +11,8 @@ internal static class Ears
     public const int Bands = 6;
     public const int Block = 800;
 
-    // Envelope, poles, radius, shift, correction, intervals, level: the bands at 490, 800, 1200, 1700, 2500 Hz and the envelope at 400 Hz.
+    // Envelope, poles, radius, shift, correction, intervals, level, halvings: the bands at 490, 800, 1200, 1700, 2500 Hz and,
+    // at half the rate, the envelope at 400 Hz.
     private static readonly int[][] s_bands =
     [
         [0, 222, 212, 108, 4, -25, 10, 37, 14050, 0],
@@ -19,12 +20,12 @@ internal static class Ears
         [0, 136, 110, 86, 2, -159, 4, 10, 26291, 0],
         [0, 68, 26, 80, 1, -336, 3, 7, 21564, 0],
         [0, -44, -98, 68, 1, -841, 2, 4, 33006, 0],
-        [1, 219, 214, 101, 4, -17, 12, 32, 15985, 0],
+        [1, 171, 156, 80, 2, -69, 6, 16, 23432, 1],
     ];
 
     public static HearingTable Table(int spikesPerBlock = 5)
     {
-        List<int> parameters = [Block, spikesPerBlock, 64, 4, 3, 4, 3, 30, Bands];
+        List<int> parameters = [Block, spikesPerBlock, 64, 4, 3, 4, 3, 30, Bands, Block, 0, 1, 0, 3, spikesPerBlock];
         foreach (int[] band in s_bands)
         {
             parameters.AddRange(band);

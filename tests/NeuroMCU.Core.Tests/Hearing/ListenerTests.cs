@@ -48,7 +48,7 @@ public sealed class ListenerTests
     public void A_sound_ends_with_the_quiet_after_it()
     {
         (Listener listener, NetworkEngine engine) = Make();
-        Assert.Equal("..#++++e", Hear(listener, engine, "..##...."));
+        Assert.Equal("..#+++ee", Hear(listener, engine, "..##...."));
         Assert.Equal(2 * BlockTime, listener.SoundStart);
         listener.Forget();
         Assert.False(listener.HearsSound || listener.IsFresh || listener.HasEnded);

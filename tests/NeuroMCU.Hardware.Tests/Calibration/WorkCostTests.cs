@@ -199,6 +199,10 @@ public sealed class WorkCostTests
         parameters[HearingLayout.QuietBlocks] = 2;
         parameters[HearingLayout.LongestSound] = 50;
         parameters[HearingLayout.Bands] = Bands;
+        parameters[HearingLayout.HeardFrames] = Block;
+        parameters[HearingLayout.HeardEvery] = 1;
+        parameters[HearingLayout.AnswerEvery] = 1;
+        parameters[HearingLayout.LastingSpikes] = 16;
         for (int band = 0; band < Bands; band++)
         {
             int at = HearingLayout.HeadLength + (band * HearingLayout.BandLength);

@@ -145,12 +145,12 @@ public sealed class BadModelTests
     [Fact]
     public void Tables_and_registers_have_a_limit_that_is_told()
     {
-        string States(int count, Func<int, string> rate) =>
-            Compiled.File("neuromcu-model: 1\nname: many\nstate:\n"
+        string States(int count, Func<int, string> rate, string method = "") =>
+            Compiled.File("neuromcu-model: 1\nname: many\n" + method + "state:\n"
                 + string.Concat(Enumerable.Range(0, count).Select(i => $"  x{i}: {{start: 0, range: [-1, 1]}}\n"))
                 + "equations: |\n" + string.Concat(Enumerable.Range(0, count)
                     .Select(i => $"  dx{i}/dt = ({rate((i + 1) % count)} - x{i})/(10 ms)\n")));
-        string registers = States(200, i => "x" + i);
+        string registers = States(100, i => "x" + i, "method: rk4\n");
         string tables = States(70, i => $"exp(x{i}*{i + 2}/20)");
         Assert.Contains("registers, and a program has 255",
             Assert.Throws<NetworkFileException>(() => ModelCheck.Run(registers, string.Empty, 100, 1000)).Message,

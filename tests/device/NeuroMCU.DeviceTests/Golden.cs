@@ -45,22 +45,22 @@ namespace NeuroMCU.DeviceTests
         public const uint LiveRecord = 0x235A4AF6;
 
         /// <summary>Azimuth of the click in hundredths of a degree; it came from 30 degrees to the right.</summary>
-        public const int ClickAzimuth = 3054;
+        public const int ClickAzimuth = 2989;
 
         /// <summary>Spikes of the network while it heard the click.</summary>
-        public const int ClickSpikeCount = 94;
+        public const int ClickSpikeCount = 66;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint ClickSpikes = 0xCA95FCE3;
+        public const uint ClickSpikes = 0x307EB693;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
-        public const int SpeechAzimuth = -4109;
+        public const int SpeechAzimuth = -4089;
 
         /// <summary>Spikes of the network while it heard the speech.</summary>
-        public const int SpeechSpikeCount = 336;
+        public const int SpeechSpikeCount = 222;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint SpeechSpikes = 0x6CA0BC9F;
+        public const uint SpeechSpikes = 0xB57B64B2;
 
         /// <summary>Spikes of the thyristor neurons in one second.</summary>
         public const int ThyristorSpikes = 2178;
@@ -81,19 +81,19 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0xEA6AFCEB;
+        public const uint SoundRunWire = 0x20D2C1A6;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x6FD5201D;
+        public const uint FaultRunWire = 0x77EB4D34;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
 
         /// <summary>Bytes that the device sends when a drive fails during a run.</summary>
-        public const uint DriveFaultWire = 0xE5AE1384;
+        public const uint DriveFaultWire = 0x284D5867;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint DriveFaultCodes = 0x8D2D3E90;
@@ -105,7 +105,7 @@ namespace NeuroMCU.DeviceTests
         public const uint BoardAccessCodes = 0xBD6E6202;
 
         /// <summary>Bytes that the device sends around a power cut, and when its host falls silent.</summary>
-        public const uint StoredRunWire = 0xB0328E5C;
+        public const uint StoredRunWire = 0x698E7362;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint StoredRunCodes = 0x4C3BBF12;
@@ -170,6 +170,6 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0xC32BF25A;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x1B2F74EB;
+        public const uint NetworkSessionWire = 0x6B163CC7;
     }
 }

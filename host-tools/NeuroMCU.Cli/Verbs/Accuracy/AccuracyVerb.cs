@@ -142,7 +142,7 @@ internal static class AccuracyVerb
         Schema = "neuromcu.accuracy/1",
         Network = network,
         Head = head,
-        Profile = profile ?? VirtualDeviceOptions.DefaultProfile,
+        Profile = profile ?? RecordingPlayer.DefaultProfile,
         Complete = missing is null,
         Incomplete = missing,
         LostSpikes = losses.Spikes,

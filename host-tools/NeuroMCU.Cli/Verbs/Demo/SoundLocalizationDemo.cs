@@ -58,29 +58,23 @@ internal sealed class SoundLocalizationDemo : IDemo
         TrialSummary all = new TrialSummary("all", trials);
         LossAccount losses = all.Losses;
         IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
-        string profile = chosen ?? VirtualDeviceOptions.DefaultProfile;
-        int same = trials.Count(t => t.SameOnDevice);
-        if (chosen is null)
-        {
-            context.Say(
-                $"note: an ESP32 ({profile}) computes slower than it hears and loses what comes after the first 0.4 s of a long sound; "
-                + $"its answer is that of the whole sound for {same} of {trials.Count} recordings");
-        }
+        string profile = chosen ?? RecordingPlayer.DefaultProfile;
+        double listened = new SoundShare(trials.Sum(t => t.Heard.Listened.Frames), trials.Sum(t => t.Heard.Listened.Heard)).Part;
+        context.Say(string.Create(CultureInfo.InvariantCulture,
+            $"heard in real time at the costs of {profile}; listened to {100 * listened:0} % of the time that there was sound, the loudest "
+            + $"stretches of it"));
 
         string report = Path.Combine(folder, ReportName);
         HtmlReport page = Page(trials, all, classes, profile, missing);
-        if (chosen is null)
-        {
-            page.Figure("same answer from an ESP32, which hears the first 0.4 s of a long sound", $"{same} of {all.Count}",
-                same == all.Count ? FigureTone.Good : FigureTone.Warning);
-        }
-
+        page.Figure("listened to, by plan", string.Create(CultureInfo.InvariantCulture, $"{100 * listened:0} % of the sound"));
+        page.Figure("sound frames lost", losses.Of(LossCause.Sound).ToString(CultureInfo.InvariantCulture),
+            losses.Of(LossCause.Sound) == 0 ? FigureTone.Good : FigureTone.Bad);
         page.Save(report);
         PictureFiles.Save(context, figure, () => page);
         OutputFile.WriteText(Path.ChangeExtension(report, ".svg"), PolarDrawing.Svg(trials) + "\n");
         if (context.Json)
         {
-            context.WriteJson(Document(trials, all, classes, profile, chosen is null ? same : null, report, missing));
+            context.WriteJson(Document(trials, all, classes, profile, listened, report, missing));
         }
         else
         {
@@ -183,11 +177,11 @@ internal sealed class SoundLocalizationDemo : IDemo
     }
 
     private static object Document(IReadOnlyList<LocalizationTrial> trials, TrialSummary all, IReadOnlyList<TrialSummary> classes,
-        string profile, int? same, string report, string? missing) => new
+        string profile, double listened, string report, string? missing) => new
         {
             Schema = "neuromcu.demo.sound-localization/1",
             Profile = profile,
-            SameAsWholeSound = same,
+            ListenedShare = Math.Round(listened, 3),
             Complete = missing is null,
             Incomplete = missing,
             Trials = all.Count,

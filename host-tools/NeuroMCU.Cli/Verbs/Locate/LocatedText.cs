@@ -35,17 +35,12 @@ internal static class LocatedText
 
             foreach (LocatedSound sound in heard.Sounds.Where(_ => heard.Sounds.Count > 1))
             {
-                context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  from {sound.Start:0.0} s: {Sentence(sound)}"));
+                context.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {sound.Start:0.00} to {sound.Start + sound.Span:0.00} s: {Sentence(sound)}"));
             }
         }
 
-        if (played.OnDevice is { } device)
-        {
-            context.Say("note: an ESP32 computes slower than it hears, and loses what comes after the first 0.4 s of a long sound; "
-                + (played.Same ? "its answer is the same" : "its answer is another: "
-                    + (device.Main is null ? "nothing heard" : Sentence(device.Main))));
-        }
-
+        context.Say(string.Create(CultureInfo.InvariantCulture,
+            $"heard in real time at the costs of {played.Profile}; listened to {100 * heard.Listened.Part:0} % of the time that there was sound"));
         LossText.Say(context, heard.Losses);
     }
 
@@ -55,13 +50,12 @@ internal static class LocatedText
         CliException? Problem)> recordings)
     {
         // The path comes last, unfolded: it is to be copied in one piece.
-        context.WriteLine($"{"azimuth",11}  {"side",-5}  {"delay",7}  {"confidence",10}  {"answer",-13}  {"on an ESP32",-11}  recording");
+        context.WriteLine($"{"azimuth",11}  {"side",-5}  {"delay",7}  {"confidence",10}  {"answer",-13}  recording");
         foreach ((string path, PlayedRecording? played, _) in recordings)
         {
-            string device = played is null ? string.Empty : played.Same ? "same" : "other";
             context.WriteLine(played?.Heard.Main is { } main
-                ? Text($"{main.Azimuth,7:+0.0;-0.0;0.0} deg  {Side(main.Azimuth),-5}  {main.Delay,4:+0;-0;0} us  {main.Confidence,10:0.00}  {(main.Sure ? "sure" : "unsure"),-13}  {device,-11}  {path}")
-                : $"{"-",11}  {string.Empty,-5}  {"-",7}  {"-",10}  {(played is null ? "not usable" : "nothing heard"),-13}  {device,-11}  {path}");
+                ? Text($"{main.Azimuth,7:+0.0;-0.0;0.0} deg  {Side(main.Azimuth),-5}  {main.Delay,4:+0;-0;0} us  {main.Confidence,10:0.00}  {(main.Sure ? "sure" : "unsure"),-13}  {path}")
+                : $"{"-",11}  {string.Empty,-5}  {"-",7}  {"-",10}  {(played is null ? "not usable" : "nothing heard"),-13}  {path}");
         }
 
         foreach ((string path, PlayedRecording? played, CliException? problem) in recordings)
@@ -102,6 +96,7 @@ internal static class LocatedText
             Sounds = heard.Sounds.Select(s => new
             {
                 StartS = s.Start,
+                SpanS = s.Span,
                 s.Sure,
                 AzimuthDeg = s.Azimuth,
                 ItdUs = Math.Round(s.Delay, 1),
@@ -111,15 +106,7 @@ internal static class LocatedText
             }),
             Notes = findings,
             CostProfile = played.Profile,
-            OnDevice = played.OnDevice is not { } device ? null : new
-            {
-                played.Same,
-                Heard = device.Main is not null,
-                Sure = device.Main?.Sure ?? false,
-                AzimuthDeg = device.Main is null ? (double?)null : Math.Round(device.Main.Azimuth, 2),
-                device.LostSpikes,
-                device.LostFrames,
-            },
+            ListenedShare = Math.Round(heard.Listened.Part, 3),
             heard.Spikes,
             heard.LostSpikes,
             heard.LostFrames,
