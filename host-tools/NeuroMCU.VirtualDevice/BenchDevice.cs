@@ -114,7 +114,9 @@ public sealed class BenchDevice : IDisposable
         Time.TotalSeconds,
         Firmware.AudioFrames + (Board.MicrophoneBus == 0 ? 0 : Bench.Microphones(Board.MicrophoneBus).LostFrames),
         Firmware.AudioFramesLost,
-        Firmware.Engine?.Counters.QueueDrops ?? 0);
+        Firmware.Engine?.Counters.QueueDrops ?? 0,
+        Firmware.SoundFrames,
+        Firmware.SoundHeard);
 
     /// <summary>Gets what the firmware wrote to its console since power-on.</summary>
     public IReadOnlyList<string> Console => [.. Bench.Console.Select(line => line.Text)];

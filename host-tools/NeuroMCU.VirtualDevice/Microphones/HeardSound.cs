@@ -7,4 +7,6 @@ namespace NeuroMCU.VirtualDevice.Microphones;
 /// <param name="Frames">Frames that its microphones have taken in this run.</param>
 /// <param name="Lost">How many of them are lost.</param>
 /// <param name="LostEvents">Events that found its queue full.</param>
-public sealed record HeardSound(double Time, long Frames, long Lost, long LostEvents);
+/// <param name="Sound">Frames that were no silence.</param>
+/// <param name="Listened">How many of these it has listened to; the others were left out by plan.</param>
+public sealed record HeardSound(double Time, long Frames, long Lost, long LostEvents, long Sound, long Listened);

@@ -31,7 +31,7 @@ internal sealed class LiveHearing
     private double? _angle;
     private bool _drawn;
     private double _begin;
-    private HeardSound _last = new HeardSound(0, 0, 0, 0);
+    private HeardSound _last = new HeardSound(0, 0, 0, 0, 0, 0);
 
     public LiveHearing(VerbContext context, SoundInput input)
     {
@@ -204,6 +204,11 @@ internal sealed class LiveHearing
     private string LossLine()
     {
         List<string> losses = [string.Create(CultureInfo.InvariantCulture, $"{_last.Lost} of {_last.Frames} frames lost")];
+        if (_last.Sound > 0)
+        {
+            losses.Insert(0, string.Create(CultureInfo.InvariantCulture, $"listened to {100.0 * _last.Listened / _last.Sound:0} % of the sound"));
+        }
+
         if (_input.Sound.Overrun > 0)
         {
             losses.Add($"{_input.Sound.Overrun} lost before the device");
@@ -239,6 +244,8 @@ internal sealed class LiveHearing
         _last.Frames,
         LostFrames = _last.Lost,
         _last.LostEvents,
+        SoundFrames = _last.Sound,
+        ListenedFrames = _last.Listened,
         OverrunFrames = _input.Sound.Overrun,
         SilentFrames = _input.Sound.Silence,
         InputFrames = _input.Sound.Written,
