@@ -332,7 +332,8 @@ internal sealed class NirLowering
         {
             _projections[p] = _projections[p] with
             {
-                Source = _populations[_projections[p].Source.Node.Name], Target = _populations[_projections[p].Target.Node.Name],
+                Source = _populations[_projections[p].Source.Node.Name],
+                Target = _populations[_projections[p].Target.Node.Name],
             };
         }
 

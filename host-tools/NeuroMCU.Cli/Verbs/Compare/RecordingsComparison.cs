@@ -31,8 +31,12 @@ internal static class RecordingsComparison
                 Matched_1ms = all.Share(1000),
                 Populations = matches.SkipLast(1).Select(m => new
                 {
-                    m.Name, SpikesFirst = m.Match.SpikesA, SpikesSecond = m.Match.SpikesB, LagUs = m.Match.Lag,
-                    Matched_100us = m.Match.Share(100), Matched_1ms = m.Match.Share(1000),
+                    m.Name,
+                    SpikesFirst = m.Match.SpikesA,
+                    SpikesSecond = m.Match.SpikesB,
+                    LagUs = m.Match.Lag,
+                    Matched_100us = m.Match.Share(100),
+                    Matched_1ms = m.Match.Share(1000),
                 }),
             });
         }

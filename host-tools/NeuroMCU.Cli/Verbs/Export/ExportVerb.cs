@@ -40,8 +40,14 @@ internal static class ExportVerb
         OutputFile.Write(target, stream => findings = NirExport.Write(network, stream));
         if (context.Json)
         {
-            context.WriteJson(new { Schema = "neuromcu.export/1", File = target, Format = "NIR", NirExport.Version,
-                Findings = findings.Select(ImportVerb.Finding) });
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.export/1",
+                File = target,
+                Format = "NIR",
+                NirExport.Version,
+                Findings = findings.Select(ImportVerb.Finding)
+            });
         }
         else
         {

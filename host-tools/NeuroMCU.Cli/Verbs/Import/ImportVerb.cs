@@ -49,8 +49,11 @@ internal static class ImportVerb
         HelpName = "FILE.csv",
     };
 
-    private static readonly Option<string?> s_for = new("--for", "-t") { Description = "Duration of a run (default: 1 s)",
-        HelpName = "TIME" };
+    private static readonly Option<string?> s_for = new("--for", "-t")
+    {
+        Description = "Duration of a run (default: 1 s)",
+        HelpName = "TIME"
+    };
 
     public static Command Create(VerbRunner runner)
     {
@@ -140,7 +143,11 @@ internal static class ImportVerb
     /// <summary>A finding as JSON shows it.</summary>
     public static object Finding(NirFinding finding) => new
     {
-        finding.Node, finding.Type, Fidelity = finding.Fidelity.ToString().ToLowerInvariant(), finding.Text,
-        finding.LargestWeightError, finding.MeanWeightError,
+        finding.Node,
+        finding.Type,
+        Fidelity = finding.Fidelity.ToString().ToLowerInvariant(),
+        finding.Text,
+        finding.LargestWeightError,
+        finding.MeanWeightError,
     };
 }

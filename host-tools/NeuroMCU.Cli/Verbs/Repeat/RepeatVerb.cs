@@ -53,9 +53,14 @@ internal static class RepeatVerb
         {
             context.WriteJson(new
             {
-                Schema = "neuromcu.repeat/1", Recording = path, Identical = same, SpikesRecorded = match.SpikesA,
+                Schema = "neuromcu.repeat/1",
+                Recording = path,
+                Identical = same,
+                SpikesRecorded = match.SpikesA,
                 SpikesRepeated = match.SpikesB,
-                LagUs = match.Lag, Matched_100us = match.Share(100), Matched_1ms = match.Share(1000),
+                LagUs = match.Lag,
+                Matched_100us = match.Share(100),
+                Matched_1ms = match.Share(1000),
             });
         }
         else
