@@ -15,8 +15,8 @@ internal sealed record HearingBand(string Name, double Low, double High, double 
     /// <summary>Gets the time constant of the band's coincidence neurons in µs.</summary>
     public int TimeConstant => IsEnvelope ? 500 : 200;
 
-    /// <summary>Gets every how many places the band has a neuron.</summary>
-    public int Stride => 2;
+    /// <summary>Every how many places a band has a neuron.</summary>
+    public const int Stride = 2;
 
     /// <summary>
     /// Gets the bands of the network that ships: five of fine structure below 2.7 kHz, where the ears still follow the phase, and one of

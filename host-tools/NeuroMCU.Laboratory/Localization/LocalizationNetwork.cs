@@ -155,9 +155,9 @@ public static class LocalizationNetwork
     {
         StringBuilder text = new("pre,post,weight,delay_us\n");
         int row = HearingBand.Standard.ToList().IndexOf(band);
-        for (int place = 0; place < delays.Count; place += band.Stride)
+        for (int place = 0; place < delays.Count; place += HearingBand.Stride)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row},{place / band.Stride},{weight},{hold(delays[place])}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{row},{place / HearingBand.Stride},{weight},{hold(delays[place])}\n");
         }
 
         OutputFile.WriteText(Path.Combine(folder, DelayFolder, $"{ear}_{band.Name}.csv"), text.ToString());
@@ -236,7 +236,7 @@ public static class LocalizationNetwork
             """);
         foreach (HearingBand band in bands)
         {
-            int size = ((HeadTables.Places - 1) / band.Stride) + 1;
+            int size = ((HeadTables.Places - 1) / HearingBand.Stride) + 1;
             text.Append(CultureInfo.InvariantCulture,
                 $"  {band.Name}:\n    model: lif\n    size: {size}\n    tau: {TimeConstant(band, tables)} us\n    threshold: 1.0\n    refractory: 300 us\n    update: event\n");
         }
