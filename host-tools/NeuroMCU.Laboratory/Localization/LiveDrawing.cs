@@ -22,7 +22,8 @@ public static class LiveDrawing
     /// <param name="seconds">Length of the time axis in s.</param>
     /// <returns>An <c>svg</c> element.</returns>
     public static string Svg(
-        IReadOnlyList<(double Time, double? Azimuth)> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth, double seconds)
+        IReadOnlyList<(double Time, double? Azimuth)> answers, IReadOnlyList<(double Begin, double End, double Azimuth)> truth,
+        double seconds)
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(truth);

@@ -70,7 +70,8 @@ public sealed record RecordingMix(IReadOnlyList<MixedSound> Sounds)
         return new StereoSound(rate, left, right);
     }
 
-    private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool Number(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }
 
 /// <summary>A recording in a mix.</summary>
