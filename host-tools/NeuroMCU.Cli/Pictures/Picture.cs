@@ -40,12 +40,12 @@ internal abstract class Picture
     /// <returns>The figure.</returns>
     public static Picture Panels(IEnumerable<ReportSection> sections)
     {
-        const float Width = 620;
+        const float PanelWidth = 620;
         return new PanelsPicture([
             .. sections.Select(s => s switch
             {
-                LinesSection lines => new LinesPicture(lines, Width, lines.Height + 60),
-                CurvesSection curves => new CurvesPicture(curves, Width, 460),
+                LinesSection lines => new LinesPicture(lines, PanelWidth, lines.Height + 60),
+                CurvesSection curves => new CurvesPicture(curves, PanelWidth, 460),
                 _ => (Picture?)null,
             }).OfType<Picture>(),
         ]);

@@ -287,7 +287,8 @@ internal sealed class Lowering
                 string at = x.ToString("G4", CultureInfo.InvariantCulture);
                 throw new EquationException(null, "`" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
                     + "` has no finite value at " + of.Name
-                    + " = " + at + " (SI units)", "narrow the `range` of `" + of.Name + "`") { IsUnbounded = true };
+                    + " = " + at + " (SI units)", "narrow the `range` of `" + of.Name + "`")
+                { IsUnbounded = true };
             }
         }
 

@@ -168,7 +168,8 @@ internal sealed class StateUpdate
             return double.IsNaN(next)
                 ? throw new EquationException(null, "the rate of `" + own.Name + "` has no value at "
                     + y.ToString("G4", System.Globalization.CultureInfo.InvariantCulture) + " (SI units)",
-                    "narrow its `range`") { IsUnbounded = true }
+                    "narrow its `range`")
+                { IsUnbounded = true }
                 : Math.Clamp(next, lowest, highest);
         }
 
@@ -282,7 +283,8 @@ internal sealed class StateUpdate
         if (table.Values.Any(v => v.Any(y => !double.IsFinite(y))))
         {
             throw new EquationException(stepping.State, "the rates of `" + own.Name + "` have no finite value everywhere in the range of `"
-                + x.Name + "`", "narrow that range; write u/(exp(u) - 1) as `1/exprel(u)`") { IsUnbounded = true };
+                + x.Name + "`", "narrow that range; write u/(exp(u) - 1) as `1/exprel(u)`")
+            { IsUnbounded = true };
         }
 
         int fallExponent = Math.Max(ProgramBuilder.ExponentOf(new Interval(table.Values[1].Min(), table.Values[1].Max())), -62);

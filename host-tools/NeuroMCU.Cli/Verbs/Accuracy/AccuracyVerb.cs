@@ -138,30 +138,30 @@ internal static class AccuracyVerb
 
     private static object Document(
         AccuracyTable table, string network, string head, string? profile, LossAccount losses, string? missing) => new
-    {
-        Schema = "neuromcu.accuracy/1",
-        Network = network,
-        Head = head,
-        Profile = profile ?? RecordingPlayer.DefaultProfile,
-        Complete = missing is null,
-        Incomplete = missing,
-        LostSpikes = losses.Spikes,
-        LostFrames = losses.Of(LossCause.Sound),
-        Losses = losses.ByName,
-        Conditions = table.Rows.Select(r => new
         {
-            r.Condition.Name,
-            r.Condition.Title,
-            Trials = r.Trials.Count,
-            MeanAbsErrorDeg = r.Trials.MeanError,
-            MaxAbsErrorDeg = r.Trials.MaxError,
-            Sure = r.Trials.Count - r.Trials.Unsure,
-            r.Trials.Wrong,
-            r.Trials.WrongUnsure,
-            r.Trials.WrongSide,
-            GccMeanAbsErrorDeg = r.Trials.PlainError,
-            GccPhatMeanAbsErrorDeg = r.Trials.PhaseTransformError,
-            Azimuths = r.Trials.ByAzimuth.Select(a => new { AzimuthDeg = a.Key, MeanAbsErrorDeg = a.Average(t => t.Error) }),
-        }),
-    };
+            Schema = "neuromcu.accuracy/1",
+            Network = network,
+            Head = head,
+            Profile = profile ?? RecordingPlayer.DefaultProfile,
+            Complete = missing is null,
+            Incomplete = missing,
+            LostSpikes = losses.Spikes,
+            LostFrames = losses.Of(LossCause.Sound),
+            Losses = losses.ByName,
+            Conditions = table.Rows.Select(r => new
+            {
+                r.Condition.Name,
+                r.Condition.Title,
+                Trials = r.Trials.Count,
+                MeanAbsErrorDeg = r.Trials.MeanError,
+                MaxAbsErrorDeg = r.Trials.MaxError,
+                Sure = r.Trials.Count - r.Trials.Unsure,
+                r.Trials.Wrong,
+                r.Trials.WrongUnsure,
+                r.Trials.WrongSide,
+                GccMeanAbsErrorDeg = r.Trials.PlainError,
+                GccPhatMeanAbsErrorDeg = r.Trials.PhaseTransformError,
+                Azimuths = r.Trials.ByAzimuth.Select(a => new { AzimuthDeg = a.Key, MeanAbsErrorDeg = a.Average(t => t.Error) }),
+            }),
+        };
 }

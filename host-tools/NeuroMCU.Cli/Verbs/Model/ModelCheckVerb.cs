@@ -22,8 +22,12 @@ internal static class ModelCheckVerb
         HelpName = "FILE"
     };
     private static readonly Option<string?> s_preset = new("--preset") { Description = "Check this preset only", HelpName = "NAME" };
-    private static readonly Option<int?> s_step = new("--step") { Description =
-        "Step in microseconds; otherwise what the text says, or 100", HelpName = "US" };
+    private static readonly Option<int?> s_step = new("--step")
+    {
+        Description =
+        "Step in microseconds; otherwise what the text says, or 100",
+        HelpName = "US"
+    };
     private static readonly Option<double> s_duration = new("--duration")
     {
         Description = "Simulated time of each preset in seconds",
@@ -152,10 +156,10 @@ internal static class ModelCheckVerb
             context.WriteLine();
         }
 
-        context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{first.Program.Listing.Count} instructions, {first.Program.Work} IL instructions per neuron and step, "
             + $"{first.MicrosecondsPerStep:0} us on an ESP32 (cost profile esp32-rev3)"));
-        context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+        context.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"in real time: {first.NeuronsInRealTime(Millisecond)} neurons at a step of 1 ms, "
             + $"{first.NeuronsInRealTime(Millisecond / 10)} at 0.1 ms; 32 neurons take {first.HeapOf32} bytes of heap"));
         if (listing)
@@ -169,7 +173,7 @@ internal static class ModelCheckVerb
 
         context.WriteLine();
         context.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, 
+            string.Create(CultureInfo.InvariantCulture,
                 $"{first.Duration * 1e-6:0.###} s of each, in the device's arithmetic, in double precision, and in double precision at "
                 + $"a twentieth of the step:"));
         Grid runs = Tables.Plain("preset", "#spikes", "#double", "#fine", "#slips per spike", "#largest rms error", "#Lyapunov (1/s)");
@@ -189,7 +193,7 @@ internal static class ModelCheckVerb
         context.Out.Write(runs);
         foreach (ModelCheckResult r in results.Where(r => r.IsChaotic))
         {
-            context.WriteLine(string.Create(CultureInfo.InvariantCulture, 
+            context.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{(r.Preset.Length == 0 ? "chaotic" : r.Preset + " is chaotic")}: neighbours part by a factor e in "
                 + $"{1000 / r.Lyapunov:0} ms, so that only counts and intervals can be compared over a long run"));
         }

@@ -20,12 +20,20 @@ internal static class ModelPageVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<string?> s_into = new Option<string?>("--into") { Description =
-        "Put the tables into this page, in the place of those it has", HelpName = "FILE.md" }
+    private static readonly Option<string?> s_into = new Option<string?>("--into")
+    {
+        Description =
+        "Put the tables into this page, in the place of those it has",
+        HelpName = "FILE.md"
+    }
         .EndingIn("a page in Markdown", ".md");
 
-    private static readonly Option<string?> s_figure = new Option<string?>("--figure") { Description =
-        "Write the curves of `model plot` to this picture", HelpName = "FILE.png|svg" }
+    private static readonly Option<string?> s_figure = new Option<string?>("--figure")
+    {
+        Description =
+        "Write the curves of `model plot` to this picture",
+        HelpName = "FILE.png|svg"
+    }
         .EndingIn("a picture", ".png", ".svg");
 
     private static readonly Option<string?> s_preset = new("--preset") { Description = "Preset that the picture shows", HelpName = "NAME" };

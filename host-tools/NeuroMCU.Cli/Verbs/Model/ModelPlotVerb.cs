@@ -27,8 +27,12 @@ internal static class ModelPlotVerb
         Description = "Preset to plot instead of the default values",
         HelpName = "NAME"
     };
-    private static readonly Option<int?> s_step = new("--step") { Description =
-        "Step in microseconds; otherwise what the text says, or 100", HelpName = "US" };
+    private static readonly Option<int?> s_step = new("--step")
+    {
+        Description =
+        "Step in microseconds; otherwise what the text says, or 100",
+        HelpName = "US"
+    };
     private static readonly Option<string?> s_input = new("--input")
     {
         Description =
