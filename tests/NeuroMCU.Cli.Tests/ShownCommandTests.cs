@@ -46,7 +46,10 @@ public sealed class ShownCommandTests
         await using VirtualServer board = Serve(folder);
         if (command.StartsWith("weights", StringComparison.Ordinal))
         {
-            await CheckAsync(folder, board, "neuromcu program examples/first-network.yaml --device tcp://127.0.0.1:5333");
+            string network = command.Contains(" freeze", StringComparison.Ordinal) || command.Contains(" release", StringComparison.Ordinal)
+                ? "learning/stdp"
+                : "first-network";
+            await CheckAsync(folder, board, $"neuromcu program examples/{network}.yaml --device tcp://127.0.0.1:5333");
         }
 
         await CheckAsync(folder, board, "neuromcu " + command);

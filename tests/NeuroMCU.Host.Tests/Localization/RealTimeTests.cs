@@ -8,7 +8,8 @@ using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Host.Tests.Localization;
 
-/// <summary>The standalone firmware hears sounds that last, at the costs of an ESP32: nothing is lost, and answers come while they last.</summary>
+/// <summary>The standalone firmware hears sounds that last, at the costs of an ESP32: nothing is lost, and answers come while they
+/// last.</summary>
 public sealed class RealTimeTests
 {
     private const double Lead = 0.5;

@@ -15,6 +15,9 @@ public sealed class SensitivityTests
     {
         // The closed form over drawn parts: its own tests are those of the closed form and of the spread.
         "parts-rate-median",
+
+        // Without sodium channels it is silent whatever else is changed; that it fires with them is the row beside it.
+        "pinsky-rinzel-ttx",
     };
 
     // Eager: fires earlier and lets go later. Slow: the opposite. Dead: needs more current than any row has.

@@ -138,7 +138,9 @@ public class BoardClientTests
         string told = string.Join(", ", counters.Where(counter => counter.Value != 0).Select(counter => $"{counter.Key} {counter.Value}"));
         Assert.True(counters["mean_latency_us"] > 0 && counters["longest_latency_us"] >= counters["mean_latency_us"], told);
         Assert.Equal(unlimited, device.Bench.Heap.Collections == 0);
-        long longest = (2000 * step) + pause(device.Bench.Heap);
+
+        // Spikes fall into step with the loop; in one phase of a hundred the longest is up to a fiftieth of a step above two.
+        long longest = (2020 * step) + pause(device.Bench.Heap);
         Assert.True(counters["longest_latency_us"] <= longest, told);
         Assert.Equal(counters["spikes"], record.SpikeCount);
         Assert.True(counters["channel_spikes"] > 400 && counters["channel_missed"] == 0 && counters["channel_late"] == 0, told);
