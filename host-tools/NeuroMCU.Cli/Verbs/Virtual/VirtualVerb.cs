@@ -37,7 +37,8 @@ internal static class VirtualVerb
 
     private static readonly Option<string?> s_profile = new("--profile")
     {
-        Description = "Cost profile: what things cost on which device; ideal for none (default: the board's)",
+        Description = "Cost profile: what things cost on which device; ideal for none (default: the board's; with --microphone "
+            + RecordingPlayer.DefaultProfile + ")",
         HelpName = "PROFILE",
     };
 
@@ -121,7 +122,8 @@ internal static class VirtualVerb
     {
         if (line.GetValue(s_wav) is not null)
         {
-            throw new CliException(ExitCode.Usage, "--microphone and --wav exclude each other", null, "a WAV file can be named with --microphone as well");
+            throw new CliException(ExitCode.Usage, "--microphone and --wav exclude each other", null,
+                "a WAV file can be named with --microphone as well");
         }
 
         VirtualServerOptions options = Options(context, line);
@@ -130,7 +132,7 @@ internal static class VirtualVerb
         using SoundInput input = MicrophoneOption.Open(context, line);
         await using VirtualServer server = new VirtualServer(options with
         {
-            Device = options.Device with { Ephemeral = true },
+            Device = options.Device with { Ephemeral = true, Profile = line.GetValue(s_profile) ?? RecordingPlayer.DefaultProfile },
             Network = image,
             Sound = input.Sound,
         });
