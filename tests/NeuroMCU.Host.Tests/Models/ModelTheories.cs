@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NeuroMCU.Compiler;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
@@ -9,6 +10,7 @@ using NeuroMCU.Core.Integrity;
 using NeuroMCU.Laboratory.Comparison;
 using NeuroMCU.Models;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Models;
 using NeuroMCU.Host.Tests.Networks;
 using NeuroMCU.Recordings;
@@ -28,6 +30,8 @@ public sealed class ModelTheories
     public static TheoryData<ModelCase> Every => [.. ModelCase.All];
 
     public static TheoryData<ModelCase> Circuits => [.. ModelCase.Circuits];
+
+    public static TheoryData<string> Texts => [.. ModelLibrary.Names];
 
     public static TheoryData<string> Declared => [.. CircuitModels.All.Select(m => m.Name)];
 
@@ -205,6 +209,20 @@ public sealed class ModelTheories
         string page = Page(name);
         Assert.All(CircuitModels.Find(name)!.Parameters, p => Assert.Contains("`" + p.Name + "`", page, StringComparison.Ordinal));
         Assert.Contains("(" + name + ".md)", Page("index"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_page_of_a_text_names_all_that_a_user_can_set_and_it_has_an_example(string name)
+    {
+        ModelText text = ModelLibrary.Find(name);
+        string page = Page(name);
+        IEnumerable<string> names = text.Parameters.Select(p => p.Name).Concat(text.Inputs.Select(i => i.Name))
+            .Concat(text.States.Select(s => s.Name)).Concat(text.Presets.Keys);
+        Assert.All(names, n => Assert.Contains("`" + n + "`", page, StringComparison.Ordinal));
+        Assert.Contains("(" + name + ".md)", Page("index"), StringComparison.Ordinal);
+        Assert.Contains(Directory.EnumerateFiles(NetworkTexts.Examples(), "*.yaml", SearchOption.AllDirectories),
+            file => Regex.IsMatch(File.ReadAllText(file), "model: *" + name + "\\b"));
     }
 
     private static string Page(string name)
