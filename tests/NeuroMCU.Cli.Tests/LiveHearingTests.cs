@@ -65,6 +65,25 @@ public sealed class LiveHearingTests
     }
 
     [Theory]
+    [InlineData(0, ExitCode.InputRecording, "ended without a sound")]
+    [InlineData(3, ExitCode.InputRecording, "ended without a sound")]
+    [InlineData(4001, ExitCode.Incomplete, "1 bytes at the end no whole frame")]
+    [InlineData(4003, ExitCode.Incomplete, "3 bytes at the end no whole frame")]
+    [InlineData(4000, ExitCode.Ok, "0 of ")]
+    public async Task Sound_that_is_cut_within_a_frame_is_said_to_be_incomplete(int bytes, ExitCode code, string words)
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string file = folder.File("cut.raw");
+        await File.WriteAllBytesAsync(file, new byte[bytes], TestContext.Current.CancellationToken);
+
+        CliRun run = await CliRun.Of(
+            "virtual", "--microphone", file, "--fast", "--port", "0", "--key-file", folder.File("key"), "--quiet");
+
+        Assert.Equal(code, run.Code);
+        Assert.Contains(words, run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("azimuth +30.52 deg, confidence 0.870", 30.52, 0.87, "")]
     [InlineData("azimuth -4.00 deg, confidence 1.000", -4.0, 1.0, "")]
     [InlineData("azimuth unsure (two directions), confidence 0.031", null, 0.031, "two directions")]

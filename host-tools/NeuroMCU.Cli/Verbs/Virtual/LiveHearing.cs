@@ -176,7 +176,14 @@ internal sealed class LiveHearing
     private ExitCode Conclude(bool stopped)
     {
         int sure = _answers.Count(a => a.Answer.Azimuth is not null);
-        bool whole = _last.Lost + _last.LostEvents + _input.Sound.Overrun + _input.Sound.Silence == 0 && _input.Problem is null;
+        bool whole = _last.Lost + _last.LostEvents + _input.Sound.Overrun + _input.Sound.Silence + _input.OddBytes == 0
+            && _input.Problem is null;
+        if (!stopped && _input.Sound.Written == 0 && _input.Problem is null)
+        {
+            throw new CliException(ExitCode.InputRecording, $"{_input.Description} ended without a sound", null,
+                "raw sound is samples of 16 bits, left and right in turn; check what writes them");
+        }
+
         if (_context.Json)
         {
             _context.WriteJson(Document(sure, stopped));
@@ -190,7 +197,7 @@ internal sealed class LiveHearing
 
         if (_input.OddBytes > 0)
         {
-            _context.Say($"note: the last {_input.OddBytes} bytes were no whole frame of two samples of 16 bits");
+            _context.Say($"incomplete: the last {_input.OddBytes} bytes were no whole frame of two samples of 16 bits");
         }
 
         if (_input.Problem is { } problem)
@@ -217,6 +224,11 @@ internal sealed class LiveHearing
         if (_input.Sound.Silence > 0)
         {
             losses.Add($"{_input.Sound.Silence} silent, since the sound was late");
+        }
+
+        if (_input.OddBytes > 0)
+        {
+            losses.Add($"{_input.OddBytes} bytes at the end no whole frame");
         }
 
         if (_last.LostEvents > 0)
