@@ -8,7 +8,7 @@ namespace NeuroMCU.Parts;
 /// </summary>
 public sealed class CrossbarCircuit
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 200;
     private const double Tolerance = 1e-7;
 
     private readonly int _rows;
@@ -85,7 +85,9 @@ public sealed class CrossbarCircuit
             for (int k = 0; k < nodes.Length; k++)
             {
                 worst = Math.Max(worst, Math.Abs(_apparent[k] - readings[k]));
-                nodes[k] = readings[k] <= 0 ? 0 : nodes[k] * Math.Min(4, readings[k] / Math.Max(_apparent[k], readings[k] * 0.01));
+
+                // Wires take some percent of a node's effect, so that what is missing is nearly what has to be added.
+                nodes[k] = Math.Max(0, nodes[k] + (readings[k] - _apparent[k]));
             }
 
             if (worst <= Tolerance * scale)

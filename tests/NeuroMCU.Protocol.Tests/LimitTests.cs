@@ -126,7 +126,7 @@ public class LimitTests
     {
         for (var type = 0; type < 256; type++)
         {
-            Assert.Equal(type is > 0 and < 0x40, MessageType.IsRequest(type));
+            Assert.Equal(type is (> 0 and < 0x40) or (>= 0x60 and < 0x7F), MessageType.IsRequest(type));
             Assert.Equal(type is >= 0x40 and < 0x60, MessageType.IsEvent(type));
         }
     }

@@ -11,6 +11,7 @@ using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Log;
 using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Nodes;
 using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Firmware.Requests;
 using NeuroMCU.Firmware.Runs;
@@ -47,6 +48,8 @@ namespace NeuroMCU.Firmware.Loop
         private readonly ChannelBank _channels;
         private readonly BoardFeed _board;
         private readonly BoardSession _session;
+        private readonly NodeStore _nodeStore;
+        private readonly NodeSession _nodes;
         private readonly ReadoutWatch _readouts;
         private readonly RunControl _runs;
         private readonly EventSender _events;
@@ -80,13 +83,18 @@ namespace NeuroMCU.Firmware.Loop
             _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
+            NodeBank bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
+            bank.Release();
+            _nodeStore = new NodeStore(bank, parts.Files, parts.Profile.BoardId);
+            _nodes = new NodeSession(_clock, bank, _log, parts.Profile.LinkLossMilliseconds);
             SelfTest selfTest = new SelfTest(_clock, parts.Files, parts.Microphones, parts.Profile.MicrophoneMinRate, _outputs, _channels);
             _requests = new RequestHandler(
                 new SessionRequests(parts.Profile, parts.DeviceId, parts.ResetReason, _networks, _runs),
                 new ImageRequests(parts.Profile, _networks, _runs, _events),
                 new RunRequests(_networks, _runs, _events),
                 new InspectRequests(_networks, _runs, _readouts, _counters, selfTest),
-                new BoardRequests(_clock, parts.Profile, _channels, _session, _runs));
+                new BoardRequests(_clock, parts.Profile, _channels, _session, _runs),
+                new NodeRequests(_clock, bank, _nodes, _nodeStore, _runs));
             _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
             ITransport[] lines = parts.Door == null ? new ITransport[0] : parts.Door.Lines;
             HostLink[] guests = Join(lines);
@@ -95,6 +103,11 @@ namespace NeuroMCU.Firmware.Loop
             Array.Copy(wired, 0, _links, 0, wired.Length);
             Array.Copy(guests, 0, _links, wired.Length, guests.Length);
             _doorkeeper = parts.Door == null ? null : new Doorkeeper(parts.Door, guests);
+            if (_nodeStore.Load(_log))
+            {
+                _nodes.Compare();
+            }
+
             Boot();
         }
 
@@ -184,7 +197,7 @@ namespace NeuroMCU.Firmware.Loop
         public bool Turn()
         {
             long begin = _clock.Now;
-            long saves = _networks.Store.Attempts;
+            long saves = _networks.Store.Attempts + _nodeStore.Attempts;
             bool busy = false;
             try
             {
@@ -205,6 +218,8 @@ namespace NeuroMCU.Firmware.Loop
                 _place = FaultPlace.Neurons;
                 _board.Write(now, _runs.NextEvent());
                 busy |= _session.Turn(now);
+                _place = FaultPlace.Nodes;
+                busy |= _nodes.Turn(now);
                 _place = FaultPlace.Outputs;
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);
@@ -219,7 +234,7 @@ namespace NeuroMCU.Firmware.Loop
             }
 
             _turnEnd = _clock.Now;
-            Watch(_turnEnd - begin, _networks.Store.Attempts != saves);
+            Watch(_turnEnd - begin, _networks.Store.Attempts + _nodeStore.Attempts != saves);
             return busy;
         }
 
@@ -228,6 +243,7 @@ namespace NeuroMCU.Firmware.Loop
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);
+            _nodes.Fail();
         }
 
         private bool ServeRequests(long now)
@@ -267,6 +283,7 @@ namespace NeuroMCU.Firmware.Loop
         // Of the neuron channels it is known which one was driven or read.
         private void Fail()
         {
+            _nodes.Fail();
             if (_place == FaultPlace.Neurons && _channels.Count > 0)
             {
                 _runs.RaiseFault(ErrorCode.Channel, _channels.Touched);

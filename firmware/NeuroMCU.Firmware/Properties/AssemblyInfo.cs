@@ -16,4 +16,5 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("NeuroMCU.Firmware.Tests")]
 [assembly: InternalsVisibleTo("NeuroMCU.Networks.Tests")]
 [assembly: InternalsVisibleTo("NeuroMCU.Devices.Tests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Nodes.Tests")]
 [assembly: InternalsVisibleTo("NeuroMCU.Laboratory.Tests")]

@@ -19,13 +19,15 @@ namespace NeuroMCU.Firmware.Requests
         private readonly RunRequests _control;
         private readonly InspectRequests _inspect;
         private readonly BoardRequests _board;
+        private readonly NodeRequests _nodes;
         private HostLink _owner;
         private int _ownerConnection;
         private int _stranger;
 
         internal RequestHandler(SessionRequests session, ImageRequests images, RunRequests control, InspectRequests inspect,
-            BoardRequests board)
+            BoardRequests board, NodeRequests nodes)
         {
+            _nodes = nodes;
             _session = session;
             _images = images;
             _control = control;
@@ -156,7 +158,8 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link) && !_board.Handle(link))
+            if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link) && !_board.Handle(link)
+                && !_nodes.Handle(link))
             {
                 link.Refuse(ErrorCode.UnknownMessage, type);
             }

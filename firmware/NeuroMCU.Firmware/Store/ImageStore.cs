@@ -33,13 +33,22 @@ namespace NeuroMCU.Firmware.Store
 
         private readonly IFileStore _files;
         private readonly byte[] _chunk = new byte[ChunkSize];
-        private readonly StoreSlot _a = new StoreSlot(FileA);
-        private readonly StoreSlot _b = new StoreSlot(FileB);
+        private readonly StoreSlot _a;
+        private readonly StoreSlot _b;
 
-        /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class and looks at both slots.</summary>
+        /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class for networks, and looks at both slots.</summary>
         internal ImageStore(IFileStore files)
+            : this(files, FileA, FileB)
+        {
+        }
+
+        /// <summary>Initializes a new instance of the <see cref="ImageStore" /> class for something else that must be old or
+        /// new.</summary>
+        internal ImageStore(IFileStore files, string fileA, string fileB)
         {
             _files = files;
+            _a = new StoreSlot(fileA);
+            _b = new StoreSlot(fileB);
             Scan();
         }
 

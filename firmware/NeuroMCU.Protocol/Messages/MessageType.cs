@@ -14,7 +14,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Tells requests from answers and events.</summary>
         /// <param name="type">Message type.</param>
         /// <returns>True for a request.</returns>
-        public static bool IsRequest(int type) => type > 0 && type < 0x40;
+        public static bool IsRequest(int type) => (type > 0 && type < 0x40) || (type >= 0x60 && type < 0x7F);
 
         /// <summary>Tells events from requests and answers.</summary>
         /// <param name="type">Message type.</param>

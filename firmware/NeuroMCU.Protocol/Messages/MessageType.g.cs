@@ -134,6 +134,45 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Event: Something is wrong with a neuron channel, or is right again.</summary>
         public const int Channel = 0x46;
 
+        /// <summary>Describes the node array of the board and its limits.</summary>
+        public const int NodeInfo = 0x60;
+
+        /// <summary>Reads nodes below the voltage that could move them, each several times.</summary>
+        public const int NodeRead = 0x61;
+
+        /// <summary>Applies equal pulses to a node, then reads it once.</summary>
+        public const int NodePulse = 0x62;
+
+        /// <summary>Sets the targets of nodes.</summary>
+        public const int NodeTargets = 0x63;
+
+        /// <summary>Starts work on nodes.</summary>
+        public const int NodeStart = 0x64;
+
+        /// <summary>Asks how far the work is.</summary>
+        public const int NodeProgress = 0x65;
+
+        /// <summary>Fetches what came out, node by node.</summary>
+        public const int NodeResults = 0x66;
+
+        /// <summary>Fetches pulses and readings of the work, from a step on; those before it are then forgotten.</summary>
+        public const int NodeSteps = 0x67;
+
+        /// <summary>Lists what the device knows of its nodes.</summary>
+        public const int NodeList = 0x68;
+
+        /// <summary>Sets the mode of a node, masks it, or gives it the range that a survey found.</summary>
+        public const int NodeSet = 0x69;
+
+        /// <summary>Stores modes, targets and ranges, so that they outlive the power.</summary>
+        public const int NodeStore = 0x6A;
+
+        /// <summary>Ends the work; the node has no voltage on it then.</summary>
+        public const int NodeCancel = 0x6B;
+
+        /// <summary>Forgets modes, targets and ranges, stored ones too. The nodes stay as they are.</summary>
+        public const int NodeForget = 0x6C;
+
         /// <summary>Answer: The request was refused.</summary>
         public const int Nack = 0xFF;
     }
@@ -145,6 +184,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0x578F916F;
+        public const uint Hash = 0xBD36EA71;
     }
 }

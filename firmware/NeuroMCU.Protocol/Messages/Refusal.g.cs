@@ -163,6 +163,42 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Fault: a neuron channel could not be driven or read. Detail: the channel.</summary>
         public const int Channel = 66;
+
+        /// <summary>The board has no node array.</summary>
+        public const int NoNodes = 70;
+
+        /// <summary>There is no such node. Detail: the node.</summary>
+        public const int NoNode = 71;
+
+        /// <summary>The amplitude is beyond the board profile, or reaches no node. Detail: largest amplitude in mV.</summary>
+        public const int NodeAmplitude = 72;
+
+        /// <summary>The width, or the pulses together, last longer than the board profile allows. Detail: longest width in µs.</summary>
+        public const int NodeWidth = 73;
+
+        /// <summary>The current is beyond the board profile. Detail: largest current in µA.</summary>
+        public const int NodeCurrent = 74;
+
+        /// <summary>The node is masked. Detail: the node.</summary>
+        public const int NodeMasked = 75;
+
+        /// <summary>The node has been formed, or needs no forming. Detail: the node.</summary>
+        public const int NodeFormed = 76;
+
+        /// <summary>The node does not keep what it is given: form it first. Detail: the node.</summary>
+        public const int NodeVolatile = 77;
+
+        /// <summary>Work on the node array goes on. Detail: its number.</summary>
+        public const int NodeBusy = 78;
+
+        /// <summary>The target is outside what the survey found the node to reach. Detail: the node.</summary>
+        public const int NodeRange = 79;
+
+        /// <summary>A part of the node array could not be driven or read; no voltage is on it. Detail: the node.</summary>
+        public const int NodeParts = 80;
+
+        /// <summary>No node is left to work on. Detail: one of <see cref="NodeWork" />.</summary>
+        public const int NodeNothing = 81;
     }
 
     /// <summary>Part of the main loop in which an exception was caught.</summary>
@@ -185,5 +221,8 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Neuron channels.</summary>
         public const int Neurons = 6;
+
+        /// <summary>Node array.</summary>
+        public const int Nodes = 7;
     }
 }

@@ -9,8 +9,8 @@ internal sealed class LithiumNode(NodeParameters p) : MemoryNode
     private const double Excited = 0.1;
 
     // Steps of the slow variable while it and the fast one move together.
-    private const double StepShare = 0.02;
-    private const int MostSteps = 400;
+    private const double StepShare = 0.002;
+    private const int MostSteps = 1000;
 
     private double _w;
     private double _s;

@@ -137,6 +137,7 @@ internal static class Refusals
             ErrorCode.StoreLoad => (
                 DeviceErrorKind.StoreFault, "the stored network cannot be loaded", Text($"code {detail}"),
                 "program it again: neuromcu program NETWORK.yaml --persist"),
+            >= ErrorCode.NoNodes and <= ErrorCode.NodeNothing => NodeRefusals.Explain(code, detail),
             _ => (DeviceErrorKind.Refused, Text($"the device refused message 0x{request:X2} with code {code}"), Text($"detail {detail}"),
                 "compare the versions with 'neuromcu info'"),
         };

@@ -171,5 +171,8 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x6B163CC7;
+
+        /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
+        public const uint NodeWorks = 0x48983FBF;
     }
 }
