@@ -117,5 +117,14 @@ namespace NeuroMCU.Hardware.Boards
         /// number of the channel.
         /// </summary>
         public const int PwmOverflow = 35;
+
+        /// <summary>The node array is of no known kind, has no nodes, more than 256, or no full scale.</summary>
+        public const int BadNodes = 36;
+
+        /// <summary>Nodes are read with no voltage, or with one that may move them; the detail is the voltage in mV.</summary>
+        public const int NodeDisturb = 37;
+
+        /// <summary>A pulse or a forming pulse of the node array exceeds its own limits; the detail is the voltage in mV.</summary>
+        public const int NodeLimits = 38;
     }
 }
