@@ -117,5 +117,15 @@ namespace NeuroMCU.Hardware.Boards
         /// number of the channel.
         /// </summary>
         public const int PwmOverflow = 35;
+
+        /// <summary>A chip on I2C lacks a pin, or its bus, kind, clock, address or switch is none; the detail is the number of the
+        /// chip.</summary>
+        public const int BadI2c = 36;
+
+        /// <summary>Lines or clock differ from those of another chip on the same I2C bus; the detail is the number of the chip.</summary>
+        public const int I2cShared = 37;
+
+        /// <summary>Another chip answers to this address; the detail is the number of the chip.</summary>
+        public const int I2cAddress = 38;
     }
 }
