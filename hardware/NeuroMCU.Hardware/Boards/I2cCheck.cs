@@ -4,7 +4,9 @@ using NeuroMCU.Hardware.Converters;
 
 namespace NeuroMCU.Hardware.Boards
 {
-    /// <summary>Refuses chips on I2C that cannot be reached: two that answer to one address, or an address that a part does not have.</summary>
+    /// <summary>
+    /// Refuses chips on I2C that cannot be reached: two that answer to one address, or an address that a part does not have.
+    /// </summary>
     internal static class I2cCheck
     {
         /// <summary>Checks all chips of a profile.</summary>
