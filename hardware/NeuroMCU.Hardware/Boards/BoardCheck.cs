@@ -41,6 +41,7 @@ namespace NeuroMCU.Hardware.Boards
             I2cCheck.Check(pins, profile);
             ChannelCheck.Check(pins, profile);
             PwmTimers.Assign(profile);
+            NodeCheck.Check(profile.Nodes);
         }
 
         private static void CheckPort(PinClaims pins, BoardProfile profile)

@@ -77,6 +77,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Physical neurons, by the number that networks bind to.</summary>
         public BoardChannel[] Channels = new BoardChannel[0];
 
+        /// <summary>The node array; null when the board has none.</summary>
+        public BoardNodes Nodes;
+
         /// <summary>Name of the Wi-Fi network; empty or null when Wi-Fi stays off.</summary>
         public string WifiSsid;
 

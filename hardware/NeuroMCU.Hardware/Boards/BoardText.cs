@@ -107,6 +107,9 @@ namespace NeuroMCU.Hardware.Boards
                 case "link.key":
                     profile.LinkKey = ParseKey(value, line);
                     break;
+                case "nodes":
+                    profile.Nodes = ParseNodes(value, line);
+                    break;
                 default:
                     if (Begins(key, "spi."))
                     {

@@ -86,6 +86,19 @@ public static class BoardDeviceText
             Channel(text, string.Create(CultureInfo.InvariantCulture, $"channel.{i}"), profile.Channels[i]);
         }
 
+        if (profile.Nodes is { } n)
+        {
+            Line(text, "nodes", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{n.Kind},{n.Rows},{n.Columns},{n.FullScale},{n.ReadMillivolts},{n.DisturbMillivolts},{n.PulseMillivolts},{n.PulseMicroseconds},")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{n.PulseShare},{n.MaxMillivolts},{n.MaxMicroseconds},{n.MaxMicroamperes},{n.FormFromMillivolts},{n.FormToMillivolts},")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise}"));
+        }
+
         if (!string.IsNullOrEmpty(profile.WifiSsid))
         {
             Line(text, "wifi.ssid", profile.WifiSsid);

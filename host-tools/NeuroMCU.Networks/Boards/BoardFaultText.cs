@@ -93,6 +93,11 @@ internal static class BoardFaultText
                 (Channel(profile, detail)
                     + " may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low"
                     + Duty(profile, detail), "write `frequency: 153 Hz` or more, or a lower `limit`"),
+            BoardFault.BadNodes => ("the node array has no nodes or no full scale", "write rows and columns of at most 256 nodes together"),
+            BoardFault.NodeDisturb => ("nodes are read with " + n + " mV, which moves them or shows nothing",
+                "write a `read` voltage above 0 and at most `disturb`"),
+            BoardFault.NodeLimits => ("a pulse of " + n + " mV, or its width, is beyond `limits`, or no more than `disturb`",
+                "write pulse and form voltages above `disturb` and within `limits`"),
             _ => ("fault " + code.ToString(CultureInfo.InvariantCulture) + " at " + n, "update the program: the firmware is newer"),
         };
     }

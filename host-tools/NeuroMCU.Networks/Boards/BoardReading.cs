@@ -10,6 +10,7 @@ using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Nodes;
 
 namespace NeuroMCU.Networks.Boards;
 
@@ -67,6 +68,7 @@ internal sealed partial class BoardReading(ReadContext context)
             "- name: n1")
             .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
         profile.Channels = channels.Select(c => c.Device).ToArray();
+        NodeArrayPlan? nodes = Nodes(map.Take("nodes"), profile);
         profile.TcpPort = map.Take("tcp_port") is { } tcp ? (int)(Scalars.Integer(context, tcp, 0, 65535) ?? 0) : 0;
         profile.LinkLossMilliseconds = Milliseconds(map, "link_loss");
         profile.WatchdogMilliseconds = Milliseconds(map, "watchdog");
@@ -86,6 +88,7 @@ internal sealed partial class BoardReading(ReadContext context)
         return new BoardDescription(context.File, about, costs, profile)
         {
             Channels = channels.Select(c => c.Description).ToArray(),
+            NodePlan = nodes,
             Nets = _nets
         };
     }
@@ -213,6 +216,7 @@ internal sealed partial class BoardReading(ReadContext context)
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
                 BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail]
                     ?? _channels[e.Detail],
+                BoardFault.BadNodes or BoardFault.NodeDisturb or BoardFault.NodeLimits => _nodes ?? root,
                 BoardFault.ConverterTwice => _channels[e.Detail],
                 _ => root,
             };
