@@ -38,6 +38,7 @@ namespace NeuroMCU.Hardware.Boards
             }
 
             SpiCheck.Check(pins, profile);
+            I2cCheck.Check(pins, profile);
             ChannelCheck.Check(pins, profile);
             PwmTimers.Assign(profile);
             NodeCheck.Check(profile.Nodes);

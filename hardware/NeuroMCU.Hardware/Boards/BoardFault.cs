@@ -126,5 +126,15 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>A pulse or a forming pulse of the node array exceeds its own limits; the detail is the voltage in mV.</summary>
         public const int NodeLimits = 38;
+
+        /// <summary>A chip on I2C lacks a pin, or its bus, kind, clock, address or switch is none; the detail is the number of the
+        /// chip.</summary>
+        public const int BadI2c = 39;
+
+        /// <summary>Lines or clock differ from those of another chip on the same I2C bus; the detail is the number of the chip.</summary>
+        public const int I2cShared = 40;
+
+        /// <summary>Another chip answers to this address; the detail is the number of the chip.</summary>
+        public const int I2cAddress = 41;
     }
 }

@@ -60,6 +60,7 @@ internal sealed partial class BoardReading(ReadContext context)
         });
         OptionalSection(map, "microphones", m => Microphones(m, profile));
         profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
+        profile.I2c = Lists.Items(context, map.Take("i2c"), "chips on I2C", "- name: pots1").Select(Wired).OfType<BoardI2c>().ToArray();
         profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi))
             .OfType<BoardOutput>().ToArray();
         _neuron = Neuron(map.Take("neuron")) ?? _neuron;
@@ -209,6 +210,7 @@ internal sealed partial class BoardReading(ReadContext context)
                     or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput
                     or BoardFault.NoTimer => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
                 BoardFault.BadSpi or BoardFault.SpiMode or BoardFault.SpiClock or BoardFault.SpiShared => _chips[e.Detail],
+                BoardFault.BadI2c or BoardFault.I2cShared or BoardFault.I2cAddress => _wired[e.Detail],
                 BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail]
                     ?? _channels[e.Detail],
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
