@@ -22,6 +22,7 @@ using NeuroMCU.Cli.Verbs.Info;
 using NeuroMCU.Cli.Verbs.Inject;
 using NeuroMCU.Cli.Verbs.Locate;
 using NeuroMCU.Cli.Verbs.Model;
+using NeuroMCU.Cli.Verbs.Node;
 using NeuroMCU.Cli.Verbs.Program;
 using NeuroMCU.Cli.Verbs.Render;
 using NeuroMCU.Cli.Verbs.Repeat;
@@ -52,6 +53,7 @@ internal static class VerbList
         yield return DevicesVerb.Create(runner);
         yield return BoardVerb.Create(runner);
         yield return WeightsVerb.Create(runner);
+        yield return NodeVerb.Create(runner);
         yield return InjectVerb.Create(runner);
         yield return CompareVerb.Create(runner);
         yield return VirtualVerb.Create(runner);

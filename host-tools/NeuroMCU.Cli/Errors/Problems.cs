@@ -6,6 +6,7 @@ using NeuroMCU.Exchange;
 using NeuroMCU.Laboratory.Calibration.Measure;
 using NeuroMCU.Laboratory.Localization.Head;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Nodes.History;
 using NeuroMCU.VirtualBench.Audio;
 
 namespace NeuroMCU.Cli.Errors;
@@ -42,6 +43,7 @@ internal static class Problems
             BoardFileException board => Explain(board.Diagnostics, "type the command again", board),
             ExchangeException foreign => new CliException(CodeOf(foreign.Problem), foreign),
             DeviceException device => new CliException(CodeOf(device.Kind), device),
+            NodeHistoryException history => new CliException(ExitCode.FileAccess, history),
             CalibrationException calibration => new CliException(CodeOf(calibration.Kind), calibration),
             ImageException image => Explain(image),
             WavException wav => Explain(wav),

@@ -1,0 +1,135 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.CommandLine;
+using NeuroMCU.Cli.Errors;
+using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Devices;
+using NeuroMCU.Devices.Client;
+using NeuroMCU.Nodes.History;
+using NeuroMCU.Protocol.Messages;
+using NeuroMCU.VirtualDevice;
+using NeuroMCU.VirtualDevice.Boards;
+
+namespace NeuroMCU.Cli.Verbs.Node;
+
+/// <summary>A connected array, and the history of everything that is done to it.</summary>
+internal sealed class NodeSession : IAsyncDisposable
+{
+    private const string UsualBoard = "virtual-array";
+    private const long UsualSpecimen = 1;
+
+    private readonly DeviceConnection _connection;
+
+    private NodeSession(DeviceConnection connection, NodeArrayInfo array, NodeHistory history, long id, IReadOnlyList<NodeEntry> entries)
+    {
+        _connection = connection;
+        Array = array;
+        History = history;
+        Id = id;
+        Entries = entries;
+    }
+
+    /// <summary>The device.</summary>
+    public DeviceClient Client => _connection.Client;
+
+    /// <summary>The array.</summary>
+    public NodeArrayInfo Array { get; }
+
+    /// <summary>The history.</summary>
+    public NodeHistory History { get; }
+
+    /// <summary>Number of this command in the history.</summary>
+    public long Id { get; }
+
+    /// <summary>What the device knows of its nodes, as it was at the beginning.</summary>
+    public IReadOnlyList<NodeEntry> Entries { get; private set; }
+
+    /// <summary>Where it runs, for people.</summary>
+    public string Where => VerbContext.Describe(_connection) + ", " + Client.Info.BoardName;
+
+    /// <summary>Connects; without a device or board to the virtual array.</summary>
+    public static async Task<NodeSession> OpenAsync(VerbContext context, ParseResult line, string verb, CancellationToken cancellation)
+    {
+        if (context.Board is null && (context.Device is null || DeviceAddress.Parse(context.Device) is VirtualAddress))
+        {
+            context.Board = new VirtualBoardOptions
+            {
+                Board = UsualBoard,
+                Seed = context.BoardSeed ?? UsualSpecimen,
+                Faults = context.BoardFaults,
+            };
+        }
+
+        DeviceConnection connection = await context.ConnectAsync(cancellation);
+        try
+        {
+            DeviceClient client = connection.Client;
+            NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation);
+            if (array.Count == 0)
+            {
+                throw new CliException(ExitCode.CannotConnect, $"the board '{client.Info.BoardName}' has no node array", null,
+                    $"use a board with nodes: without --device, --board {UsualBoard}");
+            }
+
+            string path = line.GetValue(NodeOptions.File) ?? NodeHistory.DefaultPath(client.Info.DeviceId);
+            NodeHistory history = NodeHistory.Open(path, new NodeArrayIdentity(client.Info.DeviceId, client.Info.BoardName, array.Rows,
+                array.Columns, array.FullScale));
+            try
+            {
+                long id = history.Begin(verb, string.Join(' ', line.Tokens.Select(t => t.Value)));
+                return new NodeSession(connection, array, history, id, await client.ListNodesAsync(array.Count, cancellation));
+            }
+            catch
+            {
+                history.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Works on nodes, with progress on the terminal and every step in the history.</summary>
+    public async Task<NodeTaskReport> WorkAsync(
+        VerbContext context, string what, NodeTaskOptions options, CancellationToken cancellation)
+    {
+        using ProgressLine bar = new(context, what);
+        NodeTaskReport report = await Client.WorkOnNodesAsync(
+            options,
+            step => History.Add(Id, step),
+            new Progress(bar),
+            cancellation);
+        History.Add(Id, report.Results, options.Work == NodeWork.Survey);
+        if (report.State == NodeState.Failed)
+        {
+            throw new CliException(ExitCode.DeviceRefused, "the work ended because a part of the array does not answer",
+                "no voltage is on it", "check the supply and the cable of the array");
+        }
+
+        // What a node does and reaches has to outlive the power.
+        if (options.Work is not NodeWork.Verify)
+        {
+            await Client.StoreNodesAsync(cancellation);
+        }
+
+        return report;
+    }
+
+    /// <summary>Reads again what the device knows of its nodes.</summary>
+    public async Task<IReadOnlyList<NodeEntry>> RefreshAsync(CancellationToken cancellation)
+        => Entries = await Client.ListNodesAsync(Array.Count, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        History.Dispose();
+        await _connection.DisposeAsync();
+    }
+
+    private sealed class Progress(ProgressLine bar) : IProgress<double>
+    {
+        public void Report(double value) => bar.Report(value, string.Empty);
+    }
+}
