@@ -18,8 +18,10 @@ public sealed class VirtualNodeArray
     private readonly MemoryNode[] _nodes;
     private readonly double?[] _stuck;
     private readonly double[] _time;
-    private readonly BoardRandom _noise;
-    private readonly BoardRandom _cycles;
+    private readonly long _seed;
+    private BoardRandom _noise;
+    private BoardRandom _cycles;
+    private double _lives;
     private readonly CrossbarCircuit? _wires;
     private bool _changed = true;
 
@@ -36,8 +38,8 @@ public sealed class VirtualNodeArray
         _nodes = new MemoryNode[count];
         _stuck = new double?[count];
         _time = new double[count];
-        _noise = new BoardRandom(seed ?? 0, -3);
-        _cycles = new BoardRandom(seed ?? 0, -4);
+        _seed = seed ?? 0;
+        (_noise, _cycles) = Chance(0);
         _wires = plan.SegmentOhms + plan.SwitchOhms > 0
             ? new CrossbarCircuit(plan.Rows, plan.Columns, plan.SegmentOhms, plan.SwitchOhms) : null;
         Dictionary<int, NodeFaultKind> broken = [];
@@ -149,7 +151,7 @@ public sealed class VirtualNodeArray
     /// <summary>Gets the state of all nodes, as a file keeps it while the power is off.</summary>
     /// <returns>Numbers for <see cref="Restore" />.</returns>
     public IReadOnlyList<double> Keep()
-        => [.. _nodes.SelectMany((node, k) => (double[])[.. node.State, _stuck[k] ?? double.NaN])];
+        => [.. _nodes.SelectMany((node, k) => (double[])[.. node.State, _stuck[k] ?? double.NaN]), _lives + 1];
 
     /// <summary>Goes on with nodes as they were when the power went; what is volatile has relaxed.</summary>
     /// <param name="kept">What <see cref="Keep" /> gave.</param>
@@ -158,11 +160,14 @@ public sealed class VirtualNodeArray
     {
         ArgumentNullException.ThrowIfNull(kept);
         int each = _nodes[0].State.Length;
-        if (kept.Count != _nodes.Length * (each + 1))
+        if (kept.Count != (_nodes.Length * (each + 1)) + 1)
         {
             return false;
         }
 
+        // No two lives of an array show the same noise.
+        _lives = kept[^1];
+        (_noise, _cycles) = Chance((int)_lives);
         const double longAgo = 1e6;
         for (int k = 0; k < _nodes.Length; k++)
         {
@@ -175,6 +180,9 @@ public sealed class VirtualNodeArray
         _changed = true;
         return true;
     }
+
+    private (BoardRandom Noise, BoardRandom Cycles) Chance(int life)
+        => (new BoardRandom(_seed, -3 - (2 * life)), new BoardRandom(_seed, -4 - (2 * life)));
 
     private void Break(int node, NodeFaultKind fault, NodeParameters parameters, BoardRandom random)
     {

@@ -10,19 +10,29 @@ public sealed partial class DeviceClient
     private const double NodeUnit = 1e6;
     private static readonly TimeSpan s_nodePoll = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Reads what node array the board has.</summary>
+    /// <summary>Reads what node array the board has. A device that has just been switched on compares its nodes with their targets
+    /// first; that is waited for.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The array; one without rows for a board without nodes.</returns>
     /// <exception cref="DeviceException">The link broke, or the firmware knows no nodes.</exception>
-    public Task<NodeArrayInfo> ReadNodeArrayAsync(CancellationToken cancellation = default) => ExclusiveAsync(
-        async () =>
+    public async Task<NodeArrayInfo> ReadNodeArrayAsync(CancellationToken cancellation = default)
+    {
+        NodeInfo info = await ExclusiveAsync(
+            async () =>
+            {
+                var answer = new NodeInfo();
+                Check(answer.Read(await _exchange.RequestAsync(MessageType.NodeInfo, null, cancellation).ConfigureAwait(false)),
+                    MessageType.NodeInfo);
+                return answer;
+            },
+            cancellation).ConfigureAwait(false);
+        if (info.Rows > 0)
         {
-            var info = new NodeInfo();
-            Check(info.Read(await _exchange.RequestAsync(MessageType.NodeInfo, null, cancellation).ConfigureAwait(false)),
-                MessageType.NodeInfo);
-            return new NodeArrayInfo(info.Rows, info.Columns, info.FullScale * 1e-12, info);
-        },
-        cancellation);
+            await AwaitComparisonAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return new NodeArrayInfo(info.Rows, info.Columns, info.FullScale * 1e-12, info);
+    }
 
     /// <summary>Reads nodes below the voltage that could move them.</summary>
     /// <param name="first">First node.</param>
@@ -120,10 +130,11 @@ public sealed partial class DeviceClient
     public async Task WaitNodesAsync(TimeSpan time, CancellationToken cancellation = default)
     {
         // The device has to hear from the host in between.
-        TimeSpan most = TimeSpan.FromSeconds(1);
-        for (TimeSpan left = time; left > TimeSpan.Zero; left -= most)
+        // The device counts whole microseconds: a part of one would never pass.
+        TimeSpan end = Elapsed + TimeSpan.FromMicroseconds(Math.Ceiling(time.TotalMicroseconds));
+        while (Elapsed < end)
         {
-            await PauseAsync(left < most ? left : most, cancellation).ConfigureAwait(false);
+            await PauseAsync(TimeSpan.FromMicroseconds(Math.Ceiling((end - Elapsed).TotalMicroseconds)), cancellation).ConfigureAwait(false);
             await PingAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -217,7 +228,7 @@ public sealed partial class DeviceClient
     {
         ArgumentNullException.ThrowIfNull(options);
         NodeStart request = Request(options);
-        NodeProgress state = await StartNodesAsync(request, cancellation).ConfigureAwait(false);
+        NodeProgress state = await NodeProgressAsync(MessageType.NodeStart, request.Write, cancellation).ConfigureAwait(false);
         int number = state.Number;
         int fetched = 0;
         try
@@ -268,8 +279,7 @@ public sealed partial class DeviceClient
         return request;
     }
 
-    // A device that has just been switched on compares its nodes with their targets; that takes a moment.
-    private async Task<NodeProgress> StartNodesAsync(NodeStart request, CancellationToken cancellation)
+    private async Task AwaitComparisonAsync(CancellationToken cancellation)
     {
         NodeProgress state = await NodeProgressAsync(MessageType.NodeProgress, null, cancellation).ConfigureAwait(false);
         while (state.State == NodeState.Going && state.Work == NodeWork.Verify)
@@ -277,8 +287,6 @@ public sealed partial class DeviceClient
             await PauseAsync(s_nodePoll, cancellation).ConfigureAwait(false);
             state = await NodeProgressAsync(MessageType.NodeProgress, null, cancellation).ConfigureAwait(false);
         }
-
-        return await NodeProgressAsync(MessageType.NodeStart, request.Write, cancellation).ConfigureAwait(false);
     }
 
     private async Task<int> FetchStepsAsync(int from, int until, Action<NodeStep>? receive, CancellationToken cancellation)

@@ -218,11 +218,14 @@ public static class NodeProcedures
 
         double tau = LineFit.Decay(points);
         NodeTrace trace = new("volatility");
-        trace.Pictures.Add(("relaxation", "time (s)", "above rest (uS)",
-        [
-            new LineSeries("measured", [.. points.Select(p => p.T)], [.. points.Select(p => p.Y * Micro)]),
-            new LineSeries("fit", [.. points.Select(p => p.T)], [.. points.Select(p => points[0].Y * Math.Exp(-p.T / tau) * Micro)], Dashed: true),
-        ]));
+        List<LineSeries> series = [new LineSeries("measured", [.. points.Select(p => p.T)], [.. points.Select(p => p.Y * Micro)])];
+        if (!double.IsNaN(tau))
+        {
+            double[] fit = [.. points.Select(p => points[0].Y * Math.Exp(-p.T / tau) * Micro)];
+            series.Add(new LineSeries("fit", [.. points.Select(p => p.T)], fit, Dashed: true));
+        }
+
+        trace.Pictures.Add(("relaxation", "time (s)", "above rest (uS)", series));
         trace.Figures.Add(("relaxation time", tau * 1000, "ms"));
         trace.Figures.Add(("left at the end", points[^1].Y / points[0].Y * 100, "%"));
         return trace;
