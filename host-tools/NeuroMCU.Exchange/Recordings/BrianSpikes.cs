@@ -4,7 +4,7 @@ using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Exchange.Recordings;
 
-/// <summary>Spikes as arrays of Brian2's SpikeMonitor: <c>i</c> and <c>t</c> in s, or <c>NAME_i</c> and <c>NAME_t</c> for several.</summary>
+/// <summary>Spikes as arrays of Brian2's SpikeMonitor: <c>i</c> and <c>t</c> in s, <c>NAME_i</c> and <c>NAME_t</c> for several.</summary>
 internal static class BrianSpikes
 {
     /// <summary>The spikes of an archive; null where it has no such arrays. Leaves the stream at its beginning.</summary>

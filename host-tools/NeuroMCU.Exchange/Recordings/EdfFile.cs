@@ -214,8 +214,8 @@ internal static partial class EdfFile
             string[] words = list.Split('\x14');
             if (!double.TryParse(words[0].Split('\x15')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double onset))
             {
-                throw new ExchangeException(ExchangeProblem.Recording, path, Annotations, $"an annotation begins with '{Printable.Of(words[0])}'"
-                    + " instead of a time", "export it again");
+                throw new ExchangeException(ExchangeProblem.Recording, path, Annotations,
+                    $"an annotation begins with '{Printable.Of(words[0])}' instead of a time", "export it again");
             }
 
             foreach (string text in words.Skip(1).Where(w => w.Length > 0))
@@ -248,9 +248,10 @@ internal static partial class EdfFile
 
     private static byte[][] Notes(RunRecording run, long record, int records)
     {
-        StringBuilder[] texts = [.. Enumerable.Range(0, records).Select(r => new StringBuilder().Append(Onset(r * record)).Append("\x14\x14\0"))];
-        void Add(long time, string text) => texts[Math.Min(records - 1, (int)(time / record))].Append(Onset(time)).Append('\x14').Append(text)
-            .Append("\x14\0");
+        StringBuilder[] texts =
+            [.. Enumerable.Range(0, records).Select(r => new StringBuilder().Append(Onset(r * record)).Append("\x14\x14\0"))];
+        void Add(long time, string text) =>
+            texts[Math.Min(records - 1, (int)(time / record))].Append(Onset(time)).Append('\x14').Append(text).Append("\x14\0");
         foreach (string line in Origins.Text(run).Split('\n'))
         {
             Add(0, line);

@@ -30,7 +30,8 @@ internal static class EieioFile
             for (int i = 0; i < count; i++)
             {
                 BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(2 + 8 * i), (uint)run.Spikes.Neurons[first + i]);
-                BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(6 + 8 * i), (uint)((run.Spikes.Times[first + i] + Step / 2) / Step));
+                uint time = (uint)((run.Spikes.Times[first + i] + Step / 2) / Step);
+                BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(6 + 8 * i), time);
             }
 
             stream.Write(message, 0, 2 + 8 * count);

@@ -181,7 +181,11 @@ internal static class NirDataFile
     // Unused places are filled with -1 and infinity, as the format says: one where there is no event.
     private static H5Group Events(RunRecording run, int size, string type, long[] index, double[] times)
     {
-        H5Group group = new() { ["idx"] = Row(index.Length == 0 ? [-1L] : index), ["time"] = Row(times.Length == 0 ? [double.PositiveInfinity] : times) };
+        H5Group group = new()
+        {
+            ["idx"] = Row(index.Length == 0 ? [-1L] : index),
+            ["time"] = Row(times.Length == 0 ? [double.PositiveInfinity] : times),
+        };
         group.Attributes[Type] = type;
         group.Attributes["n_neurons"] = (long)size;
         group.Attributes["t_max"] = run.Duration / 1e6;

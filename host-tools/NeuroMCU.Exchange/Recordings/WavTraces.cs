@@ -38,8 +38,9 @@ internal static class WavTraces
         {
             double low = grids[k].Values.Min();
             double high = Math.Max(grids[k].Values.Max(), low + 1e-9 + Math.Abs(low) * 1e-9);
+            string unit = grids[k].Trace.Unit.Length == 0 ? "-" : grids[k].Trace.Unit;
             comment.Append(CultureInfo.InvariantCulture,
-                $"trace {k} {grids[k].Values.Length} {low:R} {high:R} {(grids[k].Trace.Unit.Length == 0 ? "-" : grids[k].Trace.Unit)} {grids[k].Trace.Name}\n");
+                $"trace {k} {grids[k].Values.Length} {low:R} {high:R} {unit} {grids[k].Trace.Name}\n");
             for (int i = 0; i < length; i++)
             {
                 double value = grids[k].Values[Math.Min(i, grids[k].Values.Length - 1)];

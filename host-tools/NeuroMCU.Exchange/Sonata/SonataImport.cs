@@ -304,8 +304,8 @@ public sealed class SonataImport
         }
 
         Synapses += sources.Length;
-        _findings.Add(new ExchangeFinding(name, "edges", worst > 0 ? Fidelity.Rounded : Fidelity.Exact, $"{sources.Length} synapses"
-            + (worst > 0 ? $"; delays in whole us, off by at most {Number.Time(worst / 1e6)}" : string.Empty)));
+        _findings.Add(new ExchangeFinding(name, "edges", worst > 1e-3 ? Fidelity.Rounded : Fidelity.Exact, $"{sources.Length} synapses"
+            + (worst > 1e-3 ? $"; delays in whole us, off by at most {Number.Time(worst / 1e6)}" : string.Empty)));
     }
 
     private static string List(double[] values, string unit) => values.Distinct().Count() == 1 ? $"{Number.Text(values[0])} {unit}"

@@ -63,8 +63,8 @@ internal sealed class SonataTypes
             }
 
             bool quoted = line[at] is '"' or '\'';
-            int end = quoted ? line.IndexOf(line[at], at + 1) : line.AsSpan(at).IndexOfAny(' ', '\t', '\r') is var gap and >= 0 ? at + gap : -1;
-            end = end < 0 ? line.Length : end;
+            int gap = quoted ? line.AsSpan(at + 1).IndexOf(line[at]) + 1 : line.AsSpan(at).IndexOfAny(' ', '\t', '\r');
+            int end = gap <= 0 ? line.Length : at + gap;
             cells.Add(quoted ? line[(at + 1)..end] : line[at..end]);
             at = quoted ? end + 1 : end;
         }
