@@ -7,6 +7,7 @@ using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Hardware.Boards
@@ -63,6 +64,42 @@ namespace NeuroMCU.Hardware.Boards
                 profile.MicrophoneMaxRate,
                 profile.MicrophoneBufferFrames,
                 clock);
+        }
+
+        /// <summary>Opens the node array.</summary>
+        /// <param name="profile">Profile of the board, checked.</param>
+        /// <param name="clock">The clock.</param>
+        /// <returns>The array, with no voltage on it; null when the board has none of parts.</returns>
+        public static INodeArray Nodes(BoardProfile profile, IClock clock)
+        {
+            if (profile.Nodes == null || profile.Nodes.Kind != NodeArrayKind.Potentiometers)
+            {
+                return null;
+            }
+
+            Mcp4461[] pots = new Mcp4461[profile.Nodes.Count / Mcp4461.Wipers];
+            int[] branches = new int[pots.Length];
+            Tca9548A bus = null;
+            int found = 0;
+            for (int i = 0; i < profile.I2c.Length; i++)
+            {
+                BoardI2c chip = profile.I2c[i];
+                if (chip.Chip == I2cKind.Tca9548A)
+                {
+                    bus = new Tca9548A(Line(chip));
+                }
+                else if (chip.Chip == I2cKind.Mcp4461)
+                {
+                    branches[found] = chip.Branch;
+                    pots[found] = new Mcp4461(Line(chip), clock);
+                    found++;
+                }
+            }
+
+            BoardSpi dac = profile.Spi[NodeCheck.First(profile, ChipKind.Ad5328)];
+            BoardSpi adc = profile.Spi[NodeCheck.First(profile, ChipKind.Mcp3208)];
+            return new PotentiometerArray(
+                profile.Nodes, new Ad5328(Chip(dac)), new Mcp3208(Chip(adc)), dac.Reference, pots, branches, bus, clock);
         }
 
         /// <summary>Opens a chip on SPI.</summary>
