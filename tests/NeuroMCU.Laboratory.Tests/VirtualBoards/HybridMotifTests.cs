@@ -143,5 +143,5 @@ public sealed class HybridMotifTests(CalibratedBoards boards) : IClassFixture<Ca
     private Task<RunRecording> RunAsync(string motif, double duration, long? seed) => boards.RunAsync(Load(motif), duration, seed);
 
     private static Network Load(string motif)
-        => NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "..", "..", "examples", "motifs", motif + ".yaml"));
+        => NetworkFile.Load(Path.Combine(NetworkTexts.Examples(), "motifs", motif + ".yaml"));
 }
