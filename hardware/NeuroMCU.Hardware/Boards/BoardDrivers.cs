@@ -99,7 +99,7 @@ namespace NeuroMCU.Hardware.Boards
             BoardSpi dac = profile.Spi[NodeCheck.First(profile, ChipKind.Ad5328)];
             BoardSpi adc = profile.Spi[NodeCheck.First(profile, ChipKind.Mcp3208)];
             return new PotentiometerArray(
-                profile.Nodes, new Ad5328(Chip(dac)), new Mcp3208(Chip(adc)), dac.Reference, pots, branches, bus, clock);
+                Settings(profile.Nodes, dac.Reference), new Ad5328(Chip(dac)), new Mcp3208(Chip(adc)), pots, branches, bus, clock);
         }
 
         /// <summary>Opens a chip on SPI.</summary>
@@ -118,6 +118,22 @@ namespace NeuroMCU.Hardware.Boards
         {
             I2cPort.SetPins(chip.Bus, chip.DataPin, chip.ClockPin);
             return I2cPort.Open(chip.Bus, chip.Address, chip.Frequency);
+        }
+
+        private static PotentiometerSettings Settings(BoardNodes nodes, int reference)
+        {
+            PotentiometerSettings settings = new PotentiometerSettings();
+            settings.Rows = nodes.Rows;
+            settings.Columns = nodes.Columns;
+            settings.FullScale = nodes.FullScale;
+            settings.ReferenceMillivolts = reference;
+            settings.FeedbackOhms = nodes.FeedbackOhms;
+            settings.ReadMillivolts = nodes.ReadMillivolts;
+            settings.DisturbMillivolts = nodes.DisturbMillivolts;
+            settings.PulseMillivolts = nodes.PulseMillivolts;
+            settings.PulseMicroseconds = nodes.PulseMicroseconds;
+            settings.PulseShare = nodes.PulseShare;
+            return settings;
         }
 
         /// <summary>Gives the serial port of the host link its pins; without them it cannot be opened.</summary>

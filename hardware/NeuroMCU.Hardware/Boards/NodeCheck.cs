@@ -63,8 +63,8 @@ namespace NeuroMCU.Hardware.Boards
                 pots += profile.I2c[i].Chip == I2cKind.Mcp4461 ? 1 : 0;
             }
 
-            if (pots * Mcp4461.Wipers != profile.Nodes.Count || profile.Nodes.Rows > Ad5328.Channels || profile.Nodes.Columns > Mcp3208.Channels
-                || profile.Nodes.Columns % Mcp4461.Wipers != 0
+            if (pots * Mcp4461.Wipers != profile.Nodes.Count || profile.Nodes.Rows > Ad5328.Channels
+                || profile.Nodes.Columns > Mcp3208.Channels || profile.Nodes.Columns % Mcp4461.Wipers != 0
                 || profile.Nodes.FeedbackOhms < 1 || First(profile, ChipKind.Ad5328) < 0 || First(profile, ChipKind.Mcp3208) < 0
                 || profile.Spi[First(profile, ChipKind.Ad5328)].Reference != profile.Spi[First(profile, ChipKind.Mcp3208)].Reference
                 || 2 * profile.Nodes.ReadMillivolts > profile.Spi[First(profile, ChipKind.Ad5328)].Reference)

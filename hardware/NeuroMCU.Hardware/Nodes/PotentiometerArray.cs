@@ -2,7 +2,6 @@
 
 using System;
 using NeuroMCU.Core.Platform;
-using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 
 namespace NeuroMCU.Hardware.Nodes
@@ -33,7 +32,7 @@ namespace NeuroMCU.Hardware.Nodes
         private const int MostPulses = 64;
         private const int Top = Mcp4461.Full << Fraction;
 
-        private readonly BoardNodes _profile;
+        private readonly PotentiometerSettings _board;
         private readonly Ad5328 _rows;
         private readonly Mcp3208 _columns;
         private readonly Mcp4461[] _pots;
@@ -49,34 +48,33 @@ namespace NeuroMCU.Hardware.Nodes
         private bool _ready;
 
         /// <summary>Initializes a new instance of the <see cref="PotentiometerArray" /> class; rows go to no voltage.</summary>
-        /// <param name="referenceMillivolts">Reference of both converters in mV.</param>
         /// <param name="pots">Four nodes each, in the order of the nodes.</param>
         /// <param name="branches">Branch of the bus switch for each; null when all are on the bus itself.</param>
         /// <param name="bus">The bus switch; null when there is none.</param>
-        public PotentiometerArray(BoardNodes profile, Ad5328 rows, Mcp3208 columns, int referenceMillivolts, Mcp4461[] pots, int[] branches,
-            Tca9548A bus, IClock clock)
+        public PotentiometerArray(PotentiometerSettings board, Ad5328 rows, Mcp3208 columns, Mcp4461[] pots, int[] branches, Tca9548A bus,
+            IClock clock)
         {
-            _profile = profile;
+            _board = board;
             _rows = rows;
             _columns = columns;
             _pots = pots;
             _branches = branches;
             _switch = bus;
             _clock = clock;
-            _positions = new int[profile.Count];
-            _readStep = profile.ReadMillivolts * 4096 / referenceMillivolts;
+            _positions = new int[board.Rows * board.Columns];
+            _readStep = board.ReadMillivolts * 4096 / board.ReferenceMillivolts;
 
             // pS · mV · Ω are 1e-15 V; a code is the reference over 4096.
-            long microvolts = (long)profile.FullScale * profile.ReadMillivolts * profile.FeedbackOhms / 1000000000;
-            _fullMillicodes = microvolts * 4096 / referenceMillivolts;
+            long microvolts = (long)board.FullScale * board.ReadMillivolts * board.FeedbackOhms / 1000000000;
+            _fullMillicodes = microvolts * 4096 / board.ReferenceMillivolts;
             Release();
         }
 
         /// <inheritdoc />
-        public int Rows => _profile.Rows;
+        public int Rows => _board.Rows;
 
         /// <inheritdoc />
-        public int Columns => _profile.Columns;
+        public int Columns => _board.Columns;
 
         /// <inheritdoc />
         public bool SetsDirectly => true;
@@ -85,8 +83,8 @@ namespace NeuroMCU.Hardware.Nodes
         public int Read(int node)
         {
             Begin();
-            int row = node / _profile.Columns;
-            int column = node % _profile.Columns;
+            int row = node / _board.Columns;
+            int column = node % _board.Columns;
             _rows.Write(row, Middle + _readStep);
             int with = Sample(column);
             _rows.Write(row, Middle);
@@ -125,7 +123,7 @@ namespace NeuroMCU.Hardware.Nodes
         /// <inheritdoc />
         public void Release()
         {
-            for (int row = 0; row < _profile.Rows; row++)
+            for (int row = 0; row < _board.Rows; row++)
             {
                 _rows.Write(row, Middle);
             }
@@ -137,7 +135,7 @@ namespace NeuroMCU.Hardware.Nodes
                 long left = _clock.Now - _biasSince;
                 for (int i = 0; i < MostPulses && left > 0; i++)
                 {
-                    int width = left > _profile.PulseMicroseconds ? _profile.PulseMicroseconds : (int)left;
+                    int width = left > _board.PulseMicroseconds ? _board.PulseMicroseconds : (int)left;
                     Move(node, _biasMillivolts, width);
                     left -= width;
                 }
@@ -187,13 +185,13 @@ namespace NeuroMCU.Hardware.Nodes
         private void Move(int node, int millivolts, int microseconds)
         {
             int amplitude = millivolts < 0 ? -millivolts : millivolts;
-            if (amplitude <= _profile.DisturbMillivolts)
+            if (amplitude <= _board.DisturbMillivolts)
             {
                 return;
             }
 
-            long share = (long)_profile.PulseShare * (amplitude - _profile.DisturbMillivolts)
-                / (_profile.PulseMillivolts - _profile.DisturbMillivolts) * microseconds / _profile.PulseMicroseconds;
+            long share = (long)_board.PulseShare * (amplitude - _board.DisturbMillivolts)
+                / (_board.PulseMillivolts - _board.DisturbMillivolts) * microseconds / _board.PulseMicroseconds;
             share = share > MostShare ? MostShare : share;
             int position = _positions[node];
             int room = millivolts > 0 ? Top - position : -position;

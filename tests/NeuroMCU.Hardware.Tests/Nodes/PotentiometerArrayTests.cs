@@ -2,7 +2,6 @@
 
 using FsCheck;
 using FsCheck.Fluent;
-using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Platform;
@@ -238,9 +237,9 @@ public sealed class PotentiometerArrayTests
 
         private PotentiometerArray Open()
         {
-            var profile = new BoardNodes
+            var board = new PotentiometerSettings
             {
-                Kind = NodeArrayKind.Potentiometers, Rows = _rows, Columns = _columns, FullScale = 10_000_000, ReadMillivolts = 1200,
+                ReferenceMillivolts = 2500, Rows = _rows, Columns = _columns, FullScale = 10_000_000, ReadMillivolts = 1200,
                 DisturbMillivolts = 1250, PulseMillivolts = 2000, PulseMicroseconds = 100, PulseShare = 160_000,
                 FeedbackOhms = _columns > 4 ? 12_000 : 24_000,
             };
@@ -248,7 +247,7 @@ public sealed class PotentiometerArrayTests
             _in ??= new(SpiPort.Open(1, Pins(1, 14, 27, 13, 16), 0, 1_000_000, true));
             I2cPort.SetPins(1, 25, 26);
             Mcp4461[] pots = [.. Pots.Select((_, i) => new Mcp4461(I2cPort.Open(1, 0x2c + (i % 4), 400_000), new EspClock()))];
-            return new PotentiometerArray(profile, _out, _in, 2500, pots, [.. Pots.Select((_, i) => i / 4)],
+            return new PotentiometerArray(board, _out, _in, pots, [.. Pots.Select((_, i) => i / 4)],
                 _mux is null ? null : new Tca9548A(I2cPort.Open(1, 0x70, 400_000)), new EspClock());
         }
 
