@@ -161,7 +161,7 @@ public sealed class ApiServer : IAsyncDisposable
             application.MapMethods(Root + route.Pattern, [route.Method], Guarded(rules, route.Serve, route.Changes));
         }
 
-        application.MapFallback(Guarded(rules, PageFiles.ServeAsync, changes: false));
+        application.MapFallback("{*path}", Guarded(rules, PageFiles.ServeAsync, changes: false));
         return application;
     }
 

@@ -26,11 +26,25 @@ internal sealed class StreamRoute(SessionList sessions)
 
         string? protocol = context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(p =>
             !p.StartsWith(AccessRules.KeyProtocol, StringComparison.Ordinal));
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(protocol == Protocol ? Protocol : null).ConfigureAwait(false);
+
+        // Before the other side knows that it is connected: what it asks for next is in the stream already.
         StreamClient client = session.Hub.Open(context.ClientName());
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         client.Post(Text(new { Type = "hello", Version = EventMessage.Version, Listener = client.Number, client.Name, Device = session.Id,
             State = session.StateText, session.NetworkVersion, session.Run }));
+        try
+        {
+            await SendAsync(context, client, protocol == Protocol ? Protocol : null).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Hub.Leave(client);
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, StreamClient client, string? protocol)
+    {
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(protocol).ConfigureAwait(false);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         Task listening = ListenAsync(socket, over);
         try
         {
@@ -48,7 +62,6 @@ internal sealed class StreamRoute(SessionList sessions)
         }
         finally
         {
-            session.Hub.Leave(client);
             await over.CancelAsync().ConfigureAwait(false);
             await listening.ConfigureAwait(false);
         }
