@@ -46,7 +46,8 @@ public sealed class ApiServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (!IPAddress.IsLoopback(options.Address) && (options.Key is null || options.Certificate is null))
         {
-            throw new DeviceException(DeviceErrorKind.NotSupported, $"{options.Address} is no loopback address", "there it takes a key and TLS",
+            throw new DeviceException(DeviceErrorKind.NotSupported, $"{options.Address} is no loopback address",
+                "there it takes a key and TLS",
                 "listen on 127.0.0.1, or give --api-key-file and --certificate");
         }
 
@@ -153,7 +154,8 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         WebApplication application = builder.Build();
-        AccessRules rules = new(options.Key, options.ReadOnly, ["localhost", "127.0.0.1", "::1", options.Address.ToString(), .. options.Names]);
+        AccessRules rules = new(options.Key, options.ReadOnly, ["localhost", "127.0.0.1", "::1", options.Address.ToString(),
+            .. options.Names]);
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
         application.UseRouting();
         foreach (ApiRoute route in routes)

@@ -43,7 +43,8 @@ public sealed class AccessTests
         await using Server server = await Server.StartAsync();
         string origin = server.Api.Url.GetLeftPart(UriPartial.Authority);
 
-        await server.AskAsync(HttpMethod.Post, "devices", new { clock = "free" }, 201, ("Origin", origin), ("Sec-Fetch-Site", "same-origin"));
+        await server.AskAsync(HttpMethod.Post, "devices", new { clock = "free" }, 201, ("Origin", origin), ("Sec-Fetch-Site",
+            "same-origin"));
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class AccessTests
 
         foreach (Routes.ApiRoute route in server.Api.Routes.Where(r => r.Method != "GET" && r.Pattern != "/networks/check"))
         {
-            JsonElement refused = await server.AskAsync(new HttpMethod(route.Method), route.Pattern.TrimStart('/').Replace("{", "", StringComparison.Ordinal)
+            JsonElement refused = await server.AskAsync(new HttpMethod(route.Method), route.Pattern.TrimStart('/').Replace("{", "",
+                StringComparison.Ordinal)
                 .Replace("}", "", StringComparison.Ordinal), new { }, 403);
             Assert.Equal("read_only", refused.GetProperty("error").GetString());
         }
@@ -64,7 +66,8 @@ public sealed class AccessTests
     [Fact]
     public async Task Beyond_loopback_it_takes_a_key_and_a_certificate()
     {
-        DeviceException refused = await Assert.ThrowsAsync<DeviceException>(() => ApiServer.StartAsync(new ApiOptions { Address = IPAddress.Any, Port = 0 }));
+        DeviceException refused = await Assert.ThrowsAsync<DeviceException>(() =>
+            ApiServer.StartAsync(new ApiOptions { Address = IPAddress.Any, Port = 0 }));
 
         Assert.Contains("--certificate", refused.Next, StringComparison.Ordinal);
     }
@@ -93,7 +96,8 @@ public sealed class AccessTests
         using X509Certificate2 made = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.Now.AddDays(-1), DateTimeOffset.Now.AddDays(1));
         await using Server server = await Server.StartAsync(o => o with { Certificate = made });
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, c, _, _) => c!.Thumbprint == made.Thumbprint };
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, c, _, _) =>
+            c!.Thumbprint == made.Thumbprint };
         using HttpClient client = new(handler);
 
         Assert.Equal("https", server.Api.Url.Scheme);

@@ -65,14 +65,16 @@ public sealed class NetworkTests
     public async Task A_watched_variable_is_recorded_beside_those_of_the_file()
     {
         await using Server server = await Server.StartAsync();
-        string device = await server.OpenAsync(Server.Chain.Replace("neurons: all, every", "neurons: [0], every", StringComparison.Ordinal));
+        string device = await server.OpenAsync(Server.Chain.Replace("neurons: all, every", "neurons: [0], every",
+            StringComparison.Ordinal));
 
         JsonElement network = await server.AskAsync(HttpMethod.Patch, device + "/network",
             new { watch = new[] { new { population = "chain", neuron = 2, variable = "membrane" } } });
         JsonElement unknown = await server.AskAsync(HttpMethod.Patch, device + "/network",
             new { watch = new[] { new { population = "chain", neuron = 2, variable = "w" } } }, 404);
 
-        Assert.Equal(["chain[0]", "chain[2]"], network.GetProperty("traces").EnumerateArray().Select(t => t.GetProperty("name").GetString()));
+        Assert.Equal(["chain[0]", "chain[2]"], network.GetProperty("traces").EnumerateArray().Select(t =>
+            t.GetProperty("name").GetString()));
         Assert.Contains("membrane", unknown.GetProperty("next").GetString(), StringComparison.Ordinal);
     }
 

@@ -42,12 +42,14 @@ public sealed class OpenApiTests
         await CheckAsync(HttpMethod.Post, device + "/run", "Run", new { duration = "20 ms", wait = true });
         await CheckAsync(HttpMethod.Post, device + "/stop", "Stopped");
         await CheckAsync(HttpMethod.Post, device + "/reset", "Device");
-        await CheckAsync(HttpMethod.Post, device + "/inject", "Injected", new { spikes = new[] { new { population = "kick", neurons = new[] { 0, 1 } } } });
+        await CheckAsync(HttpMethod.Post, device + "/inject", "Injected", new { spikes = new[] { new { population = "kick",
+            neurons = new[] { 0, 1 } } } });
         await CheckAsync(HttpMethod.Get, device + "/counters", "Counters");
         await CheckAsync(HttpMethod.Get, device + "/membrane/chain", "Membrane");
         await CheckAsync(HttpMethod.Get, wall + "/channels", "Channels");
         await CheckAsync(HttpMethod.Get, device + "/weights/links", "Weights");
-        await CheckAsync(HttpMethod.Patch, device + "/weights/links", "WeightsWritten", new { changes = new[] { new { pre = 0, post = 1, weight = 1.0 } } });
+        await CheckAsync(HttpMethod.Patch, device + "/weights/links", "WeightsWritten", new { changes = new[] { new { pre = 0, post = 1,
+            weight = 1.0 } } });
         await CheckAsync(HttpMethod.Patch, device + "/network", "LoadedNetwork", new { settings = new { } });
         await CheckAsync(HttpMethod.Get, "recordings", "Recordings");
         await CheckAsync(HttpMethod.Get, "devices/none", "Error", null, 404);
@@ -90,7 +92,8 @@ public sealed class OpenApiTests
 
             if (schema.TryGetProperty("type", out JsonElement type))
             {
-                string[] types = type.ValueKind == JsonValueKind.String ? [type.GetString()!] : [.. type.EnumerateArray().Select(t => t.GetString()!)];
+                string[] types = type.ValueKind == JsonValueKind.String ? [type.GetString()!] : [.. type.EnumerateArray().Select(t =>
+                    t.GetString()!)];
                 Assert.True(types.Any(t => Is(value, t)), $"{where} is {value}, expected {string.Join(" or ", types)}");
             }
 
@@ -111,7 +114,8 @@ public sealed class OpenApiTests
                     Check(member.Value, own, $"{where}.{member.Name}");
                 }
 
-                foreach (JsonElement name in schema.TryGetProperty("required", out JsonElement required) ? required.EnumerateArray() : default)
+                foreach (JsonElement name in schema.TryGetProperty("required", out JsonElement required) ? required.EnumerateArray()
+                    : default)
                 {
                     Assert.True(value.TryGetProperty(name.GetString()!, out _), $"{where}.{name} is missing");
                 }

@@ -87,7 +87,8 @@ internal sealed class Server : IAsyncDisposable
 
     public Task<JsonElement> GetAsync(string path, int status = 200) => AskAsync(HttpMethod.Get, path, null, status);
 
-    public Task<JsonElement> PostAsync(string path, object? body = null, int status = 200) => AskAsync(HttpMethod.Post, path, body ?? new { }, status);
+    public Task<JsonElement> PostAsync(string path, object? body = null, int status = 200) => AskAsync(HttpMethod.Post, path, body
+        ?? new { }, status);
 
     /// <summary>Opens a virtual device with a network.</summary>
     /// <returns>Its path.</returns>

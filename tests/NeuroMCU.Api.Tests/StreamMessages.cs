@@ -51,7 +51,8 @@ internal sealed record SpikeMessage(int Kind, int Run, long Number, long[] Times
             }
         }
 
-        return new SpikeMessage(body[0], BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(4)), BinaryPrimitives.ReadInt64LittleEndian(body.AsSpan(8)),
+        return new SpikeMessage(body[0], BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(4)),
+            BinaryPrimitives.ReadInt64LittleEndian(body.AsSpan(8)),
             times, indices, values);
     }
 }

@@ -39,7 +39,8 @@ public sealed class WeightTests
         {
             if (message is JsonElement document && document.GetProperty("type").GetString() == "weights")
             {
-                told.Add((document.GetProperty("by").GetString(), Math.Round(document.GetProperty("changes")[0].GetProperty("weight").GetDouble(), 2)));
+                told.Add((document.GetProperty("by").GetString(),
+                    Math.Round(document.GetProperty("changes")[0].GetProperty("weight").GetDouble(), 2)));
             }
         }
 
@@ -92,7 +93,8 @@ public sealed class WeightTests
 
         JsonElement now = await server.GetAsync(device + "/weights/links");
         Assert.Equal(12, now.GetProperty("weight")[0].GetDouble(), 1e-2);
-        Assert.Contains(network.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("name").GetString() == "populations.chain.tau"
+        Assert.Contains(network.GetProperty("parameters").EnumerateArray(), p =>
+            p.GetProperty("name").GetString() == "populations.chain.tau"
             && p.GetProperty("value").GetDouble() == 10 && p.GetProperty("file").GetDouble() == 20);
     }
 }

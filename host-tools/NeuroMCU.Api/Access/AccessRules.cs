@@ -56,14 +56,16 @@ internal sealed class AccessRules
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         string origin = request.Headers.Origin.ToString();
-        bool own = origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+        bool own = origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}",
+            StringComparison.OrdinalIgnoreCase);
         bool cross = site is "cross-site" or "same-site";
 
         // Following a link to the page itself is no request of the other page.
         bool navigation = request.Headers["Sec-Fetch-Mode"] == "navigate" && HttpMethods.IsGet(request.Method);
         if (!own || (cross && !navigation))
         {
-            throw new ApiException(403, "other_origin", $"the page {Printable.Of(origin.Length == 0 ? "of another site" : origin)} may not use this server",
+            throw new ApiException(403, "other_origin",
+                $"the page {Printable.Of(origin.Length == 0 ? "of another site" : origin)} may not use this server",
                 "it is for its own page and for programs on this machine", "open the page that 'neuromcu live' names");
         }
     }
@@ -90,7 +92,8 @@ internal sealed class AccessRules
             given = protocol is null ? string.Empty : protocol[KeyProtocol.Length..];
         }
 
-        if (given.Length == 0 || !CryptographicOperations.FixedTimeEquals(_key, SHA256.HashData(Encoding.UTF8.GetBytes(given.ToLowerInvariant()))))
+        if (given.Length == 0 || !CryptographicOperations.FixedTimeEquals(_key,
+            SHA256.HashData(Encoding.UTF8.GetBytes(given.ToLowerInvariant()))))
         {
             throw new ApiException((int)HttpStatusCode.Unauthorized, "key", given.Length == 0 ? "the key is missing" : "the key is wrong",
                 "this server listens beyond this machine",

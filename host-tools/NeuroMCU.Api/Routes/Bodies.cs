@@ -36,7 +36,8 @@ internal static class Bodies
         catch (JsonException problem)
         {
             throw new ApiException(400, "bad_request", "the body cannot be read: " + problem.Message.Split(" Path:")[0],
-                problem.Path is null or "$" ? null : "at " + problem.Path, "docs/reference/api.md has the members of each request", problem);
+                problem.Path is null or "$" ? null : "at " + problem.Path, "docs/reference/api.md has the members of each request",
+                    problem);
         }
     }
 
@@ -97,7 +98,8 @@ internal static class Bodies
         }
 
         name = Printable.Of(name.Length > 60 ? name[..60] : name);
-        return name.Length > 0 ? name : $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort.ToString(CultureInfo.InvariantCulture)}";
+        return name.Length > 0 ? name
+            : $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static double OfText(string text, string name)

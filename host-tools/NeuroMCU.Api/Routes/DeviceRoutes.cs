@@ -201,7 +201,8 @@ internal sealed class DeviceRoutes(SessionList sessions)
 
         await session.PlayAsync(sound, context.RequestAborted).ConfigureAwait(false);
         session.Hub.Send(new { Type = "sound", Name = name, DurationS = sound.Duration.TotalSeconds });
-        await context.AnswerAsync(new { Name = name, DurationS = sound.Duration.TotalSeconds, sound.SampleRate, sound.Notes }).ConfigureAwait(false);
+        await context.AnswerAsync(new { Name = name, DurationS = sound.Duration.TotalSeconds, sound.SampleRate,
+            sound.Notes }).ConfigureAwait(false);
     }
 
     private async Task CountersAsync(HttpContext context)
@@ -217,7 +218,8 @@ internal sealed class DeviceRoutes(SessionList sessions)
         LoadedNetwork network = session.Require();
         RecordedPopulation population = network.Population(context.Part("population"));
         int p = network.Populations.ToList().IndexOf(population);
-        int[] raw = await session.Device.Client.ReadMembraneAsync(population.First, population.Size, context.RequestAborted).ConfigureAwait(false);
+        int[] raw = await session.Device.Client.ReadMembraneAsync(population.First, population.Size,
+            context.RequestAborted).ConfigureAwait(false);
         Compiler.PopulationSymbol symbol = network.Symbols.Populations[p];
         await context.AnswerAsync(new
         {

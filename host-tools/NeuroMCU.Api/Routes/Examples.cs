@@ -17,7 +17,8 @@ internal static class Examples
             string root = Root();
             return [.. Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
-                .Where(name => !name.Contains("/sources/", StringComparison.Ordinal) && !name.StartsWith("internet/", StringComparison.Ordinal)
+                .Where(name => !name.Contains("/sources/", StringComparison.Ordinal) && !name.StartsWith("internet/",
+                    StringComparison.Ordinal)
                     && !name.EndsWith("recordings.yaml", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)];
         }
@@ -25,7 +26,8 @@ internal static class Examples
 
     /// <summary>Recordings for the microphones.</summary>
     public static IReadOnlyList<string> Sounds =>
-        [.. Directory.EnumerateFiles(ShippedExample.Recordings, "*.wav").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(ShippedExample.Recordings, "*.wav").Select(path =>
+            Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>Path of a network file.</summary>
     /// <exception cref="ApiException">There is none of that name.</exception>

@@ -95,7 +95,8 @@ internal sealed class NetworkRoutes(SessionList sessions)
         DeviceSession session = sessions.Find(context.Part("id"));
         PatchBody body = await context.ReadAsync<PatchBody>().ConfigureAwait(false);
         NetworkText former = session.Require().Text
-            ?? throw ApiException.Conflict("the device brought its network along, and its text is not known here", null, "PUT the network anew");
+            ?? throw ApiException.Conflict("the device brought its network along, and its text is not known here", null,
+            "PUT the network anew");
         Dictionary<string, string> settings = former.Settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal);
         foreach ((string name, string? value) in body.Settings ?? new Dictionary<string, string?>())
         {
@@ -111,7 +112,8 @@ internal sealed class NetworkRoutes(SessionList sessions)
 
         bool running = session.IsRunning;
         NetworkText next = former with { Settings = SettingsOf(settings), Watched = body.Watch ?? former.Watched };
-        CompiledNetwork compiled = await session.LoadAsync(next, body.Uncalibrated, keepWeights: true, context.RequestAborted).ConfigureAwait(false);
+        CompiledNetwork compiled = await session.LoadAsync(next, body.Uncalibrated, keepWeights: true,
+            context.RequestAborted).ConfigureAwait(false);
         if (running)
         {
             await session.StartAsync(new RunRequest(0, RealTime: true), context.RequestAborted).ConfigureAwait(false);

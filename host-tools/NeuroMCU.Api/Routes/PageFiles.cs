@@ -12,12 +12,13 @@ internal static class PageFiles
     private const string Prefix = "page/";
 
     // Nothing from elsewhere is loaded or reached, and no other page may show this one inside itself.
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Names of all files.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. typeof(PageFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..])];
+        [.. typeof(PageFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n =>
+            n[Prefix.Length..])];
 
     /// <summary>Answers with a file.</summary>
     public static async Task ServeAsync(HttpContext context)

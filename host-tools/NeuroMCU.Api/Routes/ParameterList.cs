@@ -12,7 +12,8 @@ namespace NeuroMCU.Api.Routes;
 internal static class ParameterList
 {
     private const int Most = 200;
-    private static readonly string[] s_structure = ["neuromcu", "size", "step", "seed", "duration", "every", "capacity", "list", "positions"];
+    private static readonly string[] s_structure = ["neuromcu", "size", "step", "seed", "duration", "every", "capacity", "list",
+        "positions"];
 
     /// <summary>Finds them.</summary>
     public static IReadOnlyList<object> Of(NetworkText text)
@@ -44,7 +45,8 @@ internal static class ParameterList
             case YamlMappingNode map:
                 foreach ((YamlNode key, YamlNode value) in map.Children)
                 {
-                    if (key is YamlScalarNode { Value: { } name } && !s_structure.Contains(name) && !name.Contains('.', StringComparison.Ordinal))
+                    if (key is YamlScalarNode { Value: { } name } && !s_structure.Contains(name) && !name.Contains('.',
+                        StringComparison.Ordinal))
                     {
                         Look(value, path.Length == 0 ? name : path + "." + name, text, found);
                     }
@@ -64,7 +66,8 @@ internal static class ParameterList
             case YamlScalarNode { Value: { } scalar } leaf when Quantity.TrySplit(scalar, out double number, out string unit)
                 && (unit.Length == 0 || Unit.Find(unit) is not null):
                 string? set = text.Settings.LastOrDefault(s => s.Name == path)?.Value;
-                double now = set is not null && Quantity.TrySplit(set, out double changed, out string same) && same == unit ? changed : number;
+                double now = set is not null && Quantity.TrySplit(set, out double changed, out string same) && same == unit ? changed
+                    : number;
                 found.Add(new { Name = path, File = number, Value = now, Unit = unit, Line = leaf.Start.Line });
                 break;
         }

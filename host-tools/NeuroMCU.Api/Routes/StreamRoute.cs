@@ -54,7 +54,8 @@ internal sealed class StreamRoute(SessionList sessions)
                     .ConfigureAwait(false);
             }
 
-            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the device was closed", over.Token).ConfigureAwait(false);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the device was closed",
+                over.Token).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException)
         {

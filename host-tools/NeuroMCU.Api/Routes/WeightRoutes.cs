@@ -66,7 +66,8 @@ internal sealed class WeightRoutes(SessionList sessions)
 
         // Of two changes of one synapse in a request the later one counts.
         changes = [.. changes.GroupBy(c => c.Item1).Select(g => g.Last())];
-        long version = await session.WriteWeightsAsync(projection, changes, Seen(context, session), context.ClientName(), context.RequestAborted)
+        long version = await session.WriteWeightsAsync(projection, changes, Seen(context, session), context.ClientName(),
+            context.RequestAborted)
             .ConfigureAwait(false);
         context.Response.Headers.ETag = Tag(session.NetworkVersion, version);
         await context.AnswerAsync(new

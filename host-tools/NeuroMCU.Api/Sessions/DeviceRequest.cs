@@ -7,9 +7,10 @@ namespace NeuroMCU.Api.Sessions;
 /// <param name="Board">Board of the virtual bench; null for the one that a network names.</param>
 /// <param name="BoardSeed">Specimen of the board; null for nominal parts.</param>
 /// <param name="Faults">Faults of the board.</param>
-/// <param name="Clock"><c>wall</c>: a virtual device lives in real time; <c>free</c>: it runs as fast as this machine allows, and only while a
-/// run or a request waits for it. Null for <c>wall</c>.</param>
-internal sealed record DeviceRequest(string? Address = null, string? Board = null, long? BoardSeed = null, IReadOnlyList<string>? Faults = null,
+/// <param name="Clock"><c>wall</c>: a virtual device lives in real time; <c>free</c>: it runs as fast as this machine allows, and only
+/// while a run or a request waits for it. Null for <c>wall</c>.</param>
+internal sealed record DeviceRequest(string? Address = null, string? Board = null, long? BoardSeed = null,
+    IReadOnlyList<string>? Faults = null,
     string? Clock = null);
 
 /// <summary>How to run.</summary>

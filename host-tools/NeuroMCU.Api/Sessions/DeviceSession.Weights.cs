@@ -34,9 +34,10 @@ internal sealed partial class DeviceSession
             if (!double.IsFinite(weight) || !network.Synapses.TryToDevice(synapse, weight, out int held))
             {
                 string suffix = unit == "1" ? string.Empty : " " + unit;
-                throw new ApiException(422, "weight_out_of_range", FormattableString.Invariant($"{weight}{suffix} is out of the range of '{name}'"),
-                    FormattableString.Invariant(
-                        $"its weights reach from -{network.Synapses.LimitOf(projection):G6}{suffix} to {network.Synapses.LimitOf(projection):G6}{suffix}"),
+                double limit = network.Synapses.LimitOf(projection);
+                throw new ApiException(422, "weight_out_of_range",
+                    FormattableString.Invariant($"{weight}{suffix} is out of the range of '{name}'"),
+                    FormattableString.Invariant($"its weights reach from -{limit:G6}{suffix} to {limit:G6}{suffix}"),
                     FormattableString.Invariant($"for larger ones write 'weight_limit: {Math.Abs(weight)}{suffix}' into the projection"));
             }
 
@@ -48,7 +49,8 @@ internal sealed partial class DeviceSession
             {
                 if (network != Network)
                 {
-                    throw new ApiException(412, "changed_meanwhile", "another network was loaded meanwhile", null, "read the weights again");
+                    throw new ApiException(412, "changed_meanwhile", "another network was loaded meanwhile", null,
+                        "read the weights again");
                 }
 
                 if (seen is { } version)
@@ -87,7 +89,8 @@ internal sealed partial class DeviceSession
     }
 
     // Weights that differ from those of the file, of projections that are the same in the network to come.
-    private async Task<IReadOnlyList<(int First, short[] Weights)>> ChangedWeightsAsync(CompiledNetwork next, CancellationToken cancellation)
+    private async Task<IReadOnlyList<(int First, short[] Weights)>> ChangedWeightsAsync(CompiledNetwork next,
+        CancellationToken cancellation)
     {
         List<(int, short[])> changed = [];
         if (Network is not { Compiled: not null } network || Broken is not null)

@@ -112,7 +112,8 @@ internal sealed partial class DeviceSession : IAsyncDisposable
             {
                 Network network = NetworkCompilation.Read(text);
                 VirtualBoardOptions? board = NetworkCompilation.BoardFor(Request, network);
-                CompiledNetwork compiled = NetworkCompilation.Compile(network, text.Twin, Request.Address, _device.IsVirtual ? board : null);
+                CompiledNetwork compiled = NetworkCompilation.Compile(network, text.Twin, Request.Address, _device.IsVirtual ? board
+                    : null);
                 await StopInnerAsync().ConfigureAwait(false);
                 IReadOnlyList<(int First, short[] Weights)> kept = keepWeights
                     ? await ChangedWeightsAsync(compiled, cancellation).ConfigureAwait(false) : [];
@@ -326,7 +327,8 @@ internal sealed partial class DeviceSession : IAsyncDisposable
 
                 try
                 {
-                    await client.StartAsync(new RunOptions { Duration = request.Duration, RealTime = request.RealTime }, stop).ConfigureAwait(false);
+                    await client.StartAsync(new RunOptions { Duration = request.Duration, RealTime = request.RealTime },
+                        stop).ConfigureAwait(false);
                     started.SetResult();
                 }
                 catch (Exception problem)
@@ -342,7 +344,8 @@ internal sealed partial class DeviceSession : IAsyncDisposable
     }
 
     // The run has a thread of its own: a virtual bench without a clock works on the thread that waits for it.
-    private void Follow(LoadedNetwork network, IReadOnlyList<KeyValuePair<string, long>> before, Func<CancellationToken, Task<RunReport>> run,
+    private void Follow(LoadedNetwork network, IReadOnlyList<KeyValuePair<string, long>> before, Func<CancellationToken,
+        Task<RunReport>> run,
         long end)
     {
         if (_memory.Run != _runs + 1)
@@ -398,7 +401,8 @@ internal sealed partial class DeviceSession : IAsyncDisposable
             Broken = problem.Message;
         }
 
-        RunRecording recording = DeviceRecording.Of(network.Tables, network.Symbols, Describe(), _memory.End(), report, counters, saturations,
+        RunRecording recording = DeviceRecording.Of(network.Tables, network.Symbols, Describe(), _memory.End(), report, counters,
+            saturations,
             before, report.Reason == EndReason.Stopped ? 0 : end);
         recording = recording with { Origin = RunOrigins.Of(network, this, _settings.Program) };
         if (_memory.NotKept > 0)
@@ -441,7 +445,8 @@ internal sealed partial class DeviceSession : IAsyncDisposable
     {
         string name = _device.Board?.Board ?? network.Compiled?.Network.Board ?? _device.Client.Info.BoardName;
         bool known = BoardCatalog.Names.Contains(name) || File.Exists(name);
-        BoardDescription? board = known && BoardCatalog.Find(name) is { } found && found.Profile.Name == _device.Client.Info.BoardName ? found
+        BoardDescription? board = known && BoardCatalog.Find(name) is { } found && found.Profile.Name == _device.Client.Info.BoardName
+            ? found
             : null;
         return ChannelNames.Of(board, network.Tables, network.Symbols);
     }

@@ -78,6 +78,7 @@ internal sealed class LoadedNetwork
     {
         string[] names = [.. known];
         return ApiException.NotFound($"the network has no {kind} '{name}'",
-            Suggestion.Hint(name, names, '\'') ?? (names.Length == 0 ? $"it has no {kind} at all" : $"its {kind}s: " + string.Join(", ", names)));
+            Suggestion.Hint(name, names, '\'') ?? (names.Length == 0 ? $"it has no {kind} at all" : $"its {kind}s: " + string.Join(", ",
+                names)));
     }
 }

@@ -23,7 +23,8 @@ internal static class NetworkCompilation
     /// <param name="address">Address of the device; null for the virtual bench.</param>
     /// <param name="tables">Drive tables of the board's channels; null for the nominal ones.</param>
     /// <exception cref="NetworkFileException">It does not fit.</exception>
-    public static CompiledNetwork Compile(Network network, bool twin, string? address, VirtualBoardOptions? board, IDriveTables? tables = null)
+    public static CompiledNetwork Compile(Network network, bool twin, string? address, VirtualBoardOptions? board,
+        IDriveTables? tables = null)
     {
         string? costs = DeviceAddress.Parse(address) is VirtualAddress named ? named.Profile : null;
         CompilerOptions options = new()
@@ -41,7 +42,8 @@ internal static class NetworkCompilation
     /// <returns>The board; null for the usual one.</returns>
     public static VirtualBoardOptions? BoardFor(DeviceRequest request, Network network) =>
         request.Board is { } asked ? new VirtualBoardOptions { Board = asked, Seed = request.BoardSeed, Faults = request.Faults ?? [] }
-        : network.Board is { } named && (named != BoardCatalog.DefaultName || request.BoardSeed is not null || request.Faults is { Count: > 0 })
+        : network.Board is { } named && (named != BoardCatalog.DefaultName || request.BoardSeed is not null
+        || request.Faults is { Count: > 0 })
         ? new VirtualBoardOptions { Board = named, Seed = request.BoardSeed, Faults = request.Faults ?? [] }
         : null;
 

@@ -45,7 +45,8 @@ internal sealed class OpenDevice : IAsyncDisposable
         ConnectOptions options = new() { KeyFile = settings.KeyFile };
         if (DeviceAddress.Parse(request.Address) is not VirtualAddress address)
         {
-            return new OpenDevice(await DeviceConnector.ConnectAsync(request.Address, options, cancellation).ConfigureAwait(false), null, null);
+            return new OpenDevice(await DeviceConnector.ConnectAsync(request.Address, options, cancellation).ConfigureAwait(false),
+                null, null);
         }
 
         // A specimen of a board is known by its own name, with its calibration; other devices go by their number here.
@@ -66,7 +67,8 @@ internal sealed class OpenDevice : IAsyncDisposable
         VirtualServer server = new(new VirtualServerOptions { Device = device, TcpPort = 0, Terminal = false, KeyFile = settings.KeyFile });
         try
         {
-            return new OpenDevice(await DeviceConnector.ConnectAsync(server.TcpAddress, options, cancellation).ConfigureAwait(false), server,
+            return new OpenDevice(await DeviceConnector.ConnectAsync(server.TcpAddress, options, cancellation).ConfigureAwait(false),
+                server,
                 board);
         }
         catch
@@ -97,7 +99,8 @@ internal sealed class OpenDevice : IAsyncDisposable
         }
         else
         {
-            throw ApiException.Conflict("a recording can be played to a virtual device only", $"{Client.Address} has microphones of its own",
+            throw ApiException.Conflict("a recording can be played to a virtual device only",
+                $"{Client.Address} has microphones of its own",
                 "play it aloud, or open a virtual device");
         }
     }

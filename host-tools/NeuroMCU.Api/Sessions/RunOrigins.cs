@@ -17,7 +17,8 @@ internal static class RunOrigins
         List<KeyValuePair<string, string>> origin =
         [
             new("program", program),
-            new("network_text_sha256", network.Text is { } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Text)))
+            new("network_text_sha256", network.Text is { } text
+                ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Text)))
                 : string.Empty),
             new("settings", network.Text is { } set ? string.Join("; ", set.Settings.Select(s => s.ToString())) : string.Empty),
             new("seed", network.Compiled?.Network.Seed.ToString(CultureInfo.InvariantCulture) ?? string.Empty),

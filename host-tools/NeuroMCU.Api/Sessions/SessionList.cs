@@ -67,7 +67,8 @@ internal sealed class SessionList(SessionSettings settings) : IAsyncDisposable
         {
             return _sessions.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal))
                 ?? throw ApiException.NotFound($"no device '{id}' is open",
-                    _sessions.Count == 0 ? "open one: POST /api/v1/devices" : "open are: " + string.Join(", ", _sessions.Select(s => s.Id)));
+                    _sessions.Count == 0 ? "open one: POST /api/v1/devices" : "open are: " + string.Join(", ", _sessions.Select(s =>
+                        s.Id)));
         }
     }
 

@@ -185,8 +185,8 @@ internal static class LiveVerb
         catch (System.Security.Cryptography.CryptographicException problem)
         {
             throw new CliException(ExitCode.FileAccess, $"{path} holds no certificate with its private key", problem.Message,
-                "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=$(hostname) -keyout part.pem -out cert.pem && cat cert.pem part.pem > "
-                + path, problem);
+                "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=$(hostname) -keyout key.pem -out cert.pem "
+                + "&& cat cert.pem key.pem > " + path, problem);
         }
     }
 
@@ -196,7 +196,8 @@ internal static class LiveVerb
         try
         {
             using Process? browser = Process.Start(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-                ? new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : url.ToString(), OperatingSystem.IsMacOS() ? [url.ToString()] : [])
+                ? new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : url.ToString(), OperatingSystem.IsMacOS() ? [url.ToString()]
+                : [])
                 {
                     UseShellExecute = OperatingSystem.IsWindows(),
                 }
