@@ -44,6 +44,8 @@ internal static class HelpExamples
         ],
         ["sweep"] = ["neuromcu sweep --board msbn --out phase.html --csv points.csv"],
         ["virtual"] = ["neuromcu virtual", "neuromcu virtual --board thyristor-starter --board-seed 3", "neuromcu virtual --microphone"],
+        ["survey"] = ["neuromcu node survey", "neuromcu node form", "neuromcu node survey --out survey.html"],
+        ["trace"] = ["neuromcu node trace loop --node 5 --out loop.html"],
         ["get"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights get links",
             "neuromcu weights get links 0 1"],
         ["set"] = ["neuromcu program examples/first-network.yaml --persist", "neuromcu weights set links 0 1 \"14 mV\" --persist"],
@@ -53,6 +55,11 @@ internal static class HelpExamples
     public static IEnumerable<KeyValuePair<string, string[]>> All => s_examples;
 
     /// <summary>Examples of a verb.</summary>
+    /// <param name="group">The verb that it is a part of; null for one that stands alone.</param>
     /// <returns>Command lines; none for a verb that has none.</returns>
-    public static IReadOnlyList<string> Of(string verb) => s_examples.GetValueOrDefault(verb, []);
+    public static IReadOnlyList<string> Of(string verb, string? group = null)
+    {
+        string[] examples = s_examples.GetValueOrDefault(verb, []);
+        return group is null || examples.Any(e => e.StartsWith("neuromcu " + group + " ", StringComparison.Ordinal)) ? examples : [];
+    }
 }

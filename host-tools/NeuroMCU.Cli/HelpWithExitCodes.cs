@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using NeuroMCU.Cli.Errors;
 
 namespace NeuroMCU.Cli;
@@ -23,7 +24,9 @@ internal sealed class HelpWithExitCodes : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         int result = _help.Invoke(parseResult);
-        IReadOnlyList<string> examples = HelpExamples.Of(parseResult.CommandResult.Command.Name);
+        IReadOnlyList<string> examples = HelpExamples.Of(
+            parseResult.CommandResult.Command.Name,
+            parseResult.CommandResult.Parent is CommandResult { Command: not RootCommand } group ? group.Command.Name : null);
         if (examples.Count > 0)
         {
             parseResult.InvocationConfiguration.Output.Write("Examples:\n"

@@ -31,6 +31,9 @@ public sealed record Projection
     /// <summary>How it learns; null where its weights stay.</summary>
     public ProjectionLearning? Learning { get; init; }
 
+    /// <summary>Whether its weights are those of nodes of an array; the weights here are those that are wanted.</summary>
+    public bool OnNodes { get; init; }
+
     /// <summary>Synapses in the order in which the connector makes them (by source, then target; lists in their own order).</summary>
     public required IReadOnlyList<Connection> Connections { get; init; }
 

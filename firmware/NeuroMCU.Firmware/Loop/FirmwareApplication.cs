@@ -83,10 +83,17 @@ namespace NeuroMCU.Firmware.Loop
             _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
             _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
-            NodeBank bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
-            bank.Release();
-            _nodeStore = new NodeStore(bank, parts.Files, parts.Profile.BoardId);
-            _nodes = new NodeSession(_clock, bank, _log, parts.Profile.LinkLossMilliseconds);
+            NodeRequests nodes = null;
+            if (parts.Nodes != null && parts.Profile.Nodes != null)
+            {
+                // A board without nodes keeps the room for its network.
+                NodeBank bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
+                bank.Release();
+                _nodeStore = new NodeStore(bank, parts.Files, parts.Profile.BoardId);
+                _nodes = new NodeSession(_clock, bank, _log, parts.Profile.LinkLossMilliseconds);
+                nodes = new NodeRequests(_clock, bank, _nodes, _nodeStore, _runs);
+            }
+
             SelfTest selfTest = new SelfTest(_clock, parts.Files, parts.Microphones, parts.Profile.MicrophoneMinRate, _outputs, _channels);
             _requests = new RequestHandler(
                 new SessionRequests(parts.Profile, parts.DeviceId, parts.ResetReason, _networks, _runs),
@@ -94,7 +101,7 @@ namespace NeuroMCU.Firmware.Loop
                 new RunRequests(_networks, _runs, _events),
                 new InspectRequests(_networks, _runs, _readouts, _counters, selfTest),
                 new BoardRequests(_clock, parts.Profile, _channels, _session, _runs),
-                new NodeRequests(_clock, bank, _nodes, _nodeStore, _runs));
+                nodes);
             _turnLimit = parts.Profile.WatchdogMilliseconds * 1000L;
             ITransport[] lines = parts.Door == null ? new ITransport[0] : parts.Door.Lines;
             HostLink[] guests = Join(lines);
@@ -103,7 +110,7 @@ namespace NeuroMCU.Firmware.Loop
             Array.Copy(wired, 0, _links, 0, wired.Length);
             Array.Copy(guests, 0, _links, wired.Length, guests.Length);
             _doorkeeper = parts.Door == null ? null : new Doorkeeper(parts.Door, guests);
-            if (_nodeStore.Load(_log))
+            if (_nodes != null && _nodeStore.Load(_log))
             {
                 _nodes.Compare();
             }
@@ -197,7 +204,7 @@ namespace NeuroMCU.Firmware.Loop
         public bool Turn()
         {
             long begin = _clock.Now;
-            long saves = _networks.Store.Attempts + _nodeStore.Attempts;
+            long saves = Saves;
             bool busy = false;
             try
             {
@@ -219,7 +226,7 @@ namespace NeuroMCU.Firmware.Loop
                 _board.Write(now, _runs.NextEvent());
                 busy |= _session.Turn(now);
                 _place = FaultPlace.Nodes;
-                busy |= _nodes.Turn(now);
+                busy |= _nodes != null && _nodes.Turn(now);
                 _place = FaultPlace.Outputs;
                 _events.ShowSpikes(now);
                 _outputs.EndPulses(now);
@@ -234,7 +241,7 @@ namespace NeuroMCU.Firmware.Loop
             }
 
             _turnEnd = _clock.Now;
-            Watch(_turnEnd - begin, _networks.Store.Attempts + _nodeStore.Attempts != saves);
+            Watch(_turnEnd - begin, Saves != saves);
             return busy;
         }
 
@@ -243,7 +250,18 @@ namespace NeuroMCU.Firmware.Loop
         public void MakeSafe()
         {
             _runs.End(EndReason.Fault);
-            _nodes.Fail();
+            ReleaseNodes();
+        }
+
+        // Attempts to write the flash, each of which may last seconds.
+        private long Saves => _networks.Store.Attempts + (_nodeStore == null ? 0 : _nodeStore.Attempts);
+
+        private void ReleaseNodes()
+        {
+            if (_nodes != null)
+            {
+                _nodes.Fail();
+            }
         }
 
         private bool ServeRequests(long now)
@@ -283,7 +301,7 @@ namespace NeuroMCU.Firmware.Loop
         // Of the neuron channels it is known which one was driven or read.
         private void Fail()
         {
-            _nodes.Fail();
+            ReleaseNodes();
             if (_place == FaultPlace.Neurons && _channels.Count > 0)
             {
                 _runs.RaiseFault(ErrorCode.Channel, _channels.Touched);

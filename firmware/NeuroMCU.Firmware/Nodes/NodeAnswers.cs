@@ -30,28 +30,24 @@ namespace NeuroMCU.Firmware.Nodes
         internal void Info(HostLink link)
         {
             BoardNodes limits = _bank.Limits;
-            if (_bank.Count > 0)
-            {
-                _info.Rows = limits.Rows;
-                _info.Columns = limits.Columns;
-                _info.Kind = limits.Kind;
-                _info.Flags = (_bank.SetsDirectly ? NodeInfo.SetsDirectly : 0) | (limits.AlwaysVolatile ? NodeInfo.Forgets : 0);
-                _info.FullScale = limits.FullScale;
-                _info.ReadMillivolts = limits.ReadMillivolts;
-                _info.DisturbMillivolts = limits.DisturbMillivolts;
-                _info.PulseMillivolts = limits.PulseMillivolts;
-                _info.PulseMicroseconds = limits.PulseMicroseconds;
-                _info.PulseShare = limits.PulseShare;
-                _info.MaxMillivolts = limits.MaxMillivolts;
-                _info.MaxMicroseconds = limits.MaxMicroseconds;
-                _info.MaxMicroamperes = limits.MaxMicroamperes;
-                _info.FormFromMillivolts = limits.FormFromMillivolts;
-                _info.FormToMillivolts = limits.FormToMillivolts;
-                _info.SettleMilliseconds = limits.SettleMilliseconds;
-                _info.ReadNoise = limits.ReadNoise;
-                _info.Generation = _store.Generation;
-            }
-
+            _info.Rows = limits.Rows;
+            _info.Columns = limits.Columns;
+            _info.Kind = limits.Kind;
+            _info.Flags = (_bank.SetsDirectly ? NodeInfo.SetsDirectly : 0) | (limits.AlwaysVolatile ? NodeInfo.Forgets : 0);
+            _info.FullScale = limits.FullScale;
+            _info.ReadMillivolts = limits.ReadMillivolts;
+            _info.DisturbMillivolts = limits.DisturbMillivolts;
+            _info.PulseMillivolts = limits.PulseMillivolts;
+            _info.PulseMicroseconds = limits.PulseMicroseconds;
+            _info.PulseShare = limits.PulseShare;
+            _info.MaxMillivolts = limits.MaxMillivolts;
+            _info.MaxMicroseconds = limits.MaxMicroseconds;
+            _info.MaxMicroamperes = limits.MaxMicroamperes;
+            _info.FormFromMillivolts = limits.FormFromMillivolts;
+            _info.FormToMillivolts = limits.FormToMillivolts;
+            _info.SettleMilliseconds = limits.SettleMilliseconds;
+            _info.ReadNoise = limits.ReadNoise;
+            _info.Generation = _store.Generation;
             _info.Write(link.BeginAnswer());
             link.EndAnswer();
         }

@@ -22,14 +22,14 @@ namespace NeuroMCU.Firmware.Nodes
         private long _heldUntil;
 
         /// <summary>Initializes a new instance of the <see cref="NodeBank" /> class.</summary>
-        /// <param name="array">The array; null when the board has none.</param>
-        /// <param name="limits">Its section of the profile; null when the board has none.</param>
+        /// <param name="array">The array.</param>
+        /// <param name="limits">Its section of the profile.</param>
         internal NodeBank(IClock clock, INodeArray array, BoardNodes limits)
         {
             _clock = clock;
             _array = array;
             Limits = limits;
-            Count = array == null || limits == null ? 0 : array.Rows * array.Columns;
+            Count = limits.Count;
             Nodes = new KnownNode[Count];
             for (int k = 0; k < Count; k++)
             {
@@ -40,7 +40,7 @@ namespace NeuroMCU.Firmware.Nodes
             }
         }
 
-        /// <summary>Gets the number of nodes; 0 when the board has none.</summary>
+        /// <summary>Gets the number of nodes.</summary>
         internal int Count { get; }
 
         /// <summary>Gets the limits.</summary>
@@ -190,10 +190,7 @@ namespace NeuroMCU.Firmware.Nodes
         internal void Release()
         {
             _held = -1;
-            if (_array != null)
-            {
-                _array.Release();
-            }
+            _array.Release();
         }
     }
 }

@@ -65,11 +65,6 @@ namespace NeuroMCU.Firmware.Nodes
         /// <returns>True when there is more to do at once.</returns>
         internal bool Turn(long now)
         {
-            if (_bank.Count == 0)
-            {
-                return false;
-            }
-
             _bank.Turn(now);
             if (!Worker.IsGoing)
             {

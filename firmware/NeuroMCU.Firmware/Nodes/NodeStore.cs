@@ -25,24 +25,19 @@ namespace NeuroMCU.Firmware.Nodes
         {
             _bank = bank;
             _record = new NodeRecord(bank, board);
-            _store = bank.Count == 0 ? null : new ImageStore(files, FileA, FileB);
+            _store = new ImageStore(files, FileA, FileB);
         }
 
         /// <summary>Gets the generation of what is stored; 0 when nothing is.</summary>
-        internal uint Generation => _store == null || _store.Newest == null ? 0 : _store.Newest.Generation;
+        internal uint Generation => _store.Newest == null ? 0 : _store.Newest.Generation;
 
         /// <summary>Gets the number of times that something was about to be written: each may have lasted seconds.</summary>
-        internal int Attempts => _store == null ? 0 : _store.Attempts;
+        internal int Attempts => _store.Attempts;
 
         /// <summary>Brings back what was stored.</summary>
         /// <returns>True when there is a target to compare the nodes with.</returns>
         internal bool Load(DeviceLog log)
         {
-            if (_store == null)
-            {
-                return false;
-            }
-
             if (_store.AllDamaged)
             {
                 log.Write("what was stored about the nodes is damaged: survey them again");

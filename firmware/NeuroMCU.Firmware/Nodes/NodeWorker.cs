@@ -26,7 +26,7 @@ namespace NeuroMCU.Firmware.Nodes
         {
             _bank = bank;
             Steps = new StepRing();
-            _tasks = bank.Count == 0 ? new NodeTask[0] : new NodeTask[]
+            _tasks = new NodeTask[]
             {
                 null,
                 new ProgramTask(bank, Steps),

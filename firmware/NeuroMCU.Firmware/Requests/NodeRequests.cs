@@ -77,12 +77,6 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
-            if (_bank.Count == 0)
-            {
-                link.Refuse(ErrorCode.NoNodes, 0);
-                return;
-            }
-
             switch (type)
             {
                 case MessageType.NodeProgress:

@@ -158,8 +158,14 @@ namespace NeuroMCU.Firmware.Requests
                 return;
             }
 
+            if (_nodes == null && type >= MessageType.NodeInfo && type <= MessageType.NodeForget)
+            {
+                link.Refuse(ErrorCode.NoNodes, 0);
+                return;
+            }
+
             if (!_images.Handle(link) && !_control.Handle(link) && !_inspect.Handle(link) && !_board.Handle(link)
-                && !_nodes.Handle(link))
+                && (_nodes == null || !_nodes.Handle(link)))
             {
                 link.Refuse(ErrorCode.UnknownMessage, type);
             }

@@ -17,15 +17,7 @@ public sealed partial class DeviceClient
     /// <exception cref="DeviceException">The link broke, or the firmware knows no nodes.</exception>
     public async Task<NodeArrayInfo> ReadNodeArrayAsync(CancellationToken cancellation = default)
     {
-        NodeInfo info = await ExclusiveAsync(
-            async () =>
-            {
-                var answer = new NodeInfo();
-                Check(answer.Read(await _exchange.RequestAsync(MessageType.NodeInfo, null, cancellation).ConfigureAwait(false)),
-                    MessageType.NodeInfo);
-                return answer;
-            },
-            cancellation).ConfigureAwait(false);
+        NodeInfo info = await ExclusiveAsync(() => NodeInfoAsync(cancellation), cancellation).ConfigureAwait(false);
         if (info.Rows > 0)
         {
             await AwaitComparisonAsync(cancellation).ConfigureAwait(false);
@@ -277,6 +269,22 @@ public sealed partial class DeviceClient
         }
 
         return request;
+    }
+
+    private async Task<NodeInfo> NodeInfoAsync(CancellationToken cancellation)
+    {
+        var answer = new NodeInfo();
+        try
+        {
+            Check(answer.Read(await _exchange.RequestAsync(MessageType.NodeInfo, null, cancellation).ConfigureAwait(false)),
+                MessageType.NodeInfo);
+        }
+        catch (DeviceException refusal) when (refusal.DeviceCode == ErrorCode.NoNodes)
+        {
+            answer.Rows = 0;
+        }
+
+        return answer;
     }
 
     private async Task AwaitComparisonAsync(CancellationToken cancellation)

@@ -14,6 +14,7 @@ namespace NeuroMCU.Networks.Reading;
 /// <param name="Name">Name.</param>
 /// <param name="AllowSelf">Whether neurons may connect to themselves.</param>
 /// <param name="Learning">How it learns.</param>
+/// <param name="On">Where its weights are kept.</param>
 internal sealed record ProjectionFields(
     Field Projection, Field? Connect, Field? Weight, Field? Delay, Field? Receptor, Field? Limit, Field? Name, Field? AllowSelf,
-        Field? Learning);
+        Field? Learning, Field? On);

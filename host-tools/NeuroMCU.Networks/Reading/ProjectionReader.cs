@@ -60,7 +60,8 @@ internal sealed class ProjectionReader
             map.Take("weight_limit"),
             map.Take("name"),
             map.Take("allow_self"),
-            map.Take("learning"));
+            map.Take("learning"),
+            map.Take("on"));
         map.Finish();
         Population? source = _populations.Find(_context, fromField);
         Population? target = _populations.Find(_context, toField);
@@ -102,6 +103,17 @@ internal sealed class ProjectionReader
         CheckLimit(fields.Limit, limit, weights, measured);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
         ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
+        bool onNodes = fields.On != null && Scalars.Choice(_context, fields.On, "nodes") != null;
+        if (onNodes && learning != null)
+        {
+            _context.Error(fields.On!, "puts weights on nodes that learn in the engine", "leave out `on` or `learning`");
+        }
+
+        if (onNodes && pairs.Distinct().Count() != pairs.Count)
+        {
+            _context.Error(fields.On!, "puts several synapses of one pair of neurons on nodes", "connect each pair once");
+        }
+
         return rounded == null
             ? null
             : new Projection
@@ -114,6 +126,7 @@ internal sealed class ProjectionReader
                 ReceptorIndex = block,
                 WeightLimit = limit ?? 0,
                 Learning = learning,
+                OnNodes = onNodes,
                 Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                 Location = _context.LocationOf(fields.Projection),
                 WeightLocation = _context.LocationOf(fields.Weight ?? fields.Connect!),

@@ -147,7 +147,7 @@ namespace NeuroMCU.DeviceTests
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0x4F7443A1;
+        public const uint BoardRefusals = 0x80DD6044;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;

@@ -20,6 +20,7 @@ internal static class NodeVerb
             NodeModeVerb.Create(runner),
             NodeProgramVerb.Create(runner),
             NodeVerifyVerb.Create(runner),
+            NodeMapVerb.Create(runner),
             NodeTraceVerb.Create(runner),
             NodeHistoryVerb.Create(runner),
         };

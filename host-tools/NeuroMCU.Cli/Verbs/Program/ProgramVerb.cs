@@ -43,6 +43,11 @@ internal static class ProgramVerb
         // A file that cannot be used is reported before anything is connected to.
         (byte[] image, NetworkTables tables, CompiledNetwork? compiled) = Source(context, path, line.GetValue(s_twin));
         context.UseBoardOf(compiled?.Network);
+        if (compiled is not null && compiled.Network.Projections.Any(p => p.OnNodes))
+        {
+            context.Say($"note: weights on nodes are those of the file here; 'neuromcu node map {path}' puts them onto the array and measures them");
+        }
+
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         object? driveTables;
         if (compiled is null)
