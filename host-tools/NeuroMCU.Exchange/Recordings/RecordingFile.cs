@@ -16,7 +16,7 @@ public static class RecordingFile
     /// <summary>Whether a path ends as a recording does.</summary>
     /// <param name="path">The path.</param>
     public static bool IsRecording(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".npz" or ".nwb" or ".h5" or ".hdf5" or ".aedat" or ".aedat2" or ".aedat4" or ".csv";
+        Path.GetExtension(path).ToLowerInvariant() is ".npz" or ".nwb" or ".h5" or ".hdf5" or ".aedat" or ".aedat2" or ".aedat4" or ".csv" or ".hublog";
 
     /// <summary>Writes a recording.</summary>
     /// <param name="path">Its ending names the format.</param>
@@ -58,24 +58,30 @@ public static class RecordingFile
             ".h5" or ".hdf5" => SonataSpikes.Read(path),
             ".aedat" or ".aedat2" or ".aedat4" => AedatFile.Read(path),
             ".csv" or ".txt" or ".tsv" or ".dat" => TableRecording.Read(path),
-            ".npz" => Arrays(path),
+            ".npz" => Own(path, Arrays),
+            ".hublog" => Own(path, HubLogReader.Read),
             _ => throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty,
                 $"ends in '{Path.GetExtension(path)}', which names no format of recordings",
-                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .aedat or .aedat4"),
+                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .aedat, .aedat4 or .hublog"),
         };
     }
 
     private static RunRecording Arrays(string path)
     {
+        using FileStream stream = File.OpenRead(path);
+        return RecordingNpz.Read(stream);
+    }
+
+    private static RunRecording Own(string path, Func<string, RunRecording> read)
+    {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return RecordingNpz.Read(stream);
+            return read(path);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty, e.Message.TrimEnd('.'),
-                "check that 'neuromcu run --out' wrote it, and copy it again", e);
+                "check that 'neuromcu run --out' or a hub wrote it, and copy it again", e);
         }
     }
 }
