@@ -52,7 +52,7 @@ internal static class NodeMapVerb
         double[] realised = [.. mapping.Placed.Select(p => mapping.Realised(p, node => results[node].Value))];
         double largest = mapping.Placed.Max(p => Math.Abs(p.Weight));
         double rms = Math.Sqrt(mapping.Placed.Average(p => Math.Pow(realised[p.Synapse] - p.Weight, 2))) / largest;
-        (int cut, double rounding) = await WriteAsync(context, session, compiled, synapses, realised, line.GetValue(s_persist), cancellation);
+        (int cut, double rounding) = await WriteAsync(session, compiled, synapses, realised, line.GetValue(s_persist), cancellation);
         NodeResult[] bad = [.. report.Results.Where(r => r.Outcome != NodeOutcome.Reached)];
         int moved = mapping.Placed.Count(p => p.Moved);
         if (context.Json)
@@ -118,11 +118,11 @@ internal static class NodeMapVerb
     }
 
     private static async Task<(int Cut, double Rounding)> WriteAsync(
-        VerbContext context, NodeSession session, CompiledNetwork compiled, (Projection Projection, int Connection)[] synapses,
+        NodeSession session, CompiledNetwork compiled, (Projection Projection, int Connection)[] synapses,
         double[] realised, bool persist, CancellationToken cancellation)
     {
         await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
-        HeldNetwork held = await HeldNetwork.ReadAsync(context, session.Client, cancellation);
+        HeldNetwork held = new(compiled.Tables);
         int cut = 0;
         double rounding = 0;
         for (int k = 0; k < synapses.Length; k++)
