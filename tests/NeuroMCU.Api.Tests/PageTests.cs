@@ -67,7 +67,7 @@ public sealed class PageTests
         double y = box[1].GetDouble() + (0.25 * box[3].GetDouble());
 
         await browser.DragAsync(x, y, 60);
-        await browser.UntilAsync("document.getElementById('weightVersion').textContent.startsWith('version')");
+        await browser.UntilAsync("document.getElementById('weightVersion').textContent.startsWith('version') && !neuromcu.sending.busy");
 
         double shown = (await browser.EvaluateAsync("neuromcu.matrix.weights.weight[0]")).GetDouble();
         JsonElement held = await server.GetAsync(device + "/weights/in");

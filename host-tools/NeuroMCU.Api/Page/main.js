@@ -535,4 +535,4 @@ setInterval(seldom, 1000);
 begin();
 
 // For tests of the page, and for the curious.
-window.neuromcu = { state, raster, matrix };
+window.neuromcu = { state, raster, matrix, sending };
