@@ -9,6 +9,7 @@ went wrong, each weight moves by what its input did to the membrane when that wa
 """
 
 import argparse
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,8 @@ populations:
   detector: {{model: lif, size: 1, tau: 15 ms, threshold: 1.0}}
 projections:
   - {{name: learned, from: inputs, to: detector, connect: {{csv: {weights}}}}}
+inputs:
+  - {{to: inputs, csv: {spikes}}}
 record:
   spikes: all
   traces: [{{population: detector, neurons: all, every: 1 ms}}]
@@ -47,7 +50,7 @@ def trials(count, seed):
     return np.array(times), is_pattern
 
 
-def train(epochs=25):
+def train(epochs=8):
     """Trains in Brian2 and returns the weights."""
     import brian2 as b2
 
@@ -86,13 +89,12 @@ def run(weights_file=WEIGHTS, count=40):
     """Runs the detector over trials that it was not trained with; how many it got right, and the recording."""
     times, is_pattern = trials(count, seed=3)
     spikes = sorted((trial * TRIAL + t, k) for trial, row in enumerate(times) for k, t in enumerate(row))
-    text = NETWORK.format(duration=count * TRIAL, inputs=INPUTS, weights=weights_file.name)
-    with neuromcu.loads(text, path=str(weights_file.parent / "pattern.yaml")) as net:
-        net.device.reset()
-        for time, neuron in spikes:
-            if net.inject("inputs", neuron, time=time) != 1:
-                raise RuntimeError("the queue of the device is full: capacity: {queue: ...} makes room")
-        recording = net.run(count * TRIAL, reset=False)
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "spikes.csv"
+        table.write_text("index,time_s\n" + "".join(f"{k},{t:.6f}\n" for t, k in spikes))
+        text = NETWORK.format(duration=count * TRIAL, inputs=INPUTS, weights=weights_file, spikes=table)
+        with neuromcu.loads(text) as net:
+            recording = net.run()
     fired = np.zeros(count, dtype=bool)
     fired[(recording.spikes["detector"].times / TRIAL).astype(int)] = True
     return int(np.sum(fired == is_pattern)), count, recording

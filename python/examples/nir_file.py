@@ -20,14 +20,17 @@ populations:
   inputs: {model: input, size: 4}
   hidden: {model: lif, size: 3, tau: 10 ms, threshold: 1.0}
 projections:
-  - {from: inputs, to: hidden, connect: all-to-all, weight: 0.6}
+  - {from: inputs, to: hidden, connect: all-to-all, weight: 0.6, delay: 1 ms}
 """
 
 
 def import_nir(path, folder):
     """Turns a NIR file into a network file and prints what became of each node; the network file."""
     network = Path(folder) / "network.yaml"
-    report = subprocess.run([*neuromcu.find_program(), "import", str(path), "--out", str(network)], capture_output=True, text=True)
+    spikes = Path(folder) / "spikes.csv"
+    spikes.write_text("index,time_ms\n" + "".join(f"0,{5 * k}\n" for k in range(1, 20)))
+    command = [*neuromcu.find_program(), "import", str(path), "--out", str(network), "--spikes", str(spikes), "--for", "100 ms"]
+    report = subprocess.run(command, capture_output=True, text=True)
     print(report.stdout, end="")
     if report.returncode != 0:
         raise SystemExit(report.stderr)
@@ -35,7 +38,7 @@ def import_nir(path, folder):
 
 
 def main(path=None):
-    """Imports, feeds every input once each 5 ms, and prints the spikes."""
+    """Imports, feeds the first input once each 5 ms, and prints the spikes."""
     with tempfile.TemporaryDirectory() as folder:
         if path is None:
             source = Path(folder) / "small.yaml"
@@ -43,11 +46,7 @@ def main(path=None):
             path = Path(folder) / "small.nir"
             subprocess.run([*neuromcu.find_program(), "export", str(source), "--out", str(path)], check=True, capture_output=True)
         with neuromcu.load(import_nir(path, folder)) as net:
-            name, size = next((p, n) for p, n in net.populations.items())
-            net.device.reset()
-            for step in range(1, 20):
-                net.inject(name, range(size), time=0.005 * step)
-            run = net.run("100 ms", reset=False)
+            run = net.run("100 ms")
     for population, spikes in run.spikes.items():
         print(f"{population}: {len(spikes)} spikes, {spikes.rate:.1f} Hz")
     return run
