@@ -94,6 +94,7 @@ export class Raster {
     const late = this.head - column;
     g.drawImage(this.ring, end, 0, width - end, height, late, 0, width - end, height);
     if (end > 0) g.drawImage(this.ring, 0, 0, end, height, width - end + late, 0, end, height);
+    this.labels(g, column, width, height);
     this.names(g, width, height);
   }
 
@@ -101,22 +102,36 @@ export class Raster {
     return this.canvas.width / (this.span * 1e6);
   }
 
-  grid(g, column, width, height) {
+  ticks(column, width) {
     const step = [0.1, 0.2, 0.5, 1, 2, 5, 10].find((s) => this.span / s <= 8) ?? 10;
-    g.strokeStyle = token('grid');
-    g.fillStyle = token('quiet');
-    g.lineWidth = 1;
-    g.font = `${11 * scale()}px system-ui, sans-serif`;
-    g.textAlign = 'center';
     const perSecond = width / this.span;
-    const first = Math.ceil((column - width) / perSecond / step);
-    for (let k = Math.max(0, first); k * step * perSecond <= column; k++) {
-      const x = Math.round(width - (column - k * step * perSecond)) + 0.5;
+    const found = [];
+    for (let k = Math.max(0, Math.ceil((column - width) / perSecond / step)); k * step * perSecond <= column; k++) {
+      found.push([Math.round(width - (column - k * step * perSecond)) + 0.5, `${Number((k * step).toFixed(1))} s`]);
+    }
+    return found;
+  }
+
+  grid(g, column, width, height) {
+    g.strokeStyle = token('grid');
+    g.lineWidth = 1;
+    for (const [x] of this.ticks(column, width)) {
       g.beginPath();
       g.moveTo(x, 0);
       g.lineTo(x, height);
       g.stroke();
-      g.fillText(`${Number((k * step).toFixed(1))} s`, x, height - 4 * scale());
+    }
+  }
+
+  labels(g, column, width, height) {
+    g.font = `${11 * scale()}px system-ui, sans-serif`;
+    g.textAlign = 'center';
+    for (const [x, text] of this.ticks(column, width)) {
+      const wide = g.measureText(text).width + 8 * scale();
+      g.fillStyle = token('plot');
+      g.fillRect(x - wide / 2, height - 16 * scale(), wide, 16 * scale());
+      g.fillStyle = token('quiet');
+      g.fillText(text, x, height - 4 * scale());
     }
   }
 
