@@ -71,7 +71,7 @@ public sealed class ListenerTests
     [Fact]
     public async Task The_newest_messages_stay_when_the_oldest_give_way()
     {
-        StreamClient client = new(1, "test", most: 10);
+        using StreamClient client = new(1, "test", most: 10);
         for (int k = 0; k < 5; k++)
         {
             client.Post(new StreamItem([(byte)k, 0, 0, 0], false, 1));
