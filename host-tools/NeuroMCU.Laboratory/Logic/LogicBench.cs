@@ -141,7 +141,7 @@ internal sealed class LogicBench
         for (int i = 0; i < Slices; i++)
         {
             Pulse(node, ResetVolts, width / Slices, double.PositiveInfinity);
-            Note(0, node, ResetVolts);
+            Note(0, [node], [ResetVolts]);
         }
     }
 
@@ -150,7 +150,9 @@ internal sealed class LogicBench
         double current = _settings.OffConductance * _settings.SetVolts;
         for (int i = 0; i < Slices; i++)
         {
+            double across = Math.Min(_settings.SetVolts, current / _array.Conductance(node, _time));
             Pulse(node, -_settings.SetVolts, Cleared * ThresholdCharge / current / Slices, current);
+            Note(0, [node], [-across]);
         }
     }
 
@@ -171,10 +173,10 @@ internal sealed class LogicBench
         for (int k = 0; k < nodes.Length; k++)
         {
             _array.Pulse(nodes[k], volts[k] - common, seconds, double.PositiveInfinity, from);
-            Note(common, nodes[k], volts[k]);
         }
 
         _time = from + seconds;
+        Note(common, nodes, volts);
     }
 
     private void Pulse(int node, double volts, double seconds, double compliance)
@@ -183,14 +185,26 @@ internal sealed class LogicBench
         _time += seconds;
     }
 
-    private void Note(double common, int node, double volts)
-        => Record?.Add(new LogicSample(_time, node, volts, common, IsOn(node)));
+    private void Note(double common, ReadOnlySpan<int> driven, ReadOnlySpan<double> volts)
+    {
+        if (Record is null)
+        {
+            return;
+        }
+
+        double[] all = new double[_setTime.Length];
+        for (int k = 0; k < driven.Length; k++)
+        {
+            all[driven[k]] = volts[k];
+        }
+
+        Record.Add(new LogicSample(_time, all, common, [.. Enumerable.Range(0, all.Length).Select(IsOn)]));
+    }
 }
 
 /// <summary>One slice of a step, for a picture.</summary>
 /// <param name="Time">Time in s.</param>
-/// <param name="Node">Node that is driven.</param>
-/// <param name="Volts">Voltage on it.</param>
+/// <param name="Volts">Voltage on each node; 0 on those that are not driven.</param>
 /// <param name="Common">Voltage of the common point.</param>
-/// <param name="On">Whether it is on.</param>
-public readonly record struct LogicSample(double Time, int Node, double Volts, double Common, bool On);
+/// <param name="On">Whether each node is on.</param>
+public sealed record LogicSample(double Time, IReadOnlyList<double> Volts, double Common, IReadOnlyList<bool> On);

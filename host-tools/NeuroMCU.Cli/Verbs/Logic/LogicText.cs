@@ -11,7 +11,7 @@ internal static class LogicText
 {
     /// <summary>The steps in one line: <c>A = 0, P IMP A, A IMP Q</c>.</summary>
     public static string Sequence(LogicGate gate) => string.Create(CultureInfo.InvariantCulture,
-        $"{gate.Name}: {gate.Nodes} nodes, {gate.Steps.Count(s => !s.IsFalse)} implications: ")
+        $"{gate.Name}: {gate.Nodes} nodes, {gate.Steps.Count(s => !s.IsFalse)} of IMP: ")
         + string.Join(", ", gate.Steps.Select(s => s.Text(gate.Letters)));
 
     /// <summary>Heads of the truth table.</summary>
@@ -76,21 +76,18 @@ internal static class LogicText
         report.Add(new TableSection("Truth table", Columns(trial.Gate), [.. Enumerable.Range(0, trial.Table.Count).Select(k => Cells(trial, k))]));
         LogicCase last = trial.Table[^1];
         string inputs = "P = " + Bit(last.P) + (trial.Gate.Inputs == 1 ? string.Empty : ", Q = " + Bit(last.Q));
+        double start = trial.Samples.Count > 0 ? trial.Samples[0].Time : 0;
+        double[] times = [.. trial.Samples.Select(s => s.Time - start)];
         report.Add(new LinesSection("Voltages on nominal nodes, " + inputs, "time (s)", "voltage (V)",
-            [.. Nodes(trial, s => s.Volts), new LineSeries("common point", Of(trial.Samples, s => s.Time), Of(trial.Samples, s => s.Common), "V")]));
+            [.. Nodes(trial, times, (s, n) => s.Volts[n]), new LineSeries("common point", times, [.. trial.Samples.Select(s => s.Common)], "V")]));
         report.Add(new LinesSection("States, each node above the other", "time (s)", "off or on",
-            [.. Nodes(trial, s => (1.5 * s.Node) + (s.On ? 1 : 0))]));
+            [.. Nodes(trial, times, (s, n) => (1.5 * n) + (s.On[n] ? 1 : 0))]));
         return report;
     }
 
-    private static IEnumerable<LineSeries> Nodes(LogicTrial trial, Func<LogicSample, double> value)
-        => Enumerable.Range(0, trial.Gate.Nodes).Select(n =>
-        {
-            LogicSample[] own = [.. trial.Samples.Where(s => s.Node == n)];
-            return new LineSeries(trial.Gate.Letters[n], Of(own, s => s.Time), Of(own, value));
-        });
-
-    private static double[] Of(IEnumerable<LogicSample> samples, Func<LogicSample, double> value) => [.. samples.Select(value)];
+    private static IEnumerable<LineSeries> Nodes(LogicTrial trial, double[] times, Func<LogicSample, int, double> value)
+        => Enumerable.Range(0, trial.Gate.Nodes)
+            .Select(n => new LineSeries(trial.Gate.Letters[n], times, [.. trial.Samples.Select(s => value(s, n))]));
 
     private static string Bit(bool value) => value ? "1" : "0";
 
