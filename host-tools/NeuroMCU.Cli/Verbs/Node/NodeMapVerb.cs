@@ -46,6 +46,9 @@ internal static class NodeMapVerb
             [.. projections.SelectMany(p => Enumerable.Range(0, p.Connections.Count).Select(i => (p, i)))];
         WeightMapping mapping = Plan(session, synapses, line.GetValue(s_pairs));
         IReadOnlyDictionary<int, double?> targets = mapping.Targets();
+
+        // The former network ends its run: nodes are not written beside it.
+        await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         await session.Client.SetNodeTargetsAsync(targets, cancellation);
         NodeTaskReport report = await session.WorkAsync(context, "map", new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]), cancellation);
         Dictionary<int, NodeResult> results = report.Results.ToDictionary(r => r.Node);
@@ -121,7 +124,6 @@ internal static class NodeMapVerb
         NodeSession session, CompiledNetwork compiled, (Projection Projection, int Connection)[] synapses,
         double[] realised, bool persist, CancellationToken cancellation)
     {
-        await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         HeldNetwork held = new(compiled.Tables);
         int cut = 0;
         double rounding = 0;
