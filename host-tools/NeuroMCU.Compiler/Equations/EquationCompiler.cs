@@ -14,12 +14,13 @@ internal sealed class EquationCompiler
     // A variable whose largest step has fewer units carries what rounding leaves.
     private const double LeastUnits = 4096;
 
-    private const double ErrorWithReset = 1.0 / 4096;
+    private const double LargestError = 1.0 / 4096;
     private const double ErrorWithoutReset = 1.0 / (1 << 20);
     private const double ErrorOfMemory = 1.0 / (1 << 22);
 
     // What tables may take that are finer than they need be.
     private const int MostTableBytes = 20480;
+    private const int MostBytesWithReset = 2560;
 
     private readonly ModelNeurons _neurons;
     private readonly ModelText _model;
@@ -50,21 +51,22 @@ internal sealed class EquationCompiler
         (EquationProgram program, Form form) = Cheapest(neurons, h, inlets);
 
         // A reset takes the errors of tables away; without one they drift from spike to spike, and what never fires keeps them for good.
-        double finest = neurons.Model.Spike is { Then.Count: > 0 } ? ErrorWithReset : neurons.Model.Spike == null ? ErrorOfMemory
-            : ErrorWithoutReset;
-        return program.Tables.Count == 0 ? program : Finest(neurons, h, finest, form, inlets) ?? program;
+        bool resets = neurons.Model.Spike is { Then.Count: > 0 };
+        double finest = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset;
+        return program.Tables.Count == 0 ? program
+            : Finest(neurons, h, finest, resets ? MostBytesWithReset : MostTableBytes, form, inlets) ?? program;
     }
 
     // The finest tables that there is room for: halves of octaves, where the finer the larger.
-    private static EquationProgram? Finest(ModelNeurons neurons, double h, double finest, Form form, IReadOnlyList<int> inlets)
+    private static EquationProgram? Finest(ModelNeurons neurons, double h, double finest, int bytes, Form form, IReadOnlyList<int> inlets)
     {
         EquationProgram? found = null;
         int low = 0;
-        int high = (int)Math.Ceiling(2 * Math.Log2(ErrorWithReset / finest)) - 1;
+        int high = (int)Math.Ceiling(2 * Math.Log2(LargestError / finest)) - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;
-            EquationProgram? program = TryCompile(neurons, h, finest * Math.Pow(2, middle / 2.0), form, inlets);
+            EquationProgram? program = TryCompile(neurons, h, finest * Math.Pow(2, middle / 2.0), bytes, form, inlets);
             (low, high, found) = program == null ? (middle + 1, high, found) : (low, middle - 1, program);
         }
 
@@ -72,11 +74,12 @@ internal sealed class EquationCompiler
     }
 
     // Null where a table that fine would be too long.
-    private static EquationProgram? TryCompile(ModelNeurons neurons, double h, double error, Form form, IReadOnlyList<int> inlets)
+    private static EquationProgram? TryCompile(ModelNeurons neurons, double h, double error, int bytes, Form form,
+        IReadOnlyList<int> inlets)
     {
         try
         {
-            return new EquationCompiler(neurons, h, error, form, MostTableBytes / 4).Run(inlets);
+            return new EquationCompiler(neurons, h, error, form, bytes / 4).Run(inlets);
         }
         catch (EquationException)
         {
@@ -88,7 +91,7 @@ internal sealed class EquationCompiler
     {
         Form[] forms = neurons.Model.HasStages ? [default, new(false, true)]
             : [default, new(true, false), new(false, true), new(true, true)];
-        return forms.Select(f => (Program: new EquationCompiler(neurons, h, ErrorWithReset, f).Run(inlets), Form: f)).MinBy(p => p.Program.Work);
+        return forms.Select(f => (Program: new EquationCompiler(neurons, h, LargestError, f).Run(inlets), Form: f)).MinBy(p => p.Program.Work);
     }
 
     // How sums are written: with a state's own value taken out of the products of its rate, with differences multiplied out.
