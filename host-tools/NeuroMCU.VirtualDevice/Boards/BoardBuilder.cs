@@ -3,9 +3,11 @@
 using System.Globalization;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Boards;
+using NeuroMCU.VirtualBench.Nodes;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
 
@@ -17,6 +19,8 @@ public sealed class BoardBuilder
     private readonly VirtualBoardOptions _options;
     private readonly BoardSpecimen _specimen;
     private readonly IReadOnlyList<ChannelFault> _faults;
+    private readonly IReadOnlyList<NodeFault> _nodeFaults;
+    private II2cChip[]? _wired;
 
     /// <summary>Initializes a new instance of the <see cref="BoardBuilder" /> class.</summary>
     /// <param name="options">Which board.</param>
@@ -26,7 +30,9 @@ public sealed class BoardBuilder
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Description = Find(options.Board);
-        if (options.Faults.Count > 0 && Description.Channels.Count == 0)
+        _nodeFaults = [.. options.Faults.Select(text => NodeFaultText.Parse(text, Description)).OfType<NodeFault>()];
+        string[] ofChannels = [.. options.Faults.Where(text => !NodeFaultText.IsOne(text))];
+        if (ofChannels.Length > 0 && Description.Channels.Count == 0)
         {
             throw new DeviceException(
                 DeviceErrorKind.NotSupported,
@@ -35,7 +41,7 @@ public sealed class BoardBuilder
                 "use a board with channels, for example --board thyristor-starter");
         }
 
-        _faults = [.. options.Faults.Select(text => ChannelFaultText.Parse(text, Description))];
+        _faults = [.. ofChannels.Select(text => ChannelFaultText.Parse(text, Description))];
         BoardPlan plan = BoardPlans.Of(Description);
         _specimen = options.Specimen ?? (options.Seed is long seed ? BoardSpecimen.Draw(plan, seed) : BoardSpecimen.Nominal(plan));
         try
@@ -93,6 +99,76 @@ public sealed class BoardBuilder
         return board;
     }
 
+    /// <summary>Makes the board's node array, with every node at rest.</summary>
+    /// <returns>The array; null when the board has none that exists on the bench only.</returns>
+    public VirtualNodeArray? Nodes() => Description is { NodePlan: { } plan, Profile.Nodes.Kind: NodeArrayKind.Virtual }
+        ? new VirtualNodeArray(plan, _options.Seed, _nodeFaults) : null;
+
+    /// <summary>Builds the potentiometers of a node array and solders them to a bench. The chips keep what they have stored.</summary>
+    /// <param name="bench">A bench at power-on.</param>
+    /// <returns>The board between the chips; null when the array is of another kind.</returns>
+    public VirtualPotentiometerBoard? SolderNodes(Bench bench)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        BoardProfile profile = Description.Profile;
+        if (profile.Nodes is not { Kind: NodeArrayKind.Potentiometers } nodes)
+        {
+            return null;
+        }
+
+        ISpiChip[] chips = [.. profile.Spi.Select(chip => Chip(bench, chip))];
+        if (_wired is null)
+        {
+            _wired = [.. profile.I2c.Select(Wired)];
+            for (int i = 0; i < _wired.Length; i++)
+            {
+                if (profile.I2c[i].Switch >= 0)
+                {
+                    ((VirtualTca9548A)_wired[profile.I2c[i].Switch]).Attach(_wired[i], profile.I2c[i].Branch);
+                }
+            }
+        }
+
+        for (int i = 0; i < _wired.Length; i++)
+        {
+            BoardI2c chip = profile.I2c[i];
+            switch (_wired[i])
+            {
+                case VirtualMcp4461 pot:
+                    pot.PowerCycle(0);
+                    break;
+                case VirtualTca9548A mux:
+                    mux.Reset();
+                    break;
+                default:
+                    break;
+            }
+
+            if (chip.Switch < 0)
+            {
+                bench.I2c(chip.Bus).Attach(_wired[i], chip.DataPin, chip.ClockPin);
+            }
+        }
+
+        var plan = new PotentiometerPlan
+        {
+            Rows = nodes.Rows,
+            Columns = nodes.Columns,
+            FeedbackOhms = nodes.FeedbackOhms,
+            Reference = profile.Spi.First(c => c.Chip == ChipKind.Ad5328).Reference / 1000.0,
+        };
+        try
+        {
+            return new VirtualPotentiometerBoard(plan, _options.Seed, _nodeFaults, chips.OfType<VirtualAd5328>().First(),
+                chips.OfType<VirtualMcp3208>().First(), [.. _wired.OfType<VirtualMcp4461>()]);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.AddressInvalid, "the board cannot have this fault", problem.Message, "choose another --fault", problem);
+        }
+    }
+
     /// <summary>Finds the board that a user names.</summary>
     /// <param name="board">A name or the path of a profile.</param>
     /// <returns>The board.</returns>
@@ -126,6 +202,14 @@ public sealed class BoardBuilder
         bench.Spi(spi.Bus).Attach(chip, spi.ClockPin, spi.MosiPin, spi.MisoPin, spi.SelectPin);
         return chip;
     }
+
+    private static II2cChip Wired(BoardI2c chip) => chip.Chip switch
+    {
+        I2cKind.Mcp4461 => new VirtualMcp4461(chip.Address),
+        I2cKind.Tca9548A => new VirtualTca9548A(chip.Address),
+        I2cKind.Ads1115 => new VirtualAds1115(chip.Address),
+        _ => new VirtualAdg715(chip.Address),
+    };
 
     private static void Connect(BoardWires wires, int number, BoardChannel channel, ISpiChip[] chips)
     {
