@@ -91,7 +91,8 @@ internal sealed class EquationCompiler
     {
         Form[] forms = neurons.Model.HasStages ? [default, new(false, true)]
             : [default, new(true, false), new(false, true), new(true, true)];
-        return forms.Select(f => (Program: new EquationCompiler(neurons, h, LargestError, f).Run(inlets), Form: f)).MinBy(p => p.Program.Work);
+        return forms.Select(f => (Program: new EquationCompiler(neurons, h, LargestError, f).Run(inlets), Form: f))
+            .MinBy(p => p.Program.Work);
     }
 
     // How sums are written: with a state's own value taken out of the products of its rate, with differences multiplied out.

@@ -210,7 +210,8 @@ internal sealed class Lowering
                 "split it with further states or simpler definitions");
         }
 
-        Register register = IsOneCurve(e) is { } name ? ByTable(Shape.Substitute(e, name, Expr.OfName(Shape.Variable)), _names[name]) : e.Op switch
+        Register register = IsOneCurve(e) is { } name ? ByTable(Shape.Substitute(e, name, Expr.OfName(Shape.Variable)), _names[name])
+            : e.Op switch
         {
             Op.Min or Op.Max => Extreme(e, RangeOf(e)),
             Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),

@@ -84,7 +84,8 @@ internal sealed class StateUpdate
     }
 
     // A spike looks for what has met its end.
-    private bool Fires(Register own) => _lowering.Neurons.Model.Spike is { } spike && _lowering.Known(spike.When).Names().Contains(own.Name);
+    private bool Fires(Register own)
+        => _lowering.Neurons.Model.Spike is { } spike && _lowering.Known(spike.When).Names().Contains(own.Name);
 
     // The whole step as one linear form, where it cannot leave the range: a decay, or what follows inputs of the same range.
     private static List<(double Factor, Register Of)>? StaysWithin(List<(double Factor, Register Of)> terms, double constant, Register own)

@@ -36,8 +36,8 @@ internal static class TableMaker
         for (int shift = 30; shift >= 0; shift--)
         {
             // The device takes the place of the first entry from the variable in 32 bits.
-            long origin = Math.Max(turns.Length == 0 ? first : turns[0] - (((turns[0] - (long)first + (1L << shift) - 1) >> shift) << shift),
-                Math.Max(int.MinValue, most - (long)int.MaxValue));
+            long aligned = turns.Length == 0 ? first : turns[0] - (((turns[0] - (long)first + (1L << shift) - 1) >> shift) << shift);
+            long origin = Math.Max(aligned, Math.Max(int.MinValue, most - (long)int.MaxValue));
             int least = (int)origin;
             long cells = (((long)most - least) >> shift) + 1;
             if (cells + 1 > Math.Min(VectorProgram.MaxEntries, 4L * room / functions.Count))

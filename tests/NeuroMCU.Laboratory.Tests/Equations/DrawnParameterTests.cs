@@ -5,6 +5,7 @@ using System.Text;
 using NeuroMCU.Laboratory.Models;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Laboratory.Tests.Equations;
 
@@ -76,7 +77,8 @@ public sealed class DrawnParameterTests
     }
 
     private static string Anywhere(ModelText model, Random random)
-        => Fields(model, p => double.IsInfinity(p.Least) || double.IsInfinity(p.Most) ? p.Default : p.Least > 0 ? p.Least * Math.Pow(p.Most / p.Least, random.NextDouble())
+        => Fields(model, p => double.IsInfinity(p.Least) || double.IsInfinity(p.Most) ? p.Default
+            : p.Least > 0 ? p.Least * Math.Pow(p.Most / p.Least, random.NextDouble())
             : p.Least + ((p.Most - p.Least) * random.NextDouble()));
 
     private static string Fields(ModelText model, Func<ModelParameter, double> draw)
@@ -88,7 +90,7 @@ public sealed class DrawnParameterTests
     private static string WithPreset(string name, string drawn)
     {
         StringBuilder text = new();
-        string path = Path.Combine(Networks.NetworkTexts.Examples(), "..", "models", "neurons", name + ".yaml");
+        string path = Path.Combine(NetworkTexts.Examples(), "..", "models", "neurons", name + ".yaml");
         foreach (string line in File.ReadLines(path).TakeWhile(l => l != "presets:"))
         {
             text.AppendLine(line);

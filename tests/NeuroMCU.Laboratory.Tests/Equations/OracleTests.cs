@@ -6,6 +6,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Networks.Reading;
 using NeuroMCU.Recordings;
 using NeuroMCU.Reference;
+using NeuroMCU.Tests.Shared;
 
 namespace NeuroMCU.Laboratory.Tests.Equations;
 
@@ -29,21 +30,24 @@ public sealed partial class OracleTests
     [MemberData(nameof(Runs))]
     public void The_twin_fires_with_Brian2(OracleRun run)
     {
-        long[] theirs = [.. run.Times.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => long.Parse(t, CultureInfo.InvariantCulture))];
+        long[] theirs = [.. run.Times.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(t => long.Parse(t, CultureInfo.InvariantCulture))];
         Assert.Equal(theirs, Twin(run, run.Step));
     }
 
     [Fact]
     public void Every_neuron_of_the_library_has_an_oracle()
     {
-        string[] neurons = [.. Directory.EnumerateFiles(Folder(), "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+        string[] neurons = [.. Directory.EnumerateFiles(Folder(), "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(neurons, Lines().Select(l => l[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static long[] Twin(OracleRun run, int step)
     {
         // The text as it is, but for the method.
-        string text = Method().Replace(File.ReadAllText(Path.Combine(Folder(), run.Model + ".yaml")), string.Empty) + "method: " + run.Method + "\n";
+        string text = Method().Replace(File.ReadAllText(Path.Combine(Folder(), run.Model + ".yaml")), string.Empty)
+            + "method: " + run.Method + "\n";
         string network = string.Create(CultureInfo.InvariantCulture, $$"""
             neuromcu: 1
             step: {{step}} us
@@ -57,7 +61,7 @@ public sealed partial class OracleTests
     private static IEnumerable<string[]> Lines()
         => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Equations", "brian2-spikes.csv")).Skip(1).Select(l => l.Split(','));
 
-    private static string Folder() => Path.Combine(Networks.NetworkTexts.Examples(), "..", "models", "neurons");
+    private static string Folder() => Path.Combine(NetworkTexts.Examples(), "..", "models", "neurons");
 
     [GeneratedRegex("^method: .*\n|, method: [a-z0-9]+", RegexOptions.Multiline)]
     private static partial Regex Method();
