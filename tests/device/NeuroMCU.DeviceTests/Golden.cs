@@ -159,8 +159,8 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint LearningSpikes = 0xA16269CD;
-        public const uint LearningWeights = 0xCC0611A5;
+        public const uint LearningSpikes = 0xD248EBCF;
+        public const uint LearningWeights = 0xF8493BF3;
         public const uint ProgramSpikeCount = 0x00000695;
 
         /// <summary>Their times and neurons.</summary>
