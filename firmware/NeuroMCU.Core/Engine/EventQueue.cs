@@ -231,7 +231,8 @@ namespace NeuroMCU.Core.Engine
                 {
                     // A delay of its own for each synapse is common: no call for what the next one tells.
                     int next = place + 1;
-                    learner.Arrive(place, next == end || (uint)synapses[next] > together ? next : LastTogether(synapses, place, end) + 1, time);
+                    bool alone = next == end || (uint)synapses[next] > together;
+                    learner.Arrive(place, alone ? next : LastTogether(synapses, place, end) + 1, time);
                 }
 
                 do

@@ -7,8 +7,8 @@ using NeuroMCU.Core.Numerics;
 namespace NeuroMCU.Models.Learning
 {
     /// <summary>
-    /// The synapses of a projection that learns. The weights of the tables stay the weights: each has its value in finer units beside it, so
-    /// that small changes add up.
+    /// The synapses of a projection that learns. The weights of the tables stay the weights: each has its value in finer units beside it,
+    /// so that small changes add up.
     /// </summary>
     internal sealed class PlasticSynapses
     {

@@ -109,7 +109,8 @@ namespace NeuroMCU.Models.Learning
             long factor = variable.Factor;
             for (int i = 0; i < count; i++)
             {
-                lanes[i] = (int)(((values[synapses[lane[i]] & Formats.TargetMask] * factor) + PlasticSynapses.Half) >> PlasticSynapses.Bits);
+                long value = values[synapses[lane[i]] & Formats.TargetMask] * factor;
+                lanes[i] = (int)((value + PlasticSynapses.Half) >> PlasticSynapses.Bits);
             }
         }
 
