@@ -66,7 +66,7 @@ namespace NeuroMCU.Models.Learning
             PlasticSynapses synapses = Synapses;
             EngineCounters counters = synapses.Counters;
             counters.LearningUpdates++;
-            counters.ProgramOperations += _work;
+            counters.LawOperations += _work;
             DecayingVariable source = _source;
             DecayingVariable target = _target;
             RuleClock clock = source.Clock;

@@ -93,7 +93,7 @@ namespace NeuroMCU.Models.Learning
 
             EngineCounters counters = Synapses.Counters;
             counters.LearningUpdates += to - from;
-            counters.ProgramOperations += (long)block.Work * (to - from);
+            counters.LawOperations += (long)block.Work * (to - from);
             if (block.Steps.Length > 0)
             {
                 _steps.Run(block, from, to, time, Frozen);
