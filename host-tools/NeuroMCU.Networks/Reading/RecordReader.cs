@@ -92,7 +92,8 @@ internal static class RecordReader
         HashSet<int> targets = [.. to];
         int before = traces.Count;
         foreach (IGrouping<(int Pre, int Post), Connection> between in from
-            .SelectMany(pre => projection.Connections.Where(c => c.Pre == pre)).Where(c => targets.Contains(c.Post)).GroupBy(c => (c.Pre, c.Post)))
+            .SelectMany(pre => projection.Connections.Where(c => c.Pre == pre)).Where(c => targets.Contains(c.Post))
+            .GroupBy(c => (c.Pre, c.Post)))
         {
             for (int k = 0; k < between.Count(); k++)
             {

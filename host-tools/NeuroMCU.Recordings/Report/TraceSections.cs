@@ -18,10 +18,12 @@ public static class TraceSections
     {
         ArgumentNullException.ThrowIfNull(run);
         foreach (IGrouping<(bool IsCurrent, bool IsWeight, string Unit), TraceRecord> group in run.Traces
-            .Where(t => t.Times.Length > 0).GroupBy(t => (t.IsCurrent, t.IsWeight, t.Unit)))
+            .Where(t => t.Times.Length > 0)
+            .GroupBy(t => (t.IsCurrent, t.IsWeight, t.Unit)))
         {
             TraceRecord[] traces = [.. group];
-            bool marked = !group.Key.IsCurrent && !group.Key.IsWeight && traces.Any(t => t.Threshold is not null || SpikesOf(run, t).Length > 0);
+            bool marked = !group.Key.IsCurrent && !group.Key.IsWeight
+                && traces.Any(t => t.Threshold is not null || SpikesOf(run, t).Length > 0);
             List<LineSeries> lines = [];
             for (int k = 0; k < traces.Length; k++)
             {
