@@ -55,7 +55,10 @@ public sealed class RuleTextTests
     [InlineData("learning: {rule: stdp, tau_plus: 20}", "weight_limit: 1, ", "tau_plus")]
     [InlineData("learning: {rule: stdp, modulator: a}", "weight_limit: 1, ", "has no effect: the rule `stdp` has no block `on modulation`")]
     [InlineData("learning: reward-stdp", "weight_limit: 1, ", "needs a `modulator`")]
-    [InlineData("learning: {rule: homeostatic, every: 0.1 ms}", "weight_limit: 1, ", "has an interval of 0.0001 s")]
+    [InlineData("learning: {rule: homeostatic, every: 0.1 ms}", "weight_limit: 1, ", "is 0.1 ms, out of range")]
+    [InlineData("learning: stdp", "weight_limit: 0.25, ", "but the largest weight is 0.5")]
+    [InlineData("learning: stdp", "weight_limit: 0, ", "but the largest weight is 0.5")]
+    [InlineData("learning: stdp", "weight_limit: much, ", "weight_limit")]
     public void A_wrong_use_of_a_rule_names_the_field(string learning, string limit, string cause)
     {
         string text = "neuromcu: 1\nduration: 1 ms\npopulations:\n  a: {model: input, size: 1}\n  b: {model: lif, size: 1, tau: 5 ms, threshold: 1}\n"
@@ -63,7 +66,7 @@ public sealed class RuleTextTests
 
         NetworkFileException error = Assert.Throws<NetworkFileException>(() => NetworkFile.Parse(text, "net.yaml"));
 
-        Diagnostic first = error.Diagnostics[0];
+        Diagnostic first = Assert.Single(error.Diagnostics);
         Assert.Contains(cause, first.Message + " " + first.Path, StringComparison.Ordinal);
         Assert.Equal(7, first.Line);
         Assert.NotEmpty(first.Hint);
