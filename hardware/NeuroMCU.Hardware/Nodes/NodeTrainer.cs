@@ -1,7 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Core.Numerics;
-using NeuroMCU.Hardware.Boards;
 
 namespace NeuroMCU.Hardware.Nodes
 {
@@ -37,17 +36,20 @@ namespace NeuroMCU.Hardware.Nodes
 
         /// <summary>Initializes a new instance of the <see cref="NodeTrainer" /> class, every counter at 0.</summary>
         /// <param name="array">The array.</param>
-        /// <param name="limits">Its limits: pulses have the voltage of a full one.</param>
+        /// <param name="millivolts">Voltage of a pulse in mV, as the profile allows it.</param>
+        /// <param name="microamperes">Largest current in µA.</param>
+        /// <param name="longest">Longest pulse of the profile in µs.</param>
         /// <param name="rows">Row of each input.</param>
         /// <param name="columns">Column of each answer.</param>
         /// <param name="microseconds">Width of a pulse in µs, up to the longest of the profile.</param>
         /// <param name="sharpness">Answers compete by exp(sharpness · sum); 1 to 64.</param>
-        public NodeTrainer(INodeArray array, BoardNodes limits, int[] rows, int[] columns, int microseconds, int sharpness)
+        public NodeTrainer(INodeArray array, int millivolts, int microamperes, int longest, int[] rows, int[] columns, int microseconds,
+            int sharpness)
         {
             _array = array;
-            _millivolts = limits.PulseMillivolts;
-            _microamperes = limits.MaxMicroamperes;
-            _longest = limits.MaxMicroseconds;
+            _millivolts = millivolts;
+            _microamperes = microamperes;
+            _longest = longest;
             Microseconds = microseconds;
             _sharpness = sharpness;
             _rows = rows;

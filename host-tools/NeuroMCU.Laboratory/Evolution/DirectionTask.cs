@@ -46,12 +46,12 @@ public sealed class DirectionTask
     /// <param name="seed">Which specimen, and which order of presentations.</param>
     /// <param name="faults">What is broken.</param>
     /// <returns>What became of it.</returns>
-    public Evolution Evolve(int seed, IReadOnlyList<NodeFault> faults)
+    public EvolutionResult Evolve(int seed, IReadOnlyList<NodeFault> faults)
     {
         Random random = new(seed);
         Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => Taught[random.Next(Taught.Count)])];
         EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count);
-        return Evolution.Of(array, lesson, Tested, Answers, 10);
+        return EvolutionResult.Of(array, lesson, Tested, Answers, 10);
     }
 
     /// <summary>Accuracy of ridge regression on the same pools.</summary>
@@ -66,7 +66,8 @@ public sealed class DirectionTask
     /// <returns>0 to 1.</returns>
     public double Placed()
     {
-        Dictionary<int, int> direction = Taught.GroupBy(Winner).ToDictionary(g => g.Key, g => g.GroupBy(p => p.Right).MaxBy(r => r.Count())!.Key);
+        Dictionary<int, int> direction = Taught.GroupBy(Winner)
+            .ToDictionary(g => g.Key, g => g.GroupBy(p => p.Right).MaxBy(r => r.Count())!.Key);
         return Accuracy(p => direction.GetValueOrDefault(Winner(p), -1));
     }
 

@@ -112,7 +112,8 @@ public sealed class EvolvingArray
     {
         double share = _limits.PulseShare / 1e6;
         _width = (int)Math.Round(_limits.PulseMicroseconds * Math.Log(1 - Step) / Math.Log(1 - share));
-        return new NodeTrainer(_driver, _limits, _placement.Rows, _placement.Columns, _width, _sharpness);
+        return new NodeTrainer(_driver, _limits.PulseMillivolts, _limits.MaxMicroamperes, _limits.MaxMicroseconds, _placement.Rows,
+            _placement.Columns, _width, _sharpness);
     }
 
     private void Form()

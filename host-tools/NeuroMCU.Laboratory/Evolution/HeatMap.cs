@@ -20,7 +20,7 @@ public static class HeatMap
     /// <summary>The array before and after.</summary>
     /// <param name="evolution">What became of it.</param>
     /// <returns>The drawing.</returns>
-    public static string Svg(Evolution evolution)
+    public static string Svg(EvolutionResult evolution)
     {
         int rows = evolution.Before.Count / evolution.Columns;
         int width = (2 * evolution.Columns * Cell) + Gap;
@@ -40,12 +40,12 @@ public static class HeatMap
     /// <summary>Curves of learning.</summary>
     /// <param name="curves">Their names and what became of the arrays.</param>
     /// <returns>The drawing.</returns>
-    public static string Curves(params ReadOnlySpan<(string Name, Evolution Evolution)> curves)
+    public static string Curves(params ReadOnlySpan<(string Name, EvolutionResult Evolution)> curves)
     {
         StringBuilder svg = new();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height + 40}\" width=\"{Width}\" font-family=\"sans-serif\" font-size=\"12\" fill=\"currentColor\">");
         int last = 1;
-        foreach ((_, Evolution one) in curves)
+        foreach ((_, EvolutionResult one) in curves)
         {
             last = Math.Max(last, one.Curve[^1].Presentations);
         }
@@ -63,7 +63,7 @@ public static class HeatMap
 
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width / 2}\" y=\"{Height + 32}\" text-anchor=\"middle\">presentations</text>");
         int number = 0;
-        foreach ((string name, Evolution one) in curves)
+        foreach ((string name, EvolutionResult one) in curves)
         {
             string points = string.Join(' ', one.Curve.Select(c => string.Create(CultureInfo.InvariantCulture, $"{X(c.Presentations, last)},{Y(c.Accuracy)}")));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{s_colours[number]}\" stroke-width=\"2\"/><text x=\"{Width - 14}\" y=\"{Height - 30 + (14 * number)}\" text-anchor=\"end\" fill=\"{s_colours[number]}\">{name}</text>");

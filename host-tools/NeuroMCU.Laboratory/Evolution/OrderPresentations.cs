@@ -68,7 +68,8 @@ public sealed class OrderPresentations
         _reservoir.Time = Math.Max(_reservoir.Time, start + ((Channels - 1) * Apart) + Wait);
         for (int channel = 0; channel < Channels; channel++)
         {
-            int x = counts ? Full * fired[channel] : Math.Clamp((int)((_reservoir.Read(channel) - Least) * (long)Full / (Most - Least)), 0, Full);
+            int x = counts ? Full * fired[channel]
+                : Math.Clamp((int)((_reservoir.Read(channel) - Least) * (long)Full / (Most - Least)), 0, Full);
             inputs[channel] = x;
             inputs[Channels + channel] = Full - x;
         }

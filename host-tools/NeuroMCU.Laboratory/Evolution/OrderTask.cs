@@ -19,13 +19,13 @@ public static class OrderTask
     /// <param name="seed">Which specimens, and which times.</param>
     /// <param name="counts">True to show what counters of spikes would, instead of the volatile nodes.</param>
     /// <returns>What became of it.</returns>
-    public static Evolution Evolve(int seed, bool counts)
+    public static EvolutionResult Evolve(int seed, bool counts)
     {
         OrderPresentations channels = new(seed);
         Random random = new(seed);
         Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => channels.Next(random.Next(OrderPresentations.Orders), counts))];
         Presentation[] test = [.. Enumerable.Range(0, Tested).Select(k => channels.Next(k % OrderPresentations.Orders, counts))];
         EvolvingArray array = new(DirectionTask.Board, seed, [], lesson[0].Inputs.Count, Answers.Count, sharpness: Sharpness, half: Half);
-        return Evolution.Of(array, lesson, test, Answers, 50);
+        return EvolutionResult.Of(array, lesson, test, Answers, 50);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class EvolveDemo : IDemo
     public Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
     {
         IReadOnlyList<(Presentation Shown, double Heard)> all;
-        Evolution directions;
-        Evolution broken;
-        Evolution orders;
-        Evolution counts;
+        EvolutionResult directions;
+        EvolutionResult broken;
+        EvolutionResult orders;
+        EvolutionResult counts;
         DirectionTask task;
         using (ProgressLine progress = new(context, "evolving"))
         {
@@ -41,7 +41,7 @@ internal sealed class EvolveDemo : IDemo
             task = new DirectionTask(all, DirectionTask.UsualTest);
             progress.Report(0.6, "directions");
             directions = task.Evolve(Seed, []);
-            broken = task.Evolve(Seed, Evolution.Broken(Seed, directions.Before.Count, Share));
+            broken = task.Evolve(Seed, EvolutionResult.Broken(Seed, directions.Before.Count, Share));
             progress.Report(0.8, "orders of pulses");
             orders = OrderTask.Evolve(Seed, counts: false);
             counts = OrderTask.Evolve(Seed, counts: true);
@@ -86,7 +86,7 @@ internal sealed class EvolveDemo : IDemo
         return Task.FromResult(ExitCode.Ok);
     }
 
-    private static void Print(VerbContext context, Evolution directions, Evolution orders, Evolution counts,
+    private static void Print(VerbContext context, EvolutionResult directions, EvolutionResult orders, EvolutionResult counts,
         IEnumerable<(string Name, double Accuracy)> yardsticks)
     {
         context.WriteLine("Which of seven directions a sound comes from, tested with " + Whole(directions.Tested)
@@ -123,7 +123,7 @@ internal sealed class EvolveDemo : IDemo
         }));
     }
 
-    private static HtmlReport Page(Evolution directions, Evolution broken, Evolution orders, Evolution counts,
+    private static HtmlReport Page(EvolutionResult directions, EvolutionResult broken, EvolutionResult orders, EvolutionResult counts,
         IEnumerable<(string Name, double Accuracy)> yardsticks, DirectionTask task)
     {
         return new HtmlReport("An array that evolves", "8 x 8 lithium-TiOx nodes on the virtual bench learn two tasks through their own pulses")
@@ -153,7 +153,7 @@ internal sealed class EvolveDemo : IDemo
             .Add(new SvgSection("The read-out of orders before and after", HeatMap.Svg(orders)));
     }
 
-    private static object Document(Evolution one) => new
+    private static object Document(EvolutionResult one) => new
     {
         one.Tested,
         one.Virgin,

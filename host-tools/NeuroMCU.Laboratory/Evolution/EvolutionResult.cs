@@ -60,7 +60,7 @@ public sealed record Evolution
     /// <param name="answers">Names of the answers.</param>
     /// <param name="every">Presentations between looks at the test.</param>
     /// <returns>What became of it; the power has been off at the end.</returns>
-    public static Evolution Of(EvolvingArray array, IReadOnlyList<Presentation> lesson, IReadOnlyList<Presentation> test,
+    public static EvolutionResult Of(EvolvingArray array, IReadOnlyList<Presentation> lesson, IReadOnlyList<Presentation> test,
         IReadOnlyList<string> answers, int every)
     {
         IReadOnlyList<double> before = array.Map();
