@@ -50,7 +50,7 @@ public sealed class DirectionTask
     {
         Random random = new(seed);
         Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => Taught[random.Next(Taught.Count)])];
-        EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count);
+        EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count, Taught);
         return EvolutionResult.Of(array, lesson, Tested, Answers, 10);
     }
 

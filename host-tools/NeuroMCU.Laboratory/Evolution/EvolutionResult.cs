@@ -5,7 +5,7 @@ using NeuroMCU.VirtualBench.Nodes;
 namespace NeuroMCU.Laboratory.Evolution;
 
 /// <summary>What became of an array that was taught a task.</summary>
-public sealed record Evolution
+public sealed record EvolutionResult
 {
     /// <summary>Answers, in the order of the columns.</summary>
     public required IReadOnlyList<string> Answers { get; init; }
@@ -77,7 +77,7 @@ public sealed record Evolution
         IReadOnlyList<double> after = array.Map();
         int pulses = array.Pulses;
         array.CyclePower();
-        return new Evolution
+        return new EvolutionResult
         {
             Answers = answers,
             Curve = curve,

@@ -37,8 +37,10 @@ public sealed class EvolvingArray
     /// <param name="answers">Number of answers.</param>
     /// <param name="sharpness">Answers compete by exp(sharpness · sum).</param>
     /// <param name="half">Presentations after which pulses are half as long; 0 for pulses that stay as they are.</param>
-    /// <param name="around">Whether rows and columns are chosen around the nodes that the survey finds stuck.</param>
-    public EvolvingArray(string board, long seed, IEnumerable<NodeFault> faults, int inputs, int answers, bool around = true,
+    /// <param name="known">What it will be taught: rows and columns are chosen so that stuck nodes stand where they do least harm; null for
+    /// row i and column j.</param>
+    public EvolvingArray(string board, long seed, IEnumerable<NodeFault> faults, int inputs, int answers,
+        IReadOnlyList<Presentation>? known = null,
         int sharpness = 4, int half = 0)
     {
         BoardDescription description = BoardCatalog.Find(board)
@@ -54,8 +56,7 @@ public sealed class EvolvingArray
         Virgin = Map();
         Form();
         Stuck = Survey();
-        _placement = around ? NodePlacement.Around(inputs, answers, _limits.Rows, _limits.Columns,
-            (row, column, _, _) => Stuck.Contains((row * _limits.Columns) + column) ? 1 : 0) : NodePlacement.Straight(inputs, answers);
+        _placement = known == null ? NodePlacement.Straight(inputs, answers) : Around(known, inputs, answers);
         _trainer = Trainer();
     }
 
@@ -114,6 +115,28 @@ public sealed class EvolvingArray
         _width = (int)Math.Round(_limits.PulseMicroseconds * Math.Log(1 - Step) / Math.Log(1 - share));
         return new NodeTrainer(_driver, _limits.PulseMillivolts, _limits.MaxMicroamperes, _limits.MaxMicroseconds, _placement.Rows,
             _placement.Columns, _width, _sharpness);
+    }
+
+    // A stuck node does least harm where it conducts what would be learned there: much where its input belongs to its answer.
+    private NodePlacement Around(IReadOnlyList<Presentation> known, int inputs, int answers)
+    {
+        IReadOnlyList<double> readings = Map();
+        double[,] mean = new double[inputs, answers];
+        for (int j = 0; j < answers; j++)
+        {
+            Presentation[] own = [.. known.Where(p => p.Right == j)];
+            for (int i = 0; i < inputs; i++)
+            {
+                mean[i, j] = own.Select(p => p.Inputs[i] / 65536.0).DefaultIfEmpty(0).Average();
+            }
+        }
+
+        return NodePlacement.Around(inputs, answers, _limits.Rows, _limits.Columns, (row, column, i, j) =>
+        {
+            int node = (row * _limits.Columns) + column;
+            double usual = Enumerable.Range(0, answers).Average(k => mean[i, k]);
+            return Stuck.Contains(node) ? usual * Math.Abs(readings[node] - Math.Clamp(0.35 + mean[i, j] - usual, 0, 1)) : 0;
+        });
     }
 
     private void Form()

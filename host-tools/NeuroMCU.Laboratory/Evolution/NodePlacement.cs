@@ -14,8 +14,8 @@ public sealed record NodePlacement(int[] Rows, int[] Columns)
     public static NodePlacement Straight(int inputs, int answers)
         => new([.. Enumerable.Range(0, inputs)], [.. Enumerable.Range(0, answers)]);
 
-    /// <summary>Around nodes that do not move: leaves out the columns that have most of them, then exchanges rows and columns as long as
-    /// fewer stuck nodes stand where an input matters to an answer.</summary>
+    /// <summary>Around nodes that do not move: exchanges rows and columns, used and unused ones, as long as stuck nodes do less
+    /// harm.</summary>
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="answers">Number of answers.</param>
     /// <param name="harm">What a node that does not move costs at a row and column of the array, for an input and an answer; 0 for a good

@@ -28,7 +28,8 @@ public sealed class EvolutionTests
             Assert.Equal(DirectionTask.Lesson, one.Curve[^1].Presentations);
         }
 
-        Assert.InRange(task.Placed(), 0.9, 1);
+        // What stands beside it: a winner placed by hand is worse than what evolves, the read-out of the network is as good.
+        Assert.InRange(task.Placed(), 0.7, 0.95);
         Assert.InRange(task.Readout(), 0.9, 1);
         Assert.InRange(task.Rewarded(1), 0.5, 1);
     }
@@ -54,7 +55,8 @@ public sealed class EvolutionTests
         EvolutionResult orders = OrderTask.Evolve(seed, counts: false);
 
         Assert.InRange(orders.Final, 0.9, 1);
-        Assert.InRange(orders.AfterPower - orders.Final, -0.01, 0.01);
+        // Readings have 1 % of noise, which decides some of the 240 tests anew.
+        Assert.InRange(orders.AfterPower - orders.Final, -0.03, 0.03);
         Assert.InRange(OrderTask.Evolve(seed, counts: true).Final, 0, 0.3);
     }
 
