@@ -66,7 +66,7 @@ public static class HeatMap
         foreach ((string name, EvolutionResult one) in curves)
         {
             string points = string.Join(' ', one.Curve.Select(c => string.Create(CultureInfo.InvariantCulture, $"{X(c.Presentations, last)},{Y(c.Accuracy)}")));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{s_colours[number]}\" stroke-width=\"2\"/><text x=\"{Width - 14}\" y=\"{Height - 30 + (14 * number)}\" text-anchor=\"end\" fill=\"{s_colours[number]}\">{name}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{s_colours[number]}\" stroke-width=\"2\"/><text x=\"{Width - 14}\" y=\"{Height - 90 + (14 * number)}\" text-anchor=\"end\" fill=\"{s_colours[number]}\">{name}</text>");
             number++;
         }
 
