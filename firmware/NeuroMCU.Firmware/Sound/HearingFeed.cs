@@ -21,6 +21,9 @@ namespace NeuroMCU.Firmware.Sound
         // more closely.
         private const int BufferFrames = 2400;
 
+        // A quarter of the buffer is left for what comes in while a block is filtered.
+        private const int BusyFrames = 1800;
+
         // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
         // share.
         private const int FramesPerTurn = 256;
@@ -234,17 +237,25 @@ namespace NeuroMCU.Firmware.Sound
             return part;
         }
 
+        // While so much waits that the next block could be lost, blocks are left out by plan: these give the engine nothing to do, so that
+        // they need not wait for it. Only an answer to a sound that has ended comes first, since it forgets what was heard.
         private bool CloseBlock()
         {
-            if (!_engine.HasReached(_listener.HeardUntil))
+            bool busy = !_ended && _buffer.Count > BusyFrames;
+            bool ready = _engine.HasReached(_listener.HeardUntil);
+            if (!ready && !busy)
             {
                 return false;
             }
 
-            AnswerWhenReady();
+            if (ready)
+            {
+                AnswerWhenReady();
+            }
+
             long sound = _listener.FrontEnd.SoundFrames;
             long heard = _listener.FrontEnd.HeardFrames;
-            _listener.EndBlock();
+            _listener.EndBlock(busy);
             SoundFrames += _listener.FrontEnd.SoundFrames - sound;
             SoundHeard += _listener.FrontEnd.HeardFrames - heard;
             _readouts.ForgetOnsets();

@@ -69,6 +69,7 @@ namespace NeuroMCU.Hearing.Readout
         private readonly int _step;
         private readonly int[] _largest;
         private readonly int _fineBands;
+        private readonly int _highest;
         private readonly int[] _cues;
         private readonly DirectionRivals _rivals;
         private int _confidence;
@@ -92,15 +93,22 @@ namespace NeuroMCU.Hearing.Readout
                     _largest[band] = level > _largest[band] ? level : _largest[band];
                 }
 
-                _fineBands += IsFine(band) ? 1 : 0;
+                if (IsFine(band))
+                {
+                    _fineBands++;
+                    _highest = band;
+                }
             }
 
-            _cues = new int[(records.Length * DirectionLayout.BandCues) + 1];
+            _cues = new int[(records.Length * DirectionLayout.BandCues) + DirectionLayout.SoundCues];
             _rivals = new DirectionRivals(parameters, records[records.Length - 1] + DirectionLayout.Levels + _places);
         }
 
         /// <summary>Gets what lowered confidence most: one of <see cref="Readout.Doubt" />.</summary>
         internal int Doubt { get; private set; }
+
+        /// <summary>Gets a cue of the last answer.</summary>
+        internal int Cue(int index) => _cues[index];
 
         /// <summary>Says why there is no direction at all.</summary>
         /// <returns>One of <see cref="Readout.Doubt" />.</returns>
@@ -163,6 +171,13 @@ namespace NeuroMCU.Hearing.Readout
                 _worst = factor;
                 Doubt = doubt;
             }
+        }
+
+        // Rivals know in which pattern bands disagree on another head: beside them, what any sound may do by chance counts less.
+        private void LowerForHead(int value, int from, int to)
+        {
+            int slack = _rivals.Any ? (to - from) / 2 : 0;
+            Lower(value, from + slack, to + slack, Readout.Doubt.OtherHead);
         }
 
         private void WeighSecond(int place, int[] sums)
@@ -268,8 +283,8 @@ namespace NeuroMCU.Hearing.Readout
                 misfit += Size(vote);
             }
 
-            Lower(PerMille(Size(trend), all), TrendFrom, TrendTo, Readout.Doubt.OtherHead);
-            Lower(PerMille(misfit, all), MisfitFrom, MisfitTo, Readout.Doubt.OtherHead);
+            LowerForHead(PerMille(Size(trend), all), TrendFrom, TrendTo);
+            LowerForHead(PerMille(misfit, all), MisfitFrom, MisfitTo);
             if (fine > 0 && beyond / fine >= DeafBy)
             {
                 _confidence = 0;
@@ -346,7 +361,7 @@ namespace NeuroMCU.Hearing.Readout
                 order++;
             }
 
-            Lower(PerMille(Size(tilt), all), TiltFrom, TiltTo, Readout.Doubt.OtherHead);
+            LowerForHead(PerMille(Size(tilt), all), TiltFrom, TiltTo);
             if (high > 0)
             {
                 Lower(width / high, WidthFrom, WidthTo, Readout.Doubt.Spread);
@@ -355,7 +370,10 @@ namespace NeuroMCU.Hearing.Readout
 
         private void WeighRivals(int position)
         {
-            _cues[_cues.Length - 1] = Size(position) * One / _step;
+            int sound = _records.Length * DirectionLayout.BandCues;
+            int off = _levels.SlopeDifference() - LevelAt(_highest, position);
+            _cues[sound + DirectionLayout.DistanceCue] = Size(position) * One / _step;
+            _cues[sound + DirectionLayout.SlopeCue] = Outwards(off, position);
             Lower(_rivals.Best(_cues, RivalFrom), RivalFrom, RivalTo, Readout.Doubt.OtherHead);
         }
 

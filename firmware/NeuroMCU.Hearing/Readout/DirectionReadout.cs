@@ -87,6 +87,10 @@ namespace NeuroMCU.Hearing.Readout
         /// <summary>Gets the position on the axis that was found, in 1/16 µs from the middle, to the right positive.</summary>
         public int Position { get; private set; }
 
+        /// <summary>Gets a cue of the last answer, for whoever fits rivals.</summary>
+        /// <param name="index">Its number, as <see cref="DirectionLayout" /> orders them.</param>
+        public int Cue(int index) => _evidence.Cue(index);
+
         /// <inheritdoc />
         public void Forget()
         {
