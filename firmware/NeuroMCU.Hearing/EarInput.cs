@@ -40,7 +40,7 @@ namespace NeuroMCU.Hearing
         }
 
         /// <summary>Gets the sum of the slopes over two samples of all that was taken since
-        /// <see cref="ForgetSlopes" />, at every second sample: how loud everything above 1 kHz is.</summary>
+        /// <see cref="ForgetSlopes" />: how loud everything above 1 kHz is.</summary>
         internal int Slopes { get; private set; }
 
         /// <summary>Begins a new sum of slopes.</summary>
@@ -89,7 +89,9 @@ namespace NeuroMCU.Hearing
                 int step = v - before;
                 fine[put] = step << shift;
                 slopes += step < 0 ? -step : step;
-                fine[put + 1] = (w - last) << shift;
+                step = w - last;
+                fine[put + 1] = step << shift;
+                slopes += step < 0 ? -step : step;
                 put += 2;
 
                 int sum = ((w + before) << 2) + ((v + last) * 11);

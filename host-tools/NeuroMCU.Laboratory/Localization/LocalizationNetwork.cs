@@ -108,9 +108,11 @@ public static class LocalizationNetwork
         WriteMap(folder, Map(path, sounds));
         if (fit)
         {
-            string rivals = RivalFit.Of(head, NetworkCompiler.Compile(NetworkFile.Load(path)).Tables, progress);
-            OutputFile.WriteText(Path.Combine(folder, RivalsFile), rivals);
+            // Beside rivals a network judges other heads less by itself: it is heard with one that explains nothing.
+            OutputFile.WriteText(Path.Combine(folder, RivalsFile), RivalFit.Nothing);
             OutputFile.WriteText(path, Text(bands, tables, made, command, hasRivals: true));
+            NetworkTables listening = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
+            OutputFile.WriteText(Path.Combine(folder, RivalsFile), RivalFit.Of(head, listening, progress));
         }
     }
 

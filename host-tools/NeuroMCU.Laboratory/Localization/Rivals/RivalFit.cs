@@ -32,6 +32,8 @@ internal sealed class RivalFit
     private const double LeastOdds = -2;
     private const double MostOdds = 1.98;
 
+    private static readonly string s_never = string.Join(',', Enumerable.Repeat($"0,{short.MaxValue}", BoostedTables.Questions));
+
     private readonly IReadOnlyList<HeardAnswer> _clean;
     private readonly IReadOnlyList<HeardAnswer> _noisy;
 
@@ -41,9 +43,12 @@ internal sealed class RivalFit
         _noisy = noisy;
     }
 
+    /// <summary>A file with a rival that explains nothing.</summary>
+    public static string Nothing => Header() + $"1,{s_never},{string.Join(',', Enumerable.Repeat("-2", 1 << BoostedTables.Questions))}\n";
+
     /// <summary>Fits rivals.</summary>
     /// <param name="head">The head that the network was made for.</param>
-    /// <param name="tables">The network, without rivals.</param>
+    /// <param name="tables">The network, with <see cref="Nothing" /> for rivals.</param>
     /// <param name="progress">Receives what is being done; may be null.</param>
     /// <returns>The text of a file of rivals.</returns>
     public static string Of(IHead head, NetworkTables tables, Action<string>? progress)

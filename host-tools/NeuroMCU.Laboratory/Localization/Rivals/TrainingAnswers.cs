@@ -24,7 +24,7 @@ internal sealed class TrainingAnswers
 
     /// <summary>Prepares to hear.</summary>
     /// <param name="head">The head that the network was made for.</param>
-    /// <param name="tables">The network, without rivals.</param>
+    /// <param name="tables">The network, with rivals that explain nothing.</param>
     public TrainingAnswers(IHead head, NetworkTables tables)
     {
         byte[] image = ImageWriter.Write(tables);
