@@ -19,7 +19,7 @@ namespace NeuroMCU.Firmware.Sound
 
         // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard
         // more closely.
-        private const int BufferFrames = 2400;
+        internal const int BufferFrames = 2400;
 
         // A quarter of the buffer is left for what comes in while a block is filtered.
         private const int BusyFrames = 1800;

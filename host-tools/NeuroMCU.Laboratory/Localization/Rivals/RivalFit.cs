@@ -13,8 +13,9 @@ namespace NeuroMCU.Laboratory.Localization.Rivals;
 /// </summary>
 internal sealed class RivalFit
 {
-    // Clean answers that a rival may cost.
-    private const double CleanLost = 0.015;
+    // Clean answers that a rival may cost, of generated sounds; recordings are lost less often.
+    private const double LostToAbove = 0.045;
+    private const double LostToOthers = 0.015;
 
     private const int TablesFromAbove = 80;
     private const int TablesOtherHead = 40;
@@ -66,13 +67,14 @@ internal sealed class RivalFit
         progress?.Invoke("fitting decision tables");
         StringBuilder text = new(Header());
         int rivals = 0;
-        foreach ((var kinds, int tablesOf) in new[] { (above, TablesFromAbove), (others, TablesOtherHead) })
+        foreach ((var kinds, int tablesOf, double lost) in
+            new[] { (above, TablesFromAbove, LostToAbove), (others, TablesOtherHead, LostToOthers) })
         {
             (IReadOnlyList<HeardAnswer> Answers, double Weight)[] heard = [.. kinds.Where(k => k.Item1.Count >= LeastAnswers)];
             if (heard.Length > 0)
             {
                 rivals++;
-                fit.Write(text, rivals, heard, tablesOf);
+                fit.Write(text, rivals, heard, tablesOf, lost);
             }
         }
 
@@ -87,10 +89,11 @@ internal sealed class RivalFit
             + " another head.\n" + string.Join(',', questions.Concat(odds).Prepend("rival")) + "\n";
     }
 
-    private void Write(StringBuilder text, int rival, IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> kinds, int count)
+    private void Write(StringBuilder text, int rival, IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> kinds, int count,
+        double lost)
     {
         // The limit is that of answers which took no part in a fit; then all take part.
-        double limit = Enumerable.Range(0, 2).Average(half => Limit(BoostedTables.Fit(Examples(kinds, half), count), half));
+        double limit = Enumerable.Range(0, 2).Average(half => Limit(BoostedTables.Fit(Examples(kinds, half), count), half, lost));
         BoostedTables fitted = BoostedTables.Fit(Examples(kinds, null), count);
         double shift = (fitted.Prior - limit) / count;
         foreach (BoostedTable table in fitted.Tables)
@@ -102,10 +105,10 @@ internal sealed class RivalFit
         }
     }
 
-    private double Limit(BoostedTables fitted, int half)
+    private double Limit(BoostedTables fitted, int half, double lost)
     {
         double[] odds = [.. Half(_clean, 1 - half).Select(a => fitted.Odds(a.Cues)).Order()];
-        return odds[(int)((1 - CleanLost) * (odds.Length - 1))];
+        return odds[(int)((1 - lost) * (odds.Length - 1))];
     }
 
     private Example[] Examples(IReadOnlyList<(IReadOnlyList<HeardAnswer> Answers, double Weight)> kinds, int? half)

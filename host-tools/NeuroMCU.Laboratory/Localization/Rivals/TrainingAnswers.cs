@@ -33,7 +33,7 @@ internal sealed class TrainingAnswers
     }
 
     /// <summary>Answers to clean sounds at the height of the ears, loud and quiet.</summary>
-    public IReadOnlyList<HeardAnswer> Clean() => Hear(new TrainingHead(_head), 1800, 60, null, -1, -31);
+    public IReadOnlyList<HeardAnswer> Clean() => Hear(new TrainingHead(_head), 2500, 60, null, -1, -31);
 
     /// <summary>Right answers to such sounds in noise at the ears.</summary>
     public IReadOnlyList<HeardAnswer> Noisy() =>
@@ -43,8 +43,8 @@ internal sealed class TrainingAnswers
     public IReadOnlyList<HeardAnswer> FromAbove()
     {
         TrainingHead head = new(_head);
-        return Wrongs([.. Hear(new ElevatedHead(head, 60), 700, 60), .. new[] { 50, 70, 80 }
-            .SelectMany(up => Hear(new ElevatedHead(head, up), 200, 90))]);
+        return Wrongs([.. Hear(new ElevatedHead(head, 60), 1000, 60), .. new[] { 50, 70, 80 }
+            .SelectMany(up => Hear(new ElevatedHead(head, up), 300, 90))]);
     }
 
     /// <summary>Wrong answers to sounds that were heard with the same head, smaller or larger.</summary>
