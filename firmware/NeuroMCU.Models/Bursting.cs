@@ -14,6 +14,12 @@ namespace NeuroMCU.Models
     /// </summary>
     public sealed class Bursting : CurrentModel
     {
+        /// <summary>
+        /// IL instructions of computing the next spike, counted as <see cref="CurrentModel.CrossingWork" />: the search for a spike
+        /// 0.8 ms ahead.
+        /// </summary>
+        public const int PredictionWork = 19_800;
+
         /// <summary>Fractional bits of the matrices.</summary>
         public const int ShareBits = 31;
 

@@ -97,7 +97,8 @@ namespace NeuroMCU.Models
         internal override void Due(int neuron, int time)
         {
             Counters.NeuronUpdates++;
-            Counters.ThyristorCrossings++;
+            Counters.CountedCrossings++;
+            Counters.LawOperations += CurrentModel.CrossingWork;
             BringForward(neuron, NextSpike[neuron]);
             Spike(neuron, time);
         }
@@ -150,7 +151,7 @@ namespace NeuroMCU.Models
         // The next spike if nothing happens until then, and the state in which it comes.
         private void Schedule(int neuron, int time)
         {
-            Counters.BurstingUpdates++;
+            Counters.LawOperations += Bursting.PredictionWork;
             Load(neuron);
             bool fires = Walk(neuron, _at + Horizon, true);
             _dueDendrite[neuron] = _v;

@@ -12,6 +12,15 @@ namespace NeuroMCU.Models
     /// </summary>
     public abstract class CurrentModel : Model
     {
+        /// <summary>Fractional bits of the voltages of neurons whose spikes are computed ahead.</summary>
+        public const int VoltBits = 32;
+
+        /// <summary>
+        /// IL instructions of a neuron that fires at the time computed before, its spike not counted: counted on .NET in the optimised
+        /// build, calls weighted as on nanoCLR.
+        /// </summary>
+        public const int CrossingWork = 198;
+
         /// <inheritdoc />
         public override int Quantities(PopulationTable table) => TraceQuantity.Current + 1;
 

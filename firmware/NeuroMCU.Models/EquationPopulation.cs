@@ -79,8 +79,8 @@ namespace NeuroMCU.Models
             }
 
             Saturations += _machine.Run(time);
-            _counters.ProgramUpdates += Size;
-            _counters.ProgramOperations += _work;
+            _counters.CountedUpdates += Size;
+            _counters.LawOperations += _work;
         }
 
         /// <inheritdoc />

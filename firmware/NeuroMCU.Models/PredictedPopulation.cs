@@ -16,7 +16,7 @@ namespace NeuroMCU.Models
         protected const long Never = Relaxation.Never;
 
         /// <summary>Bits that a voltage of these neurons has beyond those of a membrane.</summary>
-        protected const int TraceShift = Thyristor.VoltBits - Formats.MembraneBits;
+        protected const int TraceShift = CurrentModel.VoltBits - Formats.MembraneBits;
 
         /// <summary>Time of the next spike of each neuron, <see cref="Relaxation.TimeBits" /> after the point; <c>Never</c> without
         /// one.</summary>
@@ -62,7 +62,7 @@ namespace NeuroMCU.Models
         }
 
         /// <summary>Takes the charges that have arrived at a neuron.</summary>
-        /// <returns>The voltage by which they move its membrane, <see cref="Thyristor.VoltBits" /> after the point.</returns>
+        /// <returns>The voltage by which they move its membrane, <see cref="CurrentModel.VoltBits" /> after the point.</returns>
         protected long TakeArrived(int neuron)
         {
             long volts = _arrived[neuron] << TraceShift;

@@ -14,8 +14,11 @@ namespace NeuroMCU.Models
     /// </summary>
     public sealed class Thyristor : CurrentModel
     {
-        /// <summary>Fractional bits of voltages.</summary>
-        public const int VoltBits = 32;
+        /// <summary>
+        /// IL instructions of computing the next spike anew, counted as <see cref="CurrentModel.CrossingWork" />: above the knee, one
+        /// segment and one crossing in closed form.
+        /// </summary>
+        public const int PredictionWork = 1470;
 
         /// <summary>Fractional bits, on top of those of voltages, of the resistances.</summary>
         public const int GainBits = 34;

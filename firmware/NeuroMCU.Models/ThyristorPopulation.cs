@@ -79,7 +79,8 @@ namespace NeuroMCU.Models
         internal override void Due(int neuron, int time)
         {
             Counters.NeuronUpdates++;
-            Counters.ThyristorCrossings++;
+            Counters.CountedCrossings++;
+            Counters.LawOperations += CurrentModel.CrossingWork;
             Spike(neuron, _crossing[neuron], NextSpike[neuron], time);
         }
 
@@ -153,7 +154,7 @@ namespace NeuroMCU.Models
 
         private void Schedule(int neuron, int time)
         {
-            Counters.ThyristorUpdates++;
+            Counters.LawOperations += Thyristor.PredictionWork;
             SetNextSpike(neuron, Predict(neuron), time);
         }
 

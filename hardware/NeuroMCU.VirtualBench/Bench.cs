@@ -26,6 +26,7 @@ public sealed class Bench
     private readonly Dictionary<string, VirtualUart> _uarts = new(StringComparer.Ordinal);
     private readonly Dictionary<int, VirtualMicrophones> _microphones = [];
     private readonly Dictionary<int, VirtualSpi> _spi = [];
+    private readonly Dictionary<int, VirtualI2c> _i2c = [];
     private readonly List<ConsoleLine> _console = [];
     private readonly Lock _gate = new();
     private long _looked;
@@ -154,6 +155,23 @@ public sealed class Bench
             }
 
             return spi;
+        }
+    }
+
+    /// <summary>Gets an I2C bus.</summary>
+    /// <param name="bus">1 or 2.</param>
+    /// <returns>Always the same bus for the same number.</returns>
+    public VirtualI2c I2c(int bus)
+    {
+        lock (_gate)
+        {
+            if (!_i2c.TryGetValue(bus, out VirtualI2c? i2c))
+            {
+                i2c = new VirtualI2c(Clock, Pins, bus);
+                _i2c.Add(bus, i2c);
+            }
+
+            return i2c;
         }
     }
 

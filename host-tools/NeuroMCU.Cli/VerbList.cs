@@ -20,6 +20,7 @@ using NeuroMCU.Cli.Verbs.Hub;
 using NeuroMCU.Cli.Verbs.Import;
 using NeuroMCU.Cli.Verbs.Info;
 using NeuroMCU.Cli.Verbs.Inject;
+using NeuroMCU.Cli.Verbs.Live;
 using NeuroMCU.Cli.Verbs.Locate;
 using NeuroMCU.Cli.Verbs.Model;
 using NeuroMCU.Cli.Verbs.Program;
@@ -54,6 +55,7 @@ internal static class VerbList
         yield return WeightsVerb.Create(runner);
         yield return InjectVerb.Create(runner);
         yield return CompareVerb.Create(runner);
+        yield return LiveVerb.Create(runner);
         yield return VirtualVerb.Create(runner);
         yield return LocateVerb.Create(runner);
         yield return AccuracyVerb.Create(runner);

@@ -33,7 +33,7 @@ internal static class DeviceLoad
             if (programs?[population.Index] is { } program)
             {
                 nanoseconds += steps * (costs.Of(WorkKind.ClockedStep)
-                    + ((double)population.Size * program.Work * costs.Of(WorkKind.ProgramOperation)));
+                    + ((double)population.Size * program.Work * costs.Of(WorkKind.LawOperation)));
                 continue;
             }
 
@@ -63,18 +63,9 @@ internal static class DeviceLoad
         }
 
         double changes = clocked ? steps * population.Size : arrivals;
-        return receptors + population.Circuit!.Work(spikes, changes, steps * population.Size, (int)Math.Round(1e6 / steps))
-            .Sum(work => work.Count * costs.Of(KindOf(work.Counter)));
+        return receptors + (population.Circuit!.Work(spikes, changes, steps * population.Size, (int)Math.Round(1e6 / steps))
+            * costs.Of(WorkKind.LawOperation));
     }
-
-    private static WorkKind KindOf(string counter) => counter switch
-    {
-        nameof(EngineCounters.ThyristorUpdates) => WorkKind.ThyristorUpdate,
-        nameof(EngineCounters.ThyristorCrossings) => WorkKind.ThyristorCrossing,
-        nameof(EngineCounters.BurstingUpdates) => WorkKind.BurstingUpdate,
-        nameof(EngineCounters.ProgramOperations) => WorkKind.ProgramOperation,
-        _ => throw new ArgumentOutOfRangeException(nameof(counter), counter, "no profile prices this counter"),
-    };
 
     // While there is sound, every sample of both ears goes through the filters of every band.
     private static double Hearing(MicrophonePair hearing, CostProfile costs)

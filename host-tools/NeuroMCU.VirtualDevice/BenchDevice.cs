@@ -19,6 +19,7 @@ using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Audio;
 using NeuroMCU.VirtualBench.Boards;
 using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Nodes;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Storage;
 using NeuroMCU.VirtualDevice.Boards;
@@ -41,6 +42,7 @@ public sealed class BenchDevice : IDisposable
     private readonly FlashFolder? _folder;
     private readonly CostProfile _costs;
     private readonly BoardBuilder? _builder;
+    private IReadOnlyList<double>? _keptNodes;
     private VirtualFlash? _flash;
     private BenchClock _clock = null!;
     private HeapRoom _room = null!;
@@ -90,6 +92,9 @@ public sealed class BenchDevice : IDisposable
 
     /// <summary>Gets the neurons on the board; null when it has none. New ones after each power-on, of the same parts.</summary>
     public VirtualNeuronBoard? Neurons { get; private set; }
+
+    /// <summary>Gets the node array of the board; null when it has none, or none that exists on the bench only.</summary>
+    public VirtualNodeArray? Nodes { get; private set; }
 
     /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
     public string? StateFolder => _folder?.Path;
@@ -227,6 +232,7 @@ public sealed class BenchDevice : IDisposable
             _disposed = true;
             _door?.Dispose();
             Keep(_flash!);
+            KeepNodes();
             _folder?.Dispose();
         }
     }
@@ -264,6 +270,7 @@ public sealed class BenchDevice : IDisposable
         if (before is not null)
         {
             Keep(before);
+            KeepNodes();
         }
 
         Bench = new Bench(_costs) { ConsoleWritten = line => ConsoleWritten?.Invoke(line.Text) };
@@ -278,6 +285,12 @@ public sealed class BenchDevice : IDisposable
         }
 
         Neurons = _builder?.Solder(Bench);
+        Nodes = _builder?.Nodes();
+        if (Nodes is not null && (_keptNodes ?? _folder?.LoadNodes()) is { } kept)
+        {
+            Nodes.Restore(kept);
+        }
+
         _flash = new VirtualFlash(Board.StoreBytes, Bench);
         CopyFlash(before, _flash);
         _folder?.Follow(_flash);
@@ -296,6 +309,7 @@ public sealed class BenchDevice : IDisposable
             Profile = Board,
             Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
+            Nodes = Nodes is null ? null : new BenchNodeArray(Nodes, Board.Nodes, Bench),
             Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,
@@ -306,6 +320,16 @@ public sealed class BenchDevice : IDisposable
         Bench.Meter = new FirmwareWork(Firmware);
         _room = new HeapRoom(Board);
         Bench.Clock.RealTime = _options.RealTime;
+    }
+
+    // Voltage is off the array once the power is gone; what a node keeps outlives it.
+    private void KeepNodes()
+    {
+        if (Nodes is not null)
+        {
+            _keptNodes = Nodes.Keep();
+            _folder?.SaveNodes(_keptNodes);
+        }
     }
 
     private BoardProfile LoadBoard(VirtualFlash? before)

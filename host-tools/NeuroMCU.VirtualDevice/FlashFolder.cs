@@ -13,6 +13,7 @@ namespace NeuroMCU.VirtualDevice;
 internal sealed class FlashFolder : IDisposable
 {
     private const string LockName = ".lock";
+    private const string NodesName = ".nodes";
     private const long NotSaved = -1;
 
     private readonly FileStream _lock;
@@ -85,7 +86,7 @@ internal sealed class FlashFolder : IDisposable
                 {
                     flash.Put(name, _disk.Read(file));
                 }
-                else if (name is not LockName)
+                else if (name is not (LockName or NodesName))
                 {
                     _disk.Delete(file);
                 }
@@ -157,6 +158,35 @@ internal sealed class FlashFolder : IDisposable
         {
             _refused = flash.Steps;
             return problem.Message;
+        }
+    }
+
+    /// <summary>Gets the state in which the nodes of the board were when the power went: they are no part of the flash.</summary>
+    /// <returns>Numbers; null when there are none.</returns>
+    public double[]? LoadNodes()
+    {
+        try
+        {
+            return _disk.Read(System.IO.Path.Combine(Path, NodesName)) is { } bytes
+                ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes).ToArray() : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Path, problem);
+        }
+    }
+
+    /// <summary>Keeps the state of the nodes.</summary>
+    public void SaveNodes(IReadOnlyList<double> state)
+    {
+        try
+        {
+            Replace(System.IO.Path.Combine(Path, NodesName),
+                System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>([.. state]).ToArray());
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Path, problem);
         }
     }
 

@@ -1,7 +1,5 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using FsCheck;
-using FsCheck.Fluent;
 using NeuroMCU.Exchange.Nir;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
@@ -13,44 +11,65 @@ public sealed class NirRoundTripTests : IDisposable
 {
     private static readonly string[] s_types = ["LIF", "CubaLIF", "IF", "LI", "CubaLI", "I", "Threshold"];
 
+    // As found in the file; and as asked for, where the file tells nothing.
+    private static readonly NirOptions[] s_readings = [new() { Decay = NirDecay.Euler }, new() { Decay = NirDecay.Exact },
+        new() { Step = 1000 }];
+
     private readonly NirFiles _files = new();
 
     public void Dispose() => _files.Dispose();
 
     // NIR -> network file -> NIR -> network file: the second network is the first, neuron by neuron and synapse by synapse.
-    [Fact]
-    public void What_was_imported_exports_as_it_was()
+    // In seed 199457 no weight is left: a bias without a synapse once became part of the rest.
+    [Theory]
+    [InlineData(199457, 1)]
+    [InlineData(1, 2)]
+    public void What_was_imported_exports_as_it_was(int firstSeed, int count)
     {
-        Gen<(int Seed, string Type)> cases = from seed in Gen.Choose(0, 1 << 20) from type in Gen.Elements(s_types) select (seed, type);
-        Prop.ForAll(cases.ToArbitrary(), c =>
+        foreach ((int seed, string type) in Enumerable.Range(firstSeed, count).SelectMany(seed => s_types.Select(type => (seed, type))))
         {
-            Network first = Load(Random(c.Seed, c.Type), "first");
-            string again = _files.Path("again.nir");
-            using (FileStream stream = File.Create(again))
+            foreach (NirOptions options in s_readings)
             {
-                NirExport.Write(first, stream);
-            }
-
-            Network second = Load(again, "second");
-            Assert.Equal(first.Step, second.Step);
-            Assert.Equal(Synapses(first), Synapses(second));
-            foreach ((Population a, Population b) in first.Populations.Zip(second.Populations).Where(p => !p.First.IsSource))
-            {
-                Assert.Equal(a.ModelName, b.ModelName);
-                string[] names = [.. a.Equations!.Model.Parameters.Select(p => p.Name)];
-                foreach (string name in names)
+                try
                 {
-                    for (int i = 0; i < a.Size; i++)
-                    {
-                        double expected = a.Equations.Value(name, i);
-                        Assert.Equal(expected, b.Equations!.Value(name, i), 1e-9 * Math.Max(1, Math.Abs(expected)));
-                    }
+                    ExportsAsItWas(Random(seed, type, options.Decay), options);
+                }
+                catch (Exception e)
+                {
+                    throw new InvalidOperationException($"seed {seed}, {type}, {options}", e);
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+        }
     }
 
-    private string Random(int seed, string type)
+    private void ExportsAsItWas(string path, NirOptions options)
+    {
+        Network first = Load(path, "first", options);
+        string again = _files.Path("again.nir");
+        using (FileStream stream = File.Create(again))
+        {
+            NirExport.Write(first, stream);
+        }
+
+        Network second = Load(again, "second", new NirOptions());
+        Assert.Equal(first.Step, second.Step);
+        Assert.Equal(Synapses(first), Synapses(second));
+        foreach ((Population a, Population b) in first.Populations.Zip(second.Populations).Where(p => !p.First.IsSource))
+        {
+            Assert.Equal(a.ModelName, b.ModelName);
+            string[] names = [.. a.Equations!.Model.Parameters.Select(p => p.Name)];
+            foreach (string name in names)
+            {
+                for (int i = 0; i < a.Size; i++)
+                {
+                    double expected = a.Equations.Value(name, i);
+                    Assert.Equal(expected, b.Equations!.Value(name, i), 1e-9 * Math.Max(1, Math.Abs(expected)));
+                }
+            }
+        }
+    }
+
+    private string Random(int seed, string type, NirDecay? decay)
     {
         Random random = new(seed);
         int inputs = random.Next(1, 4);
@@ -59,9 +78,17 @@ public sealed class NirRoundTripTests : IDisposable
             .Select(_ => (float)(low + (high - low) * random.NextDouble()))];
         double[] tau = Each(0.002, 0.02);
         double[] tauSyn = Each(0.002, 0.02);
-        (string, object)[] membrane = [("tau", tau), ("r", Array.ConvertAll(tau, t => t / 1e-4)), ("v_leak", Each(-0.2, 0.2))];
-        (string, object)[] currents = [("tau_mem", tau), ("tau_syn", tauSyn), ("r", Array.ConvertAll(tau, t => t / 1e-4)),
-            ("v_leak", Each(-0.2, 0.2)), ("w_in", Array.ConvertAll(tauSyn, t => t / 1e-4))];
+
+        // What programs that step write as the gain; without a decay, a file that tells nothing of its step.
+        double[] Gains(double[] taus) => Array.ConvertAll(taus, t => decay switch
+        {
+            NirDecay.Euler => t / 1e-4,
+            NirDecay.Exact => t / 1e-4 * Math.Exp(-1e-4 / t),
+            _ => 1 + t,
+        });
+        (string, object)[] membrane = [("tau", tau), ("r", Gains(tau)), ("v_leak", Each(-0.2, 0.2))];
+        (string, object)[] currents = [("tau_mem", tau), ("tau_syn", tauSyn), ("r", Gains(tau)),
+            ("v_leak", Each(-0.2, 0.2)), ("w_in", Gains(tauSyn))];
         (string, object)[] fires = [("v_threshold", Each(1, 2)), ("v_reset", Each(-1, 0.5))];
         H5Group node = NirFiles.Node(type, type switch
         {
@@ -79,9 +106,9 @@ public sealed class NirRoundTripTests : IDisposable
             ("bias", Each(-0.1, 0.1))), node, inputs, cells);
     }
 
-    private Network Load(string path, string name)
+    private Network Load(string path, string name, NirOptions options)
     {
-        NirImport import = NirImport.Read(path, name, new NirOptions());
+        NirImport import = NirImport.Read(path, name, options);
         Directory.CreateDirectory(_files.Path(name + "-weights"));
         foreach ((string table, string text) in import.Tables)
         {

@@ -14,30 +14,23 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>Event-driven neurons brought forward or fired by a computed crossing, without a synaptic event.</summary>
         public long NeuronUpdates;
 
+        /// <summary>Neurons among them whose law counts its <see cref="LawOperations" />.</summary>
+        public long CountedCrossings;
+
         /// <summary>Steps of the clocked populations.</summary>
         public long ClockedSteps;
 
         /// <summary>Neurons updated by those steps.</summary>
         public long ClockedUpdates;
 
-        /// <summary>Neurons among them whose equations a program holds.</summary>
-        public long ProgramUpdates;
+        /// <summary>Neurons among them whose law counts its <see cref="LawOperations" />.</summary>
+        public long CountedUpdates;
 
-        /// <summary>IL instructions that the steps of programs executed, about.</summary>
-        public long ProgramOperations;
+        /// <summary>IL instructions that laws and rules executed, about, where one update differs from another.</summary>
+        public long LawOperations;
 
         /// <summary>Receptors of neurons stepped by the synapse blocks.</summary>
         public long ReceptorUpdates;
-
-        /// <summary>Thyristor neurons whose next spike was computed anew, as their current or voltage changed.</summary>
-        public long ThyristorUpdates;
-
-        /// <summary>Thyristor and bursting neurons that fired at the time computed before; <see cref="NeuronUpdates" /> counts them
-        /// too.</summary>
-        public long ThyristorCrossings;
-
-        /// <summary>Bursting neurons whose next spike was computed: after each spike, and as their current or voltage changed.</summary>
-        public long BurstingUpdates;
 
         /// <summary>Rows put on their way (one per spike and projection).</summary>
         public long Rows;
@@ -70,14 +63,12 @@ namespace NeuroMCU.Core.Contracts
             Spikes = 0;
             SynapticEvents = 0;
             NeuronUpdates = 0;
+            CountedCrossings = 0;
             ClockedSteps = 0;
             ClockedUpdates = 0;
-            ProgramUpdates = 0;
-            ProgramOperations = 0;
+            CountedUpdates = 0;
+            LawOperations = 0;
             ReceptorUpdates = 0;
-            ThyristorUpdates = 0;
-            ThyristorCrossings = 0;
-            BurstingUpdates = 0;
             Rows = 0;
             LearningUpdates = 0;
             LearningEnds = 0;

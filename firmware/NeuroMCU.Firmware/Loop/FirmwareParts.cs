@@ -5,6 +5,7 @@ using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Neurons;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Firmware.Loop
@@ -32,6 +33,9 @@ namespace NeuroMCU.Firmware.Loop
 
         /// <summary>The physical neurons, each undriven; null when the board has none.</summary>
         public INeuronBoard Neurons;
+
+        /// <summary>The node array, with no voltage on it; null when the board has none.</summary>
+        public INodeArray Nodes;
 
         /// <summary>Lines to hosts that are wired to the device.</summary>
         public ITransport[] Transports = new ITransport[0];

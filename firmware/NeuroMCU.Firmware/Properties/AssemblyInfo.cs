@@ -14,4 +14,6 @@ using System.Runtime.CompilerServices;
 
 // And those that run on .NET alone.
 [assembly: InternalsVisibleTo("NeuroMCU.Firmware.Tests")]
-[assembly: InternalsVisibleTo("NeuroMCU.Host.Tests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Networks.Tests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Devices.Tests")]
+[assembly: InternalsVisibleTo("NeuroMCU.Laboratory.Tests")]

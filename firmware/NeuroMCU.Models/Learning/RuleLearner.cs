@@ -210,7 +210,7 @@ namespace NeuroMCU.Models.Learning
             }
 
             _counters.LearningUpdates += to - from;
-            _counters.ProgramOperations += (long)block.Work * (to - from);
+            _counters.LawOperations += (long)block.Work * (to - from);
             if (block.Steps.Length > 0)
             {
                 Step(block, from, to, time);

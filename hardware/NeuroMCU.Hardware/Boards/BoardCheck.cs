@@ -38,8 +38,10 @@ namespace NeuroMCU.Hardware.Boards
             }
 
             SpiCheck.Check(pins, profile);
+            I2cCheck.Check(pins, profile);
             ChannelCheck.Check(pins, profile);
             PwmTimers.Assign(profile);
+            NodeCheck.Check(profile.Nodes);
         }
 
         private static void CheckPort(PinClaims pins, BoardProfile profile)

@@ -74,6 +74,15 @@ namespace NeuroMCU.Hardware.Boards
             return SpiPort.Open(chip.Bus, chip.SelectPin, chip.Mode, chip.Frequency, chip.MisoPin >= 0);
         }
 
+        /// <summary>Opens a chip on I2C; nothing is sent to it.</summary>
+        /// <param name="chip">The chip as in a checked profile: all chips of its bus have its pins and its clock.</param>
+        /// <returns>The line to the chip.</returns>
+        internal static I2cLine Line(BoardI2c chip)
+        {
+            I2cPort.SetPins(chip.Bus, chip.DataPin, chip.ClockPin);
+            return I2cPort.Open(chip.Bus, chip.Address, chip.Frequency);
+        }
+
         /// <summary>Gives the serial port of the host link its pins; without them it cannot be opened.</summary>
         /// <param name="profile">Profile of the board, checked.</param>
         /// <exception cref="InvalidOperationException">The board has no serial port for a host.</exception>

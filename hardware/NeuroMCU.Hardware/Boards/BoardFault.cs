@@ -117,5 +117,24 @@ namespace NeuroMCU.Hardware.Boards
         /// number of the channel.
         /// </summary>
         public const int PwmOverflow = 35;
+
+        /// <summary>The node array is of no known kind, has no nodes, more than 256, or no full scale.</summary>
+        public const int BadNodes = 36;
+
+        /// <summary>Nodes are read with no voltage, or with one that may move them; the detail is the voltage in mV.</summary>
+        public const int NodeDisturb = 37;
+
+        /// <summary>A pulse or a forming pulse of the node array exceeds its own limits; the detail is the voltage in mV.</summary>
+        public const int NodeLimits = 38;
+
+        /// <summary>A chip on I2C lacks a pin, or its bus, kind, clock, address or switch is none; the detail is the number of the
+        /// chip.</summary>
+        public const int BadI2c = 39;
+
+        /// <summary>Lines or clock differ from those of another chip on the same I2C bus; the detail is the number of the chip.</summary>
+        public const int I2cShared = 40;
+
+        /// <summary>Another chip answers to this address; the detail is the number of the chip.</summary>
+        public const int I2cAddress = 41;
     }
 }

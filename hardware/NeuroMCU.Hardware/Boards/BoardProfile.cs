@@ -71,8 +71,14 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Chips on SPI, by the number that channels refer to.</summary>
         public BoardSpi[] Spi = new BoardSpi[0];
 
+        /// <summary>Chips on I2C, a bus switch before those behind it.</summary>
+        public BoardI2c[] I2c = new BoardI2c[0];
+
         /// <summary>Physical neurons, by the number that networks bind to.</summary>
         public BoardChannel[] Channels = new BoardChannel[0];
+
+        /// <summary>The node array; null when the board has none.</summary>
+        public BoardNodes Nodes;
 
         /// <summary>Name of the Wi-Fi network; empty or null when Wi-Fi stays off.</summary>
         public string WifiSsid;

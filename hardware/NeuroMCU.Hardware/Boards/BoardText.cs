@@ -25,6 +25,7 @@ namespace NeuroMCU.Hardware.Boards
             BoardProfile profile = new BoardProfile();
             BoardOutput[] outputs = new BoardOutput[MaxOutputs];
             BoardSpi[] chips = new BoardSpi[MaxChips];
+            BoardI2c[] wired = new BoardI2c[MaxWired];
             BoardChannel[] channels = new BoardChannel[MaxChannels];
             int line = 0;
             int start = 0;
@@ -37,7 +38,7 @@ namespace NeuroMCU.Hardware.Boards
                 }
 
                 line++;
-                ParseLine(profile, outputs, chips, channels, text.Substring(start, end - start).Trim(), line);
+                ParseLine(profile, outputs, chips, wired, channels, text.Substring(start, end - start).Trim(), line);
                 start = end + 1;
             }
 
@@ -63,6 +64,7 @@ namespace NeuroMCU.Hardware.Boards
             }
 
             CloseLists(profile, chips, channels);
+            CloseWired(profile, wired);
             BoardCheck.Check(profile);
             byte[] name = Encoding.UTF8.GetBytes(profile.Name);
             profile.BoardId = Crc32.Compute(name, 0, name.Length);
@@ -70,7 +72,7 @@ namespace NeuroMCU.Hardware.Boards
         }
 
         private static void ParseLine(
-            BoardProfile profile, BoardOutput[] outputs, BoardSpi[] chips, BoardChannel[] channels, string text, int line)
+            BoardProfile profile, BoardOutput[] outputs, BoardSpi[] chips, BoardI2c[] wired, BoardChannel[] channels, string text, int line)
         {
             if (text.Length == 0 || text[0] == '#')
             {
@@ -105,10 +107,17 @@ namespace NeuroMCU.Hardware.Boards
                 case "link.key":
                     profile.LinkKey = ParseKey(value, line);
                     break;
+                case "nodes":
+                    profile.Nodes = ParseNodes(value, line);
+                    break;
                 default:
                     if (Begins(key, "spi."))
                     {
                         ParseChip(chips, key.Substring(4), value, line);
+                    }
+                    else if (Begins(key, "i2c."))
+                    {
+                        ParseWired(wired, key.Substring(4), value, line);
                     }
                     else if (Begins(key, "channel."))
                     {

@@ -32,6 +32,9 @@ public enum DeviceCall
     /// <summary>One transfer of an SpiDevice, its time on the wire not counted.</summary>
     SpiTransfer,
 
+    /// <summary>One transfer of an I2cDevice, its time on the wire not counted.</summary>
+    I2cTransfer,
+
     /// <summary>Setting the duty cycle or the frequency of a PwmChannel.</summary>
     PwmWrite,
 

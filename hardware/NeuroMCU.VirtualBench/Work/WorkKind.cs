@@ -14,23 +14,14 @@ public enum WorkKind
     /// <summary>One neuron in one clocked step.</summary>
     ClockedUpdate,
 
-    /// <summary>One IL instruction of the loops that run equations.</summary>
-    ProgramOperation,
+    /// <summary>One IL instruction of a law or rule that counts its own.</summary>
+    LawOperation,
 
     /// <summary>One neuron brought forward at an event.</summary>
     NeuronUpdate,
 
     /// <summary>One receptor of one neuron of a synapse block in one step; the step itself is a clocked update.</summary>
     ReceptorUpdate,
-
-    /// <summary>One thyristor neuron brought forward, its next spike computed anew: its current or voltage changed.</summary>
-    ThyristorUpdate,
-
-    /// <summary>One thyristor neuron that fires again after the same interval; its spike not counted.</summary>
-    ThyristorCrossing,
-
-    /// <summary>One bursting neuron in one step, besides the clocked update.</summary>
-    BurstingUpdate,
 
     /// <summary>One synaptic event, event queue included.</summary>
     SynapticEvent,

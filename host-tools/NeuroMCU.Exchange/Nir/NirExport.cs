@@ -11,15 +11,25 @@ public sealed class NirExport
     /// <summary>Version of NIR that the file is written in.</summary>
     public const string Version = "1.0.7";
 
+    /// <summary>What the metadata of a graph name as its writer.</summary>
+    internal const string Writer = "NeuroMCU";
+
     private const int MostDelays = 64;
+    private const string ExactEnd = "-exact";
 
     private readonly Network _network;
     private readonly H5Group _nodes = [];
     private readonly List<string> _edges = [];
     private readonly List<NirFinding> _findings = [];
     private readonly Dictionary<Population, double[]> _biases = [];
+    private readonly NirDecay _decay;
 
-    private NirExport(Network network) => _network = network;
+    private NirExport(Network network)
+    {
+        _network = network;
+        _decay = network.Populations.Any(p => IsImported(p) && !p.ModelName!.EndsWith(ExactEnd, StringComparison.Ordinal))
+            ? NirDecay.Euler : NirDecay.Exact;
+    }
 
     /// <summary>What became of each population and projection.</summary>
     public IReadOnlyList<NirFinding> Findings => _findings;
@@ -52,10 +62,9 @@ public sealed class NirExport
             Add(projection);
         }
 
-        foreach ((Population population, double[] _) in _biases)
+        foreach ((Population population, double[] bias) in _biases)
         {
-            throw Refused(population.Name, "has a bias and no synapses that it could stand beside",
-                "leave it out, or give it a projection");
+            AddBiasAlone(population, bias);
         }
 
         foreach (Population last in _network.Populations.Where(p => !p.IsSource
@@ -76,7 +85,13 @@ public sealed class NirExport
             ["type"] = "NIRGraph",
             ["nodes"] = _nodes,
             ["edges"] = new H5Dataset(_edges.ToArray(), fileDims: [(ulong)_edges.Count / 2, 2]),
-            ["metadata"] = new H5Group { ["name"] = _network.Name, ["dt"] = _network.Step / 1e6, ["writer"] = "NeuroMCU" },
+            ["metadata"] = new H5Group
+            {
+                ["name"] = _network.Name,
+                ["dt"] = _network.Step / 1e6,
+                ["decay"] = _decay == NirDecay.Exact ? "exact" : "euler",
+                ["writer"] = Writer,
+            },
         };
         return new H5File { ["version"] = Version, ["node"] = graph };
     }
@@ -93,9 +108,9 @@ public sealed class NirExport
         {
             AddLif(population, lif, dt);
         }
-        else if (population.ModelName is { } model && model.StartsWith(NirNetworkText.ModelPrefix, StringComparison.Ordinal))
+        else if (IsImported(population))
         {
-            AddImported(population, model, dt);
+            AddImported(population, population.ModelName!, dt);
         }
         else
         {
@@ -104,6 +119,9 @@ public sealed class NirExport
                 "NIR knows leaky integrate-and-fire neurons: 'model: lif', or what 'neuromcu import' writes");
         }
     }
+
+    private static bool IsImported(Population population) =>
+        population.ModelName is { } model && model.StartsWith(NirNetworkText.ModelPrefix, StringComparison.Ordinal);
 
     private void AddLif(Population population, LifNeurons lif, double dt)
     {
@@ -124,6 +142,10 @@ public sealed class NirExport
         Lost(lif.ResetBy == ResetRule.Subtraction, "NIR does not say how a spike resets: written as a reset to v_reset");
         Lost(population.Update != UpdateScheme.Clocked && lif.Synapse == SynapseShape.Delta,
             "NIR has steps, this population fires between them");
+        Lost(Enumerable.Range(0, population.Size).Any(i => lif.Initial.At(i) != lif.Rest + lif.Bias.At(i)),
+            "NIR does not say where a membrane starts: it will start at its rest, bias included");
+        Lost(lif.Synapse != SynapseShape.Delta, "NIR steps current and membrane one after the other, here they are solved together");
+        Lost(_decay == NirDecay.Euler, "the network has layers with Euler steps, and a file one kind of decay: Euler here too");
         double[] threshold = Each(lif.Threshold.At);
         double[] reset = Each(lif.Reset.At);
         double[] leak = Each(i => lif.Rest + lif.Bias.At(i));
@@ -160,9 +182,8 @@ public sealed class NirExport
             return values.Length == 1 && population.Size > 1 ? [.. Enumerable.Repeat(values[0], population.Size)] : values;
         }
 
-        bool exact = model.EndsWith("-exact", StringComparison.Ordinal);
-        string type = model[NirNetworkText.ModelPrefix.Length..].Replace("-exact", string.Empty, StringComparison.Ordinal);
-        double[] Taus(string name) => Array.ConvertAll(Values(name), k => exact ? -dt / Math.Log(1 - k) : dt / k);
+        string type = model[NirNetworkText.ModelPrefix.Length..].Replace(ExactEnd, string.Empty, StringComparison.Ordinal);
+        double[] Taus(string name) => Array.ConvertAll(Values(name), k => _decay == NirDecay.Exact ? -dt / Math.Log(1 - k) : dt / k);
         double[] Gains(string gain, string share) => [.. Values(gain).Zip(Taus(share), (g, tau) => g * tau / dt)];
         double[] Over(double[] a, double[] b) => [.. a.Zip(b, (x, y) => y == 0 ? 0 : x / y)];
         switch (type)
@@ -220,11 +241,6 @@ public sealed class NirExport
             bias[i] = same || g[i] == 0 ? 0 : (c[i] - k[i] * start[i]) / g[i];
         }
 
-        if (_network.Projections.All(p => p.Target != population))
-        {
-            return [.. c.Zip(k, (x, y) => x / y)];
-        }
-
         Bias(population, bias);
         return leaks;
     }
@@ -239,6 +255,23 @@ public sealed class NirExport
         {
             _biases[population] = bias;
         }
+    }
+
+    // A bias stands in an Affine node: one whose weights are zero, where no synapses come.
+    private void AddBiasAlone(Population population, double[] bias)
+    {
+        string source = _network.Populations.FirstOrDefault(p => p.IsSource)?.Name ?? population.Name + "_input";
+        int width = _network.Populations.FirstOrDefault(p => p.IsSource)?.Size ?? 1;
+        if (!_nodes.ContainsKey(source))
+        {
+            Put(source, "Input", ("shape", new long[] { width }));
+        }
+
+        string name = population.Name + "_bias";
+        H5Dataset zeros = new(new double[population.Size * width], fileDims: [(ulong)population.Size, (ulong)width]);
+        Put(name, "Affine", ("weight", zeros), ("bias", bias));
+        Edge(source, name);
+        Edge(name, population.Name);
     }
 
     private void Add(Projection projection)

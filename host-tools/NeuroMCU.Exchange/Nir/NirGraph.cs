@@ -10,6 +10,9 @@ internal sealed record NirGraph(
     /// <summary>What was odd about the file and does not change the network.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Step in s and decay that the file names in the metadata of this program; null where it does not.</summary>
+    public (double Step, NirDecay Decay)? Written { get; init; }
+
     /// <summary>The node of a name.</summary>
     public NirNode Node(string name) => Nodes.First(node => node.Name == name);
 

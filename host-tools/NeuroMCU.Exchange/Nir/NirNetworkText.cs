@@ -183,7 +183,8 @@ internal static class NirNetworkText
         double jump = p.G.Max(Math.Abs) * push + p.C.Max(Math.Abs);
         double threshold = p.Threshold.Length == 0 ? 0 : Math.Max(p.Threshold.Max(Math.Abs), p.Reset.Max(Math.Abs));
         double far = p.K.Min() > 0 ? jump / p.K.Min() : double.PositiveInfinity;
-        return (x, i, Nice(Math.Max(Math.Min(far, 1000 * Math.Max(threshold, jump)), 2 * (threshold + jump)) + 1e-3));
+        double start = p.Start.Max(Math.Abs);
+        return (x, i, Nice(Math.Max(Math.Min(far, 1000 * Math.Max(threshold, jump)), 2 * (threshold + jump + start)) + 1e-3));
     }
 
     // Up to the next power of two: the binary point falls there.

@@ -59,8 +59,19 @@ internal static class NirReader
         }
 
         AddEnds(nodes, edges, notes);
-        return new NirGraph(path, root.TextOrNull("version") ?? string.Empty, nodes, [.. edges.Distinct()]) { Notes = notes };
+        return new NirGraph(path, root.TextOrNull("version") ?? string.Empty, nodes, [.. edges.Distinct()])
+        {
+            Notes = notes,
+            Written = WrittenBy(top),
+        };
     });
+
+    // Step and decay that this program wrote beside a graph; others' metadata are left unread.
+    private static (double Step, NirDecay Decay)? WrittenBy(HdfGroup top) =>
+        top.GroupOrNull("metadata") is { } metadata && metadata.Has("writer") && TextOf(metadata, "writer") == NirExport.Writer
+            && metadata.Has("decay") && metadata.NumbersOrNull("dt") is { Values: [>= 1e-5 and <= 0.1] } dt
+                ? (dt.Values[0], metadata.Text("decay") == "exact" ? NirDecay.Exact : NirDecay.Euler)
+                : null;
 
     private static void ReadGraph(
         HdfGroup group, string prefix, List<NirNode> nodes, List<(string Source, string Target)> edges, List<string> notes)

@@ -18,7 +18,7 @@ internal sealed record NirTiming(int Step, NirDecay Decay, bool InsideGain, stri
     public static NirTiming Of(NirGraph graph, int? step, NirDecay? decay)
     {
         (double Tau, double Gain)[] pairs = [.. graph.Nodes.SelectMany(Pairs)];
-        NirTiming found = Find(pairs, step, decay);
+        NirTiming found = graph.Written is { } written ? Written(written, step, decay) : Find(pairs, step, decay);
         double shortest = pairs.Length == 0 ? double.PositiveInfinity : pairs.Min(p => p.Tau);
         if (found.Decay == NirDecay.Euler && found.Step / 1e6 > shortest * (1 + Same))
         {
@@ -30,6 +30,11 @@ internal sealed record NirTiming(int Step, NirDecay Decay, bool InsideGain, stri
 
         return found;
     }
+
+    private static NirTiming Written((double Step, NirDecay Decay) file, int? step, NirDecay? decay) =>
+        new(step ?? (int)Math.Round(file.Step * 1e6), decay ?? file.Decay, (decay ?? file.Decay) == NirDecay.Exact,
+            $"the file was written by NeuroMCU for steps of {Number.Time(file.Step)} and "
+            + (file.Decay == NirDecay.Exact ? "exact decay" : "Euler steps"));
 
     private static NirTiming Find((double Tau, double Gain)[] pairs, int? step, NirDecay? decay)
     {

@@ -73,7 +73,7 @@ public sealed record ModelCheckResult
     public double SlipsPerSpike => Slips == 0 ? 0 : (double)Slips / Math.Max(1, SpikesFixed);
 
     /// <summary>Time of a neuron's step on an ESP32 in µs.</summary>
-    public double MicrosecondsPerStep => Program.Work * CostProfile.Find("esp32-rev3").Of(WorkKind.ProgramOperation) * 1e-3;
+    public double MicrosecondsPerStep => Program.Work * CostProfile.Find("esp32-rev3").Of(WorkKind.LawOperation) * 1e-3;
 
     /// <summary>How many such neurons an ESP32 steps in real time, spikes not counted.</summary>
     /// <param name="step">Step in µs.</param>

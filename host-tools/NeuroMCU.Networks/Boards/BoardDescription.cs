@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Hardware.Boards;
+using NeuroMCU.VirtualBench.Nodes;
 
 namespace NeuroMCU.Networks.Boards;
 
@@ -13,6 +14,9 @@ public sealed record BoardDescription(string File, string About, string Costs, B
 {
     /// <summary>Gets the physical neurons by their number, in physical units.</summary>
     public IReadOnlyList<ChannelDescription> Channels { get; init; } = [];
+
+    /// <summary>Gets what the virtual bench places at each node; null when the board has no node array.</summary>
+    public NodeArrayPlan? NodePlan { get; init; }
 
     /// <summary>Gets the lines of the board as its schematic names them; empty when the profile names none.</summary>
     public IReadOnlyList<BoardNet> Nets { get; init; } = [];

@@ -70,9 +70,33 @@ public static class BoardDeviceText
                     $"{Plain(c.Name)},{c.Chip},{c.Bus},{c.ClockPin},{c.MosiPin},{c.MisoPin},{c.SelectPin},{c.Mode},{c.Frequency},{c.Reference}"));
         }
 
+        for (int i = 0; i < profile.I2c.Length; i++)
+        {
+            BoardI2c c = profile.I2c[i];
+            Line(
+                text,
+                string.Create(CultureInfo.InvariantCulture, $"i2c.{i}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Plain(c.Name)},{c.Chip},{c.Bus},{c.DataPin},{c.ClockPin},{c.Frequency},{c.Address},{c.Switch},{c.Branch}"));
+        }
+
         for (int i = 0; i < profile.Channels.Length; i++)
         {
             Channel(text, string.Create(CultureInfo.InvariantCulture, $"channel.{i}"), profile.Channels[i]);
+        }
+
+        if (profile.Nodes is { } n)
+        {
+            Line(text, "nodes", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{n.Kind},{n.Rows},{n.Columns},{n.FullScale},{n.ReadMillivolts},{n.DisturbMillivolts},{n.PulseMillivolts},{n.PulseMicroseconds},")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{n.PulseShare},{n.MaxMillivolts},{n.MaxMicroseconds},{n.MaxMicroamperes},{n.FormFromMillivolts},{n.FormToMillivolts},")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise}"));
         }
 
         if (!string.IsNullOrEmpty(profile.WifiSsid))

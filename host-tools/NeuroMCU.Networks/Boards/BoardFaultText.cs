@@ -52,6 +52,13 @@ internal static class BoardFaultText
                 "write at most 30000 kHz for an AD5328, 1000 kHz for an MCP3208, 10000 kHz for an MCP41010"),
             BoardFault.SpiShared => (Chip(profile, detail) + " differs in mode, clock or lines from another one on its bus",
                 "give it the other bus: the ESP32 runs all chips of a bus with the mode and clock of the first"),
+            BoardFault.BadI2c => (Wired(profile, detail) + " lacks a pin, or its bus, clock, address or bus switch is none",
+                "write `frequency` of 100 or 400 kHz and an address of the part: 0x2c to 0x2f for an MCP4461, 0x70 to 0x77 for a TCA9548A, "
+                + "0x48 to 0x4b for an ADS1115 or ADG715"),
+            BoardFault.I2cShared => (Wired(profile, detail) + " differs in lines or clock from another one on its bus",
+                "write the same `data`, `clock` and `frequency` for all chips of a bus"),
+            BoardFault.I2cAddress => (Wired(profile, detail) + " has the address of another chip on its bus",
+                "set its address pins otherwise, or put it behind another branch of a `tca9548a`"),
             BoardFault.BadDrive =>
                 ("the drive of " + Channel(profile, detail) + " has no such converter, or its codes or its transfer are none",
                     "name a converter, and write `offset`, `resistance`, `limit` and `safe` <= `limit`"),
@@ -86,6 +93,11 @@ internal static class BoardFaultText
                 (Channel(profile, detail)
                     + " may go beyond 81.9 % of its period below 153 Hz, where the platform's arithmetic overflows and the pin goes low"
                     + Duty(profile, detail), "write `frequency: 153 Hz` or more, or a lower `limit`"),
+            BoardFault.BadNodes => ("the node array has no nodes or no full scale", "write rows and columns of at most 256 nodes together"),
+            BoardFault.NodeDisturb => ("nodes are read with " + n + " mV, which moves them or shows nothing",
+                "write a `read` voltage above 0 and at most `disturb`"),
+            BoardFault.NodeLimits => ("a pulse of " + n + " mV, or its width, is beyond `limits`, or no more than `disturb`",
+                "write pulse and form voltages above `disturb` and within `limits`"),
             _ => ("fault " + code.ToString(CultureInfo.InvariantCulture) + " at " + n, "update the program: the firmware is newer"),
         };
     }
@@ -93,6 +105,10 @@ internal static class BoardFaultText
     private static string Chip(BoardProfile? profile, int number) =>
         profile != null && number < profile.Spi.Length ? "the chip `" + profile.Spi[number].Name + "`"
         : "chip " + number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Wired(BoardProfile? profile, int number) =>
+        profile != null && number < profile.I2c.Length ? "the chip `" + profile.I2c[number].Name + "`"
+        : "chip " + number.ToString(CultureInfo.InvariantCulture) + " on I2C";
 
     private static string Channel(BoardProfile? profile, int number) =>
         Of(profile, number) is { } channel ? "channel `" + channel.Name + "`" : "channel " + number.ToString(CultureInfo.InvariantCulture);

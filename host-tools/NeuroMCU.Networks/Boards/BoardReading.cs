@@ -10,6 +10,7 @@ using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
 using NeuroMCU.Hardware.Outputs;
 using NeuroMCU.VirtualBench.Costs;
+using NeuroMCU.VirtualBench.Nodes;
 
 namespace NeuroMCU.Networks.Boards;
 
@@ -59,6 +60,7 @@ internal sealed partial class BoardReading(ReadContext context)
         });
         OptionalSection(map, "microphones", m => Microphones(m, profile));
         profile.Spi = Lists.Items(context, map.Take("spi"), "chips on SPI", "- name: dac8").Select(Chip).OfType<BoardSpi>().ToArray();
+        profile.I2c = Lists.Items(context, map.Take("i2c"), "chips on I2C", "- name: pots1").Select(Wired).OfType<BoardI2c>().ToArray();
         profile.Outputs = Lists.Items(context, map.Take("outputs"), "outputs", "- name: pointer").Select(o => Output(o, profile.Spi))
             .OfType<BoardOutput>().ToArray();
         _neuron = Neuron(map.Take("neuron")) ?? _neuron;
@@ -66,6 +68,7 @@ internal sealed partial class BoardReading(ReadContext context)
             "- name: n1")
             .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
         profile.Channels = channels.Select(c => c.Device).ToArray();
+        NodeArrayPlan? nodes = Nodes(map.Take("nodes"), profile);
         profile.TcpPort = map.Take("tcp_port") is { } tcp ? (int)(Scalars.Integer(context, tcp, 0, 65535) ?? 0) : 0;
         profile.LinkLossMilliseconds = Milliseconds(map, "link_loss");
         profile.WatchdogMilliseconds = Milliseconds(map, "watchdog");
@@ -85,6 +88,7 @@ internal sealed partial class BoardReading(ReadContext context)
         return new BoardDescription(context.File, about, costs, profile)
         {
             Channels = channels.Select(c => c.Description).ToArray(),
+            NodePlan = nodes,
             Nets = _nets
         };
     }
@@ -206,11 +210,13 @@ internal sealed partial class BoardReading(ReadContext context)
                     or BoardFault.UsedTwice or BoardFault.NoConverter or BoardFault.RadioConverter or BoardFault.NoAnalogInput
                     or BoardFault.NoTimer => _pins.LastOrDefault(p => p.Pin == e.Detail).Field ?? root,
                 BoardFault.BadSpi or BoardFault.SpiMode or BoardFault.SpiClock or BoardFault.SpiShared => _chips[e.Detail],
+                BoardFault.BadI2c or BoardFault.I2cShared or BoardFault.I2cAddress => _wired[e.Detail],
                 BoardFault.BadDrive or BoardFault.AboveLimit or BoardFault.AboveHold or BoardFault.PwmOverflow => _drives[e.Detail]
                     ?? _channels[e.Detail],
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
                 BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail]
                     ?? _channels[e.Detail],
+                BoardFault.BadNodes or BoardFault.NodeDisturb or BoardFault.NodeLimits => _nodes ?? root,
                 BoardFault.ConverterTwice => _channels[e.Detail],
                 _ => root,
             };

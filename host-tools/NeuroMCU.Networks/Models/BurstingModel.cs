@@ -87,8 +87,8 @@ public sealed class BurstingModel : CircuitModel
     internal override CellEquations Equations(Func<string, double> value) => new BurstingEquations(CellOf(value), value("initial") * 1e-3);
 
     /// <summary>The next spike is computed after each spike and at each change.</summary>
-    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step) =>
-        [(nameof(EngineCounters.BurstingUpdates), changes + spikes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
+    internal override double Work(double spikes, double changes, double steps, int step)
+        => ((changes + spikes) * Bursting.PredictionWork) + (spikes * Bursting.CrossingWork);
 
     private static void Conduct(ICellEncoder cell, long[] values, int place, (string Name, string Parameter) resistance, BurstingCell part,
         double conductance)

@@ -73,8 +73,8 @@ public abstract class CircuitModel
     /// <summary>What the neurons of a population cost the device besides steps, spikes and receptors.</summary>
     /// <param name="steps">Steps of a neuron, together those of all neurons.</param>
     /// <param name="step">Length of one in µs.</param>
-    /// <returns>How far each counter of the engine moves on, by its name in <see cref="EngineCounters" />.</returns>
-    internal abstract IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step);
+    /// <returns>How far <see cref="EngineCounters.LawOperations" /> moves on.</returns>
+    internal abstract double Work(double spikes, double changes, double steps, int step);
 
     /// <summary>By how much the slowest state moves in one step, in units of the device; only laws in steps have any.</summary>
     /// <param name="value">Value of a parameter in its base unit.</param>

@@ -97,8 +97,8 @@ public sealed class ThyristorModel : CircuitModel
 
     /// <summary>A neuron that keeps its rhythm costs little per spike; each change of its current or voltage computes the next one
     /// anew.</summary>
-    internal override IEnumerable<(string Counter, double Count)> Work(double spikes, double changes, double steps, int step) =>
-        [(nameof(EngineCounters.ThyristorUpdates), changes), (nameof(EngineCounters.ThyristorCrossings), spikes)];
+    internal override double Work(double spikes, double changes, double steps, int step)
+        => (changes * Thyristor.PredictionWork) + (spikes * Thyristor.CrossingWork);
 
     private static long FineCurrent(double amperes)
         => DeviceFormats.Round(amperes / DeviceFormats.CurrentUnit * (1 << Thyristor.FineCurrentBits));

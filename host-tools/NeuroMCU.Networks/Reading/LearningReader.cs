@@ -45,9 +45,9 @@ internal static class LearningReader
             context.Error(field, "needs a `modulator`: the rule `" + rule.Model.Name + "` has a block `on modulation`", "write `learning: {rule: " + rule.Model.Name + ", modulator: reward}` with the name of a population");
         }
 
-        if (limit <= 0)
+        if (fields.Limit == null)
         {
-            context.Error(fields.Limit ?? field, "learns between 0 and `weight_limit`, which is missing", "add `weight_limit` to the projection: the weight at which learning stops", DiagnosticKind.Weight);
+            context.Error(field, "learns between 0 and `weight_limit`, which is missing", "add `weight_limit` to the projection: the weight at which learning stops", DiagnosticKind.Weight);
         }
 
         bool negative = Array.Exists(weights, w => w < 0);
@@ -63,7 +63,7 @@ internal static class LearningReader
 
         ModelNeurons neurons = new(rule.Model, 1, values);
         CheckTimes(context, field, rule, neurons);
-        int interval = rule.Interval == null ? 0 : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
+        int interval = rule.Interval == null || context.ErrorCount != errors ? 0 : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
         return context.ErrorCount != errors
             ? null
             : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field))

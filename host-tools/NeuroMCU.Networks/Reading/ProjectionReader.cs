@@ -86,7 +86,7 @@ internal sealed class ProjectionReader
         Dimension measured = into < 0 ? target.WeightDimension : target.WeightDimensionOf(into) ?? Dimension.None;
         string? receptor = fields.Receptor == null || target.IsCircuit || target.Equations != null ? null
             : Scalars.Choice(_context, fields.Receptor, "excitatory", "inhibitory");
-        double limit = fields.Limit == null ? 0 : Scalars.Value(_context, fields.Limit, measured) ?? 0;
+        double? limit = fields.Limit == null ? null : Scalars.Value(_context, fields.Limit, measured);
         string name = Name(fields.Name, source.Name + "->" + target.Name);
         List<Pair>? pairs = ConnectorReader.Read(_context, fields.Connect!, source, target, allowSelf);
         double[]? weights = pairs == null ? null : Weights(fields.Weight, fields.Projection, measured, pairs);
@@ -99,9 +99,9 @@ internal sealed class ProjectionReader
         int block = target.IsCircuit ? BlockReceptor(fields, target, weights) : into;
         Receptor kind = target.IsCircuit || into >= 0 ? Receptor.Excitatory
             : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
-        CheckLimit(fields.Limit, limit, weights);
+        CheckLimit(fields.Limit, limit, weights, measured);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
-        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit, weights);
+        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
         return rounded == null
             ? null
             : new Projection
@@ -112,7 +112,7 @@ internal sealed class ProjectionReader
                 Target = target,
                 Receptor = kind,
                 ReceptorIndex = block,
-                WeightLimit = limit,
+                WeightLimit = limit ?? 0,
                 Learning = learning,
                 Connections = pairs.Select((p, i) => new Connection(p.Pre, p.Post, weights[i], rounded[i])).ToArray(),
                 Location = _context.LocationOf(fields.Projection),
@@ -322,19 +322,14 @@ internal sealed class ProjectionReader
         return negative && !positive ? Receptor.Inhibitory : Receptor.Excitatory;
     }
 
-    private void CheckLimit(Field? field, double limit, double[] weights)
+    private void CheckLimit(Field? field, double? limit, double[] weights, Dimension measured)
     {
-        if (field == null)
-        {
-            return;
-        }
-
         double largest = weights.Length == 0 ? 0 : weights.Max(Math.Abs);
-        if (limit <= 0 || largest > limit)
+        if (field != null && (limit <= 0 || largest > limit))
         {
             _context.Error(
                 field,
-                "is " + field.Describe() + ", but the largest weight is " + Scalars.Number(largest),
+                "is " + field.Describe() + ", but the largest weight is " + Quantity.Text(largest, measured),
                 "write the largest magnitude that a weight of this projection may ever take",
                 DiagnosticKind.Weight);
         }

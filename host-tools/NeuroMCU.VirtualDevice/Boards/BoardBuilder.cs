@@ -3,9 +3,11 @@
 using System.Globalization;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Converters;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Networks.Boards;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Boards;
+using NeuroMCU.VirtualBench.Nodes;
 using NeuroMCU.VirtualBench.Peripherals;
 using NeuroMCU.VirtualBench.Peripherals.Chips;
 
@@ -17,6 +19,7 @@ public sealed class BoardBuilder
     private readonly VirtualBoardOptions _options;
     private readonly BoardSpecimen _specimen;
     private readonly IReadOnlyList<ChannelFault> _faults;
+    private readonly IReadOnlyList<NodeFault> _nodeFaults;
 
     /// <summary>Initializes a new instance of the <see cref="BoardBuilder" /> class.</summary>
     /// <param name="options">Which board.</param>
@@ -26,7 +29,9 @@ public sealed class BoardBuilder
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Description = Find(options.Board);
-        if (options.Faults.Count > 0 && Description.Channels.Count == 0)
+        _nodeFaults = [.. options.Faults.Select(text => NodeFaultText.Parse(text, Description)).OfType<NodeFault>()];
+        string[] ofChannels = [.. options.Faults.Where(text => !NodeFaultText.IsOne(text))];
+        if (ofChannels.Length > 0 && Description.Channels.Count == 0)
         {
             throw new DeviceException(
                 DeviceErrorKind.NotSupported,
@@ -35,7 +40,7 @@ public sealed class BoardBuilder
                 "use a board with channels, for example --board thyristor-starter");
         }
 
-        _faults = [.. options.Faults.Select(text => ChannelFaultText.Parse(text, Description))];
+        _faults = [.. ofChannels.Select(text => ChannelFaultText.Parse(text, Description))];
         BoardPlan plan = BoardPlans.Of(Description);
         _specimen = options.Specimen ?? (options.Seed is long seed ? BoardSpecimen.Draw(plan, seed) : BoardSpecimen.Nominal(plan));
         try
@@ -92,6 +97,11 @@ public sealed class BoardBuilder
 
         return board;
     }
+
+    /// <summary>Makes the board's node array, with every node at rest.</summary>
+    /// <returns>The array; null when the board has none that exists on the bench only.</returns>
+    public VirtualNodeArray? Nodes() => Description is { NodePlan: { } plan, Profile.Nodes.Kind: NodeArrayKind.Virtual }
+        ? new VirtualNodeArray(plan, _options.Seed, _nodeFaults) : null;
 
     /// <summary>Finds the board that a user names.</summary>
     /// <param name="board">A name or the path of a profile.</param>

@@ -133,11 +133,12 @@ public sealed class WorkCostTests
         Check(WorkKind.ReceptorUpdate, receptor);
         (double many, CountedEngine engine) = Driven(2 * Size, 1, Steps);
         double spikes = (engine.Counter("Spikes") - 100) / 2.0;
-        double updates = engine.Counter("ThyristorUpdates") / 2.0;
+        double crossings = engine.Counter("CountedCrossings") / 2.0;
+        double updates = ((engine.Counter("LawOperations") / 2.0) - (crossings * CurrentModel.CrossingWork)) / Thyristor.PredictionWork;
         Assert.InRange(updates, Size * Steps, 1.3 * Size * Steps);
-        double rest = spikes * (Ops(WorkKind.Spike) + Ops(WorkKind.ThyristorCrossing))
+        double rest = spikes * (Ops(WorkKind.Spike) + CurrentModel.CrossingWork)
             + (Size * Steps * (receptor + Ops(WorkKind.ClockedUpdate))) + (100 * Size * Ops(WorkKind.SynapticEvent));
-        Check(WorkKind.ThyristorUpdate, (many - few - rest) / updates);
+        Check(nameof(Thyristor), Thyristor.PredictionWork, (many - few - rest) / updates);
     }
 
     [Fact]
@@ -145,10 +146,10 @@ public sealed class WorkCostTests
     {
         var engine = new CountedEngine(Tables(CircuitTables.Tonic(50)));
         double count = engine.Run(1_000_000);
-        double crossings = engine.Counter("ThyristorCrossings");
+        double crossings = engine.Counter("CountedCrossings");
         Assert.True(crossings > 1000);
         Assert.Equal(crossings, engine.Counter("NeuronUpdates"));
-        Check(WorkKind.ThyristorCrossing, (count / crossings) - Ops(WorkKind.Spike));
+        Check("a crossing", CurrentModel.CrossingWork, (count / crossings) - Ops(WorkKind.Spike));
     }
 
     [Fact]
@@ -156,10 +157,11 @@ public sealed class WorkCostTests
     {
         var engine = new CountedEngine(Tables(CircuitTables.Bursting(50)));
         double count = engine.Run(200_000);
-        double crossings = engine.Counter("ThyristorCrossings");
+        double crossings = engine.Counter("CountedCrossings");
         Assert.True(crossings > 5000);
-        Assert.Equal(crossings + 50, engine.Counter("BurstingUpdates"));
-        Check(WorkKind.BurstingUpdate, (count / crossings) - Ops(WorkKind.Spike) - Ops(WorkKind.ThyristorCrossing));
+        Assert.Equal(
+            ((crossings + 50) * Bursting.PredictionWork) + (crossings * CurrentModel.CrossingWork), engine.Counter("LawOperations"));
+        Check(nameof(Bursting), Bursting.PredictionWork, (count / crossings) - Ops(WorkKind.Spike) - CurrentModel.CrossingWork);
     }
 
     [Fact]
@@ -343,14 +345,15 @@ public sealed class WorkCostTests
         return (count, 200);
     }
 
-    private void Check(WorkKind kind, double counted)
+    private void Check(WorkKind kind, double counted) => Check($"{kind} in 'work' of Costs/Profiles/*.yaml", Ops(kind), counted);
+
+    private void Check(string what, double charged, double counted)
     {
-        double charged = Ops(kind);
-        _output.WriteLine(FormattableString.Invariant($"{kind}: charged {charged:F0} instructions, counted {counted:F1}"));
+        _output.WriteLine(FormattableString.Invariant($"{what}: charged {charged:F0} instructions, counted {counted:F1}"));
         Assert.True(
             charged >= counted * (1 - Tolerance) && charged <= counted * (1 + Tolerance),
             FormattableString.Invariant(
-                $"the cost profiles charge {charged:F0} instructions for {kind}, {counted:F0} are executed: correct 'work' in Costs/Profiles/*.yaml"));
+                $"{charged:F0} instructions are charged, {counted:F0} are executed: correct {what}"));
     }
 
     private static double Ops(WorkKind kind) => s_profile.Of(kind) / 800.0;

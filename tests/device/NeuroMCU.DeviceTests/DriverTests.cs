@@ -243,6 +243,38 @@ namespace NeuroMCU.DeviceTests
         }
 
         [TestMethod]
+        public void Commands_for_chips_on_i2c()
+        {
+            Digest digest = new Digest();
+            for (int wiper = 0; wiper < Mcp4461.Wipers; wiper++)
+            {
+                for (int position = 0; position <= Mcp4461.Full; position++)
+                {
+                    digest.Add(Mcp4461.CommandFor(Mcp4461.VolatileWord(wiper), 0, position));
+                    digest.Add(Mcp4461.CommandFor(Mcp4461.StoredWord(wiper), 12, position));
+                }
+
+                for (int gain = 0; gain < 6; gain++)
+                {
+                    digest.Add(Ads1115.ConfigurationFor(wiper, gain));
+                }
+            }
+
+            for (int bus = -1; bus < Tca9548A.Buses; bus++)
+            {
+                digest.Add(Tca9548A.MaskOf(bus));
+            }
+
+            // Data sheets: wiper 3 at A is word 7 with the ninth bit, its copy in EEPROM is word 9; an ADS1115 at power-on has 0x8583, here
+            // input 0 against ground, 4.096 V, single, 860 a second.
+            Assert.AreEqual(0x71, Mcp4461.CommandFor(Mcp4461.VolatileWord(3), 0, 256));
+            Assert.AreEqual(0x9c, Mcp4461.CommandFor(Mcp4461.StoredWord(3), 12, 0));
+            Assert.AreEqual(0xc3e3, Ads1115.ConfigurationFor(0, 1));
+            Assert.AreEqual(0, Tca9548A.MaskOf(-1));
+            new GoldenCheck().Value(nameof(Golden.I2cWords), Golden.I2cWords, digest.Value).Done();
+        }
+
+        [TestMethod]
         public void Corrected_readings_and_levels()
         {
             int[] table = new int[InternalAdc.Knots];

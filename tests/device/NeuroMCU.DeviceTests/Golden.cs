@@ -134,6 +134,9 @@ namespace NeuroMCU.DeviceTests
         /// <summary>Words for the chips on SPI.</summary>
         public const uint SpiWords = 0x159A9FE2;
 
+        /// <summary>Commands of the chips on I2C.</summary>
+        public const uint I2cWords = 0x8BA1E9E5;
+
         /// <summary>Corrected readings, levels of outputs, and analog inputs of all pins.</summary>
         public const uint ConverterCodes = 0xD2466124;
 

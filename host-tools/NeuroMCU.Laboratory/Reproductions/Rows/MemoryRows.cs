@@ -65,7 +65,7 @@ internal static class MemoryRows
                 double[] g = Trace(lab, c, Node(
                     "pulses: {amplitude: 3.2 V, width: 1 ms, period: 10 s, start: 1 ms}", 4000,
                     "pulses: {amplitude: -3.2 V, width: 50 ms, period: 10 s, start: 20 ms}",
-                    "pulses: {amplitude: 0.5 V, width: 4 s, period: 10 s, start: 100 ms}"), 1);
+                    "pulses: {amplitude: 1.204 V, width: 4 s, period: 10 s, start: 100 ms}"), 1);
                 return g.Select(v => Math.Round(v, 4)).Distinct().Count();
             });
         foreach ((string preset, double ratio) in new[] { ("least", 9.0), ("largest", 60) })

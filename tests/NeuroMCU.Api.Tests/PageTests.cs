@@ -1,0 +1,176 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Text.Json;
+
+namespace NeuroMCU.Api.Tests;
+
+public sealed class PageTests
+{
+    // Fires in its own time, so that there is something to see.
+    private const string Busy =
+        """
+        neuromcu: 1
+        name: busy
+        populations:
+          kick: {model: input, size: 2}
+          cells: {model: lif, size: 20, tau: 20 ms, rest: -65 mV, threshold: -50 mV, reset: -65 mV, bias: 20 mV}
+        projections:
+          - {name: in, from: kick, to: cells, connect: {list: [[0, 0], [1, 5]]}, weight: 16 mV, delay: 1 ms}
+        record:
+          spikes: all
+          traces: [{population: cells, neurons: [0], every: 1 ms}]
+        """;
+
+    private static async Task<(Server Server, Browser Browser, string Device)> ShowAsync(string network = Busy, int width = 1280,
+        string scheme = "light")
+    {
+        Browser browser = await Browser.StartAsync(width);
+        Server server = await Server.StartAsync();
+        string device = await server.OpenAsync(network, "wall");
+        await browser.OpenAsync(server.Api.Url, scheme);
+        await browser.UntilAsync("window.neuromcu?.state.network");
+        return (server, browser, device);
+    }
+
+    [Fact]
+    public async Task Start_shows_spikes_and_stop_a_recording_without_loss()
+    {
+        (Server server, Browser browser, _) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+
+        await browser.ClickAsync("#start");
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 100");
+        await browser.ClickAsync("#stop");
+        await browser.UntilAsync("document.querySelector('#recordings tbody tr')");
+
+        Assert.Equal("idle", await browser.TextAsync("#link"));
+        Assert.Equal(0, (await browser.EvaluateAsync("neuromcu.state.stream.missed")).GetInt32());
+        JsonElement run = (await server.GetAsync("recordings")).GetProperty("recordings")[0];
+        Assert.Equal(0, run.GetProperty("lost_spikes").GetInt64());
+        Assert.Equal(run.GetProperty("spikes").GetInt64(), (await browser.EvaluateAsync("neuromcu.state.stream.received")).GetInt64());
+        Assert.Empty(browser.Problems);
+        Assert.Equal(string.Empty, await browser.TextAsync("#problem"));
+    }
+
+    [Fact]
+    public async Task A_weight_is_dragged_while_the_network_runs()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        await browser.ClickAsync("#start");
+        await browser.EvaluateAsync("document.getElementById('weights').scrollIntoView({ block: 'center' })");
+        JsonElement box = await browser.EvaluateAsync(
+            "(() => { const r = document.getElementById('weights').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()");
+        double x = box[0].GetDouble() + (0.5 / 20 * box[2].GetDouble());
+        double y = box[1].GetDouble() + (0.25 * box[3].GetDouble());
+
+        await browser.DragAsync(x, y, 60);
+        await browser.UntilAsync("document.getElementById('weightVersion').textContent.startsWith('version')");
+
+        double shown = (await browser.EvaluateAsync("neuromcu.matrix.weights.weight[0]")).GetDouble();
+        JsonElement held = await server.GetAsync(device + "/weights/in");
+        Assert.True(shown < 12, FormattableString.Invariant($"{shown}"));
+        Assert.Equal(shown, held.GetProperty("weight")[0].GetDouble(), 1e-2);
+        Assert.Equal(16, held.GetProperty("weight")[1].GetDouble(), 1e-2);
+        Assert.Equal("running", (await server.GetAsync(device)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Two_pages_see_each_other_change_a_weight()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+
+        await server.AskAsync(HttpMethod.Patch, device + "/weights/in", new { changes = new[] { new { pre = 0, post = 0, weight = 3.0 } } }, 200,
+            ("X-Client", "the other page"));
+
+        await browser.UntilAsync("document.getElementById('weightSays').textContent.includes('the other page')");
+        Assert.Equal(3, (await browser.EvaluateAsync("neuromcu.matrix.weights.weight[0]")).GetDouble(), 1e-2);
+    }
+
+    [Fact]
+    public async Task An_error_in_the_text_stands_at_its_line_and_a_right_text_runs()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        async Task WriteAsync(string text) => await browser.EvaluateAsync(
+            $"(() => {{ const t = document.getElementById('text'); t.value = {JsonSerializer.Serialize(text)}; t.dispatchEvent(new Event('input')); }})()");
+
+        await WriteAsync(Busy.Replace("tau: 20 ms", "tau: 20", StringComparison.Ordinal));
+        await browser.ClickAsync("#editor button[type=submit]");
+        await browser.UntilAsync("document.querySelector('#findings .error')");
+        string found = await browser.TextAsync("#findings .error");
+        string marked = await browser.TextAsync("#lines b");
+        Assert.Equal("busy", (await server.GetAsync(device)).GetProperty("network").GetString());
+
+        await WriteAsync(Busy.Replace("name: busy", "name: other", StringComparison.Ordinal));
+        await browser.ClickAsync("#editor button[type=submit]");
+        await browser.UntilAsync("neuromcu.state.network.name === 'other' && neuromcu.state.running");
+
+        Assert.Contains("line 5", found, StringComparison.Ordinal);
+        Assert.Contains("20 ms", found, StringComparison.Ordinal);
+        Assert.Equal("5", marked.Trim());
+    }
+
+    [Fact]
+    public async Task An_input_fires_by_keyboard_alone()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        await browser.EvaluateAsync("document.getElementById('raster').focus()");
+
+        await browser.PressAsync("ArrowDown", 40);
+        await browser.PressAsync("Enter", 13);
+        await browser.UntilAsync("document.getElementById('rasterSays').textContent.includes('fires')");
+
+        Assert.Contains("kick[1]", await browser.TextAsync("#rasterSays"), StringComparison.Ordinal);
+        JsonElement step = await server.PostAsync(device + "/step", new { duration = "1 ms" });
+        Assert.Equal(1, step.GetProperty("populations").EnumerateArray().First(p => p.GetProperty("name").GetString() == "kick")
+            .GetProperty("spikes").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_slider_moves_a_parameter_and_the_run_goes_on_anew()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        await browser.ClickAsync("#start");
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 50");
+
+        await browser.EvaluateAsync(
+            "(() => { const i = document.querySelector('[data-name=\"populations.cells.bias\"]'); i.value = 0; i.dispatchEvent(new Event('change')); })()");
+        await browser.UntilAsync("neuromcu.state.network.settings['populations.cells.bias'] === '0 mV' && neuromcu.state.running");
+
+        JsonElement before = await server.GetAsync(device);
+        Assert.Equal(0, before.GetProperty("spikes").GetInt64());
+        Assert.Equal("running", before.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_phone_scrolls_down_and_not_sideways()
+    {
+        (Server server, Browser browser, _) = await ShowAsync(width: 375);
+        await using Server s = server;
+        await using Browser b = browser;
+
+        Assert.True((await browser.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32() <= 375);
+    }
+
+    [Fact]
+    public async Task Nothing_is_fetched_from_elsewhere()
+    {
+        (Server server, Browser browser, _) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+
+        JsonElement places = await browser.EvaluateAsync("performance.getEntriesByType('resource').map(r => new URL(r.name).origin)");
+
+        Assert.All(places.EnumerateArray(), place => Assert.Equal(server.Api.Url.GetLeftPart(UriPartial.Authority), place.GetString()));
+    }
+}

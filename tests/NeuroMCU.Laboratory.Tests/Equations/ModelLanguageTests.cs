@@ -1,0 +1,134 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Files.Diagnostics;
+using NeuroMCU.Networks.Equations;
+
+namespace NeuroMCU.Laboratory.Tests.Equations;
+
+/// <summary>The language of models: what it means, and what is said where a text is wrong, with line, column and a mark below the
+/// place.</summary>
+public sealed class ModelLanguageTests
+{
+    private const string Good = """
+        neuromcu-model: 1
+        name: test
+        parameters:
+          C: {default: 200 pF, range: [1 pF, 1 nF]}
+          g: 10 nS
+          E: -70 mV
+        inputs:
+          I: {unit: pA, range: [-1 nA, 1 nA]}
+        state:
+          v: {start: E, range: [-100 mV, 0 mV]}
+        equations: |
+          leak = g*(E - v)
+          dv/dt = (leak + I) / C
+        spike:
+          when: v >= -50 mV
+          then: v = E
+        """;
+
+    [Theory]
+    [InlineData("2 + 3*4", 14)]
+    [InlineData("-2**2", -4)]
+    [InlineData("2**-1", 0.5)]
+    [InlineData("2**3**2", 512)]
+    [InlineData("(2 + 3)*4 - 6/3", 18)]
+    [InlineData("7 - 2 - 1", 4)]
+    [InlineData("1e3 + 2.5E-1", 1000.25)]
+    [InlineData("3 mV/(1 mV)", 3)]
+    [InlineData("2 uA*3 kOhm/(1 mV)", 6)]
+    [InlineData("1/(4 1/ms*0.5 ms)", double.NaN)]
+    [InlineData("10 mV/ms*2 ms/(1 V)", 0.02)]
+    [InlineData("if(1 > 2, 5, 6)", 6)]
+    [InlineData("if(not 1 > 2 and 2 <= 2, 5, 6)", 5)]
+    [InlineData("clip(9, 0, 5) + min(1, 2) + max(1, 2) + abs(-1)", 9)]
+    [InlineData("exprel(0) + exp(0) + log(1) + sqrt(4 mV**2)/(1 mV)", 6)]
+    [InlineData("tanh(0) + sinh(0) + cosh(0)", 1)]
+    [InlineData("floor(2.5) + floor(-2.5) + ceil(2.5) + ceil(-2.5) + floor(4) + ceil(4)", 8)]
+    public void An_expression_has_its_value(string text, double value)
+    {
+        string model = Good.Replace("g: 10 nS", "g: 10 nS\n  x: " + text, StringComparison.Ordinal);
+        if (double.IsNaN(value))
+        {
+            Assert.Throws<NetworkFileException>(() => ModelTextReader.Read(model, "m.yaml"));
+            return;
+        }
+
+        Assert.Equal(value, ModelTextReader.Read(model, "m.yaml").Parameters.Single(p => p.Name == "x").Default, 12);
+    }
+
+    [Theory]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - x)", 12, 17, "uses `x`, which is no name of this model",
+        "known here: C, E, I, g, h, t, v")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - I)", 12, 17,
+        "measures a current (A); what it is added to or compared with measures a voltage (V)", "check the units")]
+    [InlineData("(leak + I) / C", "(leak + I) * C", 13, 11, "measures V^-1 A^2 s; dv/dt needs V s^-1", "check the units")]
+    [InlineData("(leak + I) / C", "(leak + I / C", 13, 11, "has a bracket that is not closed", "add `)`")]
+    [InlineData("(leak + I) / C", "(leak + I) / C ^ 2", 13, 26, "finds `^`", "write powers with `**`")]
+    [InlineData("(leak + I) / C", "(leak + exq(I)) / C", 13, 19, "calls `exq`, which is no function", "did you mean `exp`?")]
+    [InlineData("(leak + I) / C", "(leak + exp(I)*I) / C", 13, 23, "measures a current (A); `exp` needs a pure number", "divide it")]
+    [InlineData("(leak + I) / C", "(leak + I) / C + 3 mVs", 13, 30, "has `mVs` behind a number, which is no unit", "did you mean")]
+    [InlineData("leak = g*(E - v)", "C = 3 pF", 12, 3, "gives an equation to the parameter `C`", "declare it under `state`")]
+    [InlineData("leak = g*(E - v)", "du/dt = 1", 12, 3, "has an equation for `u`, which is no state", "did you mean `v`?")]
+    [InlineData("leak = g*(E - v)", "leak = g*(E - v)\n  dv/dt = 0 mV/ms", 14, 3, "has a second equation for `v`",
+        "one equation per state")]
+    [InlineData("leak = g*(E - v)", "g", 12, 3, "has a line that is no equation", "write `dv/dt = ...`")]
+    [InlineData("leak = g*(E - v)", "leak = leak2*g\n  leak2 = E - v", 12, 10, "uses `leak2` before it is defined, in line 13", "move that line up")]
+    [InlineData("when: v >= -50 mV", "when: v >= -50", 15, 14, "measures a pure number", "check the units")]
+    [InlineData("when: v >= -50 mV", "when: v + 50 mV", 15, 9, "needs a pure number", "")]
+    [InlineData("then: v = E", "then: w = E", 16, 9, "sets `w`, which is no state", "states: v")]
+    [InlineData("range: [-100 mV, 0 mV]", "range: [0 mV, -100 mV]", 10, 24, "runs from a higher to a lower value", "[least, most]")]
+    [InlineData("unit: pA", "unit: pX", 8, 13, "which is no unit", "pA, mV")]
+    [InlineData("name: test", "name: test\nstates: 3", 3, 1, "unknown field `states`", "known here: about")]
+    public void What_is_wrong_is_said_with_its_place(string part, string wrong, int line, int column, string message, string hint)
+    {
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(
+            () => ModelTextReader.Read(Good.Replace(part, wrong, StringComparison.Ordinal), "m.yaml"));
+        Diagnostic found = refused.Diagnostics[0];
+        Assert.Equal((line, column), (found.Line, found.Column));
+        Assert.Contains(message, found.Message, StringComparison.Ordinal);
+        Assert.Contains(hint, found.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_in_an_equation_shows_the_line_and_marks_the_place()
+    {
+        NetworkFileException refused = Assert.Throws<NetworkFileException>(
+            () => ModelTextReader.Read(Good.Replace("g*(E - v)", "g*(E - I)", StringComparison.Ordinal), "m.yaml"));
+        Assert.EndsWith("\n  leak = g*(E - I)\n                ^", refused.Diagnostics[0].Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Functions_and_definitions_are_put_in()
+    {
+        string text = Good.Replace("leak = g*(E - v)", "f(x, y) = x*(y - v)\n  k = 2\n  leak = f(g/k, E)*k  # twice the half",
+            StringComparison.Ordinal);
+        ModelText model = ModelTextReader.Read(text, "m.yaml");
+        ModelNeurons neurons = new(model, 1, new System.Collections.Generic.Dictionary<string, double[]>());
+        double rate = Symbolic.Evaluate(model.States[0].Rate, n => n == "v" ? -0.06 : n == "I" ? 100e-12 : neurons.Value(n, 0));
+        Assert.Equal(((10e-9 * -0.01) + 100e-12) / 200e-12, rate, 9);
+    }
+
+    // Letters, brackets and operators at random: read or refused with a place in the file.
+    [Fact]
+    public void Random_text_is_read_or_refused_in_its_place()
+    {
+        Random random = new(5);
+        string[] pieces = ["v", "g", "E", "I", "3", " mV", "(", ")", "+", "-", "*", "/", "**", ">=", "exp", "if", ",", " ", "and", "not ",
+            "0.5", "=", "#", "d", "é"];
+        for (int i = 0; i < 3000; i++)
+        {
+            string line = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string text = Good.Replace("g*(E - v)", line, StringComparison.Ordinal);
+            try
+            {
+                ModelTextReader.Read(text, "m.yaml");
+            }
+            catch (NetworkFileException e)
+            {
+                Assert.All(e.Diagnostics, d => Assert.InRange(d.Line, 1, 17));
+            }
+        }
+    }
+}

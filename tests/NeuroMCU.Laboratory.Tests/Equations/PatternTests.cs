@@ -1,0 +1,122 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Laboratory.Models;
+
+namespace NeuroMCU.Laboratory.Tests.Equations;
+
+/// <summary>
+/// Published firing patterns of the shipped models, on the device's arithmetic. AdEx: parameters of Naud et al. 2008 as in Brian2's
+/// documentation; numbers of spikes and intervals of an own run with Euler steps of 0.1 ms and one with Runge-Kutta steps of 5 µs.
+/// </summary>
+public sealed class PatternTests
+{
+    // Spikes in 600 ms with Euler steps and with fine ones, first spike, intervals of the fine run (5 % and half a millisecond).
+    [Theory]
+    [InlineData("tonic", 60, 62, 14.2, new[] { 8.9, 9.1, 9.2, 9.3, 9.4, 9.4 }, 9.6)]
+    [InlineData("adaptation", 12, 12, 14.9, new[] { 11.3, 14.4, 19.6, 29.4, 47.7, 67.7 }, 75.9)]
+    [InlineData("regular-bursting", 11, 11, 16.2, new[] { 2.9, 5.1, 131.8, 5.4, 133.2, 5.4 }, 0)]
+    [InlineData("delayed-accelerating", 45, 46, 33.6, new[] { 20.6, 19.1, 17.9, 17.0, 16.3, 15.7 }, 10.3)]
+    [InlineData("transient", 1, 1, 30.3, new double[0], 0)]
+    [InlineData("irregular", 33, 33, 15.7, new[] { 3.4, 4.5, 6.7 }, 0)]
+    public void Adex_fires_in_its_pattern(string preset, int euler, int fine, double first, double[] intervals, double last)
+    {
+        double[] spikes = Compiled.Spikes(Compiled.Of("model: adex, size: 1, preset: " + preset, 600));
+        Assert.InRange(spikes.Length, Math.Min(euler, fine), Math.Max(euler, fine));
+        Assert.InRange(spikes[0], first - 0.5, first + 0.5);
+        double[] found = [.. spikes.Zip(spikes.Skip(1), (a, b) => b - a)];
+        for (int i = 0; i < intervals.Length; i++)
+        {
+            Assert.InRange(found[i], (0.95 * intervals[i]) - 0.5, (1.05 * intervals[i]) + 0.5);
+        }
+
+        if (last > 0)
+        {
+            Assert.InRange(found[^1], 0.95 * last, 1.05 * last);
+        }
+    }
+
+    // Brette and Gerstner's cell for 500 ms: one spike, nine, thirty-three.
+    [Theory]
+    [InlineData(600, 1, 49.45)]
+    [InlineData(800, 9, 17.73)]
+    [InlineData(1500, 33, 6.67)]
+    public void The_cell_of_Brette_and_Gerstner_adapts(int current, int count, double first)
+    {
+        double[] spikes = Compiled.Spikes(Compiled.Of("model: adex, size: 1, preset: brette-gerstner, I: " + current + " pA", 500));
+        Assert.InRange(spikes.Length, count - 1, count + 1);
+        Assert.InRange(spikes[0], (0.98 * first) - 0.3, (1.02 * first) + 0.3);
+    }
+
+    // Izhikevich 2003, figure 2: constant input of 10 for 1 s.
+    [Fact]
+    public void Izhikevich_neurons_behave_as_named()
+    {
+        double[] regular = Intervals("regular-spiking");
+        Assert.True(regular[^1] > 1.5 * regular[0], "regular spiking adapts");
+        double[] bursting = Intervals("intrinsically-bursting");
+        Assert.True(bursting[0] < 10 && bursting[^1] > 2 * bursting[0], "a burst at first, then single spikes");
+        double[] chattering = Intervals("chattering");
+        Assert.True(chattering.Count(i => i < 6) > 2 * chattering.Count(i => i > 15), "bursts of closely spaced spikes");
+        Assert.Contains(chattering, i => i > 15);
+        double[] fast = Intervals("fast-spiking");
+        Assert.True(fast[^1] < 1.2 * fast[5] && fast.Average() < 0.5 * regular.Skip(2).Average(), "fast, without adaptation");
+    }
+
+    // Quadratic integrate-and-fire between −∞ and ∞ has the period τ π/√(R I/(V_c − V_rest) − 1/4); reset and peak are finite here and
+    // cost the two ends.
+    [Theory]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(400)]
+    public void The_quadratic_neuron_has_the_period_of_its_closed_form(double current)
+    {
+        double[] spikes = Compiled.Spikes(Compiled.Of(FormattableString.Invariant($"model: quadratic-if, size: 1, I: {current} pA"), 2000));
+        double period = (spikes[^1] - spikes[1]) / (spikes.Length - 2);
+
+        // With x = (v − middle)/distance: τ dx/dt = x² + k, so that t = τ/√k·(atan(x_peak/√k) − atan(x_reset/√k)).
+        const double Distance = 15;
+        double k = (100 * current * 1e-3 / Distance) - 0.25;
+        double root = Math.Sqrt(k);
+        double exact = 20 / root * (Math.Atan((20 + 57.5) / Distance / root) - Math.Atan((-70 + 57.5) / Distance / root));
+        Assert.InRange(period, 0.985 * exact, 1.015 * exact + 0.1);
+    }
+
+    [Theory]
+    [InlineData("adex", "tonic")]
+    [InlineData("adex", "adaptation")]
+    [InlineData("adex", "initial-burst")]
+    [InlineData("adex", "regular-bursting")]
+    [InlineData("adex", "delayed-accelerating")]
+    [InlineData("izhikevich", "regular-spiking")]
+    [InlineData("izhikevich", "intrinsically-bursting")]
+    [InlineData("izhikevich", "chattering")]
+    [InlineData("izhikevich", "resonator")]
+    [InlineData("quadratic-if", "tonic")]
+    [InlineData("fitzhugh-nagumo", "firing")]
+    public void Double_precision_that_follows_hardly_slips(string model, string preset)
+    {
+        ModelCheckResult result = ModelCheck.Run(model, preset, 100, 3_000_000);
+        Assert.True(result.SpikesFixed > 20);
+        Assert.True(result.SlipsPerSpike <= 2e-3, FormattableString.Invariant($"{result.Slips} slips in {result.SpikesFixed} spikes"));
+        Assert.Equal(result.SpikesDouble, result.SpikesFixed);
+        Assert.All(result.Errors, e => Assert.InRange(e.RootMeanSquare, 0, 1e-3));
+        Assert.Empty(result.Clipped);
+    }
+
+    [Fact]
+    public void Models_keep_to_their_cost_and_memory()
+    {
+        // An update of the leanest loop by hand takes 33 instructions.
+        const double Lean = 33;
+        Assert.InRange(ModelCheck.Run("adex", "tonic", 100, 1000).Program.Work / Lean, 1, 5.3);
+        Assert.InRange(ModelCheck.Run("izhikevich", "chattering", 100, 1000).Program.Work / Lean, 1, 4.5);
+        Assert.InRange(ModelCheck.Run("quadratic-if", "tonic", 100, 1000).Program.Work / Lean, 1, 3);
+        Assert.InRange(ModelCheck.Run("adex", "tonic", 100, 1000).HeapOf32, 1000, 4096);
+    }
+
+    private static double[] Intervals(string preset)
+    {
+        double[] spikes = Compiled.Spikes(Compiled.Of("model: izhikevich, size: 1, preset: " + preset, 1000));
+        return [.. spikes.Zip(spikes.Skip(1), (a, b) => b - a)];
+    }
+}
