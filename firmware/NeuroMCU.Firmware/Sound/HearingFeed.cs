@@ -187,12 +187,20 @@ namespace NeuroMCU.Firmware.Sound
             return _listener.Room == 0 ? CloseBlock() : AnswerWhenReady();
         }
 
-        // A turn may take as long as several blocks of the microphones last.
+        // A turn may take as long as several blocks of the microphones last. What finds no room stays with the driver for now: blocks are
+        // left out by plan before that overflows too.
         private void Capture(long now)
         {
             int most = BufferFrames;
             while (most > 0)
             {
+                if (_buffer.Room < _left.Length)
+                {
+                    // Nothing was asked for, which is no silence of the microphones.
+                    _lastBlock = now;
+                    return;
+                }
+
                 int count = _microphones.Read(_left, _right) & ~1;
                 if (count == 0)
                 {
