@@ -14,11 +14,11 @@ namespace NeuroMCU.Laboratory.Localization.Rivals;
 internal sealed class RivalFit
 {
     // Clean answers that a rival may cost, of generated sounds; recordings are lost less often.
-    private const double LostToAbove = 0.045;
-    private const double LostToOthers = 0.015;
+    private const double LostToAbove = 0.04;
+    private const double LostToOthers = 0.03;
 
     private const int TablesFromAbove = 80;
-    private const int TablesOtherHead = 40;
+    private const int TablesOtherHead = 50;
 
     // What all noisy answers count against all clean ones, and each kind of rival.
     private const double NoisyWeight = 0.4;
