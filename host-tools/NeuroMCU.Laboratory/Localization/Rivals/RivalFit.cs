@@ -15,7 +15,7 @@ internal sealed class RivalFit
 {
     // Clean answers that a rival may cost, of generated sounds; recordings are lost less often.
     private const double LostToAbove = 0.04;
-    private const double LostToOthers = 0.03;
+    private const double LostToOthers = 0.04;
 
     private const int TablesFromAbove = 80;
     private const int TablesOtherHead = 50;
