@@ -84,6 +84,8 @@ internal static class NpyArray
 
         return type switch
         {
+            "<f4" => Unpack(Take(stream, count, 4), count, 4, source => (double)BinaryPrimitives.ReadSingleLittleEndian(source)),
+            "<u4" => Unpack(Take(stream, count, 4), count, 4, source => (long)BinaryPrimitives.ReadUInt32LittleEndian(source)),
             "<f8" => Unpack(Take(stream, count, 8), count, 8, source => BinaryPrimitives.ReadDoubleLittleEndian(source)),
             "<i4" => Unpack(Take(stream, count, 4), count, 4, source => BinaryPrimitives.ReadInt32LittleEndian(source)),
             "<i8" => Unpack(Take(stream, count, 8), count, 8, source => BinaryPrimitives.ReadInt64LittleEndian(source)),

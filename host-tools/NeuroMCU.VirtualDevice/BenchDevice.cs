@@ -96,6 +96,9 @@ public sealed class BenchDevice : IDisposable
     /// <summary>Gets the node array of the board; null when it has none, or none that exists on the bench only.</summary>
     public VirtualNodeArray? Nodes { get; private set; }
 
+    /// <summary>Gets the node array of digital potentiometers; null when the board has none.</summary>
+    public VirtualPotentiometerBoard? Potentiometers { get; private set; }
+
     /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
     public string? StateFolder => _folder?.Path;
 
@@ -286,6 +289,7 @@ public sealed class BenchDevice : IDisposable
 
         Neurons = _builder?.Solder(Bench);
         Nodes = _builder?.Nodes();
+        Potentiometers = _builder?.SolderNodes(Bench);
         if (Nodes is not null && (_keptNodes ?? _folder?.LoadNodes()) is { } kept)
         {
             Nodes.Restore(kept);
@@ -309,7 +313,7 @@ public sealed class BenchDevice : IDisposable
             Profile = Board,
             Outputs = BoardDrivers.Outputs(Board, pins),
             Neurons = Board.Channels.Length == 0 ? null : new NeuronBoard(Board, pins, _clock),
-            Nodes = Nodes is null ? null : new BenchNodeArray(Nodes, Board.Nodes, Bench),
+            Nodes = Nodes is null ? BoardDrivers.Nodes(Board, _clock) : new BenchNodeArray(Nodes, Board.Nodes, Bench),
             Microphones = BoardDrivers.Microphones(Board, _clock),
             Transports = [new SerialTransport(OpenUart(Board), _clock)],
             Door = _door,

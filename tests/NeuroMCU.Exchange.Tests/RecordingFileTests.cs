@@ -12,7 +12,8 @@ public sealed class RecordingFileTests : IDisposable
 {
     private readonly NirFiles _files = new();
 
-    public static TheoryData<string> Endings => [.. RecordingFile.Endings];
+    // Formats that hold every spike to the microsecond, without traces too.
+    public static TheoryData<string> Endings => [.. RecordingFile.Endings.Except([".eieio", ".wav"])];
 
     public void Dispose() => _files.Dispose();
 

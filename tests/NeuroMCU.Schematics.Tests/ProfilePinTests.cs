@@ -12,6 +12,8 @@ public sealed class ProfilePinTests
     [InlineData("thyristor-8", "eight-neuron-bench")]
     [InlineData("thyristor-8-33n", "eight-neuron-bench")]
     [InlineData("msbn", "bursting-neuron")]
+    [InlineData("nodes-16", "nodes-16")]
+    [InlineData("nodes-64", "nodes-64")]
     public void Every_pin_of_the_profile_is_on_the_sheets_net_of_that_name(string profile, string board)
     {
         string path = PathOf(profile);

@@ -39,6 +39,7 @@ namespace NeuroMCU.Hardware.Boards
 
             SpiCheck.Check(pins, profile);
             I2cCheck.Check(pins, profile);
+            NodeCheck.CheckParts(profile);
             ChannelCheck.Check(pins, profile);
             PwmTimers.Assign(profile);
             NodeCheck.Check(profile.Nodes);

@@ -7,6 +7,7 @@ using nanoFramework.Hardware.Esp32;
 using NeuroMCU.Core.Platform;
 using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Microphones;
+using NeuroMCU.Hardware.Nodes;
 using NeuroMCU.Hardware.Outputs;
 
 namespace NeuroMCU.Hardware.Boards
@@ -65,6 +66,42 @@ namespace NeuroMCU.Hardware.Boards
                 clock);
         }
 
+        /// <summary>Opens the node array.</summary>
+        /// <param name="profile">Profile of the board, checked.</param>
+        /// <param name="clock">The clock.</param>
+        /// <returns>The array, with no voltage on it; null when the board has none of parts.</returns>
+        public static INodeArray Nodes(BoardProfile profile, IClock clock)
+        {
+            if (profile.Nodes == null || profile.Nodes.Kind != NodeArrayKind.Potentiometers)
+            {
+                return null;
+            }
+
+            Mcp4461[] pots = new Mcp4461[profile.Nodes.Count / Mcp4461.Wipers];
+            int[] branches = new int[pots.Length];
+            Tca9548A bus = null;
+            int found = 0;
+            for (int i = 0; i < profile.I2c.Length; i++)
+            {
+                BoardI2c chip = profile.I2c[i];
+                if (chip.Chip == I2cKind.Tca9548A)
+                {
+                    bus = new Tca9548A(Line(chip));
+                }
+                else if (chip.Chip == I2cKind.Mcp4461)
+                {
+                    branches[found] = chip.Branch;
+                    pots[found] = new Mcp4461(Line(chip), clock);
+                    found++;
+                }
+            }
+
+            BoardSpi dac = profile.Spi[NodeCheck.First(profile, ChipKind.Ad5328)];
+            BoardSpi adc = profile.Spi[NodeCheck.First(profile, ChipKind.Mcp3208)];
+            return new PotentiometerArray(
+                Settings(profile.Nodes, dac.Reference), new Ad5328(Chip(dac)), new Mcp3208(Chip(adc)), pots, branches, bus, clock);
+        }
+
         /// <summary>Opens a chip on SPI.</summary>
         /// <param name="chip">The chip as in a checked profile: all chips of its bus have its mode and its clock.</param>
         /// <returns>The open chip.</returns>
@@ -81,6 +118,22 @@ namespace NeuroMCU.Hardware.Boards
         {
             I2cPort.SetPins(chip.Bus, chip.DataPin, chip.ClockPin);
             return I2cPort.Open(chip.Bus, chip.Address, chip.Frequency);
+        }
+
+        private static PotentiometerSettings Settings(BoardNodes nodes, int reference)
+        {
+            PotentiometerSettings settings = new PotentiometerSettings();
+            settings.Rows = nodes.Rows;
+            settings.Columns = nodes.Columns;
+            settings.FullScale = nodes.FullScale;
+            settings.ReferenceMillivolts = reference;
+            settings.FeedbackOhms = nodes.FeedbackOhms;
+            settings.ReadMillivolts = nodes.ReadMillivolts;
+            settings.DisturbMillivolts = nodes.DisturbMillivolts;
+            settings.PulseMillivolts = nodes.PulseMillivolts;
+            settings.PulseMicroseconds = nodes.PulseMicroseconds;
+            settings.PulseShare = nodes.PulseShare;
+            return settings;
         }
 
         /// <summary>Gives the serial port of the host link its pins; without them it cannot be opened.</summary>

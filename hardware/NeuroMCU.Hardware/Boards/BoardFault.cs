@@ -136,5 +136,11 @@ namespace NeuroMCU.Hardware.Boards
 
         /// <summary>Another chip answers to this address; the detail is the number of the chip.</summary>
         public const int I2cAddress = 41;
+
+        /// <summary>
+        /// The node array lacks parts: of potentiometers one MCP4461 for each four nodes in their order, an AD5328 with an output for each
+        /// row, an MCP3208 with an input for each column, and the resistance of the columns' amplifiers.
+        /// </summary>
+        public const int NodeParts = 42;
     }
 }

@@ -62,6 +62,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Standard deviation of one reading in millionths of what it reads.</summary>
         public int ReadNoise;
 
+        /// <summary>Resistance in Ω that turns the current of a column into a voltage; 0 on the virtual bench only.</summary>
+        public int FeedbackOhms;
+
         /// <summary>Gets the number of nodes.</summary>
         public int Count => Rows * Columns;
     }

@@ -5,7 +5,7 @@ namespace NeuroMCU.Hardware.Boards
     /// <summary>The line that describes the node array.</summary>
     public static partial class BoardText
     {
-        private const int NodeNumbers = 19;
+        private const int NodeNumbers = 20;
 
         /// <summary>nodes= and the numbers of <see cref="BoardNodes" /> in the order in which it declares them.</summary>
         private static BoardNodes ParseNodes(string value, int line)
@@ -31,6 +31,7 @@ namespace NeuroMCU.Hardware.Boards
             nodes.SettleMilliseconds = n[16];
             nodes.AlwaysVolatile = n[17] != 0;
             nodes.ReadNoise = n[18];
+            nodes.FeedbackOhms = n[19];
             return nodes;
         }
     }

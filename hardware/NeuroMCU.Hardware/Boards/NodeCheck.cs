@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Hardware.Converters;
 using NeuroMCU.Hardware.Nodes;
 
 namespace NeuroMCU.Hardware.Boards
@@ -45,6 +46,45 @@ namespace NeuroMCU.Hardware.Boards
             {
                 throw new BoardProfileException(BoardFault.NodeLimits, nodes.FormToMillivolts);
             }
+        }
+
+        /// <summary>Checks that the board has the parts that its array needs.</summary>
+        /// <param name="profile">The profile, its chips checked.</param>
+        internal static void CheckParts(BoardProfile profile)
+        {
+            if (profile.Nodes == null || profile.Nodes.Kind != NodeArrayKind.Potentiometers)
+            {
+                return;
+            }
+
+            int pots = 0;
+            for (int i = 0; i < profile.I2c.Length; i++)
+            {
+                pots += profile.I2c[i].Chip == I2cKind.Mcp4461 ? 1 : 0;
+            }
+
+            if (pots * Mcp4461.Wipers != profile.Nodes.Count || profile.Nodes.Rows > Ad5328.Channels
+                || profile.Nodes.Columns > Mcp3208.Channels || profile.Nodes.Columns % Mcp4461.Wipers != 0
+                || profile.Nodes.FeedbackOhms < 1 || First(profile, ChipKind.Ad5328) < 0 || First(profile, ChipKind.Mcp3208) < 0
+                || profile.Spi[First(profile, ChipKind.Ad5328)].Reference != profile.Spi[First(profile, ChipKind.Mcp3208)].Reference
+                || 2 * profile.Nodes.ReadMillivolts > profile.Spi[First(profile, ChipKind.Ad5328)].Reference)
+            {
+                throw new BoardProfileException(BoardFault.NodeParts, 0);
+            }
+        }
+
+        /// <summary>Gets the first chip of a kind on SPI; -1 when there is none.</summary>
+        internal static int First(BoardProfile profile, int chip)
+        {
+            for (int i = 0; i < profile.Spi.Length; i++)
+            {
+                if (profile.Spi[i].Chip == chip)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
         }
     }
 }

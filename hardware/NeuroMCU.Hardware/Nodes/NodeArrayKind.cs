@@ -10,5 +10,8 @@ namespace NeuroMCU.Hardware.Nodes
 
         /// <summary>An array that exists on the virtual bench only.</summary>
         public const int Virtual = 1;
+
+        /// <summary>Digital potentiometers (MCP4461) between the outputs of an AD5328 and amplifiers that an MCP3208 reads.</summary>
+        public const int Potentiometers = 2;
     }
 }

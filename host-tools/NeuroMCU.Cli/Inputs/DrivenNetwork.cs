@@ -17,8 +17,11 @@ internal sealed record DrivenNetwork(CompiledNetwork Compiled, BoardCalibration?
     /// <summary>Gets whether it drives channels of a board.</summary>
     public bool Drives => Compiled.Tables.Channels.Length > 0;
 
+    /// <summary>Where the tables come from when no calibration is used.</summary>
+    public const string Nominal = "nominal currents of the profile";
+
     /// <summary>Gets where the tables come from, for people.</summary>
-    public string Text => Calibration is { } made ? Describe(made) + $", device {made.Device}" : "nominal currents of the profile";
+    public string Text => Calibration is { } made ? Describe(made) + $", device {made.Device}" : Nominal;
 
     /// <summary>Gets the same for <c>--json</c>; null without channels.</summary>
     public object? Document => !Drives ? null : Calibration is { } made ? Of("calibration", made.Device, made) : Of("nominal", null, null);

@@ -17,7 +17,7 @@ internal sealed class RunFiles
         "-o")
     {
         Description = "Write spikes.csv, traces.csv, spikes.npz and report.html into this folder, or the recording into this file: "
-            + ".npz, .csv, .nwb, .h5 (SONATA) or .aedat",
+            + ".npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .eieio, .edf or .wav",
         HelpName = "DIR|FILE",
     };
 
@@ -111,10 +111,9 @@ internal sealed class RunFiles
                 growing?.Remove();
             }
 
-            if (run.Traces.Count > 0 && Path.GetExtension(recording).ToLowerInvariant() is not (".npz" or ".nwb"))
+            if (RecordingFile.Leaves(recording, run) is { } left)
             {
-                context.Say($"note: {Path.GetExtension(recording)} holds spikes only: the {run.Traces.Count} traces are not in {recording}"
-                    + " (.npz and .nwb hold them)");
+                context.Say($"note: {recording}: {left}");
             }
         }
 

@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
@@ -26,10 +27,14 @@ internal static class RunOrigin
     /// <summary>Name of the address of the device.</summary>
     public const string Device = "device";
 
+    /// <summary>Name of what the drive tables of channels come from.</summary>
+    public const string Calibration = "calibration";
+
     /// <summary>What is known of a run.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        VerbContext context, string file, CompiledNetwork compiled, DeviceConnection connection)
+        VerbContext context, string file, DrivenNetwork driven, DeviceConnection connection)
     {
+        CompiledNetwork compiled = driven.Compiled;
         DeviceInfo info = connection.Client.Info;
         List<KeyValuePair<string, string>> origin =
         [
@@ -45,6 +50,7 @@ internal static class RunOrigin
             new("board_id", info.BoardId.ToString("x8", CultureInfo.InvariantCulture)),
             new("device_id", info.DeviceId),
             new("firmware", info.Firmware),
+            new(Calibration, driven.Drives ? driven.Text : string.Empty),
             new("protocol", info.Protocol.ToString()!),
             new("host", RuntimeInformation.OSDescription),
             new("dotnet", RuntimeInformation.FrameworkDescription),

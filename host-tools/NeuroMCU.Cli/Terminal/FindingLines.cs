@@ -1,6 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using NeuroMCU.Exchange.Nir;
+using NeuroMCU.Exchange;
 
 namespace NeuroMCU.Cli.Terminal;
 
@@ -8,11 +8,11 @@ namespace NeuroMCU.Cli.Terminal;
 internal static class FindingLines
 {
     /// <summary>Prints a line for each part, and how many were exact, rounded and approximated.</summary>
-    public static void Write(VerbContext context, IReadOnlyList<NirFinding> findings)
+    public static void Write(VerbContext context, IReadOnlyList<ExchangeFinding> findings)
     {
         int name = Math.Min(28, findings.Max(f => f.Node.Length));
         int type = findings.Max(f => f.Type.Length);
-        foreach (NirFinding f in findings)
+        foreach (ExchangeFinding f in findings)
         {
             context.WriteLine($"{f.Node.PadRight(name)}  {f.Type.PadRight(type)}  {f.Fidelity.ToString().ToLowerInvariant(),-12}  {f.Text}");
         }

@@ -20,7 +20,7 @@ public sealed class NirExport
     private readonly Network _network;
     private readonly H5Group _nodes = [];
     private readonly List<string> _edges = [];
-    private readonly List<NirFinding> _findings = [];
+    private readonly List<ExchangeFinding> _findings = [];
     private readonly Dictionary<Population, double[]> _biases = [];
     private readonly NirDecay _decay;
 
@@ -32,14 +32,14 @@ public sealed class NirExport
     }
 
     /// <summary>What became of each population and projection.</summary>
-    public IReadOnlyList<NirFinding> Findings => _findings;
+    public IReadOnlyList<ExchangeFinding> Findings => _findings;
 
     /// <summary>Writes a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="stream">Where to.</param>
     /// <returns>The report.</returns>
     /// <exception cref="ExchangeException">It holds what NIR has no node for; nothing was written.</exception>
-    public static IReadOnlyList<NirFinding> Write(Network network, Stream stream)
+    public static IReadOnlyList<ExchangeFinding> Write(Network network, Stream stream)
     {
         NirExport export = new(network);
         H5File file = export.Build();
@@ -77,7 +77,7 @@ public sealed class NirExport
 
         if (_network.StoredSpikes.Count > 0 || _network.PoissonInputs.Count > 0 || _network.Drives.Count > 0 || _network.Sound is not null)
         {
-            _findings.Add(new NirFinding("inputs", "inputs", NirFidelity.Approximated, "are no part of a NIR graph: left out"));
+            _findings.Add(new ExchangeFinding("inputs", "inputs", Fidelity.Approximated, "are no part of a NIR graph: left out"));
         }
 
         H5Group graph = new()
@@ -102,7 +102,7 @@ public sealed class NirExport
         if (population.IsSource)
         {
             Put(population.Name, "Input", ("shape", new long[] { population.Size }));
-            _findings.Add(new NirFinding(population.Name, "Input", NirFidelity.Exact, $"{population.Size} inputs"));
+            _findings.Add(new ExchangeFinding(population.Name, "Input", Fidelity.Exact, $"{population.Size} inputs"));
         }
         else if (population.Lif is { } lif)
         {
@@ -127,12 +127,12 @@ public sealed class NirExport
     {
         double[] Each(Func<int, double> value) => [.. Enumerable.Range(0, population.Size).Select(value)];
         List<string> words = [];
-        NirFidelity fidelity = NirFidelity.Exact;
+        Fidelity fidelity = Fidelity.Exact;
         void Lost(bool is_, string what)
         {
             if (is_)
             {
-                fidelity = NirFidelity.Approximated;
+                fidelity = Fidelity.Approximated;
                 words.Add(what);
             }
         }
@@ -170,7 +170,7 @@ public sealed class NirExport
 
         words.Insert(0,
             $"{population.Size} neurons, in {(population.MembraneUnit == "1" ? "units of the file" : population.MembraneUnit)}");
-        _findings.Add(new NirFinding(population.Name, lif.Synapse == SynapseShape.Delta ? "LIF" : "CubaLIF", fidelity,
+        _findings.Add(new ExchangeFinding(population.Name, lif.Synapse == SynapseShape.Delta ? "LIF" : "CubaLIF", fidelity,
             string.Join("; ", words)));
     }
 
@@ -219,7 +219,7 @@ public sealed class NirExport
                 throw Refused(population.Name, $"has the model {model}, for which NIR has no node", "import it again");
         }
 
-        _findings.Add(new NirFinding(population.Name, type, NirFidelity.Exact, $"{population.Size} neurons"));
+        _findings.Add(new ExchangeFinding(population.Name, type, Fidelity.Exact, $"{population.Size} neurons"));
     }
 
     // What a step adds by itself is rest and bias together. The membrane starts at rest, unless it would fire there: that parts them.
@@ -278,7 +278,7 @@ public sealed class NirExport
     {
         if (projection.Learning is not null)
         {
-            _findings.Add(new NirFinding(projection.Name, "learning", NirFidelity.Approximated,
+            _findings.Add(new ExchangeFinding(projection.Name, "learning", Fidelity.Approximated,
                 "NIR has no learning: the weights are written"));
         }
 
@@ -323,7 +323,7 @@ public sealed class NirExport
                 Put(delay, "Delay", ("delay", Enumerable.Repeat(group.Key / 1e6, source.Size).ToArray()));
                 Edge(from, delay);
                 from = delay;
-                _findings.Add(new NirFinding(delay, "Delay", NirFidelity.Exact,
+                _findings.Add(new ExchangeFinding(delay, "Delay", Fidelity.Exact,
                     $"{Number.Time(group.Key / 1e6)}; most programs refuse Delay nodes"));
             }
 
@@ -331,7 +331,7 @@ public sealed class NirExport
             Edge(name, target.Name);
         }
 
-        _findings.Add(new NirFinding(projection.Name, "weights", NirFidelity.Exact,
+        _findings.Add(new ExchangeFinding(projection.Name, "weights", Fidelity.Exact,
             LinearMap.CountText(projection.Connections.Count) + " synapses as a full matrix, the file's weights in 64 bits"));
     }
 

@@ -10,7 +10,7 @@ namespace NeuroMCU.Exchange.Nir;
 /// <summary>A NIR file as a network file, with a report of what became of each node.</summary>
 public sealed class NirImport
 {
-    private NirImport(string text, IReadOnlyList<KeyValuePair<string, string>> tables, IReadOnlyList<NirFinding> findings)
+    private NirImport(string text, IReadOnlyList<KeyValuePair<string, string>> tables, IReadOnlyList<ExchangeFinding> findings)
     {
         Text = text;
         Tables = tables;
@@ -24,7 +24,7 @@ public sealed class NirImport
     public IReadOnlyList<KeyValuePair<string, string>> Tables { get; }
 
     /// <summary>What became of each node and of each projection.</summary>
-    public IReadOnlyList<NirFinding> Findings { get; }
+    public IReadOnlyList<ExchangeFinding> Findings { get; }
 
     /// <summary>What was odd about the file.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
@@ -69,13 +69,13 @@ public sealed class NirImport
             }
         }
 
-        List<NirFinding> findings = [.. lowering.Findings];
+        List<ExchangeFinding> findings = [.. lowering.Findings];
         string text = NirNetworkText.Network(lowering, options, name, folder);
         findings.AddRange(Rounding(lowering, NirNetworkText.Network(lowering, options with { Spikes = null }, name, folder), tables));
         if (lowering.Projections.Any(p => p.Source.Node.IsNeuron
             && !p.Source.Node.Name.Equals(p.Target.Node.Name, StringComparison.Ordinal)))
         {
-            findings.Add(new NirFinding("layers", "order", NirFidelity.Approximated,
+            findings.Add(new ExchangeFinding("layers", "order", Fidelity.Approximated,
                 "a spike of a neuron counts in the step after it (torch programs: in the same step for the next layer): each layer answers"
                 + " one step later, and loops within a layer are as there"));
         }
@@ -93,7 +93,7 @@ public sealed class NirImport
     }
 
     // Compiles what is about to be written, in a folder that nobody sees: an import either runs or is refused.
-    private static List<NirFinding> Rounding(NirLowering lowering, string text, IReadOnlyList<KeyValuePair<string, string>> tables)
+    private static List<ExchangeFinding> Rounding(NirLowering lowering, string text, IReadOnlyList<KeyValuePair<string, string>> tables)
     {
         string folder = Path.Combine(Path.GetTempPath(), "neuromcu-import-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
@@ -117,7 +117,7 @@ public sealed class NirImport
         }
     }
 
-    private static NirFinding Finding(NirProjection projection, Projection asked, Projection given)
+    private static ExchangeFinding Finding(NirProjection projection, Projection asked, Projection given)
     {
         double[] errors = [.. asked.Connections.Zip(given.Connections, (a, b) => Math.Abs(a.Weight - b.Weight))];
         double worst = errors.Length == 0 ? 0 : errors.Max();
@@ -125,8 +125,8 @@ public sealed class NirImport
         double largest = asked.Connections.Count == 0 ? 0 : asked.Connections.Max(c => Math.Abs(c.Weight));
         string through = projection.Through.Count == 0 ? "bare edge" : "through " + string.Join(", ", projection.Through);
         string count = LinearMap.CountText(asked.Connections.Count) + (asked.Connections.Count == 1 ? " synapse" : " synapses");
-        return new NirFinding(projection.Source.Name + " -> " + projection.Target.Name, "weights",
-            worst == 0 ? NirFidelity.Exact : NirFidelity.Rounded,
+        return new ExchangeFinding(projection.Source.Name + " -> " + projection.Target.Name, "weights",
+            worst == 0 ? Fidelity.Exact : Fidelity.Rounded,
             $"{count}, {through}" + (worst == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture,
                 $"; error at most {worst:0.0e+0}, mean {mean:0.0e+0}, largest weight {Number.Short(largest)}")))
         {

@@ -19,7 +19,7 @@ internal sealed class NirLowering
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<NirProjection> _projections = [];
-    private readonly List<NirFinding> _findings = [];
+    private readonly List<ExchangeFinding> _findings = [];
     private double _worstDelay;
 
     private NirLowering(NirGraph graph, NirOptions options)
@@ -42,7 +42,7 @@ internal sealed class NirLowering
     public IReadOnlyList<NirProjection> Projections => _projections;
 
     /// <summary>What became of each node.</summary>
-    public IReadOnlyList<NirFinding> Findings => _findings;
+    public IReadOnlyList<ExchangeFinding> Findings => _findings;
 
     /// <summary>Reads a graph.</summary>
     /// <exception cref="ExchangeException">It holds what cannot be run; says which node.</exception>
@@ -60,7 +60,7 @@ internal sealed class NirLowering
             int size = node.Size;
             CheckSize(node, size);
             _populations.Add(node.Name, new NirPopulation { Node = node, Name = NameOf(node), Size = size });
-            Say(node, NirFidelity.Exact, string.Create(CultureInfo.InvariantCulture, $"{size} inputs: they fire as spikes of value 1"));
+            Say(node, Fidelity.Exact, string.Create(CultureInfo.InvariantCulture, $"{size} inputs: they fire as spikes of value 1"));
         }
 
         // Names and sizes first: loops go through neurons that are not made yet.
@@ -383,7 +383,7 @@ internal sealed class NirLowering
     {
         NirNode node = p.Node;
         List<string> words = [];
-        NirFidelity fidelity = NirFidelity.Exact;
+        Fidelity fidelity = Fidelity.Exact;
         if (node.Type is "LIF" or "LI" or "CubaLIF" or "CubaLI")
         {
             words.Add($"{(Timing.Decay == NirDecay.Euler ? "Euler" : "exact")} decay, {Number.Short(p.K.Min())}"
@@ -392,7 +392,7 @@ internal sealed class NirLowering
 
         if (CountsWhole(node))
         {
-            fidelity = NirFidelity.Approximated;
+            fidelity = Fidelity.Approximated;
             words.Add("r = 1 is taken as programs without time mean it: a spike adds its weight (not weight times dt)");
         }
 
@@ -433,7 +433,7 @@ internal sealed class NirLowering
                 "put a LI or LIF in front of the Output before the export");
         }
 
-        Say(node, NirFidelity.Exact, "shows " + string.Join(", ", sources.Select(s => _populations[s.Name].Name)));
+        Say(node, Fidelity.Exact, "shows " + string.Join(", ", sources.Select(s => _populations[s.Name].Name)));
     }
 
     // What goes into a node, through the ends of sub-graphs.
@@ -444,12 +444,12 @@ internal sealed class NirLowering
     {
         if (node.Type == "Delay")
         {
-            Say(node, _worstDelay > 0 ? NirFidelity.Rounded : NirFidelity.Exact,
+            Say(node, _worstDelay > 0 ? Fidelity.Rounded : Fidelity.Exact,
                 $"delay of the synapses in whole us, off by at most {Number.Time(_worstDelay)}");
             return;
         }
 
-        Say(node, NirFidelity.Exact, node.Type switch
+        Say(node, Fidelity.Exact, node.Type switch
         {
             "Flatten" => "numbers its inputs row by row",
             "Input" or "Output" => "end of a sub-graph",
@@ -458,8 +458,8 @@ internal sealed class NirLowering
         });
     }
 
-    private void Say(NirNode node, NirFidelity fidelity, string text)
-        => _findings.Add(new NirFinding(node.Name, node.Type, fidelity, text));
+    private void Say(NirNode node, Fidelity fidelity, string text)
+        => _findings.Add(new ExchangeFinding(node.Name, node.Type, fidelity, text));
 
     private string NameOf(NirNode node)
     {

@@ -118,20 +118,11 @@ internal static class NwbFile
 
             string unit = series.Attribute("data", "unit") ?? string.Empty;
             string shown = series.Attribute("description") ?? name;
-            (string population, int index) = Split(shown);
-            int neuron = run.Populations.Where(p => p.Name == population).Select(p => p.First + index).FirstOrDefault();
+            int neuron = TraceNames.NeuronOf(run, shown);
             traces.Add(new TraceRecord(shown, neuron, unit, Array.ConvertAll(times, t => Origins.Micros(path, series.Place, t)), values));
         }
 
         return traces;
-    }
-
-    private static (string Population, int Index) Split(string trace)
-    {
-        int open = trace.IndexOf('[', StringComparison.Ordinal);
-        int close = trace.IndexOf(']', StringComparison.Ordinal);
-        return open > 0 && close > open && int.TryParse(trace.AsSpan(open + 1, close - open - 1), NumberStyles.None,
-            CultureInfo.InvariantCulture, out int index) ? (trace[..open], index) : (trace, 0);
     }
 
     private static H5Group Series(TraceRecord trace)

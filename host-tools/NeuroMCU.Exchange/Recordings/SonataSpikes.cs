@@ -42,6 +42,11 @@ internal static class SonataSpikes
     /// <exception cref="ExchangeException">The file holds none, or is damaged.</exception>
     public static RunRecording Read(string path) => HdfFile.Read(path, ExchangeProblem.Recording, root =>
     {
+        if (NirDataFile.Holds(root))
+        {
+            return NirDataFile.Read(path, root);
+        }
+
         if (root.GroupOrNull("spikes") is not { } all)
         {
             throw root.Wrong("spikes", "is missing: the file holds no SONATA spikes"

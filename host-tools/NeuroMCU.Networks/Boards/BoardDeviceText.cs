@@ -96,7 +96,7 @@ public static class BoardDeviceText
                     $"{n.PulseShare},{n.MaxMillivolts},{n.MaxMicroseconds},{n.MaxMicroamperes},{n.FormFromMillivolts},{n.FormToMillivolts},")
                 + string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise}"));
+                    $"{n.FormStepMillivolts},{n.FormMicroseconds},{n.SettleMilliseconds},{(n.AlwaysVolatile ? 1 : 0)},{n.ReadNoise},{n.FeedbackOhms}"));
         }
 
         if (!string.IsNullOrEmpty(profile.WifiSsid))

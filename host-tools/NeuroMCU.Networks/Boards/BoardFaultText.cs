@@ -55,6 +55,9 @@ internal static class BoardFaultText
             BoardFault.BadI2c => (Wired(profile, detail) + " lacks a pin, or its bus, clock, address or bus switch is none",
                 "write `frequency` of 100 or 400 kHz and an address of the part: 0x2c to 0x2f for an MCP4461, 0x70 to 0x77 for a TCA9548A, "
                 + "0x48 to 0x4b for an ADS1115 or ADG715"),
+            BoardFault.NodeParts => ("the node array lacks parts, or its converters differ in their reference",
+                "list one `mcp4461` for each four nodes, an `ad5328` with an output for each row and an `mcp3208` with an input for each "
+                + "column, both with the same `reference`, and write `feedback`; a reading takes at most half of the reference"),
             BoardFault.I2cShared => (Wired(profile, detail) + " differs in lines or clock from another one on its bus",
                 "write the same `data`, `clock` and `frequency` for all chips of a bus"),
             BoardFault.I2cAddress => (Wired(profile, detail) + " has the address of another chip on its bus",

@@ -29,8 +29,12 @@ internal sealed partial class BoardReading
 
         BoardNodes nodes = new()
         {
-            Kind = map.Require("kind", "virtual") is { } kind && Scalars.Choice(context, kind, "virtual") != null
-                ? NodeArrayKind.Virtual : NodeArrayKind.None,
+            Kind = (map.Require("kind", "virtual") is { } kind ? Scalars.Choice(context, kind, "virtual", "potentiometers") : null) switch
+            {
+                "virtual" => NodeArrayKind.Virtual,
+                "potentiometers" => NodeArrayKind.Potentiometers,
+                _ => NodeArrayKind.None,
+            },
             Rows = Number(map, "rows", 1, 256, "8"),
             Columns = Number(map, "columns", 1, 256, "8"),
             FullScale = (int)Math.Round(Amount(map, "full_scale", Dimension.Conductance, 1e-12, 2e-3, "10 uS") * 1e12),
@@ -64,7 +68,13 @@ internal sealed partial class BoardReading
             nodes.FormStepMillivolts = Millivolts(m, "step", "0.1 V");
             nodes.FormMicroseconds = Microseconds(m, "width", "10 ms");
         });
-        NodeArrayPlan? plan = Plan(map, nodes, readMicroseconds);
+        if (nodes.Kind == NodeArrayKind.Potentiometers)
+        {
+            nodes.FeedbackOhms = map.Require("feedback", "24 kOhm") is { } feedback ? (int)Math.Round(Ohms(feedback)) : 0;
+            map.Refuse("what the nodes are made of follows from the chips", "law", "preset", "crossbar", "spread");
+        }
+
+        NodeArrayPlan? plan = nodes.Kind == NodeArrayKind.Potentiometers ? null : Plan(map, nodes, readMicroseconds);
         map.Finish();
         nodes.AlwaysVolatile = plan?.Law is "nanofluidic-unipolar" or "nanofluidic-bipolar" or NodeLaws.Leaky;
         profile.Nodes = nodes;

@@ -216,7 +216,7 @@ internal sealed partial class BoardReading(ReadContext context)
                 BoardFault.BadSense or BoardFault.BesideStream => _senses[e.Detail] ?? _channels[e.Detail],
                 BoardFault.BadSpikes or BoardFault.Undersampled or BoardFault.StreamTaken or BoardFault.NoCounter => _spikes[e.Detail]
                     ?? _channels[e.Detail],
-                BoardFault.BadNodes or BoardFault.NodeDisturb or BoardFault.NodeLimits => _nodes ?? root,
+                BoardFault.BadNodes or BoardFault.NodeDisturb or BoardFault.NodeLimits or BoardFault.NodeParts => _nodes ?? root,
                 BoardFault.ConverterTwice => _channels[e.Detail],
                 _ => root,
             };

@@ -20,6 +20,7 @@ public sealed class BoardBuilder
     private readonly BoardSpecimen _specimen;
     private readonly IReadOnlyList<ChannelFault> _faults;
     private readonly IReadOnlyList<NodeFault> _nodeFaults;
+    private II2cChip[]? _wired;
 
     /// <summary>Initializes a new instance of the <see cref="BoardBuilder" /> class.</summary>
     /// <param name="options">Which board.</param>
@@ -103,6 +104,71 @@ public sealed class BoardBuilder
     public VirtualNodeArray? Nodes() => Description is { NodePlan: { } plan, Profile.Nodes.Kind: NodeArrayKind.Virtual }
         ? new VirtualNodeArray(plan, _options.Seed, _nodeFaults) : null;
 
+    /// <summary>Builds the potentiometers of a node array and solders them to a bench. The chips keep what they have stored.</summary>
+    /// <param name="bench">A bench at power-on.</param>
+    /// <returns>The board between the chips; null when the array is of another kind.</returns>
+    public VirtualPotentiometerBoard? SolderNodes(Bench bench)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        BoardProfile profile = Description.Profile;
+        if (profile.Nodes is not { Kind: NodeArrayKind.Potentiometers } nodes)
+        {
+            return null;
+        }
+
+        ISpiChip[] chips = [.. profile.Spi.Select(chip => Chip(bench, chip))];
+        if (_wired is null)
+        {
+            _wired = [.. profile.I2c.Select(Wired)];
+            for (int i = 0; i < _wired.Length; i++)
+            {
+                if (profile.I2c[i].Switch >= 0)
+                {
+                    ((VirtualTca9548A)_wired[profile.I2c[i].Switch]).Attach(_wired[i], profile.I2c[i].Branch);
+                }
+            }
+        }
+
+        for (int i = 0; i < _wired.Length; i++)
+        {
+            BoardI2c chip = profile.I2c[i];
+            switch (_wired[i])
+            {
+                case VirtualMcp4461 pot:
+                    pot.PowerCycle(0);
+                    break;
+                case VirtualTca9548A mux:
+                    mux.Reset();
+                    break;
+                default:
+                    break;
+            }
+
+            if (chip.Switch < 0)
+            {
+                bench.I2c(chip.Bus).Attach(_wired[i], chip.DataPin, chip.ClockPin);
+            }
+        }
+
+        var plan = new PotentiometerPlan
+        {
+            Rows = nodes.Rows,
+            Columns = nodes.Columns,
+            FeedbackOhms = nodes.FeedbackOhms,
+            Reference = profile.Spi.First(c => c.Chip == ChipKind.Ad5328).Reference / 1000.0,
+        };
+        try
+        {
+            return new VirtualPotentiometerBoard(plan, _options.Seed, _nodeFaults, chips.OfType<VirtualAd5328>().First(),
+                chips.OfType<VirtualMcp3208>().First(), [.. _wired.OfType<VirtualMcp4461>()]);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new DeviceException(
+                DeviceErrorKind.AddressInvalid, "the board cannot have this fault", problem.Message, "choose another --fault", problem);
+        }
+    }
+
     /// <summary>Finds the board that a user names.</summary>
     /// <param name="board">A name or the path of a profile.</param>
     /// <returns>The board.</returns>
@@ -136,6 +202,14 @@ public sealed class BoardBuilder
         bench.Spi(spi.Bus).Attach(chip, spi.ClockPin, spi.MosiPin, spi.MisoPin, spi.SelectPin);
         return chip;
     }
+
+    private static II2cChip Wired(BoardI2c chip) => chip.Chip switch
+    {
+        I2cKind.Mcp4461 => new VirtualMcp4461(chip.Address),
+        I2cKind.Tca9548A => new VirtualTca9548A(chip.Address),
+        I2cKind.Ads1115 => new VirtualAds1115(chip.Address),
+        _ => new VirtualAdg715(chip.Address),
+    };
 
     private static void Connect(BoardWires wires, int number, BoardChannel channel, ISpiChip[] chips)
     {

@@ -6,14 +6,17 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Exchange;
+using NeuroMCU.Exchange.Lists;
 using NeuroMCU.Exchange.Nir;
+using NeuroMCU.Exchange.Sonata;
 
 namespace NeuroMCU.Cli.Verbs.Import;
 
 /// <summary><c>import</c>: turns a network of another program into a network file, and says what became of each part.</summary>
 internal static class ImportVerb
 {
-    private static readonly Argument<string> s_file = new("FILE") { Description = "Network of another program: NIR (.nir)" };
+    private static readonly Argument<string> s_file = new("FILE") { Description = "Network of another program: NIR (.nir), SONATA (.json), or arrays of synapses (.npz)" };
 
     private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")
     {
@@ -57,7 +60,7 @@ internal static class ImportVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new("import", "Turn a network of another program (NIR) into a network file")
+        Command command = new("import", "Turn a network of another program into a network file")
             { s_file, s_out, s_step, s_decay, s_reset, s_spikes, s_for };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
@@ -65,6 +68,13 @@ internal static class ImportVerb
     private static Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         string path = context.Read(line.GetRequiredValue(s_file), 1L << 30);
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        if (ending is ".json" or ".npz")
+        {
+            RefuseNirOptions(line, ending);
+            return Task.FromResult(ending == ".json" ? Sonata(context, line, path) : Arrays(context, line, path));
+        }
+
         string target = line.GetValue(s_out) ?? Path.GetFileNameWithoutExtension(path) + ".yaml";
         string folder = Path.GetDirectoryName(target) is { Length: > 0 } given ? given : ".";
         string name = Path.GetFileNameWithoutExtension(target);
@@ -77,8 +87,95 @@ internal static class ImportVerb
             Spikes = spikes is null ? null : Path.GetRelativePath(folder, spikes).Replace('\\', '/'),
             Duration = line.GetValue(s_for) is { } duration ? (int)Quantities.Duration(duration, "--for") : 1_000_000,
         });
+        string[] files = Write(context, [.. import.Tables.Select(t => (Path.Combine(folder, t.Key), t.Value)), (target, import.Text)]);
+        if (context.Json)
+        {
+            context.WriteJson(Document(import, path, files));
+        }
+        else
+        {
+            Print(context, import, path, target);
+        }
+
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static void RefuseNirOptions(ParseResult line, string ending)
+    {
+        foreach (Option option in new Option[] { s_step, s_decay, s_reset, s_spikes, s_for })
+        {
+            if (line.GetResult(option) is { Implicit: false })
+            {
+                throw new CliException(ExitCode.Usage, $"{option.Name} belongs to NIR files", $"a file with the ending {ending} says it itself",
+                    "leave it out");
+            }
+        }
+    }
+
+    private static ExitCode Sonata(VerbContext context, ParseResult line, string path)
+    {
+        string target = line.GetValue(s_out) ?? Path.GetFileNameWithoutExtension(path) + ".yaml";
+        string folder = Path.GetDirectoryName(target) ?? string.Empty;
+        SonataImport import = SonataImport.Read(path, Path.GetFileNameWithoutExtension(target));
+        string[] files = Write(context, [.. import.Tables.Select(t => (Path.Combine(folder, t.Key), t.Value)), (target, import.Text)]);
+        if (context.Json)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.import/1",
+                File = path,
+                Format = "SONATA",
+                import.Neurons,
+                import.Synapses,
+                Findings = import.Findings.Select(Finding),
+                Files = files,
+            });
+            return ExitCode.Ok;
+        }
+
+        context.WriteLine($"{path}: SONATA, {Figures.Count(import.Neurons, "neuron")}, {Figures.Count(import.Synapses, "synapse")}");
+        context.WriteLine();
+        FindingLines.Write(context, import.Findings);
+        context.WriteLine();
+        context.WriteLine($"wrote {target}; next: neuromcu run {target} --fast");
+        return ExitCode.Ok;
+    }
+
+    private static ExitCode Arrays(VerbContext context, ParseResult line, string path)
+    {
+        if (line.GetValue(s_out) is not null)
+        {
+            throw new CliException(ExitCode.Usage, "--out names a network file", "arrays of synapses become a table for each pair of them",
+                "leave --out out: the tables get the names of the arrays");
+        }
+
+        IReadOnlyList<(string Name, int Count, string Table)> tables = ConnectionLists.ReadArrays(path);
+        string[] files = Write(context, [.. tables.Select(t => ($"{Path.GetFileNameWithoutExtension(path)}-{t.Name}.csv", t.Table))]);
+        if (context.Json)
+        {
+            context.WriteJson(new
+            {
+                Schema = "neuromcu.import/1",
+                File = path,
+                Format = "NumPy",
+                Synapses = tables.Sum(t => t.Count),
+                Files = files
+            });
+            return ExitCode.Ok;
+        }
+
+        for (int i = 0; i < files.Length; i++)
+        {
+            context.WriteLine($"wrote {files[i]}: {Figures.Count(tables[i].Count, "synapse")}; in a network file: "
+                + $"connect: {{csv: {files[i]}}}");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static string[] Write(VerbContext context, (string Path, string Text)[] files)
+    {
         WrittenFiles written = new();
-        (string Path, string Text)[] files = [.. import.Tables.Select(t => (Path.Combine(folder, t.Key), t.Value)), (target, import.Text)];
         context.ForWritingAll([.. files.Select(f => f.Path)]);
         foreach ((string file, string text) in files)
         {
@@ -89,16 +186,7 @@ internal static class ImportVerb
             }
         }
 
-        if (context.Json)
-        {
-            context.WriteJson(Document(import, path, written.Paths));
-        }
-        else
-        {
-            Print(context, import, path, target);
-        }
-
-        return Task.FromResult(ExitCode.Ok);
+        return [.. written.Paths];
     }
 
     private static int StepOf(string text)
@@ -141,7 +229,7 @@ internal static class ImportVerb
     }
 
     /// <summary>A finding as JSON shows it.</summary>
-    public static object Finding(NirFinding finding) => new
+    public static object Finding(ExchangeFinding finding) => new
     {
         finding.Node,
         finding.Type,

@@ -38,7 +38,10 @@ internal static class RepeatVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        SayDifferences(context, old, RunOrigin.Of(context, compiled.Network.File, compiled, connection));
+        DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled,
+            uncalibrated: Value(old, RunOrigin.Calibration) == DrivenNetwork.Nominal);
+        compiled = driven.Compiled;
+        SayDifferences(context, old, RunOrigin.Of(context, compiled.Network.File, driven, connection));
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         RunRecorder recorder = new();
         client.Observer = recorder;
@@ -101,7 +104,7 @@ internal static class RepeatVerb
 
     private static void SayDifferences(VerbContext context, RunRecording old, IReadOnlyList<KeyValuePair<string, string>> now)
     {
-        foreach (string name in new[] { "program", "firmware", "board", "board_id", "image_crc", "step_us" })
+        foreach (string name in new[] { "program", "firmware", "board", "board_id", "calibration", "image_crc", "step_us" })
         {
             string? was = Value(old, name);
             string? is_ = now.Where(o => o.Key == name).Select(o => o.Value).FirstOrDefault();

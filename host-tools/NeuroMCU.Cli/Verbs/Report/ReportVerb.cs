@@ -16,7 +16,7 @@ internal static class ReportVerb
 {
     private static readonly Argument<string> s_recording = new("RECORDING")
     {
-        Description = "Recording: .npz, .csv, .nwb, .h5 (SONATA), .aedat, or the folder of a run",
+        Description = "Recording: .npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .eieio, .edf, .wav, or the folder of a run",
     };
 
     private static readonly Option<string?> s_out = new Option<string?>("--out", "-o")

@@ -122,7 +122,8 @@ internal static class RunVerb
         using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        compiled = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated)).Compiled;
+        DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated));
+        compiled = driven.Compiled;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         Play(context, connection, wav);
 
@@ -140,7 +141,7 @@ internal static class RunVerb
                     cancellation));
             client.Observer = null;
             progress.Dispose();
-            return await ShowAsync(context, line, connection, compiled, recorder, end, before, duration, cancellation);
+            return await ShowAsync(context, line, connection, driven, recorder, end, before, duration, cancellation);
         }
     }
 
@@ -176,7 +177,7 @@ internal static class RunVerb
         VerbContext context,
         ParseResult line,
         DeviceConnection connection,
-        CompiledNetwork compiled,
+        DrivenNetwork driven,
         RunRecorder recorder,
         RunEnd ended,
         IReadOnlyList<KeyValuePair<string, long>> before,
@@ -184,6 +185,7 @@ internal static class RunVerb
         CancellationToken cancellation)
     {
         RunReport end = ended.Report;
+        CompiledNetwork compiled = driven.Compiled;
 
         // Ctrl-C stopped the run, not the reading of what it left.
         IReadOnlyList<KeyValuePair<string,
@@ -198,7 +200,7 @@ internal static class RunVerb
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
         run = run with
         {
-            Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), compiled, connection),
+            Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), driven, connection),
             Reported = [.. run.Reported,
             .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
         };

@@ -1,9 +1,9 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-namespace NeuroMCU.Exchange.Nir;
+namespace NeuroMCU.Exchange;
 
 /// <summary>How well something of a foreign network is met.</summary>
-public enum NirFidelity
+public enum Fidelity
 {
     /// <summary>As the file says.</summary>
     Exact,
@@ -20,7 +20,7 @@ public enum NirFidelity
 /// <param name="Type">Its type.</param>
 /// <param name="Fidelity">How well it is met.</param>
 /// <param name="Text">What became of it.</param>
-public sealed record NirFinding(string Node, string Type, NirFidelity Fidelity, string Text)
+public sealed record ExchangeFinding(string Node, string Type, Fidelity Fidelity, string Text)
 {
     /// <summary>Largest rounding error of a weight; null where there is none to state.</summary>
     public double? LargestWeightError { get; init; }
