@@ -281,21 +281,6 @@ namespace NeuroMCU.DeviceTests.Samples
             "tcp.port=0\n" +
             "link.loss=3000\n" +
             "watchdog=2000\n",
-            "name=virtual-array\n" +
-            "psram=0\n" +
-            "image.max=39936\n" +
-            "network.max=39936\n" +
-            "store.root=I:\\\n" +
-            "store.bytes=196608\n" +
-            "lamp=4\n" +
-            "uart.port=COM2\n" +
-            "uart.tx=22\n" +
-            "uart.rx=21\n" +
-            "uart.baud=921600\n" +
-            "nodes=1,8,8,10000000,100,500,2000,100,160000,4000,20000,200,2000,4000,100,10000,500,0,10000\n" +
-            "tcp.port=0\n" +
-            "link.loss=3000\n" +
-            "watchdog=2000\n",
         };
     }
 }
