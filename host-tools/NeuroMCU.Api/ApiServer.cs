@@ -83,8 +83,9 @@ public sealed class ApiServer : IAsyncDisposable
         }
 
         Uri bound = new(application.Urls.First());
-        Uri url = new UriBuilder(bound) { Host = IPAddress.IsLoopback(options.Address) ? "localhost" : options.Names.FirstOrDefault()
-            ?? options.Address.ToString() }.Uri;
+        string host = IPAddress.IsLoopback(options.Address) ? "localhost" : options.Names.Count > 0 ? options.Names[0]
+            : options.Address.ToString();
+        Uri url = new UriBuilder(bound) { Host = host }.Uri;
         return new ApiServer(application, sessions, routes, url);
     }
 

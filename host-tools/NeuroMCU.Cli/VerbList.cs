@@ -22,6 +22,7 @@ using NeuroMCU.Cli.Verbs.Info;
 using NeuroMCU.Cli.Verbs.Inject;
 using NeuroMCU.Cli.Verbs.Live;
 using NeuroMCU.Cli.Verbs.Locate;
+using NeuroMCU.Cli.Verbs.Logic;
 using NeuroMCU.Cli.Verbs.Model;
 using NeuroMCU.Cli.Verbs.Program;
 using NeuroMCU.Cli.Verbs.Render;
@@ -67,6 +68,7 @@ internal static class VerbList
         yield return SweepVerb.Create(runner);
         yield return CalibrateHeadVerb.Create(runner);
         yield return ReproduceVerb.Create(runner);
+        yield return LogicVerb.Create(runner);
         yield return HubVerb.Create(runner);
         yield return SiteVerb.Create(runner);
         yield return ReportVerb.Create(runner);

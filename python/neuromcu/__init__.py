@@ -13,7 +13,7 @@ from .errors import (ApiError, ConflictError, DeviceError, Diagnostic, NetworkFi
                      ProgramError)
 from .network import Network, load, loads
 from .run import Run, Spikes, Trace
-from .server import Server, connect
+from .server import Server, connect, find_program
 from .stream import Samples, SpikeBatch, Stream
 from .weights import Weights
 
@@ -21,6 +21,6 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ApiError", "ConflictError", "Device", "DeviceError", "Diagnostic", "Network", "NetworkFileError", "NeuroMcuError",
-    "ProgramError", "Run", "Samples", "Server", "SpikeBatch", "Spikes", "Stream", "Trace", "Weights", "connect", "load",
+    "ProgramError", "Run", "Samples", "Server", "SpikeBatch", "Spikes", "Stream", "Trace", "Weights", "connect", "find_program", "load",
     "loads", "open_device",
 ]

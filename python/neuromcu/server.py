@@ -40,7 +40,7 @@ class Server:
             one of the clone that this package lies in.
         :raises ProgramError: it cannot be found or does not start.
         """
-        command = (program or _find()) + ["live", "--headless", "--empty", "--port", "0", "--json"]
+        command = (program or find_program()) + ["live", "--headless", "--empty", "--port", "0", "--json"]
         try:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                        text=True, encoding="utf-8")
@@ -130,7 +130,12 @@ def connect(url: Optional[str] = None, key: Optional[str] = None) -> Server:
         return _default
 
 
-def _find() -> List[str]:
+def find_program() -> List[str]:
+    """The command of the program: ``NEUROMCU``, that of the clone that the working folder or this package lies in, or the one on
+    the path.
+
+    :raises ProgramError: there is none.
+    """
     named = os.environ.get("NEUROMCU")
     if named:
         return [named]

@@ -1,6 +1,10 @@
 """The package against a real server. NEUROMCU names the program; without it the one of the clone is used."""
 
+import contextlib
+import importlib.util
+import io
 import os
+import sys
 import tempfile
 import threading
 import unittest
@@ -147,6 +151,34 @@ class PackageTests(unittest.TestCase):
                 self.assertGreater(path.stat().st_size, 100)
             with self.assertRaises(neuromcu.ApiError):
                 run.save(Path(folder) / "run.doc")
+
+    def test_the_detector_that_brian2_trained_works_on_the_board(self):
+        right, count, run = example("brian2_pattern").run(count=20)
+        self.assertEqual(count, right)
+        self.assertTrue(run.complete)
+
+    def test_the_ring_in_the_manner_of_pynn_goes_round(self):
+        run = example("pynn_style").ring(8).run(100.0)
+        # 5 ms, 1 ms to the first cell, 4 ms from one to the next.
+        for k in range(8):
+            np.testing.assert_allclose(run.spikes["cells"].of(k), [0.006 + 0.004 * k + 0.032 * lap for lap in range(3)])
+
+    def test_a_nir_file_runs(self):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            run = example("nir_file").main()
+        self.assertIn("exact", said.getvalue())
+        self.assertEqual(19, len(run.spikes["inputs"]))
+        self.assertGreater(len(run.spikes["hidden"]), 0)
+
+
+def example(name):
+    """Loads a script of the examples."""
+    path = Path(__file__).resolve().parents[1] / "examples" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 if __name__ == "__main__":

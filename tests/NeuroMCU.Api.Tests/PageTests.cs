@@ -54,6 +54,26 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Of_a_flood_of_spikes_the_page_draws_every_one()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync();
+        string device = await server.OpenAsync(ListenerTests.Flood, "wall", "virtual:ideal");
+        await browser.OpenAsync(server.Api.Url);
+        await browser.UntilAsync("window.neuromcu?.state.network");
+
+        await browser.ClickAsync("#start");
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 100000");
+        JsonElement run = (await server.PostAsync(device + "/stop")).GetProperty("recording");
+        long spikes = run.GetProperty("spikes").GetInt64();
+        await browser.UntilAsync(FormattableString.Invariant($"neuromcu.raster.drawnSpikes >= {spikes}"));
+
+        Assert.Equal(spikes, (await browser.EvaluateAsync("neuromcu.raster.drawnSpikes")).GetInt64());
+        Assert.Equal(0, (await browser.EvaluateAsync("neuromcu.state.stream.missed")).GetInt64());
+        Assert.Equal(0, run.GetProperty("lost_spikes").GetInt64());
+    }
+
+    [Fact]
     public async Task A_weight_is_dragged_while_the_network_runs()
     {
         (Server server, Browser browser, string device) = await ShowAsync();
@@ -67,7 +87,7 @@ public sealed class PageTests
         double y = box[1].GetDouble() + (0.25 * box[3].GetDouble());
 
         await browser.DragAsync(x, y, 60);
-        await browser.UntilAsync("document.getElementById('weightVersion').textContent.startsWith('version')");
+        await browser.UntilAsync("document.getElementById('weightVersion').textContent.startsWith('version') && !neuromcu.sending.busy");
 
         double shown = (await browser.EvaluateAsync("neuromcu.matrix.weights.weight[0]")).GetDouble();
         JsonElement held = await server.GetAsync(device + "/weights/in");

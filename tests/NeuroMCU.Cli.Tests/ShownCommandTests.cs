@@ -17,7 +17,7 @@ public sealed class ShownCommandTests
         ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "calibrate-head", "render --set",
             "sweep --board msbn", "accuracy clean noise10", "virtual --microphone", "run examples/first-network.yaml --for \"60 s\""];
 
-    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "program",
+    private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "live", "program",
         "render", "reproduce", "run", "sweep", "virtual", "weights"];
 
     public static TheoryData<string, string> Examples => [.. HelpExamples.All.Select(e => (e.Key, string.Join('\n', e.Value)))
@@ -88,7 +88,14 @@ public sealed class ShownCommandTests
             end.CancelAfter(TimeSpan.FromSeconds(1));
         }
 
-        string[] key = served || words[0] == "virtual" ? ["--key-file", folder.File("key")] : [];
+        if (words[0] == "live")
+        {
+            words = [.. words, .. (string[])(words.Contains("--headless") ? [] : ["--headless"])];
+            words = words.Contains("--port") ? words : [.. words, "--port", "0"];
+            end.CancelAfter(TimeSpan.FromSeconds(4));
+        }
+
+        string[] key = served || words[0] == "live" || words[0] == "virtual" ? ["--key-file", folder.File("key")] : [];
         bool named = words.Contains("--board");
         CliRun run = await CliRun.With(new VirtualDeviceOptions { StateFolder = named ? null : folder.File("flash"), Ephemeral = named },
             end.Token, [.. words, .. key]);

@@ -264,6 +264,13 @@ function showSynapse(synapse) {
   $('weightValue').value = Number(matrix.weights.weight[synapse].toPrecision(5));
 }
 
+// Rate of one neuron over the last two seconds, from the spikes that the raster keeps.
+function rateOf(neuron) {
+  const match = /^(.*)\[(\d+)\]$/.exec(neuron ?? '');
+  const population = match && state.network?.populations.find((p) => p.name === match[1]);
+  return population ? short(raster.countOf(population.first + Number(match[2]), now() - 2e6) / 2) + ' Hz' : '–';
+}
+
 async function showChannels() {
   const board = await call('GET', here() + '/channels').catch(() => ({ channels: [] }));
   $('channelSection').hidden = board.channels.length === 0;
@@ -271,7 +278,7 @@ async function showChannels() {
     const row = document.createElement('tr');
     row.dataset.neuron = c.neuron ?? '';
     row.append(cell('', c.name ?? String(c.channel)), cell('', c.neuron ?? '–'), cell('', c.has_drive ? `up to code ${c.max_code}` : 'none'),
-      cell('n', '–'), cell(c.state === 'ok' ? '' : 'bad', c.state + (c.latches ? `, latched ${c.latches}×` : '')));
+      cell('n', rateOf(c.neuron)), cell(c.state === 'ok' ? '' : 'bad', c.state + (c.latches ? `, latched ${c.latches}×` : '')));
     return row;
   }));
 }
@@ -414,6 +421,8 @@ function slowly() {
   const { frames } = state;
   if (frames.length > 1) $('frames').textContent = ((1000 * (frames.length - 1)) / (frames.at(-1) - frames[0])).toFixed(0);
   $('droppedFrames').textContent = String(state.dropped);
+  const bin = Math.floor(now() / rateBin) - 15;
+  if (state.running && state.rates?.mean && bin > state.rates.bin) closeBins(bin);
   if (state.rates?.mean) {
     [...$('rateTable').tBodies[0].rows].forEach((row, k) => (row.cells[2].textContent = short(Math.round(10 * state.rates.mean[k]) / 10) + ' Hz'));
   }
@@ -429,6 +438,7 @@ async function seldom() {
       return row;
     }));
   }
+  if (!$('channelSection').hidden) await showChannels();
   const chosen = state.network.projections.find((p) => p.name === $('projection').value);
   if (chosen?.learns && !matrix.drag && !sending.busy) await readWeights().catch(() => {});
 }
@@ -535,4 +545,4 @@ setInterval(seldom, 1000);
 begin();
 
 // For tests of the page, and for the curious.
-window.neuromcu = { state, raster, matrix };
+window.neuromcu = { state, raster, matrix, sending };

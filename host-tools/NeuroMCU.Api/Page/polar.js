@@ -22,7 +22,7 @@ export class Polar {
     fit(this.canvas);
     const g = this.context;
     const { width, height } = this.canvas;
-    const radius = Math.min(width * 0.46, height * 0.82);
+    const radius = Math.min(width * 0.41, height * 0.82);
     const [x0, y0] = [width / 2, height * 0.92];
     g.fillStyle = token('plot');
     g.fillRect(0, 0, width, height);

@@ -1,5 +1,5 @@
-// The scrolling raster. Spikes are drawn once, into a canvas that is used as a ring; a frame only copies it. A frame that comes late draws
-// all spikes that came meanwhile: frames may be left out, spikes are not.
+// The scrolling raster. Spikes are drawn once, as pixels of an image that is used as a ring; a frame only copies it. A frame that comes
+// late draws all spikes that came meanwhile: frames may be left out, spikes are not.
 
 import { colour, fit, onScheme, scale, token } from './paint.js';
 
@@ -22,6 +22,7 @@ export class Raster {
     this.chosen = -1;
     this.drawnSpikes = 0;
     onScheme(() => this.redraw());
+    this.redraw();
   }
 
   network(populations) {
@@ -36,8 +37,7 @@ export class Raster {
   clear() {
     this.count = 0;
     this.waiting = [];
-    this.head = 0;
-    this.ringContext.clearRect(0, 0, this.ring.width, this.ring.height);
+    this.redraw();
   }
 
   setSpan(seconds) {
@@ -51,9 +51,15 @@ export class Raster {
   }
 
   redraw() {
-    this.ring.width = this.canvas.width;
-    this.ring.height = this.canvas.height;
+    const { width, height } = this.canvas;
+    this.ring.width = width;
+    this.ring.height = height;
+    this.image = new ImageData(width, height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.inks = this.populations.map((_, k) => ink(colour(k)));
     this.head = 0;
+    this.low = 0;
+    this.high = width;
     const first = Math.max(0, this.count - kept);
     for (let k = first; k < this.count; k++) this.dot(this.times[k % kept], this.who[k % kept]);
   }
@@ -80,11 +86,15 @@ export class Raster {
     const column = Math.max(0, Math.ceil(now * this.perMicro()));
     this.grid(g, column, width, height);
     this.advance(column);
+    if (this.high > this.low) this.ringContext.putImageData(this.image, 0, 0, this.low, 0, this.high - this.low, height);
+    this.low = width;
+    this.high = 0;
     const end = this.head % width;
     // The ring's newest column stands at the right edge.
     const late = this.head - column;
     g.drawImage(this.ring, end, 0, width - end, height, late, 0, width - end, height);
     if (end > 0) g.drawImage(this.ring, 0, 0, end, height, width - end + late, 0, end, height);
+    this.labels(g, column, width, height);
     this.names(g, width, height);
   }
 
@@ -92,22 +102,36 @@ export class Raster {
     return this.canvas.width / (this.span * 1e6);
   }
 
-  grid(g, column, width, height) {
+  ticks(column, width) {
     const step = [0.1, 0.2, 0.5, 1, 2, 5, 10].find((s) => this.span / s <= 8) ?? 10;
-    g.strokeStyle = token('grid');
-    g.fillStyle = token('quiet');
-    g.lineWidth = 1;
-    g.font = `${11 * scale()}px system-ui, sans-serif`;
-    g.textAlign = 'center';
     const perSecond = width / this.span;
-    const first = Math.ceil((column - width) / perSecond / step);
-    for (let k = Math.max(0, first); k * step * perSecond <= column; k++) {
-      const x = Math.round(width - (column - k * step * perSecond)) + 0.5;
+    const found = [];
+    for (let k = Math.max(0, Math.ceil((column - width) / perSecond / step)); k * step * perSecond <= column; k++) {
+      found.push([Math.round(width - (column - k * step * perSecond)) + 0.5, `${Number((k * step).toFixed(1))} s`]);
+    }
+    return found;
+  }
+
+  grid(g, column, width, height) {
+    g.strokeStyle = token('grid');
+    g.lineWidth = 1;
+    for (const [x] of this.ticks(column, width)) {
       g.beginPath();
       g.moveTo(x, 0);
       g.lineTo(x, height);
       g.stroke();
-      g.fillText(`${Number((k * step).toFixed(1))} s`, x, height - 4 * scale());
+    }
+  }
+
+  labels(g, column, width, height) {
+    g.font = `${11 * scale()}px system-ui, sans-serif`;
+    g.textAlign = 'center';
+    for (const [x, text] of this.ticks(column, width)) {
+      const wide = g.measureText(text).width + 8 * scale();
+      g.fillStyle = token('plot');
+      g.fillRect(x - wide / 2, height - 16 * scale(), wide, 16 * scale());
+      g.fillStyle = token('quiet');
+      g.fillText(text, x, height - 4 * scale());
     }
   }
 
@@ -146,28 +170,45 @@ export class Raster {
 
   advance(column) {
     if (column <= this.head) return;
-    const { width, height } = this.ring;
+    const { width, height } = this.canvas;
     const fresh = Math.min(width, column - this.head);
-    for (let done = 0; done < fresh;) {
-      const x = (column - fresh + done) % width;
-      const run = Math.min(fresh - done, width - x);
-      this.ringContext.clearRect(x, 0, run, height);
-      done += run;
+    for (let k = column - fresh; k < column; k++) {
+      const x = k % width;
+      for (let at = x; at < width * height; at += width) this.pixels[at] = 0;
+      this.touch(x);
     }
     this.head = column;
   }
 
+  touch(x) {
+    if (x < this.low) this.low = x;
+    if (x >= this.high) this.high = x + 1;
+  }
+
   dot(time, neuron) {
-    const { width, height } = this.ring;
+    const { width, height } = this.canvas;
     const column = Math.floor(time * this.perMicro());
     if (column >= this.head) this.advance(column + 1);
     if (column < this.head - width || neuron >= this.neurons) return;
     const row = height / this.neurons;
-    const size = Math.max(1, Math.min(4 * scale(), Math.floor(row)));
-    const wide = Math.max(1, Math.round(scale() * (this.neurons > 200 ? 1 : 1.5)));
-    const fill = colour(this.owner[neuron]);
-    if (fill !== this.fill) this.ringContext.fillStyle = this.fill = fill;
-    this.ringContext.fillRect(column % width, neuron * row + (row - size) / 2, wide, size);
+    const size = Math.max(1, Math.min(Math.round(4 * scale()), Math.floor(row)));
+    const top = Math.min(height - size, Math.floor(neuron * row + (row - size) / 2));
+    const fill = this.inks[this.owner[neuron]];
+    const wide = this.neurons > 200 ? 1 : 2;
+    for (let w = 0; w < wide; w++) {
+      const x = (column + width - w) % width;
+      this.touch(x);
+      for (let y = top; y < top + size; y++) this.pixels[y * width + x] = fill;
+    }
+  }
+
+  /** Spikes of a neuron since a time. */
+  countOf(neuron, since) {
+    let found = 0;
+    for (let k = this.count - 1; k >= Math.max(0, this.count - kept) && this.times[k % kept] >= since; k--) {
+      if (this.who[k % kept] === neuron) found++;
+    }
+    return found;
   }
 
   /** The neuron at a height of the canvas, in CSS pixels. */
@@ -193,6 +234,12 @@ export class Raster {
     parts.push(`<text x="${left}" y="${h + 28}">${(begin / 1e6).toFixed(2)} s</text><text x="${w - 10}" y="${h + 28}" text-anchor="end">${(now / 1e6).toFixed(2)} s</text></svg>`);
     return parts.join('');
   }
+}
+
+// A colour as a pixel of an image; the order of its bytes is that of the processors of our time.
+function ink(hex) {
+  const value = parseInt(hex.slice(1), 16);
+  return (0xff000000 | ((value & 255) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
 }
 
 const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

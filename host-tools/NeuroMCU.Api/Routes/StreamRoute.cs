@@ -14,6 +14,8 @@ internal sealed class StreamRoute(SessionList sessions)
     /// <summary>Name of the protocol, for clients that send the key beside it.</summary>
     private const string Protocol = "neuromcu.v1";
 
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
     public IEnumerable<ApiRoute> All => [new("GET", "/devices/{id}/stream", ServeAsync, false)];
 
     private async Task ServeAsync(HttpContext context)
@@ -54,8 +56,10 @@ internal sealed class StreamRoute(SessionList sessions)
                     .ConfigureAwait(false);
             }
 
-            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the device was closed",
-                over.Token).ConfigureAwait(false);
+            // Its answer is waited for, or the connection would break off under what is still on the way.
+            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the device was closed", over.Token)
+                .ConfigureAwait(false);
+            await Task.WhenAny(listening, Task.Delay(s_goodbye, over.Token)).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException)
         {

@@ -6,7 +6,7 @@ namespace NeuroMCU.Api.Streams;
 /// One listener of a stream. What it has not fetched waits here, up to a bound: beyond it the oldest messages are dropped and counted, so
 /// that a listener that does not read costs a fixed amount of memory and slows nothing.
 /// </summary>
-internal sealed class StreamClient
+internal sealed class StreamClient : IDisposable
 {
     private readonly Queue<StreamItem> _waiting = new();
     private readonly SemaphoreSlim _arrived = new(0);
@@ -104,13 +104,26 @@ internal sealed class StreamClient
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _arrived.Dispose();
+        }
+    }
+
     /// <summary>Ends the stream once what waits has been fetched.</summary>
     public void Close()
     {
         lock (_gate)
         {
-            _closed = true;
-            _arrived.Release();
+            if (!_closed)
+            {
+                _closed = true;
+                _arrived.Release();
+            }
         }
     }
 }

@@ -44,14 +44,15 @@ internal sealed class StreamHub
         }
     }
 
-    /// <summary>Removes a listener.</summary>
+    /// <summary>Removes a listener, which nobody waits for any more.</summary>
     public void Leave(StreamClient client)
     {
-        client.Close();
         lock (_gate)
         {
             _clients.Remove(client);
         }
+
+        client.Dispose();
     }
 
     /// <summary>Ends the streams of all listeners.</summary>

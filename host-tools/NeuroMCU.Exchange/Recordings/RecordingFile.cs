@@ -17,7 +17,7 @@ public static class RecordingFile
     /// <param name="path">The path.</param>
     public static bool IsRecording(string path) =>
         Path.GetExtension(path).ToLowerInvariant() is ".npz" or ".nwb" or ".h5" or ".hdf5" or ".nir" or ".aedat"
-            or ".aedat2" or ".aedat4" or ".csv" or ".eieio" or ".edf";
+            or ".aedat2" or ".aedat4" or ".csv" or ".eieio" or ".edf" or ".hublog";
 
     /// <summary>What of a recording the format of a file cannot hold, in words; null where it holds all.</summary>
     /// <param name="path">Its ending names the format.</param>
@@ -99,24 +99,30 @@ public static class RecordingFile
             ".wav" => WavTraces.Read(path),
             ".aedat" or ".aedat2" or ".aedat4" => AedatFile.Read(path),
             ".csv" or ".txt" or ".tsv" or ".dat" => TableRecording.Read(path),
-            ".npz" => Arrays(path),
+            ".npz" => Own(path, Arrays),
+            ".hublog" => Own(path, HubLogReader.Read),
             _ => throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty,
                 $"ends in '{Path.GetExtension(path)}', which names no format of recordings",
-                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .aedat4, .eieio, .edf or .wav"),
+                "recordings end in .npz, .csv, .nwb, .h5 (SONATA), .nir, .aedat, .aedat4, .eieio, .edf, .wav or .hublog"),
         };
     }
 
     private static RunRecording Arrays(string path)
     {
+        using FileStream stream = File.OpenRead(path);
+        return BrianSpikes.Find(path, stream) ?? RecordingNpz.Read(stream);
+    }
+
+    private static RunRecording Own(string path, Func<string, RunRecording> read)
+    {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return BrianSpikes.Find(path, stream) ?? RecordingNpz.Read(stream);
+            return read(path);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException)
         {
             throw new ExchangeException(ExchangeProblem.Recording, path, string.Empty, e.Message.TrimEnd('.'),
-                "check that 'neuromcu run --out' wrote it, and copy it again", e);
+                "check that 'neuromcu run --out' or a hub wrote it, and copy it again", e);
         }
     }
 }

@@ -38,6 +38,7 @@ internal sealed class HubCore
 {
     private readonly Dictionary<int, NeuronState> _neurons;
     private readonly RateRule? _rule;
+    private readonly Dictionary<SynapseState, int> _places;
 
     /// <summary>Builds the network.</summary>
     public HubCore(HubPlan plan)
@@ -45,6 +46,7 @@ internal sealed class HubCore
         _rule = plan.Rule;
         Nodes = plan.Nodes.ToDictionary(n => n.Name, n => Make(n, plan), StringComparer.Ordinal);
         Synapses = [.. plan.Synapses.Select(s => new SynapseState(s, Nodes[s.Node.Name]))];
+        _places = Synapses.Select((s, k) => (s, k)).ToDictionary(p => p.s, p => p.k);
         _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new NeuronState(n, new SpikeHistory(plan.Rule?.LookBack ?? 1)));
         foreach (SynapseState synapse in Synapses)
         {
@@ -65,6 +67,10 @@ internal sealed class HubCore
     /// <summary>The neuron of a number.</summary>
     /// <returns>The neuron, or null when the hub has none of that number.</returns>
     public NeuronPlan? Find(int id) => _neurons.GetValueOrDefault(id)?.Plan;
+
+    /// <summary>Place of a synapse in the file.</summary>
+    /// <returns>From 0.</returns>
+    public int PlaceOf(SynapseState synapse) => _places[synapse];
 
     /// <summary>Presynaptic neurons of a neuron.</summary>
     /// <returns>Their numbers.</returns>

@@ -66,6 +66,15 @@ internal static class HubFile
             LatencyPlan latency = ReadLatency(map.Take("latency"));
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
+            string? logFile = map.Take("log") is { } log ? Scalars.Text(context, log, "the name of a file") : null;
+            Field? metricsField = map.Take("metrics");
+            IPEndPoint? metrics = metricsField == null ? null : Endpoints.Read(context, metricsField, anyPort: false);
+            if (metrics != null && !IPAddress.IsLoopback(metrics.Address))
+            {
+                context.Error(metricsField!, "is " + metricsField!.Describe() + ": metrics are served without a key, on this machine only",
+                    "write `127.0.0.1:9464`, and let Prometheus, a proxy with TLS or a tunnel run here");
+            }
+
             map.Finish();
             return title == null
                 ? null
@@ -88,6 +97,8 @@ internal static class HubFile
                     PulseWidth = width,
                     Latency = latency,
                     StateFile = stateFile == null ? null : Path.Combine(context.Directory, stateFile),
+                    LogFile = logFile == null ? null : Path.Combine(context.Directory, logFile),
+                    Metrics = metrics,
                 };
         }
 

@@ -114,4 +114,10 @@ internal sealed record HubPlan
 
     /// <summary>File that keeps the weights; null when a restart begins anew.</summary>
     public string? StateFile { get; init; }
+
+    /// <summary>File to which what passes is appended; null for none.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Where metrics are served; null for nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
 }

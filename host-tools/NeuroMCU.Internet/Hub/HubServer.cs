@@ -6,6 +6,7 @@ using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Hub;
 
@@ -30,6 +31,9 @@ internal sealed class HubServer : IDisposable
     private readonly UdpDoor? _keyedDoor;
     private readonly UdpDoor? _historicalDoor;
     private readonly IHubDoor? _mqttDoor;
+    private readonly HubLogWriter? _log;
+    private readonly HubMetrics? _metrics;
+    private readonly Dictionary<int, int> _places;
     private long _saved;
     private bool _changed;
 
@@ -48,6 +52,7 @@ internal sealed class HubServer : IDisposable
             Say($"{found} of {plan.Nodes.Count} nodes go on with the weights in {plan.StateFile}");
         }
 
+        _places = plan.Neurons.Select((n, k) => (n.Id, k)).ToDictionary(p => p.Id, p => p.k);
         InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
         try
         {
@@ -78,6 +83,9 @@ internal sealed class HubServer : IDisposable
                 { Send = (bytes, to) => _historicalDoor!.Send(bytes, to), Spikes = Take };
                 _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
             }
+
+            _log = plan.LogFile is null ? null : OpenLog(plan.LogFile);
+            _metrics = plan.Metrics is null ? null : new HubMetrics(plan.Metrics, this);
         }
         catch
         {
@@ -113,6 +121,12 @@ internal sealed class HubServer : IDisposable
     /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
     public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
 
+    /// <summary>Rows that found no room in the record, or could not be written to the log.</summary>
+    public long RecordDropped => Record.Dropped + (_log?.Lost ?? 0);
+
+    /// <summary>Why the log could not be written any further; null while it can.</summary>
+    public IOException? LogProblem => _log?.Problem;
+
     /// <summary>Hub time in µs.</summary>
     public long Now => _clock.Now;
 
@@ -123,7 +137,7 @@ internal sealed class HubServer : IDisposable
     public Exception? StateProblem { get; private set; }
 
     /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
-    public bool IsComplete => Overflow == 0 && StateProblem is null && Record.Dropped == 0
+    public bool IsComplete => Overflow == 0 && StateProblem is null && RecordDropped == 0
         && Array.TrueForAll(_accounts, a => a.IsComplete);
 
     private Action<string> Say { get; }
@@ -141,6 +155,8 @@ internal sealed class HubServer : IDisposable
         _keyedDoor?.Dispose();
         _historicalDoor?.Dispose();
         _mqttDoor?.Dispose();
+        _metrics?.Dispose();
+        _log?.Dispose();
     }
 
     private void Run(bool untilAllLeft, CancellationToken cancellation)
@@ -195,6 +211,25 @@ internal sealed class HubServer : IDisposable
 
         _keyed?.Flush(now);
         Save(now, SaveEvery);
+        _log?.Poll();
+        _metrics?.Poll(now);
+    }
+
+    private HubLogWriter OpenLog(string path)
+    {
+        HubLogHead head = new(_plan.Name, DateTimeOffset.UtcNow - TimeSpan.FromMicroseconds(_clock.Now),
+            [.. _plan.Neurons.Select(n => n.Site.Name)], [.. _plan.Neurons.Select(n => n.Name)], [.. _plan.Synapses.Select(s => s.Name)]);
+        try
+        {
+            HubLogWriter log = new(path, head);
+            Say(log.CutOff == 0 ? "what passes is appended to " + path
+                : $"what passes is appended to {path}; {log.CutOff} bytes of a block that an earlier hub did not finish were cut off");
+            return log;
+        }
+        catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new OutputFileException(path, problem);
+        }
     }
 
     private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
@@ -291,6 +326,7 @@ internal sealed class HubServer : IDisposable
         }
 
         Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
+        _log?.Add(new HubLogRow(spike.Time, _places[neuron.Id], (byte)spike.Kind, 0, 0));
         if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
         {
             _historical?.Note(spike);
@@ -309,6 +345,7 @@ internal sealed class HubServer : IDisposable
     {
         _changed = true;
         Record.Add(new RecordedWeight(time, synapse, synapse.Node.State, synapse.Node.Weight));
+        _log?.Add(new HubLogRow(time, Core.PlaceOf(synapse), HubLogRow.OfWeight, synapse.Node.Weight, synapse.Node.State));
     }
 
     private void Save(long now, long every)

@@ -6,6 +6,7 @@ using NeuroMCU.Internet.Hub;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Site;
 
@@ -14,13 +15,14 @@ internal static class SiteFile
 {
     /// <summary>Reads a site file and the network that it names.</summary>
     /// <param name="path">Its path; files that it names are resolved against its folder.</param>
+    /// <param name="recordings">Reads a recording; what it throws goes on.</param>
     /// <returns>The site.</returns>
     /// <exception cref="NetworkFileException">One of the files cannot be read or has errors; all of them are listed.</exception>
-    public static SiteRunPlan Load(string path)
+    public static SiteRunPlan Load(string path, Func<string, RunRecording> recordings)
     {
         try
         {
-            return Parse(YamlText.ReadText(path), path);
+            return Parse(YamlText.ReadText(path), path, recordings);
         }
         catch (NetworkFileException e) when (e.Verb != "site" && (e.File is null || e.File == path))
         {
@@ -31,17 +33,17 @@ internal static class SiteFile
     /// <summary>Reads a site file from text.</summary>
     /// <returns>The site.</returns>
     /// <exception cref="NetworkFileException">The text has errors; all of them are listed.</exception>
-    public static SiteRunPlan Parse(string text, string path)
+    public static SiteRunPlan Parse(string text, string path, Func<string, RunRecording> recordings)
     {
         ReadContext context = new(path, Path.GetDirectoryName(path) ?? string.Empty);
         Field root = new(YamlText.Parse(text, path, "write one site that begins with `neuromcu-site: 1`"), string.Empty);
         MapReader? map = MapReader.Open(context, root, "a site: a map that begins with `neuromcu-site: 1`");
-        SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map);
+        SiteRunPlan? plan = map == null || !FileVersion.Read(context, map, "neuromcu-site") ? null : Read(context, map, recordings);
         return plan != null && context.ErrorCount == 0 ? plan
             : throw new NetworkFileException(context.Errors) { File = path, Verb = "site" };
     }
 
-    private static SiteRunPlan? Read(ReadContext context, MapReader map)
+    private static SiteRunPlan? Read(ReadContext context, MapReader map, Func<string, RunRecording> recordings)
     {
         string? name = map.Require("name", "zurich") is { } n ? Scalars.Text(context, n, "the name of the site in the hub's file") : null;
         Field? hubField = map.Require("hub", "\"127.0.0.1:5006\"");
@@ -55,11 +57,23 @@ internal static class SiteFile
 
         string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
         string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
-        string? file = map.Require("network", "silicon.yaml") is { } f ? Scalars.Text(context, f, "the name of a network file") : null;
+        Field? recorded = map.Take("recording");
+        Field? networkField = recorded == null ? map.Require("network", "silicon.yaml") : null;
+        if (recorded != null)
+        {
+            map.Refuse("a recording plays instead of a device, and takes no arrivals", "network", "arrivals");
+        }
+
+        string? file = networkField == null ? null : Scalars.Text(context, networkField, "the name of a network file");
         Network? network = file == null ? null : NetworkFile.Load(Path.Combine(context.Directory, file));
+        string? record = recorded == null ? null : Scalars.Text(context, recorded, "the name of a recording");
+        RunRecording? recording = record == null ? null : recordings(Path.Combine(context.Directory, record));
+        double? speed = ReadSpeed(context, map, recorded);
         Field? spikesField = map.Take("spikes");
         Field? arrivalsField = map.Take("arrivals");
-        List<SpikeBinding> spikes = network == null ? [] : ReadSpikes(context, spikesField, network);
+        IReadOnlyList<RecordedPopulation> populations = recording?.Populations
+            ?? [.. network?.Populations.Select(p => new RecordedPopulation(p.Name, p.FirstNeuron, p.Size, p.Recorded)) ?? []];
+        List<SpikeBinding> spikes = populations.Count == 0 ? [] : ReadSpikes(context, spikesField, populations, (record ?? file)!);
         List<ArrivalBinding> arrivals = network == null ? [] : ReadArrivals(context, arrivalsField, network);
         map.Finish();
         if (spikesField == null && arrivalsField == null)
@@ -67,7 +81,7 @@ internal static class SiteFile
             context.Error(map.Field, "sends nothing and gets nothing", "add `spikes: [{neuron: 63, population: cells}]`, or `arrivals`");
         }
 
-        return name == null || hub == null || key == null || network == null
+        return name == null || hub == null || key == null || speed == null || (network == null && recording == null)
             ? null
             : new SiteRunPlan
             {
@@ -77,13 +91,27 @@ internal static class SiteFile
                 OverMqtt = mqtt,
                 KeyFile = Path.Combine(context.Directory, key),
                 Network = network,
+                Recording = recording,
+                Speed = speed.Value,
                 WaitForAll = start != "at-once",
                 Spikes = spikes,
                 Arrivals = arrivals,
             };
     }
 
-    private static List<SpikeBinding> ReadSpikes(ReadContext context, Field? field, Network network)
+    private static double? ReadSpeed(ReadContext context, MapReader map, Field? recorded)
+    {
+        if (recorded == null)
+        {
+            map.Refuse("a device runs in real time", "speed");
+            return 1;
+        }
+
+        return map.Take("speed") is { } field ? Scalars.Number(context, field, 0.01, 100) : 1;
+    }
+
+    private static List<SpikeBinding> ReadSpikes(ReadContext context, Field? field, IReadOnlyList<RecordedPopulation> populations,
+        string file)
     {
         List<SpikeBinding> bindings = [];
         foreach (Field item in Lists.Items(context, field, "neurons", "- {neuron: 63, population: cells, index: 0}"))
@@ -95,7 +123,7 @@ internal static class SiteFile
 
             Field? idField = entry.Require("neuron", "63");
             long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
-            Population? population = Find(context, entry.Require("population", "cells"), network);
+            RecordedPopulation? population = Find(context, entry.Require("population", "cells"), populations, p => p.Name, file);
             long? index = entry.Take("index") is { } i ? Scalars.Integer(context, i, 0, (population?.Size ?? 4096) - 1) : 0;
             string? kind = entry.Take("kind") is { } k ? Scalars.Choice(context, k, "spontaneous", "stimulated") : "spontaneous";
             entry.Finish();
@@ -141,7 +169,7 @@ internal static class SiteFile
             Field? idField = entry.Require("neuron", "256");
             Field? populationField = entry.Require("population", "epsp");
             long? id = idField == null ? null : Scalars.Integer(context, idField, 0, HistoricalPacket.Mask);
-            Population? population = Find(context, populationField, network);
+            Population? population = Find(context, populationField, network.Populations, p => p.Name, network.File);
             string? weight = entry.Take("weight") is { } w ? Scalars.Choice(context, w, "binary", "ignore") : "binary";
             int places = weight == "ignore" ? 1 : ArrivalBinding.Bits;
             long? first = entry.Take("first") is { } f ? Scalars.Integer(context, f, 0, 4095) : 0;
@@ -177,14 +205,15 @@ internal static class SiteFile
         return bindings;
     }
 
-    private static Population? Find(ReadContext context, Field? field, Network network)
+    private static T? Find<T>(ReadContext context, Field? field, IReadOnlyList<T> populations, Func<T, string> nameOf, string? file)
+        where T : class
     {
-        Population? found = network.Populations.FirstOrDefault(p => p.Name == field?.Text);
+        T? found = populations.FirstOrDefault(p => nameOf(p) == field?.Text);
         if (field != null && found == null)
         {
-            string hint = Suggestion.Hint(field.Text ?? string.Empty, network.Populations.Select(p => p.Name))
-                ?? "populations: " + string.Join(", ", network.Populations.Select(p => p.Name));
-            context.Error(field, $"is {field.Describe()}, which is no population of {network.File}", hint, DiagnosticKind.Name);
+            string hint = Suggestion.Hint(field.Text ?? string.Empty, populations.Select(nameOf))
+                ?? "populations: " + string.Join(", ", populations.Select(nameOf));
+            context.Error(field, $"is {field.Describe()}, which is no population of {file}", hint, DiagnosticKind.Name);
         }
 
         return found;

@@ -3,6 +3,7 @@
 using System.Net;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Site;
 
@@ -37,8 +38,14 @@ internal sealed record SiteRunPlan
     /// <summary>File with the site's key.</summary>
     public required string KeyFile { get; init; }
 
-    /// <summary>The network that its device runs.</summary>
-    public required Network Network { get; init; }
+    /// <summary>The network that its device runs; null for a site that plays a recording.</summary>
+    public Network? Network { get; init; }
+
+    /// <summary>The recording that it plays; null for a site with a device.</summary>
+    public RunRecording? Recording { get; init; }
+
+    /// <summary>How many times faster than it was made the recording is played.</summary>
+    public double Speed { get; init; } = 1;
 
     /// <summary>Whether the device begins when all sites are there, or at once.</summary>
     public required bool WaitForAll { get; init; }

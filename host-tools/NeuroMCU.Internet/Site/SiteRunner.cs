@@ -17,7 +17,6 @@ internal sealed class SiteRunner : IDisposable
     private const int InjectionsAtOnce = 32;
     private const long LeadMicroseconds = 20_000;
     private const int ClockMilliseconds = 250;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly SiteRunPlan _plan;
     private readonly CompiledNetwork _network;
@@ -57,7 +56,7 @@ internal sealed class SiteRunner : IDisposable
     public async Task RunAsync(long duration, CancellationToken cancellation)
     {
         await _client.ResetAsync(cancellation).ConfigureAwait(false);
-        await WaitForHubAsync(cancellation).ConfigureAwait(false);
+        await HubGreeting.WaitAsync(_link, _plan, _say, cancellation).ConfigureAwait(false);
         IReadOnlyList<KeyValuePair<string, long>> before = await _client.ReadCountersAsync(cancellation).ConfigureAwait(false);
         RunRecorder recorder = new();
         _client.Observer = new Observer(this, recorder);
@@ -109,33 +108,6 @@ internal sealed class SiteRunner : IDisposable
     {
         _link.Arrived = null;
         _arrived.Dispose();
-    }
-
-    private async Task WaitForHubAsync(CancellationToken cancellation)
-    {
-        long begin = _link.Clock.Now;
-        while (!_link.IsSynchronised)
-        {
-            if (_link.Clock.Now - begin > s_patience.TotalMicroseconds)
-            {
-                throw new DeviceException(
-                    DeviceErrorKind.NoAnswer,
-                    $"no hub answers at {_plan.Hub}",
-                    $"it does not run, or site {_plan.Name} has another key there than {_plan.KeyFile}: to a wrong key a hub says nothing",
-                    "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged");
-            }
-
-            await Task.Delay(5, cancellation).ConfigureAwait(false);
-        }
-
-        if (_plan.WaitForAll && _link.Policy is not { Complete: true })
-        {
-            _say("waiting until all sites are there");
-            while (_link.Policy is not { Complete: true })
-            {
-                await Task.Delay(5, cancellation).ConfigureAwait(false);
-            }
-        }
     }
 
     private async Task CompareClocksAsync()

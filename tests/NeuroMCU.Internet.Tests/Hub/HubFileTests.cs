@@ -15,6 +15,9 @@ public sealed class HubFileTests
     [InlineData("neuromcu-hub: 1", "neuromcu: 1", "hub.yaml:1:1: `neuromcu-hub` is missing; begin the file with `neuromcu-hub: 1`")]
     [InlineData("neuromcu-hub: 1", "neuromcu-hub: 2",
         "hub.yaml:1:15: neuromcu-hub: is `2`; this program reads version 1; update NeuroMCU, or write `neuromcu-hub: 1`")]
+    [InlineData("rule: rate", "rule: rate\nmetrics: \"0.0.0.0:9464\"",
+        "hub.yaml:12:10: metrics: is `0.0.0.0:9464`: metrics are served without a key, on this machine only; write `127.0.0.1:9464`, "
+        + "and let Prometheus, a proxy with TLS or a tunnel run here")]
     [InlineData("post: bn", "post: bm", "hub.yaml:9:31: synapses[0].post: is `bm`, which is no neuron of this hub; did you mean `bn`?")]
     [InlineData("node: mr1", "node: mr2",
         "hub.yaml:10:33: synapses[1].node: is the node of `anpre->bn` already; each synapse has a node of its own")]

@@ -3,6 +3,7 @@
 using NeuroMCU.Files.Diagnostics;
 using NeuroMCU.Internet.Experiment;
 using NeuroMCU.Internet.Site;
+using NeuroMCU.Recordings;
 
 namespace NeuroMCU.Internet.Tests.Site;
 
@@ -45,10 +46,50 @@ public sealed class SiteFileTests : IDisposable
     public void A_mistake_is_named_with_its_place_and_the_next_step(string right, string wrong, string message)
     {
         string path = Path.Combine(_folder, "site.yaml");
-        SiteFile.Parse(Right, path);
+        SiteFile.Parse(Right, path, NoRecording);
         Assert.Contains(right, Right, StringComparison.Ordinal);
         NetworkFileException problem = Assert.Throws<NetworkFileException>(
-            () => SiteFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), path));
+            () => SiteFile.Parse(Right.Replace(right, wrong, StringComparison.Ordinal), path, NoRecording));
+        Assert.Contains(problem.Diagnostics, d => d.ToString().Contains("site.yaml:" + message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("speed: 4", "speed: 400", "5:8: speed: is `400`, out of range")]
+    [InlineData("speed: 4", "network: biological.yaml", "5:10: network: `network` has no effect here: a recording plays")]
+    [InlineData("population: bn", "population: bm", "7:36: spikes[0].population: is `bm`, which is no population of "
+        + "old.nwb; did you mean `bn`?")]
+    public void A_recording_takes_the_place_of_a_device(string right, string wrong, string? message)
+    {
+        const string Text = """
+            neuromcu-site: 1
+            name: padova
+            hub: "127.0.0.1:5006"
+            key: padova.key
+            speed: 4
+            recording: old.nwb
+            spikes: [{neuron: 256, population: bn, index: 1}]
+            """;
+        RunRecording recording = new()
+        {
+            Network = "old",
+            RanOn = "somewhere",
+            Duration = 10,
+            Populations = [new RecordedPopulation("bn", 0, 2)],
+            Spikes = SpikeRecord.Empty,
+            Produced = 0,
+        };
+        string path = Path.Combine(_folder, "site.yaml");
+        RunRecording Read(string file) => file == Path.Combine(_folder, "old.nwb") ? recording : throw new FileNotFoundException(file);
+        if (message is null)
+        {
+            SiteRunPlan plan = SiteFile.Parse(Text, path, Read);
+            Assert.Equal((recording, 4.0, 1), (plan.Recording, plan.Speed, plan.Spikes.Count));
+            return;
+        }
+
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(
+            () => SiteFile.Parse(Text.Replace(right, wrong, StringComparison.Ordinal), path, Read));
         Assert.Contains(problem.Diagnostics, d => d.ToString().Contains("site.yaml:" + message, StringComparison.Ordinal));
     }
 
@@ -57,7 +98,8 @@ public sealed class SiteFileTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "biological.yaml"), "neuromcu: 1\npopulations: {bn: {model: lif}}\n");
         File.WriteAllText(Path.Combine(_folder, "site.yaml"), Right);
-        NetworkFileException problem = Assert.Throws<NetworkFileException>(() => SiteFile.Load(Path.Combine(_folder, "site.yaml")));
+        NetworkFileException problem = Assert.Throws<NetworkFileException>(
+            () => SiteFile.Load(Path.Combine(_folder, "site.yaml"), NoRecording));
         Assert.All(problem.Diagnostics, d => Assert.EndsWith("biological.yaml", d.File, StringComparison.Ordinal));
     }
 
@@ -66,9 +108,11 @@ public sealed class SiteFileTests : IDisposable
     [InlineData("padova.yaml", 1, 1)]
     public void The_shipped_sites_are_right(string file, int spikes, int arrivals)
     {
-        SiteRunPlan plan = SiteFile.Load(Path.Combine(_folder, file));
+        SiteRunPlan plan = SiteFile.Load(Path.Combine(_folder, file), NoRecording);
         Assert.Equal((spikes, arrivals), (plan.Spikes.Count, plan.Arrivals.Count));
     }
+
+    private static RunRecording NoRecording(string path) => throw new NotSupportedException(path);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -120,6 +120,11 @@ internal static class HubVerb
                 + $"partner's address passes for it");
         }
 
+        if (plan.Metrics is { } metrics)
+        {
+            context.Say($"metrics for Prometheus at http://{metrics}/metrics");
+        }
+
         context.Say("Ctrl-C ends it.");
     }
 
@@ -169,9 +174,10 @@ internal static class HubVerb
                 + $"{(server.Overflow == 1 ? "was" : "were")} dropped");
         }
 
-        if (server.Record.Dropped > 0)
+        if (server.RecordDropped > 0)
         {
-            context.WriteLine($"{Figures.Count(server.Record.Dropped, "row")} found no room in the record");
+            context.WriteLine($"{Figures.Count(server.RecordDropped, "row")} found no room in the record or the log"
+                + (server.LogProblem is { } problem ? ": " + problem.Message : string.Empty));
         }
     }
 
@@ -224,7 +230,7 @@ internal static class HubVerb
         server.Strangers,
         server.Overflow,
         server.RefusedByBroker,
-        RecordDropped = server.Record.Dropped,
+        server.RecordDropped,
         Sites = server.Accounts.Select(a => new
         {
             a.Plan.Name,

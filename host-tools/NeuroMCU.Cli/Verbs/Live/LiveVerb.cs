@@ -85,7 +85,9 @@ internal static class LiveVerb
         string? device = null;
         if (text is not null)
         {
-            device = await server.OpenDeviceAsync(context.Device, context.Board?.Board, context.Board?.Seed ?? context.BoardSeed,
+            // Hearing takes the device with more memory to keep up, as for virtual --microphone.
+            string? address = context.Device ?? (path is null ? "virtual:" + RecordingPlayer.DefaultProfile : null);
+            device = await server.OpenDeviceAsync(address, context.Board?.Board, context.Board?.Seed ?? context.BoardSeed,
                 context.Board?.Faults ?? context.BoardFaults, cancellation);
             foreach (Diagnostic warning in await server.LoadAsync(device, text, path ?? ShippedExample.Network, context.Settings,
                 start: !line.GetValue(s_paused), cancellation))

@@ -8,6 +8,7 @@ using NeuroMCU.Compiler;
 using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Keys;
+using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -29,15 +30,15 @@ internal static class SiteVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("site", "Join the neurons of a device to a hub, in real time") { s_file, s_for, s_check };
+        Command command = new Command("site", "Join the neurons of a device, or of a recording, to a hub, in real time") { s_file, s_for, s_check };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
-        SiteRunPlan plan = SiteFile.Load(context.Note(line.GetRequiredValue(s_file)));
+        SiteRunPlan plan = SiteFile.Load(context.Note(line.GetRequiredValue(s_file)), RecordingFile.Read);
         long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
-        CompiledNetwork network = NetworkCompiler.Compile(plan.Network);
+        CompiledNetwork? network = plan.Network is null ? null : NetworkCompiler.Compile(plan.Network);
         if (line.GetValue(s_check))
         {
             context.WriteLine(
@@ -47,6 +48,14 @@ internal static class SiteVerb
         }
 
         byte[] key = KeyOf(plan);
+        if (plan.Recording is { } recording)
+        {
+            await using HubLink hub = Join(context, plan, key);
+            ReplayRunner replay = new(plan, recording, hub, context.Say);
+            await replay.RunAsync(time, cancellation);
+            return Show(context, plan, hub, replay.Result);
+        }
+
         using Served served = Serve(context, plan);
         await using (served.Server)
         {
@@ -54,10 +63,8 @@ internal static class SiteVerb
                 ? await context.ConnectAsync(cancellation)
                 : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile },
                     cancellation);
-            await connection.Client.ProgramAsync(network.Image, new ProgramOptions(), null, cancellation);
-            await using HubLink link = new HubLink(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say)
-                : new UdpCarrier(plan.Hub), plan.Name, key)
-            { Say = context.Say };
+            await connection.Client.ProgramAsync(network!.Image, new ProgramOptions(), null, cancellation);
+            await using HubLink link = Join(context, plan, key);
             using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
             bool interrupted = false;
             try
@@ -79,6 +86,12 @@ internal static class SiteVerb
             return Show(context, plan, link, runner.Result);
         }
     }
+
+    private static HubLink Join(VerbContext context, SiteRunPlan plan, byte[] key) =>
+        new(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key)
+        {
+            Say = context.Say,
+        };
 
     private static byte[] KeyOf(SiteRunPlan plan)
     {
@@ -107,7 +120,7 @@ internal static class SiteVerb
             return new Served(null, null);
         }
 
-        context.UseBoardOf(plan.Network);
+        context.UseBoardOf(plan.Network!);
         context.CheckBoard();
         string keyFile = Path.Combine(Path.GetTempPath(), "neuromcu-site-" + Path.GetRandomFileName());
         VirtualAddress? address = context.Device is null ? null : (VirtualAddress)DeviceAddress.Parse(context.Device);
@@ -144,7 +157,7 @@ internal static class SiteVerb
         }
         else
         {
-            Print(context, link, result, lost);
+            Print(context, plan, link, result, lost);
         }
 
         return complete ? result.Run!.Saturations.Count > 0 ? ExitCode.Saturated : ExitCode.Ok : ExitCode.Incomplete;
@@ -154,7 +167,7 @@ internal static class SiteVerb
         link.Policy is { DeliverLate: true } && !result.Run!.Losses.IsComplete
         && result.Run.Losses.Causes.All(c => c == LossCause.LateInjections);
 
-    private static void Print(VerbContext context, HubLink link, SiteResult result, long lost)
+    private static void Print(VerbContext context, SiteRunPlan plan, HubLink link, SiteResult result, long lost)
     {
         context.WriteLine(
             $"{Figures.Count(result.Spikes, "spike")} and {Figures.Count(result.Potentials, "potential")} went to the hub, "
@@ -169,7 +182,7 @@ internal static class SiteVerb
             (result.LateDropped, "came later than the constant latency, and were dropped"),
             (result.CutShort, "found room in the device for a part of their weight only"),
             (result.Unknown, "were for neurons that this site does not have"),
-            (result.OutsideRun, "came while the device did not run"),
+            (result.OutsideRun, plan.Recording is null ? "came while the device did not run" : "came, and a recording takes none"),
         ];
         foreach ((long count, string what) in troubles.Where(t => t.Count > 0))
         {

@@ -1,0 +1,101 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Net;
+using NeuroMCU.Internet.Clocks;
+using Prometheus;
+
+namespace NeuroMCU.Internet.Hub;
+
+/// <summary>A hub's account as metrics for Prometheus, at <c>http://ADDRESS:PORT/metrics</c>.</summary>
+internal sealed class HubMetrics : IDisposable
+{
+    private const long Every = 200_000;
+    private static readonly double[] s_shares = [0.5, 0.99, 0.999];
+
+    private readonly HubServer _hub;
+    private readonly MetricServer _server;
+    private readonly List<Action> _updates = [];
+    private long _updated = -Every;
+
+    /// <summary>Begins to serve.</summary>
+    /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
+    public HubMetrics(IPEndPoint place, HubServer hub)
+    {
+        _hub = hub;
+        CollectorRegistry registry = Metrics.NewCustomRegistry();
+        MetricFactory metrics = Metrics.WithCustomRegistry(registry);
+        Sites(metrics, "spikes_taken", "Spikes and potentials that were taken", a => a.Taken);
+        Sites(metrics, "spikes_lost", "Spikes that were lost on the way to the hub", a => a.Lost);
+        Sites(metrics, "spikes_refused", "Spikes that were refused: foreign, unknown, above the rate, after the site was cut off",
+            a => a.Refused);
+        Sites(metrics, "arrivals_sent", "Arrivals that were sent to the site", a => a.Sent);
+        Sites(metrics, "arrivals_undelivered", "Arrivals that could not be sent, since the site was not there", a => a.Undelivered);
+        Sites(metrics, "packets", "Packets that arrived", a => a.Packets);
+        Sites(metrics, "packets_lost", "Packets that did not arrive", a => a.LostPackets);
+        Sites(metrics, "packets_duplicate", "Packets that came twice, or were replayed", a => a.Duplicates);
+        Sites(metrics, "packets_reordered", "Packets that came after later ones", a => a.Reordered);
+        Sites(metrics, "packets_forged", "Packets that claimed to be the site's and were not sealed with its key", a => a.Forged);
+        Gauge cut = metrics.CreateGauge("neuromcu_hub_site_cut_off", "1 when the site was cut off", "site");
+        Gauge latency = metrics.CreateGauge("neuromcu_hub_latency_seconds", "From the spike to its arrival at the hub", "site", "quantile");
+        foreach (SiteAccount account in hub.Accounts)
+        {
+            _updates.Add(() => cut.WithLabels(account.Plan.Name).Set(account.CutOff is null ? 0 : 1));
+            foreach (double share in s_shares)
+            {
+                string quantile = FormattableString.Invariant($"{share}");
+                LatencyHistogram measured = account.ToHub;
+                _updates.Add(() => latency.WithLabels(account.Plan.Name, quantile).Set(measured.Percentile(share) / 1e6));
+            }
+        }
+
+        Gauge weight = metrics.CreateGauge("neuromcu_hub_weight", "Weight of the synapse's node, 0 to 255", "synapse");
+        Counter passed = metrics.CreateCounter("neuromcu_hub_synapse_spikes_total", "Spikes that passed the synapse", "synapse");
+        foreach (SynapseState synapse in hub.Core.Synapses)
+        {
+            _updates.Add(() => weight.WithLabels(synapse.Plan.Name).Set(synapse.Node.Weight));
+            _updates.Add(() => passed.WithLabels(synapse.Plan.Name).IncTo(synapse.Spikes));
+        }
+
+        Hub(metrics, "strangers", "Packets that belong to no site, or are none", () => hub.Strangers);
+        Hub(metrics, "overflow", "Packets that arrived while the hub could not keep up", () => hub.Overflow);
+        Hub(metrics, "record_dropped", "Rows that found no room in the record or could not be written to the log", () => hub.RecordDropped);
+        _server = new MetricServer(place.Address.ToString(), place.Port, registry: registry);
+        try
+        {
+            _server.Start();
+        }
+        catch (HttpListenerException problem)
+        {
+            throw new DeviceException(DeviceErrorKind.PortBusy, $"no metrics can be served at {place}", problem.Message,
+                "another program has the port: write another one at `metrics` in the hub's file");
+        }
+    }
+
+    /// <summary>Takes the figures over, on the hub's own thread, five times a second.</summary>
+    public void Poll(long now)
+    {
+        if (now - _updated >= Every)
+        {
+            _updated = now;
+            _updates.ForEach(update => update());
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _server.Dispose();
+
+    private void Sites(MetricFactory metrics, string name, string help, Func<SiteAccount, long> value)
+    {
+        Counter counter = metrics.CreateCounter("neuromcu_hub_" + name + "_total", help, "site");
+        foreach (SiteAccount account in _hub.Accounts)
+        {
+            _updates.Add(() => counter.WithLabels(account.Plan.Name).IncTo(value(account)));
+        }
+    }
+
+    private void Hub(MetricFactory metrics, string name, string help, Func<long> value)
+    {
+        Counter counter = metrics.CreateCounter("neuromcu_hub_" + name + "_total", help);
+        _updates.Add(() => counter.IncTo(value()));
+    }
+}

@@ -1,0 +1,39 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+namespace NeuroMCU.Internet.Site;
+
+/// <summary>What a site does before it begins: waits for its hub, and for the other sites.</summary>
+internal static class HubGreeting
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Waits until the clocks are compared, and until all sites are there where the site's file asks for that.</summary>
+    /// <returns>When the site may begin.</returns>
+    /// <exception cref="DeviceException">No hub answers for 20 s.</exception>
+    public static async Task WaitAsync(HubLink link, SiteRunPlan plan, Action<string> say, CancellationToken cancellation)
+    {
+        long begin = link.Clock.Now;
+        while (!link.IsSynchronised)
+        {
+            if (link.Clock.Now - begin > s_patience.TotalMicroseconds)
+            {
+                throw new DeviceException(
+                    DeviceErrorKind.NoAnswer,
+                    $"no hub answers at {plan.Hub}",
+                    $"it does not run, or site {plan.Name} has another key there than {plan.KeyFile}: to a wrong key a hub says nothing",
+                    "start it: neuromcu hub HUB.yaml; it names greetings with a wrong key as forged");
+            }
+
+            await Task.Delay(5, cancellation).ConfigureAwait(false);
+        }
+
+        if (plan.WaitForAll && link.Policy is not { Complete: true })
+        {
+            say("waiting until all sites are there");
+            while (link.Policy is not { Complete: true })
+            {
+                await Task.Delay(5, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+}
