@@ -4,10 +4,12 @@ import contextlib
 import importlib.util
 import io
 import os
+import subprocess
 import sys
 import tempfile
 import threading
 import unittest
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -152,6 +154,18 @@ class PackageTests(unittest.TestCase):
             with self.assertRaises(neuromcu.ApiError):
                 run.save(Path(folder) / "run.doc")
 
+    def test_the_wheel_holds_the_whole_package(self):
+        python = Path(__file__).resolve().parents[1]
+        with tempfile.TemporaryDirectory() as folder:
+            name = load_script(python / "wheel_backend.py").build_wheel(folder)
+            with zipfile.ZipFile(Path(folder) / name) as wheel:
+                wheel.extractall(folder)
+            for path in (python / "neuromcu").glob("*.py"):
+                self.assertEqual(path.read_bytes(), (Path(folder) / "neuromcu" / path.name).read_bytes())
+            metadata = (Path(folder) / f"neuromcu-{neuromcu.__version__}.dist-info" / "METADATA").read_text(encoding="utf-8")
+            self.assertIn("Requires-Dist: numpy", metadata)
+            subprocess.run([sys.executable, "-c", "import neuromcu; neuromcu.load"], cwd=folder, check=True)
+
     def test_the_detector_that_brian2_trained_works_on_the_board(self):
         right, count, run = example("brian2_pattern").run(count=20)
         self.assertEqual(count, right)
@@ -173,10 +187,14 @@ class PackageTests(unittest.TestCase):
 
 def example(name):
     """Loads a script of the examples."""
-    path = Path(__file__).resolve().parents[1] / "examples" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
+    return load_script(Path(__file__).resolve().parents[1] / "examples" / f"{name}.py")
+
+
+def load_script(path):
+    """Loads a script by its path."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
 

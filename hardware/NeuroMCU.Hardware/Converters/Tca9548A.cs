@@ -14,7 +14,7 @@ namespace NeuroMCU.Hardware.Converters
         private readonly I2cLine _line;
         private int _mask = -1;
 
-        /// <summary>Initializes a new instance of the <see cref="Tca9548A" /> class; what is connected stays so until a selection.</summary>
+        /// <summary>Initializes a new instance of the <see cref="Tca9548A" /> class; what is connected stays so.</summary>
         public Tca9548A(I2cLine line)
         {
             _line = line;

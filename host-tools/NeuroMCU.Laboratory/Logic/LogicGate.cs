@@ -13,8 +13,16 @@ public sealed record LogicGate
     /// <summary>Gets the gates: imp, not, or, and, half-adder.</summary>
     public static IReadOnlyList<LogicGate> All { get; } =
     [
-        new() { Name = "imp", Nodes = 2, Inputs = 2, Steps = [Imp(0, 1)], Outputs = [1], OutputNames = ["P IMP Q"], Wanted = (p, q) => [!p || q] },
-        new() { Name = "not", Nodes = 2, Inputs = 1, Steps = [Off(1), Imp(0, 1)], Outputs = [1], OutputNames = ["NOT P"], Wanted = (p, _) => [!p] },
+        new()
+        {
+            Name = "imp", Nodes = 2, Inputs = 2, Steps = [Imp(0, 1)], Outputs = [1], OutputNames = ["P IMP Q"],
+            Wanted = (p, q) => [!p || q],
+        },
+        new()
+        {
+            Name = "not", Nodes = 2, Inputs = 1, Steps = [Off(1), Imp(0, 1)], Outputs = [1], OutputNames = ["NOT P"],
+            Wanted = (p, _) => [!p],
+        },
         new()
         {
             Name = "or", Nodes = 3, Inputs = 2, Steps = [Off(2), Imp(0, 2), Imp(2, 1)], Outputs = [1], OutputNames = ["P OR Q"],
@@ -32,7 +40,8 @@ public sealed record LogicGate
             Name = "half-adder", Nodes = 4, Inputs = 2,
             Steps =
             [
-                Off(2), Imp(0, 2), Off(3), Imp(1, 3), Imp(0, 3), Imp(2, 1), Off(2), Imp(3, 2), Off(0), Imp(3, 0), Imp(1, 0), Off(1), Imp(0, 1),
+                Off(2), Imp(0, 2), Off(3), Imp(1, 3), Imp(0, 3), Imp(2, 1), Off(2), Imp(3, 2),
+                Off(0), Imp(3, 0), Imp(1, 0), Off(1), Imp(0, 1),
             ],
             Outputs = [1, 2], OutputNames = ["sum", "carry"], Wanted = (p, q) => [p != q, p && q],
         },

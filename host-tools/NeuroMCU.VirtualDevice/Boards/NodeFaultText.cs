@@ -34,7 +34,7 @@ internal static class NodeFaultText
             return null;
         }
 
-        if (board.NodePlan is not { } plan)
+        if (board.Profile.Nodes is not { } plan)
         {
             throw new DeviceException(DeviceErrorKind.NotSupported, $"the board '{board.Profile.Name}' has no nodes that could have a fault",
                 null, "use a board with nodes, for example --board virtual-array");

@@ -324,7 +324,10 @@ public sealed class I2cChipTests
     public void A_profile_with_chips_that_cannot_be_reached_is_refused(
         int number, int kind, int address, int data, int clock, int frequency, int mux, int fault)
     {
-        BoardI2c first = new() { Name = "a", Chip = I2cKind.Mcp4461, Bus = 1, DataPin = 21, ClockPin = 22, Frequency = 400_000, Address = 0x2c };
+        BoardI2c first = new()
+        {
+            Name = "a", Chip = I2cKind.Mcp4461, Bus = 1, DataPin = 21, ClockPin = 22, Frequency = 400_000, Address = 0x2c,
+        };
         BoardI2c chip = new()
         {
             Name = "b", Chip = kind, Bus = 1, DataPin = data, ClockPin = clock, Frequency = frequency, Address = address, Switch = mux,

@@ -29,11 +29,12 @@ internal static class LogicText
 
     /// <summary>Margin, yield and working point in two lines.</summary>
     public static string Summary(LogicTrial trial) => string.Create(CultureInfo.InvariantCulture,
-        $"yield {Percent(trial.Yield)}: {trial.Right} of {trial.Specimens} specimens with {Percent(trial.Settings.DeviceSpread)} spread from node to node and "
-        + $"{Percent(trial.Settings.CycleSpread)} from pulse to pulse\n")
+        $"yield {Percent(trial.Yield)}: {trial.Right} of {trial.Specimens} specimens with {Percent(trial.Settings.DeviceSpread)} spread "
+        + $"from node to node and {Percent(trial.Settings.CycleSpread)} from pulse to pulse\n")
         + string.Create(CultureInfo.InvariantCulture,
-            $"margin {Percent(trial.Margin)} on nominal nodes: condition at {trial.Settings.Condition:0.##} of the target's voltage, resistor "
-            + $"{trial.Settings.Load:0.##} of R_on, pulse {trial.Settings.Pulse:0.##} of each node's own time, ratio {trial.Settings.Ratio:0.#}");
+            $"margin {Percent(trial.Margin)} on nominal nodes: condition at {trial.Settings.Condition:0.##} of the target's voltage, "
+            + $"resistor {trial.Settings.Load:0.##} of R_on, pulse {trial.Settings.Pulse:0.##} of each node's own time, "
+            + $"ratio {trial.Settings.Ratio:0.#}");
 
     /// <summary>What <c>--json</c> writes.</summary>
     public static object Document(LogicTrial trial, string? missing) => new
@@ -73,13 +74,17 @@ internal static class LogicText
             .Figure("margin", Percent(trial.Margin))
             .Figure("specimens", trial.Specimens.ToString(CultureInfo.InvariantCulture))
             .Incomplete(missing);
-        report.Add(new TableSection("Truth table", Columns(trial.Gate), [.. Enumerable.Range(0, trial.Table.Count).Select(k => Cells(trial, k))]));
+        IReadOnlyList<string>[] rows = [.. Enumerable.Range(0, trial.Table.Count).Select(k => Cells(trial, k))];
+        report.Add(new TableSection("Truth table", Columns(trial.Gate), rows));
         LogicCase last = trial.Table[^1];
         string inputs = "P = " + Bit(last.P) + (trial.Gate.Inputs == 1 ? string.Empty : ", Q = " + Bit(last.Q));
         double start = trial.Samples.Count > 0 ? trial.Samples[0].Time : 0;
         double[] times = [.. trial.Samples.Select(s => s.Time - start)];
         report.Add(new LinesSection("Voltages on nominal nodes, " + inputs, "time (s)", "voltage (V)",
-            [.. Nodes(trial, times, (s, n) => s.Volts[n]), new LineSeries("common point", times, [.. trial.Samples.Select(s => s.Common)], "V")]));
+            [
+                .. Nodes(trial, times, (s, n) => s.Volts[n]),
+                new LineSeries("common point", times, [.. trial.Samples.Select(s => s.Common)], "V"),
+            ]));
         report.Add(new LinesSection("States, each node above the other", "time (s)", "off or on",
             [.. Nodes(trial, times, (s, n) => (1.5 * n) + (s.On[n] ? 1 : 0))]));
         return report;

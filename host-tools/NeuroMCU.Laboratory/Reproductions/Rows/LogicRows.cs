@@ -30,7 +30,8 @@ internal static class LogicRows
     private static LogicTrial Trial(LogicGate gate, double spread, int specimens, CircuitLaboratory laboratory)
         => LogicTrial.Run(gate, new LogicSettings { DeviceSpread = spread }, specimens, 1, laboratory.Cancellation);
 
-    private static ReproductionRow Row(string name, string quantity, double expected, double tolerance, Func<CircuitLaboratory, double> measure)
+    private static ReproductionRow Row(
+        string name, string quantity, double expected, double tolerance, Func<CircuitLaboratory, double> measure)
         => new()
         {
             Name = name,
