@@ -173,6 +173,24 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_page_that_only_shows_offers_no_change()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync(o => o with { ReadOnly = true });
+        string device = await server.Api.OpenDeviceAsync(null, null, null, []);
+        await server.Api.LoadAsync(device, Busy, "busy.yaml", [], start: true);
+        await browser.OpenAsync(server.Api.Url);
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 50");
+
+        JsonElement shown = await browser.EvaluateAsync(
+            "[...document.querySelectorAll('#start, #stop, #reset, #step, #weightForm, #parameters, #editor [type=submit]')]"
+            + ".filter(e => e.checkVisibility()).map(e => e.id)");
+
+        Assert.Equal(0, shown.GetArrayLength());
+        Assert.Equal(string.Empty, await browser.TextAsync("#problem"));
+    }
+
+    [Fact]
     public async Task A_phone_scrolls_down_and_not_sideways()
     {
         (Server server, Browser browser, _) = await ShowAsync(width: 375);

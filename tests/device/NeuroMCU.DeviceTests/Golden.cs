@@ -162,15 +162,15 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint LearningSpikes = 0xA16269CD;
-        public const uint LearningWeights = 0xCC0611A5;
-        public const uint ProgramSpikeCount = 0x00000695;
+        public const uint LearningSpikes = 0x02F0642E;
+        public const uint LearningWeights = 0x66B6B58C;
+        public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0x0435440E;
+        public const uint ProgramSpikes = 0x28599D5A;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0xC32BF25A;
+        public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x6B163CC7;
