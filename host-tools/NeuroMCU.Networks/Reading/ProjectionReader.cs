@@ -102,7 +102,8 @@ internal sealed class ProjectionReader
             : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights, measured);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
-        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
+        ProjectionLearning? learning = fields.Learning == null ? null
+            : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
         bool onNodes = fields.On != null && Scalars.Choice(_context, fields.On, "nodes") != null;
         if (onNodes && learning != null)
         {

@@ -51,7 +51,7 @@ namespace NeuroMCU.DeviceTests
         public const int ClickSpikeCount = 66;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint ClickSpikes = 0x307EB693;
+        public const uint ClickSpikes = 0x292CDBA4;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
         public const int SpeechAzimuth = -4089;
@@ -60,7 +60,7 @@ namespace NeuroMCU.DeviceTests
         public const int SpeechSpikeCount = 222;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint SpeechSpikes = 0xB57B64B2;
+        public const uint SpeechSpikes = 0xAF27B28B;
 
         /// <summary>Spikes of the thyristor neurons in one second.</summary>
         public const int ThyristorSpikes = 2178;
@@ -162,8 +162,8 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint LearningSpikes = 0x02F0642E;
-        public const uint LearningWeights = 0x66B6B58C;
+        public const uint LearningSpikes = 0xE9AB9707;
+        public const uint LearningWeights = 0x68B74883;
         public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
