@@ -103,6 +103,7 @@ public sealed class PageTests
         (Server server, Browser browser, string device) = await ShowAsync();
         await using Server s = server;
         await using Browser b = browser;
+        await browser.UntilAsync("neuromcu.matrix.weights");
 
         await server.AskAsync(HttpMethod.Patch, device + "/weights/in", new { changes = new[] { new { pre = 0, post = 0, weight = 3.0 } } }, 200,
             ("X-Client", "the other page"));

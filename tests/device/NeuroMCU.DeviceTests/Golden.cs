@@ -162,8 +162,8 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint LearningSpikes = 0x02F0642E;
-        public const uint LearningWeights = 0x66B6B58C;
+        public const uint LearningSpikes = 0xE9AB9707;
+        public const uint LearningWeights = 0x68B74883;
         public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
