@@ -16,6 +16,9 @@ namespace NeuroMCU.DeviceBenchmarks
         private const int Neurons = 100;
         private const int Synapses = 20;
         private const int Window = 5000;
+
+        // Texts take long: in short windows some are undisturbed even on a busy machine.
+        private const int ShortWindow = 500;
         private const int Duration = 700000;
 
         /// <summary>Runs all benchmarks.</summary>
@@ -39,6 +42,8 @@ namespace NeuroMCU.DeviceBenchmarks
             Print("adex_update_in_lean_updates", PerUnit(totals[1], adex.Units), PerUnit(totals[0], lean.Units));
             Print("izhikevich_update_in_lean_updates", PerUnit(totals[2], izhikevich.Units), PerUnit(totals[0], lean.Units));
 
+            Texts(lean);
+
             Compare("same_delay", 1500, 1500);
             Compare("random_delay", 1000, 10000);
 
@@ -61,6 +66,27 @@ namespace NeuroMCU.DeviceBenchmarks
             engine.Advance(1000000, int.MaxValue);
             Console.WriteLine("mixed_network_spikes," + engine.Spikes.Total.ToString());
             Console.WriteLine("mixed_network_record," + Digest(engine.Spikes).ToString());
+        }
+
+        private static void Texts(LoopWorkload lean)
+        {
+            const int Size = LoopWorkload.Size;
+            string[] names = new string[]
+            {
+                "cuba_lif", "coba_lif", "quadratic_if", "morris_lecar", "ionic_slit", "hodgkin_huxley", "pinsky_rinzel",
+            };
+            NetworkTables[] texts = new NetworkTables[]
+            {
+                LibraryNetworks.CubaLif(Size), LibraryNetworks.CobaLif(Size), LibraryNetworks.QuadraticIf(Size),
+                LibraryNetworks.MorrisLecar(Size), LibraryNetworks.IonicSlit(Size), LibraryNetworks.HodgkinHuxley(Size),
+                LibraryNetworks.PinskyRinzel(Size),
+            };
+            for (int i = 0; i < texts.Length; i++)
+            {
+                EngineWorkload text = new EngineWorkload(texts[i], ShortWindow);
+                long[] totals = Gauge.Totals(new Workload[] { lean, text });
+                Print(names[i] + "_update_in_lean_updates", PerUnit(totals[1], text.Units), PerUnit(totals[0], lean.Units));
+            }
         }
 
         private static void Compare(string name, int shortest, int longest)

@@ -10,6 +10,8 @@ namespace NeuroMCU.Hearing
     /// </summary>
     public sealed class BandLevels
     {
+        private const int MostSlopes = 1 << 28;
+
         private readonly int[] _parameters;
         private readonly int _bands;
         private readonly EarBand[] _filters;
@@ -19,6 +21,8 @@ namespace NeuroMCU.Hearing
         private readonly long[] _depthsBefore;
         private readonly int[] _spikesBefore;
         private readonly bool[] _onsets;
+        private readonly long[] _slopes = new long[2];
+        private readonly long[] _slopesBefore = new long[2];
 
         internal BandLevels(int[] parameters, EarBand[] filters)
         {
@@ -49,6 +53,22 @@ namespace NeuroMCU.Hearing
             int left = Depth(band);
             int right = Depth(_bands + band);
             return Loudness.Octaves(right + 1) - Loudness.Octaves(left + 1);
+        }
+
+        /// <summary>Gets by how much the slopes of the sound are steeper at the right ear: the level difference of everything above 1
+        /// kHz, whatever bands have heard of it.</summary>
+        /// <returns>The difference in 1/256 octave.</returns>
+        internal int SlopeDifference()
+        {
+            long left = Slopes(FrontEnd.Left);
+            long right = Slopes(FrontEnd.Right);
+            while (left > MostSlopes || right > MostSlopes)
+            {
+                left >>= 1;
+                right >>= 1;
+            }
+
+            return Loudness.Octaves((int)right + 1) - Loudness.Octaves((int)left + 1);
         }
 
         /// <summary>Gets the level of a band, both ears together, comparable between bands; 0 for nothing heard.</summary>
@@ -83,10 +103,12 @@ namespace NeuroMCU.Hearing
         /// <summary>Says whether a band became so much louder in the last block that what it heard before is forgotten.</summary>
         internal bool IsOnset(int band) => _onsets[band];
 
-        /// <summary>Finds the bands that became so much louder in this block, and forgets what they heard before.</summary>
+        /// <summary>Finds the bands that became so much louder in this block, and forgets what they heard before; where most did, the
+        /// slopes too.</summary>
         internal void FindOnsets()
         {
             long ratio = _parameters[HearingLayout.OnsetRatio];
+            int onsets = 0;
             for (int band = 0; band < _bands; band++)
             {
                 bool onset = false;
@@ -98,10 +120,16 @@ namespace NeuroMCU.Hearing
                 }
 
                 _onsets[band] = onset;
+                onsets += onset ? 1 : 0;
                 for (int i = band; onset && i < _filters.Length; i += _bands)
                 {
                     ForgetSpikes(i);
                 }
+            }
+
+            if (2 * onsets > _bands)
+            {
+                ForgetSlopes();
             }
         }
 
@@ -121,6 +149,12 @@ namespace NeuroMCU.Hearing
             _spikes[filter] += spikes;
         }
 
+        /// <summary>Adds the slopes that an ear heard in a block.</summary>
+        internal void AddSlopes(int ear, int slopes)
+        {
+            _slopes[ear] += slopes;
+        }
+
         /// <summary>Forgets all: the next sound is judged by itself.</summary>
         internal void Forget()
         {
@@ -130,6 +164,8 @@ namespace NeuroMCU.Hearing
                 _formerPeaks[i] = 0;
                 ForgetSpikes(i);
             }
+
+            ForgetSlopes();
         }
 
         /// <summary>A new part of the sound begins now.</summary>
@@ -137,6 +173,21 @@ namespace NeuroMCU.Hearing
         {
             Array.Copy(_depths, _depthsBefore, _depths.Length);
             Array.Copy(_spikes, _spikesBefore, _spikes.Length);
+            Array.Copy(_slopes, _slopesBefore, _slopes.Length);
+        }
+
+        private long Slopes(int ear)
+        {
+            return OfPart ? _slopes[ear] - _slopesBefore[ear] : _slopes[ear];
+        }
+
+        private void ForgetSlopes()
+        {
+            for (int ear = 0; ear < _slopes.Length; ear++)
+            {
+                _slopes[ear] = 0;
+                _slopesBefore[ear] = 0;
+            }
         }
 
         private int Spikes(int filter)

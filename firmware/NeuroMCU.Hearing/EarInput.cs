@@ -39,6 +39,16 @@ namespace NeuroMCU.Hearing
             _shift = shift;
         }
 
+        /// <summary>Gets the sum of the slopes over two samples of all that was taken since
+        /// <see cref="ForgetSlopes" />: how loud everything above 1 kHz is.</summary>
+        internal int Slopes { get; private set; }
+
+        /// <summary>Begins a new sum of slopes.</summary>
+        internal void ForgetSlopes()
+        {
+            Slopes = 0;
+        }
+
         /// <summary>Sets the past to a sample, so that what follows it is heard without a step, whatever offset the microphone
         /// has.</summary>
         internal void Settle(int sample)
@@ -67,6 +77,7 @@ namespace NeuroMCU.Hearing
             int lastBend = _lastBend;
             int bendBefore = _bendBefore;
             int lastSlope = _lastSlope;
+            int slopes = Slopes;
             int put = 0;
             int half = 0;
             int end = from + count;
@@ -75,8 +86,12 @@ namespace NeuroMCU.Hearing
                 int v = samples[from];
                 int w = samples[from + 1];
                 from += 2;
-                fine[put] = (v - before) << shift;
-                fine[put + 1] = (w - last) << shift;
+                int step = v - before;
+                fine[put] = step << shift;
+                slopes += step < 0 ? -step : step;
+                step = w - last;
+                fine[put + 1] = step << shift;
+                slopes += step < 0 ? -step : step;
                 put += 2;
 
                 int sum = ((w + before) << 2) + ((v + last) * 11);
@@ -105,6 +120,7 @@ namespace NeuroMCU.Hearing
                 last = w;
             }
 
+            Slopes = slopes;
             _last = last;
             _before = before;
             _lastSum = lastSum;

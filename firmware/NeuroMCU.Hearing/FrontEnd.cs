@@ -252,6 +252,8 @@ namespace NeuroMCU.Hearing
             {
                 Hear();
                 Levels.FindOnsets();
+                Levels.AddSlopes(Left, _inputs[Left].Slopes);
+                Levels.AddSlopes(Right, _inputs[Right].Slopes);
                 for (int i = 0; i < _filters.Length; i++)
                 {
                     Choose(i, most);
@@ -314,6 +316,8 @@ namespace NeuroMCU.Hearing
             }
 
             HeardFrames += end - start;
+            _inputs[Left].ForgetSlopes();
+            _inputs[Right].ForgetSlopes();
             while (from < end)
             {
                 int count = end - from < Piece ? end - from : Piece;

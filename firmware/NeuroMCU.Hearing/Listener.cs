@@ -9,7 +9,7 @@ namespace NeuroMCU.Hearing
     /// <summary>
     /// Joins a front end to an engine: block after block of sound becomes injected spikes, and says how far network time may go. Finds
     /// where a sound ends and when it is to be answered, and plans which blocks of a lasting sound are heard. Whoever owns it gives
-    /// sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock" /> when it is 0,
+    /// sound while <see cref="Room" /> is above 0, calls <see cref="EndBlock()" /> when it is 0,
     /// and lets the engine reach <see cref="HeardUntil" /> before the next block ends.
     /// </summary>
     public sealed class Listener
@@ -135,9 +135,17 @@ namespace NeuroMCU.Hearing
         /// <summary>Closes the block, full or not, and injects its spikes. The engine has reached <see cref="HeardUntil" />.</summary>
         public void EndBlock()
         {
+            EndBlock(false);
+        }
+
+        /// <summary>Closes the block.</summary>
+        /// <param name="busy">True to leave it out unless it is silence: sound waits, and nothing of it is to be lost. The engine need not
+        /// have reached <see cref="HeardUntil" /> then.</param>
+        public void EndBlock(bool busy)
+        {
             int frames = _frontEnd.Position;
             _frontEnd.Survey();
-            bool hear = IsToBeHeard();
+            bool hear = busy ? _frontEnd.Loudness == 0 : IsToBeHeard();
             bool lasts = HearsSound && _blocks >= _firstAnswer;
             int count = _frontEnd.EndBlock(hear, lasts ? _lastingSpikes : _spikesPerBlock);
             for (int i = 0; i < count; i++)

@@ -80,24 +80,32 @@ namespace NeuroMCU.Models
         /// <inheritdoc />
         internal override SynapseLearner Learner(LearningTable table, Axon axon, EngineCounters counters)
         {
-            return new RuleLearner(table, axon, counters);
+            return PairLearner.Fits(table) ? new PairLearner(table, axon, counters) : new RuleLearner(table, axon, counters);
         }
 
         /// <inheritdoc />
         internal override int LearnerBytes(LearningTable table, ProjectionTable projection, int targets)
         {
             int synapses = projection.Weights.Length;
-            int groups = RuleLearner.Groups(projection);
-            int bytes = DeviceMemory.ObjectBytes(16) + DeviceMemory.ObjectBytes(8) + (2 * DeviceMemory.ArrayBytes(LearningTable.Lanes, 4));
-            bytes += DeviceMemory.ArrayBytes(synapses, 4) + (2 * DeviceMemory.ArrayBytes(synapses,
-                2)) + (2 * DeviceMemory.ArrayBytes(targets + 1, 2));
+            int groups = PlasticSynapses.CountGroups(projection);
+            int clocks = RuleVariables.CountClocks(table);
+            int variables = table.Variables.Length;
+
+            // Learner, synapses, variables, steps and lanes, and the arrays that they hold.
+            int bytes = DeviceMemory.ObjectBytes(15) + DeviceMemory.ObjectBytes(12) + DeviceMemory.ObjectBytes(4)
+                + DeviceMemory.ObjectBytes(2) + DeviceMemory.ObjectBytes(3);
+            bytes += (2 * DeviceMemory.ArrayBytes(variables, 4)) + DeviceMemory.ArrayBytes(clocks, 4)
+                + DeviceMemory.ArrayBytes(LearningEvent.Count, 4) + DeviceMemory.ArrayBytes(LearningTable.Lanes, 4);
+            bytes += DeviceMemory.ArrayBytes(synapses, 4) + (2 * DeviceMemory.ArrayBytes(synapses, 2))
+                + (2 * DeviceMemory.ArrayBytes(targets + 1, 2));
             bytes += table.Sends ? DeviceMemory.ArrayBytes(synapses, 2) : 0;
-            for (int i = 0; i < table.Variables.Length; i++)
+            bytes += clocks * (DeviceMemory.ObjectBytes(8) + DeviceMemory.ArrayBytes(variables, 4));
+            for (int i = 0; i < variables; i++)
             {
                 LearningVariable variable = table.Variables[i];
-                int count = variable.Owner == LearningOwner.Source ? groups : variable.Owner == LearningOwner.Target ? targets
-                    : variable.Owner == LearningOwner.Synapse ? synapses : 1;
-                bytes += DeviceMemory.ObjectBytes(12) + DeviceMemory.ObjectBytes(6) + DeviceMemory.ArrayBytes(count, 4);
+                int count = RuleVariables.Count(variable, groups, targets, synapses);
+                bytes += DeviceMemory.ObjectBytes(9) + DeviceMemory.ObjectBytes(6) + DeviceMemory.ArrayBytes(count, 4);
+                bytes += DecayingVariable.IsEach(variable) ? DeviceMemory.ArrayBytes(count, 2) : 0;
                 bytes += DeviceMemory.ArrayBytes(count * variable.LookBack, 4) + DeviceMemory.ArrayBytes(variable.LookBack == 0 ? 0
                     : count, 2);
             }

@@ -90,7 +90,7 @@ public sealed class NetworkCompiler
             SpikeSources = _network.StoredSpikes.Select(s => (short)s.Neuron).ToArray(),
             PoissonSources = _network.PoissonInputs.Select(Poisson).ToArray(),
             Drives = _network.Drives.Select(Drive).ToArray(),
-            Traces = _network.Traces.Select(Trace).ToArray(),
+            Traces = _network.Traces.Select(t => Trace(t, projections)).ToArray(),
             Readouts = _network.Readouts.Select(Readout).ToArray(),
             Hearing = _network.Hearing == null ? [] : [Hearing(_network.Hearing)],
             Outputs = _network.Outputs.Select(Output).ToArray(),
@@ -266,8 +266,18 @@ public sealed class NetworkCompiler
         return compiler.Used;
     }
 
-    private TraceTable Trace(TraceRequest trace)
+    private TraceTable Trace(TraceRequest trace, IReadOnlyList<ProjectionTable> projections)
     {
+        if (trace.Projection != null)
+        {
+            return new TraceTable
+            {
+                Neuron = SynapseOf(trace, projections),
+                Interval = trace.Interval,
+                Quantity = Core.Contracts.TraceQuantity.Weight,
+            };
+        }
+
         return new TraceTable
         {
             Neuron = trace.Population.FirstNeuron + trace.Neuron,
@@ -276,6 +286,19 @@ public sealed class NetworkCompiler
                 : trace.Quantity == Networks.TraceQuantity.Current ? Core.Contracts.TraceQuantity.Current
                     : Core.Contracts.TraceQuantity.Membrane,
         };
+    }
+
+    private static int SynapseOf(TraceRequest trace, IReadOnlyList<ProjectionTable> projections)
+    {
+        int first = 0;
+        for (int p = 0; p < trace.Projection!.Index; p++)
+        {
+            first += projections[p].Synapses.Length;
+        }
+
+        ProjectionTable table = projections[trace.Projection.Index];
+        return first + Enumerable.Range(table.RowStart[trace.Pre], table.RowStart[trace.Pre + 1] - table.RowStart[trace.Pre])
+            .Where(s => (table.Synapses[s] & Formats.TargetMask) == trace.Neuron).ElementAt(trace.Parallel);
     }
 
     private DriveTable DriveCurrent(DriveInput drive)

@@ -1,5 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Files.Units;
+
 namespace NeuroMCU.Networks;
 
 /// <summary>The synapses from one population to another.</summary>
@@ -27,6 +29,10 @@ public sealed record Projection
     /// <summary>Largest weight magnitude that a live change may write, in the weight unit of the target; 0 leaves it to the
     /// compiler.</summary>
     public double WeightLimit { get; init; }
+
+    /// <summary>Unit of its weights.</summary>
+    public string WeightUnit => Target.Equations != null && ReceptorIndex >= 0
+        ? Population.BaseUnit(Target.WeightDimensionOf(ReceptorIndex) ?? Dimension.None) : Target.WeightUnit;
 
     /// <summary>How it learns; null where its weights stay.</summary>
     public ProjectionLearning? Learning { get; init; }

@@ -97,6 +97,9 @@ public sealed record RunRecording
     /// <summary>Lines that the device wrote.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
+    /// <summary>How much of the sound the device listened to; without sound where it has no microphones, or there was silence.</summary>
+    public SoundShare Sound => SoundShare.Of(Counters);
+
     /// <summary>Everything that went wrong, the serious first: what is missing, what may be wrong, and what is worth a look.</summary>
     public IReadOnlyList<RunTrouble> Troubles => [.. Found().OrderByDescending(trouble => trouble.Serious)];
 

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NeuroMCU.Protocol.Messages;
 
@@ -13,6 +14,9 @@ public readonly record struct SoundShare(long Frames, long Heard)
 {
     /// <summary>Gets the share that was listened to, 0 to 1; 1 when there was no sound.</summary>
     public double Part => Frames == 0 ? 1 : (double)Heard / Frames;
+
+    /// <summary>Gets the share in words.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"listened to {100 * Part:0} % of the time that there was sound");
 
     /// <summary>Takes it from a device's counters.</summary>
     public static SoundShare Of(IEnumerable<KeyValuePair<string, long>> counters)

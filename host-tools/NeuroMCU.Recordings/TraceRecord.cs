@@ -2,7 +2,9 @@
 
 namespace NeuroMCU.Recordings;
 
-/// <summary>A trace of one neuron: its membrane in the population's physical unit, or its current.</summary>
+/// <summary>
+/// A trace of one neuron: its membrane in the population's physical unit, its current, or the weight of one of its synapses.
+/// </summary>
 public sealed class TraceRecord
 {
     /// <summary>Takes the arrays over without a copy.</summary>
@@ -40,6 +42,9 @@ public sealed class TraceRecord
     /// <summary>Whether it is the current into the neuron instead of its membrane.</summary>
     public bool IsCurrent { get; init; }
 
+    /// <summary>Whether it is the weight of a synapse onto the neuron.</summary>
+    public bool IsWeight { get; init; }
+
     /// <summary>Where the neuron fires, in <see cref="Unit" />; null for currents, and where the threshold is none of the membrane
     /// alone.</summary>
     public double? Threshold { get; init; }
@@ -59,6 +64,6 @@ public sealed class TraceRecord
         int skipped = first < 0 ? Times.Length : first;
         return new TraceRecord(Name, Neuron, Unit, Array.ConvertAll(Times[skipped..], time => time - start),
             Values[skipped..])
-        { IsCurrent = IsCurrent, Threshold = Threshold };
+        { IsCurrent = IsCurrent, IsWeight = IsWeight, Threshold = Threshold };
     }
 }

@@ -87,6 +87,11 @@ internal sealed class LearningTwin
     /// <summary>Weights now, in the unit of the projection's weights, in the order of the synapses.</summary>
     public IReadOnlyList<double> Weights => [.. _weights.Select(w => w * _limit)];
 
+    /// <summary>Weight of a synapse now, in the unit of the projection's weights.</summary>
+    /// <param name="synapse">Its place.</param>
+    /// <returns>The weight.</returns>
+    public double WeightOf(int synapse) => _weights[synapse] * _limit;
+
     /// <summary>What a synapse sends.</summary>
     /// <param name="synapse">Its place.</param>
     /// <returns>In the unit of the projection's weights.</returns>

@@ -282,7 +282,8 @@ public sealed class ReferenceSimulator : IReferenceClock
         ReferenceModel population = _populations[request.Population.Index];
         void Sample(long time)
         {
-            _samples[index].Add((time, request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable)
+            _samples[index].Add((time, request.Projection != null ? WeightOf(request)
+                : request.Variable >= 0 ? population.Sample(request.Neuron, request.Variable)
                 : population.Sample(request.Neuron, request.Quantity, time)));
             if (time + request.Interval <= until)
             {
@@ -291,6 +292,14 @@ public sealed class ReferenceSimulator : IReferenceClock
         }
 
         At(0, EventClass.Sample, index, 0, Sample);
+    }
+
+    private double WeightOf(TraceRequest request)
+    {
+        int projection = request.Projection!.Index;
+        Connection[] row = _rows[projection][request.Pre];
+        int place = Enumerable.Range(0, row.Length).Where(s => row[s].Post == request.Neuron).ElementAt(request.Parallel);
+        return _learners[projection]!.WeightOf(_rowStart[projection][request.Pre] + place);
     }
 
     private void At(long time, EventClass kind, int first, int second, Action<long> action)
@@ -413,6 +422,7 @@ public sealed class ReferenceSimulator : IReferenceClock
             request.Population.FirstNeuron + request.Neuron,
             request.Unit,
             _samples[index].Select(s => s.Time).ToArray(),
-            _samples[index].Select(s => s.Value).ToArray());
+            _samples[index].Select(s => s.Value).ToArray())
+        { IsWeight = request.Projection != null };
     }
 }

@@ -13,6 +13,11 @@ public static class TraceNames
     /// <returns><c>population[neuron]</c>, with <c>.current</c> for a current.</returns>
     public static string Of(TraceRequest request)
     {
+        if (request.Projection is { } projection)
+        {
+            return TraceRequest.NameOfWeight(projection.Name, request.Pre, request.Neuron);
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{request.Population.Name}[{request.Neuron}]")
             + (request.Variable >= 0 ? VariableOf(request) : request.Quantity == TraceQuantity.Current ? ".current" : string.Empty);
     }

@@ -93,11 +93,15 @@ public sealed class AccessTests
     public async Task With_a_certificate_it_speaks_tls()
     {
         using RSA rsa = RSA.Create(2048);
-        using X509Certificate2 made = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.Now.AddDays(-1), DateTimeOffset.Now.AddDays(1));
+        CertificateRequest request = new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.Now.AddDays(-1), DateTimeOffset.Now.AddDays(1));
         await using Server server = await Server.StartAsync(o => o with { Certificate = made });
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, c, _, _) =>
-            c!.Thumbprint == made.Thumbprint };
+        X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(made);
+        using SocketsHttpHandler handler = new() { SslOptions = { CertificateChainPolicy = trust } };
         using HttpClient client = new(handler);
 
         Assert.Equal("https", server.Api.Url.Scheme);

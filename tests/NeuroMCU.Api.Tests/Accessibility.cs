@@ -25,6 +25,7 @@ internal static class Accessibility
                 {
                     RedirectStandardError = true,
                     RedirectStandardOutput = true,
+                    UseShellExecute = false,
                 })!;
                 Task<string> said = npm.StandardError.ReadToEndAsync();
                 await npm.StandardOutput.ReadToEndAsync();

@@ -11,6 +11,11 @@ namespace NeuroMCU.Api.Tests;
 /// <summary>Chromium without a window, driven over its DevTools protocol.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly Process _process;
     private readonly string _folder;
     private readonly ClientWebSocket _socket = new();
@@ -57,6 +62,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         Process process = Process.Start(start)!;
         Browser browser = new(process, folder);
@@ -157,8 +163,7 @@ internal sealed class Browser : IAsyncDisposable
         int id = Interlocked.Increment(ref _numbers);
         TaskCompletionSource<JsonElement> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
-        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters ?? new { } },
-            new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull });
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters ?? new { } }, s_json);
         await _sending.WaitAsync();
         try
         {

@@ -42,14 +42,20 @@ public sealed class OpenApiTests
         await CheckAsync(HttpMethod.Post, device + "/run", "Run", new { duration = "20 ms", wait = true });
         await CheckAsync(HttpMethod.Post, device + "/stop", "Stopped");
         await CheckAsync(HttpMethod.Post, device + "/reset", "Device");
-        await CheckAsync(HttpMethod.Post, device + "/inject", "Injected", new { spikes = new[] { new { population = "kick",
-            neurons = new[] { 0, 1 } } } });
+        await CheckAsync(HttpMethod.Post, device + "/inject", "Injected", new
+        {
+            spikes = new[] { new { population = "kick",
+            neurons = new[] { 0, 1 } } }
+        });
         await CheckAsync(HttpMethod.Get, device + "/counters", "Counters");
         await CheckAsync(HttpMethod.Get, device + "/membrane/chain", "Membrane");
         await CheckAsync(HttpMethod.Get, wall + "/channels", "Channels");
         await CheckAsync(HttpMethod.Get, device + "/weights/links", "Weights");
-        await CheckAsync(HttpMethod.Patch, device + "/weights/links", "WeightsWritten", new { changes = new[] { new { pre = 0, post = 1,
-            weight = 1.0 } } });
+        await CheckAsync(HttpMethod.Patch, device + "/weights/links", "WeightsWritten", new
+        {
+            changes = new[] { new { pre = 0, post = 1,
+            weight = 1.0 } }
+        });
         await CheckAsync(HttpMethod.Patch, device + "/network", "LoadedNetwork", new { settings = new { } });
         await CheckAsync(HttpMethod.Get, "recordings", "Recordings");
         await CheckAsync(HttpMethod.Get, "devices/none", "Error", null, 404);

@@ -103,6 +103,7 @@ public sealed class PageTests
         (Server server, Browser browser, string device) = await ShowAsync();
         await using Server s = server;
         await using Browser b = browser;
+        await browser.UntilAsync("neuromcu.matrix.weights");
 
         await server.AskAsync(HttpMethod.Patch, device + "/weights/in", new { changes = new[] { new { pre = 0, post = 0, weight = 3.0 } } }, 200,
             ("X-Client", "the other page"));
@@ -170,6 +171,24 @@ public sealed class PageTests
         JsonElement before = await server.GetAsync(device);
         Assert.Equal(0, before.GetProperty("spikes").GetInt64());
         Assert.Equal("running", before.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_page_that_only_shows_offers_no_change()
+    {
+        await using Browser browser = await Browser.StartAsync();
+        await using Server server = await Server.StartAsync(o => o with { ReadOnly = true });
+        string device = await server.Api.OpenDeviceAsync(null, null, null, []);
+        await server.Api.LoadAsync(device, Busy, "busy.yaml", [], start: true);
+        await browser.OpenAsync(server.Api.Url);
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 50");
+
+        JsonElement shown = await browser.EvaluateAsync(
+            "[...document.querySelectorAll('#start, #stop, #reset, #step, #weightForm, #parameters, #editor [type=submit]')]"
+            + ".filter(e => e.checkVisibility()).map(e => e.id)");
+
+        Assert.Equal(0, shown.GetArrayLength());
+        Assert.Equal(string.Empty, await browser.TextAsync("#problem"));
     }
 
     [Fact]

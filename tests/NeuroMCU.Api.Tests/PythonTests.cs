@@ -42,6 +42,7 @@ public sealed class PythonTests
             WorkingDirectory = Path.Combine(root, "python"),
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         start.Environment["NEUROMCU"] = Path.Combine(root, "neuromcu");

@@ -92,8 +92,11 @@ public sealed class RunTests
         string device = await server.OpenAsync(clock: "wall");
         await server.PostAsync(device + "/run", new { }, 202);
 
-        JsonElement injected = await server.PostAsync(device + "/inject", new { spikes = new[] { new { population = "kick",
-            neurons = new[] { 1 } } } });
+        JsonElement injected = await server.PostAsync(device + "/inject", new
+        {
+            spikes = new[] { new { population = "kick",
+            neurons = new[] { 1 } } }
+        });
         JsonElement refused = await server.PostAsync(device + "/run", new { }, 409);
         JsonElement stopped = await server.PostAsync(device + "/stop");
 
@@ -111,8 +114,11 @@ public sealed class RunTests
         await using Server server = await Server.StartAsync();
         string device = await server.OpenAsync();
 
-        JsonElement refused = await server.PostAsync(device + "/inject", new { spikes = new[] { new { population = "chain",
-            neurons = new[] { 0 } } } }, 422);
+        JsonElement refused = await server.PostAsync(device + "/inject", new
+        {
+            spikes = new[] { new { population = "chain",
+            neurons = new[] { 0 } } }
+        }, 422);
 
         Assert.Contains("kick", refused.GetProperty("next").GetString(), StringComparison.Ordinal);
     }

@@ -51,4 +51,17 @@ public sealed class DeviceCodeTests
 
         Assert.True(code < MaxBytes, $"{assemblyName} holds {code} bytes of IL, the device takes {MaxBytes}");
     }
+
+    // All that runs texts, with the check of their programs; it shares an assembly with the hand-written models.
+    [Fact]
+    public void The_vector_machine_is_small()
+    {
+        const int MaxBytes = 12 * 1024;
+        using var module = ModuleDefinition.ReadModule(DeviceProjects.PathOf("NeuroMCU.Models"));
+
+        var code = DeviceRules.TypesOf(module).Where(type => type.Namespace == "NeuroMCU.Models.Machine")
+            .SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
+
+        Assert.InRange(code, 4096, MaxBytes);
+    }
 }

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Globalization;
 using System.Text.Json;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
@@ -50,6 +51,28 @@ public sealed class LocateTests
         Assert.InRange(json.Json.GetProperty("confidence").GetDouble(), 0.1, 1);
         Assert.Equal(0, json.Json.GetProperty("lost_spikes").GetInt64());
         Assert.Contains("deg (left)", text.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_says_what_share_of_the_sound_it_listened_to()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string network = Path.Combine(ShippedExample.Folder(), "network.yaml");
+        string recording = Path.Combine(ShippedExample.Recordings, "noise_white_clean_+20.wav");
+        string page = folder.File("run.html");
+
+        CliRun json = await CliRun.Of("run", network, "--wav", recording, "--for", "1 s", "--json");
+        CliRun text = await CliRun.Of("run", network, "--wav", recording, "--for", "1 s", "--report", page);
+        CliRun silent = await CliRun.Of("run", network, "--for", "100 ms", "--json");
+
+        // Less than the 15 ms of every block that an onset gets, and something.
+        double share = json.Json.GetProperty("listened_share").GetDouble();
+        Assert.InRange(share, 0.05, 0.4);
+        string percent = string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+        Assert.Contains($"listened to {percent} of the time that there was sound", text.Out, StringComparison.Ordinal);
+        Assert.Contains($"<b>{percent}</b><span>of the sound listened to", await File.ReadAllTextAsync(page,
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, silent.Json.GetProperty("listened_share").ValueKind);
     }
 
     [Fact]

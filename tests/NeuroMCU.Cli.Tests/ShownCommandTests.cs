@@ -14,7 +14,7 @@ public sealed class ShownCommandTests
     // Too long to be run twice, or a minute long: demo and head are in the tests of sound localization, rows in those of reproductions, a
     // phase diagram is among the examples of help, the run of a minute waits for a cable to be pulled, and a sound input is not everywhere.
     private static readonly string[] s_elsewhere =
-        ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "calibrate-head", "render --set",
+        ["reproduce all", "reproduce w25", "reproduce msbn", "demo sound-localization", "demo evolve", "calibrate-head", "render --set",
             "sweep --board msbn", "accuracy clean noise10", "virtual --microphone", "run examples/first-network.yaml --for \"60 s\""];
 
     private static readonly string[] s_verbs = ["bench", "board", "bringup", "calibrate", "devices", "doctor", "info", "inject", "live", "program",

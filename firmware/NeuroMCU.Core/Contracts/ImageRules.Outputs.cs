@@ -10,6 +10,13 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>A trace.</summary>
         internal static void Trace(TraceTable trace, NetworkTables tables, int neurons, int at)
         {
+            if (trace.Quantity == TraceQuantity.Weight)
+            {
+                Within(trace.Neuron, 0, TableShape.Synapses(tables) - 1, ImageError.Index, at, 0);
+                Within(trace.Interval, 1, int.MaxValue, ImageError.Range, at, 4);
+                return;
+            }
+
             Within(trace.Neuron, 0, neurons - 1, ImageError.Index, at, 0);
             PopulationTable population = Owner(trace.Neuron, tables);
             int quantities = population.Model.Quantities(population);

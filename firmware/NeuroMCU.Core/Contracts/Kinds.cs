@@ -38,6 +38,9 @@ namespace NeuroMCU.Core.Contracts
         /// <summary>The membrane above rest, Q8.24.</summary>
         public const int Membrane = 0;
 
+        /// <summary>The weight of a synapse, in units of its projection's scale.</summary>
+        public const int Weight = -1;
+
         /// <summary>
         /// The current into a neuron that is driven by currents, in units of 2^-12 nA; the first input of equations. Their other
         /// variables have the numbers above.

@@ -207,7 +207,7 @@ namespace NeuroMCU.Core.Contracts
     /// <summary>A trace: the value of one neuron at every multiple of Interval.</summary>
     public sealed class TraceTable
     {
-        /// <summary>Neuron (global index).</summary>
+        /// <summary>Neuron (global index), or the synapse (index over all projections) whose weight is sampled.</summary>
         public int Neuron;
 
         /// <summary>Interval between samples in µs.</summary>

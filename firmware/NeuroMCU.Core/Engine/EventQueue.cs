@@ -225,13 +225,16 @@ namespace NeuroMCU.Core.Engine
 
                 int place = cursor[entry];
                 int end = ends[entry];
-                if (learner != null)
-                {
-                    learner.Arrive(place, LastTogether(synapses, place, end) + 1, time);
-                }
-
                 int synapse = synapses[place];
                 uint together = (uint)synapse | (uint)targetMask;
+                if (learner != null)
+                {
+                    // A delay of its own for each synapse is common: no call for what the next one tells.
+                    int next = place + 1;
+                    bool alone = next == end || (uint)synapses[next] > together;
+                    learner.Arrive(place, alone ? next : LastTogether(synapses, place, end) + 1, time);
+                }
+
                 do
                 {
                     int neuron = synapse & targetMask;

@@ -85,8 +85,8 @@ namespace NeuroMCU.Core.Engine
             _channels = new EngineChannels(_populations);
             _owners = new NeuronOwners(_populations);
             _inputs = new EngineInputs(tables, _populations, _owners, _queue, _counters);
-            _probes = new TraceProbes(tables.Traces, _owners, _traces);
             _weights = new SynapseWeights(axons);
+            _probes = new TraceProbes(tables.Traces, _owners, _weights, _traces);
             _crossings = builder.Crossings;
             _crossingNeurons = builder.CrossingNeurons;
             _clockedNeurons = builder.ClockedNeurons;

@@ -13,14 +13,16 @@ namespace NeuroMCU.Core.Engine
 
         private readonly TraceTable[] _tables;
         private readonly NeuronOwners _owners;
+        private readonly SynapseWeights _weights;
         private readonly TraceRing _samples;
         private readonly long[] _times;
 
         /// <summary>Initializes a new instance of the <see cref="TraceProbes" /> class; <see cref="Reset" /> makes it ready.</summary>
-        internal TraceProbes(TraceTable[] tables, NeuronOwners owners, TraceRing samples)
+        internal TraceProbes(TraceTable[] tables, NeuronOwners owners, SynapseWeights weights, TraceRing samples)
         {
             _tables = tables;
             _owners = owners;
+            _weights = weights;
             _samples = samples;
             _times = new long[tables.Length];
         }
@@ -48,12 +50,7 @@ namespace NeuroMCU.Core.Engine
                 if (_times[i] == time)
                 {
                     TraceTable trace = _tables[i];
-                    Population population = _owners.Of(trace.Neuron);
-                    int neuron = trace.Neuron - population.First;
-                    int value = trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local)
-                        : trace.Quantity == TraceQuantity.Current ? population.ReadCurrent(neuron)
-                        : population.ReadVariable(neuron, trace.Quantity);
-                    _samples.Add(i, time, value);
+                    _samples.Add(i, time, trace.Quantity == TraceQuantity.Weight ? _weights.Read(trace.Neuron) : Sample(trace, local));
                     _times[i] = time + trace.Interval;
                     work++;
                 }
@@ -66,6 +63,15 @@ namespace NeuroMCU.Core.Engine
 
             NextTime = next;
             return work;
+        }
+
+        private int Sample(TraceTable trace, int local)
+        {
+            Population population = _owners.Of(trace.Neuron);
+            int neuron = trace.Neuron - population.First;
+            return trace.Quantity == TraceQuantity.Membrane ? population.ReadMembrane(neuron, local)
+                : trace.Quantity == TraceQuantity.Current ? population.ReadCurrent(neuron)
+                : population.ReadVariable(neuron, trace.Quantity);
         }
     }
 }

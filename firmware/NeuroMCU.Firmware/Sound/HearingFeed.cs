@@ -19,7 +19,10 @@ namespace NeuroMCU.Firmware.Sound
 
         // Three tenths of a second at 8 kHz, 10 KB: what comes in while the first blocks of a sound are worked through, which are heard
         // more closely.
-        private const int BufferFrames = 2400;
+        internal const int BufferFrames = 2400;
+
+        // A quarter of the buffer is left for what comes in while a block is filtered.
+        private const int BusyFrames = 1800;
 
         // Frames passed on per turn, even, so that the microphones and the wire get their share. A block that is closed ends the turn's
         // share.
@@ -184,12 +187,20 @@ namespace NeuroMCU.Firmware.Sound
             return _listener.Room == 0 ? CloseBlock() : AnswerWhenReady();
         }
 
-        // A turn may take as long as several blocks of the microphones last.
+        // A turn may take as long as several blocks of the microphones last. What finds no room stays with the driver for now: blocks are
+        // left out by plan before that overflows too.
         private void Capture(long now)
         {
             int most = BufferFrames;
             while (most > 0)
             {
+                if (_buffer.Room < _left.Length)
+                {
+                    // Nothing was asked for, which is no silence of the microphones.
+                    _lastBlock = now;
+                    return;
+                }
+
                 int count = _microphones.Read(_left, _right) & ~1;
                 if (count == 0)
                 {
@@ -234,17 +245,25 @@ namespace NeuroMCU.Firmware.Sound
             return part;
         }
 
+        // While so much waits that the next block could be lost, blocks are left out by plan: these give the engine nothing to do, so that
+        // they need not wait for it. Only an answer to a sound that has ended comes first, since it forgets what was heard.
         private bool CloseBlock()
         {
-            if (!_engine.HasReached(_listener.HeardUntil))
+            bool busy = !_ended && _buffer.Count > BusyFrames;
+            bool ready = _engine.HasReached(_listener.HeardUntil);
+            if (!ready && !busy)
             {
                 return false;
             }
 
-            AnswerWhenReady();
+            if (ready)
+            {
+                AnswerWhenReady();
+            }
+
             long sound = _listener.FrontEnd.SoundFrames;
             long heard = _listener.FrontEnd.HeardFrames;
-            _listener.EndBlock();
+            _listener.EndBlock(busy);
             SoundFrames += _listener.FrontEnd.SoundFrames - sound;
             SoundHeard += _listener.FrontEnd.HeardFrames - heard;
             _readouts.ForgetOnsets();

@@ -37,6 +37,12 @@ namespace NeuroMCU.Firmware.Sound
         /// <summary>Gets the index of the oldest frame.</summary>
         internal int Head => _head;
 
+        /// <summary>Gets the number of frames that wait.</summary>
+        internal int Count => _count;
+
+        /// <summary>Gets the number of frames that there is room for.</summary>
+        internal int Room => _left.Length - _count;
+
         /// <summary>Gets the number of oldest frames that lie in one piece and before the next gap.</summary>
         internal int Contiguous
         {

@@ -107,7 +107,7 @@ namespace NeuroMCU.Hearing.Readout
             {
                 for (int i = 0; i < DirectionLayout.Questions; i++)
                 {
-                    Within(p[table + i] >> 16, 0, bands * DirectionLayout.BandCues);
+                    Within(p[table + i] >> 16, 0, (bands * DirectionLayout.BandCues) + DirectionLayout.SoundCues - 1);
                 }
             }
         }

@@ -63,9 +63,18 @@ namespace NeuroMCU.Hearing.Readout
         /// 1/64.</summary>
         public const int TableLength = Questions + ((1 << Questions) / 4);
 
-        /// <summary>Cues of each population, which come first; after those of all follows the distance of the answer from the middle in
-        /// 1/256 place.</summary>
+        /// <summary>Cues of each population, which come first; after those of all follow the <see cref="SoundCues" />.</summary>
         public const int BandCues = 4;
+
+        /// <summary>Cues of the whole sound.</summary>
+        public const int SoundCues = 2;
+
+        /// <summary>Cue of the whole sound: the distance of the answer from the middle in 1/256 place.</summary>
+        public const int DistanceCue = 0;
+
+        /// <summary>Cue of the whole sound: level difference of its slopes, of everything above 1 kHz, over that expected of the highest
+        /// band of fine structure at the answer, outwards positive, in 1/256 octave.</summary>
+        public const int SlopeCue = 1;
 
         /// <summary>Cue of a population: level difference heard over that expected at the answer, outwards positive, in 1/256
         /// octave.</summary>

@@ -26,6 +26,9 @@ namespace NeuroMCU.Hearing.Readout
             _rivals = at < parameters.Length ? parameters[at + DirectionLayout.RivalCount] : 0;
         }
 
+        /// <summary>Gets a value indicating whether there are any.</summary>
+        internal bool Any => _rivals > 0;
+
         /// <summary>Finds how much more likely than the answer the best rival is.</summary>
         /// <param name="cues">The cues, as <see cref="DirectionLayout" /> orders them.</param>
         /// <param name="least">What to return when there is no rival, or none is better.</param>

@@ -178,5 +178,50 @@ namespace NeuroMCU.Models.Machine
 
             return Words.Counted(code, at, above, below, met);
         }
+
+        internal static long Advance4(int[][] r, int[] code, int at)
+        {
+            int[] d = r[code[at + 1]];
+            int[] y = r[code[at + 2]];
+            long least = code[at + 3];
+            long most = code[at + 4];
+            int[] a = r[code[at + 5]];
+            long k = code[at + 6];
+            int[] b = r[code[at + 7]];
+            long l = code[at + 8];
+            int[] e = r[code[at + 9]];
+            long m = code[at + 10];
+            int[] f = r[code[at + 11]];
+            long g = code[at + 12];
+            long c = Words.Long(code, at + 13);
+            int s = code[at + 15];
+            int n = d.Length;
+            ulong span = (ulong)(most - least);
+            int above = 0;
+            int below = 0;
+            int met = 0;
+            for (int i = 0; i < n; i++)
+            {
+                long value = (((a[i] * k) + (b[i] * l) + (e[i] * m) + (f[i] * g) + c) >> s) + y[i];
+                if ((ulong)(value - least) >= span)
+                {
+                    if (value < least)
+                    {
+                        value = least;
+                        below++;
+                    }
+                    else
+                    {
+                        above += value > most ? 1 : 0;
+                        met++;
+                        value = most;
+                    }
+                }
+
+                d[i] = (int)value;
+            }
+
+            return Words.Counted(code, at, above, below, met);
+        }
     }
 }

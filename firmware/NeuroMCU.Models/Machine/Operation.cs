@@ -97,18 +97,21 @@ namespace NeuroMCU.Models.Machine
         /// <summary><see cref="Advance3" /> without rounding: a register carries what the shift leaves to the next step.</summary>
         public const int AdvanceCarry = 29;
 
+        /// <summary>d ← clip(y + ((a·k + b·l + e·m + f·g + c) &gt;&gt; s)).</summary>
+        public const int Advance4 = 30;
+
         /// <summary>Words of each assignment that follows a spike: d, a, k, b, l, c, s, lower and upper end.</summary>
         public const int AssignmentWords = 10;
 
         /// <summary>Largest number of an instruction.</summary>
-        public const int Highest = AdvanceCarry;
+        public const int Highest = Advance4;
 
         // What the operands are, in order: r register, k factor, c constant of two words, s shift of a 64-bit sum, q shift of a product
         // that is rounded, h shift of 0 to 30, t table, w any word, f which clips count, o register or −1, n number of assignments. One
         // text, because every text that is always there costs the device memory.
         private const string AllOperands =
             "/rrkcs/rrkrkcs/rrkrkrkcs/rrwwrkcsf/rrwwrkrkcsf/rrwwrkrkrkcsf/rrtwh/rwwrtwhrkcsf/rwwrtwhrkrkcsf/rrrcs/rrwwrrqkrkrkrkcsf/rrwwrwhttsf/rrrh"
-            + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/rr/rrwwrrkrkrkcsf/";
+            + "/rrr/rrr/rrr/rrrr/rrr/rrr/rr/rrwwf/rr/rrr/rwon/rwron/rwn/rwon/rr/rrwwrrkrkrkcsf/rrwwrkrkrkrkcsf/";
 
         /// <summary>Gets what the operands of an instruction are, one character each.</summary>
         /// <param name="operation">One of the numbers above.</param>
@@ -181,6 +184,8 @@ namespace NeuroMCU.Models.Machine
                     return 3;
                 case AdvanceCarry:
                     return 16;
+                case Advance4:
+                    return 17;
                 default:
                     return 0;
             }
@@ -241,6 +246,8 @@ namespace NeuroMCU.Models.Machine
                     return 73;
                 case AdvanceCarry:
                     return 77;
+                case Advance4:
+                    return 56;
                 default:
                     return 0;
             }

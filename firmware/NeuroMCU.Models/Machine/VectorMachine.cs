@@ -160,6 +160,9 @@ namespace NeuroMCU.Models.Machine
                     case Operation.AdvanceCarry:
                         clipped += SlowLoops.Advance(r, code, at);
                         break;
+                    case Operation.Advance4:
+                        clipped += LinearLoops.Advance4(r, code, at);
+                        break;
                     default:
                         clipped += When(code, at);
                         break;

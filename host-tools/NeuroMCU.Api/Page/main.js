@@ -230,12 +230,16 @@ function showParameters(parameters) {
   }));
 }
 
+const heard = [];
+
 async function readWeights() {
   const name = $('projection').value;
   if (!name) return matrix.set(null, 1, 1);
   const weights = await call('GET', `${here()}/weights/${encodeURIComponent(name)}`);
   const size = (population) => state.network.populations.find((p) => p.name === population).size;
   matrix.set(weights, size(weights.from), size(weights.to));
+  // What was written while the answer was on its way.
+  for (const m of heard) if (m.projection === name && m.version > weights.version) matrix.apply(m.changes);
   $('weightUnit').textContent = weights.unit === '1' ? '' : weights.unit;
   $('weightVersion').textContent = `±${short(weights.limit)} ${weights.unit === '1' ? '' : weights.unit}`;
   return undefined;
@@ -361,6 +365,8 @@ function select(device) {
       log(sentence);
     },
     weights: (m) => {
+      heard.push(m);
+      if (heard.length > 500) heard.shift();
       if (m.projection !== $('projection').value) return;
       if (m.by !== clientName) {
         matrix.apply(m.changes);
@@ -520,8 +526,7 @@ async function listDevices(chosen) {
 async function begin() {
   await attempt(async () => {
     const about = await call('GET', '.');
-    if (about.read_only) $('where').textContent = 'read only';
-    for (const id of about.read_only ? ['start', 'stop', 'reset', 'step'] : []) $(id).hidden = true;
+    document.body.classList.toggle('look', about.read_only);
     let devices = await listDevices();
     if (!devices.length && !about.read_only) {
       await call('POST', 'devices', {});

@@ -201,8 +201,13 @@ internal sealed class DeviceRoutes(SessionList sessions)
 
         await session.PlayAsync(sound, context.RequestAborted).ConfigureAwait(false);
         session.Hub.Send(new { Type = "sound", Name = name, DurationS = sound.Duration.TotalSeconds });
-        await context.AnswerAsync(new { Name = name, DurationS = sound.Duration.TotalSeconds, sound.SampleRate,
-            sound.Notes }).ConfigureAwait(false);
+        await context.AnswerAsync(new
+        {
+            Name = name,
+            DurationS = sound.Duration.TotalSeconds,
+            sound.SampleRate,
+            sound.Notes
+        }).ConfigureAwait(false);
     }
 
     private async Task CountersAsync(HttpContext context)

@@ -31,8 +31,17 @@ internal sealed class StreamRoute(SessionList sessions)
 
         // Before the other side knows that it is connected: what it asks for next is in the stream already.
         StreamClient client = session.Hub.Open(context.ClientName());
-        client.Post(Text(new { Type = "hello", Version = EventMessage.Version, Listener = client.Number, client.Name, Device = session.Id,
-            State = session.StateText, session.NetworkVersion, session.Run }));
+        client.Post(Text(new
+        {
+            Type = "hello",
+            Version = EventMessage.Version,
+            Listener = client.Number,
+            client.Name,
+            Device = session.Id,
+            State = session.StateText,
+            session.NetworkVersion,
+            session.Run
+        }));
         try
         {
             await SendAsync(context, client, protocol == Protocol ? Protocol : null).ConfigureAwait(false);

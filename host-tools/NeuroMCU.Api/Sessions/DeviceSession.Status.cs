@@ -62,8 +62,15 @@ internal sealed partial class DeviceSession
                 MaxLatenessUs = status?.MaxLateness,
                 LatencyMs = _device.IsFree ? (double?)null : Math.Round(_latency, 2),
                 Fault = status is { Fault: not 0 } ? status.FaultText : null,
-                Clients = Hub.Clients.Select(c => new { c.Number, c.Name, c.SentMessages, c.DroppedMessages, c.DroppedSpikes,
-                    c.WaitingBytes }),
+                Clients = Hub.Clients.Select(c => new
+                {
+                    c.Number,
+                    c.Name,
+                    c.SentMessages,
+                    c.DroppedMessages,
+                    c.DroppedSpikes,
+                    c.WaitingBytes
+                }),
             });
         }
         catch (OperationCanceledException)

@@ -80,8 +80,13 @@ internal sealed partial class DeviceSession
                     Version = made,
                     By = by,
                     Changes = raw.Select(r => network.Synapses.Locate(r.Synapse) is var site
-                        ? new { Synapse = r.Synapse - network.Synapses.FirstOf(projection), site.Pre, site.Post,
-                            Weight = network.Synapses.ToPhysical(r.Synapse, r.Raw) } : null),
+                        ? new
+                        {
+                            Synapse = r.Synapse - network.Synapses.FirstOf(projection),
+                            site.Pre,
+                            site.Post,
+                            Weight = network.Synapses.ToPhysical(r.Synapse, r.Raw)
+                        } : null),
                 });
                 return made;
             },

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Runtime.InteropServices;
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Models.Machine;
 using NeuroMCU.Networks.Equations;
@@ -13,12 +14,13 @@ internal sealed class EquationCompiler
     // A variable whose largest step has fewer units carries what rounding leaves.
     private const double LeastUnits = 4096;
 
-    private const double ErrorWithReset = 1.0 / 4096;
-    private const double ErrorWithoutReset = 1.0 / 131072;
+    private const double LargestError = 1.0 / 4096;
+    private const double ErrorWithoutReset = 1.0 / (1 << 20);
     private const double ErrorOfMemory = 1.0 / (1 << 22);
 
     // What tables may take that are finer than they need be.
-    private const int MostTableBytes = 16384;
+    private const int MostTableBytes = 20480;
+    private const int MostBytesWithReset = 2560;
 
     private readonly ModelNeurons _neurons;
     private readonly ModelText _model;
@@ -28,15 +30,15 @@ internal sealed class EquationCompiler
     private readonly ProgramBuilder _builder;
     private readonly bool _takesOut;
 
-    private EquationCompiler(ModelNeurons neurons, double h, double relativeError, bool takesOut)
+    private EquationCompiler(ModelNeurons neurons, double h, double relativeError, Form form, int? room = null)
     {
         _neurons = neurons;
         _model = neurons.Model;
         _step = h;
         _h = h / _model.Substeps;
-        _lowering = new Lowering(neurons, _h, relativeError) { SharesTables = takesOut };
+        _lowering = new Lowering(neurons, _h, relativeError, room) { SharesTables = form.TakesOut, Expands = form.Expands };
         _builder = _lowering.Builder;
-        _takesOut = takesOut;
+        _takesOut = form.TakesOut;
     }
 
     /// <summary>Compiles.</summary>
@@ -45,29 +47,39 @@ internal sealed class EquationCompiler
     /// <exception cref="EquationException">The equations do not fit the device's arithmetic.</exception>
     public static EquationProgram Compile(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
     {
+        // Which form is the cheapest does not depend on how fine its tables are.
+        (EquationProgram program, Form form) = Cheapest(neurons, h, inlets);
+
         // A reset takes the errors of tables away; without one they drift from spike to spike, and what never fires keeps them for good.
-        if (neurons.Model.Spike is { Then.Count: > 0 })
+        bool resets = neurons.Model.Spike is { Then.Count: > 0 };
+        double finest = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset;
+        return program.Tables.Count == 0 ? program
+            : Finest(neurons, h, finest, resets ? MostBytesWithReset : MostTableBytes, form, inlets) ?? program;
+    }
+
+    // The finest tables that there is room for: halves of octaves, where the finer the larger.
+    private static EquationProgram? Finest(ModelNeurons neurons, double h, double finest, int bytes, Form form, IReadOnlyList<int> inlets)
+    {
+        EquationProgram? found = null;
+        int low = 0;
+        int high = (int)Math.Ceiling(2 * Math.Log2(LargestError / finest)) - 1;
+        while (low <= high)
         {
-            return Cheapest(neurons, h, ErrorWithReset, inlets);
+            int middle = (low + high) / 2;
+            EquationProgram? program = TryCompile(neurons, h, finest * Math.Pow(2, middle / 2.0), bytes, form, inlets);
+            (low, high, found) = program == null ? (middle + 1, high, found) : (low, middle - 1, program);
         }
 
-        for (double error = neurons.Model.Spike == null ? ErrorOfMemory : ErrorWithoutReset; error < ErrorWithReset; error *= 2)
-        {
-            if (TryCompile(neurons, h, error, inlets) is { } program && program.Tables.Sum(t => 4 * t.Entries) <= MostTableBytes)
-            {
-                return program;
-            }
-        }
-
-        return Cheapest(neurons, h, ErrorWithReset, inlets);
+        return found;
     }
 
     // Null where a table that fine would be too long.
-    private static EquationProgram? TryCompile(ModelNeurons neurons, double h, double error, IReadOnlyList<int> inlets)
+    private static EquationProgram? TryCompile(ModelNeurons neurons, double h, double error, int bytes, Form form,
+        IReadOnlyList<int> inlets)
     {
         try
         {
-            return Cheapest(neurons, h, error, inlets);
+            return new EquationCompiler(neurons, h, error, form, bytes / 4).Run(inlets);
         }
         catch (EquationException)
         {
@@ -75,18 +87,17 @@ internal sealed class EquationCompiler
         }
     }
 
-    // Sums as they are written, or with a state's own value taken out of the products of its rate.
-    private static EquationProgram Cheapest(ModelNeurons neurons, double h, double error, IReadOnlyList<int> inlets)
+    private static (EquationProgram Program, Form Form) Cheapest(ModelNeurons neurons, double h, IReadOnlyList<int> inlets)
     {
-        EquationProgram written = new EquationCompiler(neurons, h, error, false).Run(inlets);
-        if (neurons.Model.HasStages)
-        {
-            return written;
-        }
-
-        EquationProgram taken = new EquationCompiler(neurons, h, error, true).Run(inlets);
-        return taken.Work < written.Work ? taken : written;
+        Form[] forms = neurons.Model.HasStages ? [default, new(false, true)]
+            : [default, new(true, false), new(false, true), new(true, true)];
+        return forms.Select(f => (Program: new EquationCompiler(neurons, h, LargestError, f).Run(inlets), Form: f))
+            .MinBy(p => p.Program.Work);
     }
+
+    // How sums are written: with a state's own value taken out of the products of its rate, with differences multiplied out.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Form(bool TakesOut, bool Expands);
 
     private EquationProgram Run(IReadOnlyList<int> inlets)
     {

@@ -24,8 +24,12 @@ internal sealed class Lowering
     private Register? _steps;
     private int _depth;
 
-    public Lowering(ModelNeurons neurons, double h, double relativeError)
+    /// <param name="h">Step in seconds.</param>
+    /// <param name="relativeError">Error of a table, see <see cref="RelativeError" />.</param>
+    /// <param name="room">Entries that tables may have together; null for all that a program holds.</param>
+    public Lowering(ModelNeurons neurons, double h, double relativeError, int? room = null)
     {
+        Builder = room is { } most ? new ProgramBuilder { Room = most } : new ProgramBuilder();
         RelativeError = relativeError;
         _neurons = neurons;
         _model = neurons.Model;
@@ -87,8 +91,11 @@ internal sealed class Lowering
     /// <summary>Whether functions that differ by a factor share a table.</summary>
     public bool SharesTables { get; init; }
 
+    /// <summary>Whether a difference with a constant is taken out of products.</summary>
+    public bool Expands { get; init; }
+
     /// <summary>The program.</summary>
-    public ProgramBuilder Builder { get; } = new();
+    public ProgramBuilder Builder { get; }
 
     /// <summary>The model.</summary>
     public ModelNeurons Neurons => _neurons;
@@ -135,7 +142,28 @@ internal sealed class Lowering
             : ModelText.IsHidden(n) ? Expr.Number(string.Equals(n, ModelText.Time, StringComparison.Ordinal) ? _h : _neurons.NoiseUnit)
             * Expr.OfName(n)
             : IsParameter(n) && _neurons.Values(n).Length == 1 ? Expr.Number(_neurons.Values(n)[0]) : null);
-        return Hoist(Powers(reduced));
+        return Hoist(Powers(Bounds(reduced)));
+    }
+
+    // min(k·x + c, n) is k·min(x, (n − c)/k) + c: so that a sum takes the factor, and one clip of x serves all multiples.
+    private static Expr Bounds(Expr e)
+    {
+        Expr with = Symbolic.Fold(e.With([.. e.Args.Select(Bounds)]));
+        if (with.Op is not (Op.Min or Op.Max) || with.Args[0].IsNumber == with.Args[1].IsNumber)
+        {
+            return with;
+        }
+
+        int number = with.Args[0].IsNumber ? 0 : 1;
+        LinearSum sum = LinearSum.Of(with.Args[1 - number]);
+        if (sum.Terms.Count() != 1 || sum.Terms.First() is not { Node.Op: Op.Name } term)
+        {
+            return with;
+        }
+
+        Op op = term.Factor > 0 ? with.Op : with.Op == Op.Min ? Op.Max : Op.Min;
+        double bound = (with.Args[number].Value - sum.Constant) / term.Factor;
+        return (Expr.Number(term.Factor) * new Expr(op, [term.Node, Expr.Number(bound)], e.Start, e.End)) + Expr.Number(sum.Constant);
     }
 
     // A power with an exponent that varies is an exponential.
@@ -182,7 +210,8 @@ internal sealed class Lowering
                 "split it with further states or simpler definitions");
         }
 
-        Register register = e.Op switch
+        Register register = IsOneCurve(e) is { } name ? ByTable(Shape.Substitute(e, name, Expr.OfName(Shape.Variable)), _names[name])
+            : e.Op switch
         {
             Op.Min or Op.Max => Extreme(e, RangeOf(e)),
             Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
@@ -196,6 +225,13 @@ internal sealed class Lowering
         _depth--;
         _known[e.Key] = register;
         return register;
+    }
+
+    // Pieces of curves of one variable that meet are one table.
+    private string? IsOneCurve(Expr e)
+    {
+        return e.Op is Op.Min or Op.Max or Op.Abs or Op.If && e.Names() is { Count: 1 } names && Shape.IsCurved(e)
+            && Corners.Of(e, _names[names.First()].Range) != null ? names.First() : null;
     }
 
     /// <summary>Reduces linear terms to a number of them that one instruction takes.</summary>
@@ -245,7 +281,8 @@ internal sealed class Lowering
         // Cut off a little farther out, so that the corner lies where its error makes no difference.
         Interval u = useful ?? new Interval(double.NegativeInfinity, double.PositiveInfinity);
         double margin = useful == null ? 0 : u.Width / 8;
-        double f(double x) => Math.Clamp(Symbolic.Evaluate(function, _ => x), u.Least - margin, u.Most + margin);
+        Func<double, double> curve = Curve.Of(function);
+        double f(double x) => Math.Clamp(curve(x), u.Least - margin, u.Most + margin);
         double beyond(double y) => Math.Max(0, Math.Max(y - u.Most, u.Least - y)) / 2;
         Interval range = Finite(Ranges.Of(function, _ => of.Range), "`" + Shape.Text(function) + "`", function);
         range = new Interval(Math.Max(range.Least, u.Least - margin), Math.Min(range.Most, u.Most + margin));
@@ -259,7 +296,8 @@ internal sealed class Lowering
         else
         {
             double floor = (function.Op == Op.Lookup ? ErrorOfPoints : RelativeError / 4) * range.Magnitude;
-            MadeTable fresh = Made([f], [x => (RelativeError * Math.Abs(f(x))) + floor + beyond(f(x))], of, Shape.Text(function));
+            MadeTable fresh = Made([f], [(_, y) => (RelativeError * Math.Abs(y[0])) + floor + beyond(y[0])], of, Shape.Text(function),
+                Corners.Of(function, of.Range));
             into = Builder.Add("T(" + of.Name + ")", new Interval(Math.Min(range.Least, fresh.Values[0].Min()),
                 Math.Max(range.Most, fresh.Values[0].Max())));
             made = (fresh, Builder.AddTable(fresh.Values[0], into.Exponent), into);
@@ -275,8 +313,8 @@ internal sealed class Lowering
 
     /// <summary>Makes tables, or says which range to narrow.</summary>
     /// <returns>The tables.</returns>
-    public static MadeTable Made(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double>> allowed, Register of,
-        string text)
+    public MadeTable Made(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double[], double>> allowed, Register of,
+        string text, IReadOnlyList<double>? corners = null)
     {
         const int Probes = 64;
         for (int i = 0; i <= Probes; i++)
@@ -292,7 +330,7 @@ internal sealed class Lowering
             }
         }
 
-        return TableMaker.Make(functions, allowed, of.Range, of.Exponent)
+        return TableMaker.Make(functions, allowed, of.Range, of.Exponent, corners, Builder.RoomLeft)
             ?? throw new EquationException(
                 null, "the table of `" + text.Replace(Shape.Variable, of.Name, StringComparison.Ordinal)
                 + "` would need more than 8192 entries",
@@ -369,6 +407,17 @@ internal sealed class Lowering
 
     private void Multiply(SumParts parts, double factor, List<Expr> factors)
     {
+        // (v − E)·x is v·x − E·x: a difference with a constant takes an instruction, a further term of a sum hardly any.
+        if (Expands && factors.FindIndex(f => IsShifted(f, factors)) is >= 0 and int shifted)
+        {
+            LinearSum sum = LinearSum.Of(factors[shifted]);
+            List<Expr> others = [.. factors.Where((_, i) => i != shifted)];
+            (double times, Expr node) = sum.Terms.First();
+            Multiply(parts, factor * times, [.. others, node]);
+            Multiply(parts, factor * sum.Constant, others);
+            return;
+        }
+
         // Factors that are functions of the same variable make one.
         List<Register> registers = [];
         List<Register> divisors = [];
@@ -406,12 +455,26 @@ internal sealed class Lowering
             return;
         }
 
-        Register last = registers[^1];
-        parts.Products.Add((factor, Product(registers.GetRange(0, registers.Count - 1)), last));
+        registers = [.. registers.OrderByDescending(f => registers.Count(g => g.Index == f.Index))];
+        parts.Products.Add((factor, Product(registers.GetRange(0, registers.Count - 1)), registers[^1]));
+    }
+
+    private static bool IsShifted(Expr factor, List<Expr> factors)
+    {
+        if (factors.Count < 2 || factor.Op is not (Op.Add or Op.Subtract))
+        {
+            return false;
+        }
+
+        LinearSum sum = LinearSum.Of(factor);
+        return sum.Constant != 0 && sum.Terms.Count() == 1 && sum.Terms.First().Node is { Op: Op.Name } node
+            && !factors.Any(f => f != factor && f.Names().Contains(node.Name));
     }
 
     private Register Product(List<Register> factors)
     {
+        // What is there twice comes first: its square may be known.
+        factors = [.. factors.OrderByDescending(f => factors.Count(g => g.Index == f.Index))];
         Register product = factors[0];
         for (int i = 1; i < factors.Count; i++)
         {
@@ -543,6 +606,16 @@ internal sealed class Lowering
 
     private Register Extreme(Expr e, Interval range)
     {
+        if (e.Args[0].Op == Op.Name && e.Args[1].IsNumber)
+        {
+            Register of = _names[e.Args[0].Name];
+            int bound = ProgramBuilder.Raw(e.Args[1].Value, of.Exponent);
+            Register bounded = Builder.Add(Shape.Text(e), range, of.Exponent);
+            Builder.Emit(Operation.Clip, bounded.Name, bounded.Index, of.Index, e.Op == Op.Min ? int.MinValue : bound,
+                e.Op == Op.Min ? bound : int.MaxValue, 0);
+            return bounded;
+        }
+
         (Register a, Register b) = Aligned(e.Args[0], e.Args[1]);
         Register into = Builder.Add(Shape.Text(e), range, a.Exponent);
         Builder.Emit(e.Op == Op.Min ? Operation.Least : Operation.Most, into.Name, into.Index, a.Index, b.Index);

@@ -88,6 +88,12 @@ internal sealed class ProgramBuilder
         return register;
     }
 
+    /// <summary>Entries that tables may have together.</summary>
+    public int Room { get; init; } = VectorProgram.MaxTables * VectorProgram.MaxEntries;
+
+    /// <summary>Entries that are left for further tables.</summary>
+    public int RoomLeft => Room - _tables.Sum(t => t.Length);
+
     /// <summary>Adds a table.</summary>
     /// <param name="values">Entries in SI units.</param>
     /// <param name="exponent">Resolution as a power of 2.</param>

@@ -12,6 +12,12 @@ internal sealed class StateUpdate
     // Error of a table in a step, as a part of the range of the state, besides the relative one.
     private const double ErrorOfRange = 1.0 / (1 << 22);
 
+    // A slower decay is more exact as an increment.
+    private const double LeastDecay = 1.0 / 2048;
+
+    // An error of this part of the range in where a gate goes to is as good as one of its rise.
+    private const double PartOfGate = 1.0 / 32;
+
     private const int CountAbove = 1;
     private const int CountBelow = 2;
 
@@ -74,7 +80,22 @@ internal sealed class StateUpdate
             return;
         }
 
-        Generic(parts, own, into, ends, counted, rest);
+        Generic(parts, own, into, ends, counted, rest, !Fires(own));
+    }
+
+    // A spike looks for what has met its end.
+    private bool Fires(Register own)
+        => _lowering.Neurons.Model.Spike is { } spike && _lowering.Known(spike.When).Names().Contains(own.Name);
+
+    // The whole step as one linear form, where it cannot leave the range: a decay, or what follows inputs of the same range.
+    private static List<(double Factor, Register Of)>? StaysWithin(List<(double Factor, Register Of)> terms, double constant, Register own)
+    {
+        double factor = terms.Where(t => t.Of.Index == own.Index).Sum(t => t.Factor);
+        List<(double Factor, Register Of)> whole = [(1 + factor, own), .. terms.Where(t => t.Of.Index != own.Index)];
+        Interval range = Lowering.Sum(whole, constant);
+        double margin = own.Range.Width * 1e-9;
+        return factor is >= -1 and <= -LeastDecay && whole.Count <= 3 && range.Least >= own.Range.Least - margin
+            && range.Most <= own.Range.Most + margin ? whole : null;
     }
 
     // y + Q·y + B with Q in a register of its own.
@@ -101,7 +122,8 @@ internal sealed class StateUpdate
     private static int[] Ends(Register of) => [ProgramBuilder.Raw(of.Range.Least, of.Exponent),
         ProgramBuilder.Raw(of.Range.Most, of.Exponent)];
 
-    private void Generic(SumParts parts, Register own, Register into, int[] ends, int counted, Register? rest)
+    private void Generic(SumParts parts, Register own, Register into, int[] ends, int counted, Register? rest,
+        bool mayStay = false)
     {
         List<(double Factor, Register Of)> terms =
         [
@@ -123,7 +145,13 @@ internal sealed class StateUpdate
             return;
         }
 
-        _lowering.Combine(terms, 3);
+        if (mayStay && StaysWithin(terms, parts.Constant, own) is { } whole)
+        {
+            _lowering.EmitLinear(into, whole, parts.Constant);
+            return;
+        }
+
+        _lowering.Combine(terms, 4);
         if (terms.Count == 0)
         {
             terms.Add((0, own));
@@ -132,7 +160,7 @@ internal sealed class StateUpdate
         (int[] factors, long c, int shift) = ProgramBuilder.Scale(terms, parts.Constant, own.Exponent);
         int[] words = [into.Index, own.Index, .. ends, .. terms.SelectMany((t, i) => new[] { t.Of.Index, factors[i] }),
             .. ProgramBuilder.Words(c), shift, counted];
-        _builder.Emit(Operation.Advance1 + terms.Count - 1, into.Name + " = " + own.Name + " + "
+        _builder.Emit(terms.Count == 4 ? Operation.Advance4 : Operation.Advance1 + terms.Count - 1, into.Name + " = " + own.Name + " + "
             + ProgramBuilder.Text(terms, parts.Constant), words);
     }
 
@@ -154,7 +182,8 @@ internal sealed class StateUpdate
         }
 
         Interval others = Lowering.Sum(terms, 0);
-        double increment(double y) => (linear * y) + parts.Constant + Symbolic.Evaluate(function, _ => y);
+        Func<double, double> curve = Curve.Of(function);
+        double increment(double y) => (linear * y) + parts.Constant + curve(y);
         double least = own.Range.Least - others.Most;
         double most = own.Range.Most - others.Least;
 
@@ -174,16 +203,16 @@ internal sealed class StateUpdate
         }
 
         double floor = ErrorOfRange * own.Range.Width;
-        double allowed(double y)
+        double allowed(double y, double[] values)
         {
-            double next = held(y);
+            double next = values[0];
             double beyond = Math.Max(0, Math.Max(next - most, least - next));
             return (_lowering.RelativeError * Math.Abs(next - y)) + floor + (beyond / 2);
         }
 
         if (!_tables.TryGetValue(own.Name, out (MadeTable Table, int First, int Second, int Exponent) made))
         {
-            MadeTable fresh = Lowering.Made([held], [allowed], own, Shape.Text(function));
+            MadeTable fresh = _lowering.Made([held], [allowed], own, Shape.Text(function));
             made = (fresh, _builder.AddTable(fresh.Values[0], own.Exponent), 0, 0);
             _tables[own.Name] = made;
             _lowering.Report(own, own.Name, fresh);
@@ -247,18 +276,30 @@ internal sealed class StateUpdate
         Expr b = _lowering.Known(stepping.B!);
         HashSet<string> names = a.Names();
         names.UnionWith(b.Names());
-        if (names.Count != 1 || names.Contains(own.Name) || !Shape.IsSmooth(a) || !Shape.IsSmooth(b))
+        if (names.Count != 1 || names.Contains(own.Name))
         {
             return false;
         }
 
         Register x = _lowering.OfName(names.First());
-        double factor(double at) => stepping.Exponential ? _h * Symbolic.Exprel(_h * Symbolic.Evaluate(a, _ => at)) : _h;
-        double rise(double at) => factor(at) * Symbolic.Evaluate(b, _ => at);
-        double fall(double at) => -factor(at) * Symbolic.Evaluate(a, _ => at);
+        if (!(Shape.IsSmooth(a) && Shape.IsSmooth(b)) && !(Shape.IsCurved(a) || Shape.IsCurved(b)))
+        {
+            // Choices among straight lines cost less without tables.
+            return false;
+        }
+
+        if (Corners.Of(a, x.Range) is not { } corners || Corners.Of(b, x.Range) is not { } more)
+        {
+            return false;
+        }
+        Func<double, double> slope = Curve.Of(a);
+        Func<double, double> others = Curve.Of(b);
+        double factor(double at) => stepping.Exponential ? _h * Symbolic.Exprel(_h * slope(at)) : _h;
+        double rise(double at) => factor(at) * others(at);
+        double fall(double at) => -factor(at) * slope(at);
         if (!_tables.TryGetValue(own.Name, out (MadeTable Table, int First, int Second, int Exponent) made))
         {
-            made = GateTables(stepping, own, x, rise, fall);
+            made = GateTables(stepping, own, x, rise, fall, [.. corners.Union(more)]);
             _tables[own.Name] = made;
         }
 
@@ -271,15 +312,16 @@ internal sealed class StateUpdate
     }
 
     private (MadeTable Table, int First, int Second, int Exponent) GateTables(Stepping stepping, Register own, Register x, Func<double,
-        double> rise, Func<double, double> fall)
+        double> rise, Func<double, double> fall, double[] corners)
     {
         double width = own.Range.Width;
-        MadeTable table = Lowering.Made(
+        MadeTable table = _lowering.Made(
             [rise, fall],
-            [at => (_lowering.RelativeError * Math.Abs(rise(at))) + (ErrorOfRange * width),
-                at => (_lowering.RelativeError * Math.Abs(fall(at))) + ErrorOfRange],
+            [(_, y) => (_lowering.RelativeError * (Math.Abs(y[0]) + (Math.Abs(y[1]) * width * PartOfGate))) + (ErrorOfRange * width),
+                (_, y) => (_lowering.RelativeError * Math.Abs(y[1])) + ErrorOfRange],
             x,
-            "d" + own.Name + "/dt");
+            "d" + own.Name + "/dt",
+            corners);
         if (table.Values.Any(v => v.Any(y => !double.IsFinite(y))))
         {
             throw new EquationException(stepping.State, "the rates of `" + own.Name + "` have no finite value everywhere in the range of `"

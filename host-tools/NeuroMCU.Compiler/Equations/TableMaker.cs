@@ -22,17 +22,25 @@ internal static class TableMaker
 
     /// <summary>Makes tables of functions of the same variable, with the same places.</summary>
     /// <param name="exponent">Its resolution as a power of 2.</param>
+    /// <param name="corners">Places at which a formula ends; the first gets an entry of its own.</param>
+    /// <param name="room">Entries of all of them together, at most.</param>
     /// <returns>The tables; null when more entries would be needed than a table may have.</returns>
     public static MadeTable? Make(
-        IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double>> allowed, Interval range, int exponent)
+        IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double[], double>> allowed, Interval range, int exponent,
+        IReadOnlyList<double>? corners = null, int room = int.MaxValue)
     {
         double unit = Math.ScaleB(1, exponent);
-        int least = (int)Math.Floor(range.Least / unit);
+        int first = (int)Math.Floor(range.Least / unit);
         int most = (int)Math.Ceiling(range.Most / unit);
+        int[] turns = [.. (corners ?? []).Select(c => (int)Math.Round(c / unit))];
         for (int shift = 30; shift >= 0; shift--)
         {
+            // The device takes the place of the first entry from the variable in 32 bits.
+            long aligned = turns.Length == 0 ? first : turns[0] - (((turns[0] - (long)first + (1L << shift) - 1) >> shift) << shift);
+            long origin = Math.Max(aligned, Math.Max(int.MinValue, most - (long)int.MaxValue));
+            int least = (int)origin;
             long cells = (((long)most - least) >> shift) + 1;
-            if (cells + 1 > VectorProgram.MaxEntries)
+            if (cells + 1 > Math.Min(VectorProgram.MaxEntries, 4L * room / functions.Count))
             {
                 return null;
             }
@@ -42,23 +50,19 @@ internal static class TableMaker
                 continue;
             }
 
-            double[][] values = [.. functions.Select(f => Entries(f, least, shift, (int)cells, unit))];
-            double error = 0;
-            for (int k = 0; k < functions.Count && error <= 1; k++)
-            {
-                error = Math.Max(error, Error(functions[k], allowed[k], values[k], least, shift, unit, range.Most));
-            }
-
+            double[][] values = [.. functions.Select(f => Entries(f, least, shift, (int)cells, unit, turns))];
+            double error = Error(functions, allowed, values, least, shift, unit, range.Most, turns);
             if (error <= 1)
             {
-                return Trim(values, allowed, least, shift, unit, error);
+                MadeTable made = Trim(values, functions, allowed, least, shift, unit, error);
+                return made.Values.Sum(v => (long)v.Length) <= room ? made : null;
             }
         }
 
         return null;
     }
 
-    private static double[] Entries(Func<double, double> f, int origin, int shift, int cells, double unit)
+    private static double[] Entries(Func<double, double> f, int origin, int shift, int cells, double unit, int[] turns)
     {
         double d = Math.ScaleB(unit, shift);
         double[] plain = new double[cells + 3];
@@ -74,17 +78,46 @@ internal static class TableMaker
             values[i] = plain[i + 1] - (double.IsFinite(second) ? second / 12 : 0);
         }
 
+        foreach (int turn in turns)
+        {
+            int i = (int)(((long)turn - origin) >> shift);
+            if (origin + ((long)i << shift) == turn && i >= 0 && i < values.Length)
+            {
+                values[i] = (Side(f, turn * unit, -d, unit) + Side(f, turn * unit, d, unit)) / 2;
+            }
+        }
+
         return values;
     }
 
-    private static double Error(Func<double, double> f, Func<double, double> allowed, double[] values, int origin, int shift, double unit,
-        double most)
+    // What the entry at a corner would be if the formula of one side went on.
+    private static double Side(Func<double, double> f, double corner, double d, double unit)
+    {
+        double at = f(corner + (Math.Sign(d) * unit / 2));
+        double second = at - (2 * f(corner + d)) + f(corner + (2 * d));
+        return at - (double.IsFinite(second) ? second / 12 : 0);
+    }
+
+    private static double Error(IReadOnlyList<Func<double, double>> functions, IReadOnlyList<Func<double, double[], double>> allowed,
+        double[][] values, int origin, int shift, double unit, double most, int[] turns)
     {
         double d = Math.ScaleB(unit, shift);
-        double worst = 0;
-        for (int i = 0; i + 1 < values.Length; i++)
+        double step(Func<double, double> f, double x)
         {
-            for (int p = 0; p <= Probes; p++)
+            double most = 0;
+            foreach (int turn in turns)
+            {
+                most = Math.Abs(x - (turn * unit)) <= d ? Math.Max(most, Math.Abs(f((turn + 0.5) * unit) - f((turn - 0.5) * unit))) : most;
+            }
+
+            return most;
+        }
+
+        double worst = 0;
+        double[] right = new double[functions.Count];
+        for (int i = 0; i + 1 < values[0].Length; i++)
+        {
+            for (int p = 0; p < Probes; p++)
             {
                 double part = (double)p / Probes;
                 double x = (origin * unit) + ((i + part) * d);
@@ -93,21 +126,31 @@ internal static class TableMaker
                     return worst;
                 }
 
-                double error = Math.Abs(values[i] + (part * (values[i + 1] - values[i])) - f(x)) / allowed(x);
-                if (!(error <= 1))
+                for (int k = 0; k < right.Length; k++)
                 {
-                    return double.PositiveInfinity;
+                    right[k] = functions[k](x);
                 }
 
-                worst = Math.Max(worst, error);
+                for (int k = 0; k < right.Length; k++)
+                {
+                    double[] line = values[k];
+                    double error = Math.Abs(line[i] + (part * (line[i + 1] - line[i])) - right[k])
+                        / (allowed[k](x, right) + step(functions[k], x));
+                    if (!(error <= 1))
+                    {
+                        return double.PositiveInfinity;
+                    }
+
+                    worst = Math.Max(worst, error);
+                }
             }
         }
 
         return worst;
     }
 
-    private static MadeTable Trim(double[][] values, IReadOnlyList<Func<double, double>> allowed, int origin, int shift, double unit,
-        double error)
+    private static MadeTable Trim(double[][] values, IReadOnlyList<Func<double, double>> functions,
+        IReadOnlyList<Func<double, double[], double>> allowed, int origin, int shift, double unit, double error)
     {
         double d = Math.ScaleB(unit, shift);
         int count = values[0].Length;
@@ -120,7 +163,8 @@ internal static class TableMaker
                 for (int i = from; i <= to; i += Math.Max(1, (to - from) / 64))
                 {
                     double off = values[k][first] + (slope * (i - first)) - values[k][i];
-                    if (Math.Abs(off) > allowed[k]((origin * unit) + (i * d)) / 4)
+                    double x = (origin * unit) + (i * d);
+                    if (Math.Abs(off) > allowed[k](x, [.. functions.Select(f => f(x))]) / 4)
                     {
                         return false;
                     }

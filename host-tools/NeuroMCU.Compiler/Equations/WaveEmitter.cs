@@ -330,7 +330,7 @@ internal sealed class WaveEmitter
 
     private Register Table(string name, Register of, Func<double, double> function, double allowed)
     {
-        MadeTable made = TableMaker.Make([function], [_ => allowed], of.Range, of.Exponent)!;
+        MadeTable made = TableMaker.Make([function], [(_, _) => allowed], of.Range, of.Exponent)!;
         Register into = _builder.Add(name, new Interval(Math.Min(-1, made.Values[0].Min()), Math.Max(1, made.Values[0].Max())));
         _builder.Emit(Operation.Table, name + " = T(" + of.Name + ")", into.Index, of.Index,
             _builder.AddTable(made.Values[0], into.Exponent), made.Origin, made.Shift);

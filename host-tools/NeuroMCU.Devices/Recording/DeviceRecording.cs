@@ -140,6 +140,12 @@ public static class DeviceRecording
         for (int k = 0; k < traces.Length; k++)
         {
             TraceTable table = tables.Traces[k];
+            if (table.Quantity == TraceQuantity.Weight)
+            {
+                traces[k] = WeightOf(table.Neuron, new SynapseMap(tables, symbols), populations, tables, [.. byTrace[k]]);
+                continue;
+            }
+
             int neuron = table.Neuron;
             int p = populations.TakeWhile(q => !q.Contains(neuron)).Count();
             PopulationSymbol symbol = symbols.Populations[p];
@@ -157,5 +163,18 @@ public static class DeviceRecording
         }
 
         return traces;
+    }
+
+    private static TraceRecord WeightOf(int synapse, SynapseMap map, IReadOnlyList<RecordedPopulation> populations, NetworkTables tables,
+        TraceSample[] samples)
+    {
+        SynapseSite site = map.Locate(synapse);
+        return new TraceRecord(
+            Networks.TraceRequest.NameOfWeight(map.ProjectionNames[site.Projection], site.Pre, site.Post),
+            populations[tables.Projections[site.Projection].Target].First + site.Post,
+            map.UnitOf(site.Projection),
+            Array.ConvertAll(samples, s => s.Time),
+            Array.ConvertAll(samples, s => map.ToPhysical(synapse, s.Value)))
+        { IsWeight = true };
     }
 }

@@ -78,8 +78,16 @@ public static class EngineRun
         for (int i = 0; i < ring.Count; i++)
         {
             int index = ring.IndexAt(i);
+            Core.Contracts.TraceTable table = network.Tables.Traces[index];
+            if (table.Quantity == Core.Contracts.TraceQuantity.Weight)
+            {
+                SynapseMap map = new(network.Tables, network.Symbols);
+                samples[index].Add((ring.TimeAt(i), map.ToPhysical(table.Neuron, ring.ValueAt(i))));
+                continue;
+            }
+
             PopulationSymbol symbol = network.Symbols.Populations[network.Network.Traces[index].Population.Index];
-            samples[index].Add((ring.TimeAt(i), TraceValues.Of(network.Tables.Traces[index], symbol, ring.ValueAt(i))));
+            samples[index].Add((ring.TimeAt(i), TraceValues.Of(table, symbol, ring.ValueAt(i))));
         }
 
         ring.Remove(ring.Count);
@@ -92,6 +100,7 @@ public static class EngineRun
             request.Population.FirstNeuron + request.Neuron,
             request.Unit,
             samples.Select(s => s.Time).ToArray(),
-            samples.Select(s => s.Value).ToArray());
+            samples.Select(s => s.Value).ToArray())
+        { IsWeight = request.Projection != null };
     }
 }

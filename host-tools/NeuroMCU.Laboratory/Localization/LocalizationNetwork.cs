@@ -8,6 +8,7 @@ using NeuroMCU.Core.Image;
 using NeuroMCU.Files.Tables;
 using NeuroMCU.Hearing;
 using NeuroMCU.Laboratory.Localization.Head;
+using NeuroMCU.Laboratory.Localization.Rivals;
 using NeuroMCU.Models;
 using NeuroMCU.Networks.Reading;
 
@@ -45,19 +46,20 @@ public static class LocalizationNetwork
     /// <param name="command">Command that is running, for the head comment of the file.</param>
     /// <param name="rivals">A file of rivals fitted to this head, which is copied into the folder; null for a network without.</param>
     /// <param name="progress">Receives what is being done; may be null.</param>
+    /// <param name="fit">True to fit rivals to this head, in place of a file.</param>
     /// <returns>Path of the network file.</returns>
     /// <exception cref="InputFileException">The file of rivals is a folder, a device, or too large.</exception>
     /// <exception cref="IOException">The file of rivals cannot be read.</exception>
     /// <remarks>The files come under their names when all of them are made: a calibration that is broken off leaves what was there
     /// before.</remarks>
     public static string Write(IHead head, string made, string folder, string command, string? rivals = null,
-        Action<string>? progress = null)
+        Action<string>? progress = null, bool fit = false)
     {
         string? fitted = rivals == null ? null : InputFile.ReadText(rivals, CsvSheet.MostBytes);
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, "." + Path.GetRandomFileName());
         try
         {
-            Make(head, made, beside, command, fitted, progress);
+            Make(head, made, beside, command, fitted, progress, fit);
             foreach (string file in Directory.GetFiles(beside, "*", SearchOption.AllDirectories)
                 .OrderBy(f => Path.GetFileName(f) == FileName))
             {
@@ -77,7 +79,8 @@ public static class LocalizationNetwork
         return Path.Combine(folder, FileName);
     }
 
-    private static void Make(IHead head, string made, string folder, string command, string? fitted, Action<string>? progress)
+    private static void Make(IHead head, string made, string folder, string command, string? fitted, Action<string>? progress,
+        bool fit)
     {
         IReadOnlyList<HearingBand> bands = HearingBand.Standard;
         progress?.Invoke("rendering noise from 0 to 90 deg");
@@ -103,6 +106,14 @@ public static class LocalizationNetwork
         progress?.Invoke("measuring where the network hears each direction");
         WriteMap(folder, [(-1, -90), (1, 90)]);
         WriteMap(folder, Map(path, sounds));
+        if (fit)
+        {
+            // Beside rivals a network judges other heads less by itself: it is heard with one that explains nothing.
+            OutputFile.WriteText(Path.Combine(folder, RivalsFile), RivalFit.Nothing);
+            OutputFile.WriteText(path, Text(bands, tables, made, command, hasRivals: true));
+            NetworkTables listening = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
+            OutputFile.WriteText(Path.Combine(folder, RivalsFile), RivalFit.Of(head, listening, progress));
+        }
     }
 
     /// <summary>Makes the parameters of the front end with the standard settings.</summary>

@@ -61,9 +61,10 @@ internal static class Ranges
         Interval range = of(names.First());
         double least = double.PositiveInfinity;
         double most = double.NegativeInfinity;
+        Func<double, double> curve = Curve.Of(e);
         for (int i = 0; i <= Samples; i++)
         {
-            double value = Symbolic.Evaluate(e, _ => range.Least + (range.Width * i / Samples));
+            double value = curve(range.Least + (range.Width * i / Samples));
             if (double.IsNaN(value))
             {
                 return wide;

@@ -63,7 +63,8 @@ internal static class LearningReader
 
         ModelNeurons neurons = new(rule.Model, 1, values);
         CheckTimes(context, field, rule, neurons);
-        int interval = rule.Interval == null || context.ErrorCount != errors ? 0 : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
+        int interval = rule.Interval == null || context.ErrorCount != errors ? 0
+            : Interval(context, field, neurons.Evaluate(rule.Interval, 0));
         return context.ErrorCount != errors
             ? null
             : new ProjectionLearning(rule.Model.Name, negative ? -limit : limit, modulator, context.LocationOf(field))

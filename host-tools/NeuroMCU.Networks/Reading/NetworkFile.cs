@@ -76,7 +76,7 @@ public static class NetworkFile
         PopulationSet populations = populationsField == null ? new PopulationSet() : PopulationSet.Read(context, populationsField);
         List<Projection> projections = ProjectionReader.Read(context, map.Take("projections"), populations);
         InputReader inputs = InputReader.Read(context, map.Take("inputs"), populations);
-        List<TraceRequest> traces = RecordReader.Read(context, map.Take("record"), populations);
+        List<TraceRequest> traces = RecordReader.Read(context, map.Take("record"), populations, projections);
         Field? readoutsField = map.Take("readouts");
         List<Readout> readouts = ReadoutReader.Read(context, readoutsField, populations);
         MicrophonePair? hearing = HearingReader.Read(context, map.Take("hearing"), populations);

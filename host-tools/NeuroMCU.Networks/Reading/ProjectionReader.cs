@@ -101,7 +101,8 @@ internal sealed class ProjectionReader
             : ReceptorOf(receptor, fields.Receptor ?? fields.Projection, target, weights);
         CheckLimit(fields.Limit, limit, weights, measured);
         int[]? rounded = Rounded(fields.Delay ?? fields.Connect!, pairs, delays);
-        ProjectionLearning? learning = fields.Learning == null ? null : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
+        ProjectionLearning? learning = fields.Learning == null ? null
+            : LearningReader.Read(_context, fields, _populations, limit ?? 0, weights);
         return rounded == null
             ? null
             : new Projection

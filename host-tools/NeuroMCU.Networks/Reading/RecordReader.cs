@@ -12,15 +12,22 @@ internal static class RecordReader
     /// <summary>Reads the section; without one, all spikes are recorded and no traces.</summary>
     /// <param name="field">The section, or null.</param>
     /// <param name="populations">The populations; their spike recording is set.</param>
+    /// <param name="projections">The projections, whose weights may be recorded.</param>
     /// <returns>The traces.</returns>
-    public static List<TraceRequest> Read(ReadContext context, Field? field, PopulationSet populations)
+    public static List<TraceRequest> Read(ReadContext context, Field? field, PopulationSet populations,
+        IReadOnlyList<Projection> projections)
     {
-        MapReader? map = field == null ? null : MapReader.Open(context, field, "a map with `spikes` and `traces`");
+        MapReader? map = field == null ? null : MapReader.Open(context, field, "a map with `spikes`, `traces` and `weights`");
         Spikes(context, map?.Take("spikes"), populations);
         List<TraceRequest> traces = [];
         foreach (Field item in Lists.Items(context, map?.Take("traces"), "traces", "- {population: cells, neurons: [0], every: 1 ms}"))
         {
             Trace(context, item, populations, traces);
+        }
+
+        foreach (Field item in Lists.Items(context, map?.Take("weights"), "weights", "- {projection: learned, from: [0], to: [0], every: 100 ms}"))
+        {
+            Weights(context, item, projections, traces);
         }
 
         map?.Finish();
@@ -50,6 +57,58 @@ internal static class RecordReader
         else if (!string.Equals(field.Text, "none", StringComparison.Ordinal))
         {
             context.Error(field, "is " + field.Describe() + ", expected populations", "write `all`, `none` or a list of names in brackets");
+        }
+    }
+
+    private static void Weights(ReadContext context, Field item, IReadOnlyList<Projection> projections, List<TraceRequest> traces)
+    {
+        MapReader? map = MapReader.Open(context, item, "weights of a projection");
+        if (map == null)
+        {
+            return;
+        }
+
+        Field? projectionField = map.Require("projection", "learned");
+        Field? everyField = map.Require("every", "100 ms");
+        Field? fromField = map.Take("from");
+        Field? toField = map.Take("to");
+        map.Finish();
+        string? name = projectionField == null ? null : Scalars.Choice(context, projectionField, [.. projections.Select(p => p.Name)]);
+        Projection? projection = projections.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+        int? every = everyField == null ? null : Scalars.Microseconds(context, everyField, 10, MostInterval);
+        if (projection == null || every == null)
+        {
+            return;
+        }
+
+        if (projection.Learning == null)
+        {
+            context.Error(projectionField!, "is `" + projection.Name + "`, whose weights stay as they are", "record weights of a projection with `learning`");
+            return;
+        }
+
+        IReadOnlyList<int> from = NeuronSelection.Read(context, fromField, projection.Source) ?? [];
+        IReadOnlyList<int> to = NeuronSelection.Read(context, toField, projection.Target) ?? [];
+        HashSet<int> targets = [.. to];
+        int before = traces.Count;
+        foreach (IGrouping<(int Pre, int Post), Connection> between in from
+            .SelectMany(pre => projection.Connections.Where(c => c.Pre == pre)).Where(c => targets.Contains(c.Post))
+            .GroupBy(c => (c.Pre, c.Post)))
+        {
+            for (int k = 0; k < between.Count(); k++)
+            {
+                traces.Add(new TraceRequest(projection.Target, between.Key.Post, every.Value, context.LocationOf(item))
+                {
+                    Projection = projection,
+                    Pre = between.Key.Pre,
+                    Parallel = k,
+                });
+            }
+        }
+
+        if (traces.Count == before && from.Count > 0 && to.Count > 0)
+        {
+            context.Error(item, "names no synapse of `" + projection.Name + "`", "choose `from` and `to` that it connects, or leave them out");
         }
     }
 

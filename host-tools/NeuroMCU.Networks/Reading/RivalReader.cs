@@ -57,7 +57,7 @@ internal static class RivalReader
     private static (int Cue, int From)[] Questions(CsvSheet table, int row, int bands)
     {
         return Enumerable.Range(0, DirectionLayout.Questions)
-            .Select(i => (Whole(table, row, 1 + (2 * i), 0, bands * DirectionLayout.BandCues),
+            .Select(i => (Whole(table, row, 1 + (2 * i), 0, (bands * DirectionLayout.BandCues) + DirectionLayout.SoundCues - 1),
                 Whole(table, row, 2 + (2 * i), short.MinValue, short.MaxValue)))
             .ToArray();
     }

@@ -38,6 +38,11 @@ public static class RecordingReport
                 Step(run.LengthenedStep ?? run.Step), run.LengthenedStep is null ? FigureTone.Neutral : FigureTone.Warning);
         }
 
+        if (run.Sound.Frames > 0)
+        {
+            report.Figure("of the sound listened to, by plan", (100 * run.Sound.Part).ToString("0", CultureInfo.InvariantCulture) + " %");
+        }
+
         report.Add(new RasterSection("Spikes", run));
         AddRates(report, run);
         foreach (ReportSection traces in TraceSections.Of(run))

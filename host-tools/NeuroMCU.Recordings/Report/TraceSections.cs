@@ -17,11 +17,13 @@ public static class TraceSections
     public static IEnumerable<ReportSection> Of(RunRecording run, RunRecording? reference)
     {
         ArgumentNullException.ThrowIfNull(run);
-        foreach (IGrouping<(bool IsCurrent, string Unit), TraceRecord> group in run.Traces.Where(t => t.Times.Length > 0)
-            .GroupBy(t => (t.IsCurrent, t.Unit)))
+        foreach (IGrouping<(bool IsCurrent, bool IsWeight, string Unit), TraceRecord> group in run.Traces
+            .Where(t => t.Times.Length > 0)
+            .GroupBy(t => (t.IsCurrent, t.IsWeight, t.Unit)))
         {
             TraceRecord[] traces = [.. group];
-            bool marked = !group.Key.IsCurrent && traces.Any(t => t.Threshold is not null || SpikesOf(run, t).Length > 0);
+            bool marked = !group.Key.IsCurrent && !group.Key.IsWeight
+                && traces.Any(t => t.Threshold is not null || SpikesOf(run, t).Length > 0);
             List<LineSeries> lines = [];
             for (int k = 0; k < traces.Length; k++)
             {
@@ -34,18 +36,18 @@ public static class TraceSections
                 lines.Add(Line(trace, reference is null ? trace.Name : trace.Name + " device", k, dashed: reference is not null) with
                 {
                     Level = trace.Threshold,
-                    Marks = trace.IsCurrent ? [] : SpikesOf(run, trace),
+                    Marks = trace.IsCurrent || trace.IsWeight ? [] : SpikesOf(run, trace),
                 });
             }
 
             string unit = Unit(group.Key.Unit);
-            string quantity = group.Key.IsCurrent ? "current" : "membrane";
+            string quantity = group.Key.IsWeight ? "weight" : group.Key.IsCurrent ? "current" : "membrane";
             yield return new LinesSection(
-                group.Key.IsCurrent ? "Current traces" : "Membrane traces", unit.Length > 0 ? $"{quantity} ({unit})" : quantity,
+                group.Key.IsWeight ? "Weights that learn" : group.Key.IsCurrent ? "Current traces" : "Membrane traces", unit.Length > 0 ? $"{quantity} ({unit})" : quantity,
                 run.Duration, lines)
             {
                 Height = 300,
-                Note = group.Key.IsCurrent ? "The total current into each neuron: bias, drive and receptors."
+                Note = group.Key.IsWeight ? "Each line is a synapse: source - target." : group.Key.IsCurrent ? "The total current into each neuron: bias, drive and receptors."
                     : marked
                         ? "Dashed across: the threshold. Strokes above it: spikes. Samples stand at multiples of 'every', so that a "
                             + "spike in between is not seen in the line."

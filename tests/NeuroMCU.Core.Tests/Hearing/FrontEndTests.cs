@@ -266,6 +266,61 @@ public sealed class FrontEndTests
         Assert.Throws<ImageException>(() => new FrontEnd(new HearingTable { SampleRate = 44100, Parameters = good }));
     }
 
+    /// <summary>Twice as high a sound has slopes twice as steep; Octaves errs by 4.3/256 for each ear.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
+    [InlineData(4, 1)]
+    [InlineData(3, 16)]
+    public void Slopes_tell_by_how_much_an_ear_hears_more(int left, int right)
+    {
+        FrontEnd ears = new(Ears.Table());
+        (short[] noise, _) = Ears.Noise(3200);
+        Ears.Hear(ears, Times(noise, left), Times(noise, right));
+
+        int expected = (int)Math.Round(256 * Math.Log2((double)right / left));
+        Assert.InRange(ears.Levels.SlopeDifference(), expected - 9, expected + 9);
+    }
+
+    /// <summary>Loud at the left, then at the right: the part since then is that of the right alone, the whole of both.</summary>
+    [Fact]
+    public void Slopes_of_a_part_are_those_since_it_began()
+    {
+        FrontEnd ears = new(Ears.Table());
+        (short[] noise, _) = Ears.Noise(6400);
+        short[] later = noise[3200..];
+        Ears.Hear(ears, Times(later, 2), Times(later, 1));
+        int before = ears.Levels.SlopeDifference();
+        ears.Levels.ForgetPart();
+        for (int at = 0; at < later.Length;)
+        {
+            int count = Math.Min(ears.Room, later.Length - at);
+            ears.Feed(Times(later, 1), Times(later, 2), at, count);
+            at += count;
+            ears.EndBlock();
+        }
+
+        Assert.InRange(before, -256 - 9, -256 + 9);
+        Assert.InRange(ears.Levels.SlopeDifference(), -9, 9);
+        ears.Levels.OfPart = true;
+        Assert.InRange(ears.Levels.SlopeDifference(), 256 - 9, 256 + 9);
+    }
+
+    /// <summary>What was heard before an onset in most bands counts no more.</summary>
+    [Fact]
+    public void Slopes_before_an_onset_are_forgotten()
+    {
+        FrontEnd ears = new(Ears.Table());
+        (short[] noise, _) = Ears.Noise(4000);
+        short[] quiet = noise[..400];
+        short[] loud = Times(noise[800..], 8);
+        Ears.Hear(ears, [.. Times(quiet, 4), .. loud], [.. Times(quiet, 1), .. loud]);
+
+        Assert.InRange(ears.Levels.SlopeDifference(), -3, 3);
+    }
+
+    private static short[] Times(short[] sound, int factor) => Array.ConvertAll(sound, v => (short)Math.Clamp(v * factor / 8, -32768, 32767));
+
     [Fact]
     public void Octaves_are_logarithms()
     {

@@ -12,6 +12,12 @@ namespace NeuroMCU.Core.Tests.Machine;
 /// <summary>Images with the right CRC and any program in them: they are refused, or run without leaving their arrays.</summary>
 public sealed class HostileProgramTests
 {
+    private readonly ITestOutputHelper _output;
+
+    /// <summary>Initializes a new instance of the <see cref="HostileProgramTests" /> class.</summary>
+    /// <param name="output">Where figures of a long run go.</param>
+    public HostileProgramTests(ITestOutputHelper output) => _output = output;
+
     [Fact]
     public void Random_words_are_refused_or_run()
     {
@@ -57,6 +63,56 @@ public sealed class HostileProgramTests
         Assert.InRange(refused, 500, 5900);
     }
 
+    // Ten thousand by default; NEUROMCU_LONG_RUNS=1 makes it a million, with ten seeds of images.
+    [Fact]
+    public void No_image_leaves_its_arrays_hangs_or_takes_more_than_it_says()
+    {
+        bool isLong = Environment.GetEnvironmentVariable("NEUROMCU_LONG_RUNS") == "1";
+        int images = isLong ? 1_000_000 : 10_000;
+        (int ran, int refused, long most) = (0, 0, 0);
+        Random random = new(11);
+        byte[] image = ImageWriter.Write(Tables(random));
+        byte[] damaged = new byte[image.Length];
+        for (int i = 0; i < images; i++)
+        {
+            if (i % (images / 10) == 0)
+            {
+                image = ImageWriter.Write(Tables(random));
+                damaged = new byte[image.Length];
+            }
+
+            image.CopyTo(damaged, 0);
+            for (int k = random.Next(6); k >= 0; k--)
+            {
+                damaged[ImageLayout.FirstSectionOffset + random.Next(image.Length - ImageLayout.FirstSectionOffset - 4)] =
+                    (byte)(random.Next(3) == 0 ? random.Next(256) : random.Next(31));
+            }
+
+            FullNetwork.Seal(damaged);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                NetworkTables tables = ImageReader.Read(damaged, 0, damaged.Length, ModelList.All);
+                NetworkEngine engine = new(tables);
+                long loaded = GC.GetAllocatedBytesForCurrentThread();
+                engine.Advance(300, 10000);
+                Assert.Equal(loaded, GC.GetAllocatedBytesForCurrentThread());
+                Assert.InRange(loaded - before, 0, Stated(tables, damaged.Length));
+                most = Math.Max(most, loaded - before);
+                ran++;
+            }
+            catch (ImageException)
+            {
+                most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+                refused++;
+            }
+        }
+
+        _output.WriteLine(FormattableString.Invariant($"{ran} ran, {refused} refused, the largest took {most} bytes"));
+        Assert.Equal(images, ran + refused);
+        Assert.InRange(ran, images / 20, images * 19 / 20);
+    }
+
     [Theory]
     [InlineData(0, 99)]
     [InlineData(1, 99)]
@@ -73,6 +129,11 @@ public sealed class HostileProgramTests
         Assert.Equal(ImageError.Range, refused.Code);
         Assert.Equal(code + (4 * word), refused.Offset);
     }
+
+    // Registers and arrivals for each neuron, queue and record as the header says, the image's own numbers as arrays of objects.
+    private static long Stated(NetworkTables tables, int image)
+        => (tables.Populations.Sum(p => (p.Program == null ? 16L : p.Program.Start.Length + 8) * p.Size) * 8)
+            + (32L * (tables.QueueCapacity + tables.SpikeCapacity)) + (16L * image) + 8192;
 
     // Bytes behind the populations: all further sections and the CRC.
     private static int Tail(byte[] image)

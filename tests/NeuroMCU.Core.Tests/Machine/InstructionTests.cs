@@ -51,6 +51,10 @@ public sealed class InstructionTests
             sum += (BigInteger)e * m;
             Assert.Equal(Clip(y + Floor(sum, s), least, most),
                 Run(start, [Operation.Advance3, 0, 1, least, most, 2, k, 3, l, 4, m, .. c, s, 3]));
+            int f = Small(random);
+            int g = Small(random);
+            Assert.Equal(Clip(y + Floor(sum + ((BigInteger)f * g), s), least, most),
+                Run([0, y, a, b, e, f], [Operation.Advance4, 0, 1, least, most, 2, k, 3, l, 4, m, 5, g, .. c, s, 3]));
             int q = random.Next(1, 40);
             BigInteger p = Floor(((BigInteger)a * b) + (1L << (q - 1)), q);
             if (BigInteger.Abs(p) < 1L << 31)

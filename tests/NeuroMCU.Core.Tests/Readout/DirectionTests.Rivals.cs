@@ -85,6 +85,22 @@ public sealed partial class DirectionTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(35)]
+    [InlineData(-35)]
+    public void The_slope_cue_is_the_level_of_the_whole_sound_over_that_expected_of_the_highest_band(int off)
+    {
+        foreach (int side in new[] { -1, 1 })
+        {
+            Rig rig = new(level: (heard, _) => heard - off);
+            rig.FireAll(Middle + (3 * side), 2);
+            rig.Readout.Evaluate();
+            int expected = rig.Ears.Levels.SlopeDifference() - rig.Ears.Levels.Difference(Fine - 1) + off;
+            Assert.Equal(side * expected, rig.Readout.Cue(Distance + DirectionLayout.SlopeCue));
+        }
+    }
+
     [Fact]
     public void Share_and_weight_of_a_band_are_cues()
     {
@@ -159,7 +175,7 @@ public sealed partial class DirectionTests
         for (int i = 0; i < DirectionLayout.Questions; i++)
         {
             int at = i;
-            Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, (Distance + 1) << 16)]);
+            Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, (Distance + DirectionLayout.SoundCues) << 16)]);
             Refused(ImageError.Range, p => [.. p, 1, 1, .. With(table, at, -65536)]);
             Refused(ImageError.Range, p => [.. p, 1, 2, .. table, .. With(table, at, -65536)]);
         }

@@ -5,12 +5,20 @@ using System.IO.Ports;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using NeuroMCU.Compiler;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
+using NeuroMCU.Core.Image;
 using NeuroMCU.Firmware.Loop;
+using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Sound;
 using NeuroMCU.Firmware.Transports;
 using NeuroMCU.Hardware.Boards;
 using NeuroMCU.Hardware.Neurons;
+using NeuroMCU.Hearing;
+using NeuroMCU.Models;
 using NeuroMCU.Networks.Boards;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.VirtualBench;
 using NeuroMCU.VirtualBench.Storage;
@@ -36,6 +44,9 @@ public sealed class DeviceHeapTests
     // An object of the platform whose inside is not the device's here: as many cells as its largest kinds have.
     private const int PlatformObject = 20 * 12;
 
+    private static readonly Assembly[] s_own = [.. new[] { typeof(NetworkEngine), typeof(ModelList), typeof(Listener), typeof(MessageType),
+        typeof(BoardProfile), typeof(FirmwareParts) }.Select(type => type.Assembly)];
+
     public static TheoryData<string> Boards => [.. BoardCatalog.Names];
 
     [Theory]
@@ -53,6 +64,32 @@ public sealed class DeviceHeapTests
         // An image is let go of while it is read, and is never larger than the room that its network has.
         Assert.True(profile.MaxImageBytes <= profile.MaxNetworkBytes);
         Assert.True(2 * (profile.MaxImageBytes + 4096L) <= profile.StoreBytes - 16384);
+    }
+
+    /// <summary>
+    /// The network that locates sounds, with its front end, its read-out and the buffer of the sound, and what is left for it on a board
+    /// without PSRAM whose firmware has all its lines over Wi-Fi open: figures of docs/guides/sound-localization.md.
+    /// </summary>
+    [Fact]
+    public void Hearing_takes_no_more_than_the_guide_says()
+    {
+        BoardProfile profile = BoardCatalog.Find("ears-devkit").Profile;
+        Assert.False(profile.HasPsram);
+        profile.TcpPort = profile.TcpPort == 0 ? 7411 : profile.TcpPort;
+        string root = typeof(DeviceHeapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+        string network = Path.Combine(root, "examples", "sound-localization", "network.yaml");
+        byte[] image = NetworkCompiler.Compile(NetworkFile.Load(network)).Image;
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        NetworkTables tables = ImageReader.Read(image, 0, image.Length, ModelList.All);
+        int hearing = Walk(new LoadedNetwork(tables, 0, image.Length, 0), seen);
+        int buffer = Walk(new SoundBuffer(HearingFeed.BufferFrames), seen);
+        int firmware = Count(profile);
+        int left = Heap - Assemblies - Running - firmware;
+
+        string figures = $"network {hearing}, buffer {buffer}, firmware {firmware}, left for a network {left}";
+        TestContext.Current.SendDiagnosticMessage(figures);
+        Assert.True(hearing <= 66 * 1024 && buffer <= 9.6 * 1024 && left >= 46 * 1024, figures);
     }
 
     private static int Count(BoardProfile profile)
@@ -142,8 +179,7 @@ public sealed class DeviceHeapTests
             return element.IsPrimitive ? bytes : bytes + array.Cast<object?>().Sum(item => Walk(item, seen));
         }
 
-        if (value.GetType().Assembly != typeof(NetworkEngine).Assembly && value.GetType().Assembly != typeof(MessageType).Assembly
-            && value.GetType().Assembly != typeof(BoardProfile).Assembly && value.GetType().Assembly != typeof(FirmwareParts).Assembly)
+        if (!s_own.Contains(value.GetType().Assembly))
         {
             return PlatformObject;
         }

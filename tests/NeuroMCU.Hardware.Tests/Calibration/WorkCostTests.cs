@@ -70,6 +70,7 @@ public sealed class WorkCostTests
     [InlineData(Operation.When, "0 1000 0")]
     [InlineData(Operation.Noise, "1 0")]
     [InlineData(Operation.AdvanceCarry, "1 0 -1000 1000 1 0 5 0 7 0 9 0 0 3 3")]
+    [InlineData(Operation.Advance4, "1 0 -1000 1000 0 5 0 7 0 9 0 11 0 0 3 3")]
     public void An_instruction_of_a_program(int operation, string operands)
     {
         int[] code = [operation, .. operands.Split(' ').Select(int.Parse)];

@@ -76,6 +76,13 @@ public sealed class LanguageRunTests
     [InlineData("substeps: 2", "dv/dt = (noise()*sqrt(1 ms) - v)/(20 ms)", 1e-6)]
     [InlineData("method: midpoint", "dv/dt = (noise()*sqrt(1 ms)*w - v)/(20 ms)", 1e-6)]
     [InlineData("", "dv/dt = (points(w) - v)/(20 ms)", 1e-3)]
+    [InlineData("", "dv/dt = (if(w < 0.7, exp(w), exp(1.4 - w)) - v)/(20 ms)", 1e-4)]
+    [InlineData("", "dv/dt = if(w < 0.7, exp(w), exp(1.4 - w))*(1 - v)/(20 ms) - v/(10 ms)", 1e-4)]
+    [InlineData("", "dv/dt = (max(exp(-w), sqrt(w + 0.1)) - v)/(20 ms)", 1e-4)]
+    [InlineData("", "dv/dt = (if(w < 0.7, 1, exp(w)) - v)/(20 ms)", 1e-4)]
+    [InlineData("", "dv/dt = (min(2*w - 1, 0.8) + max(0.3 - w, -0.5) + abs(0.4 - 2*w) - v)/(20 ms)", 1e-6)]
+    [InlineData("", "dv/dt = ((1 - w)*(v - 0.2)*(v - 0.2) + 3*(w - 0.4)*w - v)/(20 ms)", 1e-6)]
+    [InlineData("", "dv/dt = (5 - exp(0.1*v))/(20 ms)", 1e-4)]
     public void The_device_does_the_same_as_double_precision(string method, string equation, double tolerance)
     {
         (double[] device, double[] reference) = Trace(method, equation);

@@ -22,6 +22,8 @@ public sealed class HostileRuleTests
     [InlineData("short-term")]
     [InlineData("rate-rule")]
     [InlineData("{rule: homeostatic, every: 1 ms}")]
+    [InlineData("{rule: homeostatic-stdp, every: 1 ms}")]
+    [InlineData("{rule: dopamine-stdp, modulator: in, every: 1 ms}")]
     public void Damaged_rules_are_refused_or_run(string rule)
     {
         byte[] image = Image(rule);

@@ -102,6 +102,52 @@ public sealed class LearningPhysicsTests
         Assert.InRange(run.Weights(1)[0] - 0.5 - wanted, -Unit, Unit);
     }
 
+    // Izhikevich: a mark e and dopamine d that decay together move the weight by the integral of their product from the reward on.
+    [Theory]
+    [InlineData(300)]
+    [InlineData(700)]
+    [InlineData(900)]
+    public void A_reward_pays_while_its_dopamine_lasts(int reward)
+    {
+        const string Rule = "{rule: dopamine-stdp, modulator: reward, A_plus: 0.2, tau_e: 400 ms, tau_d: 150 ms, every: 2 ms}";
+        Learned run = Pair(Rule, [(0, 199)], [209], 0.4, FormattableString.Invariant($"[[0, {reward} ms]]"), 3000);
+
+        double mark = 0.2 * Math.Exp(-10 / 20.0) * Math.Exp(-(reward - 210) / 400.0);
+        double wanted = 6 * mark / ((1 / 0.4) + (1 / 0.15));
+        Assert.InRange((run.Weights(1)[0] - 0.4) / wanted, 0.99, 1.01);
+
+        // Half a time constant after the reward part of it is still to come.
+        Learned early = Pair(Rule, [(0, 199)], [209], 0.4, FormattableString.Invariant($"[[0, {reward} ms]]"), reward + 75);
+        double part = 1 - Math.Exp(-0.075 * ((1 / 0.4) + (1 / 0.15)));
+        Assert.InRange((early.Weights(1)[0] - 0.4) / wanted / part, 0.97, 1.03);
+    }
+
+    // A trace that nobody looked at for many half-lives, beyond the numbers that they are counted with, has gone.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Silence_leaves_nothing_of_a_trace(int interval)
+    {
+        string delays = "{uniform: [1 ms, 3 ms]}";
+        Learned run = Learned.Of(
+            $$$"""
+            seed: 3
+            populations:
+              early: {model: input, size: 1}
+              late: {model: input, size: 1}
+              cells: {model: lif, size: 5, tau: 5 ms, threshold: 1}
+            projections:
+              - {from: late, to: cells, connect: all-to-all, weight: 3, delay: 1 ms}
+              - {from: early, to: cells, connect: all-to-all, weight: 0.5, weight_limit: 1, delay: {{{delays}}}, learning: {rule: stdp, tau_plus: 1 ms, tau_minus: 1 ms, A_plus: 1, A_minus: 1}}
+            inputs:
+              - {to: early, spikes: [[0, 5 ms]]}
+              - {to: late, spikes: [[0, {{{interval}}} s], [0, 30 s]]}
+            """,
+            31000);
+
+        Assert.All(run.Weights(1), w => Assert.InRange(w, 0.5 - Unit, 0.5 + Unit));
+    }
+
     [Fact]
     public void Multiplicative_pairs_stay_off_the_ends_where_additive_ones_meet_them()
     {
@@ -165,18 +211,21 @@ public sealed class LearningPhysicsTests
         Assert.Equal(1, run.Engine.Counters.LearningEnds);
     }
 
-    // Masquelier, Guyonneau and Thorpe in small: fewer spikes outside of the pattern, and none of the pattern missed, unlike with frozen
-    // weights.
+    // Masquelier, Guyonneau and Thorpe in small: fewer spikes outside of the pattern than with frozen weights, hardly a pattern missed, and
+    // that lasts.
     [Fact]
     public void A_detector_finds_the_pattern_that_comes_again()
     {
-        (int hits, int patterns, int spikes, int wrong) = Detect(frozen: false);
-        (int hitsFrozen, _, int spikesFrozen, int wrongFrozen) = Detect(frozen: true);
+        Learned learned = Detector(100, frozen: false);
+        foreach (int from in new[] { 20, 80 })
+        {
+            (int hits, int patterns, int spikes, int wrong) = Detected(learned, from);
+            Assert.True(hits >= 0.9 * patterns, $"{hits} of {patterns} from {from} s");
+            Assert.True(wrong < 0.15 * spikes, $"{wrong} of {spikes} spikes outside of the pattern from {from} s");
+        }
 
-        Assert.True(hits >= 0.9 * patterns, $"{hits} of {patterns}");
-        Assert.True(wrong < 0.2 * spikes, $"{wrong} of {spikes} spikes outside of the pattern");
+        (_, _, int spikesFrozen, int wrongFrozen) = Detected(Detector(20, frozen: true), 0);
         Assert.True(wrongFrozen > 0.28 * spikesFrozen, $"{wrongFrozen} of {spikesFrozen} with frozen weights");
-        Assert.True(hitsFrozen >= hits - 2);
     }
 
     [Fact]
@@ -197,14 +246,21 @@ public sealed class LearningPhysicsTests
 
     private static string Example(string name) => File.ReadAllText(Path.Combine(Folder, name + ".yaml"));
 
-    private static (int Hits, int Patterns, int Spikes, int Wrong) Detect(bool frozen)
+    private static Learned Detector(int seconds, bool frozen)
     {
-        Learned run = Learned.OfFile(Example("pattern-detector"), Folder, e => e.IsFrozen = frozen);
+        string text = Example("pattern-detector").Replace("duration: 60 s", FormattableString.Invariant($"duration: {seconds} s"), StringComparison.Ordinal);
+        return Learned.OfFile(text, Folder, e => e.IsFrozen = frozen);
+    }
+
+    // What it found in 20 s from a time on.
+    private static (int Hits, int Patterns, int Spikes, int Wrong) Detected(Learned run, int from)
+    {
         int pattern = run.Network.Network.Populations.First(p => p.Name == "pattern").FirstNeuron;
         int detector = run.Network.Network.Populations.First(p => p.Name == "detector").FirstNeuron;
         long[] of(int neuron) =>
             [.. Enumerable.Range(0, run.Spikes.Count).Where(i =>
-                run.Spikes.Neurons[i] == neuron && run.Spikes.Times[i] > 20_000_000).Select(i => run.Spikes.Times[i])];
+                run.Spikes.Neurons[i] == neuron && run.Spikes.Times[i] > from * 1_000_000L
+                && run.Spikes.Times[i] < (from + 20) * 1_000_000L).Select(i => run.Spikes.Times[i])];
         long[] patterns = of(pattern);
         long[] spikes = of(detector);
         static bool Within(long spike, long begin) => spike >= begin && spike <= begin + 55_000;
@@ -213,7 +269,7 @@ public sealed class LearningPhysicsTests
     }
 
     // One synapse, whose cell a teacher makes fire at times in ms.
-    private static Learned Pair(string rule, (int Neuron, int Time)[] arrivals, int[] spikes, double weight, string reward = "[]", Action<Core.Engine.NetworkEngine>? before = null)
+    private static Learned Pair(string rule, (int Neuron, int Time)[] arrivals, int[] spikes, double weight, string reward = "[]", int duration = 0, Action<Core.Engine.NetworkEngine>? before = null)
     {
         string list(IEnumerable<string> items) => "[" + string.Join(", ", items) + "]";
         return Learned.Of(
@@ -231,7 +287,7 @@ public sealed class LearningPhysicsTests
               - {to: teacher, spikes: {{{list(spikes.Select(s => FormattableString.Invariant($"[0, {s} ms]")))}}}}
             {{{(reward == "[]" ? string.Empty : "  - {to: reward, spikes: " + reward + "}")}}}
             """,
-            Math.Max(1000, spikes.Max() + 100),
+            duration > 0 ? duration : Math.Max(1000, spikes.Max() + 100),
             before);
     }
 }

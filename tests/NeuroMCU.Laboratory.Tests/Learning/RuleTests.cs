@@ -15,6 +15,7 @@ public sealed class RuleTests
             {
                 "stdp", "triplet-stdp", "{rule: triplet-stdp, preset: hippocampus}", "weight-dependent-stdp", "{rule: reward-stdp, modulator: reward}", "short-term",
                 "{rule: short-term, preset: facilitating}", "{rule: rate-rule, above: 3, below: 2, window: 100 ms}", "{rule: homeostatic, every: 50 ms, gain: 0.2}",
+                "{rule: homeostatic-stdp, every: 50 ms}", "{rule: dopamine-stdp, modulator: reward, rate: 60 Hz}", "{rule: stdp, tau_minus: 34 ms}",
             })
         {
             data.Add(rule, 1);

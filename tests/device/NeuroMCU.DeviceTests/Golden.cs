@@ -51,7 +51,7 @@ namespace NeuroMCU.DeviceTests
         public const int ClickSpikeCount = 66;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint ClickSpikes = 0x307EB693;
+        public const uint ClickSpikes = 0x292CDBA4;
 
         /// <summary>Azimuth of the speech in hundredths of a degree; it came from 40 degrees to the left.</summary>
         public const int SpeechAzimuth = -4089;
@@ -60,7 +60,7 @@ namespace NeuroMCU.DeviceTests
         public const int SpeechSpikeCount = 222;
 
         /// <summary>Times and neurons of these spikes, and the answer's confidence.</summary>
-        public const uint SpeechSpikes = 0xB57B64B2;
+        public const uint SpeechSpikes = 0xAF27B28B;
 
         /// <summary>Spikes of the thyristor neurons in one second.</summary>
         public const int ThyristorSpikes = 2178;
@@ -162,15 +162,15 @@ namespace NeuroMCU.DeviceTests
         public const uint EdgeTraces = 0x39FCFF0C;
 
         /// <summary>Spikes of random programs of the vector machine.</summary>
-        public const uint LearningSpikes = 0xA16269CD;
-        public const uint LearningWeights = 0xCC0611A5;
-        public const uint ProgramSpikeCount = 0x00000695;
+        public const uint LearningSpikes = 0xE9AB9707;
+        public const uint LearningWeights = 0x68B74883;
+        public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
-        public const uint ProgramSpikes = 0x0435440E;
+        public const uint ProgramSpikes = 0x28599D5A;
 
         /// <summary>All registers of these programs after each step.</summary>
-        public const uint ProgramTraces = 0xC32BF25A;
+        public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
         public const uint NetworkSessionWire = 0x6B163CC7;

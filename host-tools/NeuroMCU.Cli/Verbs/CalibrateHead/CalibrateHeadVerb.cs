@@ -17,6 +17,10 @@ internal static class CalibrateHeadVerb
         "Rival explanations fitted to this head, which the network then uses",
         HelpName = "FILE.csv"
     };
+    private static readonly Option<bool> s_confidence = new("--confidence")
+    {
+        Description = "Fit rival explanations to this head, such as a sound from above; takes some minutes",
+    };
     private static readonly Option<string> s_out = new("--out", "-o")
     {
         Description = "Folder for the network file and its tables",
@@ -33,6 +37,7 @@ internal static class CalibrateHeadVerb
         }
 
         command.Add(s_rivals);
+        command.Add(s_confidence);
         command.Add(s_out);
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
@@ -41,8 +46,15 @@ internal static class CalibrateHeadVerb
     {
         string folder = line.GetRequiredValue(s_out);
         string? rivals = line.GetValue(s_rivals);
+        bool fit = line.GetValue(s_confidence);
+        if (fit && rivals != null)
+        {
+            throw new CliException(ExitCode.Usage, "--confidence and --rivals exclude each other",
+                "the rivals are fitted, or they come from a file", "leave --rivals out");
+        }
+
         HeadChoice choice = ClapCalibration.IsChosen(line) ? ClapCalibration.Of(context, line, folder, cancellation) : HeadChoice.Of(line);
-        string shown = choice.Shown + (rivals == null ? string.Empty : $" --rivals {rivals}");
+        string shown = choice.Shown + (rivals == null ? string.Empty : $" --rivals {rivals}") + (fit ? " --confidence" : string.Empty);
         string network = LocalizationNetwork.Write(
             choice.Head,
             choice.Made,
@@ -53,7 +65,8 @@ internal static class CalibrateHeadVerb
             {
                 cancellation.ThrowIfCancellationRequested();
                 context.Say(step);
-            });
+            },
+            fit);
         if (context.Json)
         {
             context.WriteJson(new { Schema = "neuromcu.calibrate-head/1", Network = Path.GetFullPath(network) });

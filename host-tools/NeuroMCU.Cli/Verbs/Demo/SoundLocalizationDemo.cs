@@ -59,10 +59,9 @@ internal sealed class SoundLocalizationDemo : IDemo
         LossAccount losses = all.Losses;
         IReadOnlyList<TrialSummary> classes = TrialSummary.ByClass(trials);
         string profile = chosen ?? RecordingPlayer.DefaultProfile;
-        double listened = new SoundShare(trials.Sum(t => t.Heard.Listened.Frames), trials.Sum(t => t.Heard.Listened.Heard)).Part;
-        context.Say(string.Create(CultureInfo.InvariantCulture,
-            $"heard in real time at the costs of {profile}; listened to {100 * listened:0} % of the time that there was sound, the loudest "
-            + $"stretches of it"));
+        SoundShare share = new SoundShare(trials.Sum(t => t.Heard.Listened.Frames), trials.Sum(t => t.Heard.Listened.Heard));
+        double listened = share.Part;
+        context.Say($"heard in real time at the costs of {profile}; {share.Text}, the loudest stretches of it");
 
         string report = Path.Combine(folder, ReportName);
         HtmlReport page = Page(trials, all, classes, profile, missing);

@@ -203,7 +203,12 @@ internal static class LiveVerb
                 {
                     UseShellExecute = OperatingSystem.IsWindows(),
                 }
-                : new ProcessStartInfo("xdg-open", [url.ToString()]) { RedirectStandardError = true, RedirectStandardOutput = true });
+                : new ProcessStartInfo("xdg-open", [url.ToString()])
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                });
         }
         catch (Exception problem) when (problem is System.ComponentModel.Win32Exception or InvalidOperationException)
         {

@@ -40,7 +40,7 @@ internal static class LocatedText
         }
 
         context.Say(string.Create(CultureInfo.InvariantCulture,
-            $"heard in real time at the costs of {played.Profile}; listened to {100 * heard.Listened.Part:0} % of the time that there was sound"));
+            $"heard in real time at the costs of {played.Profile}; {heard.Listened.Text}"));
         LossText.Say(context, heard.Losses);
     }
 

@@ -301,6 +301,7 @@ internal static class RunVerb
             LengthenedStepUs = run.LengthenedStep,
             Saturations = run.CountsSaturations ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
             compiled.Report.DeviceLoad,
+            ListenedShare = run.Sound.Frames > 0 ? Math.Round(run.Sound.Part, 3) : (double?)null,
             end.LateEvents,
             MaxLatenessUs = end.MaxLateness,
             Collections = connection.Device?.Bench.Heap.Collections,
@@ -420,6 +421,11 @@ internal static class RunVerb
         foreach (string entry in recorder.Log)
         {
             context.Say("device: " + entry);
+        }
+
+        if (run.Sound.Frames > 0)
+        {
+            context.WriteLine(run.Sound.Text);
         }
 
         context.WriteLine(run.LossLine);

@@ -191,7 +191,7 @@ internal sealed class LiveHearing
         else
         {
             string end = stopped ? "stopped" : "the sound is over";
-            string figures = string.Create(CultureInfo.InvariantCulture, $"{_last.Time:0.0} s, {_answers.Count} answers, {sure} sure");
+            string figures = string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.0} s of sound, {_answers.Count} answers, {sure} sure");
             _context.WriteLine($"{end}: {figures}; {LossLine()}");
         }
 
@@ -239,12 +239,15 @@ internal sealed class LiveHearing
         return string.Join(", ", losses);
     }
 
+    // Of the sound that came: the device's own clock runs on while nothing is left to hear.
+    private double Seconds => (double)_input.Sound.Written / _input.Sound.SampleRate;
+
     private object Document(int sure, bool stopped) => new
     {
         Schema = "neuromcu.virtual-hearing/1",
         Source = _input.Description,
         Stopped = stopped,
-        TimeS = Math.Round(_last.Time, 3),
+        TimeS = Math.Round(Seconds, 3),
         Sure = sure,
         Answers = _answers.Select(a => new
         {

@@ -20,7 +20,7 @@ namespace NeuroMCU.DeviceTests.Samples
         {
             null, "rrkcs", "rrkrkcs", "rrkrkrkcs", "rrwwrkcsf", "rrwwrkrkcsf", "rrwwrkrkrkcsf", "rrtwh", "rwwrtwhrkcsf", "rwwrtwhrkrkcsf", "rrrcs",
             "rrwwrrqkrkrkrkcsf", "rrwwrwhttsf", "rrrh", "rrr", "rrr", "rrr", "rrrr", "rrr", "rrr", "rr", "rrwwf", "rr", "rrr", "rwon", "rwron", "rwn", "rwon", "rr",
-            "rrwwrrkrkrkcsf",
+            "rrwwrrkrkrkcsf", "rrwwrkrkrkrkcsf",
         };
 
         /// <summary>Makes a network of a source and neurons with a random program.</summary>
@@ -121,7 +121,7 @@ namespace NeuroMCU.DeviceTests.Samples
         private static int[] Code(XorShift random)
         {
             // Long enough for two rounds of all instructions with two assignments for each spike.
-            int[] code = new int[2 * 29 * 40];
+            int[] code = new int[2 * 30 * 40];
             int at = 0;
             for (int round = 0; round < 2; round++)
             {

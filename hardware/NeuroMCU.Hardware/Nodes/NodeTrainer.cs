@@ -1,0 +1,185 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.Core.Numerics;
+
+namespace NeuroMCU.Hardware.Nodes
+{
+    /// <summary>
+    /// Lets an array become specialised to a task: rows are inputs, columns are answers, the column with the largest sum of input times
+    /// conductance wins. Each node has an integer counter of its error, and gets a short pulse for every whole step that has gathered.
+    /// </summary>
+    /// <remarks>Nothing but pulses changes a node; what the counters hold is lost with the power, what the nodes hold is not.</remarks>
+    public sealed class NodeTrainer
+    {
+        /// <summary>An input of 1, and a step of a counter.</summary>
+        public const int One = 1 << 16;
+
+        /// <summary>Most pulses that a node gets for one presentation.</summary>
+        public const int MostPulses = 3;
+
+        // log2(e) per millionth, Q40.
+        private const long OctavesOfOne = 1586271;
+        private const int Rate = 2;
+
+        private readonly INodeArray _array;
+        private readonly int _millivolts;
+        private readonly int _longest;
+        private int _microseconds;
+        private readonly int _microamperes;
+        private readonly int _sharpness;
+        private readonly int[] _rows;
+        private readonly int[] _columns;
+        private readonly int[] _counters;
+        private readonly int[] _readings;
+        private readonly int[] _sums;
+        private readonly int[] _shares;
+
+        /// <summary>Initializes a new instance of the <see cref="NodeTrainer" /> class, every counter at 0.</summary>
+        /// <param name="array">The array.</param>
+        /// <param name="millivolts">Voltage of a pulse in mV, as the profile allows it.</param>
+        /// <param name="microamperes">Largest current in µA.</param>
+        /// <param name="longest">Longest pulse of the profile in µs.</param>
+        /// <param name="rows">Row of each input.</param>
+        /// <param name="columns">Column of each answer.</param>
+        /// <param name="microseconds">Width of a pulse in µs, up to the longest of the profile.</param>
+        /// <param name="sharpness">Answers compete by exp(sharpness · sum); 1 to 64.</param>
+        public NodeTrainer(INodeArray array, int millivolts, int microamperes, int longest, int[] rows, int[] columns, int microseconds,
+            int sharpness)
+        {
+            _array = array;
+            _millivolts = millivolts;
+            _microamperes = microamperes;
+            _longest = longest;
+            Microseconds = microseconds;
+            _sharpness = sharpness;
+            _rows = rows;
+            _columns = columns;
+            _counters = new int[rows.Length * columns.Length];
+            _readings = new int[rows.Length * columns.Length];
+            _sums = new int[columns.Length];
+            _shares = new int[columns.Length];
+        }
+
+        /// <summary>Gets or sets the width of a pulse in µs, 1 to the longest of the profile: shorter ones learn more slowly and more
+        /// exactly.</summary>
+        public int Microseconds
+        {
+            get
+            {
+                return _microseconds;
+            }
+
+            set
+            {
+                _microseconds = value < 1 ? 1 : value > _longest ? _longest : value;
+            }
+        }
+
+        /// <summary>Gets the number of pulses that raised a node.</summary>
+        public int Raised { get; private set; }
+
+        /// <summary>Gets the number of pulses that lowered a node.</summary>
+        public int Lowered { get; private set; }
+
+        /// <summary>Gets the number of presentations that taught something.</summary>
+        public int Presentations { get; private set; }
+
+        /// <summary>Answers.</summary>
+        /// <param name="inputs">Inputs, 0 to <see cref="One" />.</param>
+        /// <returns>The answer; −1 when every input is 0.</returns>
+        public int Answer(int[] inputs)
+        {
+            bool any = false;
+            for (int j = 0; j < _sums.Length; j++)
+            {
+                _sums[j] = 0;
+            }
+
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (inputs[i] == 0)
+                {
+                    continue;
+                }
+
+                any = true;
+                for (int j = 0; j < _columns.Length; j++)
+                {
+                    int reading = _array.Read((_rows[i] * _array.Columns) + _columns[j]);
+                    _readings[(i * _columns.Length) + j] = reading;
+                    _sums[j] += (int)(((long)reading * inputs[i]) >> 16);
+                }
+            }
+
+            int best = 0;
+            for (int j = 1; j < _sums.Length; j++)
+            {
+                best = _sums[j] > _sums[best] ? j : best;
+            }
+
+            return any ? best : -1;
+        }
+
+        /// <summary>Answers and learns the right answer.</summary>
+        /// <param name="inputs">Inputs, 0 to <see cref="One" />; a presentation without any is skipped.</param>
+        /// <param name="right">The right answer.</param>
+        /// <returns>What was answered before learning; −1 when it was skipped.</returns>
+        public int Teach(int[] inputs, int right)
+        {
+            int answer = Answer(inputs);
+            if (answer < 0)
+            {
+                return answer;
+            }
+
+            Presentations++;
+            Compete(_sums[answer]);
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                for (int j = 0; j < _columns.Length && inputs[i] > 0; j++)
+                {
+                    long error = (j == right ? One : 0) - _shares[j];
+                    int at = (i * _columns.Length) + j;
+                    _counters[at] += (int)((inputs[i] * error * Rate) >> 16);
+                    Pay(at, (_rows[i] * _array.Columns) + _columns[j]);
+                }
+            }
+
+            return answer;
+        }
+
+        // Share of each answer in exp(sharpness · sum), Q16.
+        private void Compete(int largest)
+        {
+            long total = 0;
+            for (int j = 0; j < _sums.Length; j++)
+            {
+                _shares[j] = Exponential.Power((largest - _sums[j]) * OctavesOfOne * _sharpness) >> 8;
+                total += _shares[j];
+            }
+
+            for (int j = 0; j < _sums.Length; j++)
+            {
+                _shares[j] = (int)(((long)_shares[j] << 16) / total);
+            }
+        }
+
+        private void Pay(int counter, int node)
+        {
+            for (int k = 0; k < MostPulses && (_counters[counter] >= One || _counters[counter] <= -One); k++)
+            {
+                bool up = _counters[counter] > 0;
+                _counters[counter] += up ? -One : One;
+                _array.Pulse(node, up ? _millivolts : -_millivolts, _microseconds, _microamperes);
+                Raised += up ? 1 : 0;
+                Lowered += up ? 0 : 1;
+            }
+
+            // What is left beyond the most pulses is dropped, so that one surprise does not go on for many presentations.
+            if (_counters[counter] > One || _counters[counter] < -One)
+            {
+                _counters[counter] = _counters[counter] > 0 ? One : -One;
+            }
+        }
+    }
+}

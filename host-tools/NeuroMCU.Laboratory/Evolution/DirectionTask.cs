@@ -1,0 +1,120 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Globalization;
+using NeuroMCU.VirtualBench.Nodes;
+
+namespace NeuroMCU.Laboratory.Evolution;
+
+/// <summary>The task of directions: recordings of some sounds teach, recordings of other sounds test.</summary>
+public sealed class DirectionTask
+{
+    /// <summary>Presentations of a lesson.</summary>
+    public const int Lesson = 200;
+
+    /// <summary>Name of the board profile with the array.</summary>
+    public const string Board = "virtual-array";
+
+    private const int Trials = 3000;
+    private const double Near = 10;
+
+    private readonly IReadOnlyList<(Presentation Shown, double Heard)> _tested;
+
+    /// <summary>Splits presentations by their sound.</summary>
+    /// <param name="all">Presentations with what the existing read-out heard, in degrees.</param>
+    /// <param name="testSounds">Sounds that are never taught.</param>
+    public DirectionTask(IReadOnlyList<(Presentation Shown, double Heard)> all, IReadOnlyCollection<string> testSounds)
+    {
+        _tested = [.. all.Where(a => testSounds.Contains(a.Shown.Sound))];
+        Taught = [.. all.Where(a => !testSounds.Contains(a.Shown.Sound)).Select(a => a.Shown)];
+        Tested = [.. _tested.Select(a => a.Shown)];
+    }
+
+    /// <summary>Sounds of the test unless others are chosen.</summary>
+    public static IReadOnlyCollection<string> UsualTest { get; } = ["crow", "snap", "speech_it"];
+
+    /// <summary>Names of the answers.</summary>
+    public static IReadOnlyList<string> Answers { get; } =
+        [.. DirectionPresentations.Azimuths.Select(a => a.ToString("+0;-0;0", CultureInfo.InvariantCulture) + "°")];
+
+    /// <summary>Presentations that teach.</summary>
+    public IReadOnlyList<Presentation> Taught { get; }
+
+    /// <summary>Presentations that test.</summary>
+    public IReadOnlyList<Presentation> Tested { get; }
+
+    /// <summary>Teaches a specimen.</summary>
+    /// <param name="seed">Which specimen, and which order of presentations.</param>
+    /// <param name="faults">What is broken.</param>
+    /// <returns>What became of it.</returns>
+    public EvolutionResult Evolve(int seed, IReadOnlyList<NodeFault> faults)
+    {
+        Random random = new(seed);
+        Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => Taught[random.Next(Taught.Count)])];
+        EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count, Taught);
+        return EvolutionResult.Of(array, lesson, Tested, Answers, 10);
+    }
+
+    /// <summary>Accuracy of ridge regression on the same pools.</summary>
+    /// <returns>0 to 1.</returns>
+    public double Ridge()
+    {
+        RidgeReadout fit = RidgeReadout.Fit(Taught, Answers.Count);
+        return Accuracy(fit.Answer);
+    }
+
+    /// <summary>Accuracy of a winner that is placed by hand: the pool with most spikes stands for one direction.</summary>
+    /// <returns>0 to 1.</returns>
+    public double Placed()
+    {
+        Dictionary<int, int> direction = Taught.GroupBy(Winner)
+            .ToDictionary(g => g.Key, g => g.GroupBy(p => p.Right).MaxBy(r => r.Count())!.Key);
+        return Accuracy(p => direction.GetValueOrDefault(Winner(p), -1));
+    }
+
+    /// <summary>Accuracy of the existing read-out, which answers in degrees.</summary>
+    /// <returns>0 to 1.</returns>
+    public double Readout()
+        => _tested.Count(t => Math.Abs(DirectionPresentations.Azimuths[t.Shown.Right] - t.Heard) <= Near) / (double)_tested.Count;
+
+    /// <summary>Accuracy of reward-modulated learning in double precision after 3000 presentations: an answer is drawn by its share in
+    /// exp(4·sum), and its weights move by its inputs times how much better than usual the answer was.</summary>
+    /// <param name="seed">Draws presentations and answers.</param>
+    /// <returns>0 to 1.</returns>
+    public double Rewarded(int seed)
+    {
+        const double Step = 0.05;
+        const double Memory = 0.02;
+        Random random = new(seed);
+        double[,] weights = new double[DirectionPresentations.Pools, Answers.Count];
+        double usual = 0;
+        for (int k = 0; k < Trials; k++)
+        {
+            Presentation shown = Taught[random.Next(Taught.Count)];
+            double[] sums = Sums(weights, shown);
+            double[] shares = [.. sums.Select(s => Math.Exp(4 * (s - sums.Max())))];
+            double draw = random.NextDouble() * shares.Sum();
+            int answer = 0;
+            while (answer < shares.Length - 1 && draw >= shares[answer])
+            {
+                draw -= shares[answer++];
+            }
+
+            double reward = answer == shown.Right ? 1 : 0;
+            for (int i = 0; i < DirectionPresentations.Pools; i++)
+            {
+                weights[i, answer] = Math.Clamp(weights[i, answer] + (Step * (reward - usual) * shown.Parts[i]), 0, 1);
+            }
+
+            usual += Memory * (reward - usual);
+        }
+
+        return Accuracy(p => Array.IndexOf(Sums(weights, p), Sums(weights, p).Max()));
+    }
+
+    private static double[] Sums(double[,] weights, Presentation shown)
+        => [.. Enumerable.Range(0, weights.GetLength(1)).Select(j => shown.Parts.Select((x, i) => x * weights[i, j]).Sum())];
+
+    private static int Winner(Presentation shown) => shown.Inputs.ToList().IndexOf(shown.Inputs.Max());
+
+    private double Accuracy(Func<Presentation, int> answer) => Tested.Count(t => answer(t) == t.Right) / (double)Tested.Count;
+}

@@ -1,0 +1,93 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using NeuroMCU.VirtualBench.Nodes;
+
+namespace NeuroMCU.Laboratory.Evolution;
+
+/// <summary>What became of an array that was taught a task.</summary>
+public sealed record EvolutionResult
+{
+    /// <summary>Answers, in the order of the columns.</summary>
+    public required IReadOnlyList<string> Answers { get; init; }
+
+    /// <summary>Accuracy in the test after numbers of presentations, from 0 on.</summary>
+    public required IReadOnlyList<(int Presentations, double Accuracy)> Curve { get; init; }
+
+    /// <summary>Readings of all nodes before learning, row by row, as parts of full scale.</summary>
+    public required IReadOnlyList<double> Before { get; init; }
+
+    /// <summary>Readings after learning.</summary>
+    public required IReadOnlyList<double> After { get; init; }
+
+    /// <summary>Columns of the array.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Accuracy after an hour without power.</summary>
+    public required double AfterPower { get; init; }
+
+    /// <summary>Pulses of learning.</summary>
+    public required int Pulses { get; init; }
+
+    /// <summary>Nodes that the survey found stuck.</summary>
+    public required int Stuck { get; init; }
+
+    /// <summary>Presentations of the test.</summary>
+    public required int Tested { get; init; }
+
+    /// <summary>Accuracy at the end.</summary>
+    public double Final => Curve[^1].Accuracy;
+
+    /// <summary>Accuracy of the array before it learned.</summary>
+    public double Virgin => Curve[0].Accuracy;
+
+    /// <summary>Nodes at random places that are broken in one of three ways.</summary>
+    /// <param name="seed">Which.</param>
+    /// <param name="nodes">Nodes of the array.</param>
+    /// <param name="share">How many of them, as a share.</param>
+    /// <returns>The faults.</returns>
+    public static IReadOnlyList<NodeFault> Broken(int seed, int nodes, double share)
+    {
+        Random random = new(seed);
+        NodeFaultKind[] kinds = [NodeFaultKind.StuckOpen, NodeFaultKind.StuckOn, NodeFaultKind.StuckBetween];
+        return [.. Enumerable.Range(0, nodes).OrderBy(_ => random.Next()).Take((int)Math.Round(share * nodes))
+            .Select(n => new NodeFault(n, kinds[random.Next(kinds.Length)]))];
+    }
+
+    /// <summary>Teaches an array.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="lesson">Presentations in the order in which they are shown.</param>
+    /// <param name="test">Presentations that are never taught.</param>
+    /// <param name="answers">Names of the answers.</param>
+    /// <param name="every">Presentations between looks at the test.</param>
+    /// <returns>What became of it; the power has been off at the end.</returns>
+    public static EvolutionResult Of(EvolvingArray array, IReadOnlyList<Presentation> lesson, IReadOnlyList<Presentation> test,
+        IReadOnlyList<string> answers, int every)
+    {
+        IReadOnlyList<double> before = array.Map();
+        List<(int, double)> curve = [(0, array.Accuracy(test))];
+        for (int k = 0; k < lesson.Count; k++)
+        {
+            array.Teach(lesson[k]);
+            if ((k + 1) % every == 0 || k == lesson.Count - 1)
+            {
+                curve.Add((k + 1, array.Accuracy(test)));
+            }
+        }
+
+        IReadOnlyList<double> after = array.Map();
+        int pulses = array.Pulses;
+        array.CyclePower();
+        return new EvolutionResult
+        {
+            Answers = answers,
+            Curve = curve,
+            Before = before,
+            After = after,
+            Columns = array.Size.Columns,
+            AfterPower = array.Accuracy(test),
+            Pulses = pulses,
+            Stuck = array.Stuck.Count,
+            Tested = test.Count,
+        };
+    }
+}
