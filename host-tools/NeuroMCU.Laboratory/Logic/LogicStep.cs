@@ -5,7 +5,7 @@ namespace NeuroMCU.Laboratory.Logic;
 /// <summary>One step of a sequence on nodes.</summary>
 /// <param name="Condition">Node that decides, P of <c>P IMP Q</c>; -1 for a step that switches the target off.</param>
 /// <param name="Target">Node that the step writes.</param>
-public readonly record struct LogicStep(int Condition, int Target)
+public sealed record LogicStep(int Condition, int Target)
 {
     /// <summary>Gets a value indicating whether the step switches its target off, whatever the others hold.</summary>
     public bool IsFalse => Condition < 0;
