@@ -82,5 +82,6 @@ public class CrossbarTests
         Assert.Throws<ArgumentException>(() => new CrossbarCircuit(2, 2, 100, 100).Recover([0.1, 0.1, 0.1, 0.1]));
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

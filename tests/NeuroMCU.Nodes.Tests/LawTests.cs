@@ -11,7 +11,8 @@ public class LawTests
     public static TheoryData<string, double, double, double[]> Laws => new()
     {
         // Volts for so long, at a step of the text, then the next; last the tolerance in parts of the range.
-        { "lithium-tiox", 1e-5, 0.02, [1.5, 0.01, 0, 0.05, 1.5, 0.02, -0.8, 0.01, 0, 0.2, 3.3, 0.002, 0, 0.1, -2, 0.0008, 1.0, 0.05, 2, 0.0003] },
+        { "lithium-tiox", 1e-5, 0.02, [1.5, 0.01, 0, 0.05, 1.5, 0.02, -0.8, 0.01, 0, 0.2, 3.3, 0.002, 0, 0.1, -2, 0.0008, 1.0, 0.05, 2,
+            0.0003] },
         { "tiox-memristor", 1e-6, 0.001, [4, 0.0003, 0, 0.001, -4, 0.0002, 0.9, 0.01, 2.5, 0.0005] },
         { "nanofluidic-unipolar", 0.05, 0.002, [1, 20, 0, 50, -0.8, 30] },
         { "nanofluidic-bipolar", 0.05, 0.002, [1, 20, 0, 50, -0.8, 30, 0.02, 10] },

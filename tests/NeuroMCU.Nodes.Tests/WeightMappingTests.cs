@@ -19,7 +19,8 @@ public class WeightMappingTests
     public void Nodes_at_their_targets_give_the_weights_back(double least, double most, bool pairs, WeightCode code)
     {
         var random = new Random(7);
-        (int Pre, int Post, double Weight)[] weights = [.. Enumerable.Range(0, 32).Select(k => (k / 4, k % 4, least + ((most - least) * random.NextDouble())))];
+        (int Pre, int Post, double Weight)[] weights = [.. Enumerable.Range(0, 32).Select(k => (k / 4, k % 4, least
+            + ((most - least) * random.NextDouble())))];
         NodeEntry[] entries = Entries(random);
         WeightMapping mapping = WeightMapping.Plan(s_array, entries, new HashSet<int>(), weights, pairs);
         IReadOnlyDictionary<int, double?> targets = mapping.Targets();
@@ -55,7 +56,8 @@ public class WeightMappingTests
     {
         var random = new Random(1);
         (int, int, double)[] many = [.. Enumerable.Range(0, 60).Select(k => (k, 0, 1.0))];
-        Assert.Throws<ArgumentException>(() => WeightMapping.Plan(s_array, Entries(random), Enumerable.Range(0, 8).ToHashSet(), many, false));
+        Assert.Throws<ArgumentException>(() => WeightMapping.Plan(s_array, Entries(random), Enumerable.Range(0, 8).ToHashSet(), many,
+            false));
         Assert.Throws<ArgumentException>(() => WeightMapping.Plan(s_array, Entries(random), new HashSet<int>(), [(0, 0, 0.0)], false));
     }
 

@@ -70,7 +70,8 @@ public class WriteVerifyTests
                 int place = Array.IndexOf(broken, node);
                 int outcome = bench.Bank.Nodes[node].Outcome;
                 Assert.True(
-                    place < 0 ? outcome is NodeOutcome.Good or NodeOutcome.Weak : outcome == (place < 3 ? NodeOutcome.Open : NodeOutcome.Stuck),
+                    place < 0 ? outcome is NodeOutcome.Good or NodeOutcome.Weak : outcome == (place < 3 ? NodeOutcome.Open
+                        : NodeOutcome.Stuck),
                     $"seed {seed}: node {node} is {outcome}, place {place}");
             }
 

@@ -126,7 +126,8 @@ public sealed partial class DeviceClient
         TimeSpan end = Elapsed + TimeSpan.FromMicroseconds(Math.Ceiling(time.TotalMicroseconds));
         while (Elapsed < end)
         {
-            await PauseAsync(TimeSpan.FromMicroseconds(Math.Ceiling((end - Elapsed).TotalMicroseconds)), cancellation).ConfigureAwait(false);
+            await PauseAsync(TimeSpan.FromMicroseconds(Math.Ceiling((end - Elapsed).TotalMicroseconds)),
+                cancellation).ConfigureAwait(false);
             await PingAsync(cancellation).ConfigureAwait(false);
         }
     }
@@ -135,7 +136,8 @@ public sealed partial class DeviceClient
     /// <param name="targets">Targets in parts of full scale by node; null takes a target away.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>When they are set.</returns>
-    /// <exception cref="DeviceException">A target is outside what the node reaches, the node is masked or none, or the link broke.</exception>
+    /// <exception cref="DeviceException">A target is outside what the node reaches, the node is masked or none, or the link
+    /// broke.</exception>
     public async Task SetNodeTargetsAsync(IReadOnlyDictionary<int, double?> targets, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(targets);

@@ -28,8 +28,8 @@ public sealed record PlacedWeight(int Synapse, double Weight, int Node, int? Par
 
 /// <summary>
 /// Weights on nodes: which node holds which synapse, what each is to be programmed to, and what weight its reading stands for. Sources are
-/// rows and targets columns; rows and columns with the most usable nodes are taken first, and a synapse whose crossing cannot be used goes to
-/// a free node elsewhere.
+/// rows and targets columns; rows and columns with the most usable nodes are taken first, and a synapse whose crossing cannot be used
+/// goes to a free node elsewhere.
 /// </summary>
 public sealed class WeightMapping
 {
@@ -64,14 +64,15 @@ public sealed class WeightMapping
     /// <returns>The mapping.</returns>
     /// <exception cref="ArgumentException">The array has too few usable nodes, or the weights are all 0.</exception>
     public static WeightMapping Plan(
-        NodeArrayInfo array, IReadOnlyList<NodeEntry> entries, ISet<int> unusable, IReadOnlyList<(int Pre, int Post, double Weight)> weights,
-        bool pairs)
+        NodeArrayInfo array, IReadOnlyList<NodeEntry> entries, ISet<int> unusable,
+        IReadOnlyList<(int Pre, int Post, double Weight)> weights, bool pairs)
     {
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(unusable);
         ArgumentNullException.ThrowIfNull(weights);
-        NodeEntry[] usable = [.. entries.Where(e => e.Mode == NodeMode.Keeping && !e.Masked && e.High is not null && !unusable.Contains(e.Node))];
+        NodeEntry[] usable = [.. entries.Where(e => e.Mode == NodeMode.Keeping && !e.Masked && e.High is not null
+            && !unusable.Contains(e.Node))];
         bool both = weights.Any(w => w.Weight > 0) && weights.Any(w => w.Weight < 0);
         WeightCode code = !both ? WeightCode.Direct : pairs ? WeightCode.Pair : WeightCode.Offset;
         int needed = weights.Count * (code == WeightCode.Pair ? 2 : 1);
@@ -95,7 +96,8 @@ public sealed class WeightMapping
         }
 
         double sign = code == WeightCode.Direct && weights.Any(w => w.Weight < 0) ? -1 : 1;
-        return new WeightMapping(code, low, high, largest, sign, Place(array, [.. usable.Select(e => e.Node)], weights, code == WeightCode.Pair));
+        return new WeightMapping(code, low, high, largest, sign, Place(array, [.. usable.Select(e => e.Node)], weights,
+            code == WeightCode.Pair));
     }
 
     /// <summary>Gets what the nodes are to be programmed to.</summary>

@@ -29,7 +29,8 @@ public static class NodeProcedures
         };
 
     /// <summary>Gets the names of the procedures, and what each measures.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = s_all.ToDictionary(p => p.Key, p => p.Value.About, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> All { get; } = s_all.ToDictionary(p => p.Key, p => p.Value.About,
+        StringComparer.Ordinal);
 
     /// <summary>Runs a procedure.</summary>
     /// <param name="name">One of <see cref="All" />.</param>
@@ -147,7 +148,10 @@ public static class NodeProcedures
     private static async Task<NodeTrace> ConvergenceAsync(NodeBench bench, CancellationToken cancellation)
     {
         NodeTrace trace = new("convergence");
-        foreach ((int rule, string name) in new[] { (NodeRule.Proportional, "proportional-integral"), (NodeRule.Incremental, "incremental") })
+        foreach ((int rule, string name) in new[]
+        {
+            (NodeRule.Proportional, "proportional-integral"), (NodeRule.Incremental, "incremental"),
+        })
         {
             List<LineSeries> series = [];
             foreach (double share in (double[])[0.5, 0.2, 0.7, 0.35, 0.6])
@@ -182,7 +186,8 @@ public static class NodeProcedures
             values.Add(g * Micro);
         }
 
-        trace.Pictures.Add(("conductance", "log10 of the time in s", "conductance (uS)", [new LineSeries("kept", [.. times], [.. values])]));
+        trace.Pictures.Add(("conductance", "log10 of the time in s", "conductance (uS)", [new LineSeries("kept", [.. times],
+            [.. values])]));
         trace.Figures.Add(("left after 100 s", values[^1] / (start * Micro) * 100, "%"));
         return trace;
     }

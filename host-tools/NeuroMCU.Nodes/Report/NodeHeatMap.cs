@@ -48,7 +48,8 @@ public static class NodeHeatMap
             string fill = double.IsNaN(value) ? "#9995" : Colour(share);
             svg.Append(CultureInfo.InvariantCulture,
                 $"<rect x=\"{x + 1}\" y=\"{y + 1}\" width=\"{Cell - 2}\" height=\"{Cell - 2}\" rx=\"3\" fill=\"{fill}\"><title>");
-            svg.Append(WebUtility.HtmlEncode(string.Create(CultureInfo.InvariantCulture, $"node {node}: {labels[node]}"))).Append("</title></rect>");
+            svg.Append(WebUtility.HtmlEncode(string.Create(CultureInfo.InvariantCulture,
+                $"node {node}: {labels[node]}"))).Append("</title></rect>");
             Text(svg, x + (Cell / 2), y + (Cell / 2) + 4, labels[node].Split(' ')[0], share > 0.45 ? "#fff" : "#222");
             if (bad.Contains(node))
             {

@@ -59,7 +59,8 @@ internal static class NodeHistoryVerb
         if (line.GetValue(s_csv) is { } csv)
         {
             IReadOnlyList<HistoryRow> all = history.Rows(node);
-            OutputFile.WriteText(context.ForWriting(csv), "id,session,started,verb,node,volts,seconds,siemens,time\n" + string.Concat(all.Select(r =>
+            OutputFile.WriteText(context.ForWriting(csv), "id,session,started,verb,node,volts,seconds,siemens,time\n"
+                + string.Concat(all.Select(r =>
                 string.Create(CultureInfo.InvariantCulture,
                     $"{r.Id},{r.Session},{r.Started},{r.Verb},{r.Node},{r.Volts:R},{r.Seconds:R},{r.Siemens:R},{r.Time:R}\n"))));
             context.Say($"wrote {csv}: {Figures.Count(all.Count, "row")}");
@@ -78,7 +79,8 @@ internal static class NodeHistoryVerb
         foreach (HistoryRow row in rows)
         {
             Tables.Add(grid, row.Id.ToString(CultureInfo.InvariantCulture), row.Verb, NodeOptions.Number(row.Node),
-                row.Volts == 0 ? "-" : Figures.Short(row.Volts) + " V", row.Volts == 0 ? "-" : Figures.Time((long)Math.Round(row.Seconds * 1e6)),
+                row.Volts == 0 ? "-" : Figures.Short(row.Volts) + " V", row.Volts == 0 ? "-"
+                    : Figures.Time((long)Math.Round(row.Seconds * 1e6)),
                 NodeOptions.Text(row.Siemens));
         }
 

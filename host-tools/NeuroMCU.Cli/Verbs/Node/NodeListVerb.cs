@@ -51,12 +51,14 @@ internal static class NodeListVerb
         NodeInfo info = array.Info;
         context.WriteLine($"{session.Where}: {array.Rows} x {array.Columns} nodes, full scale {NodeOptions.Text(array.FullScale)}");
         context.WriteLine($"full pulse {Figures.Short(info.PulseMillivolts / 1000.0)} V, {Figures.Time(info.PulseMicroseconds)}; at most "
-            + $"{Figures.Short(info.MaxMillivolts / 1000.0)} V, {Figures.Time(info.MaxMicroseconds)}, {NodeOptions.Number(info.MaxMicroamperes)} uA; "
+            + $"{Figures.Short(info.MaxMillivolts / 1000.0)} V, {Figures.Time(info.MaxMicroseconds)}, "
+            + $"{NodeOptions.Number(info.MaxMicroamperes)} uA; "
             + $"read at {Figures.Short(info.ReadMillivolts / 1000.0)} V");
         Grid grid = Tables.Plain("#node", "#row", "#column", "mode", "condition", "#target", "#low", "#high");
         foreach (NodeEntry entry in session.Entries)
         {
-            Tables.Add(grid, NodeOptions.Number(entry.Node), NodeOptions.Number(entry.Node / array.Columns), NodeOptions.Number(entry.Node % array.Columns),
+            Tables.Add(grid, NodeOptions.Number(entry.Node), NodeOptions.Number(entry.Node / array.Columns),
+                NodeOptions.Number(entry.Node % array.Columns),
                 entry.Masked ? Mode(entry.Mode) + ", masked" : Mode(entry.Mode), map.GetValueOrDefault(entry.Node, "-"),
                 Conductance(entry.Target), entry.High is null ? "-" : Conductance(entry.Low), Conductance(entry.High));
         }

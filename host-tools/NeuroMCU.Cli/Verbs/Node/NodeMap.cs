@@ -30,7 +30,8 @@ internal static class NodeMap
     /// <param name="bad">Nodes that cannot be used.</param>
     public static void Write(
         VerbContext context, string path, string title, NodeSession session, IReadOnlyList<double> values, ISet<int> bad,
-        IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, IEnumerable<(string Label, string Value, FigureTone Tone)> figures)
+        IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, IEnumerable<(string Label, string Value,
+            FigureTone Tone)> figures)
     {
         NodeArrayInfo array = session.Array;
         HtmlReport report = new(title, $"{array.Rows} x {array.Columns} nodes of {session.Client.Info.BoardName}");

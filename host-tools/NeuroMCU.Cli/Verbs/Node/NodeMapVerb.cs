@@ -50,7 +50,8 @@ internal static class NodeMapVerb
         // The former network ends its run: nodes are not written beside it.
         await session.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         await session.Client.SetNodeTargetsAsync(targets, cancellation);
-        NodeTaskReport report = await session.WorkAsync(context, "map", new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]), cancellation);
+        NodeTaskReport report = await session.WorkAsync(context, "map", new NodeTaskOptions(NodeWork.Program, [.. targets.Keys]),
+            cancellation);
         Dictionary<int, NodeResult> results = report.Results.ToDictionary(r => r.Node);
         double[] realised = [.. mapping.Placed.Select(p => mapping.Realised(p, node => results[node].Value))];
         double largest = mapping.Placed.Max(p => Math.Abs(p.Weight));
@@ -88,7 +89,8 @@ internal static class NodeMapVerb
             context.WriteLine($"{session.Where}: {Figures.Count(synapses.Length, "weight")} on {Figures.Count(targets.Count, "node")} "
                 + $"({mapping.Code.ToString().ToLowerInvariant()}), {NodeOptions.Number(moved)} placed around bad nodes");
             context.WriteLine($"realised with RMS error {Figures.Short(100 * rms)} % of the largest weight; the image rounds by "
-                + $"{Figures.Short(100 * rounding / largest)} % at most" + (cut > 0 ? $"; {NodeOptions.Number(cut)} cut off at weight_limit" : string.Empty));
+                + $"{Figures.Short(100 * rounding / largest)} % at most" + (cut > 0
+                ? $"; {NodeOptions.Number(cut)} cut off at weight_limit" : string.Empty));
             context.WriteLine(line.GetValue(s_persist) ? "stored: the network runs with the weights that were measured"
                 : "in memory only: --persist stores the network with the weights that were measured");
         }
@@ -115,7 +117,8 @@ internal static class NodeMapVerb
         }
         catch (ArgumentException problem)
         {
-            throw new CliException(ExitCode.TooBig, "the weights do not fit the array", problem.Message.Split(" (Parameter")[0] + "; nothing was pulsed",
+            throw new CliException(ExitCode.TooBig, "the weights do not fit the array", problem.Message.Split(" (Parameter")[0]
+                + "; nothing was pulsed",
                 "form and survey the nodes: neuromcu node form, neuromcu node survey; or map fewer synapses");
         }
     }

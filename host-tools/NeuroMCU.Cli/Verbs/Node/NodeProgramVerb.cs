@@ -15,7 +15,8 @@ internal static class NodeProgramVerb
 {
     private static readonly Option<string?> s_nodes = NodeOptions.Nodes();
 
-    private static readonly Option<string?> s_target = new("--target") { Description = "Conductance of all of them", HelpName = "CONDUCTANCE" };
+    private static readonly Option<string?> s_target = new("--target") { Description = "Conductance of all of them", HelpName =
+        "CONDUCTANCE" };
 
     private static readonly Option<string?> s_targets = new("--targets")
     {
@@ -92,8 +93,10 @@ internal static class NodeProgramVerb
             NodeMap.Write(context, path, "Programming", session, values, bad.Select(r => r.Node).ToHashSet(),
                 ["#node", "outcome", "#target", "#reading", "#pulses"],
                 [.. report.Results.Select(r => (IReadOnlyList<string>)[NodeOptions.Number(r.Node), OutcomeText.Of(r.Outcome),
-                    NodeOptions.Text(targets[r.Node]!.Value * array.FullScale), NodeOptions.Text(r.Value * array.FullScale), NodeOptions.Number(r.Pulses)])],
-                [("reached", $"{report.Results.Count - bad.Length} of {report.Results.Count}", bad.Length == 0 ? FigureTone.Good : FigureTone.Bad),
+                    NodeOptions.Text(targets[r.Node]!.Value * array.FullScale), NodeOptions.Text(r.Value * array.FullScale),
+                        NodeOptions.Number(r.Pulses)])],
+                [("reached", $"{report.Results.Count - bad.Length} of {report.Results.Count}", bad.Length == 0 ? FigureTone.Good
+                    : FigureTone.Bad),
                     ("RMS error", Figures.Short(100 * rms) + " %", FigureTone.Neutral),
                     ("median pulses", NodeOptions.Number(pulses[pulses.Length / 2]), FigureTone.Neutral)]);
         }
@@ -121,10 +124,12 @@ internal static class NodeProgramVerb
         {
             Dictionary<int, NodeResult> found = report.Results.ToDictionary(r => r.Node);
             context.WriteLine($"{session.Where}: {NodeOptions.Number(report.Results.Count - bad.Length)} of "
-                + $"{Figures.Count(report.Results.Count, "node")} within {Figures.Short(tolerance)} %, RMS error {Figures.Short(100 * rms)} % of full "
+                + $"{Figures.Count(report.Results.Count, "node")} within {Figures.Short(tolerance)} %, "
+                + $"RMS error {Figures.Short(100 * rms)} % of full "
                 + $"scale, median {Figures.Count(pulses[pulses.Length / 2], "pulse")}, most {NodeOptions.Number(pulses[^1])}");
             NodeMap.Print(context, array, n => found.TryGetValue(n, out NodeResult? r)
-                ? r.Outcome == NodeOutcome.Reached ? NodeOptions.Text(r.Value * array.FullScale) : OutcomeText.Of(r.Outcome).ToUpperInvariant() : ".");
+                ? r.Outcome == NodeOutcome.Reached ? NodeOptions.Text(r.Value * array.FullScale)
+                : OutcomeText.Of(r.Outcome).ToUpperInvariant() : ".");
         }
 
         return bad.Length == 0 ? ExitCode.Ok : context.Complain(new CliException(

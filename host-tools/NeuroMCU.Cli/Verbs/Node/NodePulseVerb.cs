@@ -21,7 +21,8 @@ internal static class NodePulseVerb
         Required = true,
     };
 
-    private static readonly Option<string> s_width = new("--width") { Description = "Width of a pulse", HelpName = "TIME", Required = true };
+    private static readonly Option<string> s_width = new("--width") { Description = "Width of a pulse", HelpName = "TIME",
+        Required = true };
 
     private static readonly Option<string?> s_current = new("--current")
     {
@@ -49,7 +50,8 @@ internal static class NodePulseVerb
     {
         double volts = NodeOptions.Volts(line.GetRequiredValue(s_volts), "--volts");
         double width = Quantities.Duration(line.GetRequiredValue(s_width), "--width") / 1e6;
-        double current = line.GetValue(s_current) is { } text ? Quantities.Positive(text, Dimension.Current, "--current", "100 uA") / 1e6 : 0;
+        double current = line.GetValue(s_current) is { } text ? Quantities.Positive(text, Dimension.Current, "--current", "100 uA") / 1e6
+            : 0;
         int count = line.GetValue(s_count);
         if (count is < 1 or > 64)
         {

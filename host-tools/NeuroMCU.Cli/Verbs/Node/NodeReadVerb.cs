@@ -21,7 +21,8 @@ internal static class NodeReadVerb
 
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("read", "Read conductances without moving them") { s_nodes, s_samples, NodeOptions.Report, NodeOptions.File };
+        Command command = new Command("read", "Read conductances without moving them") { s_nodes, s_samples, NodeOptions.Report,
+            NodeOptions.File };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -46,10 +47,12 @@ internal static class NodeReadVerb
         if (line.GetValue(NodeOptions.Report) is { } path)
         {
             NodeMap.Write(context, path, "Readings", session,
-                [.. Enumerable.Range(0, array.Count).Select(n => readings.TryGetValue(n, out NodeReading? r) ? r.Value * array.FullScale : double.NaN)],
+                [.. Enumerable.Range(0, array.Count).Select(n => readings.TryGetValue(n, out NodeReading? r) ? r.Value * array.FullScale
+                    : double.NaN)],
                 session.Entries.Where(e => e.Masked).Select(e => e.Node).ToHashSet(),
                 ["#node", "#mean", "#lowest", "#highest"],
-                [.. readings.Values.Select(r => (IReadOnlyList<string>)[NodeOptions.Number(r.Node), NodeOptions.Text(r.Value * array.FullScale),
+                [.. readings.Values.Select(r => (IReadOnlyList<string>)[NodeOptions.Number(r.Node),
+                    NodeOptions.Text(r.Value * array.FullScale),
                     NodeOptions.Text(r.Lowest * array.FullScale), NodeOptions.Text(r.Highest * array.FullScale)])],
                 []);
         }
@@ -72,7 +75,8 @@ internal static class NodeReadVerb
             return ExitCode.Ok;
         }
 
-        NodeMap.Print(context, array, node => readings.TryGetValue(node, out NodeReading? r) ? NodeOptions.Text(r.Value * array.FullScale) : ".");
+        NodeMap.Print(context, array, node => readings.TryGetValue(node, out NodeReading? r) ? NodeOptions.Text(r.Value * array.FullScale)
+            : ".");
         return ExitCode.Ok;
     }
 }

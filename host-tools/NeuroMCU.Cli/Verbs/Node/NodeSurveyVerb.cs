@@ -17,7 +17,8 @@ internal static class NodeSurveyVerb
 
     private static readonly Option<string?> s_nodes = NodeOptions.Nodes();
 
-    private static readonly Option<bool> s_mask = new("--mask") { Description = "Mask what is stuck or open, so that nothing is done to it" };
+    private static readonly Option<bool> s_mask = new("--mask") { Description =
+        "Mask what is stuck or open, so that nothing is done to it" };
 
     public static Command Create(VerbRunner runner)
     {
@@ -80,7 +81,8 @@ internal static class NodeSurveyVerb
         NodeMap.Print(context, array, node => found.TryGetValue(node, out NodeResult? r) ? Short(r) : ".");
         foreach (IGrouping<int, NodeResult> kind in report.Results.GroupBy(r => r.Outcome).OrderBy(g => g.Key))
         {
-            string which = kind.Key == NodeOutcome.Good ? string.Empty : ": " + string.Join(' ', kind.Select(r => NodeOptions.Number(r.Node)));
+            string which = kind.Key == NodeOutcome.Good ? string.Empty : ": " + string.Join(' ', kind.Select(r =>
+                NodeOptions.Number(r.Node)));
             context.WriteLine($"{OutcomeText.Of(kind.Key)}: {NodeOptions.Number(kind.Count())}{which}");
         }
 

@@ -30,7 +30,8 @@ internal static class NodeTargetFile
                 string cell = cells[column].Trim().Trim('"');
                 if (cell.Length > 0)
                 {
-                    targets[(row * array.Columns) + column] = NodeOptions.Siemens(cell, $"{path}({row + 1}), column {column}") / array.FullScale;
+                    targets[(row * array.Columns) + column] = NodeOptions.Siemens(cell,
+                        $"{path}({row + 1}), column {column}") / array.FullScale;
                 }
             }
         }

@@ -25,7 +25,8 @@ internal static class NodeTraceVerb
 
     private static readonly Option<string?> s_node = NodeOptions.Nodes(required: true);
 
-    private static readonly Option<string?> s_report = new("--out", "-o") { Description = "Write a report with the curves", HelpName = "FILE.html" };
+    private static readonly Option<string?> s_report = new("--out", "-o") { Description = "Write a report with the curves", HelpName =
+        "FILE.html" };
 
     public static Command Create(VerbRunner runner)
     {
@@ -75,7 +76,8 @@ internal static class NodeTraceVerb
                 Node = node,
                 Procedure = procedure,
                 Figures = trace.Figures.Select(f => new { f.Name, f.Value, f.Unit }),
-                Curves = trace.Pictures.SelectMany(p => p.Series.Select(s => new { Picture = p.Title, s.Name, p.X, p.Y, Xs = s.X, Ys = s.Y })),
+                Curves = trace.Pictures.SelectMany(p => p.Series.Select(s => new { Picture = p.Title, s.Name, p.X, p.Y, Xs = s.X, Ys =
+                    s.Y })),
             });
             return ExitCode.Ok;
         }
@@ -100,7 +102,8 @@ internal static class NodeTraceVerb
         bool keeps = mode == NodeMode.Keeping;
         if (!keeps && s_keepers.Contains(procedure))
         {
-            throw new CliException(ExitCode.DeviceRefused, $"node {node} does not keep what it is given, and '{procedure}' needs one that does",
+            throw new CliException(ExitCode.DeviceRefused,
+                $"node {node} does not keep what it is given, and '{procedure}' needs one that does",
                 "nothing was pulsed", session.Array.NeedsForming ? $"neuromcu node form --node {node}" : "choose another node");
         }
 

@@ -23,19 +23,22 @@ internal static class NodeVerifyVerb
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
     {
         await using NodeSession session = await NodeSession.OpenAsync(context, line, "verify", cancellation);
-        Dictionary<int, double> targets = session.Entries.Where(e => e.Target is not null && !e.Masked).ToDictionary(e => e.Node, e => e.Target!.Value);
+        Dictionary<int, double> targets = session.Entries.Where(e => e.Target is not null && !e.Masked).ToDictionary(e => e.Node, e =>
+            e.Target!.Value);
         if (targets.Count == 0)
         {
             throw new CliException(ExitCode.Usage, "no node has a target", "none was programmed, or all were forgotten",
                 "neuromcu node program --target \"5 uS\"");
         }
 
-        NodeTaskReport report = await session.WorkAsync(context, "verify", new NodeTaskOptions(NodeWork.Verify, targets.Keys), cancellation);
+        NodeTaskReport report = await session.WorkAsync(context, "verify", new NodeTaskOptions(NodeWork.Verify, targets.Keys),
+            cancellation);
         int[] drifted = [.. report.Results.Where(r => r.Outcome == NodeOutcome.Drifted).Select(r => r.Node)];
         int repaired = 0;
         if (drifted.Length > 0 && line.GetValue(s_repair))
         {
-            NodeTaskReport repair = await session.WorkAsync(context, "repair", new NodeTaskOptions(NodeWork.Program, drifted), cancellation);
+            NodeTaskReport repair = await session.WorkAsync(context, "repair", new NodeTaskOptions(NodeWork.Program, drifted),
+                cancellation);
             repaired = repair.Results.Count(r => r.Outcome == NodeOutcome.Reached);
         }
 
@@ -54,12 +57,15 @@ internal static class NodeVerifyVerb
         }
         else
         {
-            context.WriteLine($"{session.Where}: {NodeOptions.Number(drifted.Length)} of {Figures.Count(report.Results.Count, "node")} drifted, "
-                + $"largest {Figures.Short(100 * largest)} % of full scale" + (repaired > 0 ? $"; {NodeOptions.Number(repaired)} brought back" : string.Empty));
+            context.WriteLine($"{session.Where}: {NodeOptions.Number(drifted.Length)} of "
+                + $"{Figures.Count(report.Results.Count, "node")} drifted, "
+                + $"largest {Figures.Short(100 * largest)} % of full scale" + (repaired > 0
+                ? $"; {NodeOptions.Number(repaired)} brought back" : string.Empty));
         }
 
         return drifted.Length == repaired ? ExitCode.Ok : context.Complain(new CliException(
-            ExitCode.CheckFailed, "nodes are no longer at their targets: " + string.Join(' ', drifted.Select(n => NodeOptions.Number(n))), null,
+            ExitCode.CheckFailed, "nodes are no longer at their targets: " + string.Join(' ', drifted.Select(n => NodeOptions.Number(n))),
+                null,
             line.GetValue(s_repair) ? "neuromcu node survey" : "neuromcu node verify --repair"));
     }
 }
