@@ -51,7 +51,7 @@ public sealed class NodeHistory : IDisposable
         _insert.CommandText = "INSERT INTO step (session, node, volts, seconds, siemens, time) VALUES ($s, $n, $v, $w, $g, $t)";
         foreach (string name in (string[])["$s", "$n", "$v", "$w", "$g", "$t"])
         {
-            _insert.Parameters.Add(new SqliteParameter(name, 0.0));
+            _insert.Parameters.Add(new SqliteParameter { ParameterName = name });
         }
     }
 
