@@ -141,6 +141,7 @@ public sealed class NwbSchemaTests : IDisposable
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                UseShellExecute = false,
             })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string text = process.StandardOutput.ReadToEnd();

@@ -25,13 +25,21 @@ public static class NodeLaws
         // A 10 kOhm MCP4461 of 257 taps as a divider behind 100 kOhm: full scale is 10 uS.
         Potentiometer => new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            ["G_max"] = 10e-6, ["taps"] = 257, ["V_t"] = 1, ["t_p"] = 100e-6,
+            ["G_max"] = 10e-6,
+            ["taps"] = 257,
+            ["V_t"] = 1,
+            ["t_p"] = 100e-6,
         },
 
         // 1 uF behind 1 kOhm, leaking through 100 kOhm.
         Leaky => new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            ["G_min"] = 0.1e-6, ["G_max"] = 10e-6, ["V_full"] = 3.3, ["V_t"] = 1, ["tau_c"] = 1e-3, ["tau"] = 0.1,
+            ["G_min"] = 0.1e-6,
+            ["G_max"] = 10e-6,
+            ["V_full"] = 3.3,
+            ["V_t"] = 1,
+            ["tau_c"] = 1e-3,
+            ["tau"] = 0.1,
         },
         _ => new Dictionary<string, double>(StringComparer.Ordinal),
     };

@@ -212,16 +212,16 @@ internal sealed class Lowering
 
         Register register = IsOneCurve(e) is { } name ? ByTable(Shape.Substitute(e, name, Expr.OfName(Shape.Variable)), _names[name])
             : e.Op switch
-        {
-            Op.Min or Op.Max => Extreme(e, RangeOf(e)),
-            Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
-            Op.Floor or Op.Ceil => Whole(e),
-            Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table },
-                Reg(e.Args[0])),
-            Op.If => Chosen(e),
-            Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
-            _ => OfSum(e),
-        };
+            {
+                Op.Min or Op.Max => Extreme(e, RangeOf(e)),
+                Op.Abs => Extreme(new Expr(Op.Max, [e.Args[0], -e.Args[0]], 0, 0), RangeOf(e)),
+                Op.Floor or Op.Ceil => Whole(e),
+                Op.Lookup => ByTable(new Expr(Op.Lookup, [Expr.OfName(Shape.Variable)], 0, 0) { Name = e.Name, Table = e.Table },
+                    Reg(e.Args[0])),
+                Op.If => Chosen(e),
+                Op.AtLeast or Op.Above or Op.And or Op.Or or Op.Not => Mask(e),
+                _ => OfSum(e),
+            };
         _depth--;
         _known[e.Key] = register;
         return register;

@@ -44,7 +44,10 @@ internal sealed class LogicBench
                 Law = "asymmetric-channel",
                 Parameters = new Dictionary<string, double>(StringComparer.Ordinal)
                 {
-                    ["G_off"] = settings.OffConductance, ["ratio"] = settings.Ratio, ["Q_th"] = ThresholdCharge, ["Q_r"] = ResetCharge,
+                    ["G_off"] = settings.OffConductance,
+                    ["ratio"] = settings.Ratio,
+                    ["Q_th"] = ThresholdCharge,
+                    ["Q_r"] = ResetCharge,
                 },
                 DeviceSpread = settings.DeviceSpread,
 

@@ -12,9 +12,27 @@ public sealed partial class InstructionReferenceTests
 {
     private static readonly Dictionary<char, string> s_kinds = new()
     {
-        ['d'] = "r", ['a'] = "r", ['b'] = "r", ['e'] = "r", ['f'] = "r", ['g'] = "r", ['x'] = "r", ['y'] = "r", ['r'] = "ro",
-        ['j'] = "k", ['k'] = "k", ['l'] = "k", ['m'] = "k",
-        ['c'] = "c", ['s'] = "s", ['q'] = "q", ['h'] = "h", ['t'] = "t", ['w'] = "w", ['n'] = "f", ['i'] = "n",
+        ['d'] = "r",
+        ['a'] = "r",
+        ['b'] = "r",
+        ['e'] = "r",
+        ['f'] = "r",
+        ['g'] = "r",
+        ['x'] = "r",
+        ['y'] = "r",
+        ['r'] = "ro",
+        ['j'] = "k",
+        ['k'] = "k",
+        ['l'] = "k",
+        ['m'] = "k",
+        ['c'] = "c",
+        ['s'] = "s",
+        ['q'] = "q",
+        ['h'] = "h",
+        ['t'] = "t",
+        ['w'] = "w",
+        ['n'] = "f",
+        ['i'] = "n",
     };
 
     [Fact]
@@ -53,10 +71,10 @@ public sealed partial class InstructionReferenceTests
         Dictionary<int, string> described = [];
         foreach (Match row in Row().Matches(Page()))
         {
-            foreach (string number in row.Groups[1].Value.Split(", "))
+            foreach (string number in row.Groups["numbers"].Value.Split(", "))
             {
                 described.Add(int.Parse(number, CultureInfo.InvariantCulture),
-                    row.Groups[2].Value.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('…'));
+                    row.Groups["operands"].Value.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('…'));
             }
         }
 
@@ -74,6 +92,7 @@ public sealed partial class InstructionReferenceTests
         return File.ReadAllText(Path.Combine(folder.FullName, "docs", "reference", "vector-machine.md"));
     }
 
-    [GeneratedRegex(@"^\| (\d+(?:, \d+)*) \| ([a-z](?: [a-z])*(?: …)?) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<numbers>\d+(?:, \d+)*) \| (?<operands>[a-z](?: [a-z])*(?: …)?) \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }

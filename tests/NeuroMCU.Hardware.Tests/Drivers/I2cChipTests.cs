@@ -326,15 +326,32 @@ public sealed class I2cChipTests
     {
         BoardI2c first = new()
         {
-            Name = "a", Chip = I2cKind.Mcp4461, Bus = 1, DataPin = 21, ClockPin = 22, Frequency = 400_000, Address = 0x2c,
+            Name = "a",
+            Chip = I2cKind.Mcp4461,
+            Bus = 1,
+            DataPin = 21,
+            ClockPin = 22,
+            Frequency = 400_000,
+            Address = 0x2c,
         };
         BoardI2c chip = new()
         {
-            Name = "b", Chip = kind, Bus = 1, DataPin = data, ClockPin = clock, Frequency = frequency, Address = address, Switch = mux,
+            Name = "b",
+            Chip = kind,
+            Bus = 1,
+            DataPin = data,
+            ClockPin = clock,
+            Frequency = frequency,
+            Address = address,
+            Switch = mux,
         };
         var profile = new BoardProfile
         {
-            Name = "x", MaxImageBytes = 1, MaxNetworkBytes = 1, StoreBytes = 1, I2c = number == 0 ? [chip] : [first, chip],
+            Name = "x",
+            MaxImageBytes = 1,
+            MaxNetworkBytes = 1,
+            StoreBytes = 1,
+            I2c = number == 0 ? [chip] : [first, chip],
         };
         if (fault == 0)
         {

@@ -239,8 +239,15 @@ public sealed class PotentiometerArrayTests
         {
             var board = new PotentiometerSettings
             {
-                ReferenceMillivolts = 2500, Rows = _rows, Columns = _columns, FullScale = 10_000_000, ReadMillivolts = 1200,
-                DisturbMillivolts = 1250, PulseMillivolts = 2000, PulseMicroseconds = 100, PulseShare = 160_000,
+                ReferenceMillivolts = 2500,
+                Rows = _rows,
+                Columns = _columns,
+                FullScale = 10_000_000,
+                ReadMillivolts = 1200,
+                DisturbMillivolts = 1250,
+                PulseMillivolts = 2000,
+                PulseMicroseconds = 100,
+                PulseShare = 160_000,
                 FeedbackOhms = _columns > 4 ? 12_000 : 24_000,
             };
             _out ??= new(SpiPort.Open(2, Pins(2, 18, 23, -1, 19), 1, 10_000_000, false));

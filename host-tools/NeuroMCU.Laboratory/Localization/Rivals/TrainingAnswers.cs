@@ -11,12 +11,18 @@ using NeuroMCU.VirtualBench.Audio;
 namespace NeuroMCU.Laboratory.Localization.Rivals;
 
 /// <summary>Answers of a network to the sounds of the training, heard through its own head and through others.</summary>
-internal sealed class TrainingAnswers
+internal sealed class TrainingAnswers : IDisposable
 {
     // Wrong enough to learn from: an answer may be in doubt before it is 15° off.
     private const double Wrong = 9;
     private const double Right = 10;
     private const int AzimuthStep = 5;
+
+    private static readonly int[] s_noises = [30, 20, 15, 10, 5];
+    private static readonly int[] s_heights = [50, 70, 80];
+    private static readonly double[] s_scales = [0.6, 0.7, 0.8, 1.25, 1.4, 1.6];
+    private static readonly double[] s_radii = [0.04, 0.06, 0.0875, 0.105, 0.12];
+    private static readonly double[] s_spacings = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1];
 
     private readonly IHead _head;
     private readonly ThreadLocal<AnswerCollector> _collector;
@@ -32,33 +38,36 @@ internal sealed class TrainingAnswers
         _head = head;
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _collector.Dispose();
+
     /// <summary>Answers to clean sounds at the height of the ears, loud and quiet.</summary>
     public IReadOnlyList<HeardAnswer> Clean() => Hear(new TrainingHead(_head), 2500, 60, null, -1, -31);
 
     /// <summary>Right answers to such sounds in noise at the ears.</summary>
     public IReadOnlyList<HeardAnswer> Noisy() =>
-        [.. new[] { 30, 20, 15, 10, 5 }.SelectMany(snr => Hear(new TrainingHead(_head), 250, 60, snr)).Where(a => a.Error < Right)];
+        [.. s_noises.SelectMany(snr => Hear(new TrainingHead(_head), 250, 60, snr)).Where(a => a.Error < Right)];
 
     /// <summary>Wrong answers to sounds from above.</summary>
     public IReadOnlyList<HeardAnswer> FromAbove()
     {
         TrainingHead head = new(_head);
-        return Wrongs([.. Hear(new ElevatedHead(head, 60), 1000, 60), .. new[] { 50, 70, 80 }
+        return Wrongs([.. Hear(new ElevatedHead(head, 60), 1000, 60), .. s_heights
             .SelectMany(up => Hear(new ElevatedHead(head, up), 300, 90))]);
     }
 
     /// <summary>Wrong answers to sounds that were heard with the same head, smaller or larger.</summary>
     public IReadOnlyList<HeardAnswer> WithItsSizes() =>
-        Wrongs([.. new[] { 0.6, 0.7, 0.8, 1.25, 1.4, 1.6 }.SelectMany(scale => Hear(new TrainingHead(_head, scale), 200, 60))]);
+        Wrongs([.. s_scales.SelectMany(scale => Hear(new TrainingHead(_head, scale), 200, 60))]);
 
     /// <summary>Wrong answers to sounds that were heard with a ball.</summary>
     public IReadOnlyList<HeardAnswer> WithSpheres() =>
-        Wrongs([.. new[] { 0.04, 0.06, 0.0875, 0.105, 0.12 }
+        Wrongs([.. s_radii
             .SelectMany(radius => Hear(new TrainingHead(new SphereHead(radius)), 200, 60))]);
 
     /// <summary>Wrong answers to sounds that were heard with two microphones without a head.</summary>
     public IReadOnlyList<HeardAnswer> WithPairs() =>
-        Wrongs([.. new[] { 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1 }
+        Wrongs([.. s_spacings
             .SelectMany(spacing => Hear(new TrainingHead(new MicrophonePair(spacing)), 150, 60))]);
 
     private static IReadOnlyList<HeardAnswer> Wrongs(IReadOnlyList<HeardAnswer> answers) => [.. answers.Where(a => a.Error > Wrong)];

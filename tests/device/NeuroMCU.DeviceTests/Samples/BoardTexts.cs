@@ -147,8 +147,8 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=nodes-16\n" +
             "psram=0\n" +
-            "image.max=39936\n" +
-            "network.max=39936\n" +
+            "image.max=51200\n" +
+            "network.max=51200\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
