@@ -53,10 +53,10 @@ public sealed partial class InstructionReferenceTests
         Dictionary<int, string> described = [];
         foreach (Match row in Row().Matches(Page()))
         {
-            foreach (string number in row.Groups[1].Value.Split(", "))
+            foreach (string number in row.Groups["numbers"].Value.Split(", "))
             {
                 described.Add(int.Parse(number, CultureInfo.InvariantCulture),
-                    row.Groups[2].Value.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('…'));
+                    row.Groups["operands"].Value.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('…'));
             }
         }
 
@@ -74,6 +74,7 @@ public sealed partial class InstructionReferenceTests
         return File.ReadAllText(Path.Combine(folder.FullName, "docs", "reference", "vector-machine.md"));
     }
 
-    [GeneratedRegex(@"^\| (\d+(?:, \d+)*) \| ([a-z](?: [a-z])*(?: …)?) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<numbers>\d+(, \d+)*) \| (?<operands>[a-z]( [a-z])*( …)?) \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 }
