@@ -1,7 +1,7 @@
 # Spike times of the library's neurons by Brian2 2.5.1 (Debian python3-brian2), forward Euler at the step of each model's text.
 # python3 brian2-spikes.py > brian2-spikes.csv
 # A spike falls at the end of a step here, at its beginning in Brian2: its refractory times are a step longer for the same number of steps
-# at rest. Where the Euler map is chaotic (Lyapunov exponents near 100/s in `neuromcu model check`), two orders of the same additions part
+# at rest. Where the Euler map is chaotic (Lyapunov exponents of 24 to 100/s in `neuromcu model check`), two orders of the same additions part
 # after 0.3 s: such runs are shorter.
 import warnings
 warnings.filterwarnings('ignore')
@@ -143,6 +143,6 @@ dq/dt = a_q*(1 - q) - 0.001/ms*q : 1
 '''
 for preset, I, na, kahp, ca in (('resting', 0, 1, 1, 1), ('bursting', .75, 1, 1, 1), ('tonic', 2.5, 1, 1, 1), ('ttx', .75, 1/11, 1, 1),
         ('apamin', .75, 1, 1/5, 1), ('cadmium', .75, 1, 1, 1/21)):
-    run_model('pinsky-rinzel', preset, 20*us, 1, pr, dict(v_s=-60*mV, v_d=-60*mV, Ca=0, r=0, n=0, s=0, c=0, q=0), 'v_s >= -25*mV', None,
+    run_model('pinsky-rinzel', preset, 20*us, 0.3 if preset == 'tonic' else 1, pr, dict(v_s=-60*mV, v_d=-60*mV, Ca=0, r=0, n=0, s=0, c=0, q=0), 'v_s >= -25*mV', None,
         refractory='v_s >= -25*mV', C=3*uF, g_L=.1*mS, g_Na=30*mS*na, g_KDR=15*mS, g_Ca=10*mS*ca, g_KAHP=.8*mS*kahp, g_KC=15*mS,
         g_c=2.1*mS, p=.5, E_Na=60*mV, E_Ca=80*mV, E_K=-75*mV, E_L=-60*mV, I_s=I*uA)
