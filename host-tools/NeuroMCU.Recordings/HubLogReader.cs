@@ -105,7 +105,8 @@ internal static class HubLogReader
         for (int at = 0; at + HubLogRow.Size <= bytes.Length; at += HubLogRow.Size)
         {
             ReadOnlySpan<byte> row = bytes.AsSpan(at, HubLogRow.Size);
-            yield return new HubLogRow(BinaryPrimitives.ReadInt64LittleEndian(row), BinaryPrimitives.ReadInt32LittleEndian(row[8..]), row[12],
+            yield return new HubLogRow(BinaryPrimitives.ReadInt64LittleEndian(row),
+                BinaryPrimitives.ReadInt32LittleEndian(row[8..]), row[12],
                 row[13], BinaryPrimitives.ReadDoubleLittleEndian(row[14..]));
         }
     }
@@ -115,7 +116,8 @@ internal static class HubLogReader
     {
         file.Position = 0;
         byte[] magic = new byte[HubLogWriter.Magic.Length];
-        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || !magic.AsSpan().SequenceEqual(HubLogWriter.Magic))
+        if (file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length
+            || !magic.AsSpan().SequenceEqual(HubLogWriter.Magic))
         {
             throw new InvalidDataException("it does not begin as a hub log");
         }

@@ -70,12 +70,12 @@ public sealed class ExampleTests(ExampleTests.Bench bench) : IClassFixture<Examp
     ];
 
     // What a reader would type: from "neuromcu" to the end of the line, a remark, or the closing quote. Commands for a board at a port,
-    // with placeholders, or that write into the examples are left out.
+    // with placeholders, that write into the examples or read what an earlier one wrote (--require) are left out.
     private static IEnumerable<string> CommandsOf(string page)
         => Regex.Matches(File.ReadAllText(page), @"neuromcu (?<command>[a-z-]+ [^`\n|]*?)(?=\s{2,}|\s#|`|\n|\||$)")
         .Select(match => match.Groups["command"].Value.Trim())
         .Where(command => s_verbs.Contains(command.Split(' ')[0]) && command.Contains("examples/", StringComparison.Ordinal))
-        .Where(command => !Regex.IsMatch(command, @"--device|--out examples|\b[A-Z]{3,}\b|\.\.\."));
+        .Where(command => !Regex.IsMatch(command, @"--device|--out examples|--require|\b[A-Z]{3,}\b|\.\.\."));
 
     private static string[] Words(string command) => [.. Regex.Matches(command, "\"([^\"]*)\"|(\\S+)")
         .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)];

@@ -67,12 +67,12 @@ public sealed class ShownCommandTests
         string command = Regex.Match(line, @"^(?:source <\()?neuromcu (?<words>[^>)]*)").Groups["words"].Value;
         string[] words = [.. Regex.Matches(command, "\"([^\"]*)\"|(\\S+)")
             .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)];
-        bool served = words.Contains("--device");
+        bool served = words.Contains("--device") && !line.Contains("--device virtual", StringComparison.Ordinal);
         for (int i = 1; i < words.Length; i++)
         {
             words[i] = words[i - 1] switch
             {
-                "--device" => board.TcpAddress!,
+                "--device" when served => board.TcpAddress!,
                 "--out" or "-o" or "--csv" or "--figure" or "--output" when !words[i].StartsWith("examples/", StringComparison.Ordinal) =>
                     folder.File(words[i]),
                 _ when words[i].StartsWith("examples/", StringComparison.Ordinal) => Path.Combine(Repository.Root(), words[i]),

@@ -43,8 +43,11 @@ public sealed class HistoryTests : IDisposable
     {
         NodeHistory.Open(File, s_array).Dispose();
         byte[] before = System.IO.File.ReadAllBytes(File);
-        NodeHistoryException refusal = Assert.Throws<NodeHistoryException>(() => NodeHistory.Open(File, s_array with { DeviceId =
-            "024e02" }));
+        NodeHistoryException refusal = Assert.Throws<NodeHistoryException>(() => NodeHistory.Open(File, s_array with
+        {
+            DeviceId =
+            "024e02"
+        }));
         Assert.Contains("another array", refusal.Message, StringComparison.Ordinal);
         Assert.NotNull(refusal.Next);
         Assert.Throws<NodeHistoryException>(() => NodeHistory.Open(File, s_array with { Rows = 4 }));

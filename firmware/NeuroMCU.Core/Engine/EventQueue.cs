@@ -231,8 +231,12 @@ namespace NeuroMCU.Core.Engine
                 {
                     // A delay of its own for each synapse is common: no call for what the next one tells.
                     int next = place + 1;
-                    bool alone = next == end || (uint)synapses[next] > together;
-                    learner.Arrive(place, alone ? next : LastTogether(synapses, place, end) + 1, time);
+                    if (next != end && (uint)synapses[next] <= together)
+                    {
+                        next = LastTogether(synapses, place, end) + 1;
+                    }
+
+                    learner.Arrive(place, next, time);
                 }
 
                 do

@@ -23,7 +23,7 @@ namespace NeuroMCU.Firmware.Nodes
         }
 
         /// <inheritdoc />
-        internal override int Step(long now)
+        internal override int Proceed(long now)
         {
             if (!_waiting)
             {

@@ -56,7 +56,7 @@ namespace NeuroMCU.Firmware.Nodes
 
         /// <summary>Goes on with the node.</summary>
         /// <returns>What came out, one of <see cref="NodeOutcome" />; none while there is more to do.</returns>
-        internal abstract int Step(long now);
+        internal abstract int Proceed(long now);
 
         /// <summary>Sets the task's own numbers up for a node.</summary>
         protected abstract void OnBegin();

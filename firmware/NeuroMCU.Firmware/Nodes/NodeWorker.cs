@@ -106,7 +106,7 @@ namespace NeuroMCU.Firmware.Nodes
                 return false;
             }
 
-            int outcome = _task.Step(now);
+            int outcome = _task.Proceed(now);
             if (outcome != NodeOutcome.None)
             {
                 _bank.Nodes[_node].Outcome = outcome;

@@ -13,7 +13,7 @@ namespace NeuroMCU.Firmware.Nodes
         }
 
         /// <inheritdoc />
-        internal override int Step(long now)
+        internal override int Proceed(long now)
             => Size(Measure(now) - Node.Target) <= Request.Tolerance ? NodeOutcome.Reached : NodeOutcome.Drifted;
 
         /// <inheritdoc />

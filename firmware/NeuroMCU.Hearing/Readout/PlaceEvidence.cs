@@ -3,7 +3,8 @@
 namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
-    /// How far the places at which coincidences fell agree on an answer: in all bands together, and of each band by itself. A head bends low
+    /// How far the places at which coincidences fell agree on an answer: in all bands together, and of each band by
+    /// itself. A head bends low
     /// sounds around itself more than high ones, each head in its way; a sound that moves spreads the high bands out.
     /// </summary>
     internal sealed class PlaceEvidence

@@ -3,7 +3,8 @@
 namespace NeuroMCU.Hearing.Readout
 {
     /// <summary>
-    /// Sums of the coincidences of all bands by place. Neuron k of every band stands for the same direction, so that the phase ambiguities of
+    /// Sums of the coincidences of all bands by place. Neuron k of every band stands for the same direction, so that
+    /// the phase ambiguities of
     /// a band, which fall on other neurons in every band, do not add up: the place with the largest sum is the rough direction
     /// ("straightness", Stern and Trahiotis 1995).
     /// </summary>

@@ -2,6 +2,7 @@
 
 using NeuroMCU.Core.Contracts;
 using NeuroMCU.Hearing;
+using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization;
 

@@ -4,6 +4,7 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization;
 

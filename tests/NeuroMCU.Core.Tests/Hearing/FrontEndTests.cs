@@ -319,7 +319,8 @@ public sealed class FrontEndTests
         Assert.InRange(ears.Levels.SlopeDifference(), -3, 3);
     }
 
-    private static short[] Times(short[] sound, int factor) => Array.ConvertAll(sound, v => (short)Math.Clamp(v * factor / 8, -32768, 32767));
+    private static short[] Times(short[] sound, int factor)
+        => Array.ConvertAll(sound, v => (short)Math.Clamp(v * factor / 8, -32768, 32767));
 
     [Fact]
     public void Octaves_are_logarithms()

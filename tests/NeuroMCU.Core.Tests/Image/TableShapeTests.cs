@@ -147,7 +147,7 @@ public sealed class TableShapeTests
         Refuse(ImageError.Index, t => (Drive(t).Population, t.Drives[0].Count) = (0, 1), t => t.Traces[0].Neuron = 0);
         Refuse(ImageError.Count, t => t.Drives = [.. Enumerable.Repeat(Drive(t), 256)],
             t => t.Traces = [.. Enumerable.Repeat(t.Traces[0], 256)]);
-        Refuse(ImageError.Range, t => t.Traces[0].Interval = 0, t => t.Traces[0].Quantity = -1, t => t.Traces[0].Quantity = 99);
+        Refuse(ImageError.Range, t => t.Traces[0].Interval = 0, t => t.Traces[0].Quantity = -2, t => t.Traces[0].Quantity = 99);
         Refuse(ImageError.Range, t => t.Readouts[0].Kind = -1, t => t.Readouts[0].Kind = 2, t => t.Readouts[0].HalfWidth = -1,
             t => t.Readouts[0].HalfWidth = 4097);
         Refuse(ImageError.Range, t => t.Readouts[0].Window = -1, t => t.Readouts[0].MinSpikes = -1, t => t.Hearing[0].SampleRate = 0);

@@ -12,9 +12,27 @@ public sealed partial class InstructionReferenceTests
 {
     private static readonly Dictionary<char, string> s_kinds = new()
     {
-        ['d'] = "r", ['a'] = "r", ['b'] = "r", ['e'] = "r", ['f'] = "r", ['g'] = "r", ['x'] = "r", ['y'] = "r", ['r'] = "ro",
-        ['j'] = "k", ['k'] = "k", ['l'] = "k", ['m'] = "k",
-        ['c'] = "c", ['s'] = "s", ['q'] = "q", ['h'] = "h", ['t'] = "t", ['w'] = "w", ['n'] = "f", ['i'] = "n",
+        ['d'] = "r",
+        ['a'] = "r",
+        ['b'] = "r",
+        ['e'] = "r",
+        ['f'] = "r",
+        ['g'] = "r",
+        ['x'] = "r",
+        ['y'] = "r",
+        ['r'] = "ro",
+        ['j'] = "k",
+        ['k'] = "k",
+        ['l'] = "k",
+        ['m'] = "k",
+        ['c'] = "c",
+        ['s'] = "s",
+        ['q'] = "q",
+        ['h'] = "h",
+        ['t'] = "t",
+        ['w'] = "w",
+        ['n'] = "f",
+        ['i'] = "n",
     };
 
     [Fact]

@@ -178,7 +178,8 @@ internal sealed partial class ImageFields
             neuron -= _populations[owner++].Size;
         }
 
-        Value("quantity", 32, 0, _populations[owner].Model is 1 or 5 ? 0 : 1);
+        // -1 is the weight of a synapse, and makes another thing of what stands before it.
+        Value("quantity", 32, -1, _populations[owner].Model is 1 or 5 ? 0 : 1, free: false);
     }
 
     private void Readout()

@@ -57,7 +57,7 @@ public sealed class NpzTests
     }
 
     [Theory]
-    [InlineData("<f4", "(3,)", "False", "'<f4'")]
+    [InlineData("<f2", "(3,)", "False", "'<f2'")]
     [InlineData("<i4", "(3, 2)", "False", "3, 2")]
     [InlineData("<i4", "(3,)", "True", "one-dimensional")]
     public void Other_arrays_are_refused_by_name(string type, string shape, string fortran, string said)

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Tests.Shared;
 using NeuroMCU.VirtualBench.Audio;

@@ -2,6 +2,7 @@
 
 using MathNet.Numerics.Random;
 using NeuroMCU.Compiler;
+using NeuroMCU.Laboratory.Localization.Recordings;
 using NeuroMCU.Laboratory.Localization;
 using NeuroMCU.Laboratory.Localization.Rivals;
 using NeuroMCU.Networks.Reading;
@@ -11,7 +12,8 @@ namespace NeuroMCU.Laboratory.Tests.Localization;
 /// <summary>What <c>calibrate-head --confidence</c> is made of: tables that tell two kinds of answers apart.</summary>
 public sealed class RivalFitTests
 {
-    /// <summary>Neither cue alone says anything: a rival has them on different sides of their middle. The third says nothing at all.</summary>
+    /// <summary>Neither cue alone says anything: a rival has them on different sides of their middle. The third
+    /// says nothing at all.</summary>
     [Fact]
     public void Tables_find_a_pattern_that_no_cue_shows_by_itself()
     {

@@ -18,6 +18,9 @@ public sealed class SensitivityTests
 
         // Without sodium channels it is silent whatever else is changed; that it fires with them is the row beside it.
         "pinsky-rinzel-ttx",
+
+        // Two-state nodes without neurons: the tests of the node's law are their own.
+        "logic-imp", "logic-not", "logic-or", "logic-and", "logic-half-adder", "logic-imp-yield-10", "logic-imp-yield-20",
     };
 
     // Eager: fires earlier and lets go later. Slow: the opposite. Dead: needs more current than any row has.

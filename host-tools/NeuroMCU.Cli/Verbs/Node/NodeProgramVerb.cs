@@ -15,8 +15,12 @@ internal static class NodeProgramVerb
 {
     private static readonly Option<string?> s_nodes = NodeOptions.Nodes();
 
-    private static readonly Option<string?> s_target = new("--target") { Description = "Conductance of all of them", HelpName =
-        "CONDUCTANCE" };
+    private static readonly Option<string?> s_target = new("--target")
+    {
+        Description = "Conductance of all of them",
+        HelpName =
+        "CONDUCTANCE"
+    };
 
     private static readonly Option<string?> s_targets = new("--targets")
     {

@@ -21,8 +21,12 @@ internal static class NodePulseVerb
         Required = true,
     };
 
-    private static readonly Option<string> s_width = new("--width") { Description = "Width of a pulse", HelpName = "TIME",
-        Required = true };
+    private static readonly Option<string> s_width = new("--width")
+    {
+        Description = "Width of a pulse",
+        HelpName = "TIME",
+        Required = true
+    };
 
     private static readonly Option<string?> s_current = new("--current")
     {

@@ -17,8 +17,11 @@ internal static class NodeSurveyVerb
 
     private static readonly Option<string?> s_nodes = NodeOptions.Nodes();
 
-    private static readonly Option<bool> s_mask = new("--mask") { Description =
-        "Mask what is stuck or open, so that nothing is done to it" };
+    private static readonly Option<bool> s_mask = new("--mask")
+    {
+        Description =
+        "Mask what is stuck or open, so that nothing is done to it"
+    };
 
     public static Command Create(VerbRunner runner)
     {

@@ -25,8 +25,12 @@ internal static class NodeTraceVerb
 
     private static readonly Option<string?> s_node = NodeOptions.Nodes(required: true);
 
-    private static readonly Option<string?> s_report = new("--out", "-o") { Description = "Write a report with the curves", HelpName =
-        "FILE.html" };
+    private static readonly Option<string?> s_report = new("--out", "-o")
+    {
+        Description = "Write a report with the curves",
+        HelpName =
+        "FILE.html"
+    };
 
     public static Command Create(VerbRunner runner)
     {
@@ -76,8 +80,16 @@ internal static class NodeTraceVerb
                 Node = node,
                 Procedure = procedure,
                 Figures = trace.Figures.Select(f => new { f.Name, f.Value, f.Unit }),
-                Curves = trace.Pictures.SelectMany(p => p.Series.Select(s => new { Picture = p.Title, s.Name, p.X, p.Y, Xs = s.X, Ys =
-                    s.Y })),
+                Curves = trace.Pictures.SelectMany(p => p.Series.Select(s => new
+                {
+                    Picture = p.Title,
+                    s.Name,
+                    p.X,
+                    p.Y,
+                    Xs = s.X,
+                    Ys =
+                    s.Y
+                })),
             });
             return ExitCode.Ok;
         }

@@ -4,10 +4,12 @@ using NeuroMCU.Core.Contracts;
 using NeuroMCU.Core.Engine;
 using NeuroMCU.Hearing;
 using NeuroMCU.Hearing.Readout;
+using NeuroMCU.Laboratory.Localization.Recordings;
 
 namespace NeuroMCU.Laboratory.Localization.Rivals;
 
-/// <summary>Hears sounds as the firmware does, and keeps every answer with its cues: those while a sound lasts and that to the whole.</summary>
+/// <summary>Hears sounds as the firmware does, and keeps every answer with its cues: those while a sound lasts
+/// and that to the whole.</summary>
 internal sealed class AnswerCollector
 {
     // The engine works off what the last block brought.

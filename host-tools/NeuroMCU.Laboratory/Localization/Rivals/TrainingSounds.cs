@@ -85,7 +85,8 @@ internal static class TrainingSounds
     {
         double pitch = 90 + (160 * random.NextDouble());
         double glide = 0.6 * (random.NextDouble() - 0.5);
-        double[] formants = [250 + (550 * random.NextDouble()), 900 + (1300 * random.NextDouble()), 2300 + (600 * random.NextDouble()), 3400];
+        double[] formants =
+            [250 + (550 * random.NextDouble()), 900 + (1300 * random.NextDouble()), 2300 + (600 * random.NextDouble()), 3400];
         double[] sound = new double[count];
         double phase = 0;
         for (int i = 0; i < count; i++)
@@ -208,5 +209,6 @@ internal static class TrainingSounds
     }
 
     private static double[] Band(double[] sound, double low, double high) => Shaped(sound, f =>
-        f < low ? Math.Exp(-Math.Pow((low - f) / ((0.1 * low) + 20), 2)) : f > high ? Math.Exp(-Math.Pow((f - high) / (0.1 * high), 2)) : 1);
+        f < low ? Math.Exp(-Math.Pow((low - f) / ((0.1 * low) + 20), 2))
+            : f > high ? Math.Exp(-Math.Pow((f - high) / (0.1 * high), 2)) : 1);
 }

@@ -148,7 +148,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "name=nodes-16\n" +
             "psram=0\n" +
             "image.max=51200\n" +
-            "network.max=51200\n" +
+            "network.max=39936\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -169,7 +169,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "name=nodes-64\n" +
             "psram=0\n" +
             "image.max=39936\n" +
-            "network.max=39936\n" +
+            "network.max=23552\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +
@@ -339,7 +339,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "name=virtual-array\n" +
             "psram=0\n" +
             "image.max=24576\n" +
-            "network.max=24576\n" +
+            "network.max=57344\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
             "lamp=4\n" +

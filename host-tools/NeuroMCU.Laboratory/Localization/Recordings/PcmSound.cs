@@ -2,7 +2,7 @@
 
 using NeuroMCU.VirtualBench.Audio;
 
-namespace NeuroMCU.Laboratory.Localization;
+namespace NeuroMCU.Laboratory.Localization.Recordings;
 
 /// <summary>A sound as the front end gets it from the microphones: 16-bit samples of both ears, an even number of frames.</summary>
 internal sealed class PcmSound
