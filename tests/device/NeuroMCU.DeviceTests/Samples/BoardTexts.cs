@@ -147,7 +147,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=nodes-16\n" +
             "psram=0\n" +
-            "image.max=51200\n" +
+            "image.max=39936\n" +
             "network.max=39936\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
@@ -168,7 +168,7 @@ namespace NeuroMCU.DeviceTests.Samples
             "watchdog=2000\n",
             "name=nodes-64\n" +
             "psram=0\n" +
-            "image.max=39936\n" +
+            "image.max=23552\n" +
             "network.max=23552\n" +
             "store.root=I:\\\n" +
             "store.bytes=196608\n" +
