@@ -6,7 +6,8 @@ using System.Diagnostics;
 
 namespace NeuroMCU.Api.Tests;
 
-/// <summary>One Chromium without a window for all tests, started by the first that asks for it. Each test has pages in a context of its own.</summary>
+/// <summary>One Chromium without a window for all tests, started by the first that asks for it. Each test has pages in a context of its
+/// own.</summary>
 public sealed class BrowserProcess : IAsyncDisposable
 {
     private static readonly SemaphoreSlim s_starting = new(1, 1);

@@ -13,8 +13,8 @@ internal static class Program
     /// <summary>On an ideal device, which has time for everything.</summary>
     public static Task<(ExitCode Code, string Out, string Error)> Run(params string[] arguments) => On("ideal", arguments);
 
-    /// <summary>On the device that a user without a board has. Its turns cost time, so that a calibration, which mostly waits for spikes, makes
-    /// fewer of them than on an ideal one.</summary>
+    /// <summary>On the device that a user without a board has. Its turns cost time, so that a calibration, which mostly waits for spikes,
+    /// makes fewer of them than on an ideal one.</summary>
     public static Task<(ExitCode Code, string Out, string Error)> RunAsTyped(params string[] arguments) => On(null, arguments);
 
     private static async Task<(ExitCode Code, string Out, string Error)> On(string? profile, string[] arguments)

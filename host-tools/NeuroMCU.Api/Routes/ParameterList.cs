@@ -70,20 +70,21 @@ internal static class ParameterList
                 string? set = text.Settings.LastOrDefault(s => s.Name == path)?.Value;
                 double now = set is not null && Quantity.TrySplit(set, out double changed, out string same) && same == unit ? changed
                     : number;
-                found.Add(new { Name = path, File = number, Value = now, Unit = unit, Line = leaf.Start.Line, Live = IsLive(path, network) });
+                found.Add(new { Name = path, File = number, Value = now, Unit = unit,
+                    Line = leaf.Start.Line, Live = IsLive(path, network) });
                 break;
         }
     }
 
-    // What a device usually takes while it runs: bias, rates and amplitudes of inputs, weights; of stepped leaky neurons more. Whether it took
-    // a change is in the answer.
+    // What a device usually takes while it runs: bias, rates and amplitudes of inputs, weights; of stepped leaky neurons more. Whether it
+    // took a change is in the answer.
     private static bool IsLive(string path, Network? network)
     {
         string[] names = path.Split('.');
         return names switch
         {
-            ["populations", var name, "threshold" or "reset" or "floor"] => network?.Populations.FirstOrDefault(p => p.Name == name) is
-                { Lif: not null } population && (population.Update == UpdateScheme.Clocked || population.HasExponentialSynapses),
+            ["populations", var name, "threshold" or "reset" or "floor"] => network?.Populations.Any(p => p.Name == name
+                && p.Lif is not null && (p.Update == UpdateScheme.Clocked || p.HasExponentialSynapses)) == true,
             ["populations", _, "bias"] => true,
             ["projections", _, "weight"] => true,
             ["inputs", _, "poisson", "rate"] => true,

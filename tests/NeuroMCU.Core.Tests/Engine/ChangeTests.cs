@@ -7,7 +7,8 @@ using NeuroMCU.Models;
 
 namespace NeuroMCU.Core.Tests.Engine;
 
-/// <summary>Numbers that change while a network runs. The oracle is a network that has the change as a step of drive from the beginning.</summary>
+/// <summary>Numbers that change while a network runs. The oracle is a network that has the change as a step of drive from the
+/// beginning.</summary>
 public sealed class ChangeTests
 {
     private const int When = 20_000;

@@ -164,6 +164,10 @@ namespace NeuroMCU.DeviceTests
         /// <summary>Spikes of random programs of the vector machine.</summary>
         public const uint LearningSpikes = 0xE9AB9707;
         public const uint LearningWeights = 0x68B74883;
+        public const uint ChangesDone = 0x00000003;
+        public const uint ChangedSpikeCount = 0x0000147B;
+        public const uint ChangedSpikes = 0x8F5A7F0F;
+        public const uint ChangedTraces = 0x8E0AD51D;
         public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
