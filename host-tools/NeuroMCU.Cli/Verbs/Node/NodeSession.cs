@@ -15,9 +15,6 @@ namespace NeuroMCU.Cli.Verbs.Node;
 /// <summary>A connected array, and the history of everything that is done to it.</summary>
 internal sealed class NodeSession : IAsyncDisposable
 {
-    private const string UsualBoard = "virtual-array";
-    private const long UsualSpecimen = 1;
-
     private readonly DeviceConnection _connection;
 
     private NodeSession(DeviceConnection connection, NodeArrayInfo array, NodeHistory history, long id, IReadOnlyList<NodeEntry> entries)
@@ -50,16 +47,7 @@ internal sealed class NodeSession : IAsyncDisposable
     /// <summary>Connects; without a device or board to the virtual array.</summary>
     public static async Task<NodeSession> OpenAsync(VerbContext context, ParseResult line, string verb, CancellationToken cancellation)
     {
-        if (context.Board is null && (context.Device is null || DeviceAddress.Parse(context.Device) is VirtualAddress))
-        {
-            context.Board = new VirtualBoardOptions
-            {
-                Board = UsualBoard,
-                Seed = context.BoardSeed ?? UsualSpecimen,
-                Faults = context.BoardFaults,
-            };
-        }
-
+        context.UseNodes();
         DeviceConnection connection = await context.ConnectAsync(cancellation);
         try
         {
@@ -68,7 +56,7 @@ internal sealed class NodeSession : IAsyncDisposable
             if (array.Count == 0)
             {
                 throw new CliException(ExitCode.CannotConnect, $"the board '{client.Info.BoardName}' has no node array", null,
-                    $"use a board with nodes: without --device, --board {UsualBoard}");
+                    $"use a board with nodes: without --device, --board {VerbContext.UsualNodes}");
             }
 
             string path = line.GetValue(NodeOptions.File) ?? NodeHistory.DefaultPath(client.Info.DeviceId);
