@@ -88,7 +88,7 @@ internal sealed record NodeWeights(CompiledNetwork Compiled, NodeWeightFigures? 
     {
         if (Text is not null)
         {
-            context.WriteLine("weights: " + Text);
+            context.WriteLine("nodes: " + Text);
         }
 
         foreach (RunTrouble trouble in Troubles.Where(t => t != Trouble))
