@@ -70,7 +70,8 @@ public class WeightMappingTests
         IReadOnlyDictionary<int, double?> targets = mapping.Targets();
 
         // The device holds targets in millionths.
-        NodeEntry[] held = [.. virgin.Select(e => targets.TryGetValue(e.Node, out double? t) ? e with { Target = Math.Round(t!.Value, 6) } : e)];
+        NodeEntry[] held = [.. virgin.Select(e => targets.TryGetValue(e.Node, out double? t)
+            ? e with { Target = Math.Round(t!.Value, 6) } : e)];
         Assert.False(mapping.IsProgrammed(virgin));
         Assert.True(mapping.IsProgrammed(held));
         foreach (int node in targets.Keys)

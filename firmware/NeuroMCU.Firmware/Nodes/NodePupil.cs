@@ -150,7 +150,7 @@ namespace NeuroMCU.Firmware.Nodes
             return true;
         }
 
-        /// <summary>What nodes have learned since the last checkpoint becomes their target, so that drift can be found and repaired.</summary>
+        /// <summary>What nodes have learned since the last checkpoint becomes their target: drift can be found and repaired.</summary>
         internal void Measure()
         {
             if (_trainer == null || _trainer.Presentations == _kept)

@@ -8,8 +8,8 @@ namespace NeuroMCU.Firmware.Nodes
 {
     /// <summary>
     /// What is known of the nodes as the store keeps it: version (1) | nodes (2) | board (4), then for each node mode with bit 7 for masked
-    /// (1) | target (4) | low (4) | high (4) | gain up (4) | gain down (4); then the lesson: inputs (1; 0 for none) | answers (1) | sharpness
-    /// (1) | width (4) | half (2) | presentations (4) | raised (4) | lowered (4) | rows (16) | columns (16) | as many counters as nodes (4
+    /// (1) | target (4) | low (4) | high (4) | gain up (4) | gain down (4); then the lesson: inputs (1; 0 for none) | answers (1)
+    /// | sharpness (1) | width (4) | half (2) | presentations (4) | raised (4) | lowered (4) | rows (16) | columns (16) | as many counters as nodes (4
     /// each). Little-endian. Version 1 had no lesson.
     /// </summary>
     internal sealed class NodeRecord : IImageSource
@@ -89,7 +89,8 @@ namespace NeuroMCU.Firmware.Nodes
             }
 
             source.Read(0, _bytes, source.Length);
-            if (_bytes[0] != (source.Length == LessonAt ? Bare : Version) || (_bytes[1] | (_bytes[2] << 8)) != _bank.Count || Get(3) != (int)_board)
+            if (_bytes[0] != (source.Length == LessonAt ? Bare : Version) || (_bytes[1] | (_bytes[2] << 8)) != _bank.Count
+                || Get(3) != (int)_board)
             {
                 return false;
             }

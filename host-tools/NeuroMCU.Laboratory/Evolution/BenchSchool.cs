@@ -44,7 +44,7 @@ public sealed class BenchSchool : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         DeviceArray array = await DeviceArray.PrepareAsync(
             await OpenAsync(cancellation).ConfigureAwait(false), lesson[0].Inputs.Count, answers.Count, lesson, settings.Sharpness,
-            settings.Half, CycleAsync, cancellation).ConfigureAwait(false);
+            settings.Half, CycleAsync, null, cancellation).ConfigureAwait(false);
         return await EvolutionResult.OfAsync(array, lesson, test, answers, every, cancellation).ConfigureAwait(false);
     }
 

@@ -55,11 +55,13 @@ public sealed class DeviceArray : ILearningArray
     /// <param name="sharpness">Answers compete by exp(sharpness · sum).</param>
     /// <param name="half">Presentations after which a pulse is half as long; 0 when it stays.</param>
     /// <param name="cycle">Takes the power of the device off and connects again; null where nobody can.</param>
+    /// <param name="steps">Receives every pulse and check of the preparation; may be null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The array, ready to learn.</returns>
     /// <exception cref="DeviceException">The array is too small for the task, the device refuses, or the link broke.</exception>
     public static async Task<DeviceArray> PrepareAsync(DeviceClient client, int inputs, int answers, IReadOnlyList<Presentation> known,
-        int sharpness = 4, int half = 0, Func<CancellationToken, Task<DeviceClient>>? cycle = null, CancellationToken cancellation = default)
+        int sharpness = 4, int half = 0, Func<CancellationToken, Task<DeviceClient>>? cycle = null,
+        Action<NodeStep>? steps = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation).ConfigureAwait(false);
@@ -73,12 +75,13 @@ public sealed class DeviceArray : ILearningArray
         int[] raw = [.. entries.Where(e => !e.Masked && e.Mode != NodeMode.Keeping).Select(e => e.Node)];
         if (raw.Length > 0)
         {
-            await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, raw), cancellation: cancellation).ConfigureAwait(false);
+            await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, raw), steps, cancellation: cancellation).ConfigureAwait(false);
         }
 
         int[] open = [.. entries.Where(e => !e.Masked).Select(e => e.Node)];
         NodeTaskReport survey = await client.WorkOnNodesAsync(
-            new NodeTaskOptions(NodeWork.Survey, open) { MostPulses = SurveyPulses }, cancellation: cancellation).ConfigureAwait(false);
+            new NodeTaskOptions(NodeWork.Survey, open) { MostPulses = SurveyPulses }, steps, cancellation: cancellation)
+            .ConfigureAwait(false);
         HashSet<int> stuck = [.. entries.Where(e => e.Masked).Select(e => e.Node),
             .. survey.Results.Where(r => r.Outcome is not (NodeOutcome.Good or NodeOutcome.Weak)).Select(r => r.Node)];
         foreach (int node in stuck)
@@ -91,7 +94,10 @@ public sealed class DeviceArray : ILearningArray
         await client.SetNodeTargetsAsync(sound.ToDictionary(n => n, n => (double?)Math.Clamp(Level, found[n].Low, found[n].High ?? Level)),
             cancellation).ConfigureAwait(false);
         await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Program, sound) { Tolerance = LevelTolerance, Passes = 1 },
-            cancellation: cancellation).ConfigureAwait(false);
+            steps, cancellation: cancellation).ConfigureAwait(false);
+
+        // The level was for the beginning: what is learned is what a restart compares with.
+        await client.SetNodeTargetsAsync(sound.ToDictionary(n => n, _ => (double?)null), cancellation).ConfigureAwait(false);
         NodePlacement placement = NodePlacement.Around(known, inputs, answers, (array.Rows, array.Columns), stuck,
             await MapAsync(client, array, cancellation).ConfigureAwait(false));
         NodeLessonState state = await client.LearnNodesAsync(
@@ -139,6 +145,23 @@ public sealed class DeviceArray : ILearningArray
         Pulses = answer.Pulses;
         Presentations = answer.Presentations;
         return answer.Answer;
+    }
+
+    /// <summary>Part of presentations that are answered rightly; those without any spike count as wrong.</summary>
+    /// <param name="test">What is shown.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>0 to 1.</returns>
+    /// <exception cref="DeviceException">The link broke.</exception>
+    public async Task<double> AccuracyAsync(IReadOnlyCollection<Presentation> test, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        int right = 0;
+        foreach (Presentation shown in test)
+        {
+            right += await ShowAsync(shown, false, cancellation).ConfigureAwait(false) == shown.Right ? 1 : 0;
+        }
+
+        return right / (double)test.Count;
     }
 
     /// <summary>A checkpoint: what was learned outlives the power, counters too.</summary>

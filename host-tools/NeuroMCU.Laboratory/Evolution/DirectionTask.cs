@@ -53,7 +53,8 @@ public sealed class DirectionTask
     /// <param name="faults">What is broken.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What became of it.</returns>
-    public async Task<EvolutionResult> EvolveOnDeviceAsync(int seed, IReadOnlyList<NodeFault> faults, CancellationToken cancellation = default)
+    public async Task<EvolutionResult> EvolveOnDeviceAsync(int seed, IReadOnlyList<NodeFault> faults,
+        CancellationToken cancellation = default)
     {
         using BenchSchool school = new(Board, seed, faults);
         return await school.TeachAsync(Lesson(seed, Settings), Tested, Answers, Settings, 10, cancellation).ConfigureAwait(false);

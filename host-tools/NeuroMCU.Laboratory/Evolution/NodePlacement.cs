@@ -14,8 +14,8 @@ public sealed record NodePlacement(int[] Rows, int[] Columns)
     public static NodePlacement Straight(int inputs, int answers)
         => new([.. Enumerable.Range(0, inputs)], [.. Enumerable.Range(0, answers)]);
 
-    /// <summary>Around nodes that do not move, for a task: one does least harm where it conducts what would be learned there, much where its
-    /// input belongs to its answer.</summary>
+    /// <summary>Around nodes that do not move, for a task: one does least harm where it conducts what would be learned there, much where
+    /// its input belongs to its answer.</summary>
     /// <param name="known">What will be taught.</param>
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="answers">Number of answers.</param>

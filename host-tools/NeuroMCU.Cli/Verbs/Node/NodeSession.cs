@@ -51,6 +51,12 @@ internal sealed class NodeSession : IAsyncDisposable
         DeviceConnection connection = await context.ConnectAsync(cancellation);
         try
         {
+            if (connection.Device is { NodeWorkWasLost: true })
+            {
+                context.Say("warning: the last command was killed while it worked on the nodes; what it did to them in its last third of a "
+                    + "second is lost. Look at them: neuromcu node verify, or neuromcu node survey");
+            }
+
             DeviceClient client = connection.Client;
             NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation);
             if (array.Count == 0)
