@@ -81,7 +81,7 @@ namespace NeuroMCU.Firmware.Loop
             _hearing = new HearingFeed(parts.Microphones, _readouts);
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
             _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
-            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
             NodeRequests nodes = null;
             if (parts.Nodes != null && parts.Profile.Nodes != null)
