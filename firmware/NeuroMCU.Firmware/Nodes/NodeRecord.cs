@@ -9,8 +9,8 @@ namespace NeuroMCU.Firmware.Nodes
     /// <summary>
     /// What is known of the nodes as the store keeps it: version (1) | nodes (2) | board (4), then for each node mode with bit 7 for masked
     /// (1) | target (4) | low (4) | high (4) | gain up (4) | gain down (4); then the lesson: inputs (1; 0 for none) | answers (1)
-    /// | sharpness (1) | width (4) | half (2) | presentations (4) | raised (4) | lowered (4) | rows (16) | columns (16) | as many counters as nodes (4
-    /// each). Little-endian. Version 1 had no lesson.
+    /// | sharpness (1) | width (4) | half (2) | presentations (4) | raised (4) | lowered (4) | rows (16) | columns (16) | as many counters
+    /// as nodes (4 each). Little-endian. Version 1 had no lesson.
     /// </summary>
     internal sealed class NodeRecord : IImageSource
     {
