@@ -181,5 +181,8 @@ namespace NeuroMCU.DeviceTests
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;
+
+        /// <summary>Answers, pulses and counters of a lesson that nodes learn.</summary>
+        public const uint NodeLessons = 0x78D94535;
     }
 }
