@@ -147,7 +147,7 @@ namespace NeuroMCU.DeviceTests
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0xED7E2D3E;
+        public const uint BoardRefusals = 0x25EFA6FF;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
