@@ -104,6 +104,7 @@ internal static class NirReader
             throw group.Wrong("edges", $"has the shape ({string.Join(", ", shape)}), and each edge is a source and a target: (edges, 2)");
         }
 
+        NameTheOneLeft(ends, names, prefix, notes);
         HashSet<(string, string)> seen = [];
         for (int i = 0; i + 1 < names.Count; i += 2)
         {
@@ -120,6 +121,21 @@ internal static class NirReader
                     edges.Add((source, target));
                 }
             }
+        }
+    }
+
+    // Some exporters rename the node of a sub-graph and not its edges. Where one name is unknown and one node is without an edge, they are
+    // the same.
+    private static void NameTheOneLeft(
+        Dictionary<string, (string[] Entries, string[] Exits)> ends, IReadOnlyList<string> names, string prefix, List<string> notes)
+    {
+        string[] unknown = [.. names.Where(n => !ends.ContainsKey(n)).Distinct()];
+        string[] left = [.. ends.Keys.Where(n => !names.Contains(n))];
+        if (unknown.Length == 1 && left.Length == 1)
+        {
+            ends[unknown[0]] = ends[left[0]];
+            notes.Add($"edges name '{prefix}{unknown[0]}', which is no node, and no edge names '{prefix}{left[0]}':"
+                + " they are taken for the same");
         }
     }
 
