@@ -3,6 +3,7 @@
 using System.Net;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Rules;
 using NeuroMCU.Networks.Reading;
 
@@ -52,6 +53,7 @@ internal static class HubFile
         private IPEndPoint? _broker;
         private IPEndPoint? _brokerElsewhere;
         private string? _brokerPassword;
+        private TlsPlan? _tls;
         private bool _ready;
 
         public HubPlan? Read()
@@ -62,7 +64,7 @@ internal static class HubFile
             ReadSites(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
             ReadNodes(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
             List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"));
-            (RateRule? rule, double voltage, double width) = ReadRule(map.Take("rule"));
+            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, _neurons, "neuron"));
             LatencyPlan latency = ReadLatency(map.Take("latency"));
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
@@ -87,14 +89,13 @@ internal static class HubFile
                     MqttListen = _broker,
                     MqttBroker = _brokerElsewhere,
                     MqttPasswordFile = _brokerPassword,
+                    MqttTls = _tls,
                     SendReady = _ready,
                     Sites = _sites,
                     Neurons = [.. _neurons.Values],
                     Nodes = [.. _nodes.Values],
                     Synapses = synapses,
                     Rule = rule,
-                    PulseVoltage = voltage,
-                    PulseWidth = width,
                     Latency = latency,
                     StateFile = stateFile == null ? null : Path.Combine(context.Directory, stateFile),
                     LogFile = logFile == null ? null : Path.Combine(context.Directory, logFile),
@@ -161,6 +162,8 @@ internal static class HubFile
                     + "already");
             }
 
+            Field? tls = mqtt.Take("tls");
+            _tls = tls == null ? null : elsewhere == null ? TlsPlan.ReadServer(context, tls) : TlsPlan.ReadClient(context, tls);
             if (elsewhere == null)
             {
                 mqtt.Refuse("sites show their keys to the hub's own broker, and the hub needs none", "password");
@@ -172,10 +175,11 @@ internal static class HubFile
 
             foreach ((Field? place, IPEndPoint? read) in new[] { (listen, _broker), (elsewhere, _brokerElsewhere) })
             {
-                if (read != null && !IPAddress.IsLoopback(read.Address))
+                if (read != null && !IPAddress.IsLoopback(read.Address) && tls == null)
                 {
                     context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine",
-                        "use `127.0.0.1` and a tunnel that ends there, or the transport `keyed`");
+                        place == listen ? "add `tls: {certificate: hub.crt, key: hub.pem}`, or use `127.0.0.1`"
+                            : "add `tls: {authority: ca.crt}`, or use `127.0.0.1`");
                 }
             }
 
@@ -417,60 +421,6 @@ internal static class HubFile
                 ?? (known.Count == 0 ? $"there is no {kind} yet" : $"{kind}s: " + string.Join(", ", known.Keys));
             context.Error(field, $"is {field.Describe()}, which is no {kind} of this hub", hint, DiagnosticKind.Name);
             return null;
-        }
-
-        private (RateRule? Rule, double Voltage, double Width) ReadRule(Field? field)
-        {
-            RateRule usual = new();
-            if (field == null)
-            {
-                return (usual, 4, 100);
-            }
-
-            if (field.Text != null)
-            {
-                string? word = Scalars.Choice(context, field, "rate", "none");
-                return (word == "none" ? null : usual, 4, 100);
-            }
-
-            MapReader? rule = MapReader.Open(context, field, "`rate`, `none`, or a map");
-            if (rule == null)
-            {
-                return (null, 4, 100);
-            }
-
-            if (rule.Require("kind", "rate") is { } kind)
-            {
-                Scalars.Choice(context, kind, "rate");
-            }
-
-            long window = (rule.Take("window") is { } w ? Scalars.Microseconds(context, w, 1000, 60_000_000) : null) ?? usual.Window;
-            int above = (int)((rule.Take("potentiate_above") is { } a ? Scalars.Integer(context, a, 0, 100_000) : null)
-                ?? usual.PotentiateAbove);
-            int below = (int)((rule.Take("depress_below") is { } b ? Scalars.Integer(context, b, 0, 100_000) : null) ?? usual.DepressBelow);
-            int back = (int)((rule.Take("look_back") is { } l ? Scalars.Integer(context, l, 1, 100_000) : null) ?? usual.LookBack);
-            double volts = (rule.Take("pulse") is { } v ? Scalars.Value(context, v, Dimension.Voltage) : null) / 1e3 ?? 4;
-            double width = (rule.Take("width") is { } d ? Scalars.Microseconds(context, d, 1, 1_000_000) : null) ?? 100;
-            if (volts <= 0)
-            {
-                context.Error(rule.Take("pulse")!, "is not above 0",
-                    "write the voltage without a sign: the rule gives it one, and `polarity` of a node turns it");
-            }
-
-            if (below > above)
-            {
-                context.Error(rule.Field, $"depresses below {below} and potentiates above {above}: some rates would do both",
-                    "`depress_below` is at most `potentiate_above`");
-            }
-
-            if (back <= above)
-            {
-                context.Error(rule.Field, $"looks back at {back} spikes and potentiates above {above}: it would never potentiate",
-                    "`look_back` is above `potentiate_above`");
-            }
-
-            rule.Finish();
-            return (new RateRule { Window = window, PotentiateAbove = above, DepressBelow = below, LookBack = back }, volts, width);
         }
 
         private LatencyPlan ReadLatency(Field? field)

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Rules;
 
 namespace NeuroMCU.Internet.Hub;
@@ -82,6 +83,9 @@ internal sealed record HubPlan
     /// <summary>The broker of which the hub is a client; null when there is none.</summary>
     public IPEndPoint? MqttBroker { get; init; }
 
+    /// <summary>How MQTT is encrypted; null when it is not, on this machine only.</summary>
+    public TlsPlan? MqttTls { get; init; }
+
     /// <summary>File with the hub's password at that broker; null for none.</summary>
     public string? MqttPasswordFile { get; init; }
 
@@ -101,13 +105,7 @@ internal sealed record HubPlan
     public required IReadOnlyList<SynapsePlan> Synapses { get; init; }
 
     /// <summary>The rule; null for weights that stay.</summary>
-    public RateRule? Rule { get; init; }
-
-    /// <summary>Voltage of the rule's pulses in V.</summary>
-    public double PulseVoltage { get; init; } = 4;
-
-    /// <summary>Length of the rule's pulses in µs.</summary>
-    public double PulseWidth { get; init; } = 100;
+    public HubRule? Rule { get; init; }
 
     /// <summary>When spikes arrive.</summary>
     public required LatencyPlan Latency { get; init; }

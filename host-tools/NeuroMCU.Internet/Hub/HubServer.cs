@@ -16,6 +16,7 @@ internal sealed class HubServer : IDisposable
 {
     private const int InboxPlaces = 1 << 16;
     private const long Minute = 60_000_000;
+    private const long Second = 1_000_000;
     private const long SaveEvery = 500_000;
     private const long Farewell = 400_000;
 
@@ -64,15 +65,17 @@ internal sealed class HubServer : IDisposable
                 {
                     Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
                     Spikes = Take,
+                    Cut = Cut,
                     Say = Say,
                     Latency = plan.Latency,
                     Now = () => _clock.Now,
                 };
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
-                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place,
+                TlsFiles? tls = plan.MqttTls is null ? null : TlsFiles.Load(plan.MqttTls);
+                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, tls,
                     keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
                     : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file
-                        ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
+                        ? InputFile.ReadText(file, 1 << 16).Trim() : null, tls, _inbox, _clock, say)
                     : null;
             }
 
@@ -312,7 +315,7 @@ internal sealed class HubServer : IDisposable
     private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
     {
         // Historical stamps have an origin of their own, and may be replayed at another speed.
-        if (IsSealed(account.Plan) && Math.Abs(spike.Time - arrived) > Minute)
+        if (IsSealed(account.Plan) && (arrived - spike.Time > Minute || spike.Time - arrived > Second))
         {
             account.Implausible++;
             spike = spike with { Time = arrived };

@@ -39,6 +39,12 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Packets that were whole and made no sense.</summary>
     public long Malformed { get; set; }
 
+    /// <summary>Packets that were repeated from an address which is not the site's.</summary>
+    public long Repeats { get; set; }
+
+    /// <summary>The address from which they came first; null for none.</summary>
+    public string? Repeater { get; set; }
+
     /// <summary>Spikes of neurons that belong to another site.</summary>
     public long Foreign { get; set; }
 
@@ -51,7 +57,8 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Spikes after the site was cut off.</summary>
     public long AfterCut { get; set; }
 
-    /// <summary>Spikes whose time was more than a minute from the hub's; they counted as of now.</summary>
+    /// <summary>Spikes that were stamped more than a minute before they came, or more than a second after; they counted as of
+    /// their arrival.</summary>
     public long Implausible { get; set; }
 
     /// <summary>Why the site was cut off; null when it was not.</summary>

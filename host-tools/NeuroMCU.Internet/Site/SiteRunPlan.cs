@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
@@ -34,6 +35,9 @@ internal sealed record SiteRunPlan
 
     /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
     public required IPEndPoint Hub { get; init; }
+
+    /// <summary>How the connection to the broker is encrypted; null when it is not, on this machine only.</summary>
+    public TlsPlan? Tls { get; init; }
 
     /// <summary>File with the site's key.</summary>
     public required string KeyFile { get; init; }

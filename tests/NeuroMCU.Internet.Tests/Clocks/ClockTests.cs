@@ -77,4 +77,36 @@ public sealed class ClockTests
         Assert.Equal(0, histogram.Largest);
         Assert.Equal(0, histogram.Percentile(1));
     }
+
+    // A laptop that slept for ten seconds, or a clock that was set, in either direction, on a line with jitter.
+    [Theory]
+    [InlineData(10_000_000)]
+    [InlineData(-10_000_000)]
+    [InlineData(60_000)]
+    public void A_clock_that_jumps_is_found_within_three_answers(long jump)
+    {
+        Random random = new(7);
+        ClockEstimate estimate = new();
+        long own = 0;
+        Ask(200, 5_000_000);
+        Assert.Equal(0, estimate.Jumps);
+        Ask(3, 5_000_000 + jump);
+        Assert.Equal(1, estimate.Jumps);
+        Assert.InRange(estimate.OffsetAt(own) - (5_000_000 + jump), -25_000, 25_000);
+        Ask(200, 5_000_000 + jump);
+        Assert.Equal(1, estimate.Jumps);
+        Assert.InRange(estimate.OffsetAt(own) - (5_000_000 + jump), -2_000, 2_000);
+
+        void Ask(int times, long offset)
+        {
+            for (int k = 0; k < times; k++)
+            {
+                own += 250_000;
+                long there = 20_000 + random.Next(-5000, 5000);
+                long back = 20_000 + random.Next(-5000, 5000);
+                long heard = own + there + offset;
+                estimate.Add(own, heard, heard + 100, own + there + 100 + back);
+            }
+        }
+    }
 }

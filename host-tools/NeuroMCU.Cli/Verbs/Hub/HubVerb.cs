@@ -105,12 +105,12 @@ internal static class HubVerb
         if (plan.MqttListen is { } broker)
         {
             context.Say(
-                $"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+                $"broker on TCP {broker} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")}) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
         }
 
         if (plan.MqttBroker is { } elsewhere)
         {
-            context.Say($"client of the broker at {elsewhere} (MQTT)");
+            context.Say($"client of the broker at {elsewhere} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")})");
         }
 
         if (server.HistoricalPlace is { } historical)
@@ -204,11 +204,16 @@ internal static class HubVerb
             yield return $"{Figures.Count(count, "packet")} {what}";
         }
 
+        if (a.Repeater is { } repeater)
+        {
+            yield return $"{Figures.Count(a.Repeats, "packet")} repeated by another address, first by {repeater}";
+        }
+
         (long Count, string What)[] spikes =
         [
             (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"),
                 (a.OverRate, "above its most_rate"),
-            (a.Implausible, "stamped more than a minute away, counted as of their arrival"),
+            (a.Implausible, "stamped more than a minute back or a second ahead, counted as of their arrival"),
         ];
         foreach ((long count, string what) in spikes.Where(c => c.Count > 0))
         {
@@ -259,6 +264,8 @@ internal static class HubVerb
             a.TooOld,
             a.Forged,
             a.Malformed,
+            a.Repeats,
+            a.Repeater,
             Latency = LatencyText.Document(a.ToHub),
         }),
         Synapses = server.Core.Synapses.Select(s => new

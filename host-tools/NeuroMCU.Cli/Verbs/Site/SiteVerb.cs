@@ -9,6 +9,7 @@ using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Exchange.Recordings;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -88,7 +89,11 @@ internal static class SiteVerb
     }
 
     private static HubLink Join(VerbContext context, SiteRunPlan plan, byte[] key) =>
-        new(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key)
+        new(
+            plan.OverMqtt
+                ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say, plan.Tls is null ? null : TlsFiles.Load(plan.Tls))
+                : new UdpCarrier(plan.Hub),
+            plan.Name, key)
         {
             Say = context.Say,
         };
@@ -199,6 +204,11 @@ internal static class SiteVerb
             context.WriteLine($"{Figures.Count(link.Broken, "session")} broke: arrivals that were lost then are not known here");
         }
 
+        if (link.HubClock.Jumps > 0)
+        {
+            context.WriteLine($"{Figures.Count(link.HubClock.Jumps, "jump")} of a clock, after which the clocks were compared anew");
+        }
+
         if (!link.Closed)
         {
             context.WriteLine("the hub did not hear the goodbye: arrivals that were lost at the end are not known");
@@ -254,6 +264,7 @@ internal static class SiteVerb
         InjectionLatency = LatencyText.Document(result.Injection),
         RoundTripUs = link.HubClock.RoundTrip,
         link.HubClock.DriftPpm,
+        ClockJumps = link.HubClock.Jumps,
         StartedUs = result.Started,
         Ended = result.Ended,
         LostSpikes = result.Run!.Lost,
