@@ -13,6 +13,12 @@ namespace NeuroMCU.Internet.Hub;
 internal static class HubFile
 {
     private const int MostId = 0xFFFFFF;
+    private const int LeastMeasured = 20_000;
+    private static readonly string[] s_transports = ["keyed", "mqtt", "websocket", "udp-historical", "eieio", "jaer"];
+
+    /// <summary>A transport as files name it.</summary>
+    /// <returns>The name.</returns>
+    public static string NameOf(Transport transport) => s_transports[(int)transport];
 
     /// <summary>Reads a hub file.</summary>
     /// <param name="path">Its path; files that it names are resolved against its folder.</param>
@@ -50,6 +56,9 @@ internal static class HubFile
         private readonly List<SitePlan> _sites = [];
         private IPEndPoint? _keyed;
         private IPEndPoint? _historical;
+        private IPEndPoint? _webSocket;
+        private IPEndPoint? _eieio;
+        private IPEndPoint? _jaer;
         private IPEndPoint? _broker;
         private IPEndPoint? _brokerElsewhere;
         private string? _brokerPassword;
@@ -69,14 +78,7 @@ internal static class HubFile
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
             string? logFile = map.Take("log") is { } log ? Scalars.Text(context, log, "the name of a file") : null;
-            Field? metricsField = map.Take("metrics");
-            IPEndPoint? metrics = metricsField == null ? null : Endpoints.Read(context, metricsField, anyPort: false);
-            if (metrics != null && !IPAddress.IsLoopback(metrics.Address))
-            {
-                context.Error(metricsField!, "is " + metricsField!.Describe() + ": metrics are served without a key, on this machine only",
-                    "write `127.0.0.1:9464`, and let Prometheus, a proxy with TLS or a tunnel run here");
-            }
-
+            IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
             map.Finish();
             return title == null
                 ? null
@@ -86,6 +88,9 @@ internal static class HubFile
                     Name = title,
                     KeyedListen = _keyed,
                     HistoricalListen = _historical,
+                    WebSocketListen = _webSocket,
+                    EieioListen = _eieio,
+                    JaerListen = _jaer,
                     MqttListen = _broker,
                     MqttBroker = _brokerElsewhere,
                     MqttPasswordFile = _brokerPassword,
@@ -105,7 +110,7 @@ internal static class HubFile
 
         private void ReadTransports(Field? field)
         {
-            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt` or `udp-historical`");
+            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt`, `websocket`, `udp-historical`, `eieio` or `jaer`");
             if (all == null)
             {
                 return;
@@ -119,18 +124,15 @@ internal static class HubFile
             }
 
             own?.Finish();
+            _webSocket = Door(all, "websocket", 8080);
+            _eieio = Open(all, "eieio", 17895);
+            _jaer = Open(all, "jaer", 8991);
             Field? historical = all.Take("udp-historical");
             MapReader? old = historical == null ? null : MapReader.Open(context, historical, "a map with `listen` and `ready`");
             if (old?.Require("listen", "\"127.0.0.1:5005\"") is { } port)
             {
                 _historical = Endpoints.Read(context, port, anyPort: true);
-                if (_historical != null && !IPAddress.IsLoopback(_historical.Address))
-                {
-                    context.Error(
-                        port, "is " + port.Describe()
-                        + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
-                        "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
-                }
+                KeepHere(port, _historical);
             }
 
             _ready = old?.Take("ready") is { } ready && Scalars.Boolean(context, ready) == true;
@@ -142,9 +144,41 @@ internal static class HubFile
             }
 
             all.Finish();
-            if (keyed == null && historical == null && mqtt == null)
+            if (keyed == null && historical == null && mqtt == null && (_webSocket ?? _eieio ?? _jaer) == null && context.ErrorCount == 0)
             {
                 context.Error(all.Field, "names no transport", "write `keyed: {listen: \"127.0.0.1:5006\"}`");
+            }
+        }
+
+        private IPEndPoint? Door(MapReader all, string name, int usual)
+        {
+            MapReader? map = all.Take(name) is { } field ? MapReader.Open(context, field, "a map with `listen`") : null;
+            IPEndPoint? place = map?.Require("listen", FormattableString.Invariant($"\"127.0.0.1:{usual}\"")) is { } listen
+                ? Endpoints.Read(context, listen, anyPort: true) : null;
+            map?.Finish();
+            return place;
+        }
+
+        // Packets without a key.
+        private IPEndPoint? Open(MapReader all, string name, int usual)
+        {
+            IPEndPoint? place = Door(all, name, usual);
+            if (place != null)
+            {
+                KeepHere(all.Take(name)!, place);
+            }
+
+            return place;
+        }
+
+        private void KeepHere(Field field, IPEndPoint? place)
+        {
+            if (place != null && !IPAddress.IsLoopback(place.Address))
+            {
+                context.Error(
+                    field, "is " + (field.Text == null ? "`" + place + "`" : field.Describe())
+                    + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
+                    "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
             }
         }
 
@@ -207,24 +241,29 @@ internal static class HubFile
         private void ReadSite(string name, MapReader site)
         {
             Field? transportField = site.Take("transport");
-            string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, "keyed", "mqtt", "udp-historical");
-            bool historical = word == "udp-historical";
+            string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, s_transports);
+            Transport transport = (Transport)Math.Max(0, Array.IndexOf(s_transports, word));
+            bool historical = transport == Transport.Historical;
+            bool events = transport is Transport.Eieio or Transport.Jaer;
             bool there = word switch
             {
                 "keyed" => _keyed != null,
                 "mqtt" => (_broker ?? _brokerElsewhere) != null,
-                _ =>
-                _historical != null
+                "websocket" => _webSocket != null,
+                "eieio" => _eieio != null,
+                "jaer" => _jaer != null,
+                _ => _historical != null,
             };
             if (word != null && !there)
             {
-                int port = word switch { "keyed" => 5006, "mqtt" => 1883, _ => 5005 };
+                int port = word switch { "keyed" => 5006, "mqtt" => 1883, "websocket" => 8080, "eieio" => 17895, "jaer" => 8991, _ => 5005 };
                 context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have",
                     $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
             }
 
             string? key = null;
             int partner = 0;
+            long firstKey = 0;
             IPEndPoint? address = null;
             if (historical)
             {
@@ -232,9 +271,15 @@ internal static class HubFile
                 partner = (int)((site.Require("partner", "1") is { } p ? Scalars.Integer(context, p, 1, 2) : null) ?? 0);
                 address = site.Require("address", "\"127.0.0.1:10000\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
             }
+            else if (events)
+            {
+                site.Refuse("packets of `" + word + "` have no key and no partners", "key", "partner");
+                address = site.Require("address", "\"127.0.0.1:17896\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
+                firstKey = (site.Take("first_key") is { } f ? Scalars.Integer(context, f, 0, uint.MaxValue - MostId) : null) ?? 0;
+            }
             else
             {
-                site.Refuse("it belongs to udp-historical", "partner", "address");
+                site.Refuse("it belongs to udp-historical, eieio and jaer", "partner", "address", "first_key");
                 key = site.Require("key", name + ".key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
                 key = key == null ? null : Path.Combine(context.Directory, key);
                 if (key != null && _sites.FirstOrDefault(s => s.KeyFile == key) is { } other)
@@ -251,8 +296,7 @@ internal static class HubFile
                 context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
             }
 
-            SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : word == "mqtt" ? Transport.Mqtt : Transport.Keyed,
-                key, partner, address, most);
+            SitePlan plan = new(_sites.Count, name, transport, key, partner, address, most) { FirstKey = firstKey };
             _sites.Add(plan);
             Field? neuronsField = site.Require("neurons", "{anpre: 63}");
             MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");
@@ -435,14 +479,24 @@ internal static class HubFile
                 ? Scalars.Choice(context, p, "as-soon-as-possible", "constant") : null;
             int? delay = null;
             bool deliver = true;
+            bool measured = false;
             if (policy == "constant")
             {
-                delay = latency.Require("delay", "40 ms") is { } d ? Scalars.Microseconds(context, d, 1000, 10_000_000) : null;
+                Field? given = latency.Require("delay", "40 ms");
+                measured = given?.Text == "measured";
+                Field? least = latency.Take("least");
+                if (least != null && !measured)
+                {
+                    context.Error(least, "`least` has no effect here: the delay is given", "write `delay: measured`, or remove the line");
+                }
+
+                delay = measured ? least == null ? LeastMeasured : Scalars.Microseconds(context, least, 1000, 10_000_000)
+                    : given != null ? Scalars.Microseconds(context, given, 1000, 10_000_000) : null;
                 deliver = (latency.Require("late", "drop") is { } l ? Scalars.Choice(context, l, "drop", "deliver") : null) == "deliver";
             }
             else
             {
-                latency.Refuse("as soon as possible has no latency to keep", "delay", "late");
+                latency.Refuse("as soon as possible has no latency to keep", "delay", "late", "least");
             }
 
             if (policy != null)
@@ -450,7 +504,7 @@ internal static class HubFile
                 latency.Finish();
             }
 
-            return new LatencyPlan(delay, deliver);
+            return new LatencyPlan(delay, deliver) { Measured = measured };
         }
     }
 }

@@ -38,7 +38,8 @@ internal static class HubPage
 
         AddRasters(report, plan, server.Record, start, duration);
         AddWeights(report, server, start, duration);
-        AddLatency(report, [.. server.Accounts.Select(a => (a.Plan.Name + " to the hub", a.ToHub))]);
+        AddLatency(report, [.. server.Accounts.Select(a => (a.Plan.Name + " to the hub", a.ToHub)),
+            .. server.Routes.Select(r => ($"{r.From} to {r.To}, until it was sent on", r.Latency))]);
         AddAccounts(report, server);
         return report;
     }
@@ -115,7 +116,7 @@ internal static class HubPage
                 "#doubled", "#reordered", "#forged"],
             [.. server.Accounts.Select(a => (string[])
             [
-                a.Plan.Name + (a.Plan.Transport == Transport.Historical ? " (not authenticated)" : string.Empty), Number(a.Taken),
+                a.Plan.Name + (a.Plan.IsSealed ? string.Empty : " (not authenticated)"), Number(a.Taken),
                     Number(a.Potentials), Number(a.Lost), Number(a.Refused),
                 Number(a.Sent), Number(a.Undelivered), Number(a.Packets), Number(a.LostPackets), Number(a.Duplicates), Number(a.Reordered),
                     Number(a.Forged),

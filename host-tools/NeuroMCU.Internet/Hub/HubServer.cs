@@ -29,11 +29,15 @@ internal sealed class HubServer : IDisposable
     private readonly PriorityQueue<Delivery, long> _held = new();
     private readonly KeyedSessions? _keyed;
     private readonly HistoricalPartners? _historical;
+    private readonly EventPartners? _events;
     private readonly UdpDoor? _keyedDoor;
     private readonly UdpDoor? _historicalDoor;
     private readonly IHubDoor? _mqttDoor;
+    private readonly WebSocketDoor? _webSocketDoor;
+    private readonly UdpDoor? _eieioDoor;
+    private readonly UdpDoor? _jaerDoor;
     private readonly HubLogWriter? _log;
-    private readonly HubMetrics? _metrics;
+    private readonly HubRoute[,] _routes;
     private readonly Dictionary<int, int> _places;
     private long _saved;
     private bool _changed;
@@ -41,10 +45,13 @@ internal sealed class HubServer : IDisposable
     /// <summary>Opens the hub.</summary>
     /// <exception cref="DeviceException">A port is in use, or a key file is none.</exception>
     /// <exception cref="NetworkFileException">The kept weights are not those of this hub.</exception>
-    public HubServer(HubPlan plan, Action<string> say)
+    /// <param name="say">Gets what happens, in a line each.</param>
+    /// <param name="warn">Gets what an administrator should look at; null for the same as <paramref name="say" />.</param>
+    public HubServer(HubPlan plan, Action<string> say, Action<string>? warn = null)
     {
         _plan = plan;
         Say = say;
+        Warn = warn ?? say;
         Core = new HubCore(plan) { Moved = Moved };
         _accounts = [.. plan.Sites.Select(s => new SiteAccount(s))];
         _limits = [.. plan.Sites.Select(s => new RateLimit(s.MostRate))];
@@ -54,22 +61,29 @@ internal sealed class HubServer : IDisposable
         }
 
         _places = plan.Neurons.Select((n, k) => (n.Id, k)).ToDictionary(p => p.Id, p => p.k);
+        _routes = new HubRoute[plan.Sites.Count, plan.Sites.Count];
+        foreach (SynapsePlan synapse in plan.Synapses)
+        {
+            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index] ??= new HubRoute(synapse.Pre.Site.Name, synapse.Post.Site.Name);
+        }
+
         InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
         try
         {
-            SiteAccount[] sealedSites = [.. _accounts.Where(a => IsSealed(a.Plan))];
+            SiteAccount[] sealedSites = [.. _accounts.Where(a => a.Plan.IsSealed)];
             if (sealedSites.Length > 0)
             {
                 Dictionary<string, byte[]> keys = sealedSites.ToDictionary(a => a.Plan.Name, a => KeyOf(a.Plan), StringComparer.Ordinal);
                 _keyed = new KeyedSessions(sealedSites, site => keys[site.Name])
                 {
-                    Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
+                    Send = (bytes, to) => DoorOf(to).Send(bytes, to),
                     Spikes = Take,
                     Cut = Cut,
                     Say = Say,
                     Latency = plan.Latency,
                     Now = () => _clock.Now,
                 };
+                _webSocketDoor = plan.WebSocketListen is null ? null : new WebSocketDoor(plan.WebSocketListen, _inbox, _clock);
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
                 TlsFiles? tls = plan.MqttTls is null ? null : TlsFiles.Load(plan.MqttTls);
                 _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, tls,
@@ -87,8 +101,19 @@ internal sealed class HubServer : IDisposable
                 _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
             }
 
+            if ((plan.EieioListen ?? plan.JaerListen) is not null)
+            {
+                _events = new EventPartners(_accounts.Where(a => a.Plan.Transport is Transport.Eieio or Transport.Jaer))
+                {
+                    Send = (transport, bytes, to) => (transport == Transport.Jaer ? _jaerDoor! : _eieioDoor!).Send(bytes, to),
+                    Spikes = Take,
+                };
+                _eieioDoor = plan.EieioListen is null ? null : new UdpDoor(Transport.Eieio, plan.EieioListen, _inbox, _clock);
+                _jaerDoor = plan.JaerListen is null ? null : new UdpDoor(Transport.Jaer, plan.JaerListen, _inbox, _clock);
+            }
+
             _log = plan.LogFile is null ? null : OpenLog(plan.LogFile);
-            _metrics = plan.Metrics is null ? null : new HubMetrics(plan.Metrics, this);
+            Metrics = new HubMetrics(this);
         }
         catch
         {
@@ -106,6 +131,9 @@ internal sealed class HubServer : IDisposable
     /// <summary>Where historical partners reach it; null when none may.</summary>
     public IPEndPoint? HistoricalPlace => _historicalDoor?.Place;
 
+    /// <summary>Where EIEIO and jAER packets reach it, as far as they may.</summary>
+    public (IPEndPoint? Eieio, IPEndPoint? Jaer) EventPlaces => (_eieioDoor?.Place, _jaerDoor?.Place);
+
     /// <summary>What the hub saw of each site, in the order of the file.</summary>
     public IReadOnlyList<SiteAccount> Accounts => _accounts;
 
@@ -116,10 +144,10 @@ internal sealed class HubServer : IDisposable
     public HubRecord Record { get; } = new();
 
     /// <summary>Packets that belong to no site, or are none.</summary>
-    public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0);
+    public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0) + (_events?.Strangers ?? 0);
 
     /// <summary>Packets that arrived while the hub could not keep up.</summary>
-    public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0) + (_mqttDoor?.Overflow ?? 0);
+    public long Overflow => Doors.Sum(d => d.Overflow);
 
     /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
     public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
@@ -143,7 +171,15 @@ internal sealed class HubServer : IDisposable
     public bool IsComplete => Overflow == 0 && StateProblem is null && RecordDropped == 0
         && Array.TrueForAll(_accounts, a => a.IsComplete);
 
+    /// <summary>Ways from site to site that have synapses.</summary>
+    public IReadOnlyList<HubRoute> Routes => [.. _routes.Cast<HubRoute?>().OfType<HubRoute>()];
+
+    /// <summary>Metrics and health.</summary>
+    public HubMetrics Metrics { get; }
+
     private Action<string> Say { get; }
+
+    private Action<string> Warn { get; }
 
     /// <summary>Works until it is cancelled, or all sites have left.</summary>
     /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
@@ -155,10 +191,11 @@ internal sealed class HubServer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _keyedDoor?.Dispose();
-        _historicalDoor?.Dispose();
-        _mqttDoor?.Dispose();
-        _metrics?.Dispose();
+        foreach (IHubDoor door in Doors)
+        {
+            door.Dispose();
+        }
+
         _log?.Dispose();
     }
 
@@ -173,7 +210,7 @@ internal sealed class HubServer : IDisposable
         while (!cancellation.IsCancellationRequested && _clock.Now < end)
         {
             Turn();
-            if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => IsSealed(a.Plan)).All(a => a.Closed))
+            if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => a.Plan.IsSealed).All(a => a.Closed))
             {
                 // A goodbye whose answer was lost is said again.
                 end = _clock.Now + Farewell;
@@ -200,7 +237,18 @@ internal sealed class HubServer : IDisposable
         {
             do
             {
-                (datagram.Transport == Transport.Historical ? (Action<Datagram>)_historical!.Take : _keyed!.Take)(datagram);
+                switch (datagram.Transport)
+                {
+                    case Transport.Historical:
+                        _historical!.Take(datagram);
+                        break;
+                    case Transport.Eieio or Transport.Jaer:
+                        _events!.Take(datagram);
+                        break;
+                    default:
+                        _keyed!.Take(datagram);
+                        break;
+                }
             }
             while (_inbox.TryTake(out datagram));
         }
@@ -209,13 +257,14 @@ internal sealed class HubServer : IDisposable
         while (_held.TryPeek(out Delivery delivery, out long due) && due <= now)
         {
             _held.Dequeue();
-            _historical!.Post(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
+            PostOpen(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
         }
 
         _keyed?.Flush(now);
+        _events?.Flush();
         Save(now, SaveEvery);
         _log?.Poll();
-        _metrics?.Poll(now);
+        Metrics.Poll(now);
     }
 
     private HubLogWriter OpenLog(string path)
@@ -235,7 +284,27 @@ internal sealed class HubServer : IDisposable
         }
     }
 
-    private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
+    private IEnumerable<IHubDoor> Doors =>
+        new IHubDoor?[] { _keyedDoor, _historicalDoor, _mqttDoor, _webSocketDoor, _eieioDoor, _jaerDoor }.OfType<IHubDoor>();
+
+    private IHubDoor DoorOf(EndPoint to) => to switch
+    {
+        MqttEndPoint => _mqttDoor!,
+        WebSocketPeer => _webSocketDoor!,
+        _ => _keyedDoor!,
+    };
+
+    private void PostOpen(SiteAccount to, WireArrival arrival)
+    {
+        if (to.Plan.Transport == Transport.Historical)
+        {
+            _historical!.Post(to, arrival);
+        }
+        else
+        {
+            _events!.Post(to, arrival);
+        }
+    }
 
     private IEnumerable<SiteAccount> Of(Transport transport) => _accounts.Where(a => a.Plan.Transport == transport);
 
@@ -262,8 +331,10 @@ internal sealed class HubServer : IDisposable
 
         foreach (Delivery delivery in _deliveries)
         {
-            SiteAccount to = _accounts[delivery.Synapse.Plan.Post.Site.Index];
-            if (IsSealed(to.Plan))
+            SynapsePlan synapse = delivery.Synapse.Plan;
+            SiteAccount to = _accounts[synapse.Post.Site.Index];
+            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index].Latency.Add(_clock.Now - delivery.Arrival.Cause);
+            if (to.Plan.IsSealed)
             {
                 _keyed!.Post(to, delivery.Arrival);
             }
@@ -273,7 +344,7 @@ internal sealed class HubServer : IDisposable
             }
             else
             {
-                _historical!.Post(to, delivery.Arrival);
+                PostOpen(to, delivery.Arrival);
             }
         }
 
@@ -289,7 +360,7 @@ internal sealed class HubServer : IDisposable
         else if (!_limits[account.Plan.Index].Take(arrived))
         {
             account.OverRate++;
-            if (account.OverRate > 2 * account.Plan.MostRate && IsSealed(account.Plan))
+            if (account.OverRate > 2 * account.Plan.MostRate && account.Plan.IsSealed)
             {
                 Cut(account, $"it sends more than {account.Plan.MostRate:0} spikes per second");
             }
@@ -301,7 +372,7 @@ internal sealed class HubServer : IDisposable
         else if (neuron.Site.Index != account.Plan.Index)
         {
             account.Foreign++;
-            if (IsSealed(account.Plan))
+            if (account.Plan.IsSealed)
             {
                 Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
             }
@@ -315,7 +386,7 @@ internal sealed class HubServer : IDisposable
     private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
     {
         // Historical stamps have an origin of their own, and may be replayed at another speed.
-        if (IsSealed(account.Plan) && (arrived - spike.Time > Minute || spike.Time - arrived > Second))
+        if (account.Plan.IsSealed && (arrived - spike.Time > Minute || spike.Time - arrived > Second))
         {
             account.Implausible++;
             spike = spike with { Time = arrived };
@@ -330,7 +401,7 @@ internal sealed class HubServer : IDisposable
 
         Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
         _log?.Add(new HubLogRow(spike.Time, _places[neuron.Id], (byte)spike.Kind, 0, 0));
-        if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
+        if (account.Plan.IsSealed && spike.Kind != SpikeKind.Potential)
         {
             _historical?.Note(spike);
         }
@@ -341,7 +412,7 @@ internal sealed class HubServer : IDisposable
     private void Cut(SiteAccount account, string why)
     {
         account.CutOff = why;
-        Say($"site {account.Plan.Name} is cut off: {why}; the others go on");
+        Warn($"site {account.Plan.Name} is cut off: {why}; the others go on");
     }
 
     private void Moved(SynapseState synapse, long time)
@@ -369,7 +440,7 @@ internal sealed class HubServer : IDisposable
         {
             if (StateProblem is null)
             {
-                Say($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
+                Warn($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
             }
 
             StateProblem = problem;

@@ -2,7 +2,6 @@
 
 using System.Net;
 using System.Security.Cryptography;
-using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 
 namespace NeuroMCU.Internet.Hub;
@@ -109,6 +108,7 @@ internal sealed class KeyedSessions
             if (!session.Silent && now - session.LastHeard > SilenceMicroseconds)
             {
                 session.Silent = true;
+                session.Peer.Account.Silent = true;
                 Say($"site {session.Peer.Account.Plan.Name} has been silent for 3 s; the others go on");
             }
         }
@@ -199,6 +199,7 @@ internal sealed class KeyedSessions
         if (session.Silent)
         {
             session.Silent = false;
+            peer.Account.Silent = false;
             Say($"site {peer.Account.Plan.Name} is back");
         }
 
@@ -214,7 +215,10 @@ internal sealed class KeyedSessions
                 session.Tally.Run = sync.Run;
                 session.Tally.Announce(sync.Total);
                 peer.Account.CloseEarlier(session.Tally, sync.Earlier);
-                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
+                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere)
+                {
+                    Measured = Latency.Measured,
+                };
                 SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
                 break;
             case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
@@ -234,7 +238,7 @@ internal sealed class KeyedSessions
     private void NoteRepeat(Session session, EndPoint from)
     {
         SiteAccount account = session.Peer.Account;
-        bool own = session.Address.Equals(from) || from is MqttEndPoint;
+        bool own = session.Address.Equals(from) || from is not IPEndPoint;
         session.Elsewhere += own ? 0 : 1;
         account.Repeats += own ? 0 : 1;
         if (!own && account.Repeater is null)
@@ -262,6 +266,7 @@ internal sealed class KeyedSessions
         peer.Offered = null;
         peer.Current = session;
         peer.Account.Closed = false;
+        peer.Account.Silent = false;
         peer.Account.Windows.Add(session.Window);
         peer.Account.Tallies.Add(session.Tally);
         Say($"site {peer.Account.Plan.Name} {(again ? "joined again" : "joined")} from {from}");

@@ -67,6 +67,9 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Whether it said goodbye with its totals, so that the account is closed.</summary>
     public bool Closed { get; set; }
 
+    /// <summary>Whether nothing was heard of it for three seconds.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>From the spike to its arrival at the hub.</summary>
     public LatencyHistogram ToHub { get; } = new();
 
@@ -92,7 +95,8 @@ internal sealed class SiteAccount(SitePlan plan)
     public long Refused => Foreign + Unknown + OverRate + AfterCut;
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen
+        && (Plan.IsSealed || LostPackets == 0);
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
     public bool IsOpen => OpenSessions > 0;

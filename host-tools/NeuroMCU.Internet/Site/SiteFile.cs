@@ -58,6 +58,7 @@ internal static class SiteFile
                 "write `mqtts://` before the address of a broker with TLS, or use the transport `keyed`");
         }
 
+        IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
         string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
         string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
         Field? recorded = map.Take("recording");
@@ -92,6 +93,8 @@ internal static class SiteFile
                 Name = name,
                 Hub = hub,
                 OverMqtt = mqtt,
+                OverWebSocket = hubField?.Text?.StartsWith(Endpoints.WebSocketScheme, StringComparison.Ordinal) == true,
+                Metrics = metrics,
                 Tls = tls,
                 KeyFile = Path.Combine(context.Directory, key),
                 Network = network,

@@ -33,6 +33,12 @@ internal sealed record SiteRunPlan
     /// <summary>Whether <see cref="Hub" /> is a broker.</summary>
     public bool OverMqtt { get; init; }
 
+    /// <summary>Whether it is reached by a WebSocket.</summary>
+    public bool OverWebSocket { get; init; }
+
+    /// <summary>Where health and metrics are served; null for nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
+
     /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
     public required IPEndPoint Hub { get; init; }
 

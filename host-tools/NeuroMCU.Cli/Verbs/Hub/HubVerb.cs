@@ -1,11 +1,13 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.Net;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
 using NeuroMCU.Internet.Hub;
+using NeuroMCU.Internet.Service;
 using Spectre.Console;
 
 namespace NeuroMCU.Cli.Verbs.Hub;
@@ -21,6 +23,8 @@ internal static class HubVerb
 
     private static readonly Option<bool> s_check = InternetOptions.Check();
 
+    private static readonly Option<bool> s_service = InternetOptions.Service();
+
     private static readonly Option<bool> s_untilAllLeft = new("--until-all-left")
     {
         Description =
@@ -34,7 +38,7 @@ internal static class HubVerb
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for,
-            s_untilAllLeft, s_out, s_check };
+            s_untilAllLeft, s_out, s_check, s_service };
         return runner.Bind(command, usesDevice: false, RunAsync);
     }
 
@@ -51,15 +55,22 @@ internal static class HubVerb
             return ExitCode.Ok;
         }
 
-        using HubServer server = new HubServer(plan, context.Say);
-        Announce(context, plan, server);
+        using ServiceLog log = new ServiceLog("hub", context.Say, line.GetValue(s_service));
+        using HubServer server = new HubServer(plan, log.Say, log.Warn);
+        Announce(log, plan, server);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time > 0)
         {
             end.CancelAfter(TimeSpan.FromMicroseconds(time));
         }
 
-        await server.RunAsync(line.GetValue(s_untilAllLeft), end.Token);
+        ServiceSettings settings = new ServiceSettings
+        {
+            Place = plan.Metrics,
+            Health = server.Metrics.Health,
+            Registry = server.Metrics.Registry,
+        };
+        await ServiceHost.RunAsync(settings, stop => server.RunAsync(line.GetValue(s_untilAllLeft), stop), end.Token);
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
@@ -88,45 +99,64 @@ internal static class HubVerb
         return server.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
-    private static void Announce(VerbContext context, HubPlan plan, HubServer server)
+    private static void Announce(ServiceLog log, HubPlan plan, HubServer server)
     {
         foreach (string key in server.MadeKeys)
         {
-            context.Say("made a key: " + key);
+            log.Say("made a key: " + key);
         }
 
         if (server.KeyedPlace is { } keyed)
         {
-            context.Say(
+            log.Say(
                 $"listening on UDP {keyed} for sites with a key: "
-                + $"{string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
+                + $"{Names(plan, Transport.Keyed)}");
         }
 
         if (plan.MqttListen is { } broker)
         {
-            context.Say(
-                $"broker on TCP {broker} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")}) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+            log.Say(
+                $"broker on TCP {broker} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")}) for: {Names(plan, Transport.Mqtt)}");
         }
 
         if (plan.MqttBroker is { } elsewhere)
         {
-            context.Say($"client of the broker at {elsewhere} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")})");
+            log.Say($"client of the broker at {elsewhere} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")})");
+        }
+
+        if (plan.WebSocketListen is { } socket)
+        {
+            log.Say(
+                $"listening on ws://{socket} (WebSocket) for: {Names(plan, Transport.WebSocket)}");
+        }
+
+        (IPEndPoint? eieio, IPEndPoint? jaer) = server.EventPlaces;
+        foreach ((IPEndPoint? place, string name) in new[] { (eieio, "EIEIO"), (jaer, "jAER") })
+        {
+            if (place is not null)
+            {
+                log.Say($"listening on UDP {place} for {name} packets: they are not authenticated, and whoever sends from a site's "
+                    + $"address passes for it");
+            }
         }
 
         if (server.HistoricalPlace is { } historical)
         {
-            context.Say(
+            log.Say(
                 $"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a "
                 + $"partner's address passes for it");
         }
 
         if (plan.Metrics is { } metrics)
         {
-            context.Say($"metrics for Prometheus at http://{metrics}/metrics");
+            log.Say($"health at http://{metrics}/health, metrics for Prometheus at http://{metrics}/metrics");
         }
 
-        context.Say("Ctrl-C ends it.");
+        log.Say("Ctrl-C ends it.");
     }
+
+    private static string Names(HubPlan plan, Transport transport) =>
+        string.Join(", ", plan.Sites.Where(s => s.Transport == transport).Select(s => s.Name));
 
     private static void Print(VerbContext context, HubServer server)
     {
@@ -153,6 +183,11 @@ internal static class HubVerb
             {
                 context.WriteLine($"{a.Plan.Name}: {trouble}");
             }
+        }
+
+        foreach (HubRoute route in server.Routes.Where(r => r.Latency.Count > 0))
+        {
+            context.WriteLine($"{route.From} -> {route.To}: sent on {LatencyText.Of(route.Latency)} after the spike");
         }
 
         if (server.Strangers > 0)
@@ -239,8 +274,8 @@ internal static class HubVerb
         Sites = server.Accounts.Select(a => new
         {
             a.Plan.Name,
-            Transport = a.Plan.Transport switch { Transport.Keyed => "keyed", Transport.Mqtt => "mqtt", _ => "udp-historical" },
-            Authenticated = a.Plan.Transport != Transport.Historical,
+            Transport = a.Plan.TransportName,
+            Authenticated = a.Plan.IsSealed,
             Complete = a.IsComplete,
             a.Closed,
             a.CutOff,
@@ -268,6 +303,7 @@ internal static class HubVerb
             a.Repeater,
             Latency = LatencyText.Document(a.ToHub),
         }),
+        Routes = server.Routes.Select(r => new { r.From, r.To, Latency = LatencyText.Document(r.Latency) }),
         Synapses = server.Core.Synapses.Select(s => new
         {
             s.Plan.Name,
