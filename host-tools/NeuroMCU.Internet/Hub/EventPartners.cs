@@ -33,7 +33,8 @@ internal sealed class EventPartners
     public void Take(Datagram datagram)
     {
         SitePlan? Plan(Partner p) => p.Account.Plan.Transport == datagram.Transport ? p.Account.Plan : null;
-        if (_partners.FirstOrDefault(p => Plan(p)?.Address!.Address.Equals((datagram.From as IPEndPoint)?.Address) == true) is not { } partner)
+        IPAddress? from = (datagram.From as IPEndPoint)?.Address;
+        if (_partners.FirstOrDefault(p => Plan(p)?.Address!.Address.Equals(from) == true) is not { } partner)
         {
             Strangers++;
             return;

@@ -43,10 +43,11 @@ internal sealed class HubCore
     private long _time;
 
     /// <summary>Builds the network.</summary>
-    public HubCore(HubPlan plan)
+    /// <param name="array">Nodes of a device; null where the hub has none.</param>
+    public HubCore(HubPlan plan, NodeArrayLink? array = null)
     {
         _rule = plan.Rule;
-        Nodes = plan.Nodes.ToDictionary(n => n.Name, n => Make(n, plan), StringComparer.Ordinal);
+        Nodes = plan.Nodes.ToDictionary(n => n.Name, n => n.Place is null ? Make(n, plan) : array!.Find(n.Name), StringComparer.Ordinal);
         Synapses = [.. plan.Synapses.Select(s => new SynapseState(s, Nodes[s.Node.Name]))];
         _places = Synapses.Select((s, k) => (s, k)).ToDictionary(p => p.s, p => p.k);
         _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new NeuronState(n));
@@ -138,7 +139,10 @@ internal sealed class HubCore
     {
         synapse.Potentiations += change == WeightChange.Potentiate ? 1 : 0;
         synapse.Depressions += change == WeightChange.Depress ? 1 : 0;
-        Moved?.Invoke(synapse, _time);
+        if (synapse.Node is not ArrayNode)
+        {
+            Moved?.Invoke(synapse, _time);
+        }
     }
 
     private sealed record NeuronState(NeuronPlan Plan)

@@ -345,13 +345,23 @@ internal static class HubFile
 
         private NodePlan? ReadNode(string name, MapReader node)
         {
-            string? model = node.Require("model", "tiox") is { } m ? Scalars.Choice(context, m, "tiox", "number") : null;
+            string? model = node.Require("model", "tiox") is { } m ? Scalars.Choice(context, m, "tiox", "number", "array") : null;
             NodePlan? plan = null;
             if (model == "number")
             {
                 double weight = (node.Require("weight", "200") is { } w ? Scalars.Number(context, w, 0, 255) : null) ?? 0;
                 double step = (node.Take("step") is { } s ? Scalars.Number(context, s, 0, 255) : null) ?? 0;
                 plan = new NodePlan(name, model, weight) { Step = step };
+            }
+            else if (model == "array")
+            {
+                long? place = node.Require("node", "12") is { } n ? Scalars.Integer(context, n, 0, 4095) : null;
+                if (_nodes.FirstOrDefault(o => o.Value.Place == place && place != null) is { Key: { } other })
+                {
+                    context.Error(node.Field, $"is node {place} of the array, which is `{other}` already", "give each a node of its own");
+                }
+
+                plan = new NodePlan(name, model, 0) { Place = (int?)place };
             }
             else if (model == "tiox")
             {

@@ -69,6 +69,9 @@ internal sealed record NodePlan(string Name, string Model, double Initial)
     /// <summary>+1 when positive pulses raise the resistance, −1 when they lower it.</summary>
     public int Polarity { get; init; } = 1;
 
+    /// <summary>Number of a node in the array of a device; null for one that is not there.</summary>
+    public int? Place { get; init; }
+
     /// <summary>Step of a number.</summary>
     public double Step { get; init; }
 }

@@ -5,6 +5,7 @@ using System.Net;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
+using NeuroMCU.Internet.Nodes;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Recordings;
 
@@ -38,21 +39,25 @@ internal sealed class HubServer : IDisposable
     private readonly UdpDoor? _jaerDoor;
     private readonly HubLogWriter? _log;
     private readonly HubRoute[,] _routes;
+    private readonly NodeArrayLink? _array;
     private readonly Dictionary<int, int> _places;
     private long _saved;
     private bool _changed;
+    private bool _arrayBroke;
 
     /// <summary>Opens the hub.</summary>
     /// <exception cref="DeviceException">A port is in use, or a key file is none.</exception>
     /// <exception cref="NetworkFileException">The kept weights are not those of this hub.</exception>
     /// <param name="say">Gets what happens, in a line each.</param>
     /// <param name="warn">Gets what an administrator should look at; null for the same as <paramref name="say" />.</param>
-    public HubServer(HubPlan plan, Action<string> say, Action<string>? warn = null)
+    /// <param name="array">Nodes of a device; null where the hub has none. Not disposed of here.</param>
+    public HubServer(HubPlan plan, Action<string> say, Action<string>? warn = null, NodeArrayLink? array = null)
     {
         _plan = plan;
+        _array = array;
         Say = say;
         Warn = warn ?? say;
-        Core = new HubCore(plan) { Moved = Moved };
+        Core = new HubCore(plan, array) { Moved = Moved };
         _accounts = [.. plan.Sites.Select(s => new SiteAccount(s))];
         _limits = [.. plan.Sites.Select(s => new RateLimit(s.MostRate))];
         if (plan.StateFile is not null && WeightStore.Load(plan.StateFile, plan, Core.Nodes) is { } found)
@@ -158,6 +163,9 @@ internal sealed class HubServer : IDisposable
     /// <summary>Why the log could not be written any further; null while it can.</summary>
     public IOException? LogProblem => _log?.Problem;
 
+    /// <summary>Pulses for nodes of a device that were not given.</summary>
+    public long PulsesDropped => _array?.Dropped ?? 0;
+
     /// <summary>Hub time in µs.</summary>
     public long Now => _clock.Now;
 
@@ -168,7 +176,7 @@ internal sealed class HubServer : IDisposable
     public Exception? StateProblem { get; private set; }
 
     /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
-    public bool IsComplete => Overflow == 0 && StateProblem is null && RecordDropped == 0
+    public bool IsComplete => Overflow == 0 && PulsesDropped == 0 && StateProblem is null && RecordDropped == 0
         && Array.TrueForAll(_accounts, a => a.IsComplete);
 
     /// <summary>Ways from site to site that have synapses.</summary>
@@ -258,6 +266,17 @@ internal sealed class HubServer : IDisposable
         {
             _held.Dequeue();
             PostOpen(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
+        }
+
+        while (_array?.NextMoved() is { } node)
+        {
+            Moved(Core.Synapses.First(s => s.Node == node), now);
+        }
+
+        if (_array?.Problem is { } broken && !_arrayBroke)
+        {
+            _arrayBroke = true;
+            Warn($"a node was not given its pulse: {broken.Message}; such pulses are counted, and the hub goes on");
         }
 
         _keyed?.Flush(now);

@@ -38,7 +38,8 @@ internal static class JaerPacket
         return true;
     }
 
-    /// <summary>Writes arrivals: the address of the postsynaptic neuron, and when the presynaptic one fired. The weight has no place.</summary>
+    /// <summary>Writes arrivals: the address of the postsynaptic neuron, and when the presynaptic one fired. There is no room for the
+    /// weight.</summary>
     /// <param name="firstAddress">Address of the neuron with the number 0.</param>
     /// <returns>The packet.</returns>
     public static byte[] Write(int number, ReadOnlySpan<WireArrival> arrivals, uint firstAddress)

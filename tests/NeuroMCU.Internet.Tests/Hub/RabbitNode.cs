@@ -88,7 +88,12 @@ internal sealed class RabbitNode : IDisposable
 
     private static Process Start(string program, string home, string[] arguments, Dictionary<string, string> environment)
     {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["HOME"] = home;
         foreach ((string key, string value) in environment)
         {

@@ -6,9 +6,12 @@ using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Internet.Hub;
+using NeuroMCU.Internet.Nodes;
 using NeuroMCU.Internet.Service;
-using Spectre.Console;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs.Hub;
 
@@ -39,7 +42,7 @@ internal static class HubVerb
     {
         Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for,
             s_untilAllLeft, s_out, s_check, s_service };
-        return runner.Bind(command, usesDevice: false, RunAsync);
+        return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -47,7 +50,8 @@ internal static class HubVerb
         HubPlan plan = HubFile.Load(context.Note(line.GetRequiredValue(s_file)));
         long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
         string? folder = line.GetValue(s_out);
-        context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile]);
+        context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile,
+            NwbOf(plan)]);
         if (line.GetValue(s_check))
         {
             context.WriteLine(
@@ -56,7 +60,11 @@ internal static class HubVerb
         }
 
         using ServiceLog log = new ServiceLog("hub", context.Say, line.GetValue(s_service));
-        using HubServer server = new HubServer(plan, log.Say, log.Warn);
+        await using DeviceConnection? connection = plan.Nodes.Any(n => n.Place is not null)
+            ? await ConnectAsync(context, cancellation) : null;
+        await using NodeArrayLink? array = connection is null ? null
+            : await NodeArrayLink.OpenAsync(connection.Client, plan, cancellation);
+        using HubServer server = new HubServer(plan, log.Say, log.Warn, array);
         Announce(log, plan, server);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time > 0)
@@ -80,6 +88,11 @@ internal static class HubVerb
             context.Say("wrote " + folder);
         }
 
+        if (NwbOf(plan) is { } nwb && server.LogProblem is null)
+        {
+            SaveNwb(context, plan.LogFile!, nwb);
+        }
+
         if (context.Json)
         {
             context.WriteJson(Document(plan, server));
@@ -97,6 +110,22 @@ internal static class HubVerb
         }
 
         return server.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
+    }
+
+    private static Task<DeviceConnection> ConnectAsync(VerbContext context, CancellationToken cancellation)
+    {
+        context.UseNodes();
+        return context.ConnectAsync(cancellation);
+    }
+
+    private static string? NwbOf(HubPlan plan) => plan.LogFile is null ? null : Path.ChangeExtension(plan.LogFile, ".nwb");
+
+    // All sessions that the log has, for programs that know nothing of it.
+    private static void SaveNwb(VerbContext context, string log, string nwb)
+    {
+        RunRecording recording = RecordingFile.Read(log);
+        OutputFile.Write(nwb, stream => RecordingFile.Write(nwb, recording, DateTimeOffset.Now, stream));
+        context.Say("wrote " + nwb);
     }
 
     private static void Announce(ServiceLog log, HubPlan plan, HubServer server)
@@ -160,14 +189,14 @@ internal static class HubVerb
 
     private static void Print(VerbContext context, HubServer server)
     {
-        Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
+        Spectre.Console.Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
         foreach (SiteAccount a in server.Accounts)
         {
             Tables.Add(sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
         }
 
         context.Out.Write(sites);
-        Grid synapses = Tables.Plain("synapse", "#spikes", "#up", "#down", "#weight");
+        Spectre.Console.Grid synapses = Tables.Plain("synapse", "#spikes", "#up", "#down", "#weight");
         foreach (SynapseState s in server.Core.Synapses)
         {
             Tables.Add(synapses, s.Plan.Name, $"{s.Spikes}", $"{s.Potentiations}", $"{s.Depressions}", $"{s.Node.Weight}");
@@ -207,6 +236,12 @@ internal static class HubVerb
             context.WriteLine(
                 $"{Figures.Count(server.Overflow, "packet")} came faster than the hub works, and "
                 + $"{(server.Overflow == 1 ? "was" : "were")} dropped");
+        }
+
+        if (server.PulsesDropped > 0)
+        {
+            context.WriteLine($"{Figures.Count(server.PulsesDropped, "pulse")} for nodes of the device "
+                + $"{(server.PulsesDropped == 1 ? "was" : "were")} not given");
         }
 
         if (server.RecordDropped > 0)
@@ -271,6 +306,7 @@ internal static class HubVerb
         server.Overflow,
         server.RefusedByBroker,
         server.RecordDropped,
+        server.PulsesDropped,
         Sites = server.Accounts.Select(a => new
         {
             a.Plan.Name,
