@@ -9,10 +9,7 @@ namespace NeuroMCU.Laboratory.Tests.Reproductions;
 internal static class PublishedRows
 {
     private static readonly Lazy<IReadOnlyList<RowResult>> s_results =
-        new(() => Reproduction.Run(Laboratory, RowList.All, [Column.Engine, Column.Reference, Column.Board]));
-
-    /// <summary>Gets the laboratory that keeps the runs of the rows.</summary>
-    public static CircuitLaboratory Laboratory { get; } = new();
+        new(() => Reproduction.Run(new CircuitLaboratory(), RowList.All, [Column.Engine, Column.Reference, Column.Board]));
 
     /// <summary>Gets what each row gave in each of its columns.</summary>
     public static IReadOnlyList<RowResult> Results => s_results.Value;
