@@ -73,7 +73,7 @@ internal static class HubFile
             ReadSites(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
             ReadNodes(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
             List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"));
-            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, _neurons, "neuron"));
+            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, _neurons, "neuron")?.Id);
             LatencyPlan latency = ReadLatency(map.Take("latency"));
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");

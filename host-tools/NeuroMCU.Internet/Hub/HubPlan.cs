@@ -136,6 +136,10 @@ internal sealed record HubPlan
     /// <summary>Nodes.</summary>
     public required IReadOnlyList<NodePlan> Nodes { get; init; }
 
+    /// <summary>Numbers of the nodes that are in the array of a device, by name.</summary>
+    public IReadOnlyDictionary<string, int> ArrayPlaces => Nodes.Where(n => n.Place is not null)
+        .ToDictionary(n => n.Name, n => n.Place!.Value, StringComparer.Ordinal);
+
     /// <summary>Synapses.</summary>
     public required IReadOnlyList<SynapsePlan> Synapses { get; init; }
 

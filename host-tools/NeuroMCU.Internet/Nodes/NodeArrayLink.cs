@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using NeuroMCU.Devices.Client;
-using NeuroMCU.Internet.Hub;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Internet.Nodes;
@@ -35,9 +34,11 @@ internal sealed class NodeArrayLink : IAsyncDisposable
     public DeviceException? Problem { get; private set; }
 
     /// <summary>Looks for the nodes of a hub in an array, and reads them.</summary>
+    /// <param name="places">Number of each node in the array, by its name in the hub.</param>
     /// <returns>The nodes.</returns>
     /// <exception cref="DeviceException">The device has no array or no such node, or one that keeps nothing or was not surveyed.</exception>
-    public static async Task<NodeArrayLink> OpenAsync(DeviceClient client, HubPlan plan, CancellationToken cancellation)
+    public static async Task<NodeArrayLink> OpenAsync(
+        DeviceClient client, IReadOnlyDictionary<string, int> places, CancellationToken cancellation)
     {
         NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation).ConfigureAwait(false);
         IReadOnlyList<NodeEntry> entries = array.Count == 0 ? []
@@ -45,17 +46,16 @@ internal sealed class NodeArrayLink : IAsyncDisposable
         NodeArrayLink link = new(client, array);
         try
         {
-            foreach (NodePlan node in plan.Nodes.Where(n => n.Place is not null))
+            foreach ((string name, int place) in places)
             {
-                int place = node.Place!.Value;
                 NodeEntry? entry = place < entries.Count ? entries[place] : null;
                 if (entry is not { Mode: NodeMode.Keeping, Masked: false, High: { } high } || high <= entry.Low)
                 {
-                    throw Unusable(node.Name, place, array, entry);
+                    throw Unusable(name, place, array, entry);
                 }
 
                 NodeReading reading = (await client.ReadNodesAsync(place, 1, Samples, cancellation).ConfigureAwait(false))[0];
-                link._nodes[node.Name] = new ArrayNode(link, place, entry.Low * array.FullScale, high * array.FullScale,
+                link._nodes[name] = new ArrayNode(link, place, entry.Low * array.FullScale, high * array.FullScale,
                     reading.Value * array.FullScale);
             }
         }

@@ -2,7 +2,6 @@
 
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
-using NeuroMCU.Internet.Hub;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Equations;
 using NeuroMCU.Networks.Reading;
@@ -24,9 +23,9 @@ internal static class RuleReader
 
     /// <summary>Reads a rule.</summary>
     /// <param name="field">The field; null where the file has none.</param>
-    /// <param name="neuron">Finds a neuron by its name, or reports it.</param>
+    /// <param name="neuron">Number of a neuron by its name; null (reported) where there is none.</param>
     /// <returns>The rule; null for weights that stay, or reported.</returns>
-    public static HubRule? Read(ReadContext context, Field? field, Func<Field, NeuronPlan?> neuron)
+    public static HubRule? Read(ReadContext context, Field? field, Func<Field, int?> neuron)
     {
         if (field == null || field.Text == Rate)
         {
@@ -58,7 +57,7 @@ internal static class RuleReader
         return map == null ? null : ReadRate(context, map);
     }
 
-    private static HubRule? Text(ReadContext context, Field name, MapReader? map, Func<Field, NeuronPlan?> neuron)
+    private static HubRule? Text(ReadContext context, Field name, MapReader? map, Func<Field, int?> neuron)
     {
         int errors = context.ErrorCount;
         LearningRule? rule = LearningReader.Find(context, name);
@@ -75,7 +74,7 @@ internal static class RuleReader
         {
             LearningReader.ReadParameters(context, map, rule, values);
             Field? named = map.Take("modulator");
-            modulator = named == null ? null : neuron(named)?.Id;
+            modulator = named == null ? null : neuron(named);
             (volts, width) = (Voltage(context, map), Width(context, map));
             map.Finish();
         }

@@ -25,7 +25,7 @@ public sealed class ArrayNodeTests
         HubPlan plan = Plan("rule: rate");
         double up;
         double down;
-        await using (NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan, CancellationToken.None))
+        await using (NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan.ArrayPlaces, CancellationToken.None))
         {
             HubCore core = new(plan, link);
             double start = core.Nodes["mr1"].Fraction;
@@ -41,7 +41,7 @@ public sealed class ArrayNodeTests
         }
 
         // What the device itself says of the node, and a hub that starts again with it.
-        await using NodeArrayLink again = await NodeArrayLink.OpenAsync(client, plan, CancellationToken.None);
+        await using NodeArrayLink again = await NodeArrayLink.OpenAsync(client, plan.ArrayPlaces, CancellationToken.None);
         Assert.Equal(down, again.Find("mr1").Fraction, 0.05);   // the readings have noise
         WeightStoreLoads(plan, again);
         Assert.Equal(down, again.Find("mr1").Fraction, 0.05);
@@ -53,7 +53,7 @@ public sealed class ArrayNodeTests
         using BenchDevice device = Device();
         await using DeviceClient client = await ReadyAsync(device);
         HubPlan plan = Plan("rule: stdp");
-        await using NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan, CancellationToken.None);
+        await using NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan.ArrayPlaces, CancellationToken.None);
         ArrayNode node = link.Find("mr1");
         double wanted = 0;
         double before = node.Fraction;
@@ -80,7 +80,7 @@ public sealed class ArrayNodeTests
         await client.WorkOnNodesAsync(new NodeTaskOptions(NodeWork.Form, [13]));
         await client.SetNodeAsync(Node, NodeMode.Keeping, true);
         DeviceException problem = await Assert.ThrowsAsync<DeviceException>(
-            () => NodeArrayLink.OpenAsync(client, Plan("rule: rate", node), CancellationToken.None));
+            () => NodeArrayLink.OpenAsync(client, Plan("rule: rate", node).ArrayPlaces, CancellationToken.None));
         Assert.Equal((why, next), (problem.Why, problem.Next));
     }
 
@@ -90,7 +90,7 @@ public sealed class ArrayNodeTests
         using BenchDevice device = Device();
         await using DeviceClient client = await ReadyAsync(device);
         HubPlan plan = Plan("rule: rate");
-        await using NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan, CancellationToken.None);
+        await using NodeArrayLink link = await NodeArrayLink.OpenAsync(client, plan.ArrayPlaces, CancellationToken.None);
         double before = link.Find("mr1").Fraction;
         await client.SetNodeAsync(Node, NodeMode.Keeping, true);   // masked meanwhile
         HubCore core = new(plan, link);

@@ -60,10 +60,10 @@ internal static class HubVerb
         }
 
         using ServiceLog log = new ServiceLog("hub", context.Say, line.GetValue(s_service));
-        await using DeviceConnection? connection = plan.Nodes.Any(n => n.Place is not null)
+        await using DeviceConnection? connection = plan.ArrayPlaces.Count > 0
             ? await ConnectAsync(context, cancellation) : null;
         await using NodeArrayLink? array = connection is null ? null
-            : await NodeArrayLink.OpenAsync(connection.Client, plan, cancellation);
+            : await NodeArrayLink.OpenAsync(connection.Client, plan.ArrayPlaces, cancellation);
         using HubServer server = new HubServer(plan, log.Say, log.Warn, array);
         Announce(log, plan, server);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,10 +1,11 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using NeuroMCU.Internet.Nodes;
+using NeuroMCU.Internet.Rules;
 using NeuroMCU.Networks;
 using NeuroMCU.Reference;
 
-namespace NeuroMCU.Internet.Rules;
+namespace NeuroMCU.Internet.Hub;
 
 /// <summary>
 /// One synapse of a hub and its rule: the rule works on the weight that the node has, and the node is moved as the rule says. Time does
