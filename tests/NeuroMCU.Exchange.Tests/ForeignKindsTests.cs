@@ -19,8 +19,8 @@ public sealed class ForeignKindsTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    // As in the examples of SONATA: NEURON's IntFire1 with times in seconds, signs in files of their own, a configuration that names circuit
-    // and simulation, spikes of an older layout.
+    // As in the examples of SONATA: NEURON's IntFire1 with times in seconds, signs in files of their own, a configuration that names
+    // circuit and simulation, spikes of an older layout.
     [Fact]
     public void IntFire1_with_signs_of_synapses_and_spikes_of_the_simulation()
     {

@@ -50,7 +50,7 @@ public sealed class GrowingFileTests : IDisposable
 
             File.WriteAllBytes(path, bytes[..whole]);
             RunRecording run = RecordingFile.Read(path);
-            Assert.Equal(all.Take(run.Spikes.Count).Select(s => s.Time / resolution), run.Spikes.Times.ToArray().Select(t => t / resolution));
+            Assert.Equal(all.Take(run.Spikes.Count).Select(s => s.Time / resolution), run.Spikes.Times.Select(t => t / resolution));
             Assert.True(ending == ".eieio" || run.Incomplete is not null);
             most = Math.Max(most, run.Spikes.Count);
         }

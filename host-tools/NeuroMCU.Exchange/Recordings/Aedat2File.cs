@@ -20,7 +20,8 @@ internal static class Aedat2File
                 "write .npz, .nwb or .h5, or a shorter run");
         }
 
-        Aedat2Encoding encoding = new([.. Origins.Text(run).Split('\n'), .. run.Populations.Select(p => $"population: {p.First} {p.Size} {p.Name}")]);
+        Aedat2Encoding encoding = new([.. Origins.Text(run).Split('\n'),
+            .. run.Populations.Select(p => $"population: {p.First} {p.Size} {p.Name}")]);
         encoding.WriteHead(stream);
         encoding.WriteSpikes(stream, run.Spikes.Neurons, run.Spikes.Times);
     }

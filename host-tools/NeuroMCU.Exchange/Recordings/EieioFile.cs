@@ -15,7 +15,8 @@ internal static class EieioFile
     private const int Step = 1000;
 
     /// <summary>Writes the spikes of a recording: the key is the neuron's number, the payload the time in ms.</summary>
-    public static void Write(RunRecording run, Stream stream) => new EieioEncoding().WriteSpikes(stream, run.Spikes.Neurons, run.Spikes.Times);
+    public static void Write(RunRecording run, Stream stream) =>
+        new EieioEncoding().WriteSpikes(stream, run.Spikes.Neurons, run.Spikes.Times);
 
     /// <summary>Reads spikes.</summary>
     /// <exception cref="ExchangeException">It is cut off in a message, or a message has no times.</exception>
