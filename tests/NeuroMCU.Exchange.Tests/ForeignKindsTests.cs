@@ -67,6 +67,7 @@ public sealed class ForeignKindsTests : IDisposable
         Assert.Contains(import.Notes, n => n.Contains("'lif1/lif'", StringComparison.Ordinal) && n.Contains("'lif1/lif1'", StringComparison.Ordinal));
         Assert.Equal(2, import.Neurons);
         Assert.Throws<ExchangeException>(() => NirImport.Read(Path("lif1", ("input", "lif"), ("rnn", "output")), "again", new NirOptions()));
+        Assert.Throws<ExchangeException>(() => NirImport.Read(Path("cell", ("input", "lif"), ("lif", "output")), "again", new NirOptions()));
     }
 
     [Fact]

@@ -124,14 +124,14 @@ internal static class NirReader
         }
     }
 
-    // Some exporters rename the node of a sub-graph and not its edges. Where one name is unknown and one node is without an edge, they are
-    // the same.
+    // An exporter gives the node of a sub-graph the name of the sub-graph and leaves its edges as they were. Where one name is unknown, and
+    // the one node without an edge has that name, they are the same; any other unknown name is a mistake.
     private static void NameTheOneLeft(
         Dictionary<string, (string[] Entries, string[] Exits)> ends, IReadOnlyList<string> names, string prefix, List<string> notes)
     {
         string[] unknown = [.. names.Where(n => !ends.ContainsKey(n)).Distinct()];
         string[] left = [.. ends.Keys.Where(n => !names.Contains(n))];
-        if (unknown.Length == 1 && left.Length == 1)
+        if (unknown.Length == 1 && left.Length == 1 && ("/" + prefix).EndsWith("/" + left[0] + "/", StringComparison.Ordinal))
         {
             ends[unknown[0]] = ends[left[0]];
             notes.Add($"edges name '{prefix}{unknown[0]}', which is no node, and no edge names '{prefix}{left[0]}':"
