@@ -32,6 +32,13 @@ public static class OrderTask
         return await school.TeachAsync(lesson, test, Answers, Settings, Every, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>How well lessons of some settings are learned, on specimens and times that no test uses.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="seeds">Specimens.</param>
+    /// <returns>Mean accuracy, 0 to 1.</returns>
+    public static double Validate(LessonSettings settings, IReadOnlyCollection<int> seeds)
+        => seeds.AsParallel().Select(seed => Evolve(seed, false, settings).Final).Average();
+
     /// <summary>Teaches a specimen in some way.</summary>
     internal static EvolutionResult Evolve(int seed, bool counts, LessonSettings settings)
     {
