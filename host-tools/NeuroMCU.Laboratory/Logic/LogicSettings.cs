@@ -18,7 +18,7 @@ public sealed record LogicSettings
     public double Condition { get; init; } = 0.5;
 
     /// <summary>Gets the common resistor over the resistance of a node that is on. A larger one takes more voltage from the target where
-    /// the condition is on, which leaves a pulse more room; from √(R_on R_off) on it erases a condition when both are on.</summary>
+    /// the condition is on, which leaves a pulse more room, and drives a condition backwards when both are on.</summary>
     public double Load { get; init; } = 2;
 
     /// <summary>Gets the pulse over the time in which the target alone would switch: in the middle between 1.07, below which a target does

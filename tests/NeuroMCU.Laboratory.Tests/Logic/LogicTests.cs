@@ -43,21 +43,6 @@ public sealed class LogicTests
     public void Gates_keep_their_yield_with_the_spread_of_the_array_from_pulse_to_pulse(string gate, double spread, double least)
         => Assert.True(Try(gate, new LogicSettings { DeviceSpread = spread, CycleSpread = 0.05 }, 400).Yield >= least);
 
-    // The textbook's resistor, the geometric mean of on and off, takes so much that a condition that is on is driven backwards.
-    [Fact]
-    public void With_the_textbooks_resistor_a_condition_that_is_on_is_driven_backwards()
-    {
-        LogicSettings textbook = new() { Load = Math.Sqrt(30) };
-        Assert.True(Backwards(textbook) > 2 * Backwards(new LogicSettings()));
-    }
-
-    private static double Backwards(LogicSettings settings)
-    {
-        // Both on: what is left of the condition's voltage over the common point.
-        double common = (settings.Condition + 1) / (2 + (1 / settings.Load));
-        return common - settings.Condition;
-    }
-
     [Theory]
     [InlineData(0.9)]
     [InlineData(1.6)]
