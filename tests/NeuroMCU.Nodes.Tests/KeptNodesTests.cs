@@ -44,7 +44,7 @@ public sealed class KeptNodesTests : IDisposable
         double broken;
         using (BenchDevice device = Device("live"))
         {
-            device.Nodes!.Pulse(7, 60, 10e-3, 1, 0);
+            device.Nodes!.Pulse(7, 1000, 10e-3, 1, 0);
             Assert.Equal(1, device.Nodes.Destroyed);
             broken = device.Nodes.Conductance(7, 1);
         }
