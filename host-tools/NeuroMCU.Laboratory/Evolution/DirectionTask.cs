@@ -85,7 +85,8 @@ public sealed class DirectionTask
         double[][] columns = [.. Enumerable.Range(0, Answers.Count).Select(j =>
         {
             double[][] own = [.. Taught.Where(p => p.Right == j).Select(p => p.Parts)];
-            double[] mean = [.. Enumerable.Range(0, DirectionPresentations.Pools).Select(i => own.Select(o => o[i]).DefaultIfEmpty(0).Average())];
+            double[] mean = [.. Enumerable.Range(0, DirectionPresentations.Pools)
+                .Select(i => own.Select(o => o[i]).DefaultIfEmpty(0).Average())];
             double length = Math.Sqrt(mean.Sum(m => m * m));
             return (double[])[.. mean.Select(m => length == 0 ? 0 : m / length)];
         })];

@@ -77,7 +77,13 @@ internal static class NodeFitVerb
                 fit.Law,
                 fit.Explained,
                 fit.Settled,
-                Numbers = fit.Numbers.Select(n => new { Name = n.Key, Value = n.Value, Determined = fit.Determined.Contains(n.Key), AtEnd = fit.AtEnd.Contains(n.Key) }),
+                Numbers = fit.Numbers.Select(n => new
+                {
+                    Name = n.Key,
+                    n.Value,
+                    Determined = fit.Determined.Contains(n.Key),
+                    AtEnd = fit.AtEnd.Contains(n.Key),
+                }),
                 Array = board,
             });
         }
