@@ -97,10 +97,10 @@ internal sealed class InputReader
 
         Population? population = _populations.Find(_context, toField);
         int wave = Array.FindIndex(waves, w => w != null);
-        if (population != null && (wave >= 0 || (csv != null && population.Equations != null)))
+        if (population != null && (wave >= 0 || (csv != null && !population.IsSource)))
         {
-            WaveformReader.Read(_context, wave < 0 ? "csv" : WaveformReader.Kinds[wave], wave < 0 ? csv! : waves[wave]!, toField, into,
-                population);
+            _drives.AddRange(WaveformReader.Read(_context, wave < 0 ? "csv" : WaveformReader.Kinds[wave], wave < 0 ? csv! : waves[wave]!,
+                toField, into, population));
             return;
         }
 
