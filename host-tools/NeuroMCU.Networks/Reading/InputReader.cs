@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
 
@@ -50,6 +51,14 @@ internal sealed class InputReader
         }
 
         reader.WarnOfSharedSeeds();
+        if (reader._drives.Count > ImageLayout.MaxBindings)
+        {
+            context.Error(reader._drives[^1].Location,
+                string.Create(CultureInfo.InvariantCulture, $"takes the steps of drives to {reader._drives.Count}, more than "
+                    + $"{ImageLayout.MaxBindings}"),
+                "an image holds no more: keep values of waveforms longer, such as `every: 10 ms`, or drive fewer neurons");
+        }
+
         return reader;
     }
 

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Globalization;
+using NeuroMCU.Core.Contracts;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Networks.Equations;
 
@@ -10,24 +11,24 @@ namespace NeuroMCU.Networks.Reading;
 /// where a course has none.</summary>
 internal static class WaveSteps
 {
-    // About 120 bytes of the heap of a device each: far more than a board without PSRAM has room for.
-    private const int MostSteps = 2000;
+    // What an image holds.
+    private const int MostSteps = ImageLayout.MaxBindings;
 
     /// <summary>Makes them.</summary>
     /// <param name="wave">The waveform.</param>
     /// <param name="unit">SI units per unit of the drive.</param>
-    /// <param name="every">Time in µs for which a value is kept; noise has its own.</param>
+    /// <param name="every">Time in µs for which a value is kept; 0 for 1 ms, or as much longer as the number of steps asks for.</param>
     /// <param name="field">Where it stands.</param>
     /// <returns>The steps, up to the duration of the network; none after a report.</returns>
     public static IReadOnlyList<DriveInput> Of(ReadContext context, Waveform wave, double unit, Population population, long every,
         Field field)
     {
-        long held = wave.Shape == WaveShape.Noise && wave.Period > 0 ? wave.Period : every;
         double[] amplitudes = [.. Enumerable.Range(0, population.Size).Select(n => wave.AmplitudeOf(n) / unit)];
-        (long Start, long Stop)[] pieces = Pieces(wave, context.Duration, held);
         IEnumerable<NeuronRange> ranges = wave.Shape == WaveShape.Noise || amplitudes.Distinct().Count() > 1
             ? Enumerable.Range(0, population.Size).Select(n => new NeuronRange(n, 1, n)) : [new NeuronRange(0, population.Size, 0)];
         NeuronRange[] driven = [.. ranges.Where(r => amplitudes[r.First] != 0)];
+        every = wave.Shape == WaveShape.Noise ? wave.Period : every;
+        (long Start, long Stop)[] pieces = Pieces(wave, context.Duration, every > 0 ? every : Usual(wave, context.Duration, driven.Length));
         long count = (long)pieces.Length * driven.Length;
         if (count > MostSteps)
         {
@@ -62,6 +63,14 @@ internal static class WaveSteps
         }
 
         return steps;
+    }
+
+    // 1 ms, or so much that two thirds of what an image holds are enough.
+    private static long Usual(Waveform wave, long duration, int ranges)
+    {
+        long until = Math.Min(duration, wave.Points == null ? wave.Stop : (long)Math.Round(wave.Points.X[^1] * 1e6));
+        long least = Math.Max(0, until - wave.Start) * Math.Max(1, ranges) / (MostSteps * 2 / 3);
+        return Math.Max(1000, (least / 1000 * 1000) + 1000);
     }
 
     private static (long Start, long Stop)[] Pieces(Waveform wave, long duration, long every)

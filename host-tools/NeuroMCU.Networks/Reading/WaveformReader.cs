@@ -114,7 +114,7 @@ internal sealed class WaveformReader
 
     private sealed class HeldFor
     {
-        public long Every { get; set; } = 1000;
+        public long Every { get; set; }
     }
 
     private Waveform? Course(string kind, Field field, HeldFor? held)

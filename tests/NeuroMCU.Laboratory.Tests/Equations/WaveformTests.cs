@@ -46,13 +46,13 @@ public sealed class WaveformTests
     // Neurons that are no text take the same waveforms as steps of their drive: a leaky membrane far below its threshold follows them.
     [Theory]
     [InlineData("step: {amplitude: 0.4, start: 30 ms, stop: 60 ms}")]
-    [InlineData("ramp: {amplitude: -0.5, start: 10 ms, stop: 80 ms, every: 100 us}")]
-    [InlineData("triangle: {amplitude: 0.5, period: 40 ms, start: 5 ms, every: 100 us}")]
-    [InlineData("sine: {amplitude: 0.5, period: 40 ms, phase: 30 deg, stop: 70 ms, every: 100 us}")]
+    [InlineData("ramp: {amplitude: -0.5, start: 10 ms, stop: 80 ms, every: 500 us}")]
+    [InlineData("triangle: {amplitude: 0.5, period: 40 ms, start: 5 ms, every: 500 us}")]
+    [InlineData("sine: {amplitude: 0.5, period: 40 ms, phase: 30 deg, stop: 70 ms, every: 500 us}")]
     [InlineData("pulses: {amplitude: 0.8, width: 2500 us, period: 7300 us, start: 3 ms, count: 9}")]
     public void Neurons_of_all_kinds_take_waveforms(string wave)
     {
-        string own = wave.Replace(", every: 100 us", string.Empty, StringComparison.Ordinal);
+        string own = wave.Replace(", every: 500 us", string.Empty, StringComparison.Ordinal);
         string network = """
             neuromcu: 1
             step: 100 us
@@ -75,23 +75,23 @@ public sealed class WaveformTests
         for (int i = 0; i < 100; i++)
         {
             Assert.Equal(twin.Traces[0].Values[i], device.Traces[0].Values[i], 1e-5);
-            Assert.Equal(device.Traces[1].Values[i], device.Traces[0].Values[i], 0.02);
+            Assert.Equal(device.Traces[1].Values[i], device.Traces[0].Values[i], 0.03);
         }
     }
 
     [Fact]
     public void Noise_at_plain_neurons_has_its_deviation_and_differs_between_them()
     {
-        Network network = NetworkFile.Parse("neuromcu: 1\nduration: 1 s\npopulations: {a: {model: lif, size: 4, tau: 5 ms, threshold: 1}}\n"
+        Network network = NetworkFile.Parse("neuromcu: 1\nduration: 100 ms\npopulations: {a: {model: lif, size: 4, tau: 5 ms, threshold: 1}}\n"
             + "inputs: [{to: a, noise: {sd: 0.3, every: 2 ms, seed: 4}}]\n", "test.yaml");
         double[][] drawn = [.. Enumerable.Range(0, 4).Select(n => network.Drives.Where(d => d.First == n).Select(d => d.Amplitude).ToArray())];
-        Assert.All(drawn, d => Assert.Equal(500, d.Length));
-        Assert.InRange(Math.Sqrt(drawn.SelectMany(d => d).Average(a => a * a)), 0.285, 0.315);
-        Assert.InRange(Math.Abs(drawn[0].Zip(drawn[1], (a, b) => a * b).Average()), 0, 0.015);
+        Assert.All(drawn, d => Assert.Equal(50, d.Length));
+        Assert.InRange(Math.Sqrt(drawn.SelectMany(d => d).Average(a => a * a)), 0.26, 0.34);
+        Assert.InRange(Math.Abs(drawn[0].Zip(drawn[1], (a, b) => a * b).Average()), 0, 0.04);
     }
 
     [Theory]
-    [InlineData("sine: {amplitude: 0.5, period: 40 ms, every: 10 us}", "makes more than 2000 steps of the drive")]
+    [InlineData("sine: {amplitude: 0.5, period: 40 ms, every: 10 us}", "makes more than 255 steps of the drive")]
     [InlineData("into: I, step: {amplitude: 0.5}", "has no effect here")]
     [InlineData("ramp: {amplitude: 3 mV, stop: 1 ms}", "3 mV")]
     public void Waveforms_that_plain_neurons_cannot_take_are_refused(string wave, string cause)
