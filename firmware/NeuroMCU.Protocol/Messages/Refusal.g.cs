@@ -105,6 +105,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>A network with neurons of the board runs in real time only.</summary>
         public const int RealTimeOnly = 31;
 
+        /// <summary>The number cannot change in a loaded network: load the network anew. Detail: the table.</summary>
+        public const int Fixed = 32;
+
         /// <summary>There is no upload to which the message could belong.</summary>
         public const int NoUpload = 40;
 
@@ -194,7 +197,10 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The target is outside what the survey found the node to reach. Detail: the node.</summary>
         public const int NodeRange = 79;
 
-        /// <summary>A part of the node array could not be driven or read; no voltage is on it. Detail: the node.</summary>
+        /// <summary>
+        /// A part of the node array could not be driven or read; no voltage is on it. Detail: the node + 256 · the I2C address of its chip
+        /// + 65536 · the branch of the bus switch, counted from 1; 0 where there is none.
+        /// </summary>
         public const int NodeParts = 80;
 
         /// <summary>No node is left to work on. Detail: one of <see cref="NodeWork" />.</summary>

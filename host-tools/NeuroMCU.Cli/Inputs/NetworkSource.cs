@@ -40,21 +40,21 @@ internal static class NetworkSource
     /// <param name="twin">True when channels of a board are to run as software.</param>
     /// <param name="more">Values that replace those of the file, beyond those of --set.</param>
     /// <returns>The compiled network.</returns>
-    public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false, params NetworkSetting[] more)
+    public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false, params NetworkSetting[] more) =>
+        Compile(context, context.LoadNetwork(path, more), twin);
+
+    /// <summary>Compiles a network that was read, and passes its warnings on.</summary>
+    /// <param name="twin">True when channels of a board are to run as software.</param>
+    /// <returns>The compiled network.</returns>
+    public static CompiledNetwork Compile(VerbContext context, Network network, bool twin)
     {
-        Network network = context.LoadNetwork(path, more);
         foreach (string file in network.FilesRead)
         {
             context.Note(file);
         }
 
-        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions
-        {
-            Twin = twin,
-            Board = BoardFor(context, network, twin),
-            CostProfile = CostsOf(context),
-            Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
-        });
+        context.UseNodesOf(network);
+        CompiledNetwork compiled = CompileAgain(context, network, twin);
         foreach (Diagnostic warning in compiled.Report.Warnings)
         {
             context.Say("warning: " + warning);
@@ -62,6 +62,18 @@ internal static class NetworkSource
 
         return compiled;
     }
+
+    /// <summary>Compiles a network that was read before, with other weights.</summary>
+    /// <param name="twin">True when channels of a board are to run as software.</param>
+    /// <returns>The compiled network.</returns>
+    public static CompiledNetwork CompileAgain(VerbContext context, Network network, bool twin = false)
+        => NetworkCompiler.Compile(network, new CompilerOptions
+        {
+            Twin = twin,
+            Board = BoardFor(context, network, twin),
+            CostProfile = CostsOf(context),
+            Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
+        });
 
     /// <summary>The cost profile that the address of a virtual device names; null leaves it to the board.</summary>
     /// <returns>Name or path of the profile.</returns>

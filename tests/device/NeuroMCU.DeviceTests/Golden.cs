@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x20D2C1A6;
+        public const uint SoundRunWire = 0x32AA3A21;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x77EB4D34;
+        public const uint FaultRunWire = 0xB8DC4503;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -147,7 +147,7 @@ namespace NeuroMCU.DeviceTests
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0xED7E2D3E;
+        public const uint BoardRefusals = 0x25EFA6FF;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
@@ -164,6 +164,10 @@ namespace NeuroMCU.DeviceTests
         /// <summary>Spikes of random programs of the vector machine.</summary>
         public const uint LearningSpikes = 0xE9AB9707;
         public const uint LearningWeights = 0x68B74883;
+        public const uint ChangesDone = 0x00000003;
+        public const uint ChangedSpikeCount = 0x0000147B;
+        public const uint ChangedSpikes = 0x8F5A7F0F;
+        public const uint ChangedTraces = 0x8E0AD51D;
         public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>
@@ -173,9 +177,12 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x6B163CC7;
+        public const uint NetworkSessionWire = 0xFED7EE7A;
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;
+
+        /// <summary>Answers, pulses and counters of a lesson that nodes learn.</summary>
+        public const uint NodeLessons = 0x78D94535;
     }
 }
