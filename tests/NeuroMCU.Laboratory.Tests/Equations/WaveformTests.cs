@@ -68,7 +68,8 @@ public sealed class WaveformTests
               - {to: text, OWN}
             record: {traces: [{population: plain, every: 1 ms}, {population: text, every: 1 ms}]}
             """.Replace("WAVE", wave, StringComparison.Ordinal).Replace("OWN", own, StringComparison.Ordinal);
-        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(network, "test.yaml"), new CompilerOptions { Unlimited = true });
+        CompiledNetwork compiled = NetworkCompiler.Compile(NetworkFile.Parse(network, "test.yaml"),
+            new CompilerOptions { Unlimited = true });
         RunRecording device = EngineRun.Run(compiled, 100000);
         RunRecording twin = new ReferenceSimulator(compiled.Network, compiled.Schemes).Run(100000);
         Assert.True(device.Traces[0].Values.Max(Math.Abs) > 0.1);
@@ -84,7 +85,8 @@ public sealed class WaveformTests
     {
         Network network = NetworkFile.Parse("neuromcu: 1\nduration: 100 ms\npopulations: {a: {model: lif, size: 4, tau: 5 ms, threshold: 1}}\n"
             + "inputs: [{to: a, noise: {sd: 0.3, every: 2 ms, seed: 4}}]\n", "test.yaml");
-        double[][] drawn = [.. Enumerable.Range(0, 4).Select(n => network.Drives.Where(d => d.First == n).Select(d => d.Amplitude).ToArray())];
+        double[][] drawn =
+            [.. Enumerable.Range(0, 4).Select(n => network.Drives.Where(d => d.First == n).Select(d => d.Amplitude).ToArray())];
         Assert.All(drawn, d => Assert.Equal(50, d.Length));
         Assert.InRange(Math.Sqrt(drawn.SelectMany(d => d).Average(a => a * a)), 0.26, 0.34);
         Assert.InRange(Math.Abs(drawn[0].Zip(drawn[1], (a, b) => a * b).Average()), 0, 0.04);

@@ -246,7 +246,8 @@ public sealed class ModelPlot
         RunRecording run;
         try
         {
-            CompiledNetwork compiled = _stage.Compiled(_base.Equals(_level) || _stage.Input == null ? _level : _base, _level, on, off, count);
+            double from = _stage.Input == null ? _level : _base;
+            CompiledNetwork compiled = _stage.Compiled(from, _level, on, off, count);
             run = EngineRun.Run(compiled, compiled.Network.Duration);
         }
         catch (NetworkFileException e)

@@ -144,7 +144,8 @@ internal sealed class ModelStage
         return spikes;
     }
 
-    /// <summary>A network of one such neuron for the device, with the first input at a value and at another from a step to another.</summary>
+    /// <summary>A network of one such neuron for the device, with the first input at a value and at another from a step to
+    /// another.</summary>
     /// <param name="from">Value before and after.</param>
     /// <param name="level">Value in between.</param>
     /// <param name="on">Step at whose end it has begun, from 1; 0 for the start.</param>

@@ -87,9 +87,10 @@ internal static class SlitRows
         const string Model = """
             neuromcu-model: 1
                   name: slit
+                  parameters: {k_a: 0.15 1/ms, K_0: 1.6e-4, A: 0.35, alpha: 5.2, c: 1}
                   inputs: {U: {unit: 1, range: [-0.5, 0.5]}}
                   state: {n: {start: 0.5, range: [0, 1]}}
-                  equations: dn/dt = 0.15/ms*((1.6e-4 + 0.35*(abs(U)/0.2)**5.2)*(1 - n) - n**2)
+                  equations: dn/dt = k_a*((K_0 + A*(abs(U)/0.2)**alpha)*(1 - n) - c*n**2)
             """;
         RunRecording run = lab.RunText("step: 100 us\nduration: 2000 ms\npopulations:\n  slit:\n    model:\n      " + Model
             + "\n    size: 1\n    U: " + field + "\nrecord: {traces: [{population: slit, every: 10 ms, quantity: n}]}\n", column);
