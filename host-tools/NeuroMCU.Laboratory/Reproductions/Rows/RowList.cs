@@ -13,7 +13,7 @@ public static class RowList
         .. BurstingRows.All(), .. BurstingEdgeRows.All(), .. SlowBurstingRows.All(), .. PlainBurstingRows.All(), .. AxonRows.All(),
             .. AdexRows.All(), .. EquationRows.All(), .. SlitRows.All(), .. ConicalRows.All(), .. PinskyRinzelRows.All(), .. MottRows.All(),
             .. NanofluidicRows.All(), .. MemoryRows.All(),
-            .. IzhikevichRows.All(), .. LogicRows.All(),
+            .. IzhikevichRows.All(), .. LogicRows.All(), .. NodeRows.All(),
     ];
 
     /// <summary>Finds rows.</summary>
