@@ -9,4 +9,4 @@ namespace NeuroMCU.Compiler;
 /// <param name="Parameter">Of a population: which parameter, or which register of a program; otherwise 0.</param>
 /// <param name="Place">Of a population: index of the value within the parameter; otherwise 0.</param>
 /// <param name="Value">The new value, as in the image.</param>
-public readonly record struct LiveChange(int Kind, int Table, int Parameter, int Place, long Value);
+public sealed record LiveChange(int Kind, int Table, int Parameter, int Place, long Value);
