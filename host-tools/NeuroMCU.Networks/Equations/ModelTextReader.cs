@@ -2,6 +2,7 @@
 
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using YamlDotNet.RepresentationModel;
 
 namespace NeuroMCU.Networks.Equations;
 
