@@ -103,6 +103,30 @@ namespace NeuroMCU.Core.Contracts
             return sum;
         }
 
+        /// <summary>Finds the values of a parameter in the population before, where they are the same: both share one array then.</summary>
+        /// <param name="before">The population before; null for none.</param>
+        /// <param name="values">The values.</param>
+        /// <param name="index">The parameter's place.</param>
+        /// <returns>The array of the population before; null when its values differ.</returns>
+        public static long[] SameParameter(PopulationTable before, long[] values, int index)
+        {
+            long[] others = before == null || before.Parameters == null || index >= before.Parameters.Length ? null : before.Parameters[index];
+            if (others == null || others.Length != values.Length)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (others[i] != values[i])
+                {
+                    return null;
+                }
+            }
+
+            return others;
+        }
+
         /// <summary>Counts the synapses of all projections.</summary>
         /// <param name="tables">The network.</param>
         /// <returns>The number of synapses.</returns>

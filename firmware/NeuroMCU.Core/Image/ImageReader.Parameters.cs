@@ -7,14 +7,14 @@ namespace NeuroMCU.Core.Image
     /// <content>Populations whose parameters a layout describes, their receptors and channels, and the drive tables of channels.</content>
     public sealed partial class ImageReader
     {
-        private void ReadParameters(PopulationTable population)
+        private void ReadParameters(PopulationTable population, PopulationTable before)
         {
             int at = _position;
             int receptors = NextByte();
             bool physical = NextFlag();
             NextZero(2);
             ImageRules.ReceptorCount(receptors, at);
-            population.Receptors = new ReceptorTable[receptors];
+            population.Receptors = receptors == 0 ? s_noReceptors : new ReceptorTable[receptors];
             for (int i = 0; i < receptors; i++)
             {
                 ReceptorTable receptor = new ReceptorTable();
@@ -25,12 +25,13 @@ namespace NeuroMCU.Core.Image
                 population.Receptors[i] = receptor;
             }
 
-            population.Channels = physical ? NextInts(population.Size) : new int[0];
+            population.Channels = physical ? NextInts(population.Size) : s_noChannels;
             ImageRules.Connections(population, at);
             long[] least = population.Model.Least;
             long[] most = population.Model.Most;
             int[] places = new int[least.Length];
             population.Parameters = new long[least.Length][];
+            int shared = 0;
             for (int i = 0; i < least.Length; i++)
             {
                 int countAt = _position;
@@ -39,9 +40,16 @@ namespace NeuroMCU.Core.Image
                 places[i] = _position;
                 population.Parameters[i] = NextNumbers(count, least[i], most[i]);
                 ImageRules.Parameter(population, i, places[i]);
+                long[] same = TableShape.SameParameter(before, population.Parameters[i], i);
+                population.Parameters[i] = same ?? population.Parameters[i];
+                shared += same == null ? 0 : 1;
             }
 
             ImageRules.Soundness(population, places);
+            if (before != null && shared == least.Length && shared == before.Parameters.Length)
+            {
+                population.Parameters = before.Parameters;
+            }
         }
 
         private void ReadChannels()

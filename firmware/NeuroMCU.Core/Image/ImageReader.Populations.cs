@@ -7,27 +7,31 @@ namespace NeuroMCU.Core.Image
     /// <content>Populations and their parameters.</content>
     public sealed partial class ImageReader
     {
+        private static readonly ReceptorTable[] s_noReceptors = new ReceptorTable[0];
+        private static readonly int[] s_noChannels = new int[0];
+        private static readonly long[][] s_noParameters = new long[0][];
+
         private void ReadPopulations()
         {
             OpenSection(ImageLayout.Populations, 8);
             PopulationTable[] populations = new PopulationTable[_items];
             for (int i = 0; i < populations.Length; i++)
             {
-                populations[i] = ReadPopulation();
+                populations[i] = ReadPopulation(i == 0 ? null : populations[i - 1]);
             }
 
             _tables.Populations = populations;
             CloseSection();
         }
 
-        private PopulationTable ReadPopulation()
+        private PopulationTable ReadPopulation(PopulationTable before)
         {
             int at = _position;
             PopulationTable population = new PopulationTable();
             population.Model = NextModel();
-            population.Receptors = new ReceptorTable[0];
-            population.Channels = new int[0];
-            population.Parameters = new long[0][];
+            population.Receptors = s_noReceptors;
+            population.Channels = s_noChannels;
+            population.Parameters = s_noParameters;
             population.Update = NextByte();
             population.Recorded = NextFlag();
             NextZero(1);
@@ -40,7 +44,7 @@ namespace NeuroMCU.Core.Image
             }
             else if (!population.Model.IsSource)
             {
-                ReadParameters(population);
+                ReadParameters(population, before);
             }
 
             return population;
