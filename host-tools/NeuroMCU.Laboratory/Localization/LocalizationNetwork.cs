@@ -108,7 +108,10 @@ public static class LocalizationNetwork
         OutputFile.WriteText(path, Text(bands, tables, made, command, fitted != null));
         progress?.Invoke("measuring where the network hears each direction");
         WriteMap(folder, [(-1, -90), (1, 90)]);
-        WriteMap(folder, Map(path, sounds));
+
+        // Where all bands have the same delays, the answer goes from neuron to neuron in waves, which the usual directions are too few to
+        // show.
+        WriteMap(folder, Map(path, head.Step < CalibrationSounds.Step ? new CalibrationSounds(head, SampleRate, head.Step) : sounds));
         if (fit)
         {
             // Beside rivals a network judges other heads less by itself: it is heard with one that explains nothing.
@@ -145,7 +148,7 @@ public static class LocalizationNetwork
     private static (double, double)[] Map(string path, CalibrationSounds sounds)
     {
         NetworkTables tables = NetworkCompiler.Compile(NetworkFile.Load(path)).Tables;
-        double[] positions = Enumerable.Range(0, CalibrationSounds.Azimuths.Count).AsParallel().AsOrdered()
+        double[] positions = Enumerable.Range(0, sounds.Azimuths.Count).AsParallel().AsOrdered()
             .Select(i =>
             {
                 OfflineListener listener = new(ImageReader.Read(ImageWriter.Write(tables), 0, ImageWriter.Write(tables).Length,
@@ -160,7 +163,7 @@ public static class LocalizationNetwork
             positions[i] = Math.Max(positions[i], positions[i - 1] + 0.2);
         }
 
-        IEnumerable<(double, double)> right = positions.Zip(CalibrationSounds.Azimuths, (p, a) => (p, (double)a));
+        IEnumerable<(double, double)> right = positions.Zip(sounds.Azimuths, (p, a) => (p, a));
         return [.. right.Skip(1).Reverse().Select(p => (-p.Item1, -p.Item2)), .. right];
     }
 
