@@ -78,6 +78,7 @@ public sealed class LossAccount
         Set(LossCause.LateInjections, Since(CounterIndex.InjectLate));
         Set(LossCause.LateDrives, late ? report.LateEvents : 0);
         Set(LossCause.Log, Since(CounterIndex.LogDrops));
+        Set(LossCause.Answers, Since(CounterIndex.AnswersReplaced));
         return new LossAccount(counts, late ? report.MaxLateness : 0, InRun(CounterIndex.QueueCapacity));
     }
 

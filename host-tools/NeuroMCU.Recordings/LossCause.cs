@@ -72,6 +72,10 @@ public sealed class LossCause
     public static LossCause Log { get; } = new("log_lines", false, "log line", "found no place on the device",
         "'neuromcu info' shows the state that they were about");
 
+    /// <summary>Answers of read-outs that the next one replaced before the wire had taken them.</summary>
+    public static LossCause Answers { get; } = new("answers", false, "answer", "of a read-out found the one before it unsent and took its place",
+        "write a longer 'window' for the read-out, or use --fast where nothing listens or is driven: a fast run waits for the wire");
+
     /// <summary>Gets all causes, in the order in which they are reported.</summary>
     public static IReadOnlyList<LossCause> All => s_all;
 

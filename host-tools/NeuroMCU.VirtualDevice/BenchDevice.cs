@@ -42,6 +42,7 @@ public sealed class BenchDevice : IDisposable
     private readonly FlashFolder? _folder;
     private readonly CostProfile _costs;
     private readonly BoardBuilder? _builder;
+    private readonly KeptNodes? _kept;
     private IReadOnlyList<double>? _keptNodes;
     private VirtualFlash? _flash;
     private BenchClock _clock = null!;
@@ -72,6 +73,7 @@ public sealed class BenchDevice : IDisposable
             options.Patience, options.Disk);
         try
         {
+            _kept = _folder is null || _builder?.Description.Profile.Nodes is null ? null : new KeptNodes(_folder);
             PowerOn(ResetReason.PowerOn);
         }
         catch
@@ -98,6 +100,10 @@ public sealed class BenchDevice : IDisposable
 
     /// <summary>Gets the node array of digital potentiometers; null when the board has none.</summary>
     public VirtualPotentiometerBoard? Potentiometers { get; private set; }
+
+    /// <summary>Gets a value indicating whether the process before this one was killed while it worked on the nodes: what it did to them
+    /// in its last third of a second is not kept.</summary>
+    public bool NodeWorkWasLost => _kept?.IsLost ?? false;
 
     /// <summary>Gets the folder that stands for the device's flash; null when nothing is kept.</summary>
     public string? StateFolder => _folder?.Path;
@@ -221,6 +227,7 @@ public sealed class BenchDevice : IDisposable
         }
 
         Keep(_flash!);
+        _kept?.Follow(NodeChanges, NodeState);
         return busy;
     }
 
@@ -290,10 +297,16 @@ public sealed class BenchDevice : IDisposable
         Neurons = _builder?.Solder(Bench);
         Nodes = _builder?.Nodes();
         Potentiometers = _builder?.SolderNodes(Bench);
-        if (Nodes is not null && (_keptNodes ?? _folder?.LoadNodes()) is { } kept)
+        if (Nodes is not null && (_keptNodes ?? _kept?.State) is { } kept)
         {
             Nodes.Restore(kept);
         }
+        else if (Potentiometers is not null && before is null && _kept?.State is { } wipers)
+        {
+            Potentiometers.Restore(wipers);
+        }
+
+        _kept?.Begin(NodeChanges);
 
         _flash = new VirtualFlash(Board.StoreBytes, Bench);
         CopyFlash(before, _flash);
@@ -326,15 +339,20 @@ public sealed class BenchDevice : IDisposable
         Bench.Clock.RealTime = _options.RealTime;
     }
 
+    private long NodeChanges => Nodes?.Changes ?? Potentiometers?.Changes ?? 0;
+
     // Voltage is off the array once the power is gone; what a node keeps outlives it.
     private void KeepNodes()
     {
         if (Nodes is not null)
         {
             _keptNodes = Nodes.Keep();
-            _folder?.SaveNodes(_keptNodes);
         }
+
+        _kept?.Save(NodeChanges, NodeState);
     }
+
+    private IReadOnlyList<double> NodeState() => Nodes?.Keep() ?? Potentiometers!.Keep();
 
     private BoardProfile LoadBoard(VirtualFlash? before)
     {
@@ -382,6 +400,8 @@ public sealed class BenchDevice : IDisposable
     {
         try
         {
+            // What is stored about the nodes is never ahead of them.
+            _kept?.Save(NodeChanges, NodeState);
             _folder!.Save(_flash!);
         }
         catch (IOException problem)

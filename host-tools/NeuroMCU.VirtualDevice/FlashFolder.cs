@@ -14,6 +14,7 @@ internal sealed class FlashFolder : IDisposable
 {
     private const string LockName = ".lock";
     private const string NodesName = ".nodes";
+    private const string WorkName = ".nodes-work";
     private const long NotSaved = -1;
 
     private readonly FileStream _lock;
@@ -86,7 +87,7 @@ internal sealed class FlashFolder : IDisposable
                 {
                     flash.Put(name, _disk.Read(file));
                 }
-                else if (name is not (LockName or NodesName))
+                else if (name is not (LockName or NodesName or WorkName))
                 {
                     _disk.Delete(file);
                 }
@@ -189,6 +190,24 @@ internal sealed class FlashFolder : IDisposable
             throw Unusable(Path, problem);
         }
     }
+
+    /// <summary>Notes that nodes are worked on, or that their state is kept. A process that is killed in between leaves the
+    /// note.</summary>
+    public void MarkNodes(bool worked)
+    {
+        string path = System.IO.Path.Combine(Path, WorkName);
+        if (worked)
+        {
+            File.WriteAllText(path, string.Empty);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Gets a value indicating whether a process was killed while nodes were worked on.</summary>
+    public bool NodesWereWorkedOn => File.Exists(System.IO.Path.Combine(Path, WorkName));
 
     public void Dispose() => _lock.Dispose();
 

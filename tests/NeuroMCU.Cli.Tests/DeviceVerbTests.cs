@@ -236,9 +236,12 @@ public sealed class DeviceVerbTests
         using TemporaryFolder folder = new TemporaryFolder();
         await CliRun.Of("compile", folder.File("chain.yaml", Chain.Text), "-o", folder.File("chain.img"));
         byte[] image = File.ReadAllBytes(folder.File("chain.img"));
-        for (int at = 0; at < image.Length; at++)
+
+        // Every byte of the head, and of each following seven one; that the check finds any changed byte is a test of the image's own.
+        byte[] changed = [.. image];
+        for (int at = 0; at < image.Length; at += at < 64 ? 1 : 7)
         {
-            byte[] changed = [.. image];
+            image.CopyTo(changed, 0);
             changed[at] ^= 0x10;
             File.WriteAllBytes(folder.File("changed.img"), changed);
             CliRun run = await CliRun.Of("program", folder.File("changed.img"));

@@ -126,6 +126,28 @@ public class GuardTests
         Assert.True(watch.Undriven < SpikeWatch.UndrivenSpikes);
     }
 
+    // A Lu.i neuron takes pulses of an output beside its drive.
+    [Fact]
+    public void A_neuron_that_pulses_reach_may_fire_without_drive_until_they_are_over()
+    {
+        var watch = Watch();
+        watch.Start(0);
+        watch.Drive(0, 0);
+        for (var k = 1; k <= 10; k++)
+        {
+            watch.Pulsed((k * 100_000) + 15_000);
+            watch.Fired((k * 100_000) + 12_000, true);
+        }
+
+        Assert.Equal(0, watch.Undriven);
+        for (var k = 0; k < SpikeWatch.UndrivenSpikes; k++)
+        {
+            watch.Fired(1_100_000 + (k * 10_000), true);
+        }
+
+        Assert.Equal(SpikeWatch.UndrivenSpikes, watch.Undriven);
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(14)]

@@ -117,16 +117,9 @@ public class HearingTests
     [Fact]
     public void Windows_of_a_readout_end_exactly_where_they_should()
     {
-        // One spike per ms, each ms another neuron; windows of 8 ms see each of the 4 neurons twice, and the last value wins none.
-        var tables = Networks.Relay(spikes: 40);
-        tables.SpikeSources = Enumerable.Range(1, 40).Select(k => (short)((k - 1) / 8 % 4)).ToArray();
-        tables.SpikeTimes = Enumerable.Range(1, 40).Select(k => (k * 1000) - 50).ToArray();
-        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [1], Values = [0, 100, 200, 300], HalfWidth = 0,
-            Window = 8000, MinSpikes = 1, Parameters = [] }];
-        tables.Symbols = Encoding.UTF8.GetBytes("network windows\nreadout 0 place 1\n");
         var rig = new Rig.Rig();
         rig.Host.Hello();
-        rig.Host.Upload(Networks.Image(tables));
+        rig.Host.Upload(Networks.Image(Windows()));
         foreach (var mode in new[] { RunMode.Fast, RunMode.RealTime })
         {
             rig.Console.Lines.Clear();
@@ -138,8 +131,31 @@ public class HearingTests
                 rig.Console.Lines.Select(line => line.Split(',')[0]));
             Assert.Equal(8, rig.Host.State().Readout.Spikes);
             Assert.Equal(40_000, rig.Host.State().Readout.Time);
+
+            // A fast run waits until the wire has taken an answer, however short the windows are for it.
+            Assert.Equal([0, 100, 200, 300, 0], rig.Host.Readouts.Select(readout => readout.Value));
+            Assert.Equal(0, rig.Host.Counter(CounterIndex.AnswersReplaced));
+            rig.Host.Readouts.Clear();
             rig.Host.Expect(MessageType.Reset);
         }
+    }
+
+    [Fact]
+    public void An_answer_that_the_next_one_replaces_on_a_stuck_line_is_counted()
+    {
+        var rig = new Rig.Rig();
+        rig.Host.Hello();
+        rig.Host.Upload(Networks.Image(Windows()));
+        rig.Host.Start(41_000, RunMode.RealTime);
+        rig.Pipe.Room = 0;
+        rig.Until(rig.Clock.Now + 50_000);
+        rig.Pipe.Room = long.MaxValue;
+        rig.Host.UntilEnded();
+        Assert.NotEmpty(rig.Host.Readouts);
+        Assert.InRange(rig.Host.Counter(CounterIndex.AnswersReplaced), 1, 4);
+        Assert.Equal(5L, rig.Host.Readouts.Count + (long)rig.Host.Counter(CounterIndex.AnswersReplaced));
+        rig.Host.Expect(MessageType.Reset);
+        Assert.Equal(0, rig.Host.Counter(CounterIndex.AnswersReplaced));
     }
 
     [Fact]
@@ -160,6 +176,18 @@ public class HearingTests
         Assert.Equal(0, rig.Outputs[0].Level);
         Assert.Equal([OutputLevel.Full, 0], rig.Outputs[0].Levels);
         Assert.Empty(rig.Outputs[1].Levels);
+    }
+
+    // One spike per ms, each ms another neuron; windows of 8 ms see each of the 4 neurons twice, and the last value wins none.
+    private static NetworkTables Windows()
+    {
+        var tables = Networks.Relay(spikes: 40);
+        tables.SpikeSources = Enumerable.Range(1, 40).Select(k => (short)((k - 1) / 8 % 4)).ToArray();
+        tables.SpikeTimes = Enumerable.Range(1, 40).Select(k => (k * 1000) - 50).ToArray();
+        tables.Readouts = [new ReadoutTable { Kind = ReadoutKind.Population, Populations = [1], Values = [0, 100, 200, 300], HalfWidth = 0,
+            Window = 8000, MinSpikes = 1, Parameters = [] }];
+        tables.Symbols = Encoding.UTF8.GetBytes("network windows\nreadout 0 place 1\n");
+        return tables;
     }
 
     private static Rig.Rig Listening(int mode, long duration = 0)

@@ -39,6 +39,13 @@ internal sealed class PlainArray(VirtualNodeArray array, BoardNodes profile) : I
 
     public void Set(int node, int value) => throw new NotSupportedException();
 
+    public int Chip => 0;
+
+    public void Keep()
+    {
+        // Its nodes keep what they have.
+    }
+
     public void Release()
     {
         // Nothing is held.

@@ -107,6 +107,19 @@ namespace NeuroMCU.Firmware.Channels
             Writes++;
         }
 
+        /// <summary>Notes a pulse of an output, which drives the channels that it reaches.</summary>
+        /// <param name="end">Time in µs at which it ends.</param>
+        internal void Pulsed(int output, long end)
+        {
+            for (int k = 0; k < Count; k++)
+            {
+                if (Board.PulseOutput(k) == output)
+                {
+                    Channels[k].Spikes.Pulsed(end);
+                }
+            }
+        }
+
         /// <summary>Reads what a channel senses.</summary>
         /// <returns>Code of its converter; -1 when it senses nothing.</returns>
         internal int Sense(int number)

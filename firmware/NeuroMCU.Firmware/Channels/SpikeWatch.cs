@@ -126,6 +126,17 @@ namespace NeuroMCU.Firmware.Channels
             }
         }
 
+        /// <summary>Notes a pulse that drives it beside its drive: until it is over, silence is not expected.</summary>
+        /// <param name="end">Time in µs at which the pulse ends.</param>
+        internal void Pulsed(long end)
+        {
+            if (_silentFrom < end)
+            {
+                _silentFrom = end;
+                Undriven = 0;
+            }
+        }
+
         /// <summary>Lets a channel begin anew: what is expected of it counts from now on.</summary>
         internal void Restart(long now)
         {

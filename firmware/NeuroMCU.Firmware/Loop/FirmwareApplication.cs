@@ -82,7 +82,7 @@ namespace NeuroMCU.Firmware.Loop
             _hearing = new HearingFeed(parts.Microphones, _readouts, HearingMemory.BufferFrames(parts.Profile.HasPsram));
             _runs = new RunControl(_clock, _networks, _outputs, _hearing, _board, _readouts, _log, parts.Profile.LinkLossMilliseconds);
             _events = new EventSender(_clock, _networks, _runs, _board, _readouts, findings, _log);
-            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _log);
+            _counters = new CounterBoard(_networks, _runs, _hearing, _board, _readouts, _log);
             _session = new BoardSession(_channels, _runs, parts.Profile.LinkLossMilliseconds);
             NodeRequests nodes = null;
             if (parts.Nodes != null && parts.Profile.Nodes != null)
@@ -90,9 +90,10 @@ namespace NeuroMCU.Firmware.Loop
                 // A board without nodes keeps the room for its network.
                 NodeBank bank = new NodeBank(_clock, parts.Nodes, parts.Profile.Nodes);
                 bank.Release();
-                _nodeStore = new NodeStore(bank, parts.Files, parts.Profile.BoardId);
+                NodePupil pupil = new NodePupil(bank);
+                _nodeStore = new NodeStore(bank, pupil, parts.Files, parts.Profile.BoardId);
                 _nodes = new NodeSession(_clock, bank, _log, parts.Profile.LinkLossMilliseconds);
-                nodes = new NodeRequests(_clock, bank, _nodes, _nodeStore, _runs);
+                nodes = new NodeRequests(_clock, bank, _nodes, _nodeStore, pupil, _runs);
             }
 
             SelfTest selfTest = new SelfTest(_clock, parts.Files, parts.Microphones, parts.Profile.MicrophoneMinRate, _outputs, _channels);
@@ -306,6 +307,12 @@ namespace NeuroMCU.Firmware.Loop
             if (_place == FaultPlace.Neurons && _channels.Count > 0)
             {
                 _runs.RaiseFault(ErrorCode.Channel, _channels.Touched);
+                return;
+            }
+
+            if (_place == FaultPlace.Nodes)
+            {
+                _runs.RaiseFault(ErrorCode.NodeParts, _nodes.Suspect);
                 return;
             }
 

@@ -59,6 +59,9 @@ namespace NeuroMCU.Firmware.Nodes
         /// <summary>Gets the node that was read or pulsed last: the one that a fault names.</summary>
         internal int Touched { get; private set; }
 
+        /// <summary>Gets that node with the chip that was spoken to last, as <see cref="ErrorCode.NodeParts" /> says it.</summary>
+        internal int Suspect => Touched + (_array.Chip << 8);
+
         /// <summary>Gets the number of pulses since start.</summary>
         internal int Pulses { get; private set; }
 
@@ -175,6 +178,12 @@ namespace NeuroMCU.Firmware.Nodes
             Touched = node;
             Pulses++;
             _array.Set(node, value);
+        }
+
+        /// <summary>Makes what the nodes have permanent.</summary>
+        internal void Keep()
+        {
+            _array.Keep();
         }
 
         /// <summary>Ends a long pulse when its time has come.</summary>

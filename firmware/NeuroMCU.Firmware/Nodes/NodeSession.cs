@@ -38,6 +38,9 @@ namespace NeuroMCU.Firmware.Nodes
         /// <summary>Gets what does the work.</summary>
         internal NodeWorker Worker { get; }
 
+        /// <summary>Gets the node and the chip that a fault names.</summary>
+        internal int Suspect => _bank.Suspect;
+
         /// <summary>Notes for whom the work is done.</summary>
         internal void Claim(HostLink link)
         {

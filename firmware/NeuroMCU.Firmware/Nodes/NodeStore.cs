@@ -8,7 +8,7 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Nodes
 {
-    /// <summary>Keeps modes, targets, ranges and gains over the power, in two slots of which one is always whole.</summary>
+    /// <summary>Keeps modes, targets, ranges, gains and the lesson over the power, in two slots of which one is always whole.</summary>
     internal sealed class NodeStore
     {
         /// <summary>File of the first slot.</summary>
@@ -18,13 +18,15 @@ namespace NeuroMCU.Firmware.Nodes
         internal const string FileB = "nodes_b.bin";
 
         private readonly NodeBank _bank;
+        private readonly NodePupil _pupil;
         private readonly NodeRecord _record;
         private readonly ImageStore _store;
 
-        internal NodeStore(NodeBank bank, IFileStore files, uint board)
+        internal NodeStore(NodeBank bank, NodePupil pupil, IFileStore files, uint board)
         {
             _bank = bank;
-            _record = new NodeRecord(bank, board);
+            _pupil = pupil;
+            _record = new NodeRecord(bank, pupil, board);
             _store = new ImageStore(files, FileA, FileB);
         }
 
@@ -66,10 +68,13 @@ namespace NeuroMCU.Firmware.Nodes
             return false;
         }
 
-        /// <summary>Stores what is known now.</summary>
+        /// <summary>A checkpoint: stores what is known and learned now. What the nodes have is made permanent first, so that the record
+        /// never says more than they keep.</summary>
         /// <returns>False when the medium refused; what was stored before is still there.</returns>
         internal bool Save()
         {
+            _bank.Keep();
+            _pupil.Measure();
             _record.Take();
             return _store.Save(_record, false) != null;
         }
@@ -89,6 +94,8 @@ namespace NeuroMCU.Firmware.Nodes
                 node.GainUp = _bank.Limits.PulseShare;
                 node.GainDown = _bank.Limits.PulseShare;
             }
+
+            _pupil.Forget();
 
             return _store.Erase();
         }

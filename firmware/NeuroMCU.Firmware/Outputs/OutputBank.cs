@@ -85,6 +85,7 @@ namespace NeuroMCU.Firmware.Outputs
             }
 
             _pulseEnds[output] = end;
+            _channels.Pulsed(output, end);
         }
 
         /// <summary>Ends the pulses that are over.</summary>

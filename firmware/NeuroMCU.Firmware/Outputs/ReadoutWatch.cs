@@ -55,6 +55,9 @@ namespace NeuroMCU.Firmware.Outputs
             }
         }
 
+        /// <summary>Gets the number of answers since the last reset that the next one replaced before a host had read them.</summary>
+        internal int Replaced { get; private set; }
+
         /// <summary>Gets a value indicating whether outputs are bound to neurons.</summary>
         internal bool WantsSpikes { get; private set; }
 
@@ -95,6 +98,7 @@ namespace NeuroMCU.Firmware.Outputs
         internal void Reset()
         {
             _last = -1;
+            Replaced = 0;
             NextDue = long.MaxValue;
             for (int k = 0; k < _readouts.Length; k++)
             {
@@ -305,6 +309,7 @@ namespace NeuroMCU.Firmware.Outputs
             answer.Confidence = readout.Confidence;
             answer.Spikes = readout.Spikes;
             answer.Span = (int)span;
+            Replaced += _pending[index] ? 1 : 0;
             _pending[index] = true;
             _last = index;
             if (readout.IsValid)

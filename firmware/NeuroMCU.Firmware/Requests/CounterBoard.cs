@@ -6,6 +6,7 @@ using NeuroMCU.Firmware.Hybrid;
 using NeuroMCU.Firmware.Links;
 using NeuroMCU.Firmware.Log;
 using NeuroMCU.Firmware.Network;
+using NeuroMCU.Firmware.Outputs;
 using NeuroMCU.Firmware.Runs;
 using NeuroMCU.Firmware.Sound;
 using NeuroMCU.Protocol.Messages;
@@ -19,15 +20,18 @@ namespace NeuroMCU.Firmware.Requests
         private readonly RunControl _runs;
         private readonly HearingFeed _hearing;
         private readonly BoardFeed _board;
+        private readonly ReadoutWatch _readouts;
         private readonly DeviceLog _log;
 
         /// <summary>Initializes a new instance of the <see cref="CounterBoard" /> class.</summary>
-        internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board, DeviceLog log)
+        internal CounterBoard(NetworkHolder networks, RunControl runs, HearingFeed hearing, BoardFeed board,
+            ReadoutWatch readouts, DeviceLog log)
         {
             _networks = networks;
             _runs = runs;
             _hearing = hearing;
             _board = board;
+            _readouts = readouts;
             _log = log;
         }
 
@@ -87,6 +91,7 @@ namespace NeuroMCU.Firmware.Requests
             values[CounterIndex.SoundHeard] = _hearing.SoundHeard;
             values[CounterIndex.StoreWrites] = _networks.Store.Writes;
             values[CounterIndex.LogDrops] = _log.Dropped;
+            values[CounterIndex.AnswersReplaced] = _readouts.Replaced;
             _board.Fill(values);
         }
     }

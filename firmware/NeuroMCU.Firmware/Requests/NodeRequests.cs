@@ -16,6 +16,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly NodeBank _bank;
         private readonly NodeSession _session;
         private readonly NodeStore _store;
+        private readonly NodePupil _pupil;
         private readonly RunControl _runs;
         private readonly NodeAnswers _answers;
         private readonly NodeReadRequest _read = new NodeReadRequest();
@@ -25,15 +26,20 @@ namespace NeuroMCU.Firmware.Requests
         private readonly NodeStart _start = new NodeStart();
         private readonly NodeStepsRequest _steps = new NodeStepsRequest();
         private readonly NodeSet _set = new NodeSet();
+        private readonly NodeLesson _lesson = new NodeLesson();
+        private readonly NodeShow _show = new NodeShow();
+        private readonly NodeShown _shown = new NodeShown();
         private readonly NodeStored _stored = new NodeStored();
         private readonly FirstIndex _first = new FirstIndex();
 
-        internal NodeRequests(IClock clock, NodeBank bank, NodeSession session, NodeStore store, RunControl runs)
+        internal NodeRequests(IClock clock, NodeBank bank, NodeSession session, NodeStore store, NodePupil pupil,
+            RunControl runs)
         {
             _clock = clock;
             _bank = bank;
             _session = session;
             _store = store;
+            _pupil = pupil;
             _runs = runs;
             _answers = new NodeAnswers(bank, session.Worker, store);
         }
@@ -43,7 +49,7 @@ namespace NeuroMCU.Firmware.Requests
         internal bool Handle(HostLink link)
         {
             int type = link.Decoder.Type;
-            if (type < MessageType.NodeInfo || type > MessageType.NodeForget)
+            if (type < MessageType.NodeInfo || type > MessageType.NodeLesson)
             {
                 return false;
             }
@@ -57,7 +63,7 @@ namespace NeuroMCU.Firmware.Requests
 #pragma warning restore CA1031
             {
                 _session.Fail();
-                link.Refuse(ErrorCode.NodeParts, _bank.Touched);
+                link.Refuse(ErrorCode.NodeParts, _bank.Suspect);
             }
 
             return true;
@@ -85,6 +91,9 @@ namespace NeuroMCU.Firmware.Requests
                 case MessageType.NodeCancel:
                     _session.Worker.End(NodeState.Cancelled);
                     _answers.Progress(link);
+                    break;
+                case MessageType.NodeLesson:
+                    Lesson(link);
                     break;
                 case MessageType.NodeRead:
                     Read(link);
@@ -127,6 +136,10 @@ namespace NeuroMCU.Firmware.Requests
                     break;
                 case MessageType.NodeStore:
                     Store(link);
+                    break;
+                case MessageType.NodeLearn:
+                case MessageType.NodeShow:
+                    Teach(link, type);
                     break;
                 default:
                     Forget(link);
@@ -333,6 +346,83 @@ namespace NeuroMCU.Firmware.Requests
             node.Mode = _set.Mode == NodeMode.Unknown ? node.Mode : _set.Mode;
             node.Masked = _set.Masked == 2 ? node.Masked : _set.Masked == 1;
             Done(link);
+        }
+
+        // Readings and pulses of a presentation would hold a run.
+        private void Teach(HostLink link, int type)
+        {
+            if (_runs.State == DeviceState.Fault)
+            {
+                link.Refuse(ErrorCode.Faulted, _runs.Fault);
+            }
+            else if (_runs.IsRunning)
+            {
+                link.Refuse(ErrorCode.Running, 0);
+            }
+            else if (type == MessageType.NodeLearn)
+            {
+                Learn(link);
+            }
+            else
+            {
+                Show(link);
+            }
+        }
+
+        private void Learn(HostLink link)
+        {
+            if (!_lesson.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            if (!_lesson.InRange(out int bad))
+            {
+                link.Refuse(ErrorCode.BadValue, bad);
+                return;
+            }
+
+            int code = _pupil.Refusal(_lesson, out int detail);
+            if (code != ErrorCode.None)
+            {
+                link.Refuse(code, detail);
+                return;
+            }
+
+            _pupil.Begin(_lesson);
+            Lesson(link);
+        }
+
+        private void Show(HostLink link)
+        {
+            if (!_show.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+            }
+            else if (!_show.InRange(out int bad))
+            {
+                link.Refuse(ErrorCode.BadValue, bad);
+            }
+            else if (_pupil.Trainer == null)
+            {
+                link.Refuse(ErrorCode.NodeNothing, 0);
+            }
+            else if (!_pupil.Show(_show, _shown))
+            {
+                link.Refuse(ErrorCode.BadValue, _show.Count);
+            }
+            else
+            {
+                _shown.Write(link.BeginAnswer());
+                link.EndAnswer();
+            }
+        }
+
+        private void Lesson(HostLink link)
+        {
+            _pupil.Lesson().Write(link.BeginAnswer());
+            link.EndAnswer();
         }
 
         private void Store(HostLink link)

@@ -60,9 +60,9 @@ namespace NeuroMCU.Firmware.Runs
         /// <summary>Gets a value indicating whether the network has reached the end of its run.</summary>
         internal bool IsOver { get; private set; }
 
-        /// <summary>Gets a value indicating whether the run waits for the wire, which makes room for the next spikes as nothing else
-        /// does.</summary>
-        internal bool IsHeldUp => _networks.Current.Engine.WaitsForRecord && _networks.Current.Engine.IsRecordFull;
+        /// <summary>Gets a value indicating whether the run waits for the wire, which makes room for the next spikes and answers as
+        /// nothing else does.</summary>
+        internal bool IsHeldUp { get; private set; }
 
         // Something outside waits for what the network does: neurons at pins, ears, outputs.
         private bool IsAwaited
@@ -77,6 +77,7 @@ namespace NeuroMCU.Firmware.Runs
             _lengthened = now;
             _moved = now;
             IsOver = false;
+            IsHeldUp = false;
         }
 
         /// <summary>Brings the network forward as far as clock, sound and wire allow.</summary>
@@ -108,6 +109,13 @@ namespace NeuroMCU.Firmware.Runs
                 target = due;
             }
 
+            // A window that ends while its last answer has not been sent would replace it; a fast run can wait.
+            bool waits = _mode == RunMode.Fast && listening && target == due && _readouts.Pending != null;
+            if (waits)
+            {
+                target = due - 1;
+            }
+
             if (_mode == RunMode.Fast)
             {
                 // A second at a time: work bounds a turn only where something happens.
@@ -131,6 +139,7 @@ namespace NeuroMCU.Firmware.Runs
             _readouts.Check();
             bool reached = engine.HasReached(target);
             IsOver = reached && target == _pace.End;
+            IsHeldUp = (engine.WaitsForRecord && engine.IsRecordFull) || (waits && reached);
 
             return !IsHeldUp && (!reached || target == due || (_mode == RunMode.Fast && target < heard));
         }

@@ -43,6 +43,6 @@ namespace NeuroMCU.Protocol.Framing
         public const int ProtocolMajor = 1;
 
         /// <summary>Minor number of the protocol. It rises when something is added that older ends may ignore.</summary>
-        public const int ProtocolMinor = 5;
+        public const int ProtocolMinor = 6;
     }
 }

@@ -164,7 +164,7 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Sets the mode of a node, masks it, or gives it the range that a survey found.</summary>
         public const int NodeSet = 0x69;
 
-        /// <summary>Stores modes, targets and ranges, so that they outlive the power.</summary>
+        /// <summary>Stores modes, targets, ranges and the lesson, so that they outlive the power: a checkpoint.</summary>
         public const int NodeStore = 0x6A;
 
         /// <summary>Ends the work; the node has no voltage on it then.</summary>
@@ -172,6 +172,17 @@ namespace NeuroMCU.Protocol.Messages
 
         /// <summary>Forgets modes, targets and ranges, stored ones too. The nodes stay as they are.</summary>
         public const int NodeForget = 0x6C;
+
+        /// <summary>Prepares nodes to learn a task: rows take inputs, columns give answers. Counters begin at 0.</summary>
+        public const int NodeLearn = 0x6D;
+
+        /// <summary>
+        /// Shows inputs. The column with the largest sum of input times reading answers; told the right answer, nodes learn it by pulses.
+        /// </summary>
+        public const int NodeShow = 0x6E;
+
+        /// <summary>Asks what is being learned, and how far it is.</summary>
+        public const int NodeLesson = 0x6F;
 
         /// <summary>Answer: The request was refused.</summary>
         public const int Nack = 0xFF;
@@ -184,6 +195,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0xBD36EA71;
+        public const uint Hash = 0x0788AD5F;
     }
 }

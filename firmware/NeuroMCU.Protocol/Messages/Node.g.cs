@@ -841,6 +841,234 @@ namespace NeuroMCU.Protocol.Messages
         }
     }
 
+    /// <summary>NODE_LEARN request and answer, NODE_LESSON answer: a lesson.</summary>
+    public sealed class NodeLesson
+    {
+        /// <summary>Number of inputs; 0 in an answer when there is no lesson. 1 to 16.</summary>
+        public int Inputs;
+
+        /// <summary>Number of answers. 2 to 16.</summary>
+        public int Answers;
+
+        /// <summary>Answers compete by exp(sharpness · sum). 1 to 64.</summary>
+        public int Sharpness;
+
+        /// <summary>Width of a learning pulse at the beginning. In µs, 1 to 20000.</summary>
+        public int Microseconds;
+
+        /// <summary>Presentations after which it is half as long; 0 when it stays.</summary>
+        public int Half;
+
+        /// <summary>Row of each input.</summary>
+        public readonly byte[] Rows = new byte[16];
+
+        /// <summary>Column of each answer.</summary>
+        public readonly byte[] Columns = new byte[16];
+
+        /// <summary>Presentations that have taught something. Ignored in a request, as what follows.</summary>
+        public int Presentations;
+
+        /// <summary>Pulses that raised a node.</summary>
+        public int Raised;
+
+        /// <summary>Pulses that lowered a node.</summary>
+        public int Lowered;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Inputs);
+            writer.WriteByte(Answers);
+            writer.WriteByte(Sharpness);
+            writer.WriteInt32(Microseconds);
+            writer.WriteInt16(Half);
+            writer.WriteBytes(Rows, 0, Rows.Length);
+            writer.WriteBytes(Columns, 0, Columns.Length);
+            writer.WriteInt32(Presentations);
+            writer.WriteInt32(Raised);
+            writer.WriteInt32(Lowered);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Inputs = reader.ReadByte();
+            Answers = reader.ReadByte();
+            Sharpness = reader.ReadByte();
+            Microseconds = reader.ReadInt32();
+            Half = reader.ReadUInt16();
+            reader.ReadBytes(Rows, 0, Rows.Length);
+            reader.ReadBytes(Columns, 0, Columns.Length);
+            Presentations = reader.ReadInt32();
+            Raised = reader.ReadInt32();
+            Lowered = reader.ReadInt32();
+            return reader.Complete;
+        }
+
+        /// <summary>Checks the values against their ranges.</summary>
+        /// <param name="bad">The first value that is out of its range; 0 without one.</param>
+        /// <returns>True when all are within.</returns>
+        public bool InRange(out int bad)
+        {
+            if (Inputs < 1 || Inputs > 16)
+            {
+                bad = Inputs;
+                return false;
+            }
+
+            if (Answers < 2 || Answers > 16)
+            {
+                bad = Answers;
+                return false;
+            }
+
+            if (Sharpness < 1 || Sharpness > 64)
+            {
+                bad = Sharpness;
+                return false;
+            }
+
+            if (Microseconds < 1 || Microseconds > 20000)
+            {
+                bad = Microseconds;
+                return false;
+            }
+
+            bad = 0;
+            return true;
+        }
+    }
+
+    /// <summary>NODE_SHOW request.</summary>
+    public sealed class NodeShow
+    {
+        /// <summary>Most inputs.</summary>
+        public const int MaxInputs = 16;
+
+        /// <summary>Nothing is learned. A value of <see cref="Right" />.</summary>
+        public const int Nothing = 255;
+
+        /// <summary>The right answer, from 0.</summary>
+        public int Right;
+
+        /// <summary>Inputs. 1 to 16.</summary>
+        public int Count;
+
+        /// <summary>Input, 0 to 65536. In 1/65536.</summary>
+        public readonly int[] Inputs = new int[MaxInputs];
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Right);
+            writer.WriteByte(Count);
+            for (int k = 0; k < Count; k++)
+            {
+                writer.WriteInt32(Inputs[k]);
+            }
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Right = reader.ReadByte();
+            Count = reader.ReadByte();
+            if (Count > MaxInputs)
+            {
+                return false;
+            }
+
+            for (int k = 0; k < Count; k++)
+            {
+                Inputs[k] = reader.ReadInt32();
+            }
+
+            return reader.Complete;
+        }
+
+        /// <summary>Checks the values against their ranges.</summary>
+        /// <param name="bad">The first value that is out of its range; 0 without one.</param>
+        /// <returns>True when all are within.</returns>
+        public bool InRange(out int bad)
+        {
+            if (Count < 1)
+            {
+                bad = Count;
+                return false;
+            }
+
+            bad = 0;
+            return true;
+        }
+    }
+
+    /// <summary>NODE_SHOW answer.</summary>
+    public sealed class NodeShown
+    {
+        /// <summary>Most answers.</summary>
+        public const int MaxAnswers = 16;
+
+        /// <summary>There was nothing to see. A value of <see cref="Answer" />.</summary>
+        public const int Nothing = 255;
+
+        /// <summary>What was answered before learning, from 0; 255 when every input was 0.</summary>
+        public int Answer;
+
+        /// <summary>Presentations that have taught something.</summary>
+        public int Presentations;
+
+        /// <summary>Pulses of the lesson.</summary>
+        public int Pulses;
+
+        /// <summary>Answers.</summary>
+        public int Count;
+
+        /// <summary>Sum of input times reading of each answer. In 1/1000000.</summary>
+        public readonly int[] Sums = new int[MaxAnswers];
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Answer);
+            writer.WriteInt32(Presentations);
+            writer.WriteInt32(Pulses);
+            writer.WriteByte(Count);
+            for (int k = 0; k < Count; k++)
+            {
+                writer.WriteInt32(Sums[k]);
+            }
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Answer = reader.ReadByte();
+            Presentations = reader.ReadInt32();
+            Pulses = reader.ReadInt32();
+            Count = reader.ReadByte();
+            if (Count > MaxAnswers)
+            {
+                return false;
+            }
+
+            for (int k = 0; k < Count; k++)
+            {
+                Sums[k] = reader.ReadInt32();
+            }
+
+            return reader.Complete;
+        }
+    }
+
     /// <summary>NODE_STORE answer.</summary>
     public sealed class NodeStored
     {

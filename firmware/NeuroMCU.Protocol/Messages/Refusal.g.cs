@@ -194,7 +194,10 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>The target is outside what the survey found the node to reach. Detail: the node.</summary>
         public const int NodeRange = 79;
 
-        /// <summary>A part of the node array could not be driven or read; no voltage is on it. Detail: the node.</summary>
+        /// <summary>
+        /// A part of the node array could not be driven or read; no voltage is on it. Detail: the node + 256 · the I2C address of its chip
+        /// + 65536 · the branch of the bus switch, counted from 1; 0 where there is none.
+        /// </summary>
         public const int NodeParts = 80;
 
         /// <summary>No node is left to work on. Detail: one of <see cref="NodeWork" />.</summary>

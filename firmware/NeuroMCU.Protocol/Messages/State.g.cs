@@ -410,8 +410,11 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Those of them that were listened to; the others were left out by plan.</summary>
         public const int SoundHeard = 45;
 
+        /// <summary>Answers of read-outs that the next one replaced before a host had read them, since reset.</summary>
+        public const int AnswersReplaced = 46;
+
         /// <summary>Number of counters of this version.</summary>
-        public const int Count = 46;
+        public const int Count = 47;
 
         /// <summary>Names a counter; empty for an unknown place.</summary>
         /// <param name="index">Its place.</param>
@@ -466,6 +469,7 @@ namespace NeuroMCU.Protocol.Messages
                 case LearningEnds: return "learning_ends";
                 case SoundFrames: return "sound_frames";
                 case SoundHeard: return "sound_heard";
+                case AnswersReplaced: return "answers_replaced";
                 default: return string.Empty;
             }
         }
@@ -503,6 +507,7 @@ namespace NeuroMCU.Protocol.Messages
                 case Step:
                 case LearningUpdates:
                 case LearningEnds:
+                case AnswersReplaced:
                     return (1L << 28) - 1;
                 default:
                     return (1L << 42) - 1;

@@ -74,6 +74,9 @@ namespace NeuroMCU.Hardware.Boards
         /// <summary>Width of the board's spike at half its height, in µs; of the digital pulse where a comparator stands between.</summary>
         public int SpikeWidth;
 
+        /// <summary>Number of the output whose pulses reach the neuron beside its drive; -1 when there is none.</summary>
+        public int PulseOutput = -1;
+
         /// <summary>GPIO of the reset; -1 when there is none. Channels may share one, and are then reset together.</summary>
         public int ResetPin = -1;
     }

@@ -38,7 +38,7 @@ namespace NeuroMCU.Hardware.Boards
             chips[number] = chip;
         }
 
-        /// <summary>channel.N=name, then channel.N.drive, .sense, .spikes and .reset as far as the channel has them.</summary>
+        /// <summary>channel.N=name, then channel.N.drive, .sense, .spikes, .pulses and .reset as far as the channel has them.</summary>
         private static void ParseChannel(BoardChannel[] channels, string key, string value, int line)
         {
             int dot = key.IndexOf('.');
@@ -70,6 +70,9 @@ namespace NeuroMCU.Hardware.Boards
                     break;
                 case "spikes":
                     SetSpikes(channel, Numbers(value, 0, 7, line));
+                    break;
+                case "pulses":
+                    channel.PulseOutput = ParseNumber(value, line);
                     break;
                 case "reset":
                     channel.ResetPin = ParseNumber(value, line);

@@ -83,6 +83,11 @@ namespace NeuroMCU.Hardware.Boards
 
         private static void CheckDrive(PinClaims pins, BoardProfile profile, BoardChannel channel, int number, bool[] used)
         {
+            if (channel.PulseOutput < -1 || channel.PulseOutput >= profile.Outputs.Length)
+            {
+                throw new BoardProfileException(BoardFault.BadDrive, number);
+            }
+
             switch (channel.DriveKind)
             {
                 case ConverterKind.None:

@@ -25,6 +25,9 @@ namespace NeuroMCU.Hardware.Converters
             _device = device;
         }
 
+        /// <summary>Gets the address of the chip.</summary>
+        public int Address => _device.ConnectionSettings.DeviceAddress;
+
         /// <summary>Gets the number of transfers that were not acknowledged.</summary>
         public int Refused { get; private set; }
 

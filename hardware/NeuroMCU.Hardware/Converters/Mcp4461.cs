@@ -40,6 +40,9 @@ namespace NeuroMCU.Hardware.Converters
             _clock = clock;
         }
 
+        /// <summary>Gets its address.</summary>
+        public int Address => _line.Address;
+
         /// <summary>Moves a wiper, until power-off.</summary>
         /// <param name="wiper">0 to 3.</param>
         /// <param name="position">0 to 256.</param>

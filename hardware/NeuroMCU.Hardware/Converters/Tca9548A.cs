@@ -20,6 +20,9 @@ namespace NeuroMCU.Hardware.Converters
             _line = line;
         }
 
+        /// <summary>Gets its address.</summary>
+        public int Address => _line.Address;
+
         /// <summary>Connects one bus and no other. The one that is connected already costs nothing.</summary>
         /// <param name="bus">0 to 7; -1 for none.</param>
         /// <returns>True when the chip says that this bus is connected.</returns>

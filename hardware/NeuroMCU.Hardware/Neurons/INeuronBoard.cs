@@ -50,6 +50,11 @@ namespace NeuroMCU.Hardware.Neurons
         /// <returns>0 when the channel has no drive.</returns>
         int MaxCode(int channel);
 
+        /// <summary>Gets the output of the board whose pulses reach a channel.</summary>
+        /// <param name="channel">Number of the channel.</param>
+        /// <returns>Number of the output; -1 when there is none.</returns>
+        int PulseOutput(int channel);
+
         /// <summary>Drives a channel. The same code twice costs nothing.</summary>
         /// <param name="channel">Number of the channel.</param>
         /// <param name="code">Code of its converter; one beyond 0 to <see cref="MaxCode" /> is taken as the nearer end.</param>

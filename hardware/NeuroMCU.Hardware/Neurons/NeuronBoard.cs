@@ -110,6 +110,9 @@ namespace NeuroMCU.Hardware.Neurons
         public int MaxCode(int channel) => _max[channel];
 
         /// <inheritdoc />
+        public int PulseOutput(int channel) => _profile.Channels[channel].PulseOutput;
+
+        /// <inheritdoc />
         public void Drive(int channel, int code)
         {
             int max = _max[channel];

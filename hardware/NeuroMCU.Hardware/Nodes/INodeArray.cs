@@ -47,6 +47,14 @@ namespace NeuroMCU.Hardware.Nodes
         /// <param name="value">Millionths of full scale; the nearest value that the part has is taken.</param>
         void Set(int node, int value);
 
+        /// <summary>Makes what the nodes have permanent where they would lose it with the power, as wipers of potentiometers do. For
+        /// checkpoints: parts wear out.</summary>
+        void Keep();
+
+        /// <summary>Gets the chip that was spoken to last: its I2C address + 256 · the branch of the bus switch, counted from 1 (0 without
+        /// a switch); 0 where nodes are behind no chip. A fault names it.</summary>
+        int Chip { get; }
+
         /// <summary>Takes every voltage off the array.</summary>
         void Release();
     }

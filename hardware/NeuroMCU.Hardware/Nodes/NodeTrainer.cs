@@ -8,7 +8,8 @@ namespace NeuroMCU.Hardware.Nodes
     /// Lets an array become specialised to a task: rows are inputs, columns are answers, the column with the largest sum of input times
     /// conductance wins. Each node has an integer counter of its error, and gets a short pulse for every whole step that has gathered.
     /// </summary>
-    /// <remarks>Nothing but pulses changes a node; what the counters hold is lost with the power, what the nodes hold is not.</remarks>
+    /// <remarks>Nothing but pulses changes a node. What the counters hold is lost with the power unless <see cref="Counters" /> and the
+    /// numbers beside them are stored; what the nodes hold is not.</remarks>
     public sealed class NodeTrainer
     {
         /// <summary>An input of 1, and a step of a counter.</summary>
@@ -24,13 +25,13 @@ namespace NeuroMCU.Hardware.Nodes
         private readonly INodeArray _array;
         private readonly int _millivolts;
         private readonly int _longest;
-        private int _microseconds;
         private readonly int _microamperes;
+        private readonly int _microseconds;
+        private readonly int _half;
         private readonly int _sharpness;
         private readonly int[] _rows;
         private readonly int[] _columns;
         private readonly int[] _counters;
-        private readonly int[] _readings;
         private readonly int[] _sums;
         private readonly int[] _shares;
 
@@ -43,37 +44,41 @@ namespace NeuroMCU.Hardware.Nodes
         /// <param name="columns">Column of each answer.</param>
         /// <param name="microseconds">Width of a pulse in µs, up to the longest of the profile.</param>
         /// <param name="sharpness">Answers compete by exp(sharpness · sum); 1 to 64.</param>
+        /// <param name="half">Presentations after which a pulse is half as long; 0 when it stays as it is.</param>
         public NodeTrainer(INodeArray array, int millivolts, int microamperes, int longest, int[] rows, int[] columns, int microseconds,
-            int sharpness)
+            int sharpness, int half)
         {
             _array = array;
             _millivolts = millivolts;
             _microamperes = microamperes;
             _longest = longest;
-            Microseconds = microseconds;
+            _microseconds = microseconds;
+            _half = half;
             _sharpness = sharpness;
             _rows = rows;
             _columns = columns;
             _counters = new int[rows.Length * columns.Length];
-            _readings = new int[rows.Length * columns.Length];
             _sums = new int[columns.Length];
             _shares = new int[columns.Length];
         }
 
-        /// <summary>Gets or sets the width of a pulse in µs, 1 to the longest of the profile: shorter ones learn more slowly and more
+        /// <summary>Gets the width in µs of the next pulse, 1 to the longest of the profile: shorter ones learn more slowly and more
         /// exactly.</summary>
         public int Microseconds
         {
             get
             {
-                return _microseconds;
-            }
-
-            set
-            {
-                _microseconds = value < 1 ? 1 : value > _longest ? _longest : value;
+                long parts = (long)_half + Presentations;
+                long width = _half == 0 ? _microseconds : (((long)_microseconds * _half) + (parts / 2)) / parts;
+                return width < 1 ? 1 : width > _longest ? _longest : (int)width;
             }
         }
+
+        /// <summary>Gets the counters of error, input by input; a checkpoint keeps them, and a restart fills them again.</summary>
+        public int[] Counters => _counters;
+
+        /// <summary>Gets the sums of the last answer in millionths of full scale, one for each answer.</summary>
+        public int[] Sums => _sums;
 
         /// <summary>Gets the number of pulses that raised a node.</summary>
         public int Raised { get; private set; }
@@ -83,6 +88,17 @@ namespace NeuroMCU.Hardware.Nodes
 
         /// <summary>Gets the number of presentations that taught something.</summary>
         public int Presentations { get; private set; }
+
+        /// <summary>Goes on with a lesson that was stored.</summary>
+        /// <param name="presentations">Presentations that had taught something.</param>
+        /// <param name="raised">Pulses that had raised a node.</param>
+        /// <param name="lowered">Pulses that had lowered a node.</param>
+        public void Resume(int presentations, int raised, int lowered)
+        {
+            Presentations = presentations;
+            Raised = raised;
+            Lowered = lowered;
+        }
 
         /// <summary>Answers.</summary>
         /// <param name="inputs">Inputs, 0 to <see cref="One" />.</param>
@@ -106,7 +122,6 @@ namespace NeuroMCU.Hardware.Nodes
                 for (int j = 0; j < _columns.Length; j++)
                 {
                     int reading = _array.Read((_rows[i] * _array.Columns) + _columns[j]);
-                    _readings[(i * _columns.Length) + j] = reading;
                     _sums[j] += (int)(((long)reading * inputs[i]) >> 16);
                 }
             }
@@ -132,7 +147,6 @@ namespace NeuroMCU.Hardware.Nodes
                 return answer;
             }
 
-            Presentations++;
             Compete(_sums[answer]);
             for (int i = 0; i < _rows.Length; i++)
             {
@@ -145,6 +159,7 @@ namespace NeuroMCU.Hardware.Nodes
                 }
             }
 
+            Presentations++;
             return answer;
         }
 
@@ -170,7 +185,7 @@ namespace NeuroMCU.Hardware.Nodes
             {
                 bool up = _counters[counter] > 0;
                 _counters[counter] += up ? -One : One;
-                _array.Pulse(node, up ? _millivolts : -_millivolts, _microseconds, _microamperes);
+                _array.Pulse(node, up ? _millivolts : -_millivolts, Microseconds, _microamperes);
                 Raised += up ? 1 : 0;
                 Lowered += up ? 0 : 1;
             }

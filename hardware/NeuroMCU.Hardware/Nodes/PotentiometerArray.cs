@@ -80,6 +80,9 @@ namespace NeuroMCU.Hardware.Nodes
         public bool SetsDirectly => true;
 
         /// <inheritdoc />
+        public int Chip { get; private set; }
+
+        /// <inheritdoc />
         public int Read(int node)
         {
             Begin();
@@ -144,14 +147,15 @@ namespace NeuroMCU.Hardware.Nodes
             }
         }
 
-        /// <summary>Makes the positions those after power-on, each one only where it differs from what is stored.</summary>
+        /// <inheritdoc />
         /// <exception cref="InvalidOperationException">A chip does not answer, or is write-protected.</exception>
-        public void Store()
+        public void Keep()
         {
+            // A word of EEPROM that holds the tap already is not written again.
             Begin();
             for (int node = 0; node < _positions.Length; node++)
             {
-                Check(Chip(node).Store(node % Mcp4461.Wipers, Tap(_positions[node])));
+                Check(PotOf(node).Store(node % Mcp4461.Wipers, Tap(_positions[node])));
             }
         }
 
@@ -198,17 +202,19 @@ namespace NeuroMCU.Hardware.Nodes
             _positions[node] = position + (int)(room * share / Million);
         }
 
-        private void Send(int node) => Check(Chip(node).Write(node % Mcp4461.Wipers, Tap(_positions[node])));
+        private void Send(int node) => Check(PotOf(node).Write(node % Mcp4461.Wipers, Tap(_positions[node])));
 
-        private Mcp4461 Chip(int node)
+        private Mcp4461 PotOf(int node)
         {
             int chip = node / Mcp4461.Wipers;
             if (_switch != null && !_switch.Select(_branches[chip]))
             {
+                Chip = _switch.Address;
                 _switch.Forget();
                 throw new InvalidOperationException();
             }
 
+            Chip = _pots[chip].Address + (_switch == null ? 0 : (_branches[chip] + 1) << 8);
             return _pots[chip];
         }
 
@@ -222,7 +228,7 @@ namespace NeuroMCU.Hardware.Nodes
 
             for (int node = 0; node < _positions.Length; node++)
             {
-                Mcp4461 chip = Chip(node);
+                Mcp4461 chip = PotOf(node);
                 Check(node % Mcp4461.Wipers != 0 || chip.Connect());
                 int tap = chip.Read(node % Mcp4461.Wipers);
                 Check(tap >= 0);

@@ -67,6 +67,9 @@ public sealed class VirtualNodeArray
     /// <summary>Gets the number of nodes that a current has destroyed since the array was made.</summary>
     public int Destroyed { get; private set; }
 
+    /// <summary>Gets how often a voltage that could move a node has been on the array since it was made.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Gets what a node conducts, which no instrument shows without noise.</summary>
     /// <param name="node">Number of the node.</param>
     /// <param name="time">Time in s.</param>
@@ -121,6 +124,7 @@ public sealed class VirtualNodeArray
     /// <param name="time">Time in s at which it begins.</param>
     public void Pulse(int node, double volts, double seconds, double compliance, double time)
     {
+        Changes++;
         Follow(node, time);
         double limited = Math.Min(Math.Abs(volts), compliance / Now(node));
         if (limited * Now(node) > Plan.DamageCurrent && _stuck[node] is null)

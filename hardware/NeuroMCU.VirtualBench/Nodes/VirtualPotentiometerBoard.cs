@@ -80,6 +80,39 @@ public sealed class VirtualPotentiometerBoard
             ? 0 : x / (_series[node] + _plan.WiperOhms + (_track[node] * x * (1 - x)));
     }
 
+    /// <summary>Gets how often a word of EEPROM has been written.</summary>
+    public long Changes => _pots.Sum(p => Enumerable.Range(0, VirtualMcp4461.Wipers).Sum(p.Writes));
+
+    /// <summary>Gets what the chips keep without power: for each node the stored position, and how often it was written.</summary>
+    /// <returns>Numbers for <see cref="Restore" />.</returns>
+    public IReadOnlyList<double> Keep() => [.. _pots.SelectMany(p => Enumerable.Range(0, VirtualMcp4461.Wipers)
+        .SelectMany(w => (double[])[p.Stored(w), p.Writes(w)]))];
+
+    /// <summary>Goes on with chips as they were when the power went.</summary>
+    /// <param name="kept">What <see cref="Keep" /> gave.</param>
+    /// <returns>False when that is of another board: nothing has changed then.</returns>
+    public bool Restore(IReadOnlyList<double> kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (kept.Count != 2 * VirtualMcp4461.Wipers * _pots.Length || kept.Any(k => !double.IsFinite(k) || k < 0))
+        {
+            return false;
+        }
+
+        for (int k = 0; k < kept.Count / 2; k++)
+        {
+            _pots[k / VirtualMcp4461.Wipers].Use(k % VirtualMcp4461.Wipers, (int)Math.Min(VirtualMcp4461.Full, kept[2 * k]),
+                (long)kept[(2 * k) + 1]);
+        }
+
+        foreach (VirtualMcp4461 pot in _pots)
+        {
+            pot.PowerCycle(0);
+        }
+
+        return true;
+    }
+
     /// <summary>Gets the voltage at the amplifier of a column, without noise.</summary>
     /// <param name="column">Number of the column.</param>
     /// <returns>Volts, within what the amplifier reaches.</returns>

@@ -48,13 +48,8 @@ internal static class NetworkSource
             context.Note(file);
         }
 
-        CompiledNetwork compiled = NetworkCompiler.Compile(network, new CompilerOptions
-        {
-            Twin = twin,
-            Board = BoardFor(context, network, twin),
-            CostProfile = CostsOf(context),
-            Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
-        });
+        context.UseNodesOf(network);
+        CompiledNetwork compiled = CompileAgain(context, network, twin);
         foreach (Diagnostic warning in compiled.Report.Warnings)
         {
             context.Say("warning: " + warning);
@@ -62,6 +57,18 @@ internal static class NetworkSource
 
         return compiled;
     }
+
+    /// <summary>Compiles a network that was read before, with other weights.</summary>
+    /// <param name="twin">True when channels of a board are to run as software.</param>
+    /// <returns>The compiled network.</returns>
+    public static CompiledNetwork CompileAgain(VerbContext context, Network network, bool twin = false)
+        => NetworkCompiler.Compile(network, new CompilerOptions
+        {
+            Twin = twin,
+            Board = BoardFor(context, network, twin),
+            CostProfile = CostsOf(context),
+            Unlimited = CostsOf(context) == VirtualAddress.WithoutCosts,
+        });
 
     /// <summary>The cost profile that the address of a virtual device names; null leaves it to the board.</summary>
     /// <returns>Name or path of the profile.</returns>

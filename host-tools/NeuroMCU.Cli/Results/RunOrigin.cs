@@ -30,9 +30,12 @@ internal static class RunOrigin
     /// <summary>Name of what the drive tables of channels come from.</summary>
     public const string Calibration = "calibration";
 
+    /// <summary>Name of where weights on nodes come from.</summary>
+    public const string Weights = "weights_on_nodes";
+
     /// <summary>What is known of a run.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(
-        VerbContext context, string file, DrivenNetwork driven, DeviceConnection connection)
+        VerbContext context, string file, DrivenNetwork driven, DeviceConnection connection, NodeWeights weights)
     {
         CompiledNetwork compiled = driven.Compiled;
         DeviceInfo info = connection.Client.Info;
@@ -51,6 +54,7 @@ internal static class RunOrigin
             new("device_id", info.DeviceId),
             new("firmware", info.Firmware),
             new(Calibration, driven.Drives ? driven.Text : string.Empty),
+            new(Weights, weights.Text ?? string.Empty),
             new("protocol", info.Protocol.ToString()!),
             new("host", RuntimeInformation.OSDescription),
             new("dotnet", RuntimeInformation.FrameworkDescription),

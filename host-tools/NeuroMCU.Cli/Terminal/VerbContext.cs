@@ -27,6 +27,11 @@ internal sealed class VerbContext
         NewLine = "\n",
     };
 
+    /// <summary>Board whose nodes are worked with when none is named.</summary>
+    public const string UsualNodes = "virtual-array";
+
+    private const long UsualSpecimen = 1;
+
     private readonly CliEnvironment _environment;
     private readonly List<string> _inputs = [];
     private readonly List<string> _outputs = [];
@@ -111,6 +116,24 @@ internal sealed class VerbContext
         if (Board is null && (Device is null || DeviceAddress.Parse(Device) is VirtualAddress))
         {
             Board = new VirtualBoardOptions { Board = board, Seed = BoardSeed, Faults = BoardFaults };
+        }
+    }
+
+    /// <summary>Puts the virtual bench on the usual node array when the user named neither a board nor a device elsewhere.</summary>
+    public void UseNodes()
+    {
+        if (Board is null && (Device is null || DeviceAddress.Parse(Device) is VirtualAddress))
+        {
+            Board = new VirtualBoardOptions { Board = UsualNodes, Seed = BoardSeed ?? UsualSpecimen, Faults = BoardFaults };
+        }
+    }
+
+    /// <summary>The same for a network that has weights on nodes and names no board.</summary>
+    public void UseNodesOf(Network network)
+    {
+        if (network.Board is null && network.Projections.Any(p => p.OnNodes))
+        {
+            UseNodes();
         }
     }
 

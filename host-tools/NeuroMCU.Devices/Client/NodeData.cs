@@ -80,3 +80,29 @@ public sealed record NodeTaskOptions(int Work, IReadOnlyCollection<int> Nodes)
 /// <param name="Reads">Readings that were made.</param>
 /// <param name="Results">What came out for each node that was worked on.</param>
 public sealed record NodeTaskReport(int State, int Pulses, int Reads, IReadOnlyList<NodeResult> Results);
+
+/// <summary>A task that nodes are to learn.</summary>
+/// <param name="Rows">Row of each input, 1 to 16.</param>
+/// <param name="Columns">Column of each answer, 2 to 16.</param>
+/// <param name="Seconds">Width of a learning pulse at the beginning, in s.</param>
+public sealed record NodeLessonOptions(IReadOnlyList<int> Rows, IReadOnlyList<int> Columns, double Seconds)
+{
+    /// <summary>Gets how sharply answers compete: by exp(sharpness · sum), 1 to 64.</summary>
+    public int Sharpness { get; init; } = 4;
+
+    /// <summary>Gets the presentations after which a pulse is half as long; 0 when it stays.</summary>
+    public int Half { get; init; }
+}
+
+/// <summary>How far a lesson is.</summary>
+/// <param name="Options">The lesson; null when the array has none.</param>
+/// <param name="Presentations">Presentations that have taught something.</param>
+/// <param name="Pulses">Pulses of the lesson.</param>
+public sealed record NodeLessonState(NodeLessonOptions? Options, int Presentations, int Pulses);
+
+/// <summary>What nodes answered.</summary>
+/// <param name="Answer">The answer, from 0; −1 when every input was 0.</param>
+/// <param name="Sums">Sum of input times reading of each answer, in parts of full scale.</param>
+/// <param name="Presentations">Presentations that have taught something.</param>
+/// <param name="Pulses">Pulses of the lesson.</param>
+public sealed record NodeAnswer(int Answer, IReadOnlyList<double> Sums, int Presentations, int Pulses);

@@ -32,11 +32,23 @@ internal static class NodeRefusals
             "wait until it is done, or end the other command"),
         ErrorCode.NodeRange => (DeviceErrorKind.OutOfRange, Text($"the target of node {detail} is outside what the survey found"), Nothing,
             "'neuromcu node list' shows the range of each node"),
-        ErrorCode.NodeParts => (DeviceErrorKind.Faulted, Text($"node {detail} could not be driven or read"),
-            "a part of the array does not answer; no voltage is on it", "check the supply and the cable of the array"),
+        ErrorCode.NodeParts => (DeviceErrorKind.Faulted, Text($"node {detail & 0xff} could not be driven or read"),
+            Chip(detail >> 8) + "; no voltage is on the array", "check the supply, the solder joints and the cable of the array"),
+        ErrorCode.NodeNothing when detail == NodeWork.None => (DeviceErrorKind.Refused, "the array has no lesson",
+            "none was begun, or it was forgotten", "begin one: neuromcu node learn LESSON.csv"),
         ErrorCode.NodeNothing => (DeviceErrorKind.Refused, "no node is left to work on", "all are masked, or none has a target; " + Nothing,
             "choose nodes with --node, and targets with 'neuromcu node program'"),
         _ => (DeviceErrorKind.Refused, Text($"the device refused with code {code}"), Text($"detail {detail}"), null),
+    };
+
+    // The chip that was spoken to last: address + 256 · branch of the bus switch, counted from 1.
+    private static string Chip(int chip) => (chip & 0xff, chip >> 8) switch
+    {
+        (0, _) => "a part of the array does not answer",
+        ( >= 0x70, 0) => Text($"the bus switch at the I2C address 0x{chip & 0xff:x2} does not answer"),
+        (_, 0) => Text($"the chip at the I2C address 0x{chip & 0xff:x2} does not answer or keeps nothing"),
+        (_, int branch) => Text($"the chip at the I2C address 0x{chip & 0xff:x2}, branch {branch - 1} of the bus switch, does not answer ")
+            + "or keeps nothing",
     };
 
     private static string Volts(int millivolts) => (millivolts / 1000.0).ToString("0.###", CultureInfo.InvariantCulture) + " V";

@@ -8,8 +8,8 @@ namespace NeuroMCU.Laboratory.Evolution;
 /// <summary>The task of directions: recordings of some sounds teach, recordings of other sounds test.</summary>
 public sealed class DirectionTask
 {
-    /// <summary>Presentations of a lesson.</summary>
-    public const int Lesson = 200;
+    /// <summary>Gets how the array learns the task.</summary>
+    public static LessonSettings Settings { get; } = new(200, 4, 0);
 
     /// <summary>Name of the board profile with the array.</summary>
     public const string Board = "virtual-array";
@@ -46,12 +46,26 @@ public sealed class DirectionTask
     /// <param name="seed">Which specimen, and which order of presentations.</param>
     /// <param name="faults">What is broken.</param>
     /// <returns>What became of it.</returns>
-    public EvolutionResult Evolve(int seed, IReadOnlyList<NodeFault> faults)
+    public EvolutionResult Evolve(int seed, IReadOnlyList<NodeFault> faults) => Evolve(seed, faults, Settings);
+
+    /// <summary>Teaches a specimen on a virtual device: the firmware teaches, and stores what was learned.</summary>
+    /// <param name="seed">Which specimen, and which order of presentations.</param>
+    /// <param name="faults">What is broken.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What became of it.</returns>
+    public async Task<EvolutionResult> EvolveOnDeviceAsync(int seed, IReadOnlyList<NodeFault> faults,
+        CancellationToken cancellation = default)
     {
-        Random random = new(seed);
-        Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => Taught[random.Next(Taught.Count)])];
-        EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count, Taught);
-        return EvolutionResult.Of(array, lesson, Tested, Answers, 10);
+        using BenchSchool school = new(Board, seed, faults);
+        return await school.TeachAsync(Lesson(seed, Settings), Tested, Answers, Settings, 10, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Teaches a specimen in some way.</summary>
+    internal EvolutionResult Evolve(int seed, IReadOnlyList<NodeFault> faults, LessonSettings settings)
+    {
+        Presentation[] lesson = Lesson(seed, settings);
+        EvolvingArray array = new(Board, seed, faults, DirectionPresentations.Pools, Answers.Count, settings, Taught);
+        return EvolutionResult.OfAsync(array, lesson, Tested, Answers, 10).GetAwaiter().GetResult();
     }
 
     /// <summary>Accuracy of ridge regression on the same pools.</summary>
@@ -109,6 +123,12 @@ public sealed class DirectionTask
         }
 
         return Accuracy(p => Array.IndexOf(Sums(weights, p), Sums(weights, p).Max()));
+    }
+
+    private Presentation[] Lesson(int seed, LessonSettings settings)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, settings.Presentations).Select(_ => Taught[random.Next(Taught.Count)])];
     }
 
     private static double[] Sums(double[,] weights, Presentation shown)

@@ -59,24 +59,25 @@ public sealed record EvolutionResult
     /// <param name="test">Presentations that are never taught.</param>
     /// <param name="answers">Names of the answers.</param>
     /// <param name="every">Presentations between looks at the test.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>What became of it; the power has been off at the end.</returns>
-    public static EvolutionResult Of(EvolvingArray array, IReadOnlyList<Presentation> lesson, IReadOnlyList<Presentation> test,
-        IReadOnlyList<string> answers, int every)
+    public static async Task<EvolutionResult> OfAsync(ILearningArray array, IReadOnlyList<Presentation> lesson,
+        IReadOnlyList<Presentation> test, IReadOnlyList<string> answers, int every, CancellationToken cancellation = default)
     {
-        IReadOnlyList<double> before = array.Map();
-        List<(int, double)> curve = [(0, array.Accuracy(test))];
+        IReadOnlyList<double> before = await array.MapAsync(cancellation).ConfigureAwait(false);
+        List<(int, double)> curve = [(0, await AccuracyAsync().ConfigureAwait(false))];
         for (int k = 0; k < lesson.Count; k++)
         {
-            array.Teach(lesson[k]);
+            await array.ShowAsync(lesson[k], true, cancellation).ConfigureAwait(false);
             if ((k + 1) % every == 0 || k == lesson.Count - 1)
             {
-                curve.Add((k + 1, array.Accuracy(test)));
+                curve.Add((k + 1, await AccuracyAsync().ConfigureAwait(false)));
             }
         }
 
-        IReadOnlyList<double> after = array.Map();
+        IReadOnlyList<double> after = await array.MapAsync(cancellation).ConfigureAwait(false);
         int pulses = array.Pulses;
-        array.CyclePower();
+        await array.CyclePowerAsync(cancellation).ConfigureAwait(false);
         return new EvolutionResult
         {
             Answers = answers,
@@ -84,10 +85,22 @@ public sealed record EvolutionResult
             Before = before,
             After = after,
             Columns = array.Size.Columns,
-            AfterPower = array.Accuracy(test),
+            AfterPower = await AccuracyAsync().ConfigureAwait(false),
             Pulses = pulses,
             Stuck = array.Stuck.Count,
             Tested = test.Count,
         };
+
+        // Presentations without any spike count as wrong.
+        async Task<double> AccuracyAsync()
+        {
+            int right = 0;
+            foreach (Presentation shown in test)
+            {
+                right += await array.ShowAsync(shown, false, cancellation).ConfigureAwait(false) == shown.Right ? 1 : 0;
+            }
+
+            return right / (double)test.Count;
+        }
     }
 }

@@ -14,6 +14,37 @@ public sealed record NodePlacement(int[] Rows, int[] Columns)
     public static NodePlacement Straight(int inputs, int answers)
         => new([.. Enumerable.Range(0, inputs)], [.. Enumerable.Range(0, answers)]);
 
+    /// <summary>Around nodes that do not move, for a task: one does least harm where it conducts what would be learned there, much where
+    /// its input belongs to its answer.</summary>
+    /// <param name="known">What will be taught.</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="answers">Number of answers.</param>
+    /// <param name="size">Rows and columns of the array.</param>
+    /// <param name="stuck">Nodes that do not move.</param>
+    /// <param name="readings">Readings of all nodes, as parts of full scale.</param>
+    /// <returns>The placement.</returns>
+    public static NodePlacement Around(IReadOnlyList<Presentation> known, int inputs, int answers, (int Rows, int Columns) size,
+        IReadOnlySet<int> stuck, IReadOnlyList<double> readings)
+    {
+        const double Begin = 0.35;
+        double[,] mean = new double[inputs, answers];
+        for (int j = 0; j < answers; j++)
+        {
+            Presentation[] own = [.. known.Where(p => p.Right == j)];
+            for (int i = 0; i < inputs; i++)
+            {
+                mean[i, j] = own.Select(p => p.Inputs[i] / 65536.0).DefaultIfEmpty(0).Average();
+            }
+        }
+
+        return Around(inputs, answers, size.Rows, size.Columns, (row, column, i, j) =>
+        {
+            int node = (row * size.Columns) + column;
+            double usual = Enumerable.Range(0, answers).Average(k => mean[i, k]);
+            return stuck.Contains(node) ? usual * Math.Abs(readings[node] - Math.Clamp(Begin + mean[i, j] - usual, 0, 1)) : 0;
+        });
+    }
+
     /// <summary>Around nodes that do not move: exchanges rows and columns, used and unused ones, as long as stuck nodes do less
     /// harm.</summary>
     /// <param name="inputs">Number of inputs.</param>

@@ -52,6 +52,15 @@ internal sealed class NodeSpecimen(VirtualNodeArray array, BoardNodes limits) : 
     }
 
     /// <inheritdoc />
+    public int Chip => 0;
+
+    /// <inheritdoc />
+    public void Keep()
+    {
+        // Formed nodes keep what they have.
+    }
+
+    /// <inheritdoc />
     public void Release()
     {
         // No pulse is longer than the call that gives it.

@@ -5,12 +5,11 @@ namespace NeuroMCU.Laboratory.Evolution;
 /// <summary>The task of orders: volatile nodes remember, nodes that keep their value learn to read them.</summary>
 public static class OrderTask
 {
-    /// <summary>Presentations of a lesson.</summary>
-    public const int Lesson = 900;
-
     private const int Tested = 240;
-    private const int Sharpness = 32;
-    private const int Half = 50;
+    private const int Every = 100;
+
+    /// <summary>Gets how the array learns the task.</summary>
+    public static LessonSettings Settings { get; } = new(900, 32, 50);
 
     /// <summary>Names of the answers: which channel fired first, second and third.</summary>
     public static IReadOnlyList<string> Answers { get; } = ["abc", "acb", "bac", "bca", "cab", "cba"];
@@ -19,13 +18,33 @@ public static class OrderTask
     /// <param name="seed">Which specimens, and which times.</param>
     /// <param name="counts">True to show what counters of spikes would, instead of the volatile nodes.</param>
     /// <returns>What became of it.</returns>
-    public static EvolutionResult Evolve(int seed, bool counts)
+    public static EvolutionResult Evolve(int seed, bool counts) => Evolve(seed, counts, Settings);
+
+    /// <summary>Teaches a specimen on a virtual device: the firmware teaches, and stores what was learned.</summary>
+    /// <param name="seed">Which specimens, and which times.</param>
+    /// <param name="counts">True to show what counters of spikes would, instead of the volatile nodes.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What became of it.</returns>
+    public static async Task<EvolutionResult> EvolveOnDeviceAsync(int seed, bool counts, CancellationToken cancellation = default)
+    {
+        (Presentation[] lesson, Presentation[] test) = Draw(seed, counts, Settings);
+        using BenchSchool school = new(DirectionTask.Board, seed, []);
+        return await school.TeachAsync(lesson, test, Answers, Settings, Every, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Teaches a specimen in some way.</summary>
+    internal static EvolutionResult Evolve(int seed, bool counts, LessonSettings settings)
+    {
+        (Presentation[] lesson, Presentation[] test) = Draw(seed, counts, settings);
+        EvolvingArray array = new(DirectionTask.Board, seed, [], lesson[0].Inputs.Count, Answers.Count, settings);
+        return EvolutionResult.OfAsync(array, lesson, test, Answers, Every).GetAwaiter().GetResult();
+    }
+
+    private static (Presentation[] Lesson, Presentation[] Test) Draw(int seed, bool counts, LessonSettings settings)
     {
         OrderPresentations channels = new(seed);
         Random random = new(seed);
-        Presentation[] lesson = [.. Enumerable.Range(0, Lesson).Select(_ => channels.Next(random.Next(OrderPresentations.Orders), counts))];
-        Presentation[] test = [.. Enumerable.Range(0, Tested).Select(k => channels.Next(k % OrderPresentations.Orders, counts))];
-        EvolvingArray array = new(DirectionTask.Board, seed, [], lesson[0].Inputs.Count, Answers.Count, sharpness: Sharpness, half: Half);
-        return EvolutionResult.Of(array, lesson, test, Answers, 50);
+        return ([.. Enumerable.Range(0, settings.Presentations).Select(_ => channels.Next(random.Next(OrderPresentations.Orders), counts))],
+            [.. Enumerable.Range(0, Tested).Select(k => channels.Next(k % OrderPresentations.Orders, counts))]);
     }
 }

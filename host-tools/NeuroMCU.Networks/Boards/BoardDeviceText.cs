@@ -138,6 +138,11 @@ public static class BoardDeviceText
                 $"{c.SpikeKind},{c.SpikePin},{c.SpikeDeadTime},{c.SpikeThreshold},{c.SpikeHysteresis},{c.SpikeRate},{c.SpikeWidth}"));
         }
 
+        if (c.PulseOutput >= 0)
+        {
+            Line(text, key + ".pulses", c.PulseOutput);
+        }
+
         if (c.ResetPin >= 0)
         {
             Line(text, key + ".reset", c.ResetPin);

@@ -68,6 +68,12 @@ internal sealed partial class BoardReading(ReadContext context)
             "- name: n1")
             .Select(c => Channel(c, profile.Spi)).OfType<(BoardChannel Device, ChannelDescription Description)>().ToArray();
         profile.Channels = channels.Select(c => c.Device).ToArray();
+        foreach ((BoardChannel device, ChannelDescription description) in channels.Where(c => c.Description.Neuron.Input != null))
+        {
+            string? input = description.Neuron.Input;
+            device.PulseOutput = Array.FindIndex(profile.Outputs, o => string.Equals(o.Name, input, StringComparison.Ordinal));
+        }
+
         NodeArrayPlan? nodes = Nodes(map.Take("nodes"), profile);
         profile.TcpPort = map.Take("tcp_port") is { } tcp ? (int)(Scalars.Integer(context, tcp, 0, 65535) ?? 0) : 0;
         profile.LinkLossMilliseconds = Milliseconds(map, "link_loss");

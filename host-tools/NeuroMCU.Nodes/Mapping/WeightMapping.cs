@@ -36,6 +36,12 @@ public sealed class WeightMapping
     // Targets keep away from the ends of the range, which are reached slowly.
     private const double Margin = 0.02;
 
+    // A survey calls a node with less between its ends stuck or open.
+    private const double LeastRange = 0.018;
+
+    // The device keeps targets in millionths.
+    private const double SameTarget = 2e-6;
+
     private readonly double _scale;
     private readonly double _zero;
     private readonly double _low;
@@ -57,22 +63,18 @@ public sealed class WeightMapping
 
     /// <summary>Plans where weights go.</summary>
     /// <param name="array">The array.</param>
-    /// <param name="entries">What the device knows of its nodes, after a survey.</param>
-    /// <param name="unusable">Nodes that a survey found stuck or open.</param>
+    /// <param name="entries">What the device knows of its nodes, after a survey; those that it found stuck or open are left out.</param>
     /// <param name="weights">The synapses: source, target, weight.</param>
     /// <param name="pairs">True to hold weights of both signs in pairs of nodes.</param>
     /// <returns>The mapping.</returns>
     /// <exception cref="ArgumentException">The array has too few usable nodes, or the weights are all 0.</exception>
     public static WeightMapping Plan(
-        NodeArrayInfo array, IReadOnlyList<NodeEntry> entries, ISet<int> unusable,
-        IReadOnlyList<(int Pre, int Post, double Weight)> weights, bool pairs)
+        NodeArrayInfo array, IReadOnlyList<NodeEntry> entries, IReadOnlyList<(int Pre, int Post, double Weight)> weights, bool pairs)
     {
         ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(entries);
-        ArgumentNullException.ThrowIfNull(unusable);
         ArgumentNullException.ThrowIfNull(weights);
-        NodeEntry[] usable = [.. entries.Where(e => e.Mode == NodeMode.Keeping && !e.Masked && e.High is not null
-            && !unusable.Contains(e.Node))];
+        NodeEntry[] usable = [.. entries.Where(e => e.Mode == NodeMode.Keeping && !e.Masked && e.High - e.Low >= LeastRange)];
         bool both = weights.Any(w => w.Weight > 0) && weights.Any(w => w.Weight < 0);
         WeightCode code = !both ? WeightCode.Direct : pairs ? WeightCode.Pair : WeightCode.Offset;
         int needed = weights.Count * (code == WeightCode.Pair ? 2 : 1);
@@ -116,6 +118,25 @@ public sealed class WeightMapping
         }
 
         return targets;
+    }
+
+    /// <summary>Says whether an array was programmed for these weights: each of the nodes has the target that is wanted here.</summary>
+    /// <param name="entries">What the device knows of its nodes.</param>
+    /// <returns>False when one has another target, or none.</returns>
+    public bool IsProgrammed(IReadOnlyList<NodeEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        Dictionary<int, double?> held = entries.ToDictionary(e => e.Node, e => e.Target);
+        return Targets().All(t => Math.Abs((held[t.Key] - t.Value) ?? double.MaxValue) <= SameTarget);
+    }
+
+    /// <summary>Gets how far realised weights are from those that are wanted.</summary>
+    /// <param name="realised">Weights in the order of the list that was mapped.</param>
+    /// <returns>Root of the mean square, as a part of the largest weight that is wanted.</returns>
+    public double ErrorOf(IReadOnlyList<double> realised)
+    {
+        ArgumentNullException.ThrowIfNull(realised);
+        return Math.Sqrt(Placed.Average(p => Math.Pow(realised[p.Synapse] - p.Weight, 2))) / Placed.Max(p => Math.Abs(p.Weight));
     }
 
     /// <summary>Gets the weight that a synapse has by what its nodes read.</summary>

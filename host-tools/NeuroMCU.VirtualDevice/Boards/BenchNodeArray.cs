@@ -75,6 +75,15 @@ internal sealed class BenchNodeArray(VirtualNodeArray array, BoardNodes profile,
     }
 
     /// <inheritdoc />
+    public int Chip => 0;
+
+    /// <inheritdoc />
+    public void Keep()
+    {
+        // Formed nodes keep what they have.
+    }
+
+    /// <inheritdoc />
     public void Release()
     {
         lock (_gate)

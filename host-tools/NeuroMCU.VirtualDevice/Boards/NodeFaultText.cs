@@ -8,7 +8,7 @@ namespace NeuroMCU.VirtualDevice.Boards;
 
 /// <summary>Faults of nodes as text: <c>stuck-open:12</c>, <c>stuck-on:12</c>, <c>stuck-between:12</c>, <c>weak:12</c>,
 /// <c>forming-fails:12</c>, with the node by number or as <c>ROW,COLUMN</c>.</summary>
-internal static class NodeFaultText
+public static class NodeFaultText
 {
     private static readonly Dictionary<string, NodeFaultKind> s_kinds = new(StringComparer.Ordinal)
     {
@@ -19,11 +19,19 @@ internal static class NodeFaultText
         ["forming-fails"] = NodeFaultKind.FormingFails,
     };
 
+    /// <summary>Gets the name of a kind of fault.</summary>
+    /// <param name="kind">The kind; not none.</param>
+    /// <returns>Its name.</returns>
+    public static string Of(NodeFaultKind kind) => s_kinds.First(k => k.Value == kind).Key;
+
     /// <summary>Whether a text names a fault of a node.</summary>
+    /// <param name="text">The text.</param>
     /// <returns>True for one of the kinds.</returns>
     public static bool IsOne(string text) => s_kinds.ContainsKey(text.Split(':', 2)[0].Trim());
 
     /// <summary>Reads a fault.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="board">The board.</param>
     /// <returns>The fault; null when the text names a fault of something else.</returns>
     /// <exception cref="DeviceException">The board has no nodes, or not this one.</exception>
     public static NodeFault? Parse(string text, BoardDescription board)

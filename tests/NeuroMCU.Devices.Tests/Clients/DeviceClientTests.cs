@@ -22,7 +22,7 @@ public sealed class DeviceClientTests
         using var device = new BenchDevice(s_options);
         await using DeviceClient client = await OpenAsync(device);
         Assert.Equal("ears-devkit", client.Info.BoardName);
-        Assert.Equal("1.5", client.Info.Protocol);
+        Assert.Equal("1.6", client.Info.Protocol);
         Assert.Equal(MessageTable.Hash, client.Info.Schema);
         Assert.Equal("power on", client.Info.ResetReasonText);
         Assert.False(client.Info.HasNetwork);

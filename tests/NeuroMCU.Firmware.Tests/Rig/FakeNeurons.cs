@@ -85,7 +85,12 @@ internal sealed class FakeNeurons(int count) : INeuronBoard
 
     public long SpikeTime { get; private set; }
 
+    /// <summary>The output whose pulses reach every channel.</summary>
+    public int Pulses { get; set; } = -1;
+
     public int MaxCode(int channel) => Limit;
+
+    public int PulseOutput(int channel) => Pulses;
 
     public void Drive(int channel, int code)
     {

@@ -69,6 +69,8 @@ internal sealed class WildNeurons(int count, int seed) : INeuronBoard
 
     public int MaxCode(int channel) => FakeNeurons.Limit;
 
+    public int PulseOutput(int channel) => -1;
+
     public void Drive(int channel, int code)
     {
         _offFrom[channel] = code == 0 && Codes[channel] != 0 ? _now : _offFrom[channel];

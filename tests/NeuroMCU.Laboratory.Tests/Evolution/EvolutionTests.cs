@@ -25,7 +25,7 @@ public sealed class EvolutionTests
             Assert.InRange(one.Final, Math.Max(0.95, ridge - 0.02), 1);
             Assert.InRange(one.Virgin, 0, 0.4);
             Assert.InRange(one.AfterPower - one.Final, -0.01, 0.01);
-            Assert.Equal(DirectionTask.Lesson, one.Curve[^1].Presentations);
+            Assert.Equal(DirectionTask.Settings.Presentations, one.Curve[^1].Presentations);
         }
 
         // What stands beside it: a winner placed by hand is worse than what evolves, the read-out of the network is as good.
@@ -65,7 +65,7 @@ public sealed class EvolutionTests
     public void Pulses_pay_for_errors()
     {
         Nodes nodes = new();
-        NodeTrainer trainer = new(nodes, 2000, 200, 20000, [0, 1], [0, 1], 40, 4);
+        NodeTrainer trainer = new(nodes, 2000, 200, 20000, [0, 1], [0, 1], 40, 4, 0);
 
         Assert.Equal(-1, trainer.Teach([0, 0], 0));
         Assert.Equal(0, trainer.Presentations);
@@ -108,6 +108,13 @@ public sealed class EvolutionTests
         public void Bias(int node, int millivolts, int microamperes) => Assert.Fail("no long pulses");
 
         public void Set(int node, int value) => Assert.Fail("pulses only");
+
+        public int Chip => 0;
+
+        public void Keep()
+        {
+            // Its nodes keep what they have.
+        }
 
         public void Release()
         {

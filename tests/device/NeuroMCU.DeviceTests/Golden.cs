@@ -81,13 +81,13 @@ namespace NeuroMCU.DeviceTests
         public const uint BurstingTraces = 0x3947F46F;
 
         /// <summary>Bytes that the device sends in a run with sound channels.</summary>
-        public const uint SoundRunWire = 0x20D2C1A6;
+        public const uint SoundRunWire = 0x32AA3A21;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint SoundRunCodes = 0xE0B0FD1B;
 
         /// <summary>Bytes that the device sends in a run in which each channel but one has a trouble of its own.</summary>
-        public const uint FaultRunWire = 0x77EB4D34;
+        public const uint FaultRunWire = 0xB8DC4503;
 
         /// <summary>Codes and resets that it writes meanwhile, with their times.</summary>
         public const uint FaultRunCodes = 0xE070B2B6;
@@ -173,9 +173,12 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0x6B163CC7;
+        public const uint NetworkSessionWire = 0xFED7EE7A;
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;
+
+        /// <summary>Answers, pulses and counters of a lesson that nodes learn.</summary>
+        public const uint NodeLessons = 0x78D94535;
     }
 }

@@ -24,6 +24,69 @@ namespace NeuroMCU.DeviceTests
             new GoldenCheck().Value(nameof(Golden.NodeWorks), Golden.NodeWorks, digest.Value).Done();
         }
 
+        [TestMethod]
+        public void Nodes_learn_a_lesson_alike()
+        {
+            Digest digest = new Digest();
+            WholeNumberArray array = new WholeNumberArray(Count, 77);
+            BoardNodes limits = Limits();
+            limits.Rows = 4;
+            limits.Columns = Count / 4;
+            NodeBank bank = new NodeBank(new SteppingClock(), array, limits);
+            for (int k = 0; k < Count; k++)
+            {
+                bank.Nodes[k].Mode = NodeMode.Keeping;
+                bank.Pulse(k, 2000, 100, 100, 2);
+            }
+
+            NodePupil pupil = new NodePupil(bank);
+            NodeLesson lesson = new NodeLesson();
+            lesson.Inputs = 4;
+            lesson.Answers = 4;
+            lesson.Sharpness = 8;
+            lesson.Microseconds = 40;
+            lesson.Half = 20;
+            for (int k = 0; k < 4; k++)
+            {
+                lesson.Rows[k] = (byte)(3 - k);
+                lesson.Columns[k] = (byte)k;
+            }
+
+            Assert.AreEqual(ErrorCode.None, pupil.Refusal(lesson, out int detail));
+            Assert.AreEqual(0, detail);
+            pupil.Begin(lesson);
+            XorShift random = new XorShift(9);
+            NodeShow show = new NodeShow();
+            NodeShown shown = new NodeShown();
+            int late = 0;
+            for (int n = 0; n < 80; n++)
+            {
+                show.Count = 4;
+                show.Right = random.Next(4);
+                for (int k = 0; k < 4; k++)
+                {
+                    show.Inputs[k] = k == show.Right ? 65536 : random.Next(20000);
+                }
+
+                Assert.IsTrue(pupil.Show(show, shown));
+                late += n >= 60 && shown.Answer == show.Right ? 1 : 0;
+                digest.Add(shown.Answer);
+                digest.Add(shown.Pulses);
+                for (int k = 0; k < 4; k++)
+                {
+                    digest.Add(shown.Sums[k]);
+                }
+            }
+
+            for (int k = 0; k < pupil.Trainer.Counters.Length; k++)
+            {
+                digest.Add(pupil.Trainer.Counters[k]);
+            }
+
+            Assert.IsTrue(late >= 18);
+            new GoldenCheck().Value(nameof(Golden.NodeLessons), Golden.NodeLessons, digest.Value).Done();
+        }
+
         private static void Run(Digest digest, int rule)
         {
             SteppingClock clock = new SteppingClock();

@@ -81,6 +81,17 @@ public sealed class VirtualMcp4461 : II2cChip
     /// <returns>Count since the chip was made.</returns>
     public long Writes(int wiper) => _writes[s_stored[wiper]];
 
+    /// <summary>Makes the EEPROM of a wiper that of a chip that was used before; the wiper goes there at the next
+    /// <see cref="PowerCycle" />.</summary>
+    /// <param name="wiper">0 to 3.</param>
+    /// <param name="position">Position that is stored, 0 to 256.</param>
+    /// <param name="writes">How often it has been written.</param>
+    public void Use(int wiper, int position, long writes)
+    {
+        _memory[s_stored[wiper]] = position;
+        _writes[s_stored[wiper]] = writes;
+    }
+
     /// <summary>Gets a value indicating whether wiper and both terminals of a potentiometer are connected.</summary>
     /// <param name="wiper">0 to 3.</param>
     /// <returns>True when they are.</returns>

@@ -81,7 +81,9 @@ internal static class CompareVerb
         long duration = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : compiled.Network.Duration;
         SpikeSchedule.Check(context, compiled.Network, duration, chosen: line.GetValue(s_for) is not null);
         using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
-        RunRecording device = await OnDeviceAsync(context, line, compiled, duration, growing, cancellation);
+        Network file = compiled.Network;
+        (RunRecording device, NodeWeights weights) = await OnDeviceAsync(context, line, compiled, duration, growing, cancellation);
+        compiled = weights.Compiled;
         if (!device.Losses.IsComplete)
         {
             _ = s_files.Write(context, line, device, RecordingReport.Of(device, RunFiles.MadeWith), growing);
@@ -96,7 +98,7 @@ internal static class CompareVerb
 
         // A recurrent network may part from itself over the last bit of a weight. The weights that are programmed are part of the
         // question; what is compared is the arithmetic, unless the user asks for both.
-        Network asked = line.GetValue(s_fileWeights) ? compiled.Network : compiled.WithRoundedWeights();
+        Network asked = line.GetValue(s_fileWeights) ? file : compiled.WithRoundedWeights();
         RunRecording reference;
         try
         {
@@ -116,11 +118,12 @@ internal static class CompareVerb
         if (context.Json)
         {
             context.WriteJson(Document(context, compiled, comparison, device, line.GetValue(s_fileWeights) ? "file" : "programmed",
-                files.Paths));
+                weights.Document, files.Paths));
         }
         else
         {
             Print(context, compiled, comparison, reference, device);
+            weights.Say(context);
         }
 
         if (files.Problem is not null)
@@ -133,13 +136,16 @@ internal static class CompareVerb
             : ExitCode.Ok;
     }
 
-    private static async Task<RunRecording> OnDeviceAsync(
+    private static async Task<(RunRecording Run, NodeWeights Weights)> OnDeviceAsync(
         VerbContext context, ParseResult line, CompiledNetwork compiled, long duration, SpikeCsvLog? growing,
         CancellationToken cancellation)
     {
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
+        NodeWeights weights = await NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation,
+            line.GetValue(s_twin));
+        compiled = weights.Compiled;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         using ProgressLine progress = new ProgressLine(context, "running on the device");
         RunRecorder recorder = new RunRecorder
@@ -169,20 +175,22 @@ internal static class CompareVerb
                 ?? "neuromcu info");
         }
 
-        return DeviceRecording.Of(
+        RunRecording run = DeviceRecording.Of(
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end,
             await client.ReadCountersAsync(cancellation),
             await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, cancellation), before, duration);
+        return (run with { Reported = [.. run.Reported, .. weights.Troubles] }, weights);
     }
 
     private static object Document(VerbContext context, CompiledNetwork compiled, RunComparison comparison, RunRecording device,
-        string weights, IReadOnlyList<string> files) => new
+        string weights, object? nodeWeights, IReadOnlyList<string> files) => new
         {
             Schema = "neuromcu.compare/1",
             Network = compiled.Network.Name,
             Device = context.Device ?? "virtual",
             DurationS = device.Duration / 1e6,
             ReferenceWeights = weights,
+            NodeWeights = nodeWeights,
             comparison.SpikesReference,
             comparison.SpikesDevice,
             Matched_100us = comparison.Matched100Us,

@@ -25,7 +25,7 @@ internal sealed class EvolveDemo : IDemo
     public string Summary => "a virgin array of memory nodes learns where sounds come from, and keeps it without power";
 
     /// <inheritdoc />
-    public Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(VerbContext context, string folder, string? figure, CancellationToken cancellation)
     {
         IReadOnlyList<(Presentation Shown, double Heard)> all;
         EvolutionResult directions;
@@ -40,17 +40,17 @@ internal sealed class EvolveDemo : IDemo
             cancellation.ThrowIfCancellationRequested();
             task = new DirectionTask(all, DirectionTask.UsualTest);
             progress.Report(0.6, "directions");
-            directions = task.Evolve(Seed, []);
-            broken = task.Evolve(Seed, EvolutionResult.Broken(Seed, directions.Before.Count, Share));
+            directions = await task.EvolveOnDeviceAsync(Seed, [], cancellation);
+            broken = await task.EvolveOnDeviceAsync(Seed, EvolutionResult.Broken(Seed, directions.Before.Count, Share), cancellation);
             progress.Report(0.8, "orders of pulses");
-            orders = OrderTask.Evolve(Seed, counts: false);
-            counts = OrderTask.Evolve(Seed, counts: true);
+            orders = await OrderTask.EvolveOnDeviceAsync(Seed, counts: false, cancellation);
+            counts = await OrderTask.EvolveOnDeviceAsync(Seed, counts: true, cancellation);
         }
 
         (string Name, double Accuracy)[] yardsticks =
         [
             ("the array before it learned", directions.Virgin),
-            ("the array after " + Whole(DirectionTask.Lesson) + " presentations", directions.Final),
+            ("the array after " + Whole(DirectionTask.Settings.Presentations) + " presentations", directions.Final),
             ("the same after an hour without power", directions.AfterPower),
             ("an array with " + Whole(broken.Stuck) + " nodes found stuck", broken.Final),
             ("a winner placed by hand", task.Placed()),
@@ -83,7 +83,7 @@ internal sealed class EvolveDemo : IDemo
         }
 
         context.Say("wrote " + report);
-        return Task.FromResult(ExitCode.Ok);
+        return ExitCode.Ok;
     }
 
     private static void Print(VerbContext context, EvolutionResult directions, EvolutionResult orders, EvolutionResult counts,

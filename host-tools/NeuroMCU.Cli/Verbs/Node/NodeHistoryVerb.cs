@@ -5,6 +5,7 @@ using System.Globalization;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Exchange.Hdf;
 using NeuroMCU.Nodes.History;
 using Spectre.Console;
 
@@ -24,13 +25,15 @@ internal static class NodeHistoryVerb
 
     private static readonly Option<string?> s_csv = new("--csv") { Description = "Write all of it as a table", HelpName = "FILE.csv" };
 
+    private static readonly Option<string?> s_hdf = new("--hdf") { Description = "Write all of it as an HDF5 file", HelpName = "FILE.h5" };
+
     private static readonly Option<bool> s_check = new("--check") { Description = "Look whether the file is whole" };
 
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("history", "Show pulses and readings of an array, or write them as a table")
         {
-            s_node, s_last, s_csv, s_check, NodeOptions.File,
+            s_node, s_last, s_csv, s_hdf, s_check, NodeOptions.File,
         };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
@@ -64,6 +67,16 @@ internal static class NodeHistoryVerb
                 string.Create(CultureInfo.InvariantCulture,
                     $"{r.Id},{r.Session},{r.Started},{r.Verb},{r.Node},{r.Volts:R},{r.Seconds:R},{r.Siemens:R},{r.Time:R}\n"))));
             context.Say($"wrote {csv}: {Figures.Count(all.Count, "row")}");
+        }
+
+        if (line.GetValue(s_hdf) is { } hdf)
+        {
+            WriteHdf(context.ForWriting(hdf), history, history.Rows(node));
+            context.Say($"wrote {hdf}");
+        }
+
+        if (line.GetValue(s_csv) is not null || line.GetValue(s_hdf) is not null)
+        {
             return ExitCode.Ok;
         }
 
@@ -87,4 +100,27 @@ internal static class NodeHistoryVerb
         context.Out.Write(grid);
         return ExitCode.Ok;
     }
+
+    private static void WriteHdf(string path, NodeHistory history, IReadOnlyList<HistoryRow> rows) => HdfTable.Write(
+        path,
+        "steps",
+        [
+            new("id", rows.Select(r => r.Id).ToArray()),
+            new("session", rows.Select(r => r.Session).ToArray()),
+            new("started", rows.Select(r => r.Started).ToArray()),
+            new("verb", rows.Select(r => r.Verb).ToArray()),
+            new("node", rows.Select(r => r.Node).ToArray()),
+            new("volts", rows.Select(r => r.Volts).ToArray()),
+            new("seconds", rows.Select(r => r.Seconds).ToArray()),
+            new("siemens", rows.Select(r => r.Siemens).ToArray()),
+            new("time", rows.Select(r => r.Time).ToArray()),
+        ],
+        [
+            new("schema", NodeHistory.Schema.ToString(CultureInfo.InvariantCulture)),
+            new("device", history.Array.DeviceId),
+            new("board", history.Array.Board),
+            new("rows", history.Array.Rows.ToString(CultureInfo.InvariantCulture)),
+            new("columns", history.Array.Columns.ToString(CultureInfo.InvariantCulture)),
+            new("full_scale_s", history.Array.FullScale.ToString("R", CultureInfo.InvariantCulture)),
+        ]);
 }

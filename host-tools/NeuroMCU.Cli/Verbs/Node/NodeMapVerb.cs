@@ -42,8 +42,7 @@ internal static class NodeMapVerb
         }
 
         await using NodeSession session = await NodeSession.OpenAsync(context, line, "map", cancellation);
-        (Projection Projection, int Connection)[] synapses =
-            [.. projections.SelectMany(p => Enumerable.Range(0, p.Connections.Count).Select(i => (p, i)))];
+        IReadOnlyList<(Projection Projection, int Connection)> synapses = NodeWeightSource.SynapsesOf(compiled.Network);
         WeightMapping mapping = Plan(session, synapses, line.GetValue(s_pairs));
         IReadOnlyDictionary<int, double?> targets = mapping.Targets();
 
@@ -55,7 +54,7 @@ internal static class NodeMapVerb
         Dictionary<int, NodeResult> results = report.Results.ToDictionary(r => r.Node);
         double[] realised = [.. mapping.Placed.Select(p => mapping.Realised(p, node => results[node].Value))];
         double largest = mapping.Placed.Max(p => Math.Abs(p.Weight));
-        double rms = Math.Sqrt(mapping.Placed.Average(p => Math.Pow(realised[p.Synapse] - p.Weight, 2))) / largest;
+        double rms = mapping.ErrorOf(realised);
         (int cut, double rounding) = await WriteAsync(session, compiled, synapses, realised, line.GetValue(s_persist), cancellation);
         NodeResult[] bad = [.. report.Results.Where(r => r.Outcome != NodeOutcome.Reached)];
         int moved = mapping.Placed.Count(p => p.Moved);
@@ -66,7 +65,7 @@ internal static class NodeMapVerb
                 Schema = "neuromcu.node-map/1",
                 Device = session.Client.Address,
                 Code = mapping.Code.ToString().ToLowerInvariant(),
-                Synapses = synapses.Length,
+                Synapses = synapses.Count,
                 Moved = moved,
                 RmsErrorPercent = 100 * rms,
                 RoundingPercent = 100 * rounding / largest,
@@ -86,13 +85,13 @@ internal static class NodeMapVerb
         }
         else
         {
-            context.WriteLine($"{session.Where}: {Figures.Count(synapses.Length, "weight")} on {Figures.Count(targets.Count, "node")} "
+            context.WriteLine($"{session.Where}: {Figures.Count(synapses.Count, "weight")} on {Figures.Count(targets.Count, "node")} "
                 + $"({mapping.Code.ToString().ToLowerInvariant()}), {NodeOptions.Number(moved)} placed around bad nodes");
             context.WriteLine($"realised with RMS error {Figures.Short(100 * rms)} % of the largest weight; the image rounds by "
                 + $"{Figures.Short(100 * rounding / largest)} % at most" + (cut > 0
                 ? $"; {NodeOptions.Number(cut)} cut off at weight_limit" : string.Empty));
             context.WriteLine(line.GetValue(s_persist) ? "stored: the network runs with the weights that were measured"
-                : "in memory only: --persist stores the network with the weights that were measured");
+                : "in memory only: --persist stores the network with the weights that were measured; 'run' reads the nodes again");
         }
 
         return bad.Length == 0 && cut == 0 ? ExitCode.Ok : context.Complain(new CliException(
@@ -103,17 +102,11 @@ internal static class NodeMapVerb
             bad.Length > 0 ? "neuromcu node survey --mask, then map again" : "write a larger 'weight_limit' into the projection"));
     }
 
-    private static WeightMapping Plan(NodeSession session, (Projection Projection, int Connection)[] synapses, bool pairs)
+    private static WeightMapping Plan(NodeSession session, IReadOnlyList<(Projection Projection, int Connection)> synapses, bool pairs)
     {
-        HashSet<int> unusable = [.. session.History.Map().Where(m => m.Condition is "stuck" or "open").Select(m => m.Node)];
         try
         {
-            // Neurons of different populations are different rows and columns.
-            return WeightMapping.Plan(session.Array, session.Entries, unusable, [.. synapses.Select(s =>
-            {
-                Connection c = s.Projection.Connections[s.Connection];
-                return ((s.Projection.Source.Index << 16) + c.Pre, (s.Projection.Target.Index << 16) + c.Post, c.Weight);
-            })], pairs);
+            return NodeWeightSource.Plan(session.Array, session.Entries, synapses, pairs);
         }
         catch (ArgumentException problem)
         {
@@ -124,13 +117,13 @@ internal static class NodeMapVerb
     }
 
     private static async Task<(int Cut, double Rounding)> WriteAsync(
-        NodeSession session, CompiledNetwork compiled, (Projection Projection, int Connection)[] synapses,
+        NodeSession session, CompiledNetwork compiled, IReadOnlyList<(Projection Projection, int Connection)> synapses,
         double[] realised, bool persist, CancellationToken cancellation)
     {
         HeldNetwork held = new(compiled.Tables);
         int cut = 0;
         double rounding = 0;
-        for (int k = 0; k < synapses.Length; k++)
+        for (int k = 0; k < synapses.Count; k++)
         {
             Connection c = synapses[k].Projection.Connections[synapses[k].Connection];
             int projection = held.Projection(synapses[k].Projection.Name);

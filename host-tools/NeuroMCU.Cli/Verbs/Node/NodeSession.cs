@@ -15,9 +15,6 @@ namespace NeuroMCU.Cli.Verbs.Node;
 /// <summary>A connected array, and the history of everything that is done to it.</summary>
 internal sealed class NodeSession : IAsyncDisposable
 {
-    private const string UsualBoard = "virtual-array";
-    private const long UsualSpecimen = 1;
-
     private readonly DeviceConnection _connection;
 
     private NodeSession(DeviceConnection connection, NodeArrayInfo array, NodeHistory history, long id, IReadOnlyList<NodeEntry> entries)
@@ -50,25 +47,22 @@ internal sealed class NodeSession : IAsyncDisposable
     /// <summary>Connects; without a device or board to the virtual array.</summary>
     public static async Task<NodeSession> OpenAsync(VerbContext context, ParseResult line, string verb, CancellationToken cancellation)
     {
-        if (context.Board is null && (context.Device is null || DeviceAddress.Parse(context.Device) is VirtualAddress))
-        {
-            context.Board = new VirtualBoardOptions
-            {
-                Board = UsualBoard,
-                Seed = context.BoardSeed ?? UsualSpecimen,
-                Faults = context.BoardFaults,
-            };
-        }
-
+        context.UseNodes();
         DeviceConnection connection = await context.ConnectAsync(cancellation);
         try
         {
+            if (connection.Device is { NodeWorkWasLost: true })
+            {
+                context.Say("warning: the last command was killed while it worked on the nodes; what it did to them in its last third of a "
+                    + "second is lost. Look at them: neuromcu node verify, or neuromcu node survey");
+            }
+
             DeviceClient client = connection.Client;
             NodeArrayInfo array = await client.ReadNodeArrayAsync(cancellation);
             if (array.Count == 0)
             {
                 throw new CliException(ExitCode.CannotConnect, $"the board '{client.Info.BoardName}' has no node array", null,
-                    $"use a board with nodes: without --device, --board {UsualBoard}");
+                    $"use a board with nodes: without --device, --board {VerbContext.UsualNodes}");
             }
 
             string path = line.GetValue(NodeOptions.File) ?? NodeHistory.DefaultPath(client.Info.DeviceId);

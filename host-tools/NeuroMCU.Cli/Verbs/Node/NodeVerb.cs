@@ -21,6 +21,7 @@ internal static class NodeVerb
             NodeProgramVerb.Create(runner),
             NodeVerifyVerb.Create(runner),
             NodeMapVerb.Create(runner),
+            NodeLearnVerb.Create(runner),
             NodeTraceVerb.Create(runner),
             NodeHistoryVerb.Create(runner),
         };

@@ -43,20 +43,17 @@ internal static class ProgramVerb
         // A file that cannot be used is reported before anything is connected to.
         (byte[] image, NetworkTables tables, CompiledNetwork? compiled) = Source(context, path, line.GetValue(s_twin));
         context.UseBoardOf(compiled?.Network);
-        if (compiled is not null && compiled.Network.Projections.Any(p => p.OnNodes))
-        {
-            context.Say($"note: weights on nodes are those of the file here; 'neuromcu node map {path}' puts them onto the array and measures them");
-        }
-
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         object? driveTables;
+        NodeWeights? weights = null;
         if (compiled is null)
         {
             driveTables = DriveTableSource.Check(context, connection, tables, path, uncalibrated);
         }
         else
         {
-            DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, uncalibrated);
+            weights = await NodeWeightSource.OfAsync(context, connection, compiled, path, cancellation, line.GetValue(s_twin));
+            DrivenNetwork driven = DriveTableSource.Of(context, connection, weights.Compiled, uncalibrated);
             (image, driveTables) = (driven.Compiled.Image, driven.Document);
         }
 
@@ -79,6 +76,7 @@ internal static class ProgramVerb
                 Crc = Figures.Crc(upload.Crc),
                 upload.Memory,
                 DriveTables = driveTables,
+                NodeWeights = weights?.Document,
             });
             return ExitCode.Ok;
         }
@@ -87,6 +85,7 @@ internal static class ProgramVerb
             $"{connection.Client.Address} holds {path}: {Figures.Bytes(upload.ImageBytes)}, crc {Figures.Crc(upload.Crc)}, in "
             + $"{upload.WireBytes} bytes on the wire "
             + $"({Figures.Share(upload.Efficiency)} net), {Figures.Bytes(upload.Memory)} of memory");
+        weights?.Say(context);
         context.WriteLine(persist
             ? $"stored as generation {upload.Generation}: it survives power-off"
             : "in memory only: gone after power-off, or use --persist");

@@ -38,10 +38,11 @@ internal static class RepeatVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled,
+        NodeWeights weights = await NodeWeightSource.OfAsync(context, connection, compiled, compiled.Network.File, cancellation);
+        DrivenNetwork driven = DriveTableSource.Of(context, connection, weights.Compiled,
             uncalibrated: Value(old, RunOrigin.Calibration) == DrivenNetwork.Nominal);
         compiled = driven.Compiled;
-        SayDifferences(context, old, RunOrigin.Of(context, compiled.Network.File, driven, connection));
+        SayDifferences(context, old, RunOrigin.Of(context, compiled.Network.File, driven, connection, weights));
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         RunRecorder recorder = new();
         client.Observer = recorder;
@@ -104,7 +105,7 @@ internal static class RepeatVerb
 
     private static void SayDifferences(VerbContext context, RunRecording old, IReadOnlyList<KeyValuePair<string, string>> now)
     {
-        foreach (string name in new[] { "program", "firmware", "board", "board_id", "calibration", "image_crc", "step_us" })
+        foreach (string name in new[] { "program", "firmware", "board", "board_id", "calibration", RunOrigin.Weights, "image_crc", "step_us" })
         {
             string? was = Value(old, name);
             string? is_ = now.Where(o => o.Key == name).Select(o => o.Value).FirstOrDefault();

@@ -91,7 +91,8 @@ internal static class RunVerb
         context.UseBoardOf(compiled.Network);
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        compiled = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated)).Compiled;
+        NodeWeights weights = await WeightsAsync(context, line, connection, compiled, cancellation);
+        compiled = DriveTableSource.Of(context, connection, weights.Compiled, line.GetValue(s_uncalibrated)).Compiled;
         await client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation);
         Play(context, connection, wav);
         RunRecorder recorder = new RunRecorder
@@ -108,6 +109,7 @@ internal static class RunVerb
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end,
             await client.ReadCountersAsync(CancellationToken.None),
             await client.ReadSaturationsAsync(compiled.Tables.Populations.Length, CancellationToken.None), before, duration);
+        run = run with { Reported = [.. run.Reported, .. weights.Troubles] };
         return (run, CodeOf(run, end, cancellation));
     }
 
@@ -122,7 +124,8 @@ internal static class RunVerb
         using SpikeCsvLog? growing = s_files.Begin(context, line, DeviceRecording.PopulationsOf(compiled.Tables, compiled.Symbols));
         await using DeviceConnection connection = await context.ConnectAsync(cancellation);
         DeviceClient client = connection.Client;
-        DrivenNetwork driven = DriveTableSource.Of(context, connection, compiled, line.GetValue(s_uncalibrated));
+        NodeWeights weights = await WeightsAsync(context, line, connection, compiled, cancellation);
+        DrivenNetwork driven = DriveTableSource.Of(context, connection, weights.Compiled, line.GetValue(s_uncalibrated));
         compiled = driven.Compiled;
         await ProgramVerb.UploadAsync(context, client, compiled.Image, new ProgramOptions(), cancellation);
         Play(context, connection, wav);
@@ -141,9 +144,13 @@ internal static class RunVerb
                     cancellation));
             client.Observer = null;
             progress.Dispose();
-            return await ShowAsync(context, line, connection, driven, recorder, end, before, duration, cancellation);
+            return await ShowAsync(context, line, connection, driven, weights, recorder, end, before, duration, cancellation);
         }
     }
+
+    private static Task<NodeWeights> WeightsAsync(VerbContext context, ParseResult line, DeviceConnection connection,
+        CompiledNetwork compiled, CancellationToken cancellation)
+        => NodeWeightSource.OfAsync(context, connection, compiled, line.GetRequiredValue(s_file), cancellation, line.GetValue(s_twin));
 
     // The board that the channels belong to; null when its profile is not known here: the device does not hold its names.
     private static BoardDescription? BoardOf(VerbContext context, DeviceConnection connection, string? named)
@@ -178,6 +185,7 @@ internal static class RunVerb
         ParseResult line,
         DeviceConnection connection,
         DrivenNetwork driven,
+        NodeWeights weights,
         RunRecorder recorder,
         RunEnd ended,
         IReadOnlyList<KeyValuePair<string, long>> before,
@@ -200,13 +208,18 @@ internal static class RunVerb
             compiled.Tables, compiled.Symbols, VerbContext.Describe(connection), recorder, end, counters, saturations, before, duration);
         run = run with
         {
-            Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), driven, connection),
-            Reported = [.. run.Reported,
+            Origin = RunOrigin.Of(context, line.GetRequiredValue(s_file), driven, connection, weights),
+            Reported = [.. run.Reported, .. weights.Troubles,
             .. findings.Select(f => new RunTrouble(f.IsSerious, null, f.Text, "look at: " + f.Advice))]
         };
         IReadOnlyList<LearnedWeights> learned =
             await ended.TryAsync(() => LearnedWeights.ReadAsync(connection.Client, compiled, CancellationToken.None), []);
         HtmlReport report = RecordingReport.Of(run, RunFiles.MadeWith);
+        if (weights.Text is { } source)
+        {
+            report.Add(new PreformattedSection("Weights on nodes", source));
+        }
+
         if (learned.Count > 0)
         {
             report.Add(new PreformattedSection("What was learned", string.Join('\n', learned.Select(l => l.Text()))));
@@ -223,7 +236,7 @@ internal static class RunVerb
 
         if (context.Json)
         {
-            context.WriteJson(Document(connection, compiled, run, end, duration, recorder, findings, learned, files.Paths));
+            context.WriteJson(Document(connection, compiled, weights, run, end, duration, recorder, findings, learned, files.Paths));
         }
         else
         {
@@ -233,6 +246,7 @@ internal static class RunVerb
                 context.WriteLine(one.Text());
             }
 
+            weights.Say(context);
             SayStep(context, compiled, run);
             SayCollections(context, connection.Device?.Bench);
             SayChannels(context, compiled, counters);
@@ -275,6 +289,7 @@ internal static class RunVerb
     private static object Document(
         DeviceConnection connection,
         CompiledNetwork compiled,
+        NodeWeights weights,
         RunRecording run,
         RunReport end,
         long duration,
@@ -298,6 +313,7 @@ internal static class RunVerb
             LostTraceSamples = end.Samples.Lost,
             StepUs = compiled.Report.Step,
             compiled.Report.StepChosen,
+            NodeWeights = weights.Document,
             LengthenedStepUs = run.LengthenedStep,
             Saturations = run.CountsSaturations ? run.Saturations.Select(s => new { Population = s.Key, Count = s.Value }) : null,
             compiled.Report.DeviceLoad,

@@ -124,6 +124,11 @@ namespace NeuroMCU.DeviceTests.Rig
             return Limit;
         }
 
+        public int PulseOutput(int channel)
+        {
+            return -1;
+        }
+
         public void Drive(int channel, int code)
         {
             if (Troubles[channel] == Trouble.DriveFails)

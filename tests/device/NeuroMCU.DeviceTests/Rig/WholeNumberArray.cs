@@ -60,6 +60,13 @@ namespace NeuroMCU.DeviceTests.Rig
             // Its nodes are pulsed.
         }
 
+        public int Chip => 0;
+
+        public void Keep()
+        {
+            // Its nodes keep what they have.
+        }
+
         public void Release()
         {
             // Nothing is held.

@@ -118,9 +118,11 @@ namespace NeuroMCU.DeviceTests.Samples
             "channel.0=lui1\n" +
             "channel.0.drive=3,-1,25,10000,0,100000,0,0,3300,0,33000,1000\n" +
             "channel.0.spikes=1,34,15000,0,0,1000,15000\n" +
+            "channel.0.pulses=0\n" +
             "channel.1=lui2\n" +
             "channel.1.drive=3,-1,26,10000,0,100000,0,0,3300,0,33000,1000\n" +
             "channel.1.spikes=1,35,15000,0,0,1000,15000\n" +
+            "channel.1.pulses=1\n" +
             "tcp.port=0\n" +
             "link.loss=3000\n" +
             "watchdog=2000\n",
