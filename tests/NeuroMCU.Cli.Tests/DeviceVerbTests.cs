@@ -268,6 +268,23 @@ public sealed class DeviceVerbTests
     }
 
     [Fact]
+    public async Task A_stored_network_of_another_version_is_named_as_such()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        await CliRun.In(folder, "program", folder.File("chain.yaml", Chain.Text), "--persist", "--no-autostart");
+        string slot = Assert.Single(Directory.GetFiles(folder.File("flash"), "net_*.bin", SearchOption.AllDirectories));
+        byte[] stored = File.ReadAllBytes(slot);
+
+        // Head of the slot, image with its check sum, check sum of the slot.
+        const int Head = 16;
+        stored[Head + ImageLayout.VersionOffset]++;
+        BitConverter.TryWriteBytes(stored.AsSpan(stored.Length - 8), Crc32.Compute(stored, Head, stored.Length - Head - 8));
+        BitConverter.TryWriteBytes(stored.AsSpan(stored.Length - 4), Crc32.Compute(stored, 0, stored.Length - 4));
+        File.WriteAllBytes(slot, stored);
+        Golden.Check("info-version", await CliRun.In(folder, "info"), folder);
+    }
+
+    [Fact]
     public async Task An_image_for_another_board_is_refused_and_the_device_keeps_its_network()
     {
         using TemporaryFolder folder = new TemporaryFolder();

@@ -423,8 +423,9 @@ public class ImageTests
         Assert.True(rig.OutputsSafe);
         Assert.Null(rig.Application.Engine);
         rig.Host.Hello(session: 9);
-        Assert.Equal(ErrorCode.None, rig.Host.State().Fault);
+        Assert.Equal((ErrorCode.ImageInvalid, ImageError.Version), (rig.Host.State().Fault, rig.Host.State().FaultDetail >> 24));
         rig.Host.Upload(_first);
+        Assert.Equal((ErrorCode.None, 0), (rig.Host.State().Fault, rig.Host.State().FaultDetail));
         rig.Host.Start(1000);
     }
 

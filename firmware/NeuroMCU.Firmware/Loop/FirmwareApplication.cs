@@ -354,7 +354,11 @@ namespace NeuroMCU.Firmware.Loop
             {
                 // An image of the version before is whole; what it lacks is a firmware that reads it. To program it again mends that.
                 bool isOlder = code == ErrorCode.ImageInvalid && (detail >> 24) == ImageError.Version;
-                if (code != ErrorCode.None && !isOlder)
+                if (isOlder)
+                {
+                    _runs.NoteRefusal(code, detail);
+                }
+                else if (code != ErrorCode.None)
                 {
                     _runs.RaiseFault(code, detail);
                 }

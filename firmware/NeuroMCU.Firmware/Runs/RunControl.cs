@@ -200,6 +200,14 @@ namespace NeuroMCU.Firmware.Runs
             _log.Write("fault " + code.ToString() + " (" + detail.ToString() + "): outputs safe");
         }
 
+        /// <summary>Keeps why there is no network, for a host that asks; the state is no fault.</summary>
+        /// <param name="code">One of <see cref="ErrorCode" />.</param>
+        internal void NoteRefusal(int code, int detail)
+        {
+            Fault = code;
+            FaultDetail = detail;
+        }
+
         /// <summary>Leaves the fault state.</summary>
         internal void ClearFault()
         {
@@ -231,6 +239,11 @@ namespace NeuroMCU.Firmware.Runs
             _record.Forget();
             _pace.Forget();
             EndPending = false;
+            if (State == DeviceState.Idle)
+            {
+                NoteRefusal(ErrorCode.None, 0);
+            }
+
             LoadedNetwork network = _networks.Current;
             _hearing.Bind(network);
             _readouts.Bind(network);

@@ -102,6 +102,10 @@ internal static class InfoVerb
         return profile is null ? [] : BoardCatalog.Find(profile).Channels;
     }
 
+    // A network that the device has kept is whole, and of no use to the firmware that runs now.
+    private static bool IsOfAnotherVersion(DeviceStatus status)
+        => status.State == DeviceState.Idle && status.Fault == ErrorCode.ImageInvalid;
+
     // A calibration that cannot be read is reported, and does not hide the device.
     private static BoardCalibration? Kept(VerbContext context, DeviceInfo info)
     {
@@ -194,10 +198,11 @@ internal static class InfoVerb
         Row("limits", $"image {Figures.Bytes(info.MaxImage)}, network {Figures.Bytes(info.MaxMemory)} of memory"
             + (info.SpikeCapacity > 0 ? $", {info.SpikeCapacity} spikes may wait for the wire" : string.Empty));
         Row("state", $"{status.StateText}, network time {Figures.Time(status.Time)}"
-            + (status.Fault == 0 ? string.Empty : ", fault: " + status.FaultText));
+            + (status.Fault == 0 || IsOfAnotherVersion(status) ? string.Empty : ", fault: " + status.FaultText));
         if (network is null)
         {
-            Row("network", "none; next: neuromcu program NETWORK.yaml");
+            Row("network", (IsOfAnotherVersion(status) ? "none: the stored one was made for another version of the firmware" : "none")
+                + "; next: neuromcu program NETWORK.yaml");
         }
         else
         {
