@@ -29,7 +29,8 @@ internal static class MemoryPlan
         int places = DeviceMemory.SpikePlaces(tables);
         int record = DeviceMemory.ArrayBytes(places, LongBytes) + DeviceMemory.ArrayBytes(places, ShortBytes);
         int hearing = HearingMemory.Estimate(tables, psram);
-        MemoryItem[] beside = hearing == 0 ? [] : [new MemoryItem(tables.Hearing.Length > 0 ? "front end, sound and read-outs" : "read-outs", hearing)];
+        string name = tables.Hearing.Length > 0 ? "front end, sound and read-outs" : "read-outs";
+        MemoryItem[] beside = hearing == 0 ? [] : [new MemoryItem(name, hearing)];
         return
         [
             new MemoryItem("synapses", synapses),

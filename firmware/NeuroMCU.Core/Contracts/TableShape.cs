@@ -110,7 +110,8 @@ namespace NeuroMCU.Core.Contracts
         /// <returns>The array of the population before; null when its values differ.</returns>
         public static long[] SameParameter(PopulationTable before, long[] values, int index)
         {
-            long[] others = before == null || before.Parameters == null || index >= before.Parameters.Length ? null : before.Parameters[index];
+            bool has = before != null && before.Parameters != null && index < before.Parameters.Length;
+            long[] others = has ? before.Parameters[index] : null;
             if (others == null || others.Length != values.Length)
             {
                 return null;

@@ -127,7 +127,7 @@ public sealed class KindsOfSoundTests
     {
         (bool Sure, double Error)[] wrong = [.. heard.Where(h => h.Error > 15)];
         Assert.InRange(wrong.Length, least, heard.Count);
-        Assert.True(wrong.Count(w => w.Sure) <= (1 - share) * wrong.Length, $"{wrong.Count(w => w.Sure)} of {wrong.Length} wrong answers are sure");
+        Assert.True(wrong.Count(w => !w.Sure) >= share * wrong.Length, $"{wrong.Count(w => w.Sure)} of {wrong.Length} wrong answers are sure");
     }
 
     private static void Each(int seed, int[] azimuths, Action<double[], int> act)

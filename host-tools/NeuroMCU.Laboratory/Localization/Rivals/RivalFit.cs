@@ -15,16 +15,16 @@ internal sealed class RivalFit
 {
     // Clean answers that the rival may cost, of generated sounds; recordings are lost less often. A delay and a level from an editor are no
     // head's, and may be lost twice as often.
-    private const double LostOfClean = 0.06;
-    private const double LostOfEdited = 0.12;
+    private const double LostOfClean = 0.067;
+    private const double LostOfEdited = 0.134;
 
     private const int Tables = 120;
 
     // What all answers of a kind count against all clean ones: those that are to stay sure, and those that a rival is to explain.
     private const double NoisyWeight = 0.4;
     private const double EditedWeight = 1;
-    private const double AboveWeight = 0.7;
-    private const double SizesWeight = 0.3;
+    private const double AboveWeight = 0.8;
+    private const double SizesWeight = 0.65;
     private const double SpheresWeight = 0.3;
     private const double PairsWeight = 0.2;
     private const double CardioidsWeight = 0.4;
@@ -32,6 +32,7 @@ internal sealed class RivalFit
     // A kind with fewer answers is no rival of this head.
     private const int LeastAnswers = 50;
 
+    private const double Units = 64;
     private const double LeastOdds = -2;
     private const double MostOdds = 1.98;
 
@@ -94,10 +95,14 @@ internal sealed class RivalFit
         // The limit is that of answers which took no part in a fit; then all take part.
         double limit = Enumerable.Range(0, 2).Average(half => Limit(BoostedTables.Fit(Examples(half), Tables), half));
         BoostedTables fitted = BoostedTables.Fit(Examples(null), Tables);
-        double shift = (fitted.Prior - limit) / Tables;
-        foreach (BoostedTable table in fitted.Tables)
+
+        // On the device odds are multiples of 1/64: each table takes so many of the shift that the sum is right.
+        double shift = (fitted.Prior - limit) * Units / Tables;
+        for (int i = 0; i < Tables; i++)
         {
-            IEnumerable<string> odds = table.Odds.Select(o => Math.Clamp(o + shift, LeastOdds, MostOdds)
+            BoostedTable table = fitted.Tables[i];
+            double part = (Math.Round((i + 1) * shift) - Math.Round(i * shift)) / Units;
+            IEnumerable<string> odds = table.Odds.Select(o => Math.Clamp(o + part, LeastOdds, MostOdds)
                 .ToString("0.000", CultureInfo.InvariantCulture));
             text.Append(CultureInfo.InvariantCulture, $"1,{string.Join(',', table.Questions.Select(q => $"{q.Cue},{q.From}"))},")
                 .AppendJoin(',', odds).Append('\n');
