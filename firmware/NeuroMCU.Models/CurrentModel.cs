@@ -50,6 +50,9 @@ namespace NeuroMCU.Models
             => table.Channels.Length == 0;
 
         /// <inheritdoc />
+        internal override bool TakesChange(PopulationTable table, int parameter) => parameter == BiasPlace;
+
+        /// <inheritdoc />
         internal override bool NotesArrivals(PopulationTable table) => table.Channels.Length == 0;
 
         /// <inheritdoc />

@@ -58,6 +58,10 @@ namespace NeuroMCU.Models
         }
 
         /// <inheritdoc />
+        internal override bool TakesChange(PopulationTable table, int parameter)
+            => table.Program.Drive >= 0 && parameter == table.Program.Drive;
+
+        /// <inheritdoc />
         internal override bool AllowsUpdate(PopulationTable table) => table.Update == UpdateKind.Clocked;
 
         /// <inheritdoc />

@@ -73,6 +73,13 @@ namespace NeuroMCU.Models
             return table.Parameters[Reset].Length == 1 ? -1 : Reset;
         }
 
+        /// <summary>The bias; of a stepped population also what it compares its membranes with at each step.</summary>
+        internal override bool TakesChange(PopulationTable table, int parameter)
+        {
+            return parameter == Equilibrium
+                || (table.Update == UpdateKind.Clocked && (parameter == Threshold || parameter == ResetValue || parameter == Floor));
+        }
+
         /// <summary>Bytes of the values relative to the equilibrium and of the membranes.</summary>
         private protected static int MembraneBytes(PopulationTable table, DriveTable[] drives)
         {

@@ -9,7 +9,7 @@ namespace NeuroMCU.Reference;
 /// <summary>A projection that learns, in double precision, from the rule as it was read.</summary>
 internal sealed class LearningTwin
 {
-    private readonly Projection _projection;
+    private readonly int _targets;
     private readonly LearningRule _rule;
     private readonly double _limit;
     private readonly IReadOnlyList<Connection> _synapses;
@@ -32,10 +32,19 @@ internal sealed class LearningTwin
     /// <param name="projection">The projection.</param>
     /// <param name="synapses">Its synapses by row, delay and target.</param>
     public LearningTwin(Projection projection, IReadOnlyList<Connection> synapses)
+        : this(projection.Learning!, projection.Target.Size, synapses)
     {
-        ProjectionLearning learning = projection.Learning!;
+    }
+
+    /// <summary>Sets it up at the start, for synapses of no projection.</summary>
+    /// <param name="learning">How they learn.</param>
+    /// <param name="targets">Number of targets.</param>
+    /// <param name="synapses">The synapses by row, delay and target.</param>
+    public LearningTwin(ProjectionLearning learning, int targets, IReadOnlyList<Connection> synapses)
+    {
+        Interval = learning.Interval;
+        _targets = targets;
         ModelNeurons neurons = learning.Values;
-        _projection = projection;
         _rule = learning.Text;
         _limit = learning.Limit;
         _synapses = synapses;
@@ -46,7 +55,7 @@ internal sealed class LearningTwin
             _group[k] = _group[k - 1] + (same ? 0 : 1);
         }
 
-        _columns = new int[projection.Target.Size][];
+        _columns = new int[targets][];
         for (int i = 0; i < _columns.Length; i++)
         {
             _columns[i] = [.. Enumerable.Range(0, synapses.Count).Where(k => synapses[k].Post == i)];
@@ -79,7 +88,7 @@ internal sealed class LearningTwin
     }
 
     /// <summary>Interval in µs between blocks of time; 0 for none.</summary>
-    public int Interval => _projection.Learning!.Interval;
+    public int Interval { get; }
 
     /// <summary>Updates of a synapse so far.</summary>
     public long Updates { get; private set; }
@@ -91,6 +100,11 @@ internal sealed class LearningTwin
     /// <param name="synapse">Its place.</param>
     /// <returns>The weight.</returns>
     public double WeightOf(int synapse) => _weights[synapse] * _limit;
+
+    /// <summary>Gives a synapse another weight, which something else than the rule has brought about.</summary>
+    /// <param name="synapse">Its place.</param>
+    /// <param name="weight">In the unit of the projection's weights.</param>
+    public void SetWeight(int synapse, double weight) => _weights[synapse] = Math.Clamp(weight / _limit, 0, 1);
 
     /// <summary>What a synapse sends.</summary>
     /// <param name="synapse">Its place.</param>
@@ -137,7 +151,7 @@ internal sealed class LearningTwin
         return variable.Owner switch
         {
             LearningOwner.Source => _group.Length == 0 ? 0 : _group[^1] + 1,
-            LearningOwner.Target => _projection.Target.Size,
+            LearningOwner.Target => _targets,
             LearningOwner.Synapse => _synapses.Count,
             _ => 1,
         };

@@ -52,13 +52,17 @@ class Network:
         """Duration that the file names, in seconds."""
         return float(self._document["summary"]["duration_us"]) / 1e6
 
-    def set(self, values: Optional[Mapping[str, str]] = None, **more: str) -> None:
+    def set(self, values: Optional[Mapping[str, str]] = None, **more: str) -> bool:
         """Puts values in the place of those of the file: ``net.set({"populations.cells.tau": "10 ms"})``.
 
-        The network is compiled anew and begins at time 0; weights that were changed stay.
+        Bias, weights, rates and amplitudes of inputs change while the network runs. For everything else the network is compiled anew and
+        begins at time 0; weights that were changed stay.
+
+        :returns: whether the network went on at its time.
         """
         settings = {**(values or {}), **more}
         self._document = self.device.server.call("PATCH", self.device.path + "/network", {"settings": settings})
+        return bool(self._document["changed_live"])
 
     def watch(self, *traces: Watch) -> None:
         """Records variables beyond those of the file: ``net.watch(("cells", 0, "membrane"))``."""

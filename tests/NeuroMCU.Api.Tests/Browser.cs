@@ -1,99 +1,41 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 
 namespace NeuroMCU.Api.Tests;
 
-/// <summary>Chromium without a window, driven over its DevTools protocol.</summary>
+/// <summary>A window of Chromium that nobody sees, with cookies and storage of its own.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
+    private readonly DevTools _browser;
+    private readonly DevTools _page;
+    private readonly string _context;
 
-    private readonly Process _process;
-    private readonly string _folder;
-    private readonly ClientWebSocket _socket = new();
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _waiting = new();
-    private readonly List<string> _problems = [];
-    private readonly SemaphoreSlim _sending = new(1, 1);
-    private Task _reading = Task.CompletedTask;
-    private int _numbers;
-
-    private Browser(Process process, string folder)
+    private Browser(DevTools browser, DevTools page, string context)
     {
-        _process = process;
-        _folder = folder;
+        _browser = browser;
+        _page = page;
+        _context = context;
     }
-
-    /// <summary>Path of the browser; null where there is none.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-        .SelectMany(folder => new[] { "chromium", "google-chrome", "chromium-browser" }.Select(name => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
 
     /// <summary>Exceptions and failed requests of the page.</summary>
-    public IReadOnlyList<string> Problems
-    {
-        get
-        {
-            lock (_problems)
-            {
-                return [.. _problems];
-            }
-        }
-    }
+    public IReadOnlyList<string> Problems => _page.Problems;
 
-    /// <summary>Starts it with an empty page.</summary>
+    /// <summary>Opens it with an empty page.</summary>
     public static async Task<Browser> StartAsync(int width = 1280, int height = 900)
     {
-        Assert.SkipWhen(Program is null, "Chromium is missing: sudo apt-get install chromium");
-        string folder = Directory.CreateTempSubdirectory("neuromcu-browser-").FullName;
-        ProcessStartInfo start = new(Program!,
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0", "--no-first-run",
-                "--autoplay-policy=no-user-gesture-required", $"--user-data-dir={folder}",
-                FormattableString.Invariant($"--window-size={width},{height}"), "about:blank",
-            ])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        Process process = Process.Start(start)!;
-        Browser browser = new(process, folder);
-        try
-        {
-            string? line;
-            while ((line = await process.StandardError.ReadLineAsync()) is not null
-                && !line.StartsWith("DevTools listening on ", StringComparison.Ordinal))
-            {
-            }
-
-            Uri listening = new(line!["DevTools listening on ".Length..]);
-            _ = process.StandardError.ReadToEndAsync();
-            _ = process.StandardOutput.ReadToEndAsync();
-            using HttpClient http = new();
-            JsonElement pages = JsonDocument.Parse(await http.GetStringAsync(new Uri($"http://{listening.Authority}/json"))).RootElement;
-            string page = pages.EnumerateArray().First(p => p.GetProperty("type").GetString() == "page")
-                .GetProperty("webSocketDebuggerUrl").GetString()!;
-            await browser._socket.ConnectAsync(new Uri(page), CancellationToken.None);
-            browser._reading = Task.Run(browser.ReadAsync);
-            await browser.SendAsync("Runtime.enable");
-            await browser.SendAsync("Log.enable");
-            await browser.SendAsync("Page.enable");
-            await browser.SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
-            return browser;
-        }
-        catch
-        {
-            await browser.DisposeAsync();
-            throw;
-        }
+        DevTools browser = await BrowserProcess.ConnectAsync();
+        string context = (await browser.SendAsync("Target.createBrowserContext")).GetProperty("browserContextId").GetString()!;
+        JsonElement target = await browser.SendAsync("Target.createTarget",
+            new { url = "about:blank", browserContextId = context, newWindow = true, width, height });
+        Uri address = new(browser.Address, "/devtools/page/" + target.GetProperty("targetId").GetString());
+        DevTools page = await DevTools.ConnectAsync(address);
+        await page.SendAsync("Runtime.enable");
+        await page.SendAsync("Log.enable");
+        await page.SendAsync("Page.enable");
+        await page.SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
+        return new Browser(browser, page, context);
     }
 
     /// <summary>Opens a page in a style.</summary>
@@ -158,88 +100,11 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<byte[]> PictureAsync() =>
         (await SendAsync("Page.captureScreenshot", new { format = "png" })).GetProperty("data").GetBytesFromBase64();
 
-    public async Task<JsonElement> SendAsync(string method, object? parameters = null)
-    {
-        int id = Interlocked.Increment(ref _numbers);
-        TaskCompletionSource<JsonElement> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[id] = answer;
-        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters ?? new { } }, s_json);
-        await _sending.WaitAsync();
-        try
-        {
-            await _socket.SendAsync(message, WebSocketMessageType.Text, true, CancellationToken.None);
-        }
-        finally
-        {
-            _sending.Release();
-        }
-
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(60));
-    }
-
     public async ValueTask DisposeAsync()
     {
-        _socket.Abort();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        await _reading;
-        _process.Dispose();
-        _socket.Dispose();
-        _sending.Dispose();
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A helper of the browser may still be ending; the folder is a temporary one.
-        }
+        await _page.DisposeAsync();
+        await _browser.SendAsync("Target.disposeBrowserContext", new { browserContextId = _context });
     }
 
-    private async Task ReadAsync()
-    {
-        byte[] part = new byte[1 << 16];
-        using MemoryStream whole = new();
-        try
-        {
-            while (true)
-            {
-                whole.SetLength(0);
-                WebSocketReceiveResult got;
-                do
-                {
-                    got = await _socket.ReceiveAsync(part, CancellationToken.None);
-                    whole.Write(part, 0, got.Count);
-                }
-                while (!got.EndOfMessage);
-                Take(JsonDocument.Parse(Encoding.UTF8.GetString(whole.ToArray())).RootElement);
-            }
-        }
-        catch (Exception over) when (over is WebSocketException or OperationCanceledException or ObjectDisposedException or JsonException)
-        {
-            foreach (TaskCompletionSource<JsonElement> waiting in _waiting.Values)
-            {
-                waiting.TrySetException(new InvalidOperationException("the browser has ended", over));
-            }
-        }
-    }
-
-    private void Take(JsonElement message)
-    {
-        if (message.TryGetProperty("id", out JsonElement id) && _waiting.TryRemove(id.GetInt32(), out TaskCompletionSource<JsonElement>? answer))
-        {
-            answer.TrySetResult(message.TryGetProperty("result", out JsonElement result) ? result : message);
-            return;
-        }
-
-        string method = message.TryGetProperty("method", out JsonElement name) ? name.GetString()! : string.Empty;
-        if (method == "Runtime.exceptionThrown" || (method == "Log.entryAdded"
-            && message.GetProperty("params").GetProperty("entry").GetProperty("level").GetString() == "error"))
-        {
-            lock (_problems)
-            {
-                _problems.Add(message.GetProperty("params").ToString());
-            }
-        }
-    }
+    private Task<JsonElement> SendAsync(string method, object? parameters = null) => _page.SendAsync(method, parameters);
 }

@@ -25,7 +25,7 @@ public sealed class ListenerTests
         string device = await server.OpenAsync(Flood, address: "virtual:ideal");
         using ClientWebSocket deaf = await server.ListenAsync(device, ("X-Client", "the deaf one"));
 
-        JsonElement run = await server.PostAsync(device + "/run", new { duration = "8 s", wait = true });
+        JsonElement run = await server.PostAsync(device + "/run", new { duration = "7 s", wait = true });
         JsonElement listener = (await server.GetAsync(device)).GetProperty("listeners")[0];
 
         // Everything came to the recording; of what the listener did not fetch no more waits than the bound allows.
@@ -42,7 +42,7 @@ public sealed class ListenerTests
         await using Server server = await Server.StartAsync(o => o with { MostWaitingBytes = 20_000 });
         string device = await server.OpenAsync(Flood, address: "virtual:ideal");
         using ClientWebSocket slow = await server.ListenAsync(device);
-        JsonElement run = await server.PostAsync(device + "/run", new { duration = "8 s", wait = true });
+        JsonElement run = await server.PostAsync(device + "/run", new { duration = "4 s", wait = true });
 
         long received = 0;
         long missing = 0;

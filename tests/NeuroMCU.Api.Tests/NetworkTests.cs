@@ -14,6 +14,20 @@ public sealed class NetworkTests
           more: {model: liff, size: 3}
         """;
 
+    private const string Noisy =
+        """
+        neuromcu: 1
+        name: noisy
+        populations:
+          noise: {model: input, size: 10}
+          cells: {model: lif, size: 10, tau: 20 ms, rest: -65 mV, threshold: -50 mV, reset: -65 mV, bias: 20 mV}
+        projections:
+          - {name: in, from: noise, to: cells, connect: one-to-one, weight: 3 mV, delay: 1 ms}
+        inputs:
+          - {to: noise, poisson: {rate: 100 Hz, seed: 3}}
+        record: {spikes: all}
+        """;
+
     [Fact]
     public async Task Findings_have_file_line_column_and_the_next_step()
     {
@@ -76,6 +90,53 @@ public sealed class NetworkTests
         Assert.Equal(["chain[0]", "chain[2]"], network.GetProperty("traces").EnumerateArray().Select(t =>
             t.GetProperty("name").GetString()));
         Assert.Contains("membrane", unknown.GetProperty("next").GetString(), StringComparison.Ordinal);
+    }
+
+    // On a clock of its own the run stands still between two requests, so that each change falls at a time that is known.
+    [Theory]
+    [InlineData("populations.cells.bias", "0 mV", true)]
+    [InlineData("inputs.0.poisson.rate", "400 Hz", true)]
+    [InlineData("projections.0.weight", "2 mV", true)]
+    [InlineData("populations.cells.tau", "10 ms", false)]
+    [InlineData("projections.0.delay", "2 ms", false)]
+    public async Task A_value_changes_live_where_the_device_takes_it(string name, string value, bool live)
+    {
+        await using Server server = await Server.StartAsync();
+        string device = await server.OpenAsync(Noisy);
+        await server.PostAsync(device + "/step", new { duration = "500 ms" });
+
+        JsonElement network = await server.AskAsync(HttpMethod.Patch, device + "/network",
+            new { settings = new Dictionary<string, string> { [name] = value } });
+        JsonElement after = await server.PostAsync(device + "/step", new { duration = "500 ms" });
+
+        Assert.Equal(live, network.GetProperty("changed_live").GetBoolean());
+        Assert.Equal(live ? 1_000_000 : 500_000, after.GetProperty("time_us").GetInt64());
+        Assert.Equal(value, network.GetProperty("settings").GetProperty(name).GetString());
+        Assert.Equal(0, after.GetProperty("lost_spikes").GetInt64());
+        JsonElement listed = network.GetProperty("parameters").EnumerateArray().FirstOrDefault(p => p.GetProperty("name").GetString() == name);
+        Assert.True(listed.ValueKind == JsonValueKind.Undefined || listed.GetProperty("live").GetBoolean() == live);
+    }
+
+    [Fact]
+    public async Task What_is_changed_live_holds_after_a_reset_as_if_it_had_been_loaded()
+    {
+        await using Server server = await Server.StartAsync();
+        string device = await server.OpenAsync(Noisy);
+        string fresh = await server.OpenAsync(Noisy.Replace("bias: 20 mV", "bias: 17 mV", StringComparison.Ordinal)
+            .Replace("rate: 100 Hz", "rate: 250 Hz", StringComparison.Ordinal));
+        await server.PostAsync(device + "/step", new { duration = "300 ms" });
+        JsonElement network = await server.AskAsync(HttpMethod.Patch, device + "/network", new
+        {
+            settings = new Dictionary<string, string> { ["populations.cells.bias"] = "17 mV", ["inputs.0.poisson.rate"] = "250 Hz" },
+        });
+        Assert.True(network.GetProperty("changed_live").GetBoolean());
+
+        await server.PostAsync(device + "/reset");
+        JsonElement changed = await server.PostAsync(device + "/step", new { duration = "1 s" });
+        JsonElement loaded = await server.PostAsync(fresh + "/step", new { duration = "1 s" });
+
+        Assert.True(loaded.GetProperty("spikes").GetInt32() > 100);
+        Assert.Equal(loaded.GetProperty("populations").ToString(), changed.GetProperty("populations").ToString());
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task A_slider_moves_a_parameter_and_the_run_goes_on_anew()
+    public async Task A_slider_of_the_bias_moves_it_while_the_run_goes_on()
     {
         (Server server, Browser browser, string device) = await ShowAsync();
         await using Server s = server;
@@ -164,14 +164,39 @@ public sealed class PageTests
         await browser.ClickAsync("#start");
         await browser.UntilAsync("neuromcu.raster.drawnSpikes > 50");
 
-        await browser.EvaluateAsync(
-            "(() => { const i = document.querySelector('[data-name=\"populations.cells.bias\"]'); i.value = 0; i.dispatchEvent(new Event('change')); })()");
-        await browser.UntilAsync("neuromcu.state.network.settings['populations.cells.bias'] === '0 mV' && neuromcu.state.running");
+        await MoveAsync(browser, "populations.cells.bias", 0);
+        await browser.UntilAsync("neuromcu.state.network.settings['populations.cells.bias'] === '0 mV'");
+        JsonElement after = await server.GetAsync(device);
 
-        JsonElement before = await server.GetAsync(device);
-        Assert.Equal(0, before.GetProperty("spikes").GetInt64());
-        Assert.Equal("running", before.GetProperty("state").GetString());
+        // One run, which has fallen silent and goes on.
+        Assert.Equal("running", after.GetProperty("state").GetString());
+        Assert.Equal(1, after.GetProperty("run").GetInt32());
+        Assert.True(after.GetProperty("spikes").GetInt64() > 50);
+        Assert.Contains("the run goes on", await browser.TextAsync("#parameterSays"), StringComparison.Ordinal);
+        JsonElement run = (await server.PostAsync(device + "/stop")).GetProperty("recording");
+        Assert.Equal(0, run.GetProperty("lost_spikes").GetInt64());
     }
+
+    [Fact]
+    public async Task A_slider_that_starts_the_run_over_says_so_before()
+    {
+        (Server server, Browser browser, string device) = await ShowAsync();
+        await using Server s = server;
+        await using Browser b = browser;
+        await browser.ClickAsync("#start");
+        await browser.UntilAsync("neuromcu.raster.drawnSpikes > 50");
+        string said = (await browser.EvaluateAsync(
+            "document.querySelector('[data-name=\"populations.cells.tau\"]').closest('label').textContent")).GetString()!;
+
+        await MoveAsync(browser, "populations.cells.tau", 10);
+        await browser.UntilAsync("neuromcu.state.network.settings['populations.cells.tau'] === '10 ms' && neuromcu.state.running");
+
+        Assert.Contains("starts the run over", said, StringComparison.Ordinal);
+        Assert.Equal(2, (await server.GetAsync(device)).GetProperty("run").GetInt32());
+    }
+
+    private static Task MoveAsync(Browser browser, string name, double value) => browser.EvaluateAsync(FormattableString.Invariant(
+        $"(() => {{ const i = document.querySelector('[data-name=\"{name}\"]'); i.value = {value}; i.dispatchEvent(new Event('change')); }})()"));
 
     [Fact]
     public async Task A_page_that_only_shows_offers_no_change()

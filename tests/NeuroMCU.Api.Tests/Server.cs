@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -109,7 +110,17 @@ internal sealed class Server : IAsyncDisposable
         }
 
         UriBuilder url = new(new Uri(Http.BaseAddress!, device + "/stream")) { Scheme = "ws" };
-        await socket.ConnectAsync(url.Uri, CancellationToken.None);
+        // The system would hold megabytes for one that does not read.
+        using HttpMessageInvoker line = new(new SocketsHttpHandler
+        {
+            ConnectCallback = async (asked, cancellation) =>
+            {
+                Socket narrow = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 16384, NoDelay = true };
+                await narrow.ConnectAsync(asked.DnsEndPoint, cancellation);
+                return new NetworkStream(narrow, ownsSocket: true);
+            },
+        });
+        await socket.ConnectAsync(url.Uri, line, CancellationToken.None);
         return socket;
     }
 

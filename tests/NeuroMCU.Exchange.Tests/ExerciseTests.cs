@@ -27,7 +27,7 @@ public sealed partial class ExerciseTests : IDisposable
         foreach (Match command in Command().Matches(await File.ReadAllTextAsync(Full("exercises/" + page))))
         {
             string line = command.Groups[1].Value;
-            (ExitCode code, string text, string error) = await Program.Run(Words(line));
+            (ExitCode code, string text, string error) = await Program.RunAsTyped(Words(line));
             Assert.True(code == ExitCode.Ok, $"{line} ended with {code}\n{error}\n{text}");
         }
     }
@@ -44,7 +44,7 @@ public sealed partial class ExerciseTests : IDisposable
         foreach (IGrouping<string, string[]> command in rows.GroupBy(r => r[1]))
         {
             bool runs = command.Key.StartsWith("neuromcu run ", StringComparison.Ordinal);
-            (ExitCode code, string text, string error) = await Program.Run(
+            (ExitCode code, string text, string error) = await Program.RunAsTyped(
                 [.. Words(command.Key["neuromcu ".Length..]), "--json", .. runs ? ["--out", recording] : Array.Empty<string>()]);
             Assert.True(code == ExitCode.Ok, $"{command.Key} ended with {code}\n{error}");
             RunRecording? run = runs ? RecordingFile.Read(recording) : null;

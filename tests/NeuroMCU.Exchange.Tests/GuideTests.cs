@@ -21,7 +21,7 @@ public sealed class GuideTests : IDisposable
         {
             string[] words = [.. command.Split(' ').Select(w => w.StartsWith("examples/", StringComparison.Ordinal)
                 ? Path.Combine(Program.Root(), w) : Path.HasExtension(w) ? _files.Path(w) : w)];
-            (ExitCode code, string text, string error) = await Program.Run(words);
+            (ExitCode code, string text, string error) = await Program.RunAsTyped(words);
             Assert.True(code == ExitCode.Ok, $"{command} ended with {code}\n{error}\n{text}");
         }
     }

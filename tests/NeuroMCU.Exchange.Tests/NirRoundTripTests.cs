@@ -20,24 +20,25 @@ public sealed class NirRoundTripTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     // NIR -> network file -> NIR -> network file: the second network is the first, neuron by neuron and synapse by synapse.
+    // The three seeds leave 2, 1 and 0 when divided by three, so that each type meets each reading once.
     // In seed 199457 no weight is left: a bias without a synapse once became part of the rest.
     [Theory]
-    [InlineData(199457, 1)]
-    [InlineData(1, 2)]
-    public void What_was_imported_exports_as_it_was(int firstSeed, int count)
+    [InlineData(199457)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_was_imported_exports_as_it_was(int seed)
     {
-        foreach ((int seed, string type) in Enumerable.Range(firstSeed, count).SelectMany(seed => s_types.Select(type => (seed, type))))
+        for (int i = 0; i < s_types.Length; i++)
         {
-            foreach (NirOptions options in s_readings)
+            string type = s_types[i];
+            NirOptions options = s_readings[(seed + i) % s_readings.Length];
+            try
             {
-                try
-                {
-                    ExportsAsItWas(Random(seed, type, options.Decay), options);
-                }
-                catch (Exception e)
-                {
-                    throw new InvalidOperationException($"seed {seed}, {type}, {options}", e);
-                }
+                ExportsAsItWas(Random(seed, type, options.Decay), options);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, {type}, {options}", e);
             }
         }
     }

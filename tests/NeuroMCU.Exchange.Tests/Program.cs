@@ -7,10 +7,17 @@ using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Exchange.Tests;
 
-/// <summary>Calls of the program inside a test, on an ideal virtual bench that forgets everything.</summary>
+/// <summary>Calls of the program inside a test, on a virtual bench that forgets everything.</summary>
 internal static class Program
 {
-    public static async Task<(ExitCode Code, string Out, string Error)> Run(params string[] arguments)
+    /// <summary>On an ideal device, which has time for everything.</summary>
+    public static Task<(ExitCode Code, string Out, string Error)> Run(params string[] arguments) => On("ideal", arguments);
+
+    /// <summary>On the device that a user without a board has. Its turns cost time, so that a calibration, which mostly waits for spikes,
+    /// makes fewer of them than on an ideal one.</summary>
+    public static Task<(ExitCode Code, string Out, string Error)> RunAsTyped(params string[] arguments) => On(null, arguments);
+
+    private static async Task<(ExitCode Code, string Out, string Error)> On(string? profile, string[] arguments)
     {
         StringWriter output = new();
         StringWriter error = new();
@@ -19,7 +26,7 @@ internal static class Program
             Out = output,
             Error = error,
             In = TextReader.Null,
-            Virtual = new VirtualDeviceOptions { Profile = "ideal", Ephemeral = true },
+            Virtual = new VirtualDeviceOptions { Profile = profile, Ephemeral = true },
             CalibrationFolder = "no-calibrations-here",
         };
         ExitCode code = await Application.RunAsync(arguments, environment, CancellationToken.None);

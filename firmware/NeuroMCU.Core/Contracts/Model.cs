@@ -57,6 +57,10 @@ namespace NeuroMCU.Core.Contracts
         /// none.</summary>
         internal virtual long SharedDecay(PopulationTable table) => 0;
 
+        /// <summary>Tells whether a population that exists takes a new value of a parameter; of a program: of the start of a
+        /// register.</summary>
+        internal virtual bool TakesChange(PopulationTable table, int parameter) => false;
+
         /// <summary>Makes the population that runs the law.</summary>
         internal abstract Population Create(PopulationSite site);
 

@@ -103,14 +103,17 @@ namespace NeuroMCU.Core.Contracts
             return sum;
         }
 
-        /// <summary>Finds the values of a parameter in the population before, where they are the same: both share one array then.</summary>
+        /// <summary>Finds the values of a parameter in the population before, where they are the same and stay so: both share one array
+        /// then.</summary>
         /// <param name="before">The population before; null for none.</param>
-        /// <param name="values">The values.</param>
+        /// <param name="population">The population.</param>
         /// <param name="index">The parameter's place.</param>
-        /// <returns>The array of the population before; null when its values differ.</returns>
-        public static long[] SameParameter(PopulationTable before, long[] values, int index)
+        /// <returns>The array of the population before; null when its values differ, or may while the network runs.</returns>
+        internal static long[] SameParameter(PopulationTable before, PopulationTable population, int index)
         {
-            bool has = before != null && before.Parameters != null && index < before.Parameters.Length;
+            long[] values = population.Parameters[index];
+            bool has = before != null && before.Model == population.Model && before.Update == population.Update
+                && !population.Model.TakesChange(population, index) && before.Parameters != null && index < before.Parameters.Length;
             long[] others = has ? before.Parameters[index] : null;
             if (others == null || others.Length != values.Length)
             {

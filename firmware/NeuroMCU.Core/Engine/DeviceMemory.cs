@@ -130,7 +130,7 @@ namespace NeuroMCU.Core.Engine
             bytes += ArrayBytes(table.Receptors.Length, 4) + ArrayBytes(table.Parameters.Length, 4);
             for (int i = 0; i < table.Parameters.Length; i++)
             {
-                bool shared = TableShape.SameParameter(index == 0 ? null : tables.Populations[index - 1], table.Parameters[i], i) != null;
+                bool shared = TableShape.SameParameter(index == 0 ? null : tables.Populations[index - 1], table, i) != null;
                 bytes += shared ? 0 : ArrayBytes(table.Parameters[i].Length, 8);
             }
 

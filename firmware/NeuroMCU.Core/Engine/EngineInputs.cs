@@ -24,7 +24,9 @@ namespace NeuroMCU.Core.Engine
         private readonly PoissonTrains _poisson;
         private readonly Injections _injections;
         private long _nextDrive;
+        private readonly bool[] _renewed;
         private int _nextStored;
+        private bool _renews;
 
         /// <summary>Initializes a new instance of the <see cref="EngineInputs" /> class; <see cref="Reset" /> makes it ready.</summary>
         internal EngineInputs(NetworkTables tables, Population[] populations, NeuronOwners owners, EventQueue queue,
@@ -38,6 +40,7 @@ namespace NeuroMCU.Core.Engine
             _storedTimes = tables.SpikeTimes;
             _storedNeurons = tables.SpikeSources;
             _poisson = new PoissonTrains(tables.PoissonSources);
+            _renewed = new bool[populations.Length];
             _injections = new Injections(Injectable(tables));
         }
 
@@ -65,6 +68,8 @@ namespace NeuroMCU.Core.Engine
             _injections.Clear();
             _poisson.Reset();
             _nextStored = 0;
+            _renews = false;
+            System.Array.Clear(_renewed, 0, _renewed.Length);
             _nextDrive = NextDrive(-1);
             Find();
         }
@@ -85,6 +90,25 @@ namespace NeuroMCU.Core.Engine
 
             _counters.InjectDrops++;
             return false;
+        }
+
+        /// <summary>Draws the trains of a Poisson source anew, whose rate has changed.</summary>
+        /// <param name="now">Present in µs.</param>
+        internal void Redraw(int source, long now)
+        {
+            _poisson.Redraw(source, now + 1);
+            Find();
+        }
+
+        /// <summary>Lets a population take over its bias and drive, which have changed, at the next microsecond: before anything else of
+        /// it, as a step of drive.</summary>
+        /// <param name="now">Present in µs.</param>
+        internal void Renew(int population, long now)
+        {
+            _renewed[population] = true;
+            _renews = true;
+            _nextDrive = Earlier(_nextDrive, now + 1);
+            Find();
         }
 
         /// <summary>Lets the earliest injection fire before its time.</summary>
@@ -158,7 +182,30 @@ namespace NeuroMCU.Core.Engine
                 }
             }
 
+            if (_renews)
+            {
+                work += ServeRenewed(time);
+            }
+
             _nextDrive = NextDrive(time);
+            return work;
+        }
+
+        private int ServeRenewed(long time)
+        {
+            int work = 0;
+            for (int i = 0; i < _renewed.Length; i++)
+            {
+                if (_renewed[i])
+                {
+                    _renewed[i] = false;
+                    _populations[i].Drive(0, _populations[i].Size, (int)(time - _queue.Base), time);
+                    work += _populations[i].Size;
+                }
+            }
+
+            _counters.NeuronUpdates += work;
+            _renews = false;
             return work;
         }
 

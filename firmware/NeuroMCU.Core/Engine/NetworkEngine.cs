@@ -38,6 +38,7 @@ namespace NeuroMCU.Core.Engine
         private readonly short[] _crossingNeurons;
         private readonly NeuronOwners _owners;
         private readonly EngineInputs _inputs;
+        private readonly EngineChanges _changes;
         private readonly TraceProbes _probes;
         private readonly SynapseWeights _weights;
         private readonly SynapseLearner[] _learners;
@@ -85,6 +86,7 @@ namespace NeuroMCU.Core.Engine
             _channels = new EngineChannels(_populations);
             _owners = new NeuronOwners(_populations);
             _inputs = new EngineInputs(tables, _populations, _owners, _queue, _counters);
+            _changes = new EngineChanges(tables, _inputs);
             _weights = new SynapseWeights(axons);
             _probes = new TraceProbes(tables.Traces, _owners, _weights, _traces);
             _crossings = builder.Crossings;
@@ -431,6 +433,27 @@ namespace NeuroMCU.Core.Engine
 
         /// <summary>Gets the number of projections that learn.</summary>
         public int LearnerCount => _learners.Length;
+
+        /// <summary>Changes the mean interval of a Poisson source, from the next microsecond on.</summary>
+        /// <param name="source">Index in <see cref="NetworkTables.PoissonSources" />.</param>
+        /// <param name="interval">Mean interval in µs.</param>
+        /// <returns>One of <see cref="ChangeResult" />.</returns>
+        public int ChangeInterval(int source, long interval) => _changes.SetInterval(source, interval, _now);
+
+        /// <summary>Changes the amplitude of a step of drive, from the next microsecond on.</summary>
+        /// <param name="drive">Index in <see cref="NetworkTables.Drives" />.</param>
+        /// <param name="amplitude">Amplitude as in the image.</param>
+        /// <returns>One of <see cref="ChangeResult" />.</returns>
+        public int ChangeAmplitude(int drive, long amplitude) => _changes.SetAmplitude(drive, amplitude, _now);
+
+        /// <summary>Changes a parameter of a population, from the next microsecond on.</summary>
+        /// <param name="population">Index in <see cref="NetworkTables.Populations" />.</param>
+        /// <param name="parameter">Place of the parameter; of a population of equations the register of its drive.</param>
+        /// <param name="place">Place of the value in the parameter.</param>
+        /// <param name="value">The value, as in the image.</param>
+        /// <returns>One of <see cref="ChangeResult" />.</returns>
+        public int ChangeParameter(int population, int parameter, int place, long value)
+            => _changes.SetParameter(population, parameter, place, value, _now);
 
         /// <summary>
         /// Gets or sets a value indicating whether weights stay as they are although rules say otherwise. Their variables go on.

@@ -58,6 +58,19 @@ namespace NeuroMCU.Core.Engine
             }
         }
 
+        /// <summary>Draws the next spikes of a table's trains anew.</summary>
+        /// <param name="from">Time in µs from which on they may fire.</param>
+        internal void Redraw(int table, long from)
+        {
+            for (int train = 0; train < _tableOf.Length; train++)
+            {
+                if (_tableOf[train] == table)
+                {
+                    Schedule(train, from > _tables[table].Start ? from : _tables[table].Start);
+                }
+            }
+        }
+
         /// <summary>Takes out the next spike and draws the one after it.</summary>
         /// <returns>The neuron (global index).</returns>
         internal int Take()

@@ -31,7 +31,6 @@ namespace NeuroMCU.Core.Image
             long[] most = population.Model.Most;
             int[] places = new int[least.Length];
             population.Parameters = new long[least.Length][];
-            int shared = 0;
             for (int i = 0; i < least.Length; i++)
             {
                 int countAt = _position;
@@ -40,16 +39,11 @@ namespace NeuroMCU.Core.Image
                 places[i] = _position;
                 population.Parameters[i] = NextNumbers(count, least[i], most[i]);
                 ImageRules.Parameter(population, i, places[i]);
-                long[] same = TableShape.SameParameter(before, population.Parameters[i], i);
+                long[] same = TableShape.SameParameter(before, population, i);
                 population.Parameters[i] = same ?? population.Parameters[i];
-                shared += same == null ? 0 : 1;
             }
 
             ImageRules.Soundness(population, places);
-            if (before != null && shared == least.Length && shared == before.Parameters.Length)
-            {
-                population.Parameters = before.Parameters;
-            }
         }
 
         private void ReadChannels()

@@ -10,7 +10,8 @@ using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Firmware.Requests
 {
-    /// <summary>Weights, membranes, state, counters and self-test: what can be looked at, and weights also changed, at any time.</summary>
+    /// <summary>Weights, membranes, state, counters and self-test: what can be looked at, and weights and other numbers also changed, at
+    /// any time.</summary>
     internal sealed class InspectRequests
     {
         private readonly NetworkHolder _networks;
@@ -23,6 +24,7 @@ namespace NeuroMCU.Firmware.Requests
         private readonly SaturationList _saturations = new SaturationList();
         private readonly LearningRequest _learning = new LearningRequest();
         private readonly LearningAnswer _learned = new LearningAnswer();
+        private readonly ChangeRequest _change = new ChangeRequest();
         private readonly StateAnswer _state = new StateAnswer();
         private readonly CounterList _counters = new CounterList();
         private readonly SelfTestAnswer _result = new SelfTestAnswer();
@@ -56,6 +58,9 @@ namespace NeuroMCU.Firmware.Requests
                     return true;
                 case MessageType.Learning:
                     Learn(link);
+                    return true;
+                case MessageType.Change:
+                    Change(link);
                     return true;
                 case MessageType.State:
                     ReadState(link);
@@ -242,6 +247,37 @@ namespace NeuroMCU.Firmware.Requests
             _learned.Rules = engine.LearnerCount;
             _learned.Frozen = engine.IsFrozen;
             _learned.Write(link.BeginAnswer());
+            link.EndAnswer();
+        }
+
+        private void Change(HostLink link)
+        {
+            NetworkEngine engine = Engine(link);
+            if (engine == null)
+            {
+                return;
+            }
+
+            if (!_change.Read(link.Decoder.Body))
+            {
+                link.Refuse(ErrorCode.BadBody, 0);
+                return;
+            }
+
+            int table = _change.Table;
+            int result = _change.Kind == ChangeKind.Interval ? engine.ChangeInterval(table, _change.Value)
+                : _change.Kind == ChangeKind.Amplitude ? engine.ChangeAmplitude(table, _change.Value)
+                : _change.Kind == ChangeKind.Parameter ? engine.ChangeParameter(table, _change.Parameter, _change.Place, _change.Value)
+                : ChangeResult.NoPlace;
+            if (result != ChangeResult.Done)
+            {
+                link.Refuse(result == ChangeResult.NoPlace ? ErrorCode.OutOfRange : result == ChangeResult.BadValue ? ErrorCode.BadValue
+                    : ErrorCode.Fixed, table);
+                return;
+            }
+
+            _networks.ForgetPicture();
+            link.BeginAnswer();
             link.EndAnswer();
         }
 

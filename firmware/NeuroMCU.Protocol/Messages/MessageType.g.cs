@@ -59,6 +59,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>Freezes the weights of projections that learn, lets them go again, or asks.</summary>
         public const int Learning = 0x26;
 
+        /// <summary>Changes a number of the loaded network, also while it runs.</summary>
+        public const int Change = 0x27;
+
         /// <summary>Reads a block of weights; a single one is a block of one.</summary>
         public const int WeightsRead = 0x28;
 
@@ -195,6 +198,6 @@ namespace NeuroMCU.Protocol.Messages
         /// FNV-1a hash (32 bits) of the message table in docs/reference/wire.md. It travels in HELLO: ends whose layouts differ find out at
         /// once instead of misreading each other.
         /// </summary>
-        public const uint Hash = 0x0788AD5F;
+        public const uint Hash = 0x7E1A3AA0;
     }
 }

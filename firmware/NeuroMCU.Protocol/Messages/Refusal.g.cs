@@ -105,6 +105,9 @@ namespace NeuroMCU.Protocol.Messages
         /// <summary>A network with neurons of the board runs in real time only.</summary>
         public const int RealTimeOnly = 31;
 
+        /// <summary>The number cannot change in a loaded network: load the network anew. Detail: the table.</summary>
+        public const int Fixed = 32;
+
         /// <summary>There is no upload to which the message could belong.</summary>
         public const int NoUpload = 40;
 

@@ -98,6 +98,49 @@ namespace NeuroMCU.Protocol.Messages
         }
     }
 
+    /// <summary>CHANGE request.</summary>
+    public sealed class ChangeRequest
+    {
+        /// <summary>What changes. One of <see cref="ChangeKind" />.</summary>
+        public int Kind;
+
+        /// <summary>Index of the table in the image: of the Poisson source, the step of drive or the population.</summary>
+        public int Table;
+
+        /// <summary>Of a population: which of its parameters; of one with equations, the register of its drive.</summary>
+        public int Parameter;
+
+        /// <summary>Of a population: index of the value within the parameter.</summary>
+        public int Place;
+
+        /// <summary>The new value, as in the image.</summary>
+        public long Value;
+
+        /// <summary>Writes the body.</summary>
+        /// <param name="writer">Where to.</param>
+        public void Write(BodyWriter writer)
+        {
+            writer.WriteByte(Kind);
+            writer.WriteInt16(Table);
+            writer.WriteByte(Parameter);
+            writer.WriteInt16(Place);
+            writer.WriteInt64(Value);
+        }
+
+        /// <summary>Reads the body.</summary>
+        /// <param name="reader">Where from.</param>
+        /// <returns>False when it has another length.</returns>
+        public bool Read(BodyReader reader)
+        {
+            Kind = reader.ReadByte();
+            Table = reader.ReadUInt16();
+            Parameter = reader.ReadByte();
+            Place = reader.ReadUInt16();
+            Value = reader.ReadInt64();
+            return reader.Complete;
+        }
+    }
+
     /// <summary>LEARNING request.</summary>
     public sealed class LearningRequest
     {
@@ -247,6 +290,21 @@ namespace NeuroMCU.Protocol.Messages
             ThousandAdditions = reader.ReadInt32();
             return !reader.Failed;
         }
+    }
+
+    /// <summary>Numbers that a loaded network can change.</summary>
+    public static class ChangeKind
+    {
+        /// <summary>Mean interval of a Poisson source in µs; its trains are drawn anew from now on.</summary>
+        public const int Interval = 0;
+
+        /// <summary>Amplitude of a step of drive.</summary>
+        public const int Amplitude = 1;
+
+        /// <summary>
+        /// Value of a parameter of a population: its bias, and of stepped leaky neurons also threshold, reset value and floor.
+        /// </summary>
+        public const int Parameter = 2;
     }
 
     /// <summary>What is done with weights that learn.</summary>

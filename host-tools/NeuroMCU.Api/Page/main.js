@@ -221,13 +221,50 @@ function showParameters(parameters) {
       slider.setAttribute('aria-valuetext', value.textContent);
     };
     show();
-    slider.addEventListener('input', show);
-    slider.addEventListener('change', () => attempt(async () => {
-      await call('PATCH', here() + '/network', { settings: { [p.name]: `${Number(slider.value)} ${p.unit}`.trim() } });
-    }).then(() => undefined));
+    slider.addEventListener('input', () => {
+      show();
+      if (p.live) tune(p.name, slider.value, p.unit);
+    });
+    slider.addEventListener('change', () => tune(p.name, slider.value, p.unit));
     label.append(p.name, value, slider);
+    if (!p.live) {
+      const warning = document.createElement('small');
+      warning.textContent = 'a change starts the run over';
+      label.append(warning);
+    }
     return label;
   }));
+}
+
+const tuning = { waiting: new Map(), busy: false };
+
+// While a slider moves, one request at a time is under way, with the newest values.
+async function tune(name, value, unit) {
+  tuning.waiting.set(name, `${Number(value)} ${unit}`.trim());
+  if (tuning.busy) return;
+  tuning.busy = true;
+  while (tuning.waiting.size) {
+    const settings = Object.fromEntries(tuning.waiting);
+    tuning.waiting.clear();
+    const answer = await attempt(() => call('PATCH', here() + '/network', { settings }));
+    if (answer) {
+      const what = Object.entries(settings).map(([n, v]) => `${n} = ${v}`).join(', ');
+      $('parameterSays').textContent = answer.changed_live ? `${what}: the run goes on` : `${what}: the run started over`;
+      if (answer.changed_live) state.network.settings = answer.settings;
+    }
+  }
+  tuning.busy = false;
+}
+
+// What another page or program has changed.
+function moveSliders(settings) {
+  for (const slider of $('parameters').querySelectorAll('input')) {
+    const set = settings[slider.dataset.name];
+    if (set === undefined || document.activeElement === slider) continue;
+    slider.value = String(Number.parseFloat(set));
+    slider.parentElement.querySelector('output').textContent = set;
+    slider.setAttribute('aria-valuetext', set);
+  }
 }
 
 const heard = [];
@@ -239,7 +276,7 @@ async function readWeights() {
   const size = (population) => state.network.populations.find((p) => p.name === population).size;
   matrix.set(weights, size(weights.from), size(weights.to));
   // What was written while the answer was on its way.
-  for (const m of heard) if (m.projection === name && m.version > weights.version) matrix.apply(m.changes);
+  for (const m of heard) if (m.changes && m.projection === name && m.version > weights.version) matrix.apply(m.changes);
   $('weightUnit').textContent = weights.unit === '1' ? '' : weights.unit;
   $('weightVersion').textContent = `±${short(weights.limit)} ${weights.unit === '1' ? '' : weights.unit}`;
   return undefined;
@@ -368,11 +405,18 @@ function select(device) {
       heard.push(m);
       if (heard.length > 500) heard.shift();
       if (m.projection !== $('projection').value) return;
-      if (m.by !== clientName) {
+      if (m.all) attempt(readWeights);
+      else if (m.by !== clientName) {
         matrix.apply(m.changes);
         $('weightSays').textContent = `${m.by} changed ${m.changes.length === 1 ? 'a weight' : m.changes.length + ' weights'}`;
       }
       $('weightVersion').textContent = `version ${m.version}`;
+    },
+    parameters: (m) => {
+      if (state.network) state.network.settings = m.settings;
+      if (m.by === clientName) return;
+      moveSliders(m.settings);
+      $('parameterSays').textContent = `${m.by} changed a parameter; the run goes on`;
     },
     network: () => {
       restart();

@@ -89,7 +89,8 @@ internal sealed class NetworkRoutes(SessionList sessions)
         await context.AnswerAsync(Describe(session, compiled)).ConfigureAwait(false);
     }
 
-    // Other values, or other traces, in the network that is loaded: the run starts over at time 0, and changed weights stay.
+    // Other values, or other traces, in the network that is loaded. What the device cannot take while it runs starts it over at time 0;
+    // changed weights stay.
     private async Task PatchAsync(HttpContext context)
     {
         DeviceSession session = sessions.Find(context.Part("id"));
@@ -110,16 +111,10 @@ internal sealed class NetworkRoutes(SessionList sessions)
             }
         }
 
-        bool running = session.IsRunning;
         NetworkText next = former with { Settings = SettingsOf(settings), Watched = body.Watch ?? former.Watched };
-        CompiledNetwork compiled = await session.LoadAsync(next, body.Uncalibrated, keepWeights: true,
+        (CompiledNetwork compiled, bool live) = await session.RetuneAsync(next, body.Uncalibrated, context.ClientName(),
             context.RequestAborted).ConfigureAwait(false);
-        if (running)
-        {
-            await session.StartAsync(new RunRequest(0, RealTime: true), context.RequestAborted).ConfigureAwait(false);
-        }
-
-        await context.AnswerAsync(Describe(session, compiled)).ConfigureAwait(false);
+        await context.AnswerAsync(Describe(session, compiled, live)).ConfigureAwait(false);
     }
 
     private static object SummaryOf(CompiledNetwork compiled) => new
@@ -137,19 +132,20 @@ internal sealed class NetworkRoutes(SessionList sessions)
         DurationUs = compiled.Network.Duration,
     };
 
-    private static object Describe(DeviceSession session, CompiledNetwork? fresh = null)
+    private static object Describe(DeviceSession session, CompiledNetwork? fresh = null, bool? live = null)
     {
         LoadedNetwork network = session.Require();
         CompiledNetwork? compiled = fresh ?? network.Compiled;
         return new
         {
             session.NetworkVersion,
+            ChangedLive = live,
             Name = network.Symbols.Network,
             Text = network.Text?.Text,
             Path = network.Text?.Path,
             Settings = network.Text?.Settings.ToDictionary(s => s.Name, s => s.Value),
             Watch = network.Text?.Watched,
-            Parameters = network.Text is { } text ? ParameterList.Of(text) : [],
+            Parameters = network.Text is { } text ? ParameterList.Of(text, compiled?.Network) : [],
             Warnings = (compiled?.Report.Warnings ?? []).Select(Failures.Of),
             Summary = compiled is null ? null : SummaryOf(compiled),
             Populations = network.Populations.Select((p, k) => new

@@ -3,6 +3,7 @@
 using System.Globalization;
 using NeuroMCU.Api.Sessions;
 using NeuroMCU.Files.Units;
+using NeuroMCU.Networks;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -16,14 +17,15 @@ internal static class ParameterList
         "positions"];
 
     /// <summary>Finds them.</summary>
-    public static IReadOnlyList<object> Of(NetworkText text)
+    /// <param name="network">The network that was read from the text; null when it is not known.</param>
+    public static IReadOnlyList<object> Of(NetworkText text, Network? network)
     {
         List<object> found = [];
         try
         {
             YamlStream stream = [];
             stream.Load(new StringReader(text.Text));
-            Look(stream.Documents[0].RootNode, string.Empty, text, found);
+            Look(stream.Documents[0].RootNode, string.Empty, text, network, found);
         }
         catch (YamlException)
         {
@@ -33,7 +35,7 @@ internal static class ParameterList
         return found;
     }
 
-    private static void Look(YamlNode node, string path, NetworkText text, List<object> found)
+    private static void Look(YamlNode node, string path, NetworkText text, Network? network, List<object> found)
     {
         if (found.Count >= Most)
         {
@@ -48,7 +50,7 @@ internal static class ParameterList
                     if (key is YamlScalarNode { Value: { } name } && !s_structure.Contains(name) && !name.Contains('.',
                         StringComparison.Ordinal))
                     {
-                        Look(value, path.Length == 0 ? name : path + "." + name, text, found);
+                        Look(value, path.Length == 0 ? name : path + "." + name, text, network, found);
                     }
                 }
 
@@ -58,7 +60,7 @@ internal static class ParameterList
                 {
                     if (list.Children[k] is YamlMappingNode)
                     {
-                        Look(list.Children[k], path + "." + k.ToString(CultureInfo.InvariantCulture), text, found);
+                        Look(list.Children[k], path + "." + k.ToString(CultureInfo.InvariantCulture), text, network, found);
                     }
                 }
 
@@ -68,8 +70,26 @@ internal static class ParameterList
                 string? set = text.Settings.LastOrDefault(s => s.Name == path)?.Value;
                 double now = set is not null && Quantity.TrySplit(set, out double changed, out string same) && same == unit ? changed
                     : number;
-                found.Add(new { Name = path, File = number, Value = now, Unit = unit, Line = leaf.Start.Line });
+                found.Add(new { Name = path, File = number, Value = now, Unit = unit,
+                    Line = leaf.Start.Line, Live = IsLive(path, network) });
                 break;
         }
+    }
+
+    // What a device usually takes while it runs: bias, rates and amplitudes of inputs, weights; of stepped leaky neurons more. Whether it
+    // took a change is in the answer.
+    private static bool IsLive(string path, Network? network)
+    {
+        string[] names = path.Split('.');
+        return names switch
+        {
+            ["populations", var name, "threshold" or "reset" or "floor"] => network?.Populations.Any(p => p.Name == name
+                && p.Lif is not null && (p.Update == UpdateScheme.Clocked || p.HasExponentialSynapses)) == true,
+            ["populations", _, "bias"] => true,
+            ["projections", _, "weight"] => true,
+            ["inputs", _, "poisson", "rate"] => true,
+            ["inputs", _, "dc", "amplitude" or "current" or "drive"] => true,
+            _ => false,
+        };
     }
 }

@@ -72,6 +72,7 @@ internal sealed partial class DeviceSession
                     begin = end;
                 }
 
+                _hand.Note(Time, "weights of " + name);
                 long made = Versions.Write(raw.Select(r => r.Synapse), by);
                 Hub.Send(new
                 {

@@ -31,11 +31,13 @@ internal sealed partial class DeviceSession : IAsyncDisposable
     private readonly Shelf _shelf;
     private readonly RunMemory _memory;
     private readonly Task _watching;
+    private readonly HandLog _hand = new();
     private OpenDevice _device;
     private CancellationTokenSource? _stop;
     private Task<KeptRun>? _running;
     private int _runs;
     private double _latency;
+    private long _begun;
 
     private DeviceSession(string id, DeviceRequest request, OpenDevice device, SessionSettings settings, Shelf shelf)
     {
@@ -107,35 +109,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
     /// synapses.</param>
     /// <returns>What the compiler said.</returns>
     public Task<CompiledNetwork> LoadAsync(NetworkText text, bool uncalibrated, bool keepWeights, CancellationToken cancellation) =>
-        ControlAsync(
-            async () =>
-            {
-                Network network = NetworkCompilation.Read(text);
-                VirtualBoardOptions? board = NetworkCompilation.BoardFor(Request, network);
-                CompiledNetwork compiled = NetworkCompilation.Compile(network, text.Twin, Request.Address, _device.IsVirtual ? board
-                    : null);
-                await StopInnerAsync().ConfigureAwait(false);
-                IReadOnlyList<(int First, short[] Weights)> kept = keepWeights
-                    ? await ChangedWeightsAsync(compiled, cancellation).ConfigureAwait(false) : [];
-                if (_device.IsVirtual && !SameBoard(board, _device.Board))
-                {
-                    await ReopenAsync(board, cancellation).ConfigureAwait(false);
-                }
-
-                compiled = Driven(network, text, compiled, uncalibrated);
-                await _device.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation).ConfigureAwait(false);
-                await _device.Client.RefreshInfoAsync(cancellation).ConfigureAwait(false);
-                Take(LoadedNetwork.Of(text, compiled));
-                foreach ((int first, short[] weights) in kept)
-                {
-                    await _device.Client.WriteWeightsAsync(first, weights, cancellation).ConfigureAwait(false);
-                }
-
-                await _device.Client.ResetAsync(cancellation).ConfigureAwait(false);
-                Hub.Send(new { Type = "network", NetworkVersion, Name = compiled.Symbols.Network });
-                return compiled;
-            },
-            cancellation);
+        ControlAsync(() => LoadInnerAsync(NetworkCompilation.Read(text), text, uncalibrated, keepWeights, cancellation), cancellation);
 
     /// <summary>Starts a run from the present network time on.</summary>
     public Task StartAsync(RunRequest request, CancellationToken cancellation) => ControlAsync(
@@ -196,6 +170,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
                 _memory.OnRestart();
             }
 
+            _hand.Clear();
             return true;
         },
         cancellation);
@@ -205,6 +180,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
     public Task<int> InjectAsync(IReadOnlyList<InjectedSpike> spikes, bool now, CancellationToken cancellation)
     {
         Require();
+        _hand.Note(Time, FormattableString.Invariant($"{spikes.Count} injected spikes"));
         return now ? _device.Client.InjectNowAsync([.. spikes.Select(s => s.Neuron)], cancellation)
             : _device.Client.InjectAsync(spikes, cancellation);
     }
@@ -219,6 +195,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
                     "play the sound, then start the run");
             }
 
+            _hand.Note(Time, "a sound");
             _device.Play(sound);
             return Task.FromResult(true);
         },
@@ -259,6 +236,33 @@ internal sealed partial class DeviceSession : IAsyncDisposable
         await _device.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async Task<CompiledNetwork> LoadInnerAsync(Network network, NetworkText text, bool uncalibrated, bool keepWeights,
+        CancellationToken cancellation)
+    {
+        VirtualBoardOptions? board = NetworkCompilation.BoardFor(Request, network);
+        CompiledNetwork compiled = NetworkCompilation.Compile(network, text.Twin, Request.Address, _device.IsVirtual ? board : null);
+        await StopInnerAsync().ConfigureAwait(false);
+        IReadOnlyList<(int First, short[] Weights)> kept = keepWeights
+            ? await ChangedWeightsAsync(compiled, cancellation).ConfigureAwait(false) : [];
+        if (_device.IsVirtual && !SameBoard(board, _device.Board))
+        {
+            await ReopenAsync(board, cancellation).ConfigureAwait(false);
+        }
+
+        compiled = Driven(network, text, compiled, uncalibrated);
+        await _device.Client.ProgramAsync(compiled.Image, new ProgramOptions(), null, cancellation).ConfigureAwait(false);
+        await _device.Client.RefreshInfoAsync(cancellation).ConfigureAwait(false);
+        Take(LoadedNetwork.Of(text, compiled));
+        foreach ((int first, short[] weights) in kept)
+        {
+            await _device.Client.WriteWeightsAsync(first, weights, cancellation).ConfigureAwait(false);
+        }
+
+        await _device.Client.ResetAsync(cancellation).ConfigureAwait(false);
+        Hub.Send(new { Type = "network", NetworkVersion, Name = compiled.Symbols.Network });
+        return compiled;
+    }
+
     private static bool SameBoard(VirtualBoardOptions? a, VirtualBoardOptions? b) =>
         a is null ? b is null : b is not null && a.Board == b.Board && a.Seed == b.Seed && a.Faults.SequenceEqual(b.Faults);
 
@@ -296,6 +300,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
         Network = network;
         NetworkVersion++;
         Versions.Clear();
+        _hand.Clear();
     }
 
     private async Task ReopenAsync(VirtualBoardOptions? board, CancellationToken cancellation)
@@ -313,6 +318,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
         long time = (await client.ReadStateAsync(cancellation).ConfigureAwait(false)).Time;
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _memory.Begin(_runs + 1, network, Names(network), time);
+        _begun = time;
         Hub.Send(new { Type = "run_started", Run = _runs + 1, TimeUs = time, DurationUs = request.Duration, request.RealTime });
         Follow(
             network,
@@ -404,7 +410,7 @@ internal sealed partial class DeviceSession : IAsyncDisposable
         RunRecording recording = DeviceRecording.Of(network.Tables, network.Symbols, Describe(), _memory.End(), report, counters,
             saturations,
             before, report.Reason == EndReason.Stopped ? 0 : end);
-        recording = recording with { Origin = RunOrigins.Of(network, this, _settings.Program) };
+        recording = recording with { Origin = RunOrigins.Of(network, this, _settings.Program, _begun, _hand) };
         if (_memory.NotKept > 0)
         {
             recording = recording with

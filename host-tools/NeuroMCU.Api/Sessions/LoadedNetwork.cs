@@ -39,6 +39,9 @@ internal sealed class LoadedNetwork
     public static LoadedNetwork Of(NetworkText text, CompiledNetwork compiled) =>
         new(compiled.Tables, compiled.Symbols) { Text = text, Compiled = compiled };
 
+    /// <summary>The same network in the device, which has taken over other values.</summary>
+    public LoadedNetwork With(NetworkText text, CompiledNetwork compiled) => new(Tables, Symbols) { Text = text, Compiled = compiled };
+
     /// <summary>Reads a network that a device held already.</summary>
     public static LoadedNetwork OfImage(byte[] image)
     {

@@ -15,6 +15,13 @@ internal static class InternetOptions
         HelpName = "TIME"
     };
 
+    /// <summary>Write lines as a service does.</summary>
+    /// <returns>The option.</returns>
+    public static Option<bool> Service() => new("--service")
+    {
+        Description = "Write lines with a level each, as a journal wants them (always so under systemd)",
+    };
+
     /// <summary>Only look at the file.</summary>
     /// <returns>The option.</returns>
     public static Option<bool> Check() => new("--check") { Description = "Check the file and do nothing else" };

@@ -40,9 +40,14 @@ internal static class NetworkSource
     /// <param name="twin">True when channels of a board are to run as software.</param>
     /// <param name="more">Values that replace those of the file, beyond those of --set.</param>
     /// <returns>The compiled network.</returns>
-    public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false, params NetworkSetting[] more)
+    public static CompiledNetwork Compile(VerbContext context, string path, bool twin = false, params NetworkSetting[] more) =>
+        Compile(context, context.LoadNetwork(path, more), twin);
+
+    /// <summary>Compiles a network that was read, and passes its warnings on.</summary>
+    /// <param name="twin">True when channels of a board are to run as software.</param>
+    /// <returns>The compiled network.</returns>
+    public static CompiledNetwork Compile(VerbContext context, Network network, bool twin)
     {
-        Network network = context.LoadNetwork(path, more);
         foreach (string file in network.FilesRead)
         {
             context.Note(file);

@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using NeuroMCU.Compiler;
 using NeuroMCU.Protocol.Messages;
 
 namespace NeuroMCU.Devices.Client;
@@ -51,6 +52,31 @@ public sealed partial class DeviceClient
                 .ConfigureAwait(false);
             Check(answer.Read(body), MessageType.Learning);
             return (answer.Rules, answer.Frozen);
+        },
+        cancellation);
+
+    /// <summary>Changes a number of the loaded network, also while it runs; it acts from the next microsecond on.</summary>
+    /// <param name="change">The number and its new value.</param>
+    /// <param name="cancellation">Ends the wait; the number may have changed then.</param>
+    /// <returns>False when the network has to be loaded anew for it, or the device is older than protocol 1.6; nothing has changed
+    /// then.</returns>
+    /// <exception cref="DeviceException">There is no such number, the value is out of range, or the link broke.</exception>
+    public Task<bool> ChangeAsync(LiveChange change, CancellationToken cancellation = default) => ExclusiveAsync(
+        async () =>
+        {
+            try
+            {
+                ChangeRequest request = new()
+                {
+                    Kind = change.Kind, Table = change.Table, Parameter = change.Parameter, Place = change.Place, Value = change.Value,
+                };
+                await _exchange.RequestAsync(MessageType.Change, request.Write, cancellation).ConfigureAwait(false);
+                return true;
+            }
+            catch (DeviceException e) when (e.DeviceCode is ErrorCode.Fixed or ErrorCode.UnknownMessage)
+            {
+                return false;
+            }
         },
         cancellation);
 

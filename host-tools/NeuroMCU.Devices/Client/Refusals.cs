@@ -100,6 +100,9 @@ internal static class Refusals
             ErrorCode.RealTimeOnly => (
                 DeviceErrorKind.Refused, "a network with neurons of the board runs in real time only",
                 "its neurons are parts that take their time", "run it without --fast, or with --twin to run these neurons as software"),
+            ErrorCode.Fixed => (
+                DeviceErrorKind.Refused, "a loaded network cannot take that change", "the device computed from the number when it loaded it",
+                "load the network anew"),
             ErrorCode.OtherCalibration => (
                 DeviceErrorKind.OtherCalibration,
                 Text($"the image was compiled with the calibration of another device (id check {(uint)detail:x8})"), Kept,

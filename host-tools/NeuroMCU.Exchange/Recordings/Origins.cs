@@ -27,7 +27,7 @@ internal static class Origins
     /// <summary>Reads lines.</summary>
     public static List<KeyValuePair<string, string>> Parse(IEnumerable<string> lines) =>
         [.. lines.Select(l => l.Split(": ", 2)).Where(l => l.Length == 2 && l[0].Length > 0
-            && l[0].All(c => char.IsAsciiLetterLower(c) || c == '_'))
+            && l[0].All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
             .Select(l => new KeyValuePair<string, string>(l[0], l[1].TrimEnd()))];
 
     /// <summary>Value of a name; null where there is none.</summary>

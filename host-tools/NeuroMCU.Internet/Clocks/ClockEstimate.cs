@@ -13,11 +13,16 @@ internal sealed class ClockEstimate
     private const int BlockSize = 8;
     private const int MostBlocks = 24;
     private const int LeastBlocksForDrift = 6;
+
+    // What the estimate may be wrong by when nothing has jumped, beside half of a round trip.
+    private const double Margin = 3000;
+    private const int ContradictionsToJump = 3;
     private readonly List<Sample> _block = [];
     private readonly Queue<Sample> _best = [];
     private Sample? _firstBest;
     private double _meanTime;
     private double _meanOffset;
+    private int _contradictions;
 
     /// <summary>Questions that were answered.</summary>
     public long Samples { get; private set; }
@@ -28,6 +33,9 @@ internal sealed class ClockEstimate
     /// <summary>How much faster the other clock goes, in parts per million; 0 until there is enough to tell.</summary>
     public double DriftPpm { get; private set; }
 
+    /// <summary>How often one of the clocks has jumped, and all was forgotten.</summary>
+    public int Jumps { get; private set; }
+
     /// <summary>Adds a question and its answer.</summary>
     /// <param name="asked">Own time in µs at which it was asked.</param>
     /// <param name="heard">The other's time in µs at which it arrived.</param>
@@ -37,6 +45,17 @@ internal sealed class ClockEstimate
     {
         double trip = received - asked - (answered - heard);
         Sample sample = new((asked + received) / 2.0, ((heard - asked) + (answered - received)) / 2.0, trip);
+
+        // The true offset lies within half of the trip around the measured one, whatever the network did. Where it contradicts the
+        // estimate again and again, a clock has jumped: a machine slept, or was set.
+        bool contradicts = Samples >= BlockSize && Math.Abs(sample.Offset - OffsetAt(sample.Time)) > ((trip + RoundTrip) / 2) + Margin;
+        _contradictions = contradicts ? _contradictions + 1 : 0;
+        if (_contradictions == ContradictionsToJump)
+        {
+            Clear();
+            Jumps++;
+        }
+
         RoundTrip = Samples == 0 ? trip : Math.Min(RoundTrip, trip);
         Samples++;
         _block.Add(sample);
@@ -65,6 +84,7 @@ internal sealed class ClockEstimate
         _block.Clear();
         _best.Clear();
         _firstBest = null;
+        _contradictions = 0;
         (_meanTime, _meanOffset, DriftPpm, RoundTrip, Samples) = (0, 0, 0, 0, 0);
     }
 

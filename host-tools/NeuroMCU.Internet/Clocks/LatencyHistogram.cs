@@ -24,6 +24,18 @@ internal sealed class LatencyHistogram
         Largest = Math.Max(Largest, value);
     }
 
+    /// <summary>Adds those of another histogram.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        for (int k = 0; k < _bins.Length; k++)
+        {
+            _bins[k] += other._bins[k];
+        }
+
+        Count += other.Count;
+        Largest = Math.Max(Largest, other.Largest);
+    }
+
     /// <summary>The latency that a share of all do not exceed.</summary>
     /// <param name="share">0 to 1.</param>
     /// <returns>µs, at most 5 % too large; NaN when there are none.</returns>

@@ -21,7 +21,6 @@ internal sealed class EngineExperiment
     private const long Slice = 1000;
 
     private readonly HubPlan _hub;
-    private readonly HubCore _core;
     private readonly Device[] _devices;
     private readonly List<Delivery> _deliveries = [];
     private readonly PriorityQueue<(Device Device, WireArrival Arrival), (long Time, long Order)> _events = new();
@@ -30,20 +29,42 @@ internal sealed class EngineExperiment
     private EngineExperiment()
     {
         _hub = HubFile.Parse(ShippedFiles.Text("hub.yaml"), "hub.yaml");
-        _core = new HubCore(_hub)
+        Core = new HubCore(_hub)
         {
             Moved = (synapse, time) => Record.Add(new RecordedWeight(time, synapse, synapse.Node.State,
             synapse.Node.Weight))
         };
+        InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
         _devices = [Load("silicon.yaml", [63, 1], [1]), Load("biological.yaml", [256], [256])];
     }
+
+    /// <summary>The hub's file.</summary>
+    public HubPlan Plan => _hub;
+
+    /// <summary>The hub's network.</summary>
+    public HubCore Core { get; }
+
+    /// <summary>Weights of the nodes at the start.</summary>
+    public IReadOnlyDictionary<string, byte> InitialWeights { get; }
+
+    /// <summary>What was seen in each phase.</summary>
+    public IReadOnlyList<Phase> Seen { get; private set; } = [];
 
     /// <summary>What passed through the hub.</summary>
     public HubRecord Record { get; } = new();
 
     /// <summary>Runs the four phases.</summary>
     /// <returns>What was seen in each.</returns>
-    public static IReadOnlyList<Phase> Run() => new EngineExperiment().RunPhases();
+    public static IReadOnlyList<Phase> Run() => RunAll().Seen;
+
+    /// <summary>Runs the four phases.</summary>
+    /// <returns>All of it.</returns>
+    public static EngineExperiment RunAll()
+    {
+        EngineExperiment experiment = new();
+        experiment.Seen = experiment.RunPhases();
+        return experiment;
+    }
 
     private static Device Load(string name, int[] fires, int[] hears)
     {
@@ -60,7 +81,7 @@ internal sealed class EngineExperiment
 
     private IReadOnlyList<Phase> RunPhases()
     {
-        byte initial = _core.Synapses[0].Node.Weight;
+        byte initial = Core.Synapses[0].Node.Weight;
         long end = Phases.Length * Phases.Names.Count;
         for (long now = 0; now < end; now += Slice)
         {
@@ -88,8 +109,8 @@ internal sealed class EngineExperiment
 
     private void Accept(WireSpike spike)
     {
-        Record.Add(new RecordedSpike(spike.Time, _core.Find(spike.Neuron)!, spike.Kind));
-        _core.Accept(spike, _deliveries);
+        Record.Add(new RecordedSpike(spike.Time, Core.Find(spike.Neuron)!, spike.Kind));
+        Core.Accept(spike, _deliveries);
         foreach (Delivery delivery in _deliveries)
         {
             Device to = _devices.First(d => d.Hears.ContainsKey(delivery.Arrival.Neuron));

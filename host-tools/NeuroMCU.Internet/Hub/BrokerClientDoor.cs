@@ -15,10 +15,11 @@ internal sealed class BrokerClientDoor : IHubDoor
 
     /// <summary>Connects to the broker; it goes on by itself until it works.</summary>
     /// <param name="password">Password of the user <c>neuromcu-hub</c>; null for none.</param>
-    public BrokerClientDoor(IPEndPoint broker, string? password, BlockingCollection<Datagram> inbox, MicrosecondClock clock,
+    /// <param name="tls">Encrypts the connection; null for none.</param>
+    public BrokerClientDoor(IPEndPoint broker, string? password, TlsFiles? tls, BlockingCollection<Datagram> inbox, MicrosecondClock clock,
         Action<string> say)
     {
-        _connection = new MqttConnection(broker, MqttNames.Hub, password, MqttNames.AllUp, null) { Say = say };
+        _connection = new MqttConnection(broker, MqttNames.Hub, password, MqttNames.AllUp, null) { Say = say, Tls = tls };
         _connection.Open((topic, packet) =>
         {
             if (MqttNames.SiteOf(topic) is { } site

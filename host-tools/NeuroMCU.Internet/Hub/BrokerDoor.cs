@@ -5,6 +5,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -28,23 +29,27 @@ internal sealed class BrokerDoor : IHubDoor
     private readonly MqttServer _broker;
     private readonly MqttQueue _queue;
     private readonly Dictionary<string, string> _passwords;
+    private readonly TlsFiles? _tls;
     private readonly BlockingCollection<Datagram> _inbox;
     private readonly MicrosecondClock _clock;
     private long _overflow;
     private long _refused;
 
     /// <summary>Opens the broker.</summary>
+    /// <param name="tls">Encrypts connections; with authorities, sites are to show a certificate that is made out to their name.
+    /// Null for none.</param>
     /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
-    public BrokerDoor(IPEndPoint place, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox, MicrosecondClock clock)
+    public BrokerDoor(IPEndPoint place, TlsFiles? tls, Dictionary<string, string> passwords, BlockingCollection<Datagram> inbox,
+        MicrosecondClock clock)
     {
+        _tls = tls;
         _passwords = passwords;
         _inbox = inbox;
         _clock = clock;
         MqttServerFactory factory = new();
-        _broker = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
-            .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(place.Address).WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .WithDefaultEndpointPort(place.Port)
-            .WithMaxPendingMessagesPerClient(MostPending).WithPersistentSessions(false).Build());
+        MqttServerOptionsBuilder options = factory.CreateServerOptionsBuilder().WithMaxPendingMessagesPerClient(MostPending)
+            .WithPersistentSessions(false);
+        _broker = factory.CreateMqttServer((tls is null ? Plain(options, place) : Encrypted(options, place, tls)).Build());
         _broker.ValidatingConnectionAsync += Validate;
         _broker.InterceptingPublishAsync += Take;
         _broker.InterceptingSubscriptionAsync += Check;
@@ -89,11 +94,40 @@ internal sealed class BrokerDoor : IHubDoor
         _broker.Dispose();
     }
 
+    // The server listens on an address of each family, or on none.
+    private static (IPAddress Four, IPAddress Six) Families(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? (IPAddress.None, address) : (address, IPAddress.None);
+
+    private static MqttServerOptionsBuilder Plain(MqttServerOptionsBuilder options, IPEndPoint place)
+    {
+        (IPAddress four, IPAddress six) = Families(place.Address);
+        return options.WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(four).WithDefaultEndpointBoundIPV6Address(six)
+            .WithDefaultEndpointPort(place.Port);
+    }
+
+    private MqttServerOptionsBuilder Encrypted(MqttServerOptionsBuilder options, IPEndPoint place, TlsFiles tls)
+    {
+        (IPAddress four, IPAddress six) = Families(place.Address);
+        options = options.WithoutDefaultEndpoint().WithEncryptedEndpoint()
+            .WithEncryptedEndpointBoundIPAddress(four).WithEncryptedEndpointBoundIPV6Address(six).WithEncryptedEndpointPort(place.Port)
+            .WithEncryptionCertificate(tls.Own!).WithEncryptionSslProtocol(TlsFiles.Versions);
+        return tls.Trusted is null ? options
+            : options.WithClientCertificate((_, shown, chain, errors) => tls.IsTrusted(shown, chain, errors) || Refuse());
+    }
+
+    private bool Refuse()
+    {
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
     private Task Validate(ValidatingConnectionEventArgs e)
     {
-        bool known = e.UserName is not null && e.UserName == e.ClientId && _passwords.TryGetValue(e.UserName, out string? password)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password),
-                Encoding.UTF8.GetBytes(e.Password ?? string.Empty));
+        bool known = _passwords.TryGetValue(e.ClientId, out string? password)
+            && (_tls?.Trusted is null
+                ? e.UserName == e.ClientId && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password),
+                    Encoding.UTF8.GetBytes(e.Password ?? string.Empty))
+                : e.ClientCertificate?.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == e.ClientId);
         e.ReasonCode = known ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
         Interlocked.Add(ref _refused, known ? 0 : 1);
         return Task.CompletedTask;

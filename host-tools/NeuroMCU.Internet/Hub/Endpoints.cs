@@ -12,13 +12,34 @@ internal static class Endpoints
     /// <summary>What an address of a broker begins with.</summary>
     public const string MqttScheme = "mqtt://";
 
+    /// <summary>What an address of a broker begins with to which the connection is encrypted.</summary>
+    public const string MqttsScheme = "mqtts://";
+
+    /// <summary>What an address of a hub begins with that is reached by a WebSocket.</summary>
+    public const string WebSocketScheme = "ws://";
+
+    /// <summary>Where health and metrics are served: on this machine only.</summary>
+    /// <returns>The address, or null (none, or reported).</returns>
+    public static IPEndPoint? ReadMetrics(ReadContext context, Field? field)
+    {
+        IPEndPoint? metrics = field == null ? null : Read(context, field, anyPort: false);
+        if (metrics != null && !IPAddress.IsLoopback(metrics.Address))
+        {
+            context.Error(field!, "is " + field!.Describe() + ": metrics are served without a key, on this machine only",
+                "write `127.0.0.1:9464`, and let Prometheus, a proxy with TLS or a tunnel run here");
+        }
+
+        return metrics;
+    }
+
     /// <summary>An address such as 127.0.0.1:5006.</summary>
     /// <param name="anyPort">Whether port 0, any free one, will do.</param>
     /// <returns>The address, or null (reported).</returns>
     public static IPEndPoint? Read(ReadContext context, Field field, bool anyPort)
     {
         string text = field.Text ?? string.Empty;
-        text = text.StartsWith(MqttScheme, System.StringComparison.Ordinal) ? text[MqttScheme.Length..] : text;
+        string? scheme = Array.Find([MqttScheme, MqttsScheme, WebSocketScheme], s => text.StartsWith(s, StringComparison.Ordinal));
+        text = text[(scheme?.Length ?? 0)..];
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? string.Empty : text[..colon].Trim('[', ']');
         IPAddress? address = host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host, out IPAddress? parsed) ? parsed : null;

@@ -37,21 +37,31 @@ internal sealed class SynapseState(SynapsePlan plan, ISynapseNode node)
 internal sealed class HubCore
 {
     private readonly Dictionary<int, NeuronState> _neurons;
-    private readonly RateRule? _rule;
+    private readonly HubRule? _rule;
+    private readonly List<SynapseLearning> _learning = [];
     private readonly Dictionary<SynapseState, int> _places;
+    private long _time;
 
     /// <summary>Builds the network.</summary>
-    public HubCore(HubPlan plan)
+    /// <param name="array">Nodes of a device; null where the hub has none.</param>
+    public HubCore(HubPlan plan, NodeArrayLink? array = null)
     {
         _rule = plan.Rule;
-        Nodes = plan.Nodes.ToDictionary(n => n.Name, n => Make(n, plan), StringComparer.Ordinal);
+        Nodes = plan.Nodes.ToDictionary(n => n.Name, n => n.Place is null ? Make(n, plan) : array!.Find(n.Name), StringComparer.Ordinal);
         Synapses = [.. plan.Synapses.Select(s => new SynapseState(s, Nodes[s.Node.Name]))];
         _places = Synapses.Select((s, k) => (s, k)).ToDictionary(p => p.s, p => p.k);
-        _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new NeuronState(n, new SpikeHistory(plan.Rule?.LookBack ?? 1)));
+        _neurons = plan.Neurons.ToDictionary(n => n.Id, n => new NeuronState(n));
         foreach (SynapseState synapse in Synapses)
         {
-            _neurons[synapse.Plan.Pre.Id].Out.Add(synapse);
-            _neurons[synapse.Plan.Post.Id].In.Add(synapse);
+            SynapseLearning? learning = _rule is null || !synapse.Plan.Plastic ? null
+                : new SynapseLearning(_rule, synapse.Node, change => Note(synapse, change));
+            if (learning is not null)
+            {
+                _learning.Add(learning);
+            }
+
+            _neurons[synapse.Plan.Pre.Id].Out.Add((synapse, learning));
+            _neurons[synapse.Plan.Post.Id].In.Add((synapse, learning));
         }
     }
 
@@ -75,17 +85,18 @@ internal sealed class HubCore
     /// <summary>Presynaptic neurons of a neuron.</summary>
     /// <returns>Their numbers.</returns>
     public IReadOnlyCollection<int> SourcesOf(int id) => _neurons.TryGetValue(id, out NeuronState? neuron)
-        ? [.. neuron.In.Select(s => s.Plan.Pre.Id)] : [];
+        ? [.. neuron.In.Select(s => s.Synapse.Plan.Pre.Id)] : [];
 
     /// <summary>Takes a spike of a neuron that the hub has.</summary>
     public void Accept(WireSpike spike, ICollection<Delivery> deliveries)
     {
         NeuronState neuron = _neurons[spike.Neuron];
-        if (_rule is not null)
+        _time = spike.Time;
+        if (_rule is not null && Counts(_rule, spike.Kind))
         {
-            foreach (SynapseState synapse in neuron.In)
+            foreach ((SynapseState _, SynapseLearning? learning) in neuron.In)
             {
-                Learn(synapse, _rule.Decide(spike.Kind, spike.Time, _neurons[synapse.Plan.Pre.Id].History), spike.Time);
+                learning?.Fired(spike.Time);
             }
         }
 
@@ -94,13 +105,21 @@ internal sealed class HubCore
             return;   // no action potential: nothing goes down the axon
         }
 
-        neuron.History.Add(spike.Time);
-        foreach (SynapseState synapse in neuron.Out)
+        if (_rule is not null && _rule.Modulator == spike.Neuron)
+        {
+            _learning.ForEach(learning => learning.Modulate(spike.Time));
+        }
+
+        foreach ((SynapseState synapse, SynapseLearning? learning) in neuron.Out)
         {
             synapse.Spikes++;
-            deliveries.Add(new Delivery(synapse, new WireArrival(synapse.Plan.Post.Id, synapse.Node.Weight, spike.Time)));
+            byte weight = learning?.Arrive(spike.Time) ?? synapse.Node.Weight;
+            deliveries.Add(new Delivery(synapse, new WireArrival(synapse.Plan.Post.Id, weight, spike.Time)));
         }
     }
+
+    private static bool Counts(HubRule rule, SpikeKind kind) =>
+        kind == SpikeKind.Spontaneous || kind == (rule.AtPotentials ? SpikeKind.Potential : SpikeKind.Stimulated);
 
     private static ISynapseNode Make(NodePlan node, HubPlan plan) => node.Model == "number"
         ? new NumberNode { Step = node.Step, State = node.Initial }
@@ -111,28 +130,25 @@ internal sealed class HubCore
             Potentiation = node.Potentiation,
             Depression = node.Depression,
             Polarity = node.Polarity,
-            Voltage = plan.PulseVoltage,
-            Width = plan.PulseWidth,
+            Voltage = plan.Rule?.Voltage ?? TioxMemristor.UsualVoltage,
+            Width = plan.Rule?.Width ?? TioxMemristor.UsualWidth,
             State = node.Initial,
         };
 
-    private void Learn(SynapseState synapse, WeightChange change, long time)
+    private void Note(SynapseState synapse, WeightChange change)
     {
-        if (change == WeightChange.None || !synapse.Plan.Plastic)
-        {
-            return;
-        }
-
-        synapse.Node.Pulse(change);
         synapse.Potentiations += change == WeightChange.Potentiate ? 1 : 0;
         synapse.Depressions += change == WeightChange.Depress ? 1 : 0;
-        Moved?.Invoke(synapse, time);
+        if (synapse.Node is not ArrayNode)
+        {
+            Moved?.Invoke(synapse, _time);
+        }
     }
 
-    private sealed record NeuronState(NeuronPlan Plan, SpikeHistory History)
+    private sealed record NeuronState(NeuronPlan Plan)
     {
-        public List<SynapseState> In { get; } = [];
+        public List<(SynapseState Synapse, SynapseLearning? Learning)> In { get; } = [];
 
-        public List<SynapseState> Out { get; } = [];
+        public List<(SynapseState Synapse, SynapseLearning? Learning)> Out { get; } = [];
     }
 }

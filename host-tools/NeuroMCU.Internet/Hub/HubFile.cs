@@ -3,6 +3,7 @@
 using System.Net;
 using NeuroMCU.Files.Units;
 using NeuroMCU.Files.Yaml;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Rules;
 using NeuroMCU.Networks.Reading;
 
@@ -12,6 +13,12 @@ namespace NeuroMCU.Internet.Hub;
 internal static class HubFile
 {
     private const int MostId = 0xFFFFFF;
+    private const int LeastMeasured = 20_000;
+    private static readonly string[] s_transports = ["keyed", "mqtt", "websocket", "udp-historical", "eieio", "jaer"];
+
+    /// <summary>A transport as files name it.</summary>
+    /// <returns>The name.</returns>
+    public static string NameOf(Transport transport) => s_transports[(int)transport];
 
     /// <summary>Reads a hub file.</summary>
     /// <param name="path">Its path; files that it names are resolved against its folder.</param>
@@ -49,9 +56,13 @@ internal static class HubFile
         private readonly List<SitePlan> _sites = [];
         private IPEndPoint? _keyed;
         private IPEndPoint? _historical;
+        private IPEndPoint? _webSocket;
+        private IPEndPoint? _eieio;
+        private IPEndPoint? _jaer;
         private IPEndPoint? _broker;
         private IPEndPoint? _brokerElsewhere;
         private string? _brokerPassword;
+        private TlsPlan? _tls;
         private bool _ready;
 
         public HubPlan? Read()
@@ -62,19 +73,12 @@ internal static class HubFile
             ReadSites(map.Require("sites", "{zurich: {key: zurich.key, neurons: {anpre: 63}}}"));
             ReadNodes(map.Require("nodes", "{mr1: {model: tiox, resistance: 5.4 kOhm}}"));
             List<SynapsePlan> synapses = ReadSynapses(map.Require("synapses", "[{pre: anpre, post: bn, node: mr1}]"));
-            (RateRule? rule, double voltage, double width) = ReadRule(map.Take("rule"));
+            HubRule? rule = RuleReader.Read(context, map.Take("rule"), field => Known(field, _neurons, "neuron")?.Id);
             LatencyPlan latency = ReadLatency(map.Take("latency"));
             Field? state = map.Take("state");
             string? stateFile = state == null ? null : Scalars.Text(context, state, "the name of a file");
             string? logFile = map.Take("log") is { } log ? Scalars.Text(context, log, "the name of a file") : null;
-            Field? metricsField = map.Take("metrics");
-            IPEndPoint? metrics = metricsField == null ? null : Endpoints.Read(context, metricsField, anyPort: false);
-            if (metrics != null && !IPAddress.IsLoopback(metrics.Address))
-            {
-                context.Error(metricsField!, "is " + metricsField!.Describe() + ": metrics are served without a key, on this machine only",
-                    "write `127.0.0.1:9464`, and let Prometheus, a proxy with TLS or a tunnel run here");
-            }
-
+            IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
             map.Finish();
             return title == null
                 ? null
@@ -84,17 +88,19 @@ internal static class HubFile
                     Name = title,
                     KeyedListen = _keyed,
                     HistoricalListen = _historical,
+                    WebSocketListen = _webSocket,
+                    EieioListen = _eieio,
+                    JaerListen = _jaer,
                     MqttListen = _broker,
                     MqttBroker = _brokerElsewhere,
                     MqttPasswordFile = _brokerPassword,
+                    MqttTls = _tls,
                     SendReady = _ready,
                     Sites = _sites,
                     Neurons = [.. _neurons.Values],
                     Nodes = [.. _nodes.Values],
                     Synapses = synapses,
                     Rule = rule,
-                    PulseVoltage = voltage,
-                    PulseWidth = width,
                     Latency = latency,
                     StateFile = stateFile == null ? null : Path.Combine(context.Directory, stateFile),
                     LogFile = logFile == null ? null : Path.Combine(context.Directory, logFile),
@@ -104,7 +110,7 @@ internal static class HubFile
 
         private void ReadTransports(Field? field)
         {
-            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt` or `udp-historical`");
+            MapReader? all = field == null ? null : MapReader.Open(context, field, "a map with `keyed`, `mqtt`, `websocket`, `udp-historical`, `eieio` or `jaer`");
             if (all == null)
             {
                 return;
@@ -118,18 +124,15 @@ internal static class HubFile
             }
 
             own?.Finish();
+            _webSocket = Door(all, "websocket", 8080);
+            _eieio = Open(all, "eieio", 17895);
+            _jaer = Open(all, "jaer", 8991);
             Field? historical = all.Take("udp-historical");
             MapReader? old = historical == null ? null : MapReader.Open(context, historical, "a map with `listen` and `ready`");
             if (old?.Require("listen", "\"127.0.0.1:5005\"") is { } port)
             {
                 _historical = Endpoints.Read(context, port, anyPort: true);
-                if (_historical != null && !IPAddress.IsLoopback(_historical.Address))
-                {
-                    context.Error(
-                        port, "is " + port.Describe()
-                        + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
-                        "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
-                }
+                KeepHere(port, _historical);
             }
 
             _ready = old?.Take("ready") is { } ready && Scalars.Boolean(context, ready) == true;
@@ -141,9 +144,41 @@ internal static class HubFile
             }
 
             all.Finish();
-            if (keyed == null && historical == null && mqtt == null)
+            if (keyed == null && historical == null && mqtt == null && (_webSocket ?? _eieio ?? _jaer) == null && context.ErrorCount == 0)
             {
                 context.Error(all.Field, "names no transport", "write `keyed: {listen: \"127.0.0.1:5006\"}`");
+            }
+        }
+
+        private IPEndPoint? Door(MapReader all, string name, int usual)
+        {
+            MapReader? map = all.Take(name) is { } field ? MapReader.Open(context, field, "a map with `listen`") : null;
+            IPEndPoint? place = map?.Require("listen", FormattableString.Invariant($"\"127.0.0.1:{usual}\"")) is { } listen
+                ? Endpoints.Read(context, listen, anyPort: true) : null;
+            map?.Finish();
+            return place;
+        }
+
+        // Packets without a key.
+        private IPEndPoint? Open(MapReader all, string name, int usual)
+        {
+            IPEndPoint? place = Door(all, name, usual);
+            if (place != null)
+            {
+                KeepHere(all.Take(name)!, place);
+            }
+
+            return place;
+        }
+
+        private void KeepHere(Field field, IPEndPoint? place)
+        {
+            if (place != null && !IPAddress.IsLoopback(place.Address))
+            {
+                context.Error(
+                    field, "is " + (field.Text == null ? "`" + place + "`" : field.Describe())
+                    + ": these packets carry no proof of who sends them, and nothing without a key listens beyond this machine",
+                    "listen on `127.0.0.1`, and let a tunnel end there; or use `keyed`");
             }
         }
 
@@ -161,6 +196,8 @@ internal static class HubFile
                     + "already");
             }
 
+            Field? tls = mqtt.Take("tls");
+            _tls = tls == null ? null : elsewhere == null ? TlsPlan.ReadServer(context, tls) : TlsPlan.ReadClient(context, tls);
             if (elsewhere == null)
             {
                 mqtt.Refuse("sites show their keys to the hub's own broker, and the hub needs none", "password");
@@ -172,10 +209,11 @@ internal static class HubFile
 
             foreach ((Field? place, IPEndPoint? read) in new[] { (listen, _broker), (elsewhere, _brokerElsewhere) })
             {
-                if (read != null && !IPAddress.IsLoopback(read.Address))
+                if (read != null && !IPAddress.IsLoopback(read.Address) && tls == null)
                 {
                     context.Error(place!, "is " + place!.Describe() + ": without TLS, MQTT stays on this machine",
-                        "use `127.0.0.1` and a tunnel that ends there, or the transport `keyed`");
+                        place == listen ? "add `tls: {certificate: hub.crt, key: hub.pem}`, or use `127.0.0.1`"
+                            : "add `tls: {authority: ca.crt}`, or use `127.0.0.1`");
                 }
             }
 
@@ -203,24 +241,29 @@ internal static class HubFile
         private void ReadSite(string name, MapReader site)
         {
             Field? transportField = site.Take("transport");
-            string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, "keyed", "mqtt", "udp-historical");
-            bool historical = word == "udp-historical";
+            string? word = transportField == null ? "keyed" : Scalars.Choice(context, transportField, s_transports);
+            Transport transport = (Transport)Math.Max(0, Array.IndexOf(s_transports, word));
+            bool historical = transport == Transport.Historical;
+            bool events = transport is Transport.Eieio or Transport.Jaer;
             bool there = word switch
             {
                 "keyed" => _keyed != null,
                 "mqtt" => (_broker ?? _brokerElsewhere) != null,
-                _ =>
-                _historical != null
+                "websocket" => _webSocket != null,
+                "eieio" => _eieio != null,
+                "jaer" => _jaer != null,
+                _ => _historical != null,
             };
             if (word != null && !there)
             {
-                int port = word switch { "keyed" => 5006, "mqtt" => 1883, _ => 5005 };
+                int port = word switch { "keyed" => 5006, "mqtt" => 1883, "websocket" => 8080, "eieio" => 17895, "jaer" => 8991, _ => 5005 };
                 context.Error(transportField ?? site.Field, $"uses `{word}`, which `transports` does not have",
                     $"add `{word}: {{listen: \"127.0.0.1:{port}\"}}` to `transports`");
             }
 
             string? key = null;
             int partner = 0;
+            long firstKey = 0;
             IPEndPoint? address = null;
             if (historical)
             {
@@ -228,9 +271,15 @@ internal static class HubFile
                 partner = (int)((site.Require("partner", "1") is { } p ? Scalars.Integer(context, p, 1, 2) : null) ?? 0);
                 address = site.Require("address", "\"127.0.0.1:10000\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
             }
+            else if (events)
+            {
+                site.Refuse("packets of `" + word + "` have no key and no partners", "key", "partner");
+                address = site.Require("address", "\"127.0.0.1:17896\"") is { } a ? Endpoints.Read(context, a, anyPort: false) : null;
+                firstKey = (site.Take("first_key") is { } f ? Scalars.Integer(context, f, 0, uint.MaxValue - MostId) : null) ?? 0;
+            }
             else
             {
-                site.Refuse("it belongs to udp-historical", "partner", "address");
+                site.Refuse("it belongs to udp-historical, eieio and jaer", "partner", "address", "first_key");
                 key = site.Require("key", name + ".key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
                 key = key == null ? null : Path.Combine(context.Directory, key);
                 if (key != null && _sites.FirstOrDefault(s => s.KeyFile == key) is { } other)
@@ -247,8 +296,7 @@ internal static class HubFile
                 context.Error(rate!, "is " + rate!.Describe() + ", out of range", "write a rate from 1 Hz to 10000 kHz");
             }
 
-            SitePlan plan = new(_sites.Count, name, historical ? Transport.Historical : word == "mqtt" ? Transport.Mqtt : Transport.Keyed,
-                key, partner, address, most);
+            SitePlan plan = new(_sites.Count, name, transport, key, partner, address, most) { FirstKey = firstKey };
             _sites.Add(plan);
             Field? neuronsField = site.Require("neurons", "{anpre: 63}");
             MapReader? neurons = neuronsField == null ? null : MapReader.Open(context, neuronsField, "a map from names to numbers");
@@ -297,13 +345,23 @@ internal static class HubFile
 
         private NodePlan? ReadNode(string name, MapReader node)
         {
-            string? model = node.Require("model", "tiox") is { } m ? Scalars.Choice(context, m, "tiox", "number") : null;
+            string? model = node.Require("model", "tiox") is { } m ? Scalars.Choice(context, m, "tiox", "number", "array") : null;
             NodePlan? plan = null;
             if (model == "number")
             {
                 double weight = (node.Require("weight", "200") is { } w ? Scalars.Number(context, w, 0, 255) : null) ?? 0;
                 double step = (node.Take("step") is { } s ? Scalars.Number(context, s, 0, 255) : null) ?? 0;
                 plan = new NodePlan(name, model, weight) { Step = step };
+            }
+            else if (model == "array")
+            {
+                long? place = node.Require("node", "12") is { } n ? Scalars.Integer(context, n, 0, 4095) : null;
+                if (_nodes.FirstOrDefault(o => o.Value.Place == place && place != null) is { Key: { } other })
+                {
+                    context.Error(node.Field, $"is node {place} of the array, which is `{other}` already", "give each a node of its own");
+                }
+
+                plan = new NodePlan(name, model, 0) { Place = (int?)place };
             }
             else if (model == "tiox")
             {
@@ -419,60 +477,6 @@ internal static class HubFile
             return null;
         }
 
-        private (RateRule? Rule, double Voltage, double Width) ReadRule(Field? field)
-        {
-            RateRule usual = new();
-            if (field == null)
-            {
-                return (usual, 4, 100);
-            }
-
-            if (field.Text != null)
-            {
-                string? word = Scalars.Choice(context, field, "rate", "none");
-                return (word == "none" ? null : usual, 4, 100);
-            }
-
-            MapReader? rule = MapReader.Open(context, field, "`rate`, `none`, or a map");
-            if (rule == null)
-            {
-                return (null, 4, 100);
-            }
-
-            if (rule.Require("kind", "rate") is { } kind)
-            {
-                Scalars.Choice(context, kind, "rate");
-            }
-
-            long window = (rule.Take("window") is { } w ? Scalars.Microseconds(context, w, 1000, 60_000_000) : null) ?? usual.Window;
-            int above = (int)((rule.Take("potentiate_above") is { } a ? Scalars.Integer(context, a, 0, 100_000) : null)
-                ?? usual.PotentiateAbove);
-            int below = (int)((rule.Take("depress_below") is { } b ? Scalars.Integer(context, b, 0, 100_000) : null) ?? usual.DepressBelow);
-            int back = (int)((rule.Take("look_back") is { } l ? Scalars.Integer(context, l, 1, 100_000) : null) ?? usual.LookBack);
-            double volts = (rule.Take("pulse") is { } v ? Scalars.Value(context, v, Dimension.Voltage) : null) / 1e3 ?? 4;
-            double width = (rule.Take("width") is { } d ? Scalars.Microseconds(context, d, 1, 1_000_000) : null) ?? 100;
-            if (volts <= 0)
-            {
-                context.Error(rule.Take("pulse")!, "is not above 0",
-                    "write the voltage without a sign: the rule gives it one, and `polarity` of a node turns it");
-            }
-
-            if (below > above)
-            {
-                context.Error(rule.Field, $"depresses below {below} and potentiates above {above}: some rates would do both",
-                    "`depress_below` is at most `potentiate_above`");
-            }
-
-            if (back <= above)
-            {
-                context.Error(rule.Field, $"looks back at {back} spikes and potentiates above {above}: it would never potentiate",
-                    "`look_back` is above `potentiate_above`");
-            }
-
-            rule.Finish();
-            return (new RateRule { Window = window, PotentiateAbove = above, DepressBelow = below, LookBack = back }, volts, width);
-        }
-
         private LatencyPlan ReadLatency(Field? field)
         {
             MapReader? latency = field == null ? null : MapReader.Open(context, field, "a map with `policy`");
@@ -485,14 +489,24 @@ internal static class HubFile
                 ? Scalars.Choice(context, p, "as-soon-as-possible", "constant") : null;
             int? delay = null;
             bool deliver = true;
+            bool measured = false;
             if (policy == "constant")
             {
-                delay = latency.Require("delay", "40 ms") is { } d ? Scalars.Microseconds(context, d, 1000, 10_000_000) : null;
+                Field? given = latency.Require("delay", "40 ms");
+                measured = given?.Text == "measured";
+                Field? least = latency.Take("least");
+                if (least != null && !measured)
+                {
+                    context.Error(least, "`least` has no effect here: the delay is given", "write `delay: measured`, or remove the line");
+                }
+
+                delay = measured ? least == null ? LeastMeasured : Scalars.Microseconds(context, least, 1000, 10_000_000)
+                    : given != null ? Scalars.Microseconds(context, given, 1000, 10_000_000) : null;
                 deliver = (latency.Require("late", "drop") is { } l ? Scalars.Choice(context, l, "drop", "deliver") : null) == "deliver";
             }
             else
             {
-                latency.Refuse("as soon as possible has no latency to keep", "delay", "late");
+                latency.Refuse("as soon as possible has no latency to keep", "delay", "late", "least");
             }
 
             if (policy != null)
@@ -500,7 +514,7 @@ internal static class HubFile
                 latency.Finish();
             }
 
-            return new LatencyPlan(delay, deliver);
+            return new LatencyPlan(delay, deliver) { Measured = measured };
         }
     }
 }

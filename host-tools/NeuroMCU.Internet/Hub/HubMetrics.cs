@@ -1,29 +1,29 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
-using System.Net;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NeuroMCU.Internet.Clocks;
+using NeuroMCU.Internet.Service;
 using Prometheus;
 
 namespace NeuroMCU.Internet.Hub;
 
-/// <summary>A hub's account as metrics for Prometheus, at <c>http://ADDRESS:PORT/metrics</c>.</summary>
-internal sealed class HubMetrics : IDisposable
+/// <summary>A hub's account as metrics for Prometheus, and its health, both as they were a fifth of a second ago at most.</summary>
+internal sealed class HubMetrics
 {
     private const long Every = 200_000;
+    private const long Still = 5_000_000;
     private static readonly double[] s_shares = [0.5, 0.99, 0.999];
 
     private readonly HubServer _hub;
-    private readonly MetricServer _server;
     private readonly List<Action> _updates = [];
     private long _updated = -Every;
+    private volatile ServiceHealth? _health;
 
-    /// <summary>Begins to serve.</summary>
-    /// <exception cref="DeviceException">The port is in use, or may not be opened.</exception>
-    public HubMetrics(IPEndPoint place, HubServer hub)
+    /// <summary>Makes them.</summary>
+    public HubMetrics(HubServer hub)
     {
         _hub = hub;
-        CollectorRegistry registry = Metrics.NewCustomRegistry();
-        MetricFactory metrics = Metrics.WithCustomRegistry(registry);
+        MetricFactory metrics = Metrics.WithCustomRegistry(Registry);
         Sites(metrics, "spikes_taken", "Spikes and potentials that were taken", a => a.Taken);
         Sites(metrics, "spikes_lost", "Spikes that were lost on the way to the hub", a => a.Lost);
         Sites(metrics, "spikes_refused", "Spikes that were refused: foreign, unknown, above the rate, after the site was cut off",
@@ -37,6 +37,8 @@ internal sealed class HubMetrics : IDisposable
         Sites(metrics, "packets_forged", "Packets that claimed to be the site's and were not sealed with its key", a => a.Forged);
         Gauge cut = metrics.CreateGauge("neuromcu_hub_site_cut_off", "1 when the site was cut off", "site");
         Gauge latency = metrics.CreateGauge("neuromcu_hub_latency_seconds", "From the spike to its arrival at the hub", "site", "quantile");
+        Gauge routes = metrics.CreateGauge("neuromcu_hub_route_latency_seconds", "From the spike until the hub sent it on", "from", "to",
+            "quantile");
         foreach (SiteAccount account in hub.Accounts)
         {
             _updates.Add(() => cut.WithLabels(account.Plan.Name).Set(account.CutOff is null ? 0 : 1));
@@ -45,6 +47,15 @@ internal sealed class HubMetrics : IDisposable
                 string quantile = FormattableString.Invariant($"{share}");
                 LatencyHistogram measured = account.ToHub;
                 _updates.Add(() => latency.WithLabels(account.Plan.Name, quantile).Set(measured.Percentile(share) / 1e6));
+            }
+        }
+
+        foreach (HubRoute route in hub.Routes)
+        {
+            foreach (double share in s_shares)
+            {
+                string quantile = FormattableString.Invariant($"{share}");
+                _updates.Add(() => routes.WithLabels(route.From, route.To, quantile).Set(route.Latency.Percentile(share) / 1e6));
             }
         }
 
@@ -59,16 +70,19 @@ internal sealed class HubMetrics : IDisposable
         Hub(metrics, "strangers", "Packets that belong to no site, or are none", () => hub.Strangers);
         Hub(metrics, "overflow", "Packets that arrived while the hub could not keep up", () => hub.Overflow);
         Hub(metrics, "record_dropped", "Rows that found no room in the record or could not be written to the log", () => hub.RecordDropped);
-        _server = new MetricServer(place.Address.ToString(), place.Port, registry: registry);
-        try
-        {
-            _server.Start();
-        }
-        catch (HttpListenerException problem)
-        {
-            throw new DeviceException(DeviceErrorKind.PortBusy, $"no metrics can be served at {place}", problem.Message,
-                "another program has the port: write another one at `metrics` in the hub's file");
-        }
+    }
+
+    /// <summary>The metrics.</summary>
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    /// <summary>How the hub is; called from any thread.</summary>
+    /// <returns>Unhealthy also when the hub's thread has stood still for five seconds.</returns>
+    public ServiceHealth Health()
+    {
+        ServiceHealth? health = _health;
+        return health is null || _hub.Now - Volatile.Read(ref _updated) > Still
+            ? new ServiceHealth(HealthStatus.Unhealthy, "the hub does not work", new Dictionary<string, object>())
+            : health;
     }
 
     /// <summary>Takes the figures over, on the hub's own thread, five times a second.</summary>
@@ -76,13 +90,24 @@ internal sealed class HubMetrics : IDisposable
     {
         if (now - _updated >= Every)
         {
-            _updated = now;
+            Volatile.Write(ref _updated, now);
             _updates.ForEach(update => update());
+            _health = Judge();
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _server.Dispose();
+    private ServiceHealth Judge()
+    {
+        Dictionary<string, object> sites = _hub.Accounts.ToDictionary(a => a.Plan.Name, a => (object)(a.CutOff is not null ? "cut off"
+            : a.Closed ? "has left" : a.Silent ? "silent" : a.Windows.Count == 0 && a.Taken == 0 ? "not there yet" : "there"),
+            StringComparer.Ordinal);
+        string? broken = _hub.StateProblem is not null ? "the weights cannot be kept"
+            : _hub.LogProblem is not null ? "the log cannot be written" : null;
+        bool some = sites.Values.Any(s => s is not "there") || _hub.Overflow > 0;
+        return new ServiceHealth(broken is not null ? HealthStatus.Unhealthy : some ? HealthStatus.Degraded : HealthStatus.Healthy,
+            broken ?? (_hub.Overflow > 0 ? "packets came faster than the hub works" : some ? "not all sites are there" : "all sites are there"),
+            sites);
+    }
 
     private void Sites(MetricFactory metrics, string name, string help, Func<SiteAccount, long> value)
     {

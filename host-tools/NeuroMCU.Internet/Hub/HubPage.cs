@@ -36,11 +36,20 @@ internal static class HubPage
             }
         }
 
-        AddRasters(report, plan, server.Record, start, duration);
-        AddWeights(report, server, start, duration);
-        AddLatency(report, [.. server.Accounts.Select(a => (a.Plan.Name + " to the hub", a.ToHub))]);
+        AddNetwork(report, plan, server.Core, server.InitialWeights, server.Record, start, duration);
+        AddLatency(report, [.. server.Accounts.Select(a => (a.Plan.Name + " to the hub", a.ToHub)),
+            .. server.Routes.Select(r => ($"{r.From} to {r.To}, until it was sent on", r.Latency))]);
         AddAccounts(report, server);
         return report;
+    }
+
+    /// <summary>Adds the spikes of all sites and the weights, on one axis.</summary>
+    /// <param name="initial">Weights of the nodes at the start.</param>
+    public static void AddNetwork(HtmlReport report, HubPlan plan, HubCore core, IReadOnlyDictionary<string, byte> initial,
+        HubRecord record, long start, long duration)
+    {
+        AddRasters(report, plan, record, start, duration);
+        AddWeights(report, core, initial, record, start, duration);
     }
 
     /// <summary>Adds a figure and a table of latencies.</summary>
@@ -84,17 +93,18 @@ internal static class HubPage
         });
     }
 
-    private static void AddWeights(HtmlReport report, HubServer server, long start, long duration)
+    private static void AddWeights(HtmlReport report, HubCore core, IReadOnlyDictionary<string, byte> initial, HubRecord record,
+        long start, long duration)
     {
         List<LineSeries> series = [];
-        foreach (SynapseState synapse in server.Core.Synapses)
+        foreach (SynapseState synapse in core.Synapses)
         {
-            RecordedWeight[] moves = [.. server.Record.Weights.Where(w => w.Synapse == synapse && w.Time >= start)];
+            RecordedWeight[] moves = [.. record.Weights.Where(w => w.Synapse == synapse && w.Time >= start)];
 
             // In the order of the pulses; one that was reported late stands where the one before it stands.
             long last = 0;
             double[] times = [0, .. moves.Select(w => (last = Math.Max(last, w.Time - start)) / 1e6), duration / 1e6];
-            double first = moves.Length == 0 ? synapse.Node.Weight : server.InitialWeights[synapse.Plan.Node.Name];
+            double first = moves.Length == 0 ? synapse.Node.Weight : initial[synapse.Plan.Node.Name];
             series.Add(new LineSeries($"{synapse.Plan.Name} ({synapse.Plan.Node.Name})", times,
                 [first, .. moves.Select(w => (double)w.Weight), synapse.Node.Weight], string.Empty, series.Count));
         }
@@ -115,7 +125,7 @@ internal static class HubPage
                 "#doubled", "#reordered", "#forged"],
             [.. server.Accounts.Select(a => (string[])
             [
-                a.Plan.Name + (a.Plan.Transport == Transport.Historical ? " (not authenticated)" : string.Empty), Number(a.Taken),
+                a.Plan.Name + (a.Plan.IsSealed ? string.Empty : " (not authenticated)"), Number(a.Taken),
                     Number(a.Potentials), Number(a.Lost), Number(a.Refused),
                 Number(a.Sent), Number(a.Undelivered), Number(a.Packets), Number(a.LostPackets), Number(a.Duplicates), Number(a.Reordered),
                     Number(a.Forged),

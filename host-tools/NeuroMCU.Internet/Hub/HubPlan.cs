@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Rules;
 
 namespace NeuroMCU.Internet.Hub;
@@ -14,8 +15,17 @@ internal enum Transport
     /// <summary>The same sealed packets through an MQTT broker.</summary>
     Mqtt,
 
+    /// <summary>The same sealed packets in messages of a WebSocket.</summary>
+    WebSocket,
+
     /// <summary>The packets of the experiment, without any proof of who sends.</summary>
     Historical,
+
+    /// <summary>EIEIO packets of SpiNNaker, without any proof of who sends.</summary>
+    Eieio,
+
+    /// <summary>Address events of jAER, without any proof of who sends.</summary>
+    Jaer,
 }
 
 /// <summary>A site.</summary>
@@ -24,7 +34,17 @@ internal enum Transport
 /// <param name="Partner">1 or 2 for a historical site, 0 otherwise.</param>
 /// <param name="Address">Where the packets for a historical site go; null otherwise.</param>
 internal sealed record SitePlan(int Index, string Name, Transport Transport, string? KeyFile, int Partner, IPEndPoint? Address,
-    double MostRate);
+    double MostRate)
+{
+    /// <summary>Whether its packets are sealed with its key.</summary>
+    public bool IsSealed => Transport is Transport.Keyed or Transport.Mqtt or Transport.WebSocket;
+
+    /// <summary>Its transport, as files name it.</summary>
+    public string TransportName => HubFile.NameOf(Transport);
+
+    /// <summary>Key or address of the neuron with the number 0, for EIEIO and jAER.</summary>
+    public long FirstKey { get; init; }
+}
 
 /// <summary>A neuron.</summary>
 /// <param name="Id">Its number on the wire, 0 to 2²⁴ − 1.</param>
@@ -49,6 +69,9 @@ internal sealed record NodePlan(string Name, string Model, double Initial)
     /// <summary>+1 when positive pulses raise the resistance, −1 when they lower it.</summary>
     public int Polarity { get; init; } = 1;
 
+    /// <summary>Number of a node in the array of a device; null for one that is not there.</summary>
+    public int? Place { get; init; }
+
     /// <summary>Step of a number.</summary>
     public double Step { get; init; }
 }
@@ -59,7 +82,11 @@ internal sealed record SynapsePlan(string Name, NeuronPlan Pre, NeuronPlan Post,
 /// <summary>When spikes arrive.</summary>
 /// <param name="Delay">Constant latency in µs; null for as soon as possible.</param>
 /// <param name="DeliverLate">Whether late ones are delivered (otherwise they are dropped); both are counted.</param>
-internal sealed record LatencyPlan(int? Delay, bool DeliverLate);
+internal sealed record LatencyPlan(int? Delay, bool DeliverLate)
+{
+    /// <summary>Whether each site chooses the latency from the jitter that it measures; <see cref="Delay" /> is the least then.</summary>
+    public bool Measured { get; init; }
+}
 
 /// <summary>A network over several sites, as its file describes it.</summary>
 internal sealed record HubPlan
@@ -76,11 +103,23 @@ internal sealed record HubPlan
     /// <summary>Where historical partners reach the hub; null unless the file asks for them.</summary>
     public IPEndPoint? HistoricalListen { get; init; }
 
+    /// <summary>Where WebSockets reach the hub; null when it has none.</summary>
+    public IPEndPoint? WebSocketListen { get; init; }
+
+    /// <summary>Where EIEIO packets reach the hub; null when they do not.</summary>
+    public IPEndPoint? EieioListen { get; init; }
+
+    /// <summary>Where jAER packets reach the hub; null when they do not.</summary>
+    public IPEndPoint? JaerListen { get; init; }
+
     /// <summary>Where the hub's own broker listens; null when it has none.</summary>
     public IPEndPoint? MqttListen { get; init; }
 
     /// <summary>The broker of which the hub is a client; null when there is none.</summary>
     public IPEndPoint? MqttBroker { get; init; }
+
+    /// <summary>How MQTT is encrypted; null when it is not, on this machine only.</summary>
+    public TlsPlan? MqttTls { get; init; }
 
     /// <summary>File with the hub's password at that broker; null for none.</summary>
     public string? MqttPasswordFile { get; init; }
@@ -97,17 +136,15 @@ internal sealed record HubPlan
     /// <summary>Nodes.</summary>
     public required IReadOnlyList<NodePlan> Nodes { get; init; }
 
+    /// <summary>Numbers of the nodes that are in the array of a device, by name.</summary>
+    public IReadOnlyDictionary<string, int> ArrayPlaces => Nodes.Where(n => n.Place is not null)
+        .ToDictionary(n => n.Name, n => n.Place!.Value, StringComparer.Ordinal);
+
     /// <summary>Synapses.</summary>
     public required IReadOnlyList<SynapsePlan> Synapses { get; init; }
 
     /// <summary>The rule; null for weights that stay.</summary>
-    public RateRule? Rule { get; init; }
-
-    /// <summary>Voltage of the rule's pulses in V.</summary>
-    public double PulseVoltage { get; init; } = 4;
-
-    /// <summary>Length of the rule's pulses in µs.</summary>
-    public double PulseWidth { get; init; } = 100;
+    public HubRule? Rule { get; init; }
 
     /// <summary>When spikes arrive.</summary>
     public required LatencyPlan Latency { get; init; }

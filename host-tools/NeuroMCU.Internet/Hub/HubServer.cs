@@ -5,6 +5,7 @@ using System.Net;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Internet.Clocks;
 using NeuroMCU.Internet.Mqtt;
+using NeuroMCU.Internet.Nodes;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Recordings;
 
@@ -16,6 +17,7 @@ internal sealed class HubServer : IDisposable
 {
     private const int InboxPlaces = 1 << 16;
     private const long Minute = 60_000_000;
+    private const long Second = 1_000_000;
     private const long SaveEvery = 500_000;
     private const long Farewell = 400_000;
 
@@ -28,23 +30,34 @@ internal sealed class HubServer : IDisposable
     private readonly PriorityQueue<Delivery, long> _held = new();
     private readonly KeyedSessions? _keyed;
     private readonly HistoricalPartners? _historical;
+    private readonly EventPartners? _events;
     private readonly UdpDoor? _keyedDoor;
     private readonly UdpDoor? _historicalDoor;
     private readonly IHubDoor? _mqttDoor;
+    private readonly WebSocketDoor? _webSocketDoor;
+    private readonly UdpDoor? _eieioDoor;
+    private readonly UdpDoor? _jaerDoor;
     private readonly HubLogWriter? _log;
-    private readonly HubMetrics? _metrics;
+    private readonly HubRoute[,] _routes;
+    private readonly NodeArrayLink? _array;
     private readonly Dictionary<int, int> _places;
     private long _saved;
     private bool _changed;
+    private bool _arrayBroke;
 
     /// <summary>Opens the hub.</summary>
     /// <exception cref="DeviceException">A port is in use, or a key file is none.</exception>
     /// <exception cref="NetworkFileException">The kept weights are not those of this hub.</exception>
-    public HubServer(HubPlan plan, Action<string> say)
+    /// <param name="say">Gets what happens, in a line each.</param>
+    /// <param name="warn">Gets what an administrator should look at; null for the same as <paramref name="say" />.</param>
+    /// <param name="array">Nodes of a device; null where the hub has none. Not disposed of here.</param>
+    public HubServer(HubPlan plan, Action<string> say, Action<string>? warn = null, NodeArrayLink? array = null)
     {
         _plan = plan;
+        _array = array;
         Say = say;
-        Core = new HubCore(plan) { Moved = Moved };
+        Warn = warn ?? say;
+        Core = new HubCore(plan, array) { Moved = Moved };
         _accounts = [.. plan.Sites.Select(s => new SiteAccount(s))];
         _limits = [.. plan.Sites.Select(s => new RateLimit(s.MostRate))];
         if (plan.StateFile is not null && WeightStore.Load(plan.StateFile, plan, Core.Nodes) is { } found)
@@ -53,26 +66,35 @@ internal sealed class HubServer : IDisposable
         }
 
         _places = plan.Neurons.Select((n, k) => (n.Id, k)).ToDictionary(p => p.Id, p => p.k);
+        _routes = new HubRoute[plan.Sites.Count, plan.Sites.Count];
+        foreach (SynapsePlan synapse in plan.Synapses)
+        {
+            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index] ??= new HubRoute(synapse.Pre.Site.Name, synapse.Post.Site.Name);
+        }
+
         InitialWeights = Core.Nodes.ToDictionary(n => n.Key, n => n.Value.Weight, StringComparer.Ordinal);
         try
         {
-            SiteAccount[] sealedSites = [.. _accounts.Where(a => IsSealed(a.Plan))];
+            SiteAccount[] sealedSites = [.. _accounts.Where(a => a.Plan.IsSealed)];
             if (sealedSites.Length > 0)
             {
                 Dictionary<string, byte[]> keys = sealedSites.ToDictionary(a => a.Plan.Name, a => KeyOf(a.Plan), StringComparer.Ordinal);
                 _keyed = new KeyedSessions(sealedSites, site => keys[site.Name])
                 {
-                    Send = (bytes, to) => (to is MqttEndPoint ? _mqttDoor! : _keyedDoor!).Send(bytes, to),
+                    Send = (bytes, to) => DoorOf(to).Send(bytes, to),
                     Spikes = Take,
+                    Cut = Cut,
                     Say = Say,
                     Latency = plan.Latency,
                     Now = () => _clock.Now,
                 };
+                _webSocketDoor = plan.WebSocketListen is null ? null : new WebSocketDoor(plan.WebSocketListen, _inbox, _clock);
                 _keyedDoor = plan.KeyedListen is null ? null : new UdpDoor(Transport.Keyed, plan.KeyedListen, _inbox, _clock);
-                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place,
+                TlsFiles? tls = plan.MqttTls is null ? null : TlsFiles.Load(plan.MqttTls);
+                _mqttDoor = plan.MqttListen is { } place ? new BrokerDoor(place, tls,
                     keys.ToDictionary(k => k.Key, k => MqttNames.Password(k.Value), StringComparer.Ordinal), _inbox, _clock)
                     : plan.MqttBroker is { } broker ? new BrokerClientDoor(broker, plan.MqttPasswordFile is { } file
-                        ? InputFile.ReadText(file, 1 << 16).Trim() : null, _inbox, _clock, say)
+                        ? InputFile.ReadText(file, 1 << 16).Trim() : null, tls, _inbox, _clock, say)
                     : null;
             }
 
@@ -84,8 +106,19 @@ internal sealed class HubServer : IDisposable
                 _historicalDoor = new UdpDoor(Transport.Historical, plan.HistoricalListen, _inbox, _clock);
             }
 
+            if ((plan.EieioListen ?? plan.JaerListen) is not null)
+            {
+                _events = new EventPartners(_accounts.Where(a => a.Plan.Transport is Transport.Eieio or Transport.Jaer))
+                {
+                    Send = (transport, bytes, to) => (transport == Transport.Jaer ? _jaerDoor! : _eieioDoor!).Send(bytes, to),
+                    Spikes = Take,
+                };
+                _eieioDoor = plan.EieioListen is null ? null : new UdpDoor(Transport.Eieio, plan.EieioListen, _inbox, _clock);
+                _jaerDoor = plan.JaerListen is null ? null : new UdpDoor(Transport.Jaer, plan.JaerListen, _inbox, _clock);
+            }
+
             _log = plan.LogFile is null ? null : OpenLog(plan.LogFile);
-            _metrics = plan.Metrics is null ? null : new HubMetrics(plan.Metrics, this);
+            Metrics = new HubMetrics(this);
         }
         catch
         {
@@ -103,6 +136,9 @@ internal sealed class HubServer : IDisposable
     /// <summary>Where historical partners reach it; null when none may.</summary>
     public IPEndPoint? HistoricalPlace => _historicalDoor?.Place;
 
+    /// <summary>Where EIEIO and jAER packets reach it, as far as they may.</summary>
+    public (IPEndPoint? Eieio, IPEndPoint? Jaer) EventPlaces => (_eieioDoor?.Place, _jaerDoor?.Place);
+
     /// <summary>What the hub saw of each site, in the order of the file.</summary>
     public IReadOnlyList<SiteAccount> Accounts => _accounts;
 
@@ -113,10 +149,10 @@ internal sealed class HubServer : IDisposable
     public HubRecord Record { get; } = new();
 
     /// <summary>Packets that belong to no site, or are none.</summary>
-    public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0);
+    public long Strangers => (_keyed?.Strangers ?? 0) + (_historical?.Strangers ?? 0) + (_events?.Strangers ?? 0);
 
     /// <summary>Packets that arrived while the hub could not keep up.</summary>
-    public long Overflow => (_keyedDoor?.Overflow ?? 0) + (_historicalDoor?.Overflow ?? 0) + (_mqttDoor?.Overflow ?? 0);
+    public long Overflow => Doors.Sum(d => d.Overflow);
 
     /// <summary>Connections, messages and subscriptions that the hub's broker refused.</summary>
     public long RefusedByBroker => (_mqttDoor as BrokerDoor)?.Refused ?? 0;
@@ -126,6 +162,9 @@ internal sealed class HubServer : IDisposable
 
     /// <summary>Why the log could not be written any further; null while it can.</summary>
     public IOException? LogProblem => _log?.Problem;
+
+    /// <summary>Pulses for nodes of a device that were not given.</summary>
+    public long PulsesDropped => _array?.Dropped ?? 0;
 
     /// <summary>Hub time in µs.</summary>
     public long Now => _clock.Now;
@@ -137,10 +176,18 @@ internal sealed class HubServer : IDisposable
     public Exception? StateProblem { get; private set; }
 
     /// <summary>Whether every spike of every site was taken, and every arrival was sent.</summary>
-    public bool IsComplete => Overflow == 0 && StateProblem is null && RecordDropped == 0
+    public bool IsComplete => Overflow == 0 && PulsesDropped == 0 && StateProblem is null && RecordDropped == 0
         && Array.TrueForAll(_accounts, a => a.IsComplete);
 
+    /// <summary>Ways from site to site that have synapses.</summary>
+    public IReadOnlyList<HubRoute> Routes => [.. _routes.Cast<HubRoute?>().OfType<HubRoute>()];
+
+    /// <summary>Metrics and health.</summary>
+    public HubMetrics Metrics { get; }
+
     private Action<string> Say { get; }
+
+    private Action<string> Warn { get; }
 
     /// <summary>Works until it is cancelled, or all sites have left.</summary>
     /// <param name="untilAllLeft">Whether it ends when every keyed site has said goodbye.</param>
@@ -152,10 +199,11 @@ internal sealed class HubServer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _keyedDoor?.Dispose();
-        _historicalDoor?.Dispose();
-        _mqttDoor?.Dispose();
-        _metrics?.Dispose();
+        foreach (IHubDoor door in Doors)
+        {
+            door.Dispose();
+        }
+
         _log?.Dispose();
     }
 
@@ -170,7 +218,7 @@ internal sealed class HubServer : IDisposable
         while (!cancellation.IsCancellationRequested && _clock.Now < end)
         {
             Turn();
-            if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => IsSealed(a.Plan)).All(a => a.Closed))
+            if (untilAllLeft && end == long.MaxValue && _accounts.Where(a => a.Plan.IsSealed).All(a => a.Closed))
             {
                 // A goodbye whose answer was lost is said again.
                 end = _clock.Now + Farewell;
@@ -197,7 +245,18 @@ internal sealed class HubServer : IDisposable
         {
             do
             {
-                (datagram.Transport == Transport.Historical ? (Action<Datagram>)_historical!.Take : _keyed!.Take)(datagram);
+                switch (datagram.Transport)
+                {
+                    case Transport.Historical:
+                        _historical!.Take(datagram);
+                        break;
+                    case Transport.Eieio or Transport.Jaer:
+                        _events!.Take(datagram);
+                        break;
+                    default:
+                        _keyed!.Take(datagram);
+                        break;
+                }
             }
             while (_inbox.TryTake(out datagram));
         }
@@ -206,13 +265,25 @@ internal sealed class HubServer : IDisposable
         while (_held.TryPeek(out Delivery delivery, out long due) && due <= now)
         {
             _held.Dequeue();
-            _historical!.Post(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
+            PostOpen(_accounts[delivery.Synapse.Plan.Post.Site.Index], delivery.Arrival);
+        }
+
+        while (_array?.NextMoved() is { } node)
+        {
+            Moved(Core.Synapses.First(s => s.Node == node), now);
+        }
+
+        if (_array?.Problem is { } broken && !_arrayBroke)
+        {
+            _arrayBroke = true;
+            Warn($"a node was not given its pulse: {broken.Message}; such pulses are counted, and the hub goes on");
         }
 
         _keyed?.Flush(now);
+        _events?.Flush();
         Save(now, SaveEvery);
         _log?.Poll();
-        _metrics?.Poll(now);
+        Metrics.Poll(now);
     }
 
     private HubLogWriter OpenLog(string path)
@@ -232,7 +303,27 @@ internal sealed class HubServer : IDisposable
         }
     }
 
-    private static bool IsSealed(SitePlan site) => site.Transport != Transport.Historical;
+    private IEnumerable<IHubDoor> Doors =>
+        new IHubDoor?[] { _keyedDoor, _historicalDoor, _mqttDoor, _webSocketDoor, _eieioDoor, _jaerDoor }.OfType<IHubDoor>();
+
+    private IHubDoor DoorOf(EndPoint to) => to switch
+    {
+        MqttEndPoint => _mqttDoor!,
+        WebSocketPeer => _webSocketDoor!,
+        _ => _keyedDoor!,
+    };
+
+    private void PostOpen(SiteAccount to, WireArrival arrival)
+    {
+        if (to.Plan.Transport == Transport.Historical)
+        {
+            _historical!.Post(to, arrival);
+        }
+        else
+        {
+            _events!.Post(to, arrival);
+        }
+    }
 
     private IEnumerable<SiteAccount> Of(Transport transport) => _accounts.Where(a => a.Plan.Transport == transport);
 
@@ -259,8 +350,10 @@ internal sealed class HubServer : IDisposable
 
         foreach (Delivery delivery in _deliveries)
         {
-            SiteAccount to = _accounts[delivery.Synapse.Plan.Post.Site.Index];
-            if (IsSealed(to.Plan))
+            SynapsePlan synapse = delivery.Synapse.Plan;
+            SiteAccount to = _accounts[synapse.Post.Site.Index];
+            _routes[synapse.Pre.Site.Index, synapse.Post.Site.Index].Latency.Add(_clock.Now - delivery.Arrival.Cause);
+            if (to.Plan.IsSealed)
             {
                 _keyed!.Post(to, delivery.Arrival);
             }
@@ -270,7 +363,7 @@ internal sealed class HubServer : IDisposable
             }
             else
             {
-                _historical!.Post(to, delivery.Arrival);
+                PostOpen(to, delivery.Arrival);
             }
         }
 
@@ -286,7 +379,7 @@ internal sealed class HubServer : IDisposable
         else if (!_limits[account.Plan.Index].Take(arrived))
         {
             account.OverRate++;
-            if (account.OverRate > 2 * account.Plan.MostRate && IsSealed(account.Plan))
+            if (account.OverRate > 2 * account.Plan.MostRate && account.Plan.IsSealed)
             {
                 Cut(account, $"it sends more than {account.Plan.MostRate:0} spikes per second");
             }
@@ -298,7 +391,7 @@ internal sealed class HubServer : IDisposable
         else if (neuron.Site.Index != account.Plan.Index)
         {
             account.Foreign++;
-            if (IsSealed(account.Plan))
+            if (account.Plan.IsSealed)
             {
                 Cut(account, $"it sends spikes of {neuron.Name}, a neuron of {neuron.Site.Name}");
             }
@@ -312,7 +405,7 @@ internal sealed class HubServer : IDisposable
     private void Accept(SiteAccount account, NeuronPlan neuron, WireSpike spike, long arrived)
     {
         // Historical stamps have an origin of their own, and may be replayed at another speed.
-        if (IsSealed(account.Plan) && Math.Abs(spike.Time - arrived) > Minute)
+        if (account.Plan.IsSealed && (arrived - spike.Time > Minute || spike.Time - arrived > Second))
         {
             account.Implausible++;
             spike = spike with { Time = arrived };
@@ -327,7 +420,7 @@ internal sealed class HubServer : IDisposable
 
         Record.Add(new RecordedSpike(spike.Time, neuron, spike.Kind));
         _log?.Add(new HubLogRow(spike.Time, _places[neuron.Id], (byte)spike.Kind, 0, 0));
-        if (IsSealed(account.Plan) && spike.Kind != SpikeKind.Potential)
+        if (account.Plan.IsSealed && spike.Kind != SpikeKind.Potential)
         {
             _historical?.Note(spike);
         }
@@ -338,7 +431,7 @@ internal sealed class HubServer : IDisposable
     private void Cut(SiteAccount account, string why)
     {
         account.CutOff = why;
-        Say($"site {account.Plan.Name} is cut off: {why}; the others go on");
+        Warn($"site {account.Plan.Name} is cut off: {why}; the others go on");
     }
 
     private void Moved(SynapseState synapse, long time)
@@ -366,7 +459,7 @@ internal sealed class HubServer : IDisposable
         {
             if (StateProblem is null)
             {
-                Say($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
+                Warn($"the weights cannot be kept: {problem.Message}; the hub goes on and tries again");
             }
 
             StateProblem = problem;

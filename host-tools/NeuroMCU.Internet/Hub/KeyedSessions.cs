@@ -11,6 +11,12 @@ internal sealed class KeyedSessions
 {
     private const long SilenceMicroseconds = 3_000_000;
     private const long MostSpread = 1_000_000_000;
+
+    // A bad network doubles some packets; nothing but a program repeats more of them than there are.
+    private const long MostRepeats = 1000;
+
+    // Questions for the time and the like, beside packets with spikes.
+    private const double OtherPackets = 1000;
     private readonly Dictionary<string, Peer> _byName;
     private readonly Dictionary<ulong, Session> _sessions = [];
 
@@ -25,6 +31,9 @@ internal sealed class KeyedSessions
 
     /// <summary>Gets the spikes of a site, in the order in which they arrive.</summary>
     public required Action<SiteAccount, IReadOnlyList<WireSpike>, long> Spikes { get; init; }
+
+    /// <summary>Cuts a site off, for a reason.</summary>
+    public required Action<SiteAccount, string> Cut { get; init; }
 
     /// <summary>Says what happens.</summary>
     public required Action<string> Say { get; init; }
@@ -99,6 +108,7 @@ internal sealed class KeyedSessions
             if (!session.Silent && now - session.LastHeard > SilenceMicroseconds)
             {
                 session.Silent = true;
+                session.Peer.Account.Silent = true;
                 Say($"site {session.Peer.Account.Plan.Name} has been silent for 3 s; the others go on");
             }
         }
@@ -162,9 +172,16 @@ internal sealed class KeyedSessions
             Begin(session, datagram.From);
         }
 
+        if (!peer.Limit.Take(datagram.Time) && ++peer.TooMany > 2 * peer.PacketRate && peer.Account.CutOff is null)
+        {
+            Cut(peer.Account, FormattableString.Invariant($"it sends more than {peer.PacketRate:0} packets per second"));
+        }
+
         Sequence sequence = session.Window.Enter(number);
         if (sequence is Sequence.Duplicate or Sequence.TooOld)
         {
+            NoteRepeat(session, datagram.From);
+
             // The site may not have heard the answer to its goodbye.
             if (type == KeyedType.Bye && sequence == Sequence.Duplicate)
             {
@@ -182,6 +199,7 @@ internal sealed class KeyedSessions
         if (session.Silent)
         {
             session.Silent = false;
+            peer.Account.Silent = false;
             Say($"site {peer.Account.Plan.Name} is back");
         }
 
@@ -197,7 +215,10 @@ internal sealed class KeyedSessions
                 session.Tally.Run = sync.Run;
                 session.Tally.Announce(sync.Total);
                 peer.Account.CloseEarlier(session.Tally, sync.Earlier);
-                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere);
+                SyncAnswer answer = new(sync.Time, datagram.Time, Now(), session.Posted, Latency.Delay, Latency.DeliverLate, AllThere)
+                {
+                    Measured = Latency.Measured,
+                };
                 SendSealed(session, KeyedType.SyncAnswer, KeyedBodies.Answer(answer));
                 break;
             case KeyedType.Bye when KeyedBodies.TryTotal(body, out long sent):
@@ -213,6 +234,26 @@ internal sealed class KeyedSessions
         }
     }
 
+    // Packets of another address are those of somebody who listens on the line: the site is not to suffer for them.
+    private void NoteRepeat(Session session, EndPoint from)
+    {
+        SiteAccount account = session.Peer.Account;
+        bool own = session.Address.Equals(from) || from is not IPEndPoint;
+        session.Elsewhere += own ? 0 : 1;
+        account.Repeats += own ? 0 : 1;
+        if (!own && account.Repeater is null)
+        {
+            account.Repeater = from.ToString();
+            Say($"packets of site {account.Plan.Name} are repeated by {account.Repeater}; each of them counts once");
+        }
+
+        long repeats = session.Window.Duplicates + session.Window.TooOld - session.Elsewhere;
+        if (own && repeats > MostRepeats && repeats > session.Window.Received && account.CutOff is null)
+        {
+            Cut(account, "it repeats its packets");
+        }
+    }
+
     private void Begin(Session session, EndPoint from)
     {
         Peer peer = session.Peer;
@@ -225,6 +266,7 @@ internal sealed class KeyedSessions
         peer.Offered = null;
         peer.Current = session;
         peer.Account.Closed = false;
+        peer.Account.Silent = false;
         peer.Account.Windows.Add(session.Window);
         peer.Account.Tallies.Add(session.Tally);
         Say($"site {peer.Account.Plan.Name} {(again ? "joined again" : "joined")} from {from}");
@@ -266,6 +308,13 @@ internal sealed class KeyedSessions
 
         public byte[] Key { get; } = key;
 
+        /// <summary>Packets per second that a site may send.</summary>
+        public double PacketRate { get; } = account.Plan.MostRate + OtherPackets;
+
+        public RateLimit Limit { get; } = new(account.Plan.MostRate + OtherPackets);
+
+        public long TooMany { get; set; }
+
         public Session? Current { get; set; }
 
         public Session? Offered { get; set; }
@@ -290,6 +339,9 @@ internal sealed class KeyedSessions
         public SpikeTally Tally { get; } = new();
 
         public List<WireArrival> Waiting { get; } = [];
+
+        /// <summary>Repeated packets that came from another address.</summary>
+        public long Elsewhere { get; set; }
 
         public long Posted { get; set; }
 

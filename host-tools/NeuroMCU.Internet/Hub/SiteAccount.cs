@@ -39,6 +39,12 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Packets that were whole and made no sense.</summary>
     public long Malformed { get; set; }
 
+    /// <summary>Packets that were repeated from an address which is not the site's.</summary>
+    public long Repeats { get; set; }
+
+    /// <summary>The address from which they came first; null for none.</summary>
+    public string? Repeater { get; set; }
+
     /// <summary>Spikes of neurons that belong to another site.</summary>
     public long Foreign { get; set; }
 
@@ -51,7 +57,8 @@ internal sealed class SiteAccount(SitePlan plan)
     /// <summary>Spikes after the site was cut off.</summary>
     public long AfterCut { get; set; }
 
-    /// <summary>Spikes whose time was more than a minute from the hub's; they counted as of now.</summary>
+    /// <summary>Spikes that were stamped more than a minute before they came, or more than a second after; they counted as of
+    /// their arrival.</summary>
     public long Implausible { get; set; }
 
     /// <summary>Why the site was cut off; null when it was not.</summary>
@@ -59,6 +66,9 @@ internal sealed class SiteAccount(SitePlan plan)
 
     /// <summary>Whether it said goodbye with its totals, so that the account is closed.</summary>
     public bool Closed { get; set; }
+
+    /// <summary>Whether nothing was heard of it for three seconds.</summary>
+    public bool Silent { get; set; }
 
     /// <summary>From the spike to its arrival at the hub.</summary>
     public LatencyHistogram ToHub { get; } = new();
@@ -85,7 +95,8 @@ internal sealed class SiteAccount(SitePlan plan)
     public long Refused => Foreign + Unknown + OverRate + AfterCut;
 
     /// <summary>Whether everything that the site sent was taken and everything for it was sent.</summary>
-    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen;
+    public bool IsComplete => Lost == 0 && Refused == 0 && Undelivered == 0 && CutOff is null && !IsOpen
+        && (Plan.IsSealed || LostPackets == 0);
 
     /// <summary>Whether a session ended without its total, so that the spikes that were lost at its end are not known.</summary>
     public bool IsOpen => OpenSessions > 0;

@@ -2,6 +2,8 @@
 
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -15,6 +17,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     // With the usual 8 kB a client takes 31 kB/s over loopback.
     private const int BufferBytes = 1 << 18;
     private const int AgainMilliseconds = 200;
+    private const int FailuresToSay = 4;
 
     private readonly IPEndPoint _broker;
     private readonly string _client;
@@ -25,6 +28,8 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly MqttQueue _queue;
     private Task _connecting = Task.CompletedTask;
+    private int _failures;
+    private bool _wasConnected;
     private MqttProtocolVersion _version = MqttProtocolVersion.V500;
 
     /// <summary>Makes a connection.</summary>
@@ -42,6 +47,9 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     /// <summary>Whether the broker has taken the connection.</summary>
     public bool IsConnected => _mqtt.IsConnected;
+
+    /// <summary>Encrypts the connection; null for one that is not encrypted.</summary>
+    public TlsFiles? Tls { get; init; }
 
     /// <summary>Gets what happens, in one line each.</summary>
     public Action<string>? Say { get; init; }
@@ -103,15 +111,46 @@ internal sealed class MqttConnection : IAsyncDisposable
 
                 await Task.Delay(AgainMilliseconds, _end.Token).ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is MqttCommunicationException or InvalidOperationException or System.IO.IOException
-                or OperationCanceledException)
+            catch (Exception problem) when (problem is MqttCommunicationException or MqttProtocolViolationException
+                or InvalidOperationException or System.IO.IOException or OperationCanceledException)
             {
+                Explain(problem);
+
                 // Tried again, until it works or the connection is closed.
                 if (!_end.IsCancellationRequested)
                 {
                     await Task.Delay(AgainMilliseconds).ConfigureAwait(false);
                 }
             }
+        }
+    }
+
+    // A broker that knows only 3.1.1 may answer in a way that is none of MQTT 5, or not at all: the next try speaks the other version.
+    private void Explain(Exception problem)
+    {
+        Exception[] causes = [.. Causes(problem)];
+        if (causes.OfType<AuthenticationException>().FirstOrDefault() is { } untrusted)
+        {
+            Refuse("TLS failed: " + untrusted.Message);
+        }
+        else if (!causes.OfType<SocketException>().Any(c => c.SocketErrorCode == SocketError.ConnectionRefused)
+            && !_end.IsCancellationRequested)
+        {
+            _failures++;
+            _version = _version == MqttProtocolVersion.V500 ? MqttProtocolVersion.V311 : MqttProtocolVersion.V500;
+            if (_failures == FailuresToSay && !_wasConnected)
+            {
+                Refuse("it ends the connection while it is made" + (Tls is null
+                    ? ": it may expect TLS, or another user" : ": it may not take the certificate, or there is none to show"));
+            }
+        }
+    }
+
+    private static IEnumerable<Exception> Causes(Exception problem)
+    {
+        for (Exception? cause = problem; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
         }
     }
 
@@ -129,6 +168,11 @@ internal sealed class MqttConnection : IAsyncDisposable
         {
             builder = builder.WithWillTopic(_state).WithWillPayload(MqttNames.Offline).WithWillRetain()
                 .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        if (Tls is not null)
+        {
+            builder = builder.WithTlsOptions(Encrypt);
         }
 
         MqttClientOptions options = builder.Build();
@@ -150,6 +194,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             return;
         }
 
+        (_failures, _wasConnected) = (0, true);
         MqttClientSubscribeOptions subscribe = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_subscription,
             MqttQualityOfServiceLevel.AtMostOnce).Build();
         MqttClientSubscribeResult subscribed = await _mqtt.SubscribeAsync(subscribe, _end.Token).ConfigureAwait(false);
@@ -159,6 +204,23 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
 
         await SayStateAsync(MqttNames.Online, _end.Token).ConfigureAwait(false);
+    }
+
+    private void Encrypt(MqttClientTlsOptionsBuilder tls)
+    {
+        tls.UseTls().WithSslProtocols(TlsFiles.Versions).WithTargetHost(Tls!.Name ?? _broker.Address.ToString());
+
+        // A lab's authority names no list of what it has revoked.
+        tls.WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
+        if (Tls.Trusted is not null)
+        {
+            tls.WithTrustChain(Tls.Trusted);
+        }
+
+        if (Tls.Own is not null)
+        {
+            tls.WithClientCertificates([Tls.Own]);
+        }
     }
 
     private void Refuse(string? why)

@@ -13,6 +13,13 @@ internal interface ISynapseNode
     /// <summary>What is kept over a restart: the resistance in Ω, or the number.</summary>
     double State { get; set; }
 
+    /// <summary>The weight before it is rounded, 0 to 1.</summary>
+    double Fraction { get; }
+
+    /// <summary>Moves the weight, as far as the node can.</summary>
+    /// <param name="change">By how much, −1 to 1.</param>
+    void Move(double change);
+
     /// <summary>Applies one pulse.</summary>
     void Pulse(WeightChange change);
 }

@@ -23,6 +23,12 @@ internal sealed class NumberNode : ISynapseNode
     public byte Weight => (byte)Math.Round(_weight, MidpointRounding.ToEven);
 
     /// <inheritdoc />
+    public double Fraction => _weight / 255;
+
+    /// <inheritdoc />
+    public void Move(double change) => State = _weight + (255 * change);
+
+    /// <inheritdoc />
     public void Pulse(WeightChange change) => State = _weight
         + (change == WeightChange.Potentiate ? Step : change == WeightChange.Depress ? -Step : 0);
 }

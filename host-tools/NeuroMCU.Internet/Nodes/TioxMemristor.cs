@@ -12,8 +12,13 @@ namespace NeuroMCU.Internet.Nodes;
 /// </summary>
 internal sealed class TioxMemristor : ISynapseNode
 {
-    private const double UsualVoltage = 4;
-    private const double UsualWidth = 100;
+    /// <summary>Voltage in V of a pulse for which the shares hold.</summary>
+    public const double UsualVoltage = 4;
+
+    /// <summary>Its length in µs.</summary>
+    public const double UsualWidth = 100;
+
+    private const double MostDose = 10;
     private double _resistance;
 
     /// <summary>Resistance in Ω at which the weight is 0.</summary>
@@ -51,6 +56,24 @@ internal sealed class TioxMemristor : ISynapseNode
     public byte Weight => WeightByte.Of(_resistance, Least, Most);
 
     /// <inheritdoc />
+    public double Fraction => (_resistance - Least) / (Most - Least);
+
+    /// <inheritdoc />
+    public void Move(double change)
+    {
+        // The pulse whose length goes so far, at most ten times the usual one.
+        double share = change > 0 ? Potentiation : Depression;
+        double left = change > 0 ? 1 - Fraction : Fraction;
+        double kept = left <= 0 ? 1 : Math.Clamp(1 - (Math.Abs(change) / left), 0, 1);
+        double dose = share is <= 0 or >= 1 ? (kept < 1 && share > 0 ? 1 : 0) : Math.Min(MostDose, Math.Log(kept) / Math.Log(1 - share));
+        double volts = Voltage - Threshold;
+        if (volts > 0)
+        {
+            Apply((change > 0 ? 1 : -1) * Polarity * Voltage, dose * UsualWidth * (UsualVoltage - Threshold) / volts);
+        }
+    }
+
+    /// <inheritdoc />
     public void Pulse(WeightChange change)
     {
         // The weight grows with the resistance: potentiation is the pulse that raises it, whatever the sign of its voltage.
@@ -66,9 +89,11 @@ internal sealed class TioxMemristor : ISynapseNode
 
     /// <summary>Applies a pulse of the usual length.</summary>
     /// <param name="voltage">Its voltage in V, with its sign.</param>
-    public void Apply(double voltage)
+    public void Apply(double voltage) => Apply(voltage, Width);
+
+    private void Apply(double voltage, double width)
     {
-        double dose = Math.Max(0, Math.Abs(voltage) - Threshold) / (UsualVoltage - Threshold) * Width / UsualWidth;
+        double dose = Math.Max(0, Math.Abs(voltage) - Threshold) / (UsualVoltage - Threshold) * width / UsualWidth;
         bool rises = voltage * Polarity > 0;
         double kept = Math.Pow(1 - (rises ? Potentiation : Depression), dose);
         double end = rises ? Most : Least;

@@ -30,7 +30,11 @@ internal readonly record struct Sync(long Time, long Total, ulong Run, long Earl
 /// <param name="Delay">Constant latency in µs; null for as soon as possible.</param>
 /// <param name="DeliverLate">Whether an arrival that is late for the constant latency is delivered all the same.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct SyncAnswer(long Asked, long Heard, long Answered, long Total, int? Delay, bool DeliverLate, bool Complete);
+internal readonly record struct SyncAnswer(long Asked, long Heard, long Answered, long Total, int? Delay, bool DeliverLate, bool Complete)
+{
+    /// <summary>Whether the site chooses the latency from the jitter that it measures; <see cref="Delay" /> is the least then.</summary>
+    public bool Measured { get; init; }
+}
 
 /// <summary>Bodies of the keyed packets. Readers return false for what is not exactly a body.</summary>
 internal static class KeyedBodies
@@ -185,7 +189,8 @@ internal static class KeyedBodies
         BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(16), answer.Answered);
         BinaryPrimitives.WriteInt64BigEndian(body.AsSpan(24), answer.Total);
         BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(32), answer.Delay ?? 0);
-        body[36] = (byte)((answer.Complete ? 1 : 0) | (answer.Delay.HasValue ? 2 : 0) | (answer.DeliverLate ? 4 : 0));
+        body[36] = (byte)((answer.Complete ? 1 : 0) | (answer.Delay.HasValue ? 2 : 0) | (answer.DeliverLate ? 4 : 0)
+            | (answer.Measured ? 8 : 0));
         return body;
     }
 
@@ -207,7 +212,10 @@ internal static class KeyedBodies
             BinaryPrimitives.ReadInt64BigEndian(body[24..]),
             (flags & 2) != 0 ? BinaryPrimitives.ReadInt32BigEndian(body[32..]) : null,
             (flags & 4) != 0,
-            (flags & 1) != 0);
+            (flags & 1) != 0)
+        {
+            Measured = (flags & 8) != 0,
+        };
         return true;
     }
 

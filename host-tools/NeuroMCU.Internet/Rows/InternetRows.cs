@@ -49,7 +49,7 @@ internal static class InternetRows
                 Source = Sources.S20("fig. 2"),
                 Provenance = Provenance.ReadOffFigure,
                 Columns = [Column.Engine],
-                Remark = "the neuron is integrate-and-fire with noise in place of a living one, and the memristor's steps are stand-ins",
+                Remark = "the neuron is adaptive exponential with noise in place of a living one, and the memristor's steps are stand-ins",
             };
 
         yield return Fires("silent-before", "does the neuron in the middle fire at 10 Hz before potentiation (1: yes)", 0, 0, "bn");

@@ -93,6 +93,19 @@ internal sealed class HubLink : IAsyncDisposable
         }
     }
 
+    /// <summary>Figures as they are now; read from any thread.</summary>
+    public LinkFigures Figures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new LinkFigures(_session is not null, Sent, Unsent, Tallies.Sum(t => t.Received), Tallies.Sum(t => t.Lost), Broken,
+                    HubClock.RoundTrip);
+            }
+        }
+    }
+
     /// <summary>Hub time of a time of the site.</summary>
     /// <param name="own">Own time in µs.</param>
     /// <returns>Hub time in µs.</returns>

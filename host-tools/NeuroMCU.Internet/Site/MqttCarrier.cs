@@ -11,11 +11,15 @@ internal sealed class MqttCarrier : ISiteCarrier
     private readonly MqttConnection _connection;
     private readonly string _up;
 
-    /// <summary>Makes a carrier.</summary>
-    public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null)
+    /// <summary>Makes a carrier. With a certificate of its own the site shows no password: brokers would look at nothing else.</summary>
+    public MqttCarrier(IPEndPoint broker, string site, byte[] key, Action<string>? say = null, TlsFiles? tls = null)
     {
         _up = MqttNames.Up(site);
-        _connection = new MqttConnection(broker, site, MqttNames.Password(key), MqttNames.Down(site), MqttNames.State(site)) { Say = say };
+        _connection = new MqttConnection(broker, site, tls?.Own is null ? MqttNames.Password(key) : null,
+            MqttNames.Down(site), MqttNames.State(site)) {
+            Say = say,
+            Tls = tls,
+        };
     }
 
     /// <inheritdoc />

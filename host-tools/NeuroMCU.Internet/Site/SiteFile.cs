@@ -3,6 +3,7 @@
 using System.Net;
 using NeuroMCU.Files.Yaml;
 using NeuroMCU.Internet.Hub;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
 using NeuroMCU.Networks.Reading;
@@ -47,14 +48,17 @@ internal static class SiteFile
     {
         string? name = map.Require("name", "zurich") is { } n ? Scalars.Text(context, n, "the name of the site in the hub's file") : null;
         Field? hubField = map.Require("hub", "\"127.0.0.1:5006\"");
-        bool mqtt = hubField?.Text?.StartsWith(Endpoints.MqttScheme, StringComparison.Ordinal) == true;
+        bool encrypted = hubField?.Text?.StartsWith(Endpoints.MqttsScheme, StringComparison.Ordinal) == true;
+        bool mqtt = encrypted || hubField?.Text?.StartsWith(Endpoints.MqttScheme, StringComparison.Ordinal) == true;
         IPEndPoint? hub = hubField == null ? null : Endpoints.Read(context, hubField, anyPort: false);
-        if (mqtt && hub != null && !IPAddress.IsLoopback(hub.Address))
+        TlsPlan? tls = ReadTls(context, map, encrypted);
+        if (mqtt && !encrypted && hub != null && !IPAddress.IsLoopback(hub.Address))
         {
             context.Error(hubField!, "is " + hubField!.Describe() + ": without TLS, MQTT stays on this machine",
-                "use a tunnel that ends at `mqtt://127.0.0.1:1883`, or the transport `keyed`");
+                "write `mqtts://` before the address of a broker with TLS, or use the transport `keyed`");
         }
 
+        IPEndPoint? metrics = Endpoints.ReadMetrics(context, map.Take("metrics"));
         string? key = map.Require("key", "zurich.key") is { } k ? Scalars.Text(context, k, "the name of a file") : null;
         string? start = map.Take("start") is { } s ? Scalars.Choice(context, s, "when-all-are-there", "at-once") : "when-all-are-there";
         Field? recorded = map.Take("recording");
@@ -89,6 +93,9 @@ internal static class SiteFile
                 Name = name,
                 Hub = hub,
                 OverMqtt = mqtt,
+                OverWebSocket = hubField?.Text?.StartsWith(Endpoints.WebSocketScheme, StringComparison.Ordinal) == true,
+                Metrics = metrics,
+                Tls = tls,
                 KeyFile = Path.Combine(context.Directory, key),
                 Network = network,
                 Recording = recording,
@@ -97,6 +104,18 @@ internal static class SiteFile
                 Spikes = spikes,
                 Arrivals = arrivals,
             };
+    }
+
+    // Without files the broker's certificate is to come from an authority that the machine trusts.
+    private static TlsPlan? ReadTls(ReadContext context, MapReader map, bool encrypted)
+    {
+        if (!encrypted)
+        {
+            map.Refuse("only a hub whose address begins with `mqtts://` is called with TLS", "tls");
+            return null;
+        }
+
+        return map.Take("tls") is { } field ? TlsPlan.ReadClient(context, field) : new TlsPlan(null, null, null, null);
     }
 
     private static double? ReadSpeed(ReadContext context, MapReader map, Field? recorded)

@@ -9,6 +9,12 @@ namespace NeuroMCU.Internet.Site;
 /// unknown.</summary>
 internal sealed class SiteResult
 {
+    /// <summary>Constant latency in µs that was chosen last; 0 where the site chose none.</summary>
+    public long Delay { get; set; }
+
+    /// <summary>How often it was changed.</summary>
+    public int DelayChanges { get; set; }
+
     private long _outsideRun;
 
     /// <summary>What the device did, without its spikes; null before it has run.</summary>

@@ -1,6 +1,7 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.Net;
+using NeuroMCU.Internet.Mqtt;
 using NeuroMCU.Internet.Packets;
 using NeuroMCU.Networks;
 using NeuroMCU.Recordings;
@@ -32,8 +33,17 @@ internal sealed record SiteRunPlan
     /// <summary>Whether <see cref="Hub" /> is a broker.</summary>
     public bool OverMqtt { get; init; }
 
+    /// <summary>Whether it is reached by a WebSocket.</summary>
+    public bool OverWebSocket { get; init; }
+
+    /// <summary>Where health and metrics are served; null for nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
+
     /// <summary>Where the hub listens, or the broker through which it is reached.</summary>
     public required IPEndPoint Hub { get; init; }
+
+    /// <summary>How the connection to the broker is encrypted; null when it is not, on this machine only.</summary>
+    public TlsPlan? Tls { get; init; }
 
     /// <summary>File with the site's key.</summary>
     public required string KeyFile { get; init; }

@@ -30,6 +30,7 @@ internal sealed class SiteRunner : IDisposable
     private readonly DeviceClock _deviceClock = new();
     private readonly Lock _deviceGate = new();
     private volatile bool _running;
+    private PlayoutDelay? _playout;
 
     /// <summary>Prepares a site.</summary>
     public SiteRunner(SiteRunPlan plan, CompiledNetwork network, DeviceClient client, HubLink link, Action<string> say)
@@ -186,6 +187,7 @@ internal sealed class SiteRunner : IDisposable
         foreach (WireArrival arrival in arrivals)
         {
             Result.Arrival.Add(now - arrival.Cause);
+            Measure(now - arrival.Cause, now);
             if (!_arrivals.ContainsKey(arrival.Neuron))
             {
                 Result.Unknown++;
@@ -204,6 +206,23 @@ internal sealed class SiteRunner : IDisposable
         {
             _arrived.Release();
         }
+    }
+
+    // Where the hub leaves the latency to its sites.
+    private void Measure(long latency, long now)
+    {
+        if (_link.Policy is not { Measured: true, Delay: { } least })
+        {
+            return;
+        }
+
+        _playout ??= new PlayoutDelay(least);
+        if (_playout.Note(latency, now))
+        {
+            _say(FormattableString.Invariant($"the constant latency is {_playout.Delay / 1e3:0.#} ms now, from the measured jitter"));
+        }
+
+        (Result.Delay, Result.DelayChanges) = (_playout.Delay, _playout.Changes);
     }
 
     private async Task InjectAsync(CancellationToken over)
@@ -240,7 +259,7 @@ internal sealed class SiteRunner : IDisposable
         SyncAnswer policy = _link.Policy!.Value;
         while (_inbox.TryDequeue(out WireArrival arrival))
         {
-            if (policy.Delay is not { } delay)
+            if ((policy.Measured ? _playout?.Delay : null) is not { } delay && (delay = policy.Delay ?? -1) < 0)
             {
                 ready.Add((arrival, null));
             }

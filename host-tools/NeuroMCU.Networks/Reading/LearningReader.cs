@@ -76,7 +76,9 @@ internal static class LearningReader
             };
     }
 
-    private static LearningRule? Find(ReadContext context, Field field)
+    /// <summary>Finds a rule by its name or path, or reads one that stands in the field.</summary>
+    /// <returns>The rule, or null (reported).</returns>
+    public static LearningRule? Find(ReadContext context, Field field)
     {
         if (field.Text == null)
         {
@@ -104,6 +106,25 @@ internal static class LearningReader
     private static Population? ReadMap(ReadContext context, MapReader map, LearningRule rule, PopulationSet populations,
         Dictionary<string, double[]> values)
     {
+        Field? modulatorField = map.Take("modulator");
+        Population? modulator = modulatorField == null ? null : populations.Find(context, modulatorField);
+        if (modulator != null && !rule.IsModulated)
+        {
+            context.Error(modulatorField!, "has no effect: the rule `" + rule.Model.Name + "` has no block `on modulation`", "leave it out, or use a rule such as reward-stdp");
+        }
+
+        ReadParameters(context, map, rule, values);
+        map.Finish();
+        return modulator;
+    }
+
+    /// <summary>Reads a preset and parameters.</summary>
+    /// <param name="context">The file.</param>
+    /// <param name="map">Where they stand.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="values">Gets their values.</param>
+    public static void ReadParameters(ReadContext context, MapReader map, LearningRule rule, Dictionary<string, double[]> values)
+    {
         Field? presetField = map.Take("preset");
         if (presetField != null && Scalars.Choice(context, presetField, [.. rule.Model.Presets.Keys]) is { } preset)
         {
@@ -111,13 +132,6 @@ internal static class LearningReader
             {
                 values[name] = [value];
             }
-        }
-
-        Field? modulatorField = map.Take("modulator");
-        Population? modulator = modulatorField == null ? null : populations.Find(context, modulatorField);
-        if (modulator != null && !rule.IsModulated)
-        {
-            context.Error(modulatorField!, "has no effect: the rule `" + rule.Model.Name + "` has no block `on modulation`", "leave it out, or use a rule such as reward-stdp");
         }
 
         foreach (ModelParameter parameter in rule.Model.Parameters)
@@ -140,13 +154,10 @@ internal static class LearningReader
 
             values[parameter.Name] = [value];
         }
-
-        map.Finish();
-        return modulator;
     }
 
-    // A decay takes between 2 µs and 1500 s, a window up to 500 s.
-    private static void CheckTimes(ReadContext context, Field field, LearningRule rule, ModelNeurons neurons)
+    /// <summary>Checks times: a decay takes between 10 µs and 1500 s, a window up to 500 s.</summary>
+    public static void CheckTimes(ReadContext context, Field field, LearningRule rule, ModelNeurons neurons)
     {
         foreach (RuleVariable variable in rule.Variables)
         {
@@ -159,7 +170,9 @@ internal static class LearningReader
         }
     }
 
-    private static int Interval(ReadContext context, Field field, double seconds)
+    /// <summary>The interval between blocks of time.</summary>
+    /// <returns>µs; 0 (reported) when it is out of range.</returns>
+    public static int Interval(ReadContext context, Field field, double seconds)
     {
         double us = Math.Round(seconds * 1e6);
         if (!(us >= LearningTable.MinInterval && us < int.MaxValue))

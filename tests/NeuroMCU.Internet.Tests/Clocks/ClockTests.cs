@@ -77,4 +77,66 @@ public sealed class ClockTests
         Assert.Equal(0, histogram.Largest);
         Assert.Equal(0, histogram.Percentile(1));
     }
+
+    // A laptop that slept for ten seconds, or a clock that was set, in either direction, on a line with jitter.
+    [Theory]
+    [InlineData(10_000_000)]
+    [InlineData(-10_000_000)]
+    [InlineData(60_000)]
+    public void A_clock_that_jumps_is_found_within_three_answers(long jump)
+    {
+        Random random = new(7);
+        ClockEstimate estimate = new();
+        long own = 0;
+        Ask(200, 5_000_000);
+        Assert.Equal(0, estimate.Jumps);
+        Ask(3, 5_000_000 + jump);
+        Assert.Equal(1, estimate.Jumps);
+        Assert.InRange(estimate.OffsetAt(own) - (5_000_000 + jump), -25_000, 25_000);
+        Ask(200, 5_000_000 + jump);
+        Assert.Equal(1, estimate.Jumps);
+        Assert.InRange(estimate.OffsetAt(own) - (5_000_000 + jump), -2_000, 2_000);
+
+        void Ask(int times, long offset)
+        {
+            for (int k = 0; k < times; k++)
+            {
+                own += 250_000;
+                long there = 20_000 + random.Next(-5000, 5000);
+                long back = 20_000 + random.Next(-5000, 5000);
+                long heard = own + there + offset;
+                estimate.Add(own, heard, heard + 100, own + there + 100 + back);
+            }
+        }
+    }
+
+    // What 99.9 % of the arrivals took, and what the last tenth of a percent took, are 5 % of each other in the histogram.
+    [Theory]
+    [InlineData(10_000, 10_000)]
+    [InlineData(40_000, 10_000)]
+    [InlineData(200_000, 50_000)]
+    public void A_latency_is_chosen_that_999_of_1000_arrivals_keep(int delay, int jitter)
+    {
+        Random random = new(11);
+        PlayoutDelay playout = new(1000);
+        int late = 0;
+        for (int k = 0; k < 60_000; k++)
+        {
+            long latency = delay + random.Next(jitter);
+            late += k >= 10_000 && latency > playout.Delay ? 1 : 0;
+            playout.Note(latency, k * 1000L);
+        }
+
+        Assert.InRange(late, 0, 50);
+        Assert.InRange(playout.Delay, delay, ((delay + jitter) * 1.3) + 5000);
+        Assert.InRange(playout.Changes, 1, 15);
+
+        // The line becomes better: the latency follows after ten seconds, and stays then.
+        for (int k = 60_000; k < 90_000; k++)
+        {
+            playout.Note((delay + random.Next(jitter)) / 10, k * 1000L);
+        }
+
+        Assert.InRange(playout.Delay, (delay + jitter) / 10, ((delay + jitter) * 0.13) + 5001);
+    }
 }

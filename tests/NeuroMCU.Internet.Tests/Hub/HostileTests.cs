@@ -26,6 +26,7 @@ public sealed class HostileTests
                 return true;
             },
             Spikes = (_, spikes, _) => taken += spikes.Count,
+            Cut = (site, why) => site.CutOff = why,
             Say = said.Add,
             Latency = new LatencyPlan(null, true),
             Now = () => 0,
@@ -56,6 +57,7 @@ public sealed class HostileTests
 
         Assert.Equal(1, taken);
         Assert.Equal(200_000, account.Duplicates);
+        Assert.Equal("it repeats its packets", account.CutOff);
         Assert.Single(answers);
         Assert.True(account.Forged > 0 && sessions.Strangers > 0);
     }
@@ -76,6 +78,7 @@ public sealed class HostileTests
                 return true;
             },
             Spikes = (_, spikes, _) => taken += spikes.Count,
+            Cut = (site, why) => site.CutOff = why,
             Say = _ => { },
             Latency = new LatencyPlan(null, true),
             Now = () => 0,
@@ -151,6 +154,48 @@ public sealed class HostileTests
         Assert.Equal(1000, account.Taken + account.OverRate + account.AfterCut + account.Lost);
         Assert.InRange(account.Taken, 50, 100);
         Assert.NotNull(account.CutOff);
+    }
+
+    [Fact]
+    public void Packets_that_somebody_else_repeats_are_named_and_cost_the_site_nothing()
+    {
+        SiteAccount account = new(new SitePlan(0, "zurich", Transport.Keyed, null, 0, null, 1e5));
+        byte[] key = new byte[32];
+        List<byte[]> answers = [];
+        List<string> said = [];
+        int taken = 0;
+        KeyedSessions sessions = new([account], _ => key)
+        {
+            Send = (bytes, _) =>
+            {
+                answers.Add(bytes);
+                return true;
+            },
+            Spikes = (_, spikes, _) => taken += spikes.Count,
+            Cut = (site, why) => site.CutOff = why,
+            Say = said.Add,
+            Latency = new LatencyPlan(null, true),
+            Now = () => 0,
+        };
+        IPEndPoint own = new(IPAddress.Loopback, 9);
+        IPEndPoint other = new(IPAddress.Loopback, 10);
+        Take(KeyedPacket.Seal(KeyedType.Hello, 1, 0, KeyedBodies.Hello(new byte[16], "zurich"), key), own);
+        byte[] session = KeyedPacket.SessionKey(key, new byte[16], KeyedPacket.Body(answers[0])[16..]);
+        for (int k = 1; k <= 3000; k++)
+        {
+            byte[] packet = KeyedPacket.Seal(KeyedType.Spikes, 1, k,
+                KeyedBodies.Spikes(k - 1, [new WireSpike(63, SpikeKind.Spontaneous, 0)]), session);
+            Take(packet, own);
+            Take(packet, other);
+            Take(packet, other);
+        }
+
+        Assert.Equal((3000, 6000, 6000), (taken, account.Repeats, account.Duplicates));
+        Assert.Null(account.CutOff);
+        Assert.Equal("127.0.0.1:10", account.Repeater);
+        Assert.Single(said, line => line.Contains("127.0.0.1:10", StringComparison.Ordinal));
+
+        void Take(byte[] packet, EndPoint from) => sessions.Take(new Datagram(Transport.Keyed, from, packet, 0));
     }
 
     [Fact]

@@ -34,14 +34,14 @@ public sealed class HubFileTests
     [InlineData("5.4 kOhm", "3 kOhm",
         "hub.yaml:7:34: nodes.mr1.resistance: is `3 kOhm`, outside its range; write a resistance from 4 to 9 kOhm")]
     [InlineData("model: tiox", "model: tiax",
-        "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox` or `number`; did you mean `tiox`?")]
+        "hub.yaml:7:16: nodes.mr1.model: is `tiax`, expected `tiox`, `number` or `array`; did you mean `tiox`?")]
     [InlineData("weight: 200", "wight: 200", "hub.yaml:8:24: nodes.mr2.wight: unknown field `wight`; did you mean `weight`?")]
     [InlineData("127.0.0.1:0", "127.0.0.1",
         "hub.yaml:2:30: transports.keyed.listen: is `127.0.0.1`, expected an address with a port; write numbers, such as `127.0.0.1:5006`")]
     [InlineData("{key: padova.key", "{transport: udp-historical",
         "hub.yaml:5:23: sites.padova.transport: uses `udp-historical`, which `transports` does not have; add `udp-historical: {listen: "
         + "\"127.0.0.1:5005\"}` to `transports`")]
-    [InlineData("rule: rate", "rule: stdp", "hub.yaml:11:7: rule: is `stdp`, expected `rate` or `none`; write one of: rate, none")]
+    [InlineData("rule: rate", "rule: stpd", "hub.yaml:11:7: rule: is `stpd`: no learning rule of that name comes with the program; did you mean `stdp`?")]
     [InlineData("rule: rate", "rule: {kind: rate, potentiate_above: 4}",
         "hub.yaml:11:7: rule: depresses below 5 and potentiates above 4: some rates would do both; `depress_below` is at most "
         + "`potentiate_above`")]
@@ -84,8 +84,8 @@ public sealed class HubFileTests
     public void What_is_left_out_is_as_in_the_experiment()
     {
         HubPlan plan = HubFile.Parse(HubLab.Chain, "lab/hub.yaml");
-        Assert.Equal(new RateRule { Window = 1_000_000, PotentiateAbove = 20, DepressBelow = 5, LookBack = 100 }, plan.Rule);
-        Assert.Equal((4.0, 100.0), (plan.PulseVoltage, plan.PulseWidth));
+        AssertRate(plan.Rule!, 1, 20, 5, 100);
+        Assert.Equal((4.0, 100.0), (plan.Rule!.Voltage, plan.Rule.Width));
         Assert.Equal(new LatencyPlan(null, true), plan.Latency);
         Assert.Null(plan.HistoricalListen);
         Assert.Equal("hub", plan.Name);
@@ -99,8 +99,8 @@ public sealed class HubFileTests
         HubPlan plan = HubFile.Parse(Right.Replace("rule: rate",
             "rule: {kind: rate, window: 2 s, potentiate_above: 30, depress_below: 3, look_back: 50, pulse: 1.5 V, width: 1 us}",
             StringComparison.Ordinal), "hub.yaml");
-        Assert.Equal(new RateRule { Window = 2_000_000, PotentiateAbove = 30, DepressBelow = 3, LookBack = 50 }, plan.Rule);
-        Assert.Equal((1.5, 1.0), (plan.PulseVoltage, plan.PulseWidth));
+        AssertRate(plan.Rule!, 2, 30, 3, 50);
+        Assert.Equal((1.5, 1.0), (plan.Rule!.Voltage, plan.Rule.Width));
         Assert.Equal(new LatencyPlan(40_000, false), plan.Latency);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 0), plan.KeyedListen);
         Assert.Null(HubFile.Parse(Right.Replace("rule: rate", "rule: none", StringComparison.Ordinal), "hub.yaml").Rule);
@@ -140,4 +140,10 @@ public sealed class HubFileTests
         rule: rate
         latency: {policy: constant, delay: 40 ms, late: drop}
         """;
+
+    private static void AssertRate(HubRule rule, double window, double above, double below, int lookBack)
+    {
+        Assert.Equal((window, above, below, lookBack, true),
+            (rule.Value("window"), rule.Value("above"), rule.Value("below"), rule.LookBack, rule.AtPotentials));
+    }
 }

@@ -94,8 +94,7 @@ public sealed class HubLogTests : IDisposable
     [Fact]
     public async Task What_a_hub_took_stands_in_its_log_and_among_its_metrics()
     {
-        int port = FreePort();
-        await using HubLab lab = new(HubLab.Chain + $"\nlog: session.hublog\nmetrics: \"127.0.0.1:{port}\"\n");
+        await using HubLab lab = new(HubLab.Chain + "\nlog: session.hublog\n");
         lab.Start(untilAllLeft: true);
         HubLink zurich = lab.Join("zurich");
         HubLink padova = lab.Join("padova");
@@ -108,12 +107,13 @@ public sealed class HubLogTests : IDisposable
         }
 
         await HubLab.Until(() => lab["zurich"].Taken + lab["padova"].Taken == 100);
-        using HttpClient client = new();
         string page = string.Empty;
         for (int k = 0; k < 100 && !page.Contains("taken_total{site=\"padova\"} 50", StringComparison.Ordinal); k++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
-            page = await client.GetStringAsync($"http://127.0.0.1:{port}/metrics", TestContext.Current.CancellationToken);
+            using MemoryStream text = new();
+            await lab.Server.Metrics.Registry.CollectAndExportAsTextAsync(text, TestContext.Current.CancellationToken);
+            page = System.Text.Encoding.UTF8.GetString(text.ToArray());
         }
 
         Assert.Contains("neuromcu_hub_spikes_taken_total{site=\"padova\"} 50", page, StringComparison.Ordinal);
@@ -131,13 +131,6 @@ public sealed class HubLogTests : IDisposable
         Assert.Contains(new("potentials", "17"), log.Origin);
         Assert.Contains(new("weights", $"{lab.Server.Record.Weights.Count}"), log.Origin);
         Assert.Equal(["anpre", "anpost", "bn"], log.Populations.Select(p => p.Name));
-    }
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Write(HubLogHead head, int blocks, int rows)

@@ -9,14 +9,16 @@ namespace NeuroMCU.Internet.Tests.Hub;
 public sealed class ImpairedNetworkTests
 {
     [Theory]
-    [InlineData(1, 0, 0, 0)]
-    [InlineData(2, 0.05, 0.02, 0.05)]
-    [InlineData(3, 0.3, 0.1, 0.3)]
+    [InlineData(1, 0, 0, 0, 0, 0)]
+    [InlineData(2, 0.05, 0.02, 0.05, 20, 5)]
+    [InlineData(3, 0.3, 0.1, 0.3, 0, 0)]
+    [InlineData(4, 0, 0, 0, 50, 50)]
+    [InlineData(5, 0, 0, 0, 200, 0)]
     public async Task The_account_is_exact_to_the_packet_and_the_weights_are_those_of_what_arrived(int seed, double loss, double doubled,
-        double swapped)
+        double swapped, double delay, double jitter)
     {
         await using HubLab lab = new HubLab().Start(untilAllLeft: true);
-        using Relay relay = new(lab.Server.KeyedPlace!, seed, loss, doubled, swapped);
+        using Relay relay = new(lab.Server.KeyedPlace!, seed, loss, doubled, swapped, delay, jitter);
         await using HubLink zurich = lab.Join("zurich", relay.Place);
         await using HubLink padova = lab.Join("padova");
         List<WireArrival> arrived = [];
@@ -38,7 +40,7 @@ public sealed class ImpairedNetworkTests
         await padova.LeaveAsync();
         Assert.True(await zurich.LeaveAsync());
         await HubLab.Until(() => lab["zurich"].Closed && lab["padova"].Closed);
-        await Task.Delay(100, TestContext.Current.CancellationToken);   // the relay lets go of what it holds
+        await Task.Delay(100 + (int)(delay + jitter), TestContext.Current.CancellationToken);   // the relay lets go of what it holds
         await lab.EndAsync();
 
         SiteAccount account = lab["zurich"];

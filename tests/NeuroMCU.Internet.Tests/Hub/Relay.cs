@@ -1,5 +1,6 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using NeuroMCU.Internet.Packets;
@@ -17,12 +18,12 @@ internal sealed class Relay : IDisposable
     private volatile bool _closed;
     private EndPoint? _site;
 
-    public Relay(IPEndPoint hub, int seed, double loss, double doubled, double swapped)
+    public Relay(IPEndPoint hub, int seed, double loss, double doubled, double swapped, double delay = 0, double jitter = 0)
     {
         _front.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _back.Connect(hub);
-        Up = new Way(new Random(seed), loss, doubled, swapped);
-        Down = new Way(new Random(seed + 1), loss, doubled, swapped);
+        Up = new Way(new Random(seed), loss, doubled, swapped, delay, jitter);
+        Down = new Way(new Random(seed + 1), loss, doubled, swapped, delay, jitter);
         _up = Task.Factory.StartNew(() => Forward(_front, Up, bytes => _back.Send(bytes)), CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _down = Task.Factory.StartNew(() => Forward(_back, Down, bytes => _front.SendTo(bytes, _site!)), CancellationToken.None,
@@ -54,7 +55,7 @@ internal sealed class Relay : IDisposable
         while (!_closed)
         {
             byte[]? packet = null;
-            if (from.Poll(5000, SelectMode.SelectRead))
+            if (from.Poll(way.Delays ? 500 : 5000, SelectMode.SelectRead))
             {
                 EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
                 int count = from == _front ? from.ReceiveFrom(buffer, ref sender) : from.Receive(buffer);
@@ -67,10 +68,17 @@ internal sealed class Relay : IDisposable
     }
 
     /// <summary>One direction, and the account that its receiver should come to.</summary>
-    public sealed class Way(Random random, double loss, double doubled, double swapped)
+    public sealed class Way(Random random, double loss, double doubled, double swapped, double delay, double jitter)
     {
+        private readonly PriorityQueue<byte[], double> _underWay = new();
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly HashSet<long> _delivered = [];
         private readonly List<(byte[] Packet, int After)> _held = [];
+
+        /// <summary>What was decided about each packet, in order.</summary>
+        public List<string> Decisions { get; } = [];
+
+        public bool Delays => delay > 0;
 
         public long Highest { get; private set; }
 
@@ -96,25 +104,52 @@ internal sealed class Relay : IDisposable
                 }
             }
 
-            if (packet is null || random.NextDouble() < loss)
+            for (double now = _clock.Elapsed.TotalMilliseconds; _underWay.TryPeek(out byte[]? due, out double time) && time <= now;)
             {
+                _underWay.Dequeue();
+                Send(due, send);
+            }
+
+            if (packet is null)
+            {
+                return;
+            }
+
+            if (random.NextDouble() < loss)
+            {
+                Decisions.Add("lost");
                 return;
             }
 
             if (random.NextDouble() < swapped)
             {
+                Decisions.Add("held back");
                 _held.Add((packet, random.Next(1, 5)));
                 return;
             }
 
             Deliver(packet, send);
-            if (random.NextDouble() < doubled)
+            bool twice = random.NextDouble() < doubled;
+            Decisions.Add(twice ? "sent twice" : "sent");
+            if (twice)
             {
                 Deliver(packet, send);
             }
         }
 
+        // Delays of ±jitter around the mean let packets overtake each other, as on a real line.
         private void Deliver(byte[] packet, Action<byte[]> send)
+        {
+            if (Delays)
+            {
+                _underWay.Enqueue(packet, _clock.Elapsed.TotalMilliseconds + delay + (((2 * random.NextDouble()) - 1) * jitter));
+                return;
+            }
+
+            Send(packet, send);
+        }
+
+        private void Send(byte[] packet, Action<byte[]> send)
         {
             Assert.True(KeyedPacket.TryHead(packet, out KeyedType type, out _, out long number));
             send(packet);

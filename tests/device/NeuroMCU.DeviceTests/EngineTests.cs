@@ -33,6 +33,39 @@ namespace NeuroMCU.DeviceTests
         }
 
         [TestMethod]
+        public void Numbers_that_change_in_a_run_act_the_same_on_both_sides()
+        {
+            NetworkEngine engine = new NetworkEngine(SampleNetwork.Make(5, 20, 40, 40, 8));
+            Digest spikes = new Digest();
+            Digest traces = new Digest();
+            int count = Run(engine, Second / 4, Portion, spikes, traces);
+            int done = 0;
+            for (int p = 0; p < engine.Tables.Populations.Length; p++)
+            {
+                if (!engine.Tables.Populations[p].Model.IsSource)
+                {
+                    long bias = engine.Tables.Populations[p].Parameters[LeakyModel.Equilibrium][0];
+                    done += engine.ChangeParameter(p, LeakyModel.Equilibrium, 0, bias - (1 << 21)) == ChangeResult.Done ? 1 : 0;
+                }
+            }
+
+            for (int k = 0; k < engine.Tables.PoissonSources.Length; k++)
+            {
+                int interval = engine.Tables.PoissonSources[k].MeanInterval;
+                done += engine.ChangeInterval(k, interval / 2) == ChangeResult.Done ? 1 : 0;
+            }
+
+            count += Run(engine, Second / 2, Portion, spikes, traces);
+
+            new GoldenCheck()
+                .Value(nameof(Golden.ChangesDone), Golden.ChangesDone, (uint)done)
+                .Value(nameof(Golden.ChangedSpikeCount), Golden.ChangedSpikeCount, (uint)count)
+                .Value(nameof(Golden.ChangedSpikes), Golden.ChangedSpikes, spikes.Value)
+                .Value(nameof(Golden.ChangedTraces), Golden.ChangedTraces, traces.Value)
+                .Done();
+        }
+
+        [TestMethod]
         public void Programs_of_equations()
         {
             Digest spikes = new Digest();

@@ -141,13 +141,13 @@ namespace NeuroMCU.DeviceTests
         public const uint ConverterCodes = 0xD2466124;
 
         /// <summary>Every field of every board profile that comes with the project.</summary>
-        public const uint BoardProfiles = 0x286D6A84;
+        public const uint BoardProfiles = 0x1C3E4C7E;
 
         /// <summary>Currents of all their drives.</summary>
         public const uint DriveCurrents = 0xA7CE346B;
 
         /// <summary>What is said of these profiles when a line of them is wrong.</summary>
-        public const uint BoardRefusals = 0xED7E2D3E;
+        public const uint BoardRefusals = 0x25EFA6FF;
 
         /// <summary>Messages about one channel.</summary>
         public const uint ChannelMessages = 0x1130604D;
@@ -164,6 +164,10 @@ namespace NeuroMCU.DeviceTests
         /// <summary>Spikes of random programs of the vector machine.</summary>
         public const uint LearningSpikes = 0xE9AB9707;
         public const uint LearningWeights = 0x68B74883;
+        public const uint ChangesDone = 0x00000003;
+        public const uint ChangedSpikeCount = 0x0000147B;
+        public const uint ChangedSpikes = 0x8F5A7F0F;
+        public const uint ChangedTraces = 0x8E0AD51D;
         public const uint ProgramSpikeCount = 0x0000071E;
 
         /// <summary>Their times and neurons.</summary>

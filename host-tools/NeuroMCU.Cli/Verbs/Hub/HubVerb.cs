@@ -1,12 +1,17 @@
 // NeuroMCU, MIT licence. See LICENSE in the repository root.
 
 using System.CommandLine;
+using System.Net;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Results;
 using NeuroMCU.Cli.Terminal;
+using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Internet.Hub;
-using Spectre.Console;
+using NeuroMCU.Internet.Nodes;
+using NeuroMCU.Internet.Service;
+using NeuroMCU.Recordings;
+using NeuroMCU.VirtualDevice;
 
 namespace NeuroMCU.Cli.Verbs.Hub;
 
@@ -21,6 +26,8 @@ internal static class HubVerb
 
     private static readonly Option<bool> s_check = InternetOptions.Check();
 
+    private static readonly Option<bool> s_service = InternetOptions.Service();
+
     private static readonly Option<bool> s_untilAllLeft = new("--until-all-left")
     {
         Description =
@@ -34,8 +41,8 @@ internal static class HubVerb
     public static Command Create(VerbRunner runner)
     {
         Command command = new Command("hub", "Connect neurons of several sites through memristors, over the network") { s_file, s_for,
-            s_untilAllLeft, s_out, s_check };
-        return runner.Bind(command, usesDevice: false, RunAsync);
+            s_untilAllLeft, s_out, s_check, s_service };
+        return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
     private static async Task<ExitCode> RunAsync(VerbContext context, ParseResult line, CancellationToken cancellation)
@@ -43,7 +50,8 @@ internal static class HubVerb
         HubPlan plan = HubFile.Load(context.Note(line.GetRequiredValue(s_file)));
         long time = line.GetValue(s_for) is { } text ? Quantities.Duration(text, "--for") : 0;
         string? folder = line.GetValue(s_out);
-        context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile]);
+        context.ForWritingAll([.. folder is null ? [] : s_outputs.Select(f => Path.Combine(folder, f)), plan.StateFile,
+            NwbOf(plan)]);
         if (line.GetValue(s_check))
         {
             context.WriteLine(
@@ -51,15 +59,26 @@ internal static class HubVerb
             return ExitCode.Ok;
         }
 
-        using HubServer server = new HubServer(plan, context.Say);
-        Announce(context, plan, server);
+        using ServiceLog log = new ServiceLog("hub", context.Say, line.GetValue(s_service));
+        await using DeviceConnection? connection = plan.ArrayPlaces.Count > 0
+            ? await ConnectAsync(context, cancellation) : null;
+        await using NodeArrayLink? array = connection is null ? null
+            : await NodeArrayLink.OpenAsync(connection.Client, plan.ArrayPlaces, cancellation);
+        using HubServer server = new HubServer(plan, log.Say, log.Warn, array);
+        Announce(log, plan, server);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (time > 0)
         {
             end.CancelAfter(TimeSpan.FromMicroseconds(time));
         }
 
-        await server.RunAsync(line.GetValue(s_untilAllLeft), end.Token);
+        ServiceSettings settings = new ServiceSettings
+        {
+            Place = plan.Metrics,
+            Health = server.Metrics.Health,
+            Registry = server.Metrics.Registry,
+        };
+        await ServiceHost.RunAsync(settings, stop => server.RunAsync(line.GetValue(s_untilAllLeft), stop), end.Token);
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
@@ -67,6 +86,11 @@ internal static class HubVerb
             OutputFile.WriteText(Path.Combine(folder, "weights.csv"), server.Record.WriteWeights);
             HubPage.Of(plan, server, 0, server.Now, RunFiles.MadeWith).Save(Path.Combine(folder, "hub.html"));
             context.Say("wrote " + folder);
+        }
+
+        if (NwbOf(plan) is { } nwb && server.LogProblem is null)
+        {
+            SaveNwb(context, plan.LogFile!, nwb);
         }
 
         if (context.Json)
@@ -88,56 +112,91 @@ internal static class HubVerb
         return server.IsComplete ? ExitCode.Ok : ExitCode.Incomplete;
     }
 
-    private static void Announce(VerbContext context, HubPlan plan, HubServer server)
+    private static Task<DeviceConnection> ConnectAsync(VerbContext context, CancellationToken cancellation)
+    {
+        context.UseNodes();
+        return context.ConnectAsync(cancellation);
+    }
+
+    private static string? NwbOf(HubPlan plan) => plan.LogFile is null ? null : Path.ChangeExtension(plan.LogFile, ".nwb");
+
+    // All sessions that the log has, for programs that know nothing of it.
+    private static void SaveNwb(VerbContext context, string log, string nwb)
+    {
+        RunRecording recording = RecordingFile.Read(log);
+        OutputFile.Write(nwb, stream => RecordingFile.Write(nwb, recording, DateTimeOffset.Now, stream));
+        context.Say("wrote " + nwb);
+    }
+
+    private static void Announce(ServiceLog log, HubPlan plan, HubServer server)
     {
         foreach (string key in server.MadeKeys)
         {
-            context.Say("made a key: " + key);
+            log.Say("made a key: " + key);
         }
 
         if (server.KeyedPlace is { } keyed)
         {
-            context.Say(
+            log.Say(
                 $"listening on UDP {keyed} for sites with a key: "
-                + $"{string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Keyed).Select(s => s.Name))}");
+                + $"{Names(plan, Transport.Keyed)}");
         }
 
         if (plan.MqttListen is { } broker)
         {
-            context.Say(
-                $"broker on TCP {broker} (MQTT) for: {string.Join(", ", plan.Sites.Where(s => s.Transport == Transport.Mqtt).Select(s => s.Name))}");
+            log.Say(
+                $"broker on TCP {broker} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")}) for: {Names(plan, Transport.Mqtt)}");
         }
 
         if (plan.MqttBroker is { } elsewhere)
         {
-            context.Say($"client of the broker at {elsewhere} (MQTT)");
+            log.Say($"client of the broker at {elsewhere} (MQTT{(plan.MqttTls is null ? string.Empty : " with TLS")})");
+        }
+
+        if (plan.WebSocketListen is { } socket)
+        {
+            log.Say(
+                $"listening on ws://{socket} (WebSocket) for: {Names(plan, Transport.WebSocket)}");
+        }
+
+        (IPEndPoint? eieio, IPEndPoint? jaer) = server.EventPlaces;
+        foreach ((IPEndPoint? place, string name) in new[] { (eieio, "EIEIO"), (jaer, "jAER") })
+        {
+            if (place is not null)
+            {
+                log.Say($"listening on UDP {place} for {name} packets: they are not authenticated, and whoever sends from a site's "
+                    + $"address passes for it");
+            }
         }
 
         if (server.HistoricalPlace is { } historical)
         {
-            context.Say(
+            log.Say(
                 $"listening on UDP {historical} for the packets of the experiment: they are not authenticated, and whoever sends from a "
                 + $"partner's address passes for it");
         }
 
         if (plan.Metrics is { } metrics)
         {
-            context.Say($"metrics for Prometheus at http://{metrics}/metrics");
+            log.Say($"health at http://{metrics}/health, metrics for Prometheus at http://{metrics}/metrics");
         }
 
-        context.Say("Ctrl-C ends it.");
+        log.Say("Ctrl-C ends it.");
     }
+
+    private static string Names(HubPlan plan, Transport transport) =>
+        string.Join(", ", plan.Sites.Where(s => s.Transport == transport).Select(s => s.Name));
 
     private static void Print(VerbContext context, HubServer server)
     {
-        Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
+        Spectre.Console.Grid sites = Tables.Plain("site", "#taken", "#lost", "#refused", "#sent to it", "#undelivered");
         foreach (SiteAccount a in server.Accounts)
         {
             Tables.Add(sites, a.Plan.Name, $"{a.Taken}", $"{a.Lost}", $"{a.Refused}", $"{a.Sent}", $"{a.Undelivered}");
         }
 
         context.Out.Write(sites);
-        Grid synapses = Tables.Plain("synapse", "#spikes", "#up", "#down", "#weight");
+        Spectre.Console.Grid synapses = Tables.Plain("synapse", "#spikes", "#up", "#down", "#weight");
         foreach (SynapseState s in server.Core.Synapses)
         {
             Tables.Add(synapses, s.Plan.Name, $"{s.Spikes}", $"{s.Potentiations}", $"{s.Depressions}", $"{s.Node.Weight}");
@@ -153,6 +212,11 @@ internal static class HubVerb
             {
                 context.WriteLine($"{a.Plan.Name}: {trouble}");
             }
+        }
+
+        foreach (HubRoute route in server.Routes.Where(r => r.Latency.Count > 0))
+        {
+            context.WriteLine($"{route.From} -> {route.To}: sent on {LatencyText.Of(route.Latency)} after the spike");
         }
 
         if (server.Strangers > 0)
@@ -172,6 +236,12 @@ internal static class HubVerb
             context.WriteLine(
                 $"{Figures.Count(server.Overflow, "packet")} came faster than the hub works, and "
                 + $"{(server.Overflow == 1 ? "was" : "were")} dropped");
+        }
+
+        if (server.PulsesDropped > 0)
+        {
+            context.WriteLine($"{Figures.Count(server.PulsesDropped, "pulse")} for nodes of the device "
+                + $"{(server.PulsesDropped == 1 ? "was" : "were")} not given");
         }
 
         if (server.RecordDropped > 0)
@@ -204,11 +274,16 @@ internal static class HubVerb
             yield return $"{Figures.Count(count, "packet")} {what}";
         }
 
+        if (a.Repeater is { } repeater)
+        {
+            yield return $"{Figures.Count(a.Repeats, "packet")} repeated by another address, first by {repeater}";
+        }
+
         (long Count, string What)[] spikes =
         [
             (a.Foreign, "of another site's neurons"), (a.Unknown, "of neurons that the hub does not have"),
                 (a.OverRate, "above its most_rate"),
-            (a.Implausible, "stamped more than a minute away, counted as of their arrival"),
+            (a.Implausible, "stamped more than a minute back or a second ahead, counted as of their arrival"),
         ];
         foreach ((long count, string what) in spikes.Where(c => c.Count > 0))
         {
@@ -231,11 +306,12 @@ internal static class HubVerb
         server.Overflow,
         server.RefusedByBroker,
         server.RecordDropped,
+        server.PulsesDropped,
         Sites = server.Accounts.Select(a => new
         {
             a.Plan.Name,
-            Transport = a.Plan.Transport switch { Transport.Keyed => "keyed", Transport.Mqtt => "mqtt", _ => "udp-historical" },
-            Authenticated = a.Plan.Transport != Transport.Historical,
+            Transport = a.Plan.TransportName,
+            Authenticated = a.Plan.IsSealed,
             Complete = a.IsComplete,
             a.Closed,
             a.CutOff,
@@ -259,8 +335,11 @@ internal static class HubVerb
             a.TooOld,
             a.Forged,
             a.Malformed,
+            a.Repeats,
+            a.Repeater,
             Latency = LatencyText.Document(a.ToHub),
         }),
+        Routes = server.Routes.Select(r => new { r.From, r.To, Latency = LatencyText.Document(r.Latency) }),
         Synapses = server.Core.Synapses.Select(s => new
         {
             s.Plan.Name,

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using System.Globalization;
+using NeuroMCU.Api.Sessions;
 using NeuroMCU.Cli.Errors;
 using NeuroMCU.Cli.Inputs;
 using NeuroMCU.Cli.Results;
@@ -13,6 +14,7 @@ using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Recording;
 using NeuroMCU.Exchange.Recordings;
 using NeuroMCU.Networks;
+using NeuroMCU.Networks.Reading;
 using NeuroMCU.Protocol.Messages;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -24,7 +26,7 @@ internal static class RepeatVerb
 {
     private static readonly Argument<string> s_recording = new("RECORDING")
     {
-        Description = "Recording of 'neuromcu run --out', or the folder of a run",
+        Description = "Recording of 'neuromcu run --out' or of the live page, or the folder of a run",
     };
 
     public static Command Create(VerbRunner runner) => runner.Bind(
@@ -81,6 +83,11 @@ internal static class RepeatVerb
 
     private static CompiledNetwork Network(VerbContext context, string path, RunRecording old)
     {
+        if (Value(old, LiveOrigin.Text) is { } text)
+        {
+            return LiveNetwork(context, path, old, text);
+        }
+
         string? file = Value(old, RunOrigin.NetworkFile);
         if (file is null or "-")
         {
@@ -101,6 +108,32 @@ internal static class RepeatVerb
         }
 
         return compiled;
+    }
+
+    // A recording of the live page or the API holds the text itself, and says what hands did to the network beside it.
+    private static CompiledNetwork LiveNetwork(VerbContext context, string path, RunRecording old, string text)
+    {
+        string? why = Value(old, LiveOrigin.ByHand) is { } hands ? "its network was changed by hand while it ran: " + hands
+            : Value(old, LiveOrigin.Begun) is { } begun and not "0" ? $"it went on from {begun} us, and what was before is not in it" : null;
+        if (why is not null)
+        {
+            throw new CliException(ExitCode.CheckFailed, $"{path} cannot be repeated", why,
+                "reset, change nothing during the run, and record again; 'neuromcu report' shows it all the same");
+        }
+
+        string[] settings = (Value(old, RunOrigin.Settings) ?? string.Empty).Split("; ", StringSplitOptions.RemoveEmptyEntries);
+        context.Settings = [.. NetworkSource.SettingsOf(settings), .. context.Settings];
+        Networks.Network network = NetworkFile.Parse(LiveOrigin.Decode(text), Value(old, LiveOrigin.Path) ?? "network.yaml",
+            context.Settings);
+        string hash = RunOrigin.HashOf(network.FilesRead);
+        if (network.FilesRead.Count > 0 && Value(old, LiveOrigin.FilesHash) is { } recorded && recorded != hash)
+        {
+            throw new CliException(ExitCode.CheckFailed,
+                $"a file that the network reads has changed since {path} was made: {string.Join(", ", network.FilesRead)}",
+                $"the hash was {recorded[..12]} and is {hash[..12]}", "bring the file back as it was");
+        }
+
+        return NetworkSource.Compile(context, network, Value(old, LiveOrigin.Twin) is not null);
     }
 
     private static void SayDifferences(VerbContext context, RunRecording old, IReadOnlyList<KeyValuePair<string, string>> now)

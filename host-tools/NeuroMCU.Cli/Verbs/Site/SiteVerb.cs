@@ -9,6 +9,8 @@ using NeuroMCU.Devices;
 using NeuroMCU.Devices.Client;
 using NeuroMCU.Devices.Keys;
 using NeuroMCU.Exchange.Recordings;
+using NeuroMCU.Internet.Mqtt;
+using NeuroMCU.Internet.Service;
 using NeuroMCU.Internet.Site;
 using NeuroMCU.Recordings;
 using NeuroMCU.VirtualDevice;
@@ -28,9 +30,11 @@ internal static class SiteVerb
 
     private static readonly Option<bool> s_check = InternetOptions.Check();
 
+    private static readonly Option<bool> s_service = InternetOptions.Service();
+
     public static Command Create(VerbRunner runner)
     {
-        Command command = new Command("site", "Join the neurons of a device, or of a recording, to a hub, in real time") { s_file, s_for, s_check };
+        Command command = new Command("site", "Join the neurons of a device, or of a recording, to a hub, in real time") { s_file, s_for, s_check, s_service };
         return runner.Bind(command, usesDevice: true, RunAsync);
     }
 
@@ -48,11 +52,26 @@ internal static class SiteVerb
         }
 
         byte[] key = KeyOf(plan);
+        using ServiceLog log = new ServiceLog("site", context.Say, line.GetValue(s_service));
+        SiteMetrics metrics = new SiteMetrics();
+        ServiceSettings settings = new ServiceSettings { Place = plan.Metrics, Health = metrics.Health, Registry = metrics.Registry };
+        if (plan.Metrics is { } place)
+        {
+            log.Say($"health at http://{place}/health, metrics for Prometheus at http://{place}/metrics");
+        }
+
+        HubLink Join()
+        {
+            HubLink link = Link(plan, key, log.Say);
+            metrics.Watch(link);
+            return link;
+        }
+
         if (plan.Recording is { } recording)
         {
-            await using HubLink hub = Join(context, plan, key);
-            ReplayRunner replay = new(plan, recording, hub, context.Say);
-            await replay.RunAsync(time, cancellation);
+            await using HubLink hub = Join();
+            ReplayRunner replay = new(plan, recording, hub, log.Say);
+            await ServiceHost.RunAsync(settings, stop => replay.RunAsync(time, stop), cancellation);
             return Show(context, plan, hub, replay.Result);
         }
 
@@ -64,12 +83,12 @@ internal static class SiteVerb
                 : await DeviceConnector.ConnectAsync(served.Server.TcpAddress, new ConnectOptions { KeyFile = served.KeyFile },
                     cancellation);
             await connection.Client.ProgramAsync(network!.Image, new ProgramOptions(), null, cancellation);
-            await using HubLink link = Join(context, plan, key);
-            using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, context.Say);
+            await using HubLink link = Join();
+            using SiteRunner runner = new SiteRunner(plan, network, connection.Client, link, log.Say);
             bool interrupted = false;
             try
             {
-                await runner.RunAsync(time, cancellation);
+                await ServiceHost.RunAsync(settings, stop => runner.RunAsync(time, stop), cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && runner.Result.Run is null)
             {
@@ -87,10 +106,14 @@ internal static class SiteVerb
         }
     }
 
-    private static HubLink Join(VerbContext context, SiteRunPlan plan, byte[] key) =>
-        new(plan.OverMqtt ? new MqttCarrier(plan.Hub, plan.Name, key, context.Say) : new UdpCarrier(plan.Hub), plan.Name, key)
+    private static HubLink Link(SiteRunPlan plan, byte[] key, Action<string> say) =>
+        new(
+            plan.OverWebSocket ? new WebSocketCarrier(plan.Hub) : plan.OverMqtt
+                ? new MqttCarrier(plan.Hub, plan.Name, key, say, plan.Tls is null ? null : TlsFiles.Load(plan.Tls))
+                : new UdpCarrier(plan.Hub),
+            plan.Name, key)
         {
-            Say = context.Say,
+            Say = say,
         };
 
     private static byte[] KeyOf(SiteRunPlan plan)
@@ -176,6 +199,12 @@ internal static class SiteVerb
         context.WriteLine(
             FormattableString.Invariant(
                 $"round trip to the hub {link.HubClock.RoundTrip / 1e3:0.###} ms, drift of its clock {link.HubClock.DriftPpm:0.#} ppm"));
+        if (result.Delay > 0)
+        {
+            context.WriteLine(FormattableString.Invariant(
+                $"constant latency {result.Delay / 1e3:0.#} ms, chosen from the measured jitter, changed {result.DelayChanges} times"));
+        }
+
         (long Count, string What)[] troubles =
         [
             (result.LateDelivered, "came later than the constant latency, and were injected all the same"),
@@ -197,6 +226,11 @@ internal static class SiteVerb
         if (link.Broken > 0)
         {
             context.WriteLine($"{Figures.Count(link.Broken, "session")} broke: arrivals that were lost then are not known here");
+        }
+
+        if (link.HubClock.Jumps > 0)
+        {
+            context.WriteLine($"{Figures.Count(link.HubClock.Jumps, "jump")} of a clock, after which the clocks were compared anew");
         }
 
         if (!link.Closed)
@@ -241,6 +275,8 @@ internal static class SiteVerb
         link.Unsent,
         result.Delivered,
         Lost = lost,
+        ConstantLatencyUs = result.Delay == 0 ? (long?)null : result.Delay,
+        LatencyChanges = result.DelayChanges,
         result.LateDelivered,
         result.LateDropped,
         result.CutShort,
@@ -254,6 +290,7 @@ internal static class SiteVerb
         InjectionLatency = LatencyText.Document(result.Injection),
         RoundTripUs = link.HubClock.RoundTrip,
         link.HubClock.DriftPpm,
+        ClockJumps = link.HubClock.Jumps,
         StartedUs = result.Started,
         Ended = result.Ended,
         LostSpikes = result.Run!.Lost,

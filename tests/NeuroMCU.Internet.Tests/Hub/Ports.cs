@@ -1,0 +1,38 @@
+// NeuroMCU, MIT licence. See LICENSE in the repository root.
+
+using System.Net;
+using System.Net.Sockets;
+
+namespace NeuroMCU.Internet.Tests.Hub;
+
+/// <summary>Ports of this machine.</summary>
+internal static class Ports
+{
+    /// <summary>A port on which nothing listens.</summary>
+    public static int Free()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Waits until something listens on a port.</summary>
+    public static async Task UntilOpen(int port)
+    {
+        for (int k = 0; k < 600; k++)
+        {
+            using TcpClient client = new();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Fail($"nothing listens on port {port} after a minute");
+    }
+}
