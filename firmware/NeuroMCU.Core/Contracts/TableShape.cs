@@ -112,8 +112,8 @@ namespace NeuroMCU.Core.Contracts
         internal static long[] SameParameter(PopulationTable before, PopulationTable population, int index)
         {
             long[] values = population.Parameters[index];
-            bool has = before != null && before.Model == population.Model && before.Update == population.Update
-                && !population.Model.TakesChange(population, index) && before.Parameters != null && index < before.Parameters.Length;
+            bool has = before != null && before.Parameters != null && index < before.Parameters.Length
+                && !before.Model.TakesChange(before, index) && !population.Model.TakesChange(population, index);
             long[] others = has ? before.Parameters[index] : null;
             if (others == null || others.Length != values.Length)
             {
