@@ -19,7 +19,7 @@ namespace NeuroMCU.Hearing
         // With PSRAM three tenths of a second at 8 kHz: what comes in while the first blocks of a sound are worked through, which are
         // heard more closely. Without, what the heap has room for; the driver's buffer, which is not of this heap, holds more.
         private const int FramesWithPsram = 2400;
-        private const int Frames = 800;
+        private const int Frames = 720;
 
         /// <summary>Frames that may wait for the front end.</summary>
         /// <param name="psram">True on a module with PSRAM.</param>

@@ -22,8 +22,6 @@ namespace NeuroMCU.Models
         private const int LeastNotedLast = 0x58000000;
         private const long LowerHalf = 0xFFFFFFFFL;
 
-        private static readonly int[] s_none = new int[0];
-
         private readonly long[] _rate;
         private readonly DecayTable _decay;
         private readonly TimeHeap _crossings;
@@ -47,8 +45,8 @@ namespace NeuroMCU.Models
             _crossings = crossings;
             _firstCrossing = site.FirstCrossing;
             _counters = site.Counters;
-            _after = crossings == null ? s_none : new int[table.Size];
-            _crossesAfter = crossings == null ? s_none : new int[table.Size];
+            _after = new int[crossings == null ? 0 : table.Size];
+            _crossesAfter = crossings == null ? _after : new int[table.Size];
             if (decay != null && crossings == null && Threshold.Length == 1)
             {
                 FastRange = DecayTable.Range;

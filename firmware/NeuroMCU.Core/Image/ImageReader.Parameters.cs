@@ -14,7 +14,7 @@ namespace NeuroMCU.Core.Image
             bool physical = NextFlag();
             NextZero(2);
             ImageRules.ReceptorCount(receptors, at);
-            population.Receptors = receptors == 0 ? s_noReceptors : new ReceptorTable[receptors];
+            population.Receptors = receptors == 0 ? population.Receptors : new ReceptorTable[receptors];
             for (int i = 0; i < receptors; i++)
             {
                 ReceptorTable receptor = new ReceptorTable();
@@ -25,7 +25,7 @@ namespace NeuroMCU.Core.Image
                 population.Receptors[i] = receptor;
             }
 
-            population.Channels = physical ? NextInts(population.Size) : s_noChannels;
+            population.Channels = physical ? NextInts(population.Size) : population.Channels;
             ImageRules.Connections(population, at);
             long[] least = population.Model.Least;
             long[] most = population.Model.Most;

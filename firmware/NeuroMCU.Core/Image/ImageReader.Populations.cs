@@ -7,10 +7,6 @@ namespace NeuroMCU.Core.Image
     /// <content>Populations and their parameters.</content>
     public sealed partial class ImageReader
     {
-        private static readonly ReceptorTable[] s_noReceptors = new ReceptorTable[0];
-        private static readonly int[] s_noChannels = new int[0];
-        private static readonly long[][] s_noParameters = new long[0][];
-
         private void ReadPopulations()
         {
             OpenSection(ImageLayout.Populations, 8);
@@ -29,9 +25,11 @@ namespace NeuroMCU.Core.Image
             int at = _position;
             PopulationTable population = new PopulationTable();
             population.Model = NextModel();
-            population.Receptors = s_noReceptors;
-            population.Channels = s_noChannels;
-            population.Parameters = s_noParameters;
+
+            // What is empty is shared with the population before.
+            population.Receptors = before != null && before.Receptors.Length == 0 ? before.Receptors : new ReceptorTable[0];
+            population.Channels = before != null && before.Channels.Length == 0 ? before.Channels : new int[0];
+            population.Parameters = before != null && before.Parameters.Length == 0 ? before.Parameters : new long[0][];
             population.Update = NextByte();
             population.Recorded = NextFlag();
             NextZero(1);

@@ -53,7 +53,7 @@ public sealed class HearingCompileTests
 
         Assert.Equal(report.HeapBytes, report.Memory.Sum(part => part.Bytes));
         Assert.Equal(HearingMemory.Estimate(Listening.Network.Tables, psram: false), hearing);
-        Assert.InRange(HearingMemory.Estimate(Listening.Network.Tables, psram: true) - hearing, 4 * 1597, 4 * 1603);
+        Assert.InRange(HearingMemory.Estimate(Listening.Network.Tables, psram: true) - hearing, 4 * 1677, 4 * 1683);
         var refused = Assert.Throws<NetworkFileException>(() => NetworkCompiler.Compile(
             NetworkFile.Load(Path.Combine(ShippedExample.Folder(), "network.yaml")),
             new CompilerOptions { HeapLimit = report.HeapBytes - (hearing / 2) }));
