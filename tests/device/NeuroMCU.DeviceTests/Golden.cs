@@ -177,7 +177,7 @@ namespace NeuroMCU.DeviceTests
         public const uint ProgramTraces = 0x8144E867;
 
         /// <summary>Bytes that the device sends in a session about a network without channels.</summary>
-        public const uint NetworkSessionWire = 0xFED7EE7A;
+        public const uint NetworkSessionWire = 0xAE949024;
 
         /// <summary>Pulses, readings and outcomes of work on nodes.</summary>
         public const uint NodeWorks = 0x48983FBF;
